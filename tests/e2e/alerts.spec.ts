@@ -34,7 +34,7 @@ async function hang(postEvent: PostEvent): Promise<Caller> {
   return caller;
 }
 
-test("a hang opens an alert by itself, counts up, and clears itself with its length when the assistant speaks", async ({
+test("alerts: a hang opens one without a reload, counts up, and recovers with its length when the assistant speaks", async ({
   page,
   postEvent,
 }) => {
@@ -52,7 +52,7 @@ test("a hang opens an alert by itself, counts up, and clears itself with its len
   await expect(pastOf(page, caller)).toContainText("never acknowledged");
 });
 
-test("what one does about an alert, everybody sees; of two who acknowledge at once one is told who was first", async ({
+test("alerts: one person's action reaches every open page; of two who acknowledge at once, the second reads who was first", async ({
   page,
   browser,
   postEvent,
@@ -87,7 +87,7 @@ test("what one does about an alert, everybody sees; of two who acknowledge at on
   await other.context().close();
 });
 
-test("an act the server refuses is taken back, and says why", async ({ page, postEvent, consoleWatch }) => {
+test("alerts: an action the server refuses is undone on the page, with the reason", async ({ page, postEvent, consoleWatch }) => {
   consoleWatch.allow(/Failed to load resource/);
   const caller = await hang(postEvent);
   await openAlerts(page);
@@ -104,7 +104,7 @@ test("an act the server refuses is taken back, and says why", async ({ page, pos
   await expect(page.getByText("The database is asleep.")).toHaveCount(0);
 });
 
-test("assign, snooze and resolve with a note, and find all of it in the history", async ({
+test("alerts: one is assigned, snoozed and resolved with a note, and the history shows all of it", async ({
   page,
   postEvent,
 }) => {
@@ -130,7 +130,7 @@ test("assign, snooze and resolve with a note, and find all of it in the history"
   await expect(pastOf(page, caller)).toContainText("assigned Ada Admin");
 });
 
-test("alerts: the history is narrowed by owner, keeps that in the URL, and is cleared again", async ({
+test("alerts: the history is filtered by assignee, the filter is in the URL, and it can be cleared", async ({
   page,
   postEvent,
 }) => {
@@ -158,7 +158,7 @@ test("alerts: the history is narrowed by owner, keeps that in the URL, and is cl
   await expect(pastOf(page, other)).toBeVisible();
 });
 
-test("the keyboard alone does the same", { tag: "@once" }, async ({ page, postEvent }) => {
+test("alerts: one is assigned, snoozed and resolved with the keyboard alone", { tag: "@once" }, async ({ page, postEvent }) => {
   // Calls of other tests are still open, and each alert on the way down is one more key.
   test.slow();
   const caller = await hang(postEvent);
@@ -183,7 +183,7 @@ test("the keyboard alone does the same", { tag: "@once" }, async ({ page, postEv
   await expect(pastOf(page, caller)).toContainText("By keyboard.");
 });
 
-test("a new alert is announced once, by sentence, notification, title and icon, and rings until it is acknowledged", {
+test("alerts: a new one is announced once, by live region, notification, title and icon, and rings until it is acknowledged", {
   tag: "@once",
 }, async ({ page, postEvent }) => {
   await page.addInitScript(() => {
@@ -264,7 +264,7 @@ function blockSound(page: Page, isForEver = false): Promise<unknown> {
   }, isForEver);
 }
 
-test("alarm: a reload without a click says that sound is blocked, and one click mends it", {
+test("alarm: after a reload the page says that sound is blocked, and one click turns it on", {
   tag: "@once",
 }, async ({ page }) => {
   await blockSound(page);
@@ -275,7 +275,7 @@ test("alarm: a reload without a click says that sound is blocked, and one click 
   await expect(page.getByText("Sound is blocked")).toHaveCount(0);
 });
 
-test("alarm: of two tabs the one that can be heard rings, though the other was there first", {
+test("alarm: of two tabs, the one allowed to play sound rings, even if the other opened first", {
   tag: "@once",
 }, async ({ page: mute, postEvent }) => {
   await blockSound(mute, true);
@@ -309,7 +309,7 @@ test("alarm: rings every 30 s until every alert is acknowledged", { tag: "@once"
   await expect.poll(() => tones(page)).toBeGreaterThan(before);
 });
 
-test("while realtime is away the page polls, and misses nothing", { tag: "@once" }, async ({
+test("alerts: without realtime the page polls and misses nothing", { tag: "@once" }, async ({
   page,
   postEvent,
   realtime,
@@ -323,7 +323,7 @@ test("while realtime is away the page polls, and misses nothing", { tag: "@once"
   await realtime.start();
 });
 
-test("silence is an alert without any event, by the server's own clock", { tag: "@once" }, async ({
+test("alerts: silence raises one without any event, by the server's clock", { tag: "@once" }, async ({
   page,
   postEvent,
 }) => {
@@ -338,7 +338,7 @@ test("silence is an alert without any event, by the server's own clock", { tag: 
   await expect(pastOf(page, caller)).toContainText("Recovered");
 });
 
-test("the alerts page is for everybody, in both themes", async ({ page, postEvent }) => {
+test("alerts: the page is accessible in both themes", async ({ page, postEvent }) => {
   const [caller, past] = [await hang(postEvent), await hang(postEvent)];
   await past.starts("assistant");
   await openAlerts(page);
@@ -346,7 +346,7 @@ test("the alerts page is for everybody, in both themes", async ({ page, postEven
   await expectAccessible(page);
 });
 
-test("the notification settings are for everybody, in both themes; a channel is made, tested, and says what came of it", async ({
+test("notification settings: accessible in both themes; a channel is added and tested, and shows the result", async ({
   page,
 }) => {
   await page.goto("/settings/notifications");
@@ -365,7 +365,7 @@ test("the notification settings are for everybody, in both themes; a channel is 
   await expect(row).toHaveCount(0);
 });
 
-test("on the board a call's alert is acknowledged by key and by click, and everybody sees by whom", async ({
+test("board: a call's alert is acknowledged by key and by click, and every page shows by whom", async ({
   page,
   postEvent,
 }) => {
@@ -382,7 +382,7 @@ test("on the board a call's alert is acknowledged by key and by click, and every
   await expect(rowOf(two).getByRole("button", { name: /^Acknowledge/ })).toHaveCount(0);
 });
 
-test("on its page a call's alert is acted on, and the page of somebody else hears of it", async ({
+test("call page: an action on the call's alert shows on another person's page", async ({
   page,
   browser,
   postEvent,
@@ -404,7 +404,7 @@ test("on its page a call's alert is acted on, and the page of somebody else hear
   await other.context().close();
 });
 
-test("on the board silence is an alert by the browser's clock, before the server's", {
+test("board: silence raises an alert by the browser's clock, before the server's", {
   tag: "@once",
 }, async ({ page, postEvent }) => {
   await installSlowClock(page);

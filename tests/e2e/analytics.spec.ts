@@ -33,7 +33,7 @@ const figure = (page: Page, name: string) =>
     .getByRole("listitem")
     .filter({ has: page.getByText(name, { exact: true }) });
 
-test("the page says how the calls went, and every figure leads to their reports", async ({
+test("analytics: the page summarizes calls, and every figure links to their reports", async ({
   page,
   postEvent,
 }) => {
@@ -55,7 +55,7 @@ test("the page says how the calls went, and every figure leads to their reports"
   );
 });
 
-test("the chart has its table behind it, for everybody, and what is chosen stands in the URL", async ({
+test("analytics: every chart has an accessible table, and the choice is in the URL", async ({
   page,
   postEvent,
 }) => {
@@ -79,7 +79,7 @@ test("the chart has its table behind it, for everybody, and what is chosen stand
   await expect(table.getByRole("rowheader").first()).toHaveText(/^\w{3} 00:00$/);
 });
 
-test("one assistant can be looked at alone, and is still seen beside the others", async ({
+test("analytics: filtering by one assistant keeps it comparable with the others", async ({
   page,
   postEvent,
 }) => {
@@ -98,7 +98,7 @@ test("one assistant can be looked at alone, and is still seen beside the others"
   await expect(figure(page, "Calls")).toContainText("2");
 });
 
-test("a version that replaced another is marked, has its own row, and two rows can be compared and sorted", async ({
+test("analytics: a new version is marked on the chart, has a row, and rows can be sorted and compared", async ({
   page,
   postEvent,
 }) => {
@@ -121,7 +121,7 @@ test("a version that replaced another is marked, has its own row, and two rows c
   await expect(page.locator('[data-chip="version"]')).toHaveText("Version:v2");
 });
 
-test("analytics: each stage has its times and each provider a row, to be sorted and compared", async ({
+test("analytics: each stage has its times and each provider a row that can be sorted and compared", async ({
   page,
   postEvent,
 }) => {
@@ -158,7 +158,7 @@ test("analytics: each stage has its times and each provider a row, to be sorted 
   await expectAccessible(page);
 });
 
-test("an hour without calls is empty, and one with calls is large enough to be hit", async ({
+test("analytics: an hour without calls is empty, and one with calls is large enough to click", async ({
   page,
   postEvent,
 }, info) => {
@@ -172,7 +172,7 @@ test("an hour without calls is empty, and one with calls is large enough to be h
   await expect(hours.getByRole("link")).toHaveCount(1);
 });
 
-test("without calls the page says so, and what can be done; days that are none are refused in words", {
+test("analytics: without calls the page says so and what to do next; invalid days are refused in words", {
   tag: "@once",
 }, async ({ page }) => {
   await page.goto("/analytics");
@@ -183,7 +183,7 @@ test("without calls the page says so, and what can be done; days that are none a
   await expect(page.getByRole("alert").filter({ hasText: "is no time zone" })).toBeVisible();
 });
 
-test("a viewer sees the figures and no number, nor can choose one", async ({ app, browser, postEvent }) => {
+test("analytics: a viewer sees the figures, but no phone number, and cannot filter by one", async ({ app, browser, postEvent }) => {
   await call(postEvent, "Booking line");
   const { cookie } = await inviteNewcomer(app.url, "viewer");
   const context = await browser.newContext({
@@ -197,7 +197,7 @@ test("a viewer sees the figures and no number, nor can choose one", async ({ app
   await context.close();
 });
 
-test("the page is accessible in both themes, with its chart and with its table", async ({
+test("analytics: the page is accessible in both themes, as chart and as table", async ({
   page,
   postEvent,
 }) => {

@@ -16,7 +16,7 @@ async function openBoard(page: Page, path = "/") {
   await expect(page.getByTestId("connection")).toHaveAttribute("data-status", "connected");
 }
 
-test("a call appears by itself, and shows who speaks and what was said last", async ({ page, postEvent }) => {
+test("board: a new call appears without a reload, with who speaks and the last line", async ({ page, postEvent }) => {
   await openBoard(page);
   const caller = createCaller(postEvent);
   const row = rowOf(page, caller);
@@ -35,7 +35,7 @@ test("a call appears by itself, and shows who speaks and what was said last", as
   await expect(row).toContainText("Assistant speaking");
 });
 
-test("a call that hangs goes to the top and says so, until the assistant speaks again", async ({
+test("board: a hanging call moves to the top and is marked until the assistant speaks again", async ({
   page,
   postEvent,
 }) => {
@@ -54,7 +54,7 @@ test("a call that hangs goes to the top and says so, until the assistant speaks 
   await expect(rowOf(page, alone)).toContainText("Assistant speaking");
 });
 
-test("an ended call says in plain words how it ended, and leaves half a minute later", async ({
+test("board: an ended call shows its end reason in plain words, and leaves half a minute later", async ({
   page,
   postEvent,
 }) => {
@@ -71,7 +71,7 @@ test("an ended call says in plain words how it ended, and leaves half a minute l
   await expect(rowOf(page, caller)).toHaveCount(0);
 });
 
-test("silence is told by the browser's own clock: worth a look after 5 s, long after 10", async ({
+test("board: silence is marked by the browser's clock, amber after 5 s and red after 10 s", async ({
   page,
   postEvent,
 }) => {
@@ -94,7 +94,7 @@ test("silence is told by the browser's own clock: worth a look after 5 s, long a
   }
 });
 
-test("board: the order holds while the pointer moves in the list, a new alert is on top even then, and 3 s later all is in order", async ({
+test("board: the order is held while the pointer moves over the list, except for a new alert, and restored 3 s later", async ({
   page,
   postEvent,
 }) => {
@@ -122,7 +122,7 @@ test("board: the order holds while the pointer moves in the list, a new alert is
   await first.starts("assistant");
 });
 
-test("board: an ended call leaves after half a minute even while the order is held, and its place closes after", async ({
+test("board: an ended call leaves after half a minute even while the order is held, and its place closes up afterwards", async ({
   page,
   postEvent,
 }) => {
@@ -150,7 +150,7 @@ test("board: an ended call leaves after half a minute even while the order is he
   await expect(row).toHaveCount(0);
 });
 
-test("board: a call without an event for a minute says so, stands below the live ones, and is not counted as live", async ({
+test("board: a call without an event for a minute is marked, sorted below the live ones, and not counted as live", async ({
   page,
   postEvent,
 }) => {
@@ -171,7 +171,7 @@ test("board: a call without an event for a minute says so, stands below the live
   await lost.ends("customer-ended-call");
 });
 
-test("what was asked for stands in the URL and outlives a reload", async ({ page, postEvent }) => {
+test("board: search and filters are in the URL and survive a reload", async ({ page, postEvent }) => {
   const [wanted, other] = [createCaller(postEvent, "Intake"), createCaller(postEvent, "Support")];
   await wanted.begins();
   await other.begins();
@@ -228,7 +228,7 @@ test("board: the keyboard alone moves, opens the side panel, searches and lists 
   await expect(page.getByRole("searchbox")).toBeFocused();
 });
 
-test("the palette leads to a live call by a few letters of it", async ({ page, postEvent }) => {
+test("palette: a few letters find a live call and open it", async ({ page, postEvent }) => {
   const caller = createCaller(postEvent);
   await caller.begins();
   await openBoard(page);
@@ -242,7 +242,7 @@ test("the palette leads to a live call by a few letters of it", async ({ page, p
   await expect(page).toHaveURL(new RegExp(`/calls/${caller.callId}$`));
 });
 
-test("palette: a past call is found by a word that was said and by its number, apart from live ones", {
+test("palette: a past call is found by a spoken word and by its number, listed apart from live calls", {
   tag: "@once",
 }, async ({ page, postEvent }) => {
   const caller = createCaller(postEvent, "Past line");
@@ -275,7 +275,7 @@ test("palette: a past call is found by a word that was said and by its number, a
   await expect(page).toHaveURL(/settings\/audit/);
 });
 
-test("palette: a search that fails is said at once, and not taken for one without results", {
+test("palette: a search that fails says so at once, and does not look like one without results", {
   tag: "@once",
 }, async ({ page, consoleWatch }) => {
   consoleWatch.allow(/status of 503/);
@@ -296,7 +296,7 @@ test("palette: a search that fails is said at once, and not taken for one withou
   await expect(alert).toHaveCount(0);
 });
 
-test("Enter opens the call's page", async ({ page, postEvent }) => {
+test("board: Enter opens the page of the selected call", async ({ page, postEvent }) => {
   const caller = createCaller(postEvent, "Enter");
   await caller.begins();
   await openBoard(page, "/?assistant=Enter");
@@ -305,7 +305,7 @@ test("Enter opens the call's page", async ({ page, postEvent }) => {
   await expect(page).toHaveURL(new RegExp(`/calls/${caller.callId}$`));
 });
 
-test("without realtime the board says so, and polls", { tag: "@once" }, async ({
+test("board: without realtime it says so and polls", { tag: "@once" }, async ({
   page,
   postEvent,
   realtime,
@@ -323,7 +323,7 @@ test("without realtime the board says so, and polls", { tag: "@once" }, async ({
   });
 });
 
-test("the wallboard shows numbers to be read from across the room, and Escape leaves it", async ({
+test("wallboard: its numbers can be read from across the room, and Escape leaves it", async ({
   page,
   postEvent,
 }) => {
@@ -343,7 +343,7 @@ test("the wallboard shows numbers to be read from across the room, and Escape le
 });
 
 for (const view of ["rows", "tiles"]) {
-  test(`the board in ${view} can be used by everybody`, async ({ page, postEvent }) => {
+  test(`board: it is accessible in ${view}`, async ({ page, postEvent }) => {
     const [hanging, ended, speaking] = [
       createCaller(postEvent, view),
       createCaller(postEvent, view),
@@ -360,7 +360,7 @@ for (const view of ["rows", "tiles"]) {
   });
 }
 
-test("the quiet board can be used by everybody, and a simulated call started from it", async ({ page }) => {
+test("board: without calls it is accessible, and a simulated call can be started from it", async ({ page }) => {
   await openBoard(page);
   await expect(page.getByText("All quiet. No live calls.")).toBeVisible();
   await expectAccessible(page);
@@ -368,7 +368,7 @@ test("the quiet board can be used by everybody, and a simulated call started fro
   await expect(page.locator("[data-call]")).toHaveCount(1);
 });
 
-test("a board opened just after a call has ended shows how it ended", { tag: "@once" }, async ({
+test("board: opened just after a call has ended, it shows the end reason", { tag: "@once" }, async ({
   page,
   postEvent,
 }) => {
@@ -379,7 +379,7 @@ test("a board opened just after a call has ended shows how it ended", { tag: "@o
   await expect(rowOf(page, caller)).toContainText("The caller hung up");
 });
 
-test("what is mine are the calls whose alert I have taken", async ({ page, postEvent }) => {
+test("board: the filter Mine shows calls whose alert is assigned to me", async ({ page, postEvent }) => {
   const [mine, other] = [createCaller(postEvent), createCaller(postEvent)];
   for (const caller of [mine, other]) {
     await caller.begins();

@@ -33,7 +33,7 @@ const withNumber =
       call: { ...("call" in message ? (message.call as object) : {}), customer: { number } },
     });
 
-test("call page: Back leads to the reports it was opened from, filters kept, and the navigation marks them", async ({
+test("call page: Back leads to the reports it was opened from, with their filters, and the navigation marks Reports", async ({
   page,
   postEvent,
 }) => {
@@ -74,7 +74,7 @@ test("call page: Back leads to the reports it was opened from, filters kept, and
   await expect(linkTo(page, second)).toBeVisible();
 });
 
-test("call page: Back leads to the alerts, or to the board as it was filtered; by a link to the board", async ({
+test("call page: Back leads to the alerts or the filtered board it was opened from, and to the board after a direct link", async ({
   page,
   postEvent,
 }) => {
@@ -98,7 +98,7 @@ test("call page: Back leads to the alerts, or to the board as it was filtered; b
   await expect(page).toHaveURL(/\/\?assistant=Ways\+back$/);
 });
 
-test("caller tab: earlier calls of the number with what came of them, and their reports", async ({
+test("caller tab: it lists earlier calls of the number with their outcome and a link to their reports", async ({
   page,
   browser,
   app,

@@ -12,7 +12,7 @@ async function openCall(page: Page, caller: Caller) {
   await expect(page.getByTestId("connection")).toHaveAttribute("data-status", "connected");
 }
 
-test("the transcript grows, and a partial is replaced where it stands", async ({ page, postEvent }) => {
+test("transcript: it grows live, and a partial is replaced in place", async ({ page, postEvent }) => {
   const caller = createCaller(postEvent);
   await caller.begins();
   await openCall(page, caller);
@@ -26,7 +26,7 @@ test("the transcript grows, and a partial is replaced where it stands", async ({
   await expect(page.getByTestId("partial")).toHaveCount(0);
 });
 
-test("finals that come in pieces are one bubble, and a tool has its place among them", async ({
+test("transcript: finals in pieces are one bubble, and a tool call appears in order", async ({
   page,
   postEvent,
 }) => {
@@ -44,7 +44,7 @@ test("finals that come in pieces are one bubble, and a tool has its place among 
   ]);
 });
 
-test("what was missed while realtime was away is there when it is back", { tag: "@once" }, async ({
+test("call page: events missed without realtime appear once it is back", { tag: "@once" }, async ({
   page,
   postEvent,
   realtime,
@@ -68,7 +68,7 @@ test("what was missed while realtime was away is there when it is back", { tag: 
   await expect(transcript(page)).toContainText("After.");
 });
 
-test("when the call ends, the page becomes its report", async ({ page, postEvent }) => {
+test("call page: it turns into the report when the call ends", async ({ page, postEvent }) => {
   const caller = createCaller(postEvent);
   await caller.begins();
   await openCall(page, caller);
@@ -84,7 +84,7 @@ test("when the call ends, the page becomes its report", async ({ page, postEvent
   await expect(transcript(page)).toContainText("Thank you, bye.");
 });
 
-test("the server's first page has it all, before any script has run", { tag: "@once" }, async ({
+test("call page: the server renders all of it, before any script runs", { tag: "@once" }, async ({
   browser,
   app,
   postEvent,
@@ -106,7 +106,7 @@ test("the server's first page has it all, before any script has run", { tag: "@o
   await context.close();
 });
 
-test("a reader who has scrolled up stays there, and is told of new lines", async ({ page, postEvent }) => {
+test("transcript: a reader who has scrolled up stays there, and new lines are announced", async ({ page, postEvent }) => {
   const caller = createCaller(postEvent);
   await caller.begins();
   for (let line = 1; line <= 24; line += 1) {
@@ -120,7 +120,7 @@ test("a reader who has scrolled up stays there, and is told of new lines", async
   await expect(page.getByText("One more line.")).toBeInViewport();
 });
 
-test("the timeline leads to what was said at a moment", async ({ page, postEvent }) => {
+test("timeline: a click leads to the line spoken at that moment", async ({ page, postEvent }) => {
   const caller = createCaller(postEvent);
   await caller.begins();
   await caller.starts("user");
@@ -135,7 +135,7 @@ test("the timeline leads to what was said at a moment", async ({ page, postEvent
   await expect(page.getByRole("img", { name: /Speech timeline: 1 turns/ })).toBeVisible();
 });
 
-test("who else has the call open is seen there and on the board", async ({
+test("call page: other people who have it open are shown there and on the board", async ({
   page,
   browser,
   app,
@@ -208,14 +208,14 @@ test("call page: a word of 140 letters wraps, right-to-left words start on the r
   await expect(page.getByText("Caller", { exact: true })).toHaveCount(0);
 });
 
-test("a call nobody has heard of is not found", async ({ page, consoleWatch }) => {
+test("call page: an unknown call is not found", async ({ page, consoleWatch }) => {
   consoleWatch.allow(/status of 404/);
   const response = await page.goto("/calls/no-such-call");
   expect(response?.status()).toBe(404);
   await expect(page.getByRole("heading", { name: "Call not found" })).toBeVisible();
 });
 
-test("a live call and its report can be used by everybody", async ({ page, postEvent }) => {
+test("call page: it is accessible for a live call and for a report", async ({ page, postEvent }) => {
   const caller = createCaller(postEvent);
   await caller.begins();
   await caller.starts("user");

@@ -48,7 +48,7 @@ async function putBack(page: Page) {
   await expect(offers).toHaveCount(before - 1);
 }
 
-test("an assistant is connected, its drift is noticed and mended, and all of it is put back", async ({
+test("connect: an assistant is connected, its drift is noticed and corrected, and every change is undone", async ({
   page,
   app,
   postEvent,

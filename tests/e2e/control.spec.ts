@@ -35,7 +35,7 @@ async function addTeam(app: App, team: string, hours: object | null = null): Pro
   return id;
 }
 
-test("control: say, whisper and mute reach the call and stand in its transcript", async ({
+test("control: say, whisper and mute reach the call and appear in its transcript", async ({
   page,
   vapi,
   caller,
@@ -79,7 +79,7 @@ test("control: say, whisper and mute reach the call and stand in its transcript"
   await expectAccessible(page);
 });
 
-test("control: a phrase fills the field, and Shift+Enter starts a new line", async ({
+test("control: a saved phrase fills the field, and Shift+Enter starts a new line", async ({
   page,
   vapi,
   caller,
@@ -99,7 +99,7 @@ test("control: a phrase fills the field, and Shift+Enter starts a new line", asy
   expect(String(vapi.ordersOf(caller.callId)[0]?.content)).toMatch(/shortly\.\nThank you\.$/);
 });
 
-test("control: what Vapi refuses is taken back with the reason, and stays in the transcript as failed", {
+test("control: an action Vapi refuses is undone with the reason, and stays in the transcript as failed", {
   tag: "@once",
 }, async ({ page, vapi, caller, isMobile, consoleWatch }) => {
   consoleWatch.allow(/status of 502/);
@@ -118,7 +118,7 @@ test("control: what Vapi refuses is taken back with the reason, and stays in the
   await expect(transcript(page).locator("[data-outcome=done]")).toHaveCount(1);
 });
 
-test("control: a transfer asks first, says who is open, and goes to a team", async ({
+test("control: a transfer asks first, shows which teams are open, and goes to the chosen one", async ({
   page,
   app,
   vapi,
@@ -147,7 +147,7 @@ test("control: a transfer asks first, says who is open, and goes to a team", asy
   ]);
 });
 
-test("control: Take over asks for one's own number once and keeps it", async ({
+test("control: Take over asks for the operator's own number once and keeps it", async ({
   browser,
   app,
   vapi,
@@ -171,7 +171,7 @@ test("control: Take over asks for one's own number once and keeps it", async ({
   await context.close();
 });
 
-test("control: a hand-off names the assistants and goes to the one that was chosen", async ({
+test("control: a hand-off lists the assistants and goes to the chosen one", async ({
   page,
   postEvent,
   vapi,
@@ -197,7 +197,7 @@ test("control: a hand-off names the assistants and goes to the one that was chos
   ]);
 });
 
-test("control: End asks first and says what the caller hears; the keys lead there, but not while typing", async ({
+test("control: End call asks first and says what the caller hears; its key works except while typing", async ({
   page,
   vapi,
   caller,
@@ -226,7 +226,7 @@ test("control: End asks first and says what the caller hears; the keys lead ther
   await expect(controls(page)).toHaveCount(0);
 });
 
-test("control: two operators see who is acting, and both acts told apart", async ({
+test("control: two operators see who is acting, and both actions separately", async ({
   page,
   browser,
   app,
@@ -254,7 +254,7 @@ test("control: two operators see who is acting, and both acts told apart", async
   await other.context.close();
 });
 
-test("listen: each voice has its volume; it goes on from page to page, and says why it ends", async ({
+test("listen: each voice has its own volume; the sound continues from page to page, and says why it ends", async ({
   page,
   vapi,
   caller,
@@ -285,7 +285,7 @@ test("listen: each voice has its volume; it goes on from page to page, and says 
   silence();
 });
 
-test("control: an alert offers to say and to transfer, without leaving the board", async ({
+test("control: an alert on the board offers Say and Transfer", async ({
   page,
   app,
   vapi,
@@ -317,7 +317,7 @@ test("control: an alert offers to say and to transfer, without leaving the board
   await admin.dispose();
 });
 
-test("control: a row of the board has its menu", async ({ page, vapi, caller }) => {
+test("control: a row of the board has a menu of actions", async ({ page, vapi, caller }) => {
   await page.goto("/");
   await page
     .locator(`[data-call="${caller.callId}"]`)
@@ -328,7 +328,7 @@ test("control: a row of the board has its menu", async ({ page, vapi, caller }) 
   expect(vapi.ordersOf(caller.callId)).toEqual([{ type: "control", control: "mute-customer" }]);
 });
 
-test("control: viewers see none of it", async ({ browser, app, caller }) => {
+test("control: viewers see no live control", async ({ browser, app, caller }) => {
   const { page, context } = await pageOf(browser, app, "viewer");
   await openCall(page, caller);
   await expect(transcript(page)).toContainText("Is anybody there?");
@@ -340,7 +340,7 @@ test("control: viewers see none of it", async ({ browser, app, caller }) => {
   await context.close();
 });
 
-test("control: settings add, order and delete phrases, and turn listening off", async ({
+test("control settings: phrases are added, ordered and deleted, and listening is turned off", async ({
   page,
   app,
   caller,

@@ -42,7 +42,7 @@ const json = (page: Page) => page.getByRole("textbox", { name: "Context as JSON"
 const save = (page: Page) => page.getByRole("button", { name: "Save context" });
 const shown = (page: Page) => page.getByRole("region", { name: "Context", exact: true }).last();
 
-test("a conversation is created by hand, with its URL and its block to copy, and found by what it is called", async ({
+test("conversations: one is created by hand, shows its URL and settings to copy, and is found by its name", async ({
   page,
 }) => {
   const name = `Intake ${randomUUID()}`;
@@ -73,7 +73,7 @@ test("a conversation is created by hand, with its URL and its block to copy, and
   await expect(page.getByRole("heading", { level: 1, name: `${name} renamed` })).toBeVisible();
 });
 
-test("an assistant's name typed before the names are there is saved as its ID once they are", {
+test("conversations: an assistant's name typed before the names have loaded is saved as its ID", {
   tag: "@once",
 }, async ({ page }) => {
   let loadNames = () => {};
@@ -100,7 +100,7 @@ test("an assistant's name typed before the names are there is saved as its ID on
   await expect(page.getByRole("heading", { level: 1, name })).toBeVisible();
 });
 
-test("a context is edited as JSON, told where the mistake is, and key by key with every type kept", async ({
+test("context: it is edited as JSON, with the place of a mistake, and key by key, keeping every type", async ({
   page,
   app,
 }) => {
@@ -135,7 +135,7 @@ test("a context is edited as JSON, told where the mistake is, and key by key wit
   await admin.dispose();
 });
 
-test("of two people who edit at once the second is shown both changes, and loses neither", async ({
+test("context: of two people who edit at once, the second is shown both changes and loses neither", async ({
   page,
   browser,
   app,
@@ -167,7 +167,7 @@ test("of two people who edit at once the second is shown both changes, and loses
   await other.context().close();
 });
 
-test("a save that was overtaken unseen is refused, and shown as a conflict", { tag: "@once" }, async ({
+test("context: a save based on an older version is refused and shown as a conflict", { tag: "@once" }, async ({
   page,
   app,
   consoleWatch,
@@ -195,7 +195,7 @@ test("a save that was overtaken unseen is refused, and shown as a conflict", { t
   await expect(json(page)).toHaveValue('{ "a": 1, "mine": true }');
 });
 
-test("the history says who changed what, compares two versions, and restores one", async ({ page, app }) => {
+test("context: its history says who changed what, compares two versions, and restores one", async ({ page, app }) => {
   const uuid = await make(app.url, { context: { plan: "gold" } });
   await patch(app.url, uuid, { plan: "silver" });
   await patch(app.url, uuid, { step: 2 });
@@ -217,7 +217,7 @@ test("the history says who changed what, compares two versions, and restores one
   await expect(shown(page)).not.toContainText("step");
 });
 
-test("an open call page and conversation page show a change at once, and the calls as they come", async ({
+test("context: a change shows at once on open call and conversation pages, as do new calls", async ({
   page,
   browser,
   app,
@@ -244,7 +244,7 @@ test("an open call page and conversation page show a change at once, and the cal
   await callPage.context().close();
 });
 
-test("a viewer reads without numbers, and is offered nothing to change", async ({ browser, app }) => {
+test("conversations: a viewer reads them without phone numbers, and can change nothing", async ({ browser, app }) => {
   const uuid = await make(app.url, {
     name: "Call +15550100199",
     context: { phone: "+15550100199", step: 7 },
@@ -263,7 +263,7 @@ test("a viewer reads without numbers, and is offered nothing to change", async (
   await context.close();
 });
 
-test("deleting says what becomes of the calls, and wants that typed", async ({
+test("conversations: deleting one says what happens to its calls, and asks to type their count", async ({
   page,
   app,
   postEvent,
@@ -288,7 +288,7 @@ test("deleting says what becomes of the calls, and wants that typed", async ({
   await expect(page.getByText("There is no such conversation.")).toBeVisible();
 });
 
-test("a thousand conversations scroll through a page that holds a few dozen", { tag: "@once" }, async ({
+test("conversations: a list of a thousand renders a few dozen rows at a time", { tag: "@once" }, async ({
   page,
   app,
 }) => {
@@ -310,7 +310,7 @@ test("a thousand conversations scroll through a page that holds a few dozen", { 
   await sql.end();
 });
 
-test("the command palette finds a conversation", { tag: "@once" }, async ({ page, app }) => {
+test("palette: it finds a conversation", { tag: "@once" }, async ({ page, app }) => {
   const name = `Palette ${randomUUID()}`;
   const uuid = await make(app.url, { name });
   await open(page, "/");
@@ -321,7 +321,7 @@ test("the command palette finds a conversation", { tag: "@once" }, async ({ page
   await expect(page).toHaveURL(new RegExp(uuid));
 });
 
-test("both pages are accessible, empty, long and while a conflict is shown", async ({ page, app }) => {
+test("conversations: list and page are accessible when empty, when long and during a conflict", async ({ page, app }) => {
   const long = "A very long name that somebody has given to a conversation ".repeat(3).trim();
   const uuid = await make(app.url, {
     name: long,

@@ -13,7 +13,7 @@ const event = () => ({
   },
 });
 
-test("a credential is made, checked, rotated and revoked", async ({ page, request }) => {
+test("credentials: one is created, checked, rotated and revoked", async ({ page, request }) => {
   const name = `Booking line ${randomUUID().slice(0, 8)}`;
   const knock = async (headers: Record<string, string>) =>
     (
@@ -56,7 +56,7 @@ test("a credential is made, checked, rotated and revoked", async ({ page, reques
   expect([await knock({ "x-api-key": secret }), await knock({ "x-api-key": next })]).toEqual([401, 200]);
 });
 
-test("every knob of HMAC is there, and what does not fit is said", { tag: "@once" }, async ({
+test("credentials: every option of HMAC can be set, and an invalid one is named", { tag: "@once" }, async ({
   page,
   consoleWatch,
 }) => {

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { expect, test } from "@/tests/support/e2e";
 import { expectAccessible } from "@/tests/support/e2e/expect-accessible";
 
-test("hours, zones and the list decide whether a campaign dials", async ({ page, postEvent }) => {
+test("dialing: hours, time zones and the do-not-call list decide whether a campaign dials", async ({ page, postEvent }) => {
   const number = `+49301234${String(Math.floor(Math.random() * 1e4)).padStart(4, "0")}`;
   const check = page.getByRole("region", { name: "Check a number" });
   const ask = async (at: string) => {
@@ -53,7 +53,7 @@ test("hours, zones and the list decide whether a campaign dials", async ({ page,
   await expect(check.getByText("It may be dialed.")).toBeVisible();
 });
 
-test("what is no rule is said, and nothing is changed", { tag: "@once" }, async ({ page, consoleWatch }) => {
+test("dialing: an invalid rule is named, and nothing is changed", { tag: "@once" }, async ({ page, consoleWatch }) => {
   consoleWatch.allow(/status of 422/);
   await page.goto("/settings/dialing");
   const before = await page.getByLabel("Until").inputValue();
@@ -65,7 +65,7 @@ test("what is no rule is said, and nothing is changed", { tag: "@once" }, async 
   await expect(page.getByLabel("Until")).toHaveValue(before);
 });
 
-test("a transfer goes where the settings say, and the call's page tells", { tag: "@once" }, async ({
+test("dialing: a transfer goes where the settings say, and the call's page shows it", { tag: "@once" }, async ({
   page,
   postEvent,
 }) => {

@@ -15,13 +15,13 @@ test.describe("before signing in", () => {
     "/no-access",
     "/second-factor",
   ]) {
-    test(`${path} can be used by everybody`, async ({ page }) => {
+    test(`${path} is accessible`, async ({ page }) => {
       await page.goto(path);
       await expectAccessible(page);
     });
   }
 
-  test("an invitation can be used by everybody", async ({ app, page }) => {
+  test("an invitation is accessible", async ({ app, page }) => {
     const admin = await adminRequests(app.url);
     const data = { email: "axe@example.com", role: "viewer" };
     const { link } = await (await admin.post("/api/invitations", { data })).json();
@@ -33,7 +33,7 @@ test.describe("before signing in", () => {
 });
 
 for (const path of ["/settings", "/settings/people", "/settings/keys", "/settings/audit"]) {
-  test(`${path} can be used by everybody`, async ({ page }) => {
+  test(`${path} is accessible`, async ({ page }) => {
     await page.goto(path);
     await expectAccessible(page);
   });

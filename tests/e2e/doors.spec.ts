@@ -9,7 +9,7 @@ const asNobody = { storageState: { cookies: [], origins: [] } };
 test.describe("before signing in", () => {
   test.use(asNobody);
 
-  test("a page leads to sign-in, a wrong password is said, and the right one leads back", async ({
+  test("a page leads to sign-in, a wrong password is refused in words, and the right one leads back", async ({
     app,
     page,
     consoleWatch,
@@ -33,7 +33,7 @@ test.describe("before signing in", () => {
   });
 
   for (const next of ["https://evil.example/", "//evil.example", "/\\evil.example"]) {
-    test(`sign-in never leads to ${next}`, { tag: "@once" }, async ({ app, page }) => {
+    test(`sign-in never redirects to ${next}`, { tag: "@once" }, async ({ app, page }) => {
       const { email, password } = await inviteNewcomer(app.url, "viewer");
       await page.goto(`/sign-in?next=${encodeURIComponent(next)}`);
       await page.getByLabel("E-mail").fill(email);
@@ -63,7 +63,7 @@ test.describe("before signing in", () => {
     await expect(page.getByText("This link was used already")).toBeVisible();
   });
 
-  test("the other pages before sign-in say what to do", { tag: "@once" }, async ({ page }) => {
+  test("pages for a password or an account say what to do", { tag: "@once" }, async ({ page }) => {
     await page.goto("/forgot-password");
     await expect(page.getByText("Ask an admin for a reset link")).toBeVisible();
     await page.goto("/invite/made-up");
@@ -75,7 +75,7 @@ test.describe("before signing in", () => {
   });
 });
 
-test("an admin invites, changes a role and removes, and the log tells it", async ({
+test("people: an admin invites a person, changes their role and removes them, and the audit log shows it", async ({
   app,
   page,
   browser,
@@ -128,7 +128,7 @@ test("an admin invites, changes a role and removes, and the log tells it", async
   }
 });
 
-test("an API key is shown once, works, and ends when revoked", async ({ app, page }) => {
+test("API keys: one is shown once, works, and stops working when revoked", async ({ app, page }) => {
   const name = `export ${randomUUID()}`;
   await page.goto("/settings/keys");
   await page.getByLabel("What it is for").fill(name);
@@ -146,7 +146,7 @@ test("an API key is shown once, works, and ends when revoked", async ({ app, pag
   expect((await ask()).status).toBe(401);
 });
 
-test("one's own sessions can be ended, and the password changed", { tag: "@once" }, async ({
+test("account: one's own sessions can be ended, and the password changed", { tag: "@once" }, async ({
   app,
   page,
   browser,
@@ -173,7 +173,7 @@ test("one's own sessions can be ended, and the password changed", { tag: "@once"
   await context.close();
 });
 
-test("pages run no script that did not come with the answer's nonce", { tag: "@once" }, async ({
+test("security policy: pages run no script without the response's nonce", { tag: "@once" }, async ({
   page,
   consoleWatch,
 }) => {
@@ -198,7 +198,7 @@ test("pages run no script that did not come with the answer's nonce", { tag: "@o
   expect(await page.title()).not.toBe("run");
 });
 
-test("a session in use is renewed by what pages ask for, and one left alone ends", { tag: "@once" }, async ({
+test("sessions: one in use is renewed by the requests of its pages, and an idle one ends", { tag: "@once" }, async ({
   app,
 }) => {
   const { email, cookie } = await inviteNewcomer(app.url, "viewer");

@@ -60,7 +60,7 @@ test("escalation: a policy with two steps is added, changed, turned off and dele
   await expect(policies(page)).toHaveCount(0);
 });
 
-test("issues: one that Vapi's monitoring has raised is shown on Alerts with its evidence", async ({
+test("issues: one raised by Vapi's monitoring is shown on Alerts with its evidence", async ({
   page,
   postEvent,
   app,

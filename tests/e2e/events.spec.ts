@@ -20,7 +20,7 @@ async function openLog(page: Page, query = "") {
   await expect(page.getByRole("heading", { name: "Events", exact: true })).toBeAttached();
 }
 
-test("a delivery shows up by itself, on top, with what became of it", async ({ page, postEvent }) => {
+test("event log: a delivery appears on top without a reload, with its outcome", async ({ page, postEvent }) => {
   await openLog(page);
   const caller = createCaller(postEvent);
   await caller.begins();
@@ -31,7 +31,7 @@ test("a delivery shows up by itself, on top, with what became of it", async ({ p
   await expect(rows(page).first()).toContainText("ms");
 });
 
-test("while somebody points at the list nothing moves; what came waits behind a button", async ({
+test("event log: nothing moves under the pointer; new events wait behind a button", async ({
   page,
   postEvent,
 }) => {
@@ -47,7 +47,7 @@ test("while somebody points at the list nothing moves; what came waits behind a 
   await expect(rows(page).first()).toContainText(second);
 });
 
-test("it is paused and resumed, by button and by key", { tag: "@once" }, async ({ page, postEvent }) => {
+test("event log: it is paused and resumed, by button and by key", { tag: "@once" }, async ({ page, postEvent }) => {
   const type = ownType();
   await openLog(page);
   await page.getByRole("button", { name: "Pause" }).click();
@@ -57,7 +57,7 @@ test("it is paused and resumed, by button and by key", { tag: "@once" }, async (
   await expect(page.getByRole("button", { name: "Pause" })).toBeVisible();
 });
 
-test("a filter stands in the URL, and the log comes narrowed from there", { tag: "@once" }, async ({
+test("event log: a filter is in the URL, and opening that URL applies it", { tag: "@once" }, async ({
   page,
   postEvent,
 }) => {
@@ -87,7 +87,7 @@ test("a filter stands in the URL, and the log comes narrowed from there", { tag:
   await expect(page).toHaveURL(/\/events$/);
 });
 
-test("one that came twice is a duplicate", { tag: "@once" }, async ({ page, postEvent }) => {
+test("event log: an event that came twice is marked as a duplicate", { tag: "@once" }, async ({ page, postEvent }) => {
   const [type, conversation] = [ownType(), randomUUID()];
   const message = { type, timestamp: Date.now() };
   await postEvent(conversation, message);
@@ -96,7 +96,7 @@ test("one that came twice is a duplicate", { tag: "@once" }, async ({ page, post
   await expect(rowOf(page, type)).toContainText("1×");
 });
 
-test("a malformed one says what is wrong; its message is copied without secrets", async ({
+test("event log: a malformed event says what is wrong, and its message is copied without secrets", async ({
   page,
   context,
   postEvent,
@@ -118,7 +118,7 @@ test("a malformed one says what is wrong; its message is copied without secrets"
   await expect(beside(page)).toHaveCount(0);
 });
 
-test("an event and its whole call are replayed, and say what came of it", { tag: "@once" }, async ({
+test("event log: an event and its whole call are replayed, and the result is shown", { tag: "@once" }, async ({
   page,
   postEvent,
 }) => {
@@ -134,7 +134,7 @@ test("an event and its whole call are replayed, and say what came of it", { tag:
   await expect(results).toContainText("2× joined with its call again");
 });
 
-test("a call is downloaded as a capture, each event a line", { tag: "@once" }, async ({
+test("event log: a call is downloaded as a capture, one line per event", { tag: "@once" }, async ({
   page,
   postEvent,
 }) => {
@@ -153,7 +153,7 @@ test("a call is downloaded as a capture, each event a line", { tag: "@once" }, a
   expect(lines.map((line) => JSON.parse(line).message.type)).toEqual(["status-update", "transcript"]);
 });
 
-test("everything can be done with the keyboard alone", async ({ page, postEvent }) => {
+test("event log: everything can be done with the keyboard alone", async ({ page, postEvent }) => {
   test.skip(isPhone(page), "A phone has no keyboard.");
   const caller = createCaller(postEvent);
   await caller.begins();
@@ -171,7 +171,7 @@ test("everything can be done with the keyboard alone", async ({ page, postEvent 
   await expect(page.getByLabel("Search by type")).toBeFocused();
 });
 
-test("a thousand events that came at once are scrolled through, and few of them are in the page", {
+test("event log: a thousand events can be scrolled through, with only a few in the page", {
   tag: "@once",
 }, async ({ page, app }) => {
   const [conversation, type] = [randomUUID(), ownType()];
@@ -193,7 +193,7 @@ test("a thousand events that came at once are scrolled through, and few of them 
   expect(await rows(page).count()).toBeLessThan(80);
 });
 
-test("the log is for everybody, in both themes", async ({ page, postEvent }) => {
+test("event log: it is accessible in both themes", async ({ page, postEvent }) => {
   const caller = createCaller(postEvent);
   await caller.begins();
   await caller.asksTool("echo");
@@ -203,7 +203,7 @@ test("the log is for everybody, in both themes", async ({ page, postEvent }) => 
   await expectAccessible(page);
 });
 
-test("health shows reply times, states and jobs, for everybody, in both themes", async ({
+test("health: response times, states and jobs are shown, accessible in both themes", async ({
   page,
   postEvent,
 }) => {

@@ -13,7 +13,7 @@ test.beforeEach(async ({ app }) => {
 
 const rowOf = (page: Page, list: string) => page.getByRole("list", { name: list }).getByRole("listitem");
 
-test("a target is added, its key shown once, tested, sent the next event signed, and paused", {
+test("forwarding: a target is added with a key shown once, tested, sent the next event signed, and paused", {
   tag: "@once",
 }, async ({ app, page, postEvent }) => {
   const receiver = await startReceiver(undefined, app.monitorPort);
@@ -55,7 +55,7 @@ test("a target is added, its key shown once, tested, sent the next event signed,
   await receiver.stop();
 });
 
-test("a span is counted, then sent again once that is confirmed", { tag: "@once" }, async ({
+test("forwarding: events of a time span are counted, and sent again after a confirmation", { tag: "@once" }, async ({
   app,
   page,
   postEvent,

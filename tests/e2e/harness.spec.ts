@@ -2,12 +2,12 @@ import { randomUUID } from "node:crypto";
 import postgres from "postgres";
 import { expect, test } from "@/tests/support/e2e";
 
-test("an admin is signed in, on the app as in production", { tag: "@once" }, async ({ page }) => {
+test("test harness: an admin is signed in, on the app as in production", { tag: "@once" }, async ({ page }) => {
   await page.goto("/");
   await expect(page).not.toHaveURL(/sign-in/);
 });
 
-test("a page is given to a test once React has taken over, after a reload too", { tag: "@once" }, async ({
+test("test harness: a page is handed over once React has hydrated it, after a reload too", { tag: "@once" }, async ({
   page,
 }) => {
   await page.goto("/");
@@ -16,7 +16,7 @@ test("a page is given to a test once React has taken over, after a reload too", 
   expect(await page.locator("html").getAttribute("data-ready")).toBe("");
 });
 
-test("a click on a page that another one led to waits until React has taken over", { tag: "@once" }, async ({
+test("test harness: a click after a navigation waits until React has hydrated the page", { tag: "@once" }, async ({
   page,
 }) => {
   await page.goto("/settings/people");
@@ -37,7 +37,7 @@ test("a click on a page that another one led to waits until React has taken over
   await expect(page.getByLabel("Your password")).toBeVisible();
 });
 
-test("an event delivered as Vapi would is in the app's own database", { tag: "@once" }, async ({
+test("test harness: an event delivered as by Vapi is in the app's own database", { tag: "@once" }, async ({
   app,
   postEvent,
 }) => {

@@ -3,7 +3,7 @@ import postgres from "postgres";
 import { expect, test } from "@/tests/support/e2e";
 import { expectAccessible } from "@/tests/support/e2e/expect-accessible";
 
-test("health: what a job has set aside is shown with its reason, and is gone once a retry succeeds", {
+test("health: an item a job has set aside is shown with its reason, and disappears once a retry succeeds", {
   tag: "@once",
 }, async ({ app, page }) => {
   const sql = postgres(app.databaseUrl, { max: 1 });
@@ -43,7 +43,7 @@ test.describe("odd requests", () => {
     ["PROPFIND", "/api/calls"],
   ] as const;
   for (const [method, path] of paths) {
-    test(`${method} ${path} is answered with 4xx, signed in or not`, { tag: "@once" }, async ({
+    test(`${method} ${path} is answered with 4xx, whether signed in or not`, { tag: "@once" }, async ({
       app,
       context,
     }) => {

@@ -4,7 +4,7 @@ import { endOfCallReport } from "@/tests/fixtures/end-of-call-report";
 import { expect, test } from "@/tests/support/e2e";
 import { expectAccessible } from "@/tests/support/e2e/expect-accessible";
 
-test("import: a paused import shows how far it has come, resumes, and a second tab sees it end", async ({
+test("import: a paused import shows its progress, resumes, and a second tab sees it end", async ({
   app,
   page,
   context,
@@ -48,7 +48,7 @@ test("import: a paused import shows how far it has come, resumes, and a second t
   await expect(imports.first()).toContainText("Done", { timeout: 20_000 });
 });
 
-test("health: how much was heard is shown by the hour, and an admin sets the limit", async ({
+test("health: the share of calls received is shown by the hour, and an admin sets its limit", async ({
   app,
   page,
 }) => {

@@ -31,7 +31,7 @@ async function openIncident(page: Page, callCount: number): Promise<void> {
   await expect(page.getByTestId("connection")).toHaveAttribute("data-status", "connected");
 }
 
-test("incidents: what one person does, another sees without reloading, from the first call to the note and the end", async ({
+test("incidents: one person's actions show for another without a reload, from the first call to the note and the end", async ({
   page,
   browser,
   postEvent,
@@ -73,7 +73,7 @@ test("incidents: what one person does, another sees without reloading, from the 
   await other.context().close();
 });
 
-test("incidents: a viewer reads the page without numbers and notes' names, and can do nothing", async ({
+test("incidents: a viewer reads the page without numbers and names, and can do nothing", async ({
   page,
   browser,
   postEvent,

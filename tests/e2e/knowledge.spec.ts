@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { expect, test } from "@/tests/support/e2e";
 import { expectAccessible } from "@/tests/support/e2e/expect-accessible";
 
-test("a document is written, found, changed and deleted", async ({ page, postEvent }) => {
+test("knowledge: a document is written, found, changed and deleted", async ({ page, postEvent }) => {
   const title = `Parking ${randomUUID().slice(0, 8)}`;
   await page.goto("/settings/knowledge");
   const form = page.getByRole("region", { name: "Write a document" });
@@ -45,7 +45,7 @@ test("a document is written, found, changed and deleted", async ({ page, postEve
   await expect(row).toHaveCount(0);
 });
 
-test("files are imported, each a document, and what cannot be is said", async ({ page, consoleWatch }) => {
+test("knowledge: files are imported as documents, and those that cannot be are named", async ({ page, consoleWatch }) => {
   consoleWatch.allow(/status of 422/);
   const mark = randomUUID().slice(0, 8);
   await page.goto("/settings/knowledge");

@@ -99,7 +99,7 @@ test("layout: no page is wider than its window, nor scrolls into blank space, at
   }
 });
 
-test("layout: on a phone every button takes a thumb's touch, and none makes the page wider", async ({
+test("layout: on a phone every button is large enough for a thumb, and none makes the page wider", async ({
   page,
   postEvent,
 }) => {

@@ -49,7 +49,7 @@ async function hadLongCall(
   return id;
 }
 
-test("a call of three hours: only what is in sight is in the page, and a link leads to its moment", async ({
+test("a long call: of three hours only the visible part is in the page, and a link leads to its moment", async ({
   page,
   postEvent,
   app,
@@ -68,7 +68,7 @@ test("a call of three hours: only what is in sight is in the page, and a link le
   await expectAccessible(page);
 });
 
-test("a long call: words are found all through its transcript, by the keys of the browser's own search", async ({
+test("a long call: its whole transcript is searched, by the keys of the browser's own search", async ({
   page,
   postEvent,
   app,
@@ -87,7 +87,7 @@ test("a long call: words are found all through its transcript, by the keys of th
   await expect(page.getByText("No results")).toBeVisible();
 });
 
-test("a long call: its overview is dragged, zoomed by wheel, buttons and keys, and followed by the lanes", async ({
+test("a long call: its overview is dragged and zoomed by wheel, buttons and keys, and the lanes follow", async ({
   page,
   postEvent,
   app,
@@ -130,7 +130,7 @@ test("a long call: its overview is dragged, zoomed by wheel, buttons and keys, a
   await expect(chosen(page)).toContainText(/This is turn number (79|80)\d\./);
 });
 
-test("a long live call is followed as it grows, and holds still for a reader who has scrolled up", async ({
+test("a long call: while live it follows the newest line, and holds still for a reader who has scrolled up", async ({
   page,
   postEvent,
   app,

@@ -1,7 +1,7 @@
 import { expect, test } from "@/tests/support/e2e";
 import { expectAccessible } from "@/tests/support/e2e/expect-accessible";
 
-test("theme and density are chosen in the user menu, and the server's next page already has them", async ({
+test("appearance: theme and density are chosen in the user menu, and the next page is rendered with them", async ({
   page,
   browser,
   app,
@@ -47,7 +47,7 @@ test("navigation: every page is reached from any other, and the open one is mark
   }
 });
 
-test("navigation: the sidebar is collapsed to its icons, and the server's next page has it so", async ({
+test("navigation: the sidebar is collapsed to icons, and the next page is rendered so", async ({
   page,
 }) => {
   test.skip((page.viewportSize()?.width ?? 0) < 768, "A phone has tabs instead.");

@@ -2,7 +2,7 @@ import { expect, test } from "@/tests/support/e2e";
 import { createCaller } from "@/tests/support/e2e/caller";
 import { expectAccessible } from "@/tests/support/e2e/expect-accessible";
 
-test("how long data is kept is set in days, or not at all", async ({ page }) => {
+test("privacy: retention is set in days, or turned off", async ({ page }) => {
   await page.goto("/settings/privacy");
   await page.getByLabel("Event log, days").fill("30");
   await page.getByLabel("Transcripts, days").fill("");
@@ -15,7 +15,7 @@ test("how long data is kept is set in days, or not at all", async ({ page }) => 
   await expect(page.getByLabel("Transcripts, days")).toHaveValue("");
 });
 
-test("everything about a caller is deleted once what would go has been typed", async ({
+test("privacy: everything about a caller is deleted once the number of calls has been typed", async ({
   page,
   postEvent,
   request,
@@ -43,7 +43,7 @@ test("everything about a caller is deleted once what would go has been typed", a
   await expect(page.getByText(caller.number)).toHaveCount(0);
 });
 
-test("sensitive data is masked by kind, from the moment an admin chooses so", async ({ page, postEvent }) => {
+test("privacy: sensitive data is masked by kind, from the moment an admin turns it on", async ({ page, postEvent }) => {
   await page.goto("/settings/privacy");
   const form = page.getByRole("region", { name: "Sensitive data" });
   await expect(form.getByRole("checkbox", { checked: true })).toHaveCount(0);

@@ -5,7 +5,7 @@ import { inviteNewcomer } from "@/tests/support/e2e/newcomer";
 
 const code = "call.in-progress.error-vapifault-wellsaid-500-server-error";
 
-test("providers: one that fails is said so in a sentence, with its end reason's calls, for viewers too", async ({
+test("providers: one that fails is named in a sentence, with the calls of its end reasons, for viewers too", async ({
   app,
   browser,
   page,

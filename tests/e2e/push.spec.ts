@@ -13,7 +13,7 @@ test("push: Earshot can be installed: its manifest is there, with icons that loa
   }
 });
 
-test("push: the worker shows what is pushed, under the alert's tag", { tag: "@once" }, async ({
+test("push: the service worker shows a pushed message under the alert's tag", { tag: "@once" }, async ({
   context,
   page,
   app,

@@ -23,7 +23,7 @@ async function play(page: Page, callId: string) {
   await expect(page.getByTestId("waveform")).toBeVisible();
 }
 
-test("a call that is over is its report, with everything Vapi said of it", async ({ page, postEvent }) => {
+test("report: an ended call's page shows everything Vapi reported", async ({ page, postEvent }) => {
   await page.goto(`/calls/${await postPastCall(postEvent)}`);
   const said = about(page);
   const tabs: Record<string, readonly string[]> = {
@@ -58,7 +58,7 @@ test("a call that is over is its report, with everything Vapi said of it", async
   }
 });
 
-test("the side panel's tab stands in the URL, and arrow keys lead through the tabs", async ({
+test("report: the side panel's tab is in the URL, and arrow keys move between tabs", async ({
   page,
   postEvent,
 }) => {
@@ -74,7 +74,7 @@ test("the side panel's tab stands in the URL, and arrow keys lead through the ta
   await expect(page).toHaveURL(new RegExp(`/calls/${callId}$`));
 });
 
-test("the recording is drawn inside the lanes: one axis and one cursor, and a click on it seeks", async ({
+test("recording: its waveform shares axis and cursor with the lanes, and a click on it seeks", async ({
   page,
   postEvent,
 }) => {
@@ -91,7 +91,7 @@ test("the recording is drawn inside the lanes: one axis and one cursor, and a cl
   await expect(chosen(page)).toContainText("Thursday at a quarter past ten");
 });
 
-test("on a laptop's 720 pixels the transcript keeps at least half of the height with the player open", async ({
+test("report: at 720 px height the transcript keeps at least half of it with the player open", async ({
   page,
   postEvent,
 }) => {
@@ -105,7 +105,7 @@ test("on a laptop's 720 pixels the transcript keeps at least half of the height 
   expect(head?.height).toBeLessThanOrEqual(64);
 });
 
-test("a call whose report got lost says so, and shows what the live events told", { tag: "@once" }, async ({
+test("report: a call without one says so, and is rebuilt from live events", { tag: "@once" }, async ({
   page,
   postEvent,
 }) => {
@@ -117,7 +117,7 @@ test("a call whose report got lost says so, and shows what the live events told"
   await expect(transcript(page)).toContainText("That works, thank you.");
 });
 
-test("the recording plays, and timeline and transcript go along", async ({ page, postEvent }) => {
+test("recording: it plays, and timeline and transcript follow", async ({ page, postEvent }) => {
   await play(page, await postPastCall(postEvent));
   await expect(page.getByRole("button", { name: "Pause", exact: true })).toBeVisible();
   await expect(page.getByTestId("play-time")).toContainText("/ 0:20");
@@ -126,7 +126,7 @@ test("the recording plays, and timeline and transcript go along", async ({ page,
   await expectAccessible(page);
 });
 
-test("the transcript and the timeline move the recording", async ({ page, postEvent }) => {
+test("recording: a click in the transcript or the timeline seeks", async ({ page, postEvent }) => {
   await play(page, await postPastCall(postEvent));
   await page.getByRole("button", { name: "Pause", exact: true }).click();
   await transcript(page).getByRole("button", { name: "0:12" }).click();
@@ -140,7 +140,7 @@ test("the transcript and the timeline move the recording", async ({ page, postEv
   await expect(chosen(page)).toContainText("Northside Dental");
 });
 
-test("keys play, pause, move and change the speed", { tag: "@once" }, async ({ page, postEvent }) => {
+test("recording: keys play, pause, seek and change the speed", { tag: "@once" }, async ({ page, postEvent }) => {
   await play(page, await postPastCall(postEvent));
   await page.keyboard.press("k");
   await expect(page.getByRole("button", { name: "Play", exact: true })).toBeVisible();
@@ -157,7 +157,7 @@ test("keys play, pause, move and change the speed", { tag: "@once" }, async ({ p
   await expect(page.getByRole("button", { name: "Pause", exact: true })).toBeVisible();
 });
 
-test("the player is fetched only when somebody wants to hear", { tag: "@once" }, async ({
+test("recording: the player is loaded only when it is opened", { tag: "@once" }, async ({
   page,
   postEvent,
 }) => {
@@ -175,7 +175,7 @@ test("the player is fetched only when somebody wants to hear", { tag: "@once" },
   expect(asked.every((url) => !url.includes("storage.vapi.ai"))).toBe(true);
 });
 
-test("scripts ask for the recording by its head and in pieces", { tag: "@once" }, async ({
+test("recording: scripts can ask for its headers and for ranges", { tag: "@once" }, async ({
   page,
   postEvent,
 }) => {
@@ -192,7 +192,7 @@ test("scripts ask for the recording by its head and in pieces", { tag: "@once" }
   expect((await page.request.get(path, { headers: { range: `bytes=${length}-` } })).status()).toBe(416);
 });
 
-test("a link leads to a moment, in the transcript and in the recording", async ({ page, postEvent }) => {
+test("report: a link leads to a moment in the transcript and the recording", async ({ page, postEvent }) => {
   await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
   const callId = await postPastCall(postEvent);
   await page.goto(`/calls/${callId}`);
@@ -208,7 +208,7 @@ test("a link leads to a moment, in the transcript and in the recording", async (
   await expect.poll(() => secondsOf(page)).toBeGreaterThanOrEqual(12);
 });
 
-test("a call can be taken along as text and as JSON", { tag: "@once" }, async ({ page, postEvent }) => {
+test("report: a call can be downloaded as text and as JSON", { tag: "@once" }, async ({ page, postEvent }) => {
   await page.goto(`/calls/${await postPastCall(postEvent)}`);
   const download = async (name: string) => {
     const [file] = await Promise.all([
@@ -224,7 +224,7 @@ test("a call can be taken along as text and as JSON", { tag: "@once" }, async ({
   expect(JSON.stringify(whole)).not.toContain("storage.vapi.ai");
 });
 
-test("a viewer reads the report and is told why there is nothing to hear", async ({
+test("report: a viewer reads it, and why there is no recording", async ({
   app,
   browser,
   postEvent,
@@ -243,7 +243,7 @@ test("a viewer reads the report and is told why there is nothing to hear", async
   await context.close();
 });
 
-test("a call that was not recorded says so", { tag: "@once" }, async ({ page, postEvent }) => {
+test("report: a call that was not recorded says so", { tag: "@once" }, async ({ page, postEvent }) => {
   await page.goto(`/calls/${await postPastCall(postEvent, { artifact: {} })}`);
   await expect(page.getByText("There is no recording: this call was not recorded")).toBeVisible();
 });

@@ -24,7 +24,7 @@ async function hadCall(
 const row = (page: import("@playwright/test").Page, caller: Caller) =>
   page.locator(`tr[data-call="${caller.callId}"]`);
 
-test("a call is found by what was said, and the URL is the search", async ({ page, postEvent }) => {
+test("reports: a call is found by its transcript, and the search is in the URL", async ({ page, postEvent }) => {
   const parcel = await hadCall(postEvent, "My parcel with the violet ribbon is lost.", "A parcel is lost.");
   const invoice = await hadCall(postEvent, "I was charged twice on my invoice.", "Charged twice.", "Billing");
   await page.goto("/reports");
@@ -51,7 +51,7 @@ test("a call is found by what was said, and the URL is the search", async ({ pag
   await expect(row(page, invoice)).toBeVisible();
 });
 
-test("the archive is walked through with the keyboard alone", { tag: "@once" }, async ({
+test("reports: the list can be used with the keyboard alone", { tag: "@once" }, async ({
   page,
   postEvent,
 }) => {
@@ -73,7 +73,7 @@ test("the archive is walked through with the keyboard alone", { tag: "@once" }, 
   await expect(page).toHaveURL(`/calls/${newer.callId}`);
 });
 
-test("chosen calls are tagged, found by the tag, exported, and deleted once that has been typed", async ({
+test("reports: selected calls are tagged, found by the tag, exported, and deleted after typing their count", async ({
   page,
   postEvent,
 }) => {
@@ -113,7 +113,7 @@ test("chosen calls are tagged, found by the tag, exported, and deleted once that
   await expect(row(page, gone)).toHaveCount(0);
 });
 
-test("all that fit are chosen, more than are loaded or fit into one request, but for those taken out", {
+test("reports: Select all covers more calls than are loaded or fit into one request, except those deselected", {
   tag: "@once",
 }, async ({ page, postEvent }) => {
   const callers = Array.from({ length: 205 }, () => createCaller(postEvent));
@@ -145,7 +145,7 @@ test("all that fit are chosen, more than are loaded or fit into one request, but
   await expect(page.locator("tr[data-call]")).toHaveCount(1);
 });
 
-test("views and columns are kept with the person", async ({ page, postEvent }) => {
+test("reports: saved filters and columns belong to the person", async ({ page, postEvent }) => {
   const caller = await hadCall(postEvent, "Look at me.", "Looked at.");
   await page.goto("/reports?success=yes");
   await page.getByRole("button", { name: "Saved filters" }).click();
@@ -174,7 +174,7 @@ test("views and columns are kept with the person", async ({ page, postEvent }) =
   await expect(row(page, caller)).toContainText("$0.12");
 });
 
-test("a call is scored, tagged and noted on its page, and the archive shows it", async ({
+test("reports: score, tags and notes of a call's page show in the list", async ({
   page,
   postEvent,
 }) => {
@@ -194,7 +194,7 @@ test("a call is scored, tagged and noted on its page, and the archive shows it",
   await expect(row(page, caller)).toContainText("good example");
 });
 
-test("viewers look, with callers hidden, and change nothing", async ({
+test("reports: viewers read them with callers hidden, and change nothing", async ({
   app,
   browser,
   postEvent,

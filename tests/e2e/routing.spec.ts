@@ -27,7 +27,7 @@ const names = (page: Page) => page.getByRole("list", { name: "Rules" }).getByRol
 const expectOrder = (page: Page, ...order: string[]) =>
   expect(names(page)).toContainText(order.map((name) => new RegExp(name)));
 
-test("a rule is made, changed, copied, switched off and deleted, and answers the next call", async ({
+test("routing: a rule is added, changed, copied, turned off and deleted, and answers the next call", async ({
   page,
   postEvent,
 }) => {
@@ -98,7 +98,7 @@ test("a rule is made, changed, copied, switched off and deleted, and answers the
   }).toPass();
 });
 
-test("rules are put in order by keys and by dragging, and it is said where one has gone", async ({
+test("routing: rules are ordered by keys and by dragging, and the new place is announced", async ({
   page,
   request,
   app,
@@ -135,7 +135,7 @@ test("rules are put in order by keys and by dragging, and it is said where one h
   await expect.poll(saved).toEqual(["Anna", "Bert", "Cleo"]);
 });
 
-test("whoever changes rules that somebody else has changed meanwhile is told, and nothing is lost", {
+test("routing: saving rules that another person has changed shows a conflict and loses nothing", {
   tag: "@once",
 }, async ({ page, request, app, consoleWatch }) => {
   consoleWatch.allow(/status of 409/);
@@ -150,7 +150,7 @@ test("whoever changes rules that somebody else has changed meanwhile is told, an
   await expectOrder(page, "Bert", "Anna", "Cleo");
 });
 
-test("a dry run says which rule answers, why the others do not, and the exact JSON", {
+test("routing: a dry run says which rule answers, why the others do not, and the exact JSON", {
   tag: "@once",
 }, async ({ page, request, app }) => {
   const night = { zone: "Europe/Berlin", weekdays: [5], from: "22:00", to: "06:00" };
@@ -185,7 +185,7 @@ test("a dry run says which rule answers, why the others do not, and the exact JS
   await expect(decision).toContainText("it is Saturday, 22:30 in Europe/Berlin");
 });
 
-test("while callers wait too long, the board and the settings say so", { tag: "@once" }, async ({
+test("routing: while callers wait too long, the board and the settings say so", { tag: "@once" }, async ({
   page,
   app,
 }) => {

@@ -19,7 +19,7 @@ const rows = (page: Page) => page.getByRole("list", { name: "Rules" }).getByRole
 type Make = (options: { callId: string; with: Record<string, unknown> }) => Body;
 const now = (make: Make, callId: string) => make({ callId, with: { timestamp: Date.now() } }).message;
 
-test("a rule is added, back-tested with links to the moment, fires on the next call, and is deleted", async ({
+test("rules: one is added, back-tested with links to the moment, fires on the next call, and is deleted", async ({
   page,
   postEvent,
   app,
@@ -90,7 +90,7 @@ test("a rule is added, back-tested with links to the moment, fires on the next c
   await expect(page.getByText("No rules yet.")).toBeVisible();
 });
 
-test("rules: conditions are nested, and calls chosen by the names of assistants and numbers, with the keyboard alone", async ({
+test("rules: conditions are nested, and assistants and numbers chosen by name, with the keyboard alone", async ({
   page,
   postEvent,
 }) => {
@@ -139,7 +139,7 @@ test("rules: conditions are nested, and calls chosen by the names of assistants 
   await expect(edit.getByRole("group", { name: "Condition 2.2" }).getByLabel("Words")).toHaveValue("parcel");
 });
 
-test("two hundred rules with long names fit a phone, and are searched", async ({ page, request, app }) => {
+test("rules: two hundred with long names fit a phone, and can be searched", async ({ page, request, app }) => {
   const origin = new URL(app.url).origin;
   const when = { kind: "phrase", speaker: "any", phrase: "wort".repeat(60) };
   for (let index = 0; index < 200; index += 1) {

@@ -184,7 +184,7 @@ test("second factor: where it is required, nothing else opens before it is set u
   }
 });
 
-test("openid connect: a role of the provider lets somebody in, and one it does not know is said", async ({
+test("OpenID Connect: a known role of the provider signs a person in, and an unknown one is refused in words", async ({
   page,
   consoleWatch,
 }) => {
@@ -211,7 +211,7 @@ test("openid connect: a role of the provider lets somebody in, and one it does n
 test.describe("as an admin", () => {
   test.use({ storageState: async ({ app }, use) => use(app.adminState) });
 
-  test("second factor: an admin without one cannot require it, and can reset somebody's", async ({
+  test("second factor: an admin without one cannot require it, but can reset another person's", async ({
     app,
     page,
     browser,

@@ -31,7 +31,7 @@ test("select: the keyboard opens it, walks through it, chooses and leaves it", {
   await expect(order).toHaveText("Longest first");
 });
 
-test("select: letters choose without opening it, and no key of the page hears them", {
+test("select: letters choose without opening it, and trigger no shortcut of the page", {
   tag: "@once",
 }, async ({ page }) => {
   await page.goto("/reports");
@@ -44,7 +44,7 @@ test("select: letters choose without opening it, and no key of the page hears th
   await expect(order).toBeFocused();
 });
 
-test("select: Tab leaves the list for its button, and goes on from there", { tag: "@once" }, async ({
+test("select: Tab leaves the list for its button, and continues from there", { tag: "@once" }, async ({
   page,
 }) => {
   await page.goto("/reports");
@@ -68,7 +68,7 @@ test("select: a second press of its button closes it", async ({ page }) => {
   await expect(page.getByRole("listbox")).toHaveCount(0);
 });
 
-test("select: its list lies within the window, and its rows are large enough for a thumb", async ({
+test("select: its list stays within the window, and its rows are large enough for a thumb", async ({
   page,
 }, info) => {
   const isPhone = info.project.name === "phone";
@@ -88,7 +88,7 @@ test("select: its list lies within the window, and its rows are large enough for
   await expect(zone).toHaveText("Europe/Paris");
 });
 
-test("select: a form sends what was chosen", async ({ page }) => {
+test("select: a form submits the chosen value", async ({ page }) => {
   await page.goto("/settings/audit");
   const action = page.getByLabel("Did");
   await action.click();

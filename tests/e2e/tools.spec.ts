@@ -3,7 +3,7 @@ import { expect, test } from "@/tests/support/e2e";
 import { expectAccessible } from "@/tests/support/e2e/expect-accessible";
 import { inviteNewcomer } from "@/tests/support/e2e/newcomer";
 
-test("every tool shows how it did, its definition and what went wrong, and can be tried", async ({
+test("tools: every tool shows its figures, definition and failures, and can be tried", async ({
   page,
   postEvent,
 }) => {
@@ -37,7 +37,7 @@ test("every tool shows how it did, its definition and what went wrong, and can b
   await expectAccessible(page);
 });
 
-test("a tool with an effect is rehearsed before it is meant", async ({ page }) => {
+test("tools: one that writes data is tried dry before it is run", async ({ page }) => {
   await page.goto("/settings/tools/update_context");
   // Its arguments are there before React is, which would set them back while they are filled in.
   await expect(page.getByTestId("connection")).toHaveAttribute("data-status", "connected");
@@ -51,7 +51,7 @@ test("a tool with an effect is rehearsed before it is meant", async ({ page }) =
   await expect(page.getByText("Noted: plan: gold.")).toBeVisible();
 });
 
-test("an endpoint is added, its secret is never shown again, and it is deleted", async ({
+test("tools: an endpoint is added, its secret is never shown again, and it is deleted", async ({
   page,
   consoleWatch,
 }) => {
@@ -81,7 +81,7 @@ test("an endpoint is added, its secret is never shown again, and it is deleted",
   await expect(page.getByRole("link", { name })).toHaveCount(0);
 });
 
-test("the directory and the mails are kept", { tag: "@once" }, async ({ page }) => {
+test("tools: directory and mail templates are saved", { tag: "@once" }, async ({ page }) => {
   const team = `Billing ${randomUUID().slice(0, 8)}`;
   await page.goto("/settings/tools");
   const directory = page.getByRole("region", { name: "Directory" });
@@ -106,7 +106,7 @@ test("the directory and the mails are kept", { tag: "@once" }, async ({ page }) 
   await expect(page.getByLabel("Allowed domains")).toHaveValue("example.com, example.org");
 });
 
-test("an operator sees how tools do, and changes nothing", { tag: "@once" }, async ({
+test("tools: an operator sees their figures, and changes nothing", { tag: "@once" }, async ({
   app,
   browser,
   consoleWatch,

@@ -79,7 +79,7 @@ it.each<[string, string, (spied: Database) => Promise<unknown>]>([
   ["the archive by newest", "call_documents_newest", archive("newest")],
   ["the archive by longest", "call_documents_longest", archive("longest")],
   ["the archive by costliest", "call_documents_costliest", archive("costliest")],
-])("the first of %s come out of an index, not out of a sort of all there are", async (_, index, run) => {
+])("indexes: the first of %s come from an index, without sorting all rows", async (_, index, run) => {
   const [list, ...rest] = await queriesOf(run);
   if (!list) throw new Error("Nothing was asked.");
   expect(rest).toEqual([]);
@@ -90,14 +90,14 @@ it.each<[string, string, (spied: Database) => Promise<unknown>]>([
   expect(plan).not.toMatch(/(^|-> {2})Sort /m);
 });
 
-it("the board asks for the few calls that are on it by an index of live calls and one of ends", async () => {
+it("indexes: the board reads its calls by an index of live calls and one of ends", async () => {
   const [list] = await queriesOf((spied) => listCalls(spied, { limit: 500, state: "board" }));
   const plan = await explain(list ?? { query: "", params: [] });
   expect(plan).toContain("calls_live");
   expect(plan).toContain("calls_ended_at");
 });
 
-it("a caller's earlier calls are listed and counted by the index of numbers", async () => {
+it("indexes: a caller's earlier calls are listed and counted by the index of numbers", async () => {
   const { id, conversationId } = await insertCall();
   const asked = await queriesOf((spied) => getCallerHistory(spied, id));
   await db.delete(calls).where(eq(calls.id, id));
@@ -111,7 +111,7 @@ it("a caller's earlier calls are listed and counted by the index of numbers", as
   }
 });
 
-it("what is usual is read from sums of days and the same hours of past weeks, however many quarters are kept", async () => {
+it("indexes: what is usual is read from daily sums and the same hours of past weeks, however many quarters are stored", async () => {
   await db.execute(sql`
     insert into ${rateQuarters} (at, kind, value, begun, ended, failures, alerts, tools, cost_usd, costed, replies)
     select date_trunc('hour', now()) - quarter * interval '15 minutes', 'assistant', 'desk ' || desk, 5, 5, 0, 0, 0, 0.5, 5,
@@ -124,7 +124,7 @@ it("what is usual is read from sums of days and the same hours of past weeks, ho
   expect(read.reduce((all, rows) => all + rows, 0)).toBeLessThanOrEqual(days + quarters + 1);
 });
 
-it("an assistant is named after its last version by the index of versions", async () => {
+it("indexes: an assistant's last name is read by the index of versions", async () => {
   const [named] = await queriesOf((spied) => readAssistantNames(spied, ["desk"]));
   const plan = await explain(named ?? { query: "", params: [] });
   expect(plan).toContain("Index Scan Backward using call_figures_version");

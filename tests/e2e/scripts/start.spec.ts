@@ -36,7 +36,7 @@ function findApp(parent: number | undefined): number | null {
   return null;
 }
 
-test("npm start brings its app up again when it is killed, says so, and itself killed leaves nothing running", async ({
+test("npm start restarts its app when that is killed, says so, and leaves nothing running when it is killed itself", async ({
   app,
 }) => {
   const port = await findFreePort();
@@ -54,7 +54,7 @@ test("npm start brings its app up again when it is killed, says so, and itself k
   await waitUntil("the app's port to be free", () => isFree(port), 8_000);
 });
 
-test("a taken port is said in one sentence, with exit code 1", async ({ app }) => {
+test("npm start on a port in use says so in one sentence, with exit code 1", async ({ app }) => {
   const taken = createServer().listen(0, "127.0.0.1");
   await once(taken, "listening");
   const address = taken.address();
@@ -137,7 +137,7 @@ test("npm start, whose npm is killed, leaves nothing running", async ({ app }) =
   await waitUntil("the app's port to be free", () => isFree(port), 15_000);
 });
 
-test("npm run reset-link prints a link for a person, and names who is not there", async ({ app }) => {
+test("npm run reset-link prints a link for a person, and names an unknown address", async ({ app }) => {
   const settings = { DATABASE_URL: app.databaseUrl, APP_URL: app.url, BETTER_AUTH_SECRET: startSecret };
   const missing = runScriptFile("reset-link", ["--email", "nobody@example.com"], settings);
   expect(await missing.exitCode).toBe(1);

@@ -49,8 +49,8 @@ async function list(query: string, who = amy) {
   return alertListSchema.parse(await response.json());
 }
 
-describe("two people who act at once", () => {
-  test("acknowledge: one does, the other is told who did", async () => {
+describe("alerts: two people who act at once", () => {
+  test("acknowledge: one succeeds, the other reads who was first", async () => {
     const { alertId } = await hangNow();
     const answers = await Promise.all([ask(amy, alertId, "acknowledge"), ask(ben, alertId, "acknowledge")]);
     const [done, late] = answers.sort((a, b) => a.status - b.status);
@@ -60,7 +60,7 @@ describe("two people who act at once", () => {
     expect(done?.body.alert.acts).toMatchObject({ version: 1, log: [{ kind: "acknowledge" }] });
   });
 
-  test("take it: one has it, the other is told who", async () => {
+  test("assign to me: one succeeds, the other reads who has it", async () => {
     const { alertId } = await hangNow();
     const answers = await Promise.all([
       ask(amy, alertId, "assign", { to: amy.id, from: null }),
@@ -71,7 +71,7 @@ describe("two people who act at once", () => {
     expect(late?.body.detail).toBe(`${done?.body.alert.acts.assignee.name} has it by now.`);
   });
 
-  test("resolve and acknowledge: what is resolved can no more be acknowledged", async () => {
+  test("resolve and acknowledge: a resolved alert can no longer be acknowledged", async () => {
     const { alertId } = await hangNow();
     expect((await ask(amy, alertId, "resolve", { text: "Called back." })).status).toBe(200);
     expect(await ask(ben, alertId, "acknowledge")).toMatchObject({
@@ -82,7 +82,7 @@ describe("two people who act at once", () => {
 });
 
 describe("an alert", () => {
-  test("is given to somebody, taken back, snoozed, noted and resolved; all of it is told, and audited", async () => {
+  test("is assigned, unassigned, snoozed, noted and resolved; channels are notified, and each action is audited", async () => {
     const { alertId, callId } = await hangNow();
     await ask(amy, alertId, "assign", { to: ben.id, from: null });
     await ask(ben, alertId, "assign", { to: null, from: ben.id });
@@ -120,7 +120,7 @@ describe("an alert", () => {
     expect(entries.map(({ actorId }) => actorId)).toEqual([amy.id, ben.id, ben.id, ben.id, amy.id]);
   });
 
-  test("that somebody acted on is told to everybody who looks at the board", async () => {
+  test("is pushed to every open board after an action", async () => {
     const { alertId } = await hangNow();
     const heard = hearPushes(await join(await connectClient(testPusher.port), boardChannel));
     await ask(amy, alertId, "acknowledge");
@@ -131,7 +131,7 @@ describe("an alert", () => {
       ]);
   });
 
-  test("is given away by who knows who has it; nobody else's word for it counts", async () => {
+  test("is reassigned only by a request that names its current assignee", async () => {
     const { alertId } = await hangNow();
     await ask(amy, alertId, "assign", { to: ben.id, from: null });
     expect(await ask(amy, alertId, "assign", { to: amy.id, from: null })).toMatchObject({
@@ -145,7 +145,7 @@ describe("an alert", () => {
     });
   });
 
-  test("that only a browser's clock has seen yet can be acted on by the id that clock gave it", async () => {
+  test("that only a browser's clock has raised so far can be acted on by the id it gave", async () => {
     const call = startLiveCall();
     await call.answered(25);
     await call.starts("user", 20);
@@ -155,14 +155,14 @@ describe("an alert", () => {
     expect(body.alert).toMatchObject({ kind: "no-answer", acts: { acknowledged: { by: { name: "Amy" } } } });
   });
 
-  test("that is over is not the one a later beginning names: there is none to act on yet", async () => {
+  test("that is over is not found by a later beginning's id", async () => {
     const { callId, isoAgo, starts, stops } = await hangNow();
     await starts("assistant", 5);
     await stops("assistant", 4);
     expect((await ask(amy, toAlertId(callId, isoAgo(4)), "acknowledge")).status).toBe(404);
   });
 
-  test("keeps its id and its acts when what came late moves where it begins", async () => {
+  test("keeps its id and actions when a late event moves its beginning", async () => {
     const call = await hangNow();
     await ask(amy, call.alertId, "acknowledge");
     await deliver(call.body(hang, 20));
@@ -175,7 +175,7 @@ describe("an alert", () => {
   });
 
   test.each([1, 60, 24 * 60])(
-    "snoozed for %s minutes sleeps for that long, and 0 wakes it up",
+    "snoozed for %s minutes is snoozed that long, and 0 ends the snooze",
     async (minutes) => {
       const { alertId } = await hangNow();
       const { body } = await ask(amy, alertId, "snooze", { minutes });
@@ -186,7 +186,7 @@ describe("an alert", () => {
     },
   );
 
-  test("is resolved once: the second is told who did, and the first one's words stand", async () => {
+  test("is resolved once: the second person reads who did it, and the first note stands", async () => {
     const { alertId } = await hangNow();
     await ask(amy, alertId, "resolve", { text: "Called back." });
     expect(await ask(ben, alertId, "resolve", { text: "Me too." })).toMatchObject({
@@ -209,7 +209,7 @@ describe("an alert", () => {
     });
   });
 
-  test("is not given to somebody who is blocked, nor offered to be", async () => {
+  test("is not assigned to a blocked person, who is not offered either", async () => {
     const { alertId } = await hangNow();
     const blocked = await signedIn("operator");
     await db.update(users).set({ banned: true }).where(eq(users.id, blocked.id));
@@ -219,7 +219,7 @@ describe("an alert", () => {
     expect(await response.text()).not.toContain(blocked.id);
   });
 
-  test("there is not, or nobody there is to have it, or nothing to do: each says so", async () => {
+  test("that does not exist, an unknown assignee and an unknown action are each refused in words", async () => {
     const { alertId } = await hangNow();
     expect((await ask(amy, "no-such-call~1795414375959", "acknowledge")).status).toBe(404);
     expect((await ask(amy, "nonsense", "acknowledge")).status).toBe(404);
@@ -232,7 +232,7 @@ describe("an alert", () => {
 });
 
 describe("the list of alerts", () => {
-  test("has what is open, the longest first, right whatever was noticed; and afterwards the history", async () => {
+  test("has the open ones, longest first, at once, and then the history", async () => {
     const call = await hangNow();
     const silent = startLiveCall();
     await silent.answered(200);
@@ -264,7 +264,7 @@ describe("the list of alerts", () => {
     expect((await list(`state=open&callId=${callId}`)).alerts[0]?.call.customerNumber).toBe("+15550100103");
   });
 
-  test("can be given to those who may act, and no others", async () => {
+  test("can be assigned to operators and admins only", async () => {
     const response = await listAssignees(send("/api/alerts/assignees", { cookie: amy.cookie }));
     const { people } = await response.json();
     const ids = people.map(({ id }: { id: string }) => id);
@@ -273,7 +273,7 @@ describe("the list of alerts", () => {
   });
 });
 
-test("rules that are changed hold from then on", async () => {
+test("alert rules: a change applies from then on", async () => {
   const admin = await signedIn("admin");
   const put = (rules: object) =>
     putRules(send("/api/alerts/rules", { method: "PUT", cookie: admin.cookie, json: rules }));

@@ -23,7 +23,7 @@ async function told(callId: string) {
     .map(({ id: _, callId: __, noticedAt: ___, callVersion: ____, ...row }) => row);
 }
 
-test("alerts: those of a call are the same in every order of its deliveries, one by one or all at once", async () => {
+test("alerts: a call's alerts are the same for every order of its deliveries, one by one or all at once", async () => {
   const call = startLiveCall();
   const { bodies, callId } = buildCall("tiny", { callId: call.callId });
   const hung = {
@@ -43,7 +43,7 @@ test("alerts: those of a call are the same in every order of its deliveries, one
   for (const { id } of others) expect(await told(id)).toEqual(expected);
 }, 60_000);
 
-test("alerts: events that come after their call's report leave no alerts but those of the call", async () => {
+test("alerts: events that come after the report raise no alert that the call itself does not have", async () => {
   const call = startLiveCall();
   const { bodies, callId } = buildCall("long", { callId: call.callId });
   const [first] = bodies;

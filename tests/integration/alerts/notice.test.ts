@@ -50,7 +50,7 @@ async function listenToAlerts(callId: string) {
 }
 
 describe("a hang", () => {
-  test("opens an alert at once, counts it up, and recovers when the assistant speaks; the board hears each", async () => {
+  test("opens an alert at once, counts up, and recovers when the assistant speaks; each is pushed to the board", async () => {
     const call = startLiveCall();
     const heard = await listenToAlerts(call.callId);
     await call.answered(30);
@@ -79,7 +79,7 @@ describe("a hang", () => {
       ]);
   });
 
-  test("in which the call ends says so", async () => {
+  test("that lasts until the call ends is recorded as hung up while waiting", async () => {
     const call = startLiveCall();
     await call.answered(30);
     await call.hangs(12);
@@ -89,7 +89,7 @@ describe("a hang", () => {
     ]);
   });
 
-  test("told again, or told after its answer, changes nothing that is already true", async () => {
+  test("delivered twice, or after its answer, changes nothing", async () => {
     const call = startLiveCall();
     await call.answered(30);
     await call.hangs(12);
@@ -105,7 +105,7 @@ describe("a hang", () => {
     ]);
   });
 
-  test("noticed by many at once is one alert", async () => {
+  test("noticed by many processes at once is one alert", async () => {
     const call = startLiveCall();
     await call.answered(30);
     await Promise.all([12, 11, 10, 9].map((seconds) => call.hangs(seconds)));
@@ -115,7 +115,7 @@ describe("a hang", () => {
     expect(await readAlerts(call.callId)).toMatchObject([{ hangs: 4, outcome: "open" }]);
   });
 
-  test("kept by a later version of its call is not overwritten by who has read an earlier one", async () => {
+  test("stored for a later version of its call is not overwritten by a process that read an earlier one", async () => {
     const call = startLiveCall();
     await call.answered(30);
     await call.hangs(12);
@@ -127,7 +127,7 @@ describe("a hang", () => {
     expect(await readAlerts(call.callId)).toEqual(closed);
   });
 
-  test("of every call at once is noticed in few statements, for that is when events come in crowds", async () => {
+  test("of every call at once is noticed in few statements", async () => {
     const crowd = Array.from({ length: 40 }, () => startLiveCall());
     await Promise.all(crowd.map((call) => call.answered(30)));
     const written = await countWrites();
@@ -141,7 +141,7 @@ describe("a hang", () => {
 });
 
 describe("silence", () => {
-  test("is noticed by the tick without any event, once, and by however many ticks at once", async () => {
+  test("is noticed by the tick without any event, once, however many ticks run at once", async () => {
     const call = startLiveCall();
     await call.answered(22);
     await call.starts("user", 20);
@@ -153,7 +153,7 @@ describe("silence", () => {
     ]);
   });
 
-  test("that an event ends between two ticks is noticed by that event, for the history", async () => {
+  test("that an event ends between two ticks is recorded by that event", async () => {
     const call = startLiveCall();
     await call.answered(22);
     await call.starts("user", 20);
@@ -164,7 +164,7 @@ describe("silence", () => {
     ]);
   });
 
-  test("is not what deliveries that come late look like, nor those of a call of long ago", async () => {
+  test("is not raised by late deliveries, nor on a call of long ago", async () => {
     const late = startLiveCall();
     await late.answered(200);
     await late.starts("user", 190);
@@ -181,7 +181,7 @@ describe("silence", () => {
     expect(await readAlerts(longAgo.callId)).toMatchObject([{ kind: "hang", outcome: "recovered" }]);
   });
 
-  test("that a late word fills was none: its alert is withdrawn, and no list has it", async () => {
+  test("that a late line fills withdraws its alert, which no list shows any more", async () => {
     const call = startLiveCall();
     await call.answered(22);
     await call.starts("user", 20);
@@ -192,7 +192,7 @@ describe("silence", () => {
     expect((await listAlerts(db, { callId: call.callId, limit: 10 })).alerts).toEqual([]);
   });
 
-  test("that was noticed is not taken back by an event that comes late and tells of no voice", async () => {
+  test("that was noticed is not withdrawn by a late event without speech", async () => {
     const call = startLiveCall();
     await call.answered(22);
     await call.starts("user", 20);
@@ -203,7 +203,7 @@ describe("silence", () => {
   });
 });
 
-describe("who is to be told of an alert outside Earshot", () => {
+describe("a channel outside Earshot", () => {
   const due = () =>
     db
       .select({ alertId: notifications.alertId, dueAt: notifications.dueAt })
@@ -219,7 +219,7 @@ describe("who is to be told of an alert outside Earshot", () => {
   );
   afterEach(() => db.delete(notificationChannels));
 
-  test("is told once it opens, and not once more when it counts up or closes", async () => {
+  test("is notified when an alert opens, and not again when it counts up or closes", async () => {
     const call = startLiveCall();
     await call.answered(30);
     await call.hangs(12);
@@ -232,7 +232,7 @@ describe("who is to be told of an alert outside Earshot", () => {
     expect(await due()).toEqual(told);
   });
 
-  test("is not told of one that was over before anybody noticed, beside one that is open", async () => {
+  test("is notified of an open alert, and not of one that was over before it was noticed", async () => {
     const [over, open] = [startLiveCall(), startLiveCall()];
     for (const call of [over, open]) {
       await call.answered(60);

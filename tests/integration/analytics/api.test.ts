@@ -42,7 +42,7 @@ const ask = (query: string, { cookie }: TestPerson) => GET(send(`/api/analytics?
 const days = "from=2026-03-29&to=2026-03-29";
 
 describe("GET /api/analytics", () => {
-  test("answers for the days of the zone that is asked for", async () => {
+  test("answers for the days of the requested time zone", async () => {
     for (const [zone, calls] of [
       ["Europe/Berlin", 1],
       ["America/New_York", 0],
@@ -54,7 +54,7 @@ describe("GET /api/analytics", () => {
     }
   });
 
-  test("tells a viewer no number, and nothing about one they may have guessed", async () => {
+  test("gives a viewer no phone number, and nothing about a number they guess", async () => {
     const text = await (await ask(days, viewer)).text();
     expect(text).not.toContain("5550100");
     expect(JSON.parse(text).numbers).toMatchObject([{ key: "•••03", figures: { calls: 1 } }]);
@@ -78,7 +78,7 @@ describe("GET /api/analytics", () => {
     });
   });
 
-  test("lets nobody in who is not signed in", async () => {
+  test("answers 401 without a session or key", async () => {
     expect((await GET(send(`/api/analytics?${days}`))).status).toBe(401);
   });
 });

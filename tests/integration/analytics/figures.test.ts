@@ -25,8 +25,8 @@ const figuresOf = async (callId: string) => {
   return row;
 };
 
-describe("a call", () => {
-  test("counts nothing while it goes on, and all it was once it is over", async () => {
+describe("analytics: a call", () => {
+  test("counts only once it is over", async () => {
     const { bodies, callId, expected } = buildCall("long");
     for (const body of bodies.slice(0, -2)) await deliver(body);
     expect(await figuresOf(callId)).toBeUndefined();
@@ -44,7 +44,7 @@ describe("a call", () => {
     expect(figures?.replies.reduce((sum, count) => sum + count, 0)).toBeGreaterThan(3);
   });
 
-  test("counts the same in every order of its deliveries, told once or twice, one by one or all at once", async () => {
+  test("counts the same for every order of its deliveries, sent once or twice, one by one or all at once", async () => {
     const { bodies, callId } = buildCall("short", { callId: randomUUID() });
     const other = underNewId([...bodies].reverse(), callId);
     const third = underNewId([...bodies, ...bodies], callId);
@@ -70,7 +70,7 @@ describe("a call", () => {
     expect(await figuresOf(call.callId)).toMatchObject({ durationMs: 1 });
   });
 
-  test("that was transferred is not contained, nor does one without speech count for what is said", async () => {
+  test("that was transferred is not contained, and one without speech does not count in talk figures", async () => {
     const call = startLiveCall();
     await call.answered(30);
     await call.tell(forwarding)(10);
@@ -82,7 +82,7 @@ describe("a call", () => {
     expect(total.figures).toMatchObject({ calls: 1, containment: 0, deadAirShare: null, replyP50Ms: null });
   });
 
-  test("that is deleted with all that is kept about its caller counts no more", async () => {
+  test("no longer counts once its caller's data is deleted", async () => {
     const callId = await leaveTraces({ daysAgo: 3 });
     const at = (await figuresOf(callId))?.at.toISOString().slice(0, 10) ?? "";
     const count = async () => (await getAnalytics(db, { zone: "UTC", from: at, to: at })).total.figures.calls;

@@ -54,7 +54,7 @@ describe("stages and providers", () => {
     expect(platform).toMatchObject({ name: "Vapi", figures: { calls: 3, failureRate: 0 } });
   });
 
-  test("stages: days that are added up say the same as their calls, whichever filter is asked for", async () => {
+  test("stages: daily sums equal the figures of their calls, for every filter", async () => {
     const { assistant, number } = await db
       .execute<{ assistant: string; number: string }>(sql`select assistant, number from call_figures limit 1`)
       .then(([row]) => row ?? { assistant: "", number: "" });
@@ -70,7 +70,7 @@ describe("stages and providers", () => {
     expect(await Promise.all(filters.map(stages))).toEqual(read);
   });
 
-  test("stages: days that were added up before there were stages are added up once more", async () => {
+  test("stages: daily sums from before stages existed are computed anew", async () => {
     await rollUpFigures(db, { quietMs: 0, budgetMs: 60_000 });
     await db.update(figureDays).set({ rolledStages: null });
     await db.execute(sql`truncate stage_rollups`);

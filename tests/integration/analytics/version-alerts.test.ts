@@ -89,7 +89,7 @@ async function ask(kind: string, json: object = {}, who = operator, id?: string)
   return { status: response.status, body: await response.json() };
 }
 
-test("version alerts: of two who acknowledge at once one is first, the channels hear it once, and one page follows", async () => {
+test("version alerts: of two who acknowledge at once one succeeds, and channels are notified once", async () => {
   const answers = await Promise.all([ask("acknowledge"), ask("acknowledge", {}, colleague)]);
   expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 409]);
   expect(await ask("acknowledge")).toMatchObject({
@@ -115,7 +115,7 @@ test("version alerts: of two who acknowledge at once one is first, the channels 
   expect(audited).toMatchObject([{ target: "Front desk v8" }]);
 });
 
-test("version alerts: a resolved one leaves the list, is closed later, and is not said to have recovered", async () => {
+test("version alerts: a resolved one leaves the list, closes later, and is not reported as recovered", async () => {
   expect(await ask("resolve", { text: "Rolled back to v7." })).toMatchObject({
     status: 200,
     body: { alert: { state: "resolved", acts: { resolved: { by: { name: "operator" } } } } },
@@ -131,7 +131,7 @@ test("version alerts: a resolved one leaves the list, is closed later, and is no
   expect(pages()).toEqual(["trigger", "resolve"]);
 });
 
-test("version alerts: one that takes no calls any more is said to have recovered, and why", async () => {
+test("version alerts: one whose version takes no more calls recovers, with that reason", async () => {
   await goBack();
   await Promise.all([checkVersions(db, now), checkVersions(db, now)]);
   await sendDue(db);
@@ -142,7 +142,7 @@ test("version alerts: one that takes no calls any more is said to have recovered
   expect(pages()).toEqual(["trigger", "resolve"]);
 });
 
-test("version alerts: they are assigned, snoozed and noted as alerts are, in one log", async () => {
+test("version alerts: they are assigned, snoozed and noted like other alerts, in one log", async () => {
   expect((await ask("assign", { to: colleague.id, from: null })).status).toBe(200);
   expect((await ask("assign", { to: operator.id, from: null })).body.detail).toBe("operator has it by now.");
   expect((await ask("assign", { to: viewer.id, from: colleague.id })).status).toBe(422);
@@ -154,7 +154,7 @@ test("version alerts: they are assigned, snoozed and noted as alerts are, in one
   expect(told()).toEqual(["version.worse"]);
 });
 
-test("version alerts: viewers see where they stand, not what people wrote, and can do nothing", async () => {
+test("version alerts: viewers see their state but not people's texts, and can do nothing", async () => {
   await ask("note", { text: "Nadia was cut off twice." });
   expect((await listed())[0].acts.log[0].text).toBe("Nadia was cut off twice.");
   expect((await listed(viewer))[0].acts.log).toMatchObject([{ kind: "note", text: null }]);
@@ -170,14 +170,14 @@ test("version alerts: an unknown one, an unknown action and a body that does not
   expect((await ask("snooze", { minutes: -1 })).status).toBe(422);
 });
 
-test("version alerts: the board is told to ask again when somebody has acted on one", async () => {
+test("version alerts: an action on one makes open boards refetch", async () => {
   const client = await connectClient(testPusher.port);
   const heard = hearPushes(await join(client, boardChannel));
   const { body } = await ask("acknowledge");
   await expect.poll(() => heard).toContainEqual({ kind: "stale", callId: body.alert.id });
 });
 
-test("version alerts: one that stays unacknowledged is escalated, until somebody acknowledges it", async () => {
+test("version alerts: one that stays unacknowledged is escalated until it is acknowledged", async () => {
   await db.delete(versionAlerts);
   const [hook] = await db.select().from(notificationChannels).where(eq(notificationChannels.kind, "webhook"));
   const step = { afterMinutes: 5, channelIds: [hook?.id ?? ""], repeat: { everyMinutes: 5, times: 3 } };
@@ -202,7 +202,7 @@ test("version alerts: one that stays unacknowledged is escalated, until somebody
   ]);
 });
 
-test("version alerts: what people wrote goes when calls of the version are deleted", async () => {
+test("version alerts: people's texts are deleted with the calls of the version", async () => {
   await ask("note", { text: "Nadia was cut off twice." });
   const [kept, taken] = await saveFigures([...callsOf("v7", 1, 5), ...callsOf("v8", 1, 0)]);
   await scrubVersionNotes(db, [kept?.callId ?? ""]);

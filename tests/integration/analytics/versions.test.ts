@@ -55,7 +55,7 @@ beforeEach(async () => {
 
 afterAll(() => receiver.stop());
 
-test("versions: one that hangs more opens one alert, told once, whoever looks and however often", async () => {
+test("versions: one that hangs more opens one alert and notifies once, however often it is compared", async () => {
   await saveFigures([...callsOf("v7", 400, 200, 40), ...callsOf("v8", 150, 0, 8)]);
   await Promise.all([checkVersions(db, now), checkVersions(db, now)]);
   await checkVersions(db, now);
@@ -76,7 +76,7 @@ test("versions: one that hangs more opens one alert, told once, whoever looks an
   ]);
 });
 
-test("versions: one like the one before opens none, nor one with too few calls before it", async () => {
+test("versions: one like the one before, or with too few calls before it, opens no alert", async () => {
   await saveFigures([...callsOf("v7", 400, 200, 40), ...callsOf("v8", 150, 0, 40)]);
   await checkVersions(db, now);
   await saveFigures([...callsOf("v7", 90, 200, 40), ...callsOf("v8", 150, 0, 3)]);
@@ -84,7 +84,7 @@ test("versions: one like the one before opens none, nor one with too few calls b
   expect(await listed()).toEqual([]);
 });
 
-test("versions: an alert closes when other versions take the calls, and is not opened again", async () => {
+test("versions: an alert closes when other versions take the calls, and does not open again", async () => {
   const before = [...callsOf("v7", 400, 300, 40), ...callsOf("v8", 150, 120, 8)];
   await saveFigures(before);
   await checkVersions(db, minutesAgo(119));
@@ -97,7 +97,7 @@ test("versions: an alert closes when other versions take the calls, and is not o
   expect(await db.select().from(versionAlerts)).toHaveLength(1);
 });
 
-test("versions: an alert closes when calls no longer say that the version is worse", async () => {
+test("versions: an alert closes when calls no longer show that the version is worse", async () => {
   const before = callsOf("v7", 400, 900, 40);
   await saveFigures([...before, ...callsOf("v8", 150, 700, 8)]);
   await checkVersions(db, minutesAgo(699));

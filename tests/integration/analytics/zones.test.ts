@@ -148,7 +148,7 @@ describe.each(changes)("a period around $day in $zone", ({ zone, day, hours }) =
   });
 });
 
-describe("a period that goes on", () => {
+describe("a period that has not ended", () => {
   test("is compared with as much of the days before, by the clock of the zone, on days of whatever length", async () => {
     // A quarter past four in the afternoon of the day whose night was an hour short.
     const now = new Date("2025-03-30T14:07:00Z");
@@ -169,21 +169,21 @@ describe("a period that goes on", () => {
   });
 });
 
-describe("a day that is added up", () => {
+describe("a day with stored sums", () => {
   const filter: AnalyticsFilter = { zone: "UTC", from: "2025-06-01", to: "2025-06-03" };
   const [first] = fc.sample(randomFigures(Date.parse("2025-06-02"), Date.parse("2025-06-03")), {
     numRuns: 1,
     seed: 1,
   });
 
-  test("is read from its sums and not from its calls", async () => {
+  test("is read from the sums, not from its calls", async () => {
     await saveFigures(first ? [first] : []);
     await rollUpFigures(db, { quietMs: 0 });
     await db.update(figureRollups).set({ calls: 70 });
     expect((await all(filter)).total.figures.calls).toBe(70);
   });
 
-  test("is read call by call again once a call of it is deleted, with or without a word to us", async () => {
+  test("is read call by call again once one of its calls is deleted, by Earshot or in the database", async () => {
     const [one] = await saveFigures(first ? [first, first] : []);
     await rollUpFigures(db, { quietMs: 0 });
     expect((await all(filter)).total.figures.calls).toBe(2);
@@ -191,7 +191,7 @@ describe("a day that is added up", () => {
     expect((await all(filter)).total.figures.calls).toBe(1);
   });
 
-  test("is left for later while it still changes, and added up once however many do it at once", async () => {
+  test("is not summed while it still changes, and summed once however many processes do it", async () => {
     await saveFigures(first ? [first, first] : []);
     await rollUpFigures(db);
     expect(await db.select().from(figureRollups)).toEqual([]);
@@ -201,7 +201,7 @@ describe("a day that is added up", () => {
     expect(day?.rolledChanges).toBe(day?.changes);
   });
 
-  test("misses no call that is saved while it is being added up", async () => {
+  test("misses no call that is saved while it is being summed", async () => {
     const saved = await saveFigures(first ? Array.from({ length: 30 }, () => first) : []);
     const bump = (id: string) => db.update(callFigures).set({ hung: 1 }).where(eq(callFigures.callId, id));
     await Promise.all([

@@ -44,7 +44,7 @@ describe("an API key", () => {
     expect(listed).toContain(key.slice(0, 14));
   });
 
-  test("does what its role may and no more", async () => {
+  test("may do what its role may, and no more", async () => {
     const [viewer, adminKey] = [await createKey("viewer"), await createKey("admin")];
     expect((await use(viewer)).status).toBe(200);
     expect((await listAudit(send("/api/audit", { key: viewer }))).status).toBe(403);
@@ -58,7 +58,7 @@ describe("an API key", () => {
     expect((await listSessions(request)).status).toBe(200);
   });
 
-  test("notes its use at most once a minute", async () => {
+  test("records its use at most once a minute", async () => {
     const key = await createKey("viewer");
     expect((await rowOf(key)).lastUsedAt).toBeNull();
     await use(key);
@@ -73,7 +73,7 @@ describe("an API key", () => {
     expect((await rowOf(key)).lastUsedAt?.getTime()).toBeGreaterThanOrEqual(first?.getTime() ?? Infinity);
   });
 
-  test("works no more once revoked, and says so; revoking twice is not found", async () => {
+  test("stops working once revoked, with that reason; revoking it twice is 404", async () => {
     const key = await createKey("operator");
     const { id } = await rowOf(key);
     const ask = () =>
@@ -87,7 +87,7 @@ describe("an API key", () => {
     expect((await refused.json()).detail).toBe('The API key "for operator" is revoked.');
   });
 
-  test("works no more once expired", async () => {
+  test("stops working once expired", async () => {
     const key = await createKey("operator", 1);
     expect((await use(key)).status).toBe(200);
     await db

@@ -30,7 +30,7 @@ describe("the audit log", () => {
     ["update", sql`update ${auditLog} set target = 'x'`],
     ["delete", sql`delete from ${auditLog}`],
     ["truncate", sql`truncate ${auditLog}`],
-  ])("refuses %s, and loses nothing", async (_, statement) => {
+  ])("refuses %s and keeps every entry", async (_, statement) => {
     const before = await db.$count(auditLog);
     await expect(db.execute(statement)).rejects.toMatchObject({
       cause: { message: "the audit log is append-only" },
@@ -38,7 +38,7 @@ describe("the audit log", () => {
     expect(await db.$count(auditLog)).toBe(before);
   });
 
-  test("is filtered by act, by who or what, and by day", async () => {
+  test("is filtered by action, person or target, and day", async () => {
     expect((await list("action=api-key.created")).entries).toHaveLength(2);
     expect((await list("q=100%25")).entries).toMatchObject([{ target: "100% script" }]);
     expect((await list("q=AMY@")).entries).toHaveLength(3);
@@ -63,7 +63,7 @@ describe("the audit log", () => {
     expect((await list("action=audit.exported")).entries).toHaveLength(before + 2);
   });
 
-  test("an export of thousands comes whole and in order", async () => {
+  test("exports thousands of entries completely and in order", async () => {
     const rows = Array.from({ length: 1_201 }, (_, n) => ({
       actorKind: "system" as const,
       actorName: "bulk",

@@ -30,13 +30,13 @@ describe("a change with a session cookie", () => {
     expect(response.status).toBe(415);
   });
 
-  test("is taken from our own pages", async () => {
+  test("is accepted from our own pages", async () => {
     expect((await inviteWith({})).status).toBe(201);
   });
 });
 
-describe("a refusal", () => {
-  test("is a problem document that says what to do", async () => {
+describe("a refused request", () => {
+  test("gets a problem document that says what to do", async () => {
     const response = await listPeople(send("/api/people"));
     expect(response.status).toBe(401);
     expect(response.headers.get("content-type")).toBe("application/problem+json");
@@ -51,11 +51,11 @@ describe("a refusal", () => {
   test.each([
     "earshot-3000.session_token=forged",
     `earshot-3000.session_token=${"a".repeat(32)}.${"b".repeat(44)}`,
-  ])("is what a forged cookie gets", async (cookie) => {
+  ])("is one with a forged cookie", async (cookie) => {
     expect((await listPeople(send("/api/people", { cookie }))).status).toBe(401);
   });
 
-  test("is what a cookie signed for somebody else's token gets", async () => {
+  test("is one with a cookie signed for another session", async () => {
     const other = await signedIn("viewer");
     const [, signature] = other.cookie.split(".").slice(-2);
     const cookie = admin.cookie.replace(/\.[^.]*$/, `.${signature}`);

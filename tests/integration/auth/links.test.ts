@@ -39,7 +39,7 @@ describe("the link that npm run demo prints", () => {
     expect(cookiesOf(second)).not.toContain("session_token=");
   });
 
-  test("leads in as the admin who is there, and makes no second one", async () => {
+  test("signs in as the existing admin, and creates no second one", async () => {
     const links = await Promise.all([demoSignInLink(db), demoSignInLink(db)]);
     for (const link of links) {
       const cookie = cookiesOf(await open(link));
@@ -49,7 +49,7 @@ describe("the link that npm run demo prints", () => {
     }
   });
 
-  test("keeps the cookie from scripts and other sites", async () => {
+  test("sets a cookie that scripts and other sites cannot read", async () => {
     const response = await open(await demoSignInLink(db));
     const cookie = response.headers
       .getSetCookie()
@@ -59,7 +59,7 @@ describe("the link that npm run demo prints", () => {
     expect(cookie).toMatch(/Max-Age=604800/i);
   });
 
-  test("does not let a blocked person in", async () => {
+  test("does not sign in a blocked person", async () => {
     const person = await signedIn("viewer");
     const link = await mintSignInLink(db, person.email);
     const { setBlocked } = await import("@/lib/auth/server/people");
@@ -68,7 +68,7 @@ describe("the link that npm run demo prints", () => {
   });
 });
 
-describe("somebody new from an identity provider", () => {
+describe("a new person from an identity provider", () => {
   const newcomer = (email: string, emailVerified = true) => admitNewcomer(db, { email, emailVerified }, null);
   const invite = (email: string) =>
     createInvitation(db, {
@@ -79,7 +79,7 @@ describe("somebody new from an identity provider", () => {
       expiresAt: new Date(Date.now() + 60_000),
     });
 
-  test("comes in with the invitation for the verified address, once, and its role", async () => {
+  test("joins by the invitation for their verified address, once, with its role", async () => {
     await invite("google@example.com");
     expect(await newcomer("Google@example.com")).toMatchObject({
       data: { role: "operator", emailVerified: true },
@@ -87,7 +87,7 @@ describe("somebody new from an identity provider", () => {
     await expect(newcomer("google@example.com")).rejects.toMatchObject({ body: { code: "not_invited" } });
   });
 
-  test("stays out without an invitation, or when the provider does not vouch for the address", async () => {
+  test("is refused without an invitation, or with an unverified address", async () => {
     await invite("unverified@example.com");
     await expect(newcomer("nobody-asked@example.com")).rejects.toMatchObject({
       body: { code: "not_invited" },

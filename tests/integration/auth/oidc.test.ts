@@ -99,7 +99,7 @@ describe("with roles from a claim", () => {
       expect(searchParams.get(name), name).toBeTruthy();
   });
 
-  test("oidc: a claim's highest role lets somebody in without an invitation, and back to where they wanted", async () => {
+  test("oidc: a claim's highest role signs a person in without an invitation, and leads back to the page they wanted", async () => {
     const { name, email } = known({ groups: ["readers", "support", "unheard-of"] });
     const { where, cookie } = await signInAs(name);
     expect(where.pathname).toBe("/reports");
@@ -109,7 +109,7 @@ describe("with roles from a claim", () => {
     expect(entries.map(({ action }) => action)).toContain("person.admitted");
   });
 
-  test("oidc: the role is the claim's, whatever an invitation says, which is used up", async () => {
+  test("oidc: the role is the claim's, not the invitation's, which is used up", async () => {
     const { name, email } = known({ groups: ["readers"] });
     const { invitePerson } = await import("@/lib/auth/server/people");
     await invitePerson(db, { email, role: "admin" }, { actor: { kind: "system", name: "test" }, ip: null });
@@ -119,7 +119,7 @@ describe("with roles from a claim", () => {
     expect(await db.$count(invitations, open)).toBe(0);
   });
 
-  test("oidc: the provider's tokens are not kept, neither of the first sign-in nor of a later one", async () => {
+  test("oidc: the provider's tokens are never stored, at the first sign-in or later", async () => {
     const { name, email } = known({ groups: ["readers"] });
     await signInAs(name);
     await signInAs(name);
@@ -143,7 +143,7 @@ describe("with roles from a claim", () => {
     expect((await find(email))?.role).toBe("admin");
   });
 
-  test("oidc: a sign-in that takes a role away ends at once what was heard with it", async () => {
+  test("oidc: a sign-in that takes a role away ends the person's realtime channels at once", async () => {
     const { name, email, say } = known({ groups: ["support"] });
     await signInAs(name);
     const [session] = await db
@@ -161,7 +161,7 @@ describe("with roles from a claim", () => {
     expect(now).toEqual([{ generation: expect.not.stringMatching(heardOn) }]);
   });
 
-  test("oidc: the last admin stays one, whatever the claim", async () => {
+  test("oidc: the last admin stays admin, whatever the claim", async () => {
     await db.update(users).set({ role: "viewer" });
     const { name, email, say } = known({ groups: ["leads"] });
     await signInAs(name);
@@ -170,7 +170,7 @@ describe("with roles from a claim", () => {
     expect((await find(email))?.role).toBe("admin");
   });
 
-  test("oidc: without a role nobody is let in, new or known, and nobody is made", async () => {
+  test("oidc: without a role in the claim, new and known people are refused, and no account is created", async () => {
     const stranger = known({ groups: ["unheard-of"] });
     expect(reason(await signInAs(stranger.name))).toBe("/sign-in no_role");
     expect(await find(stranger.email)).toBeUndefined();
@@ -183,7 +183,7 @@ describe("with roles from a claim", () => {
     expect((await find(email))?.role).toBe("operator");
   });
 
-  test("oidc: an address that is not verified is refused, for somebody known as well", async () => {
+  test("oidc: an unverified address is refused, for known people as well", async () => {
     const { name, email, say } = known({ groups: ["support"], email_verified: false });
     expect(reason(await signInAs(name))).toBe("/sign-in email_not_verified");
     expect(await find(email)).toBeUndefined();
@@ -213,7 +213,7 @@ describe("with roles from a claim", () => {
     expect(again.cookie).not.toContain("session_token=");
   });
 
-  test("oidc: who has an authenticator app is asked for its code here, too", async () => {
+  test("oidc: a person with an authenticator app is asked for its code", async () => {
     const { name, email } = known({ groups: ["support"] });
     await signInAs(name);
     await db.update(users).set({ twoFactorEnabled: true }).where(eq(users.email, email));
@@ -222,7 +222,7 @@ describe("with roles from a claim", () => {
     expect((await listSessions(send("/api/sessions", { cookie }))).status).toBe(403);
   });
 
-  test("oidc: an ID token that is signed anew with the same claims is taken", async () => {
+  test("oidc: an ID token signed anew with the same claims is accepted", async () => {
     provider.tampering = {};
     onTestFinished(() => {
       provider.tampering = null;
@@ -240,7 +240,7 @@ describe("with roles from a claim", () => {
     ["that is over", { claims: { exp: 1_700_000_000 } }],
     ["that another key has signed", { isForged: true }],
     ["that is missing", { isLeftOut: true }],
-  ])("oidc: an ID token %s opens nothing, and makes nobody", async (_, tampering) => {
+  ])("oidc: an ID token %s is refused, and no account is created", async (_, tampering) => {
     provider.tampering = tampering;
     onTestFinished(() => {
       provider.tampering = null;
@@ -252,7 +252,7 @@ describe("with roles from a claim", () => {
     expect(await find(email)).toBeUndefined();
   });
 
-  test("oidc: what another provider claims gives no role and takes none", async () => {
+  test("oidc: another provider's claim neither gives nor takes a role", async () => {
     const { checkOidcClaims } = await import("@/lib/auth/server/oidc");
     const person = await people.signedIn("viewer");
     const user = { id: person.id, email: person.email, emailVerified: true, name: "Ana" };
@@ -265,7 +265,7 @@ describe("with roles from a claim", () => {
     expect(await checkOidcClaims(db)({ user, source: without }, context)).toBeUndefined();
   });
 
-  test("oidc: the way back opens nothing in a browser that did not begin it, nor from another issuer", async () => {
+  test("oidc: the callback is refused in a browser that did not begin the sign-in, and from another issuer", async () => {
     const { name, email } = known({ groups: ["support"] });
     const begun = await start();
     const back = await signInAtProvider(begun.url, name, origin);
@@ -278,7 +278,7 @@ describe("with roles from a claim", () => {
     expect(await find(email)).toBeUndefined();
   });
 
-  test("oidc: a code of another sign-in, a state of nobody's, and a refusal there open nothing", async () => {
+  test("oidc: another sign-in's code, an unknown state and a refusal by the provider are refused", async () => {
     const { name, email } = known({ groups: ["support"] });
     const [stolen, own] = [await start(), await start()];
     const code = new URL(await signInAtProvider(stolen.url, name, origin)).searchParams.get("code");
@@ -297,7 +297,7 @@ describe("with roles from a claim", () => {
   });
 });
 
-test("oidc: a default role lets everybody of the provider in; a claim in the ID token, however deep, goes before", async () => {
+test("oidc: a default role admits everyone of the provider; a claim in the ID token, at any depth, takes precedence", async () => {
   const other = await startOidcServer({
     redirectUri: `${origin}/api/auth/callback/oidc`,
     isFullIdToken: true,
@@ -318,7 +318,7 @@ test("oidc: a default role lets everybody of the provider in; a claim in the ID 
   expect((await find(nested.email))?.role).toBe("operator");
 });
 
-test("oidc: a provider that does not say where its keys are opens nothing", async () => {
+test("oidc: a provider without a key URL is refused", async () => {
   const other = await startOidcServer({
     redirectUri: `${origin}/api/auth/callback/oidc`,
     isKeyless: true,
@@ -333,7 +333,7 @@ test("oidc: a provider that does not say where its keys are opens nothing", asyn
   ]);
 });
 
-test("oidc: without a role claim people come by invitation alone", async () => {
+test("oidc: without a role claim people join by invitation only", async () => {
   await load({ ...variables(provider.url), OIDC_ROLE_CLAIM: "" });
   const { name, email } = known({ groups: ["leads"] });
   expect(reason(await signInAs(name))).toBe("/sign-in not_invited");
@@ -343,7 +343,7 @@ test("oidc: without a role claim people come by invitation alone", async () => {
   expect((await find(email))?.role).toBe("operator");
 });
 
-test("oidc: a provider that took a question and never answered it is asked anew", async () => {
+test("oidc: a provider that never answered a request is asked again", async () => {
   provider.isSilent = true;
   onTestFinished(() => {
     provider.isSilent = false;
@@ -356,7 +356,7 @@ test("oidc: a provider that took a question and never answered it is asked anew"
   expect((await ask()).status).toBe(200);
 });
 
-test("oidc: a provider that does not answer is said, and everything else goes on", async () => {
+test("oidc: a provider that does not answer is named, and other sign-ins work", async () => {
   await load(variables("http://127.0.0.1:9"));
   const json = { provider: "oidc", callbackURL: "/" };
   const response = await route.POST(send("/api/auth/sign-in/social", { method: "POST", json }));

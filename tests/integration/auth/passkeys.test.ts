@@ -66,7 +66,7 @@ const remove = ({ cookie, passkeyId }: { cookie: string; passkeyId: string }) =>
   askAuth("passkey/delete-passkey", cookie, { id: passkeyId });
 
 describe("a passkey", () => {
-  test("signs in by itself, where a second factor is required as well, and the log says so", async () => {
+  test("signs in by itself, even where a second factor is required, and is in the audit log", async () => {
     const { device, ...person } = await withPasskey();
     await requireOf("everybody");
     const opened = await signInWith(device);
@@ -82,7 +82,7 @@ describe("a passkey", () => {
     ["answers another request", { challenge: "b2YtYW5vdGhlci1yZXF1ZXN0" }],
     ["signs with another key", { isForged: true }],
     ["has signed less often than before: a copy", { counter: 1 }],
-  ])("opens nothing where its device %s", async (_, dishonesty) => {
+  ])("is refused where its device %s", async (_, dishonesty) => {
     const { device } = await withPasskey();
     expect((await signInWith(device)).status).toBe(200);
     const refused = await signInWith(device, dishonesty);
@@ -101,7 +101,7 @@ describe("a passkey", () => {
     expect(await db.$count(passkeys, eq(passkeys.userId, person.id))).toBe(0);
   });
 
-  test("answers each request once", async () => {
+  test("can answer each challenge once", async () => {
     const { device } = await withPasskey();
     const { options, cookie } = await begin("authenticate");
     const use = () =>
@@ -109,7 +109,7 @@ describe("a passkey", () => {
     expect([(await use()).status, (await use()).status]).toEqual([200, 400]);
   });
 
-  test("is asked for with a check of its owner, and to be found without an address", async () => {
+  test("is requested with user verification, and found without an address", async () => {
     const { options } = await begin("register", (await signedIn("viewer")).cookie);
     expect(options).toMatchObject({
       rp: { id: "localhost" },
@@ -117,7 +117,7 @@ describe("a passkey", () => {
     });
   });
 
-  test("is added to who asked for it, not to who answers", async () => {
+  test("is added to the person who asked for it, not to the one who answers", async () => {
     const [asker, other] = [await signedIn("viewer"), await signedIn("viewer")];
     const begun = await begin("register", asker.cookie);
     const challenge = begun.cookie.split("; ").at(-1);
@@ -129,7 +129,7 @@ describe("a passkey", () => {
     expect(await db.$count(passkeys, eq(passkeys.userId, other.id))).toBe(0);
   });
 
-  test("is added within a day of signing in, no later", async () => {
+  test("can be added only within a day of signing in", async () => {
     const person = await signedIn("viewer");
     const ago = (hours: number) => ({ createdAt: new Date(Date.now() - hours * 3_600_000) });
     await db.update(sessions).set(ago(25)).where(eq(sessions.userId, person.id));
@@ -140,7 +140,7 @@ describe("a passkey", () => {
     expect((await add(makePasskeyDevice(), person)).status).toBe(200);
   });
 
-  test("of a blocked person opens nothing", async () => {
+  test("of a blocked person is refused", async () => {
     const { device, id } = await withPasskey();
     await db.update(users).set({ banned: true }).where(eq(users.id, id));
     const refused = await signInWith(device);
@@ -148,7 +148,7 @@ describe("a passkey", () => {
     expect(refused.headers.getSetCookie().join()).not.toContain("session_token=");
   });
 
-  test("that was removed opens nothing, and somebody else's is neither removed nor renamed", async () => {
+  test("that was removed is refused, and another person's can be neither removed nor renamed", async () => {
     const { device, ...person } = await withPasskey();
     const other = await signedIn("viewer");
     const { passkeyId: id } = person;
@@ -162,14 +162,14 @@ describe("a passkey", () => {
     expect((await signInWith(device)).status).toBe(401);
   });
 
-  test("that is refused is in the log", async () => {
+  test("that is refused is in the audit log", async () => {
     const isRefusal = sql`${auditLog.action} = 'sign-in.failed' and ${auditLog.detail} ->> 'by' = 'passkey'`;
     const before = await db.$count(auditLog, isRefusal);
     await signInWith(makePasskeyDevice());
     expect(await db.$count(auditLog, isRefusal)).toBe(before + 1);
   });
 
-  test("opens the account where wrong passwords have closed the address, and the address with it", async () => {
+  test("signs in although wrong passwords have locked the address, and unlocks it", async () => {
     const { device, email } = await withPasskey();
     await db.insert(signInAttempts).values({ emailHash: hashSecret(email), attempts: 10, since: new Date() });
     expect((await signIn(email, password)).status).toBe(429);
@@ -178,7 +178,7 @@ describe("a passkey", () => {
   });
 });
 
-describe("where a second factor is required", () => {
+describe("passkeys where a second factor is required", () => {
   test("a passkey that is added confirms the session that added it", async () => {
     const person = await signedIn("viewer");
     await requireOf("everybody");
@@ -187,7 +187,7 @@ describe("where a second factor is required", () => {
     expect(await apiStatus(person.cookie)).toBe(200);
   });
 
-  test("the only passkey stays, and goes once there is an app", async () => {
+  test("the only passkey cannot be removed until there is an authenticator app", async () => {
     const person = await withPasskey();
     await requireOf("everybody");
     expect((await remove(person)).status).toBe(403);
@@ -197,7 +197,7 @@ describe("where a second factor is required", () => {
     expect(off.status).toBe(403);
   });
 
-  test("a session stays confirmed while the passkey or the app is left", async () => {
+  test("a session stays confirmed while a passkey or an app remains", async () => {
     const [one, other] = [await withPasskey(), await withPasskey()];
     const first = (await setUpApp(one)).cookie;
     expect((await remove({ ...one, cookie: first })).status).toBe(200);
@@ -208,14 +208,14 @@ describe("where a second factor is required", () => {
     expect(await apiStatus(second)).toBe(200);
   });
 
-  test("a session whose last second factor was removed before counts as opened without one", async () => {
+  test("a session whose last second factor was removed counts as unconfirmed", async () => {
     const person = await withPasskey();
     await remove(person);
     await requireOf("everybody");
     expect(await apiStatus(person.cookie)).toBe(403);
   });
 
-  test("the session that a passkey confirms ends: the one that it opened takes its place", async () => {
+  test("a passkey that confirms a session replaces it with a new one", async () => {
     const { id, cookie, device } = await withPasskey();
     await db.update(sessions).set({ secondFactor: false }).where(eq(sessions.userId, id));
     await requireOf("everybody");

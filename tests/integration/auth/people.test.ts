@@ -48,7 +48,7 @@ const entries = (action: typeof auditLog.$inferSelect.action, target: string) =>
     .orderBy(desc(auditLog.id));
 
 describe("an invitation", () => {
-  test("makes a person with its role, once, whoever comes at the same moment", async () => {
+  test("creates one person with its role, even when accepted twice at once", async () => {
     const admin = await signedIn("admin");
     const link = await inviteLink(admin, "New.Operator@Example.com", "operator");
     const accepted = await Promise.all([1, 2, 3].map(() => acceptWith(link)));
@@ -59,7 +59,7 @@ describe("an invitation", () => {
     expect(await entries("invitation.accepted", "new.operator@example.com")).toHaveLength(1);
   });
 
-  test("is replaced by a newer one for the same address, and ends when withdrawn", async () => {
+  test("is replaced by a newer one for the same address, and invalid once withdrawn", async () => {
     const admin = await signedIn("admin");
     const first = await inviteLink(admin, "twice@example.com", "viewer");
     const second = await inviteLink(admin, "twice@example.com", "admin");
@@ -76,7 +76,7 @@ describe("an invitation", () => {
     expect((await acceptWith(second)).status).toBe(410);
   });
 
-  test("is not made for somebody who is in", async () => {
+  test("is not created for an existing member", async () => {
     const admin = await signedIn("admin");
     const { email } = await signedIn("viewer");
     const json = { email, role: "admin" };
@@ -86,7 +86,7 @@ describe("an invitation", () => {
 });
 
 describe("people", () => {
-  test("a changed role is felt with the next request, and written down with both roles", async () => {
+  test("a changed role applies to the next request, and the audit log has both roles", async () => {
     const [admin, person] = [await signedIn("admin"), await signedIn("admin")];
     expect((await listPeople(send("/api/people", person))).status).toBe(200);
     expect((await patch(admin, person.id, { role: "viewer" })).status).toBe(204);
@@ -96,7 +96,7 @@ describe("people", () => {
     ]);
   });
 
-  test("a blocked person is out at once and stays out until unblocked", async () => {
+  test("a blocked person is signed out at once and cannot sign in until unblocked", async () => {
     const [admin, person] = [await signedIn("admin"), await signedIn("operator")];
     expect((await patch(admin, person.id, { blocked: true })).status).toBe(204);
     expect(await isIn(person)).toBe(false);
@@ -109,7 +109,7 @@ describe("people", () => {
     await cookieFrom(await signIn(person.email, password));
   });
 
-  test("a removed person is out, and what they did stays in the log", async () => {
+  test("a removed person is signed out, and their actions stay in the audit log", async () => {
     const [admin, person] = [await signedIn("admin"), await signedIn("operator")];
     const request = send("/x", { method: "DELETE", cookie: admin.cookie });
     expect((await remove(request, about(person.id))).status).toBe(204);
@@ -117,14 +117,14 @@ describe("people", () => {
     expect(await db.select().from(auditLog).where(eq(auditLog.actorId, person.id))).not.toEqual([]);
   });
 
-  test("nobody blocks or removes themselves", async () => {
+  test("people cannot block or remove themselves", async () => {
     const admin = await signedIn("admin");
     expect((await patch(admin, admin.id, { blocked: true })).status).toBe(409);
     const request = send("/x", { method: "DELETE", cookie: admin.cookie });
     expect((await remove(request, about(admin.id))).status).toBe(409);
   });
 
-  test("of the last two admins only one can demote the other, even at the same moment", async () => {
+  test("the last two admins cannot both demote each other, even at the same moment", async () => {
     const [a, b] = [await signedIn("admin"), await signedIn("admin")];
     await db.update(users).set({ role: "viewer" }).where(eq(users.role, "admin"));
     for (const { id } of [a, b]) await db.update(users).set({ role: "admin" }).where(eq(users.id, id));
@@ -149,7 +149,7 @@ describe("people", () => {
 });
 
 describe("sessions", () => {
-  test("somebody ends one of their own, and not another's", async () => {
+  test("people can end their own sessions, and not another's", async () => {
     const [person, other] = [await signedIn("viewer"), await signedIn("viewer")];
     const second = await cookieFrom(await signIn(person.email, password));
     const { sessions } = await (await listSessions(send("/api/sessions", { cookie: second }))).json();
@@ -166,7 +166,7 @@ describe("sessions", () => {
     expect(await isIn({ cookie: second })).toBe(true);
   });
 
-  test("an admin signs somebody out everywhere", async () => {
+  test("an admin signs a person out everywhere", async () => {
     const [admin, person] = [await signedIn("admin"), await signedIn("viewer")];
     await signIn(person.email, password);
     const request = send("/x", { method: "DELETE", cookie: admin.cookie });
@@ -176,7 +176,7 @@ describe("sessions", () => {
 });
 
 describe("an admin's reset link", () => {
-  test("sets a password once, ends every session, and opens a locked door", async () => {
+  test("sets a password once, ends every session, and unlocks the address", async () => {
     const [admin, person] = [await signedIn("admin"), await signedIn("viewer")];
     await Promise.all(Array.from({ length: 11 }, () => signIn(person.email, "a wrong password")));
     const made = await makeResetLink(send("/x", { method: "POST", cookie: admin.cookie }), about(person.id));

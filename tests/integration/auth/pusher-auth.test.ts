@@ -53,7 +53,7 @@ describe("joining a channel", () => {
     }
   });
 
-  test("is signed as Pusher checks it, with who is watching on presence channels", async () => {
+  test("is signed as Pusher verifies it, with the person on presence channels", async () => {
     const { cookie, id } = await signedIn("operator");
     const board = await realName("private-board");
     const { auth } = await (await subscribe(board, cookie)).json();
@@ -68,7 +68,7 @@ describe("joining a channel", () => {
     expect(presence.auth).toBe(`test-key:${sign(`123.456:${call}:${presence.channel_data}`)}`);
   });
 
-  test("is for the generation of now alone: another name is answered with it, and the channel that tells of it has none", async () => {
+  test("is allowed for the current generation only: other names get the current one in the answer", async () => {
     const { cookie } = await signedIn("admin");
     for (const channel of ["private-board", "private-board@of-before", "presence-call-1"]) {
       const response = await subscribe(channel, cookie);
@@ -80,7 +80,7 @@ describe("joining a channel", () => {
     expect(await asked.json()).toEqual({ generation: await currentGeneration() });
   });
 
-  test("takes a session, our own pages, and a socket id", async () => {
+  test("requires a session, our own pages, and a socket id", async () => {
     const { cookie } = await signedIn("admin");
     expect((await subscribe("private-board")).status).toBe(401);
     expect((await subscribe("private-board", cookie, "123.456", "https://evil.example")).status).toBe(403);

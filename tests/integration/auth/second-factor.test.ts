@@ -52,7 +52,7 @@ const verify = (cookie: string, code: string) => askAuth("two-factor/verify-totp
 afterEach(() => requireOf("nobody"));
 
 describe("an authenticator app", () => {
-  test("takes the password, is on with its first code, and ends the person's other sessions", async () => {
+  test("is set up with the password, turned on with its first code, and ends the person's other sessions", async () => {
     const person = await signedIn("viewer");
     const other = await cookieFrom(await signIn(person.email, password));
     expect((await askAuth("two-factor/enable", person.cookie, { password: "not the password" })).status).toBe(
@@ -63,7 +63,7 @@ describe("an authenticator app", () => {
     expect(await auditOf(person)).toContain("authenticator.added");
   });
 
-  test("keeps its secret and its recovery codes encrypted, and the log has none of them", async () => {
+  test("has its secret and recovery codes stored encrypted, and in no log", async () => {
     const { id, uri, recoveryCodes } = await signedInWithApp("viewer");
     const [row] = await db.select().from(twoFactors).where(eq(twoFactors.userId, id));
     const kept = JSON.stringify([row, await db.select().from(auditLog)]);
@@ -73,7 +73,7 @@ describe("an authenticator app", () => {
     for (const text of [secret, plain, ...recoveryCodes]) expect(kept).not.toContain(text);
   });
 
-  test("is asked for after the password: that alone opens nothing, the code does", async () => {
+  test("is asked for after the password, which alone is not enough", async () => {
     const person = await signedInWithApp("viewer");
     const answer = await signIn(person.email, password);
     expect(await answer.clone().json()).toMatchObject({ twoFactorRedirect: true });
@@ -88,7 +88,7 @@ describe("an authenticator app", () => {
     expect((await auditOf(person))[0]).toBe("sign-in: password, authenticator app");
   });
 
-  test("takes each code once: also the one it was set up with", async () => {
+  test("accepts each code once, including the one it was set up with", async () => {
     const person = await signedIn("viewer");
     const { totpURI } = await (await askAuth("two-factor/enable", person.cookie, { password })).json();
     const code = totpCode(totpURI);
@@ -98,7 +98,7 @@ describe("an authenticator app", () => {
     expect((await again.json()).message).toMatch(/^This code was used already/);
   });
 
-  test("takes a code that somebody else has used", async () => {
+  test("accepts a code that another person has used for theirs", async () => {
     const [first, second] = [await signedInWithApp("viewer"), await signedInWithApp("viewer")];
     const [same] = await db.select().from(twoFactors).where(eq(twoFactors.userId, first.id));
     await db.update(twoFactors).set({ secret: same?.secret }).where(eq(twoFactors.userId, second.id));
@@ -107,7 +107,7 @@ describe("an authenticator app", () => {
       expect((await verify(await passwordStep(person), code)).status).toBe(200);
   });
 
-  test("has recovery codes that work once each, and not any more once there are new ones", async () => {
+  test("has recovery codes that work once each, until new ones replace them", async () => {
     const person = await signedInWithApp("viewer");
     const [first = "", second = ""] = person.recoveryCodes;
     const use = async (code: string) =>
@@ -124,7 +124,7 @@ describe("an authenticator app", () => {
     expect(await auditOf(person)).toContain("recovery-codes.created");
   });
 
-  test("counts wrong codes and wrong passwords together: ten close the address, for the right code as well", async () => {
+  test("counts wrong codes and passwords together: ten lock the address, even for the right code", async () => {
     const person = await signedInWithApp("viewer");
     const waiting = await passwordStep(person);
     const other = await passwordStep(person);
@@ -143,7 +143,7 @@ describe("an authenticator app", () => {
     );
   });
 
-  test("right passwords alone do not open a closed address again", async () => {
+  test("a right password alone does not unlock a locked address", async () => {
     const person = await signedInWithApp("viewer");
     await db
       .insert(signInAttempts)
@@ -152,7 +152,7 @@ describe("an authenticator app", () => {
     expect((await signIn(person.email, password)).status).toBe(429);
   });
 
-  test("a right code opens the address anew, for all attempts before it", async () => {
+  test("a right code resets the count of wrong attempts", async () => {
     const person = await signedInWithApp("viewer");
     await db
       .insert(signInAttempts)
@@ -161,13 +161,13 @@ describe("an authenticator app", () => {
     expect((await signIn(person.email, password)).status).toBe(200);
   });
 
-  test("is set up without a password by who has none", async () => {
+  test("is set up without a password by people who have none", async () => {
     const person = await signedIn("viewer");
     await db.delete(accounts).where(eq(accounts.userId, person.id));
     expect((await askAuth("two-factor/enable", person.cookie)).status).toBe(200);
   });
 
-  test("typing errors while it is set up close nothing", async () => {
+  test("wrong codes during its setup lock nothing", async () => {
     const person = await signedIn("viewer");
     const { totpURI } = await (await askAuth("two-factor/enable", person.cookie, { password })).json();
     for (let guess = 0; guess < 11; guess += 1)
@@ -175,7 +175,7 @@ describe("an authenticator app", () => {
     expect((await verify(person.cookie, totpCode(totpURI))).status).toBe(200);
   });
 
-  test("is turned off with the password, and signing in takes the password alone again", async () => {
+  test("is turned off with the password, and the password alone signs in again", async () => {
     const person = await signedInWithApp("viewer");
     const off = await askAuth("two-factor/disable", person.cookie, { password });
     expect(await apiStatus(await cookieFrom(off))).toBe(200);
@@ -183,7 +183,7 @@ describe("an authenticator app", () => {
     expect(await auditOf(person)).toContain("authenticator.removed");
   });
 
-  test("a changed password leaves a session confirmed that was, and no other", async () => {
+  test("a changed password keeps a confirmed session confirmed, and no other", async () => {
     const changed = async ({ cookie }: TestPerson) => {
       const json = {
         currentPassword: password,
@@ -206,7 +206,7 @@ describe("a session without its second factor", () => {
     return person.cookie;
   };
 
-  test("reaches neither the API nor the account's own endpoints, whatever opened it, until the code is right", async () => {
+  test("can use neither the API nor the account's endpoints until the code is right, however it was opened", async () => {
     const person = await signedInWithApp("admin");
     const code = person.recoveryCodes[0];
     const elsewhere = await askAuth("two-factor/verify-backup-code", await passwordStep(person), { code });
@@ -231,7 +231,7 @@ describe("a session without its second factor", () => {
     expect((await auditOf(person))[0]).toBe("second-factor.confirmed: authenticator app");
   });
 
-  test("a page of somebody else's changes nothing, confirmed or not", async () => {
+  test("cannot be used by another site's page, confirmed or not", async () => {
     const { id, cookie } = await signedInWithApp("viewer");
     const json = { password };
     const headers = { origin: "https://evil.example", "sec-fetch-site": "cross-site" };
@@ -252,7 +252,7 @@ describe("a required second factor", () => {
   const put = (by: { cookie: string }, requiredOf: string) =>
     setRequirement(send("/api/second-factor", { method: "PUT", cookie: by.cookie, json: { requiredOf } }));
 
-  test("is set by an admin who has one, and signs out those who do not", async () => {
+  test("is turned on by an admin who has one, and signs out people without one", async () => {
     const admin = await signedIn("admin");
     const viewer = await signedIn("viewer");
     const secured = await signedInWithApp("viewer");
@@ -266,7 +266,7 @@ describe("a required second factor", () => {
     expect(await auditOf(admin)).toContain("second-factor.requirement-changed");
   });
 
-  test("signs out those whom it is asked of, and no others", async () => {
+  test("signs out only the people it applies to", async () => {
     const [withApp, admin, viewer] = [
       await signedInWithApp("admin"),
       await signedIn("admin"),
@@ -278,14 +278,14 @@ describe("a required second factor", () => {
     ]);
   });
 
-  test("is set by an admin who has a passkey; to ask it of nobody takes none", async () => {
+  test("can be turned on by an admin with a passkey, and turned off by any admin", async () => {
     const admin = await signedIn("admin");
     expect((await put(admin, "nobody")).status).toBe(204);
     await db.insert(passkeys).values(passkeyOf(admin));
     expect((await put(admin, "admins")).status).toBe(204);
   });
 
-  test("leaves a password nothing but setting one up, and opens everything after it", async () => {
+  test("limits a password session to setting one up, which then opens everything", async () => {
     const person = await signedIn("viewer");
     await requireOf("everybody");
     expect(await apiStatus(person.cookie)).toBe(403);
@@ -298,7 +298,7 @@ describe("a required second factor", () => {
     expect(await apiStatus((await setUpApp(person)).cookie)).toBe(200);
   });
 
-  test("asks whoever has a passkey for that, and lets the password set up nothing in its place", async () => {
+  test("asks people with a passkey for it, and does not let the password set up another factor", async () => {
     const person = await signedIn("viewer");
     await db.insert(passkeys).values(passkeyOf(person));
     expect(await apiStatus(person.cookie)).toBe(200);
@@ -309,7 +309,7 @@ describe("a required second factor", () => {
     expect(status).toBe(403);
   });
 
-  test("recovery codes of an app that was never confirmed open nothing", async () => {
+  test("does not accept recovery codes of an app that was never confirmed", async () => {
     const person = await signedIn("viewer");
     await requireOf("everybody");
     const enabled = await askAuth("two-factor/enable", person.cookie, { password });
@@ -318,7 +318,7 @@ describe("a required second factor", () => {
     expect(await apiStatus(person.cookie)).toBe(403);
   });
 
-  test("of admins alone is not asked of others, until they become one", async () => {
+  test("for admins applies to others only once they become admins", async () => {
     const admin = await signedInWithApp("admin");
     const viewer = await signedIn("viewer");
     await requireOf("admins");
@@ -337,7 +337,7 @@ describe("a required second factor", () => {
     expect((await listSessions(send("/api/sessions", { key }))).status).toBe(200);
   });
 
-  test("keeps the last one from being taken away", async () => {
+  test("keeps the last second factor from being removed", async () => {
     const person = await signedInWithApp("viewer");
     await requireOf("everybody");
     const off = await askAuth("two-factor/disable", person.cookie, { password });
@@ -346,7 +346,7 @@ describe("a required second factor", () => {
   });
 });
 
-test("second factor: an admin's reset ends sessions and takes app, codes and passkeys away; the password opens again", async () => {
+test("second factor: an admin's reset ends sessions and removes app, codes and passkeys; the password signs in again", async () => {
   const admin = await signedIn("admin");
   const person = await signedInWithApp("viewer");
   await db.insert(passkeys).values(passkeyOf(person));

@@ -15,7 +15,7 @@ describe("signing in with a password", () => {
     expect((await response.json()).sessions).toMatchObject([{ current: true }]);
   });
 
-  test("a wrong password and an unknown address get the same answer, and the log knows both", async () => {
+  test("a wrong password and an unknown address get the same answer, and both are in the audit log", async () => {
     const { email } = await signedIn("viewer");
     const wrong = await signIn(email, "not the password at all");
     const unknown = await signIn("nobody@example.com", password);
@@ -28,7 +28,7 @@ describe("signing in with a password", () => {
     ]);
   });
 
-  test("ten wrong passwords close an address, for the right one as well, and say for how long", async () => {
+  test("ten wrong passwords lock an address, even for the right one, and say for how long", async () => {
     const { email } = await signedIn("viewer");
     const guesses = await Promise.all(Array.from({ length: 14 }, () => signIn(email, "a wrong password")));
     expect(guesses.filter(({ status }) => status === 401)).toHaveLength(10);
@@ -42,7 +42,7 @@ describe("signing in with a password", () => {
     expect(Number(right.headers.get("retry-after"))).toBeGreaterThan(800);
   });
 
-  test("a closed address opens when its quarter hour is over, and not before", async () => {
+  test("a locked address is unlocked after 15 min, and not before", async () => {
     const { email } = await signedIn("viewer");
     for (let guess = 0; guess < 11; guess += 1) await signIn(email, "a wrong password");
     const passTime = (seconds: number) =>
@@ -57,13 +57,13 @@ describe("signing in with a password", () => {
     expect((await signIn(email, password)).status).toBe(200);
   });
 
-  test("a password typed into the field of the address is not kept", async () => {
+  test("a password typed into the e-mail field is not stored", async () => {
     const secret = "my password in the wrong field";
     expect((await signIn(secret, password)).status).toBe(400);
     expect(JSON.stringify(await db.select().from(auditLog))).not.toContain(secret);
   });
 
-  test("one place on the network asks twenty times a minute, whatever the addresses", async () => {
+  test("one network address may try twenty times a minute, over all e-mail addresses", async () => {
     const from = "192.0.2.77";
     const asked = await Promise.all(
       Array.from({ length: 23 }, (_, n) => signIn(`guess-${n}@example.com`, password, from)),
@@ -81,7 +81,7 @@ describe("signing in with a password", () => {
     "sign-in/magic-link",
     "delete-user",
     "update-user",
-  ])("better-auth's own /%s is not there", async (path) => {
+  ])("better-auth's own /%s is 404", async (path) => {
     const { cookie } = await signedIn("admin");
     expect((await auth(send(`/api/auth/${path}`, { method: "POST", cookie, json: {} }))).status).toBe(404);
   });

@@ -31,7 +31,7 @@ function beginCall(agoMs: number) {
 
 beforeEach(() => db.$client`truncate calls cascade`);
 
-it("the board has the live calls and those that ended a moment ago, and no older ones", async () => {
+it("board: it has live calls and those that ended a moment ago, and no older ones", async () => {
   const [live, justEnded, longOver] = [minuteMs, minuteMs, 10 * minuteMs].map(beginCall);
   for (const call of [live, justEnded, longOver]) await call?.becomes("in-progress", 0);
   await justEnded?.becomes("ended", minuteMs - 1_000);
@@ -42,7 +42,7 @@ it("the board has the live calls and those that ended a moment ago, and no older
   expect(ids).not.toContain(longOver?.callId);
 });
 
-it("the board has every live call, though they be more than one answer holds", async () => {
+it("board: it has every live call, even more than one response holds", async () => {
   await db.$client`
     with conversation as (insert into conversations (id) values (gen_random_uuid()) returning id)
     insert into calls (id, conversation_id, status, status_rank, created_at, last_event_at)
@@ -54,7 +54,7 @@ it("the board has every live call, though they be more than one answer holds", a
   expect(ids).toHaveLength(2_001);
 });
 
-it("the pulse tells the last hour's hangs and replies from those of the hour before", async () => {
+it("board: its figures compare hangs and replies of the last hour with the hour before", async () => {
   const replies = { hung: 1_000, calm: 1_000, earlier: 4_000 };
   const calls = {
     hung: beginCall(20 * minuteMs),

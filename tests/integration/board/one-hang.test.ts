@@ -35,7 +35,7 @@ async function read({ callId }: LiveCall) {
   return { page: told(detail.call), list: told(listed), drawn, alert: alerts[0]?.since ?? null };
 }
 
-it("one hang that Vapi warned of twice is one, as long, on board, page, timeline, alert and push", async () => {
+it("hangs: one that Vapi warned of twice is one, with one length, on board, page, timeline, alert and push", async () => {
   const heard = hearPushes(await join(await connectClient(testPusher.port), boardChannel));
   const call = startLiveCall();
   await call.answered(60);
@@ -53,7 +53,7 @@ it("one hang that Vapi warned of twice is one, as long, on board, page, timeline
     .toEqual(one);
 });
 
-it("a hang of a call whose speech nobody tells of lasts since the newest line, live and in the archive", async () => {
+it("hangs: without speech updates one lasts since the newest line, live and in the archive", async () => {
   const call = startLiveCall();
   await call.answered(60);
   await deliver(call.body((options) => transcriptFinal("user", "Are you there?", options), 20));
@@ -66,7 +66,7 @@ it("a hang of a call whose speech nobody tells of lasts since the newest line, l
   expect(detail?.hangs).toMatchObject([{ startedAt: since, stoppedAt: call.isoAgo(5) }]);
 });
 
-it("a hang that only a final of the assistant ended is as long on page, push, alert, archive and export", async () => {
+it("hangs: one ended only by the assistant's final has one length on page, push, alert, archive and export", async () => {
   await db.$client`truncate calls cascade`;
   const call = startLiveCall();
   const { callId, isoAgo } = call;
@@ -109,7 +109,7 @@ it("a hang that only a final of the assistant ended is as long on page, push, al
   expect([detail?.call.hangs, calls[0]?.hangs, reports[0]?.call.hangs, ...exported]).toEqual([2, 2, 2, 2]);
 });
 
-it("a warning that comes after the call's end is no hang, on page, list and in the archive", async () => {
+it("hangs: a warning stamped after the call's end is none, on page, list and in the archive", async () => {
   await db.$client`truncate calls cascade`;
   const call = startLiveCall();
   await call.answered(60);

@@ -53,7 +53,7 @@ async function ask(person: TestPerson, callId: string) {
 }
 
 describe("the earlier calls of a call's number", () => {
-  test("are those before it, newest first, and nobody else's", async () => {
+  test("are those of the same number before it, newest first", async () => {
     const [first, second, third] = [await hadCall(1), await hadCall(2), await hadCall(3)];
     await hadCall(1, { customerNumber: "+15550100198" });
     const { count, isExact, isKnown, calls: earlier } = (await ask(operator, third)).read();
@@ -63,7 +63,7 @@ describe("the earlier calls of a call's number", () => {
     expect((await ask(operator, first)).read()).toMatchObject({ count: 0, calls: [] });
   });
 
-  test("are seen by viewers without the number and the name", async () => {
+  test("are shown to viewers without number and name", async () => {
     await hadCall(1);
     const { text, read } = await ask(viewer, await hadCall(2));
     expect(read()).toMatchObject({ count: 1, isKnown: true });
@@ -72,7 +72,7 @@ describe("the earlier calls of a call's number", () => {
   });
 
   test.each(["anonymous", "Restricted", "+266696687", "sip:anonymous@anonymous.invalid", null])(
-    "are none for the withheld number %j: it is many people's",
+    "are none for the withheld number %j, which many callers share",
     async (customerNumber) => {
       await hadCall(1, { customerNumber });
       const { text, read } = await ask(operator, await hadCall(2, { customerNumber }));
@@ -81,7 +81,7 @@ describe("the earlier calls of a call's number", () => {
     },
   );
 
-  test("are counted up to 1,000, and ten of them are told", async () => {
+  test("are counted up to 1,000, and ten are listed", async () => {
     const row = makeCallRow({ conversationId, customerNumber: "+15550100199" });
     for (const chunk of [0, 1]) {
       const rows = Array.from({ length: 501 }, (_, n) => ({
@@ -95,7 +95,7 @@ describe("the earlier calls of a call's number", () => {
     expect({ count, isExact, shown: earlier.length }).toEqual({ count: 1_000, isExact: false, shown: 10 });
   });
 
-  test("of a call nobody has heard of are not found", async () => {
+  test("of an unknown call are 404", async () => {
     expect((await ask(operator, "no-such-call")).status).toBe(404);
   });
 });

@@ -103,7 +103,7 @@ async function putFifty() {
   return expected;
 }
 
-test("connect: 50 assistants with every kind of fault: all named, mended, nothing else touched, put back byte for byte", async () => {
+test("connect: for 50 assistants with every kind of fault, all are named and corrected, nothing else changes, and undo restores every byte", async () => {
   const expected = await putFifty();
   const before = vapi.snapshot();
   const { resources, failure } = await read();
@@ -155,7 +155,7 @@ const find = async (kind: string, id?: string) => {
 const audited = async () =>
   (await listAudit(db, {}, 20)).map(({ action, target }) => `${action} ${target ?? ""}`.trim());
 
-test("connect: a credential is made in Vapi and here in one step, and signs what is then let in", async () => {
+test("connect: a credential is created in Vapi and here in one step, and its signature is then accepted", async () => {
   one();
   vapi.put("assistant", makeVapiAssistant(2));
   const { resources, credential } = await read();
@@ -202,7 +202,7 @@ test("connect: a credential is made in Vapi and here in one step, and signs what
   expect((await getConversation(db, conversationUuid))?.name).toMatch(/^Clinic desk/);
 });
 
-test("connect: what is not chosen is left as it is, and is no drift later", async () => {
+test("connect: unselected changes are not made, and are no drift later", async () => {
   one({ server: { url: "https://crm.example.com/hook", timeoutSeconds: 2, headers: { "x-team": "7" } } });
   const resource = await find("assistant");
   await apply([resource], ["other-server", "no-credential"]);
@@ -221,7 +221,7 @@ test("connect: what is not chosen is left as it is, and is no drift later", asyn
   expect((await find("assistant")).drifts).toEqual([]);
 });
 
-test("connect: nothing is changed where the assistant has changed since the page was loaded", async () => {
+test("connect: an assistant that has changed since the page was loaded is not changed", async () => {
   one();
   const resource = await find("assistant");
   vapi.edit("assistant", resource.id, { server: { url: "https://other.example.com" } });
@@ -235,7 +235,7 @@ test("connect: nothing is changed where the assistant has changed since the page
   expect((await apply([again]))[0]?.why).toBeNull();
 });
 
-test("connect: putting back is refused in words where somebody changed the same field in Vapi, and changes nothing", async () => {
+test("connect: undo is refused in words where the same field was changed in Vapi, and changes nothing", async () => {
   one();
   const resource = await find("assistant");
   const [result] = await apply([resource]);
@@ -262,7 +262,7 @@ test("connect: a change and its undo are audited, and neither the list nor the d
   expect(shown).not.toContain("private-key");
 });
 
-test("connect: a PATCH whose answer is lost is found to be made, and can be put back", async () => {
+test("connect: a PATCH whose response was lost is recognized as made, and can be undone", async () => {
   one();
   const before = vapi.snapshot();
   const resource = await find("assistant");
@@ -275,7 +275,7 @@ test("connect: a PATCH whose answer is lost is found to be made, and can be put 
   expect(vapi.snapshot()).toEqual(before);
 });
 
-test("connect: a PATCH that Vapi refuses leaves nothing to put back", async () => {
+test("connect: a PATCH that Vapi refuses leaves nothing to undo", async () => {
   one();
   const resource = await find("assistant");
   await keepCredential(validId, false);
@@ -285,7 +285,7 @@ test("connect: a PATCH that Vapi refuses leaves nothing to put back", async () =
   expect((await read()).changes).toEqual([]);
 });
 
-test("connect: a squad's overrides, a number's own server and a tool's are named; tools are never changed unasked", async () => {
+test("connect: servers of squad overrides, numbers and tools are named; tools are changed only when selected", async () => {
   await keepCredential(validId, false);
   const foreign = { server: { url: "https://crm.example.com/vapi" } };
   const shared = { createdAt: "2026-01-01T00:00:00.000Z" };
@@ -335,7 +335,7 @@ test("connect: a squad's overrides, a number's own server and a tool's are named
   expect(vapi.snapshot()).toEqual(before);
 });
 
-test("connect: a key that Vapi rejects is not saved; a saved one is shown to nobody, and works everywhere", async () => {
+test("connect: an API key that Vapi rejects is not saved; a saved one is never shown, and is used everywhere", async () => {
   const refused = await saveKey("wrong-key-of-somebody");
   expect([refused.status, (await refused.json()).detail]).toEqual([
     422,

@@ -67,7 +67,7 @@ beforeEach(async () => {
 
 afterAll(() => Promise.all([vapi.stop(), receiver.stop()]));
 
-test("drift: what stopped since is named with the time of the change in Vapi, told once, and mended by the same change", async () => {
+test("drift: it is named with the time of the change in Vapi, notified once, and corrected by the same change", async () => {
   await createChannel(
     db,
     {
@@ -112,7 +112,7 @@ test("drift: what stopped since is named with the time of the change in Vapi, to
   expect((await check()).resources.flatMap(({ drifts }) => drifts)).toEqual([]);
 });
 
-test("drift: a second change within the hour is told, too, and one that is over before it is sent is not", async () => {
+test("drift: a second change within the hour is notified, too, and one corrected before sending is not", async () => {
   const channel = {
     kind: "webhook",
     name: "Ops",
@@ -138,7 +138,7 @@ test("drift: a second change within the hour is told, too, and one that is over 
   ]);
 });
 
-test("drift: what is connected is compared once an hour, by whichever instance comes first", async () => {
+test("drift: connected assistants are compared once an hour, by one instance", async () => {
   vapi.requests.length = 0;
   const now = new Date("2026-11-28T12:00:00.000Z");
   await checkConnectionsHourly(db, now);
@@ -150,7 +150,7 @@ test("drift: what is connected is compared once an hour, by whichever instance c
   expect(vapi.requests.length).toBe(2 * asked);
 });
 
-test("drift: while Vapi does not answer, what was known stands, and the page says since when", async () => {
+test("drift: while Vapi does not answer, the last result is shown with its time", async () => {
   dropTranscript(new Date());
   await check();
   vapi.failures.push(...Array.from({ length: 60 }, () => 401));
@@ -163,7 +163,7 @@ test("drift: while Vapi does not answer, what was known stands, and the page say
   expect((await readConnectState(db)).resources.flatMap(({ drifts }) => drifts).length).toBe(1);
 });
 
-test("drift: an assistant made since is offered as new, and one that is deleted is watched no more", async () => {
+test("drift: a new assistant is offered, and a deleted one is no longer watched", async () => {
   const createdAt = new Date(Date.now() + 1_000).toISOString();
   vapi.put("assistant", makeVapiAssistant(3, { name: "Bakery", createdAt }));
   vapi.remove("assistant", clinic.id);

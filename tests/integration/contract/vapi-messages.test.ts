@@ -60,7 +60,7 @@ const atHand: (readonly [name: string, Schemas])[] = [
   ...(vapiSchemas ? [["Vapi's schema", vapiSchemas] as const] : []),
 ];
 
-describe("the registry", () => {
+describe("the registry of event handlers", () => {
   it("has a handler for every type that Vapi's SDK, its schema and its recordings know", () => {
     const types = [
       ...Object.keys(modernSamples),
@@ -69,12 +69,12 @@ describe("the registry", () => {
     expect(types.filter((type) => !knownTypes.includes(type))).toEqual([]);
   });
 
-  it("has a sample of every type that it has a handler for", () => {
+  it("has a sample for every handler", () => {
     expect(knownTypes.filter((type) => !(type in modernSamples))).toEqual([]);
   });
 });
 
-describe("each of our own samples", () => {
+describe("contract: each sample message", () => {
   const answers = answersBy(vapiSchemas ?? ownSchemas);
 
   it.each(samples.map(({ name, body }) => [name, body] as const))(

@@ -203,7 +203,7 @@ describe("control: an order as Vapi takes it", () => {
     ]);
   });
 
-  test("take over goes to the number of whoever asks, and to nobody's before it is set", async () => {
+  test("take over goes to the operator's own number, and is refused before one is set", async () => {
     const callId = await liveCall();
     const takeOver = { action: "transfer", to: { me: true } };
     expect(await act(callId, takeOver)).toMatchObject({
@@ -226,8 +226,8 @@ describe("control: an order as Vapi takes it", () => {
   });
 });
 
-describe("control: one id is one effect", () => {
-  test("twenty concurrent repeats send one order, and all get the same answer", async () => {
+describe("control: one action ID is one effect", () => {
+  test("twenty concurrent repeats send one order and get the same answer", async () => {
     const callId = await liveCall();
     const request = { id: randomUUID(), action: "say", text: "One moment." };
     const answers = await Promise.all(Array.from({ length: 20 }, () => act(callId, request)));
@@ -238,7 +238,7 @@ describe("control: one id is one effect", () => {
     expect(await auditsOf(callId)).toHaveLength(1);
   });
 
-  test("a repeat has the first answer, also of a refusal and once the call is over", async () => {
+  test("a repeat gets the first answer, also after a refusal and after the call", async () => {
     const callId = await liveCall();
     vapi.state.mood = 500;
     const request = { id: randomUUID(), action: "end" };
@@ -250,7 +250,7 @@ describe("control: one id is one effect", () => {
     expect(vapi.ordersOf(callId)).toHaveLength(1);
   });
 
-  test("the id with another body, or of another call, is refused in words and does nothing", async () => {
+  test("the ID with another body, or for another call, is refused in words and does nothing", async () => {
     const [callId, other] = [await liveCall(), await liveCall()];
     const request = { id: randomUUID(), action: "say", text: "One." };
     await act(callId, request);
@@ -263,7 +263,7 @@ describe("control: one id is one effect", () => {
     expect(vapi.ordersOf(other)).toEqual([]);
   });
 
-  test("a process that is killed after it has sent leaves an honest answer, and nobody sends again", async () => {
+  test("a process killed after sending leaves the action as unknown, and it is not sent again", async () => {
     const callId = await liveCall();
     const request = { id: randomUUID(), action: "transfer", to: { number } };
     vapi.state.mood = "silent";
@@ -301,7 +301,7 @@ describe("control: one id is one effect", () => {
     expect(await auditsOf(callId)).toMatchObject([{ detail: { action: "transfer", outcome: "unknown" } }]);
   });
 
-  test("an action nobody asks about again is given up by the tick, once, and told of", async () => {
+  test("an action that is never asked about again is given up by the tick, once, and pushed", async () => {
     const callId = await liveCall();
     const heard = hearPushes(await join(await connectClient(testPusher.port), callChannel(callId)));
     await db.insert(operatorActions).values({
@@ -340,7 +340,7 @@ describe("control: what Vapi does with an order", () => {
     expect(await auditsOf(callId)).toMatchObject([{ detail: { action: "end", outcome } }]);
   });
 
-  test("an address where nobody listens: nothing was sent", async () => {
+  test("an address that refuses connections: nothing was sent", async () => {
     const monitor = { controlUrl: vapi.monitorOf("x").controlUrl.replace(/:\d+/, ":9") };
     const callId = await liveCall({ monitor });
     // Not named by OUTGOING_ALLOWED_HOSTS, which has a port.
@@ -353,7 +353,7 @@ describe("control: what Vapi does with an order", () => {
 });
 
 describe("control: calls that take no orders", () => {
-  test("one that is over, one nobody knows, one without a URL, one that switched it off", async () => {
+  test("an ended call, an unknown one, one without a URL, and one with control turned off", async () => {
     const over = await liveCall();
     await tell(over, "ended");
     expect(await act(over, { action: "end" })).toMatchObject({
@@ -379,7 +379,7 @@ describe("control: calls that take no orders", () => {
     expect(vapi.orders.filter(({ callId }) => [over, without, off].includes(callId))).toEqual([]);
   });
 
-  test("a body that is none is refused in words, and claims nothing", async () => {
+  test("an invalid body is refused in words, and does not use up its ID", async () => {
     const callId = await liveCall();
     const id = randomUUID();
     for (const json of [
@@ -424,8 +424,8 @@ describe("control: roles", () => {
   });
 });
 
-describe("control: who learns of an action", () => {
-  test("the call's page and the board, at once and when it is settled; viewers without numbers and names", async () => {
+describe("control: an action is shown", () => {
+  test("on the call's page and the board, at once and when it is settled; to viewers without numbers and names", async () => {
     const callId = await liveCall();
     const client = await connectClient(testPusher.port);
     const channels = [
@@ -448,7 +448,7 @@ describe("control: who learns of an action", () => {
     expect(JSON.stringify([about(2), about(3)])).not.toMatch(/Maya|0977/);
   });
 
-  test("the report and the exports have it where tool calls stand", async () => {
+  test("in the report and in exports, in order with tool calls", async () => {
     const callId = await liveCall();
     await act(callId, { action: "say", text: "Sorry for the wait." });
     await act(callId, { action: "mute", who: "customer" });
@@ -473,7 +473,7 @@ describe("control: who learns of an action", () => {
 });
 
 describe("control: monitor URLs", () => {
-  test("are sealed while the call lives, in no row, log, push or answer, and gone when it ends", async () => {
+  test("are sealed while the call is live, in no row, log, push or response, and deleted when it ends", async () => {
     const written: string[] = [];
     const keep = (chunk: unknown) => written.push(String(chunk)) > 0;
     vi.spyOn(process.stdout, "write").mockImplementation(keep);

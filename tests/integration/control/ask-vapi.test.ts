@@ -37,7 +37,7 @@ async function callWithoutUrls(): Promise<string> {
 
 const countKept = (callId: string) => db.$count(callMonitors, eq(callMonitors.callId, callId));
 
-test("control: URLs that no event has brought are asked of Vapi's API, once, and kept sealed", async () => {
+test("control: URLs missing from events are read from Vapi's API once and stored sealed", async () => {
   const callId = await callWithoutUrls();
   expect((await superviseCall(callId))?.control.reason).toContain("no control URL");
   known.set(callId, { id: callId, status: "in-progress", monitor: live.monitorOf(callId) });
@@ -47,7 +47,7 @@ test("control: URLs that no event has brought are asked of Vapi's API, once, and
   expect(await countKept(callId)).toBe(1);
 });
 
-test("control: a host that is neither Vapi's nor allowed is not reached, whoever names it", async () => {
+test("control: a host that is neither Vapi's nor allowed is never requested", async () => {
   const callId = await callWithoutUrls();
   const monitor = {
     controlUrl: "http://pbx.vapi.ai/x/control",
@@ -60,7 +60,7 @@ test("control: a host that is neither Vapi's nor allowed is not reached, whoever
   }
 });
 
-test("control: an assistant that switched both off is said to have, as Vapi's API tells it", async () => {
+test("control: an assistant with both turned off is reported so, by Vapi's API", async () => {
   const callId = await callWithoutUrls();
   const assistant = { monitorPlan: { controlEnabled: false, listenEnabled: false } };
   known.set(callId, { id: callId, status: "in-progress", assistant });

@@ -73,7 +73,7 @@ const versionsOf = async (uuid: string, query = "") => {
 };
 
 describe("a conversation", () => {
-  it("is made with its webhook URL and the block to paste into Vapi, whose events then come to it", async () => {
+  it("is created with its webhook URL and the settings to paste into Vapi, whose events then arrive in it", async () => {
     const made = await make({ name: "Intake", context: { plan: "gold" }, answer: { assistantId: "a-1" } });
     expect(made).toMatchObject({
       name: "Intake",
@@ -89,7 +89,7 @@ describe("a conversation", () => {
     expect(await db.$count(auditLog, audited)).toBe(1);
   });
 
-  it("can be made under a uuid of one's own, once", async () => {
+  it("can be created under a given UUID, once", async () => {
     const uuid = randomUUID();
     await make({ uuid: uuid.toUpperCase() });
     const again = send("/api/conversations", { method: "POST", cookie: operator.cookie, json: { uuid } });
@@ -102,13 +102,13 @@ describe("a conversation", () => {
     [{ name: "x".repeat(201) }, "200 characters"],
     [{ answer: { assistantId: "" } }, "Name an assistant."],
     [{ colour: "red" }, "colour"],
-  ])("is not made of what does not fit: %#", async (json, why) => {
+  ])("is not created from an invalid body: %#", async (json, why) => {
     const response = await create(send("/api/conversations", { method: "POST", cookie: admin.cookie, json }));
     expect(response.status).toBe(422);
     expect((await response.json()).detail).toContain(why);
   });
 
-  it("that there is not is 404, whatever its uuid looks like", async () => {
+  it("that does not exist is 404, whatever its UUID looks like", async () => {
     for (const uuid of [randomUUID(), "x", "../x"]) {
       expect((await read(uuid)).status).toBe(404);
       expect((await patch(uuid, {}, "1")).status).toBe(404);
@@ -118,7 +118,7 @@ describe("a conversation", () => {
 });
 
 describe("a merge patch over HTTP", () => {
-  it("merges the context, names it anew, and tells the new version as the ETag", async () => {
+  it("merges the context, renames the conversation, and returns the new version as ETag", async () => {
     const { uuid } = await make({ context: { a: { b: 1, c: 2 }, d: 3 } });
     const done = await patch(uuid, { name: "Named", context: { a: { b: null }, d: null, e: [] } }, '"1"');
     expect(done).toMatchObject({
@@ -134,7 +134,7 @@ describe("a merge patch over HTTP", () => {
     });
   });
 
-  it("without If-Match is refused with 428, with an old one with 412 and the version there is; nothing changes", async () => {
+  it("without If-Match is refused with 428, with an old one with 412 and the current version; nothing changes", async () => {
     const { uuid } = await make({ context: { a: 1 } });
     await patch(uuid, { context: { a: 2 } }, "1");
     expect(await patch(uuid, { context: { a: 3 }, name: "x" })).toMatchObject({ status: 428 });
@@ -148,13 +148,13 @@ describe("a merge patch over HTTP", () => {
     expect(await patch(uuid, { context: { a: 4 } }, "*")).toMatchObject({ status: 200, etag: '"3"' });
   });
 
-  it("takes the context, the name or the answer away with null", async () => {
+  it("removes context, name or answer with null", async () => {
     const { uuid } = await make({ name: "N", answer: { assistantId: "a" }, context: { a: 1 } });
     const { body } = await patch(uuid, { name: null, answer: null, context: null }, "1");
     expect(body.conversation).toMatchObject({ name: null, answer: null, context: {}, version: 2 });
   });
 
-  it("may be declared as application/merge-patch+json, and as nothing else but JSON", async () => {
+  it("may be declared as application/merge-patch+json or JSON only", async () => {
     const { uuid } = await make();
     const declared = (type: string) =>
       send("/x", {
@@ -179,7 +179,7 @@ describe("a merge patch over HTTP", () => {
   });
 });
 
-describe("the history", () => {
+describe("a context's history", () => {
   it("says who changed what, lets two versions be read, and one be restored", async () => {
     const { uuid } = await make({ context: { a: 1 } });
     await replace(uuid, { b: 2 }, "1");
@@ -207,7 +207,7 @@ describe("the history", () => {
     expect(await one.json()).toMatchObject({ version: { version: 2, context: { b: 2 } } });
   });
 
-  it("of a conversation that an event made begins with that event", async () => {
+  it("of a conversation created by an event begins with that event", async () => {
     const uuid = randomUUID();
     await deliver(statusUpdate("in-progress", { callId: randomUUID() }), { conversation: uuid });
     expect(await versionsOf(uuid)).toMatchObject({
@@ -216,7 +216,7 @@ describe("the history", () => {
   });
 });
 
-describe("the list", () => {
+describe("the list of conversations", () => {
   const find = async (q: string, who = operator, more = "") => {
     const url = `/api/conversations?q=${encodeURIComponent(q)}${more}`;
     return (await list(send(url, { cookie: who.cookie }))).json();
@@ -236,7 +236,7 @@ describe("the list", () => {
     expect(seen.toSorted()).toEqual(made.toSorted());
   });
 
-  it("is searched by name, uuid and what the context says; by a viewer only by uuid", async () => {
+  it("is searched by name, UUID and context; by a viewer by UUID only", async () => {
     const mark = randomUUID();
     const { uuid } = await make({ name: `Name ${mark}`, context: { order: `A-${mark}%` } });
     const count = async (q: string, who: TestPerson) => (await find(q, who)).conversations.length;
@@ -260,7 +260,7 @@ describe("deleting a conversation", () => {
     expect((await read(uuid)).status).toBe(404);
   });
 
-  it("with calls says what becomes of them, and wants to hear how many", async () => {
+  it("with calls says what happens to them, and requires their count", async () => {
     const { uuid } = await make({ name: "Kept" });
     await leaveTraces({ conversation: uuid });
     expect(await remove(uuid)).toMatchObject({
@@ -272,7 +272,7 @@ describe("deleting a conversation", () => {
     expect((await read(uuid)).status).toBe(404);
   });
 
-  it("waits for a call that goes on", async () => {
+  it("is refused while a call is live", async () => {
     const { uuid } = await make();
     await leaveTraces({ conversation: uuid, isEnded: false });
     expect(await remove(uuid, "delete 1 call")).toMatchObject({ status: 409, body: { title: "In use" } });
@@ -280,8 +280,8 @@ describe("deleting a conversation", () => {
   });
 });
 
-describe("a viewer", () => {
-  it("sees shape and history, and nothing of who called; an operator sees it all", async () => {
+describe("a viewer of conversations", () => {
+  it("sees the context's shape and history without caller data; an operator sees all of it", async () => {
     const { name, number } = tracedCaller;
     const { uuid } = await make({
       name: `For ${name}`,
@@ -299,8 +299,8 @@ describe("a viewer", () => {
   });
 });
 
-describe("a change", () => {
-  it("reaches whoever has the conversation or one of its calls open; viewers without numbers and names", async () => {
+describe("a context's change", () => {
+  it("is pushed to open pages of the conversation and its calls; to viewers without numbers and names", async () => {
     const { uuid } = await make({ name: "Intake" });
     await leaveTraces({ conversation: uuid });
     const channel = conversationChannel(uuid);
@@ -321,7 +321,7 @@ describe("a change", () => {
     expect(JSON.stringify(part)).not.toMatch(traces);
   });
 
-  it("that a tool makes is told of, too", async () => {
+  it("made by a tool is pushed, too", async () => {
     const { uuid } = await make();
     const channel = await join(await connectClient(testPusher.port), conversationChannel(uuid));
     const heard = hearPushes(channel);
@@ -335,7 +335,7 @@ describe("a change", () => {
     });
   });
 
-  it("that is too large for a push is told of without itself, so that pages ask", async () => {
+  it("too large for a push is announced, so that pages refetch", async () => {
     const { uuid } = await make();
     const channel = await join(await connectClient(testPusher.port), conversationChannel(uuid));
     const heard = hearPushes(channel);

@@ -47,15 +47,15 @@ const rfc: [object, unknown, object | null][] = [
   [{ a: "foo" }, "bar", null],
 ];
 
-describe("a patch", () => {
-  it.each(rfc)("merges as RFC 7396 has it: %j and %j", async (before, patch, after) => {
+describe("a patch of a context", () => {
+  it.each(rfc)("merges as in RFC 7396: %j and %j", async (before, patch, after) => {
     const id = await make({ ...before });
     const { outcome } = await patchContext(db, { conversationId: id, patch, by });
     expect(outcome).toBe(after === null ? "invalid" : "changed");
     expect((await read(id))?.context).toEqual(after ?? before);
   });
 
-  it("of twenty at once, each of another key, loses none", async () => {
+  it("is not lost when twenty come at once, each for another key", async () => {
     const id = await make({ kept: true });
     const keys = Array.from({ length: 20 }, (_, n) => `key${n}`);
     const outcomes = await Promise.all(
@@ -71,7 +71,7 @@ describe("a patch", () => {
     expect(versions.slice(1).every(({ changed }) => changed.length === 1)).toBe(true);
   });
 
-  it("of many at once, each about the same version, changes once: the others are told what it is now", async () => {
+  it("succeeds once when many come for the same version; the others get the current version", async () => {
     const id = await make({ a: 0 });
     const outcomes = await Promise.all(
       Array.from({ length: 8 }, (_, n) =>
@@ -84,7 +84,7 @@ describe("a patch", () => {
     expect(rest).toEqual(Array(7).fill(now));
   });
 
-  it("keeps who changed what when, and the version nobody wrote", async () => {
+  it("records who changed what and when, and keeps the first version", async () => {
     const id = await make({ step: 1, customer: { name: "Ana" } });
     await patchContext(db, { conversationId: id, patch: { customer: { name: "Ben" }, step: null }, by });
     await patchContext(db, { conversationId: id, patch: { note: "x" }, by: tool });
@@ -101,7 +101,7 @@ describe("a patch", () => {
     ]);
   });
 
-  it("that says what is so already makes no version", async () => {
+  it("that changes nothing makes no version", async () => {
     const id = await make({ a: { b: [1] } });
     expect(await patchContext(db, { conversationId: id, patch: { a: { b: [1] }, c: null }, by })).toEqual({
       outcome: "unchanged",
@@ -111,14 +111,14 @@ describe("a patch", () => {
     expect(await history(id)).toEqual([]);
   });
 
-  it("whose sum would be too large is refused, and nothing is changed", async () => {
+  it("whose result would be too large is refused, and nothing is changed", async () => {
     const id = await make({ a: "x".repeat(40_000) });
     const refused = await patchContext(db, { conversationId: id, patch: { b: "y".repeat(40_000) }, by });
     expect(refused).toEqual({ outcome: "invalid", why: "A context may have 64 KB; this has 79 KB." });
     expect((await read(id))?.version).toBe(1);
   });
 
-  it("of a conversation nobody has heard of is unknown, unless it may make it", async () => {
+  it("of an unknown conversation is refused, unless it may create it", async () => {
     const conversationId = randomUUID();
     const patch = { a: 1 };
     expect(await patchContext(db, { conversationId, patch, by: tool })).toEqual({ outcome: "unknown" });
@@ -132,7 +132,7 @@ describe("a patch", () => {
     expect(await read(conversationId)).toMatchObject({ context: patch, version: 2, lastCallId: callId });
   });
 
-  it("is undone with the transaction it is part of", async () => {
+  it("is rolled back with its transaction", async () => {
     const id = await make({});
     const failed = db.transaction(async (tx) => {
       await patchContext(tx, { conversationId: id, patch: { a: 1 }, by });
@@ -142,7 +142,7 @@ describe("a patch", () => {
     expect(await read(id)).toMatchObject({ context: {}, version: 1 });
   });
 
-  it("keeps every type JSON has, through the database and back", async () => {
+  it("keeps every JSON type through the database", async () => {
     await fc.assert(
       fc.asyncProperty(fc.jsonValue({ maxDepth: 3, noUnicodeString: false }), async (value) => {
         const id = await make({});
@@ -155,8 +155,8 @@ describe("a patch", () => {
   });
 });
 
-describe("an earlier version", () => {
-  it("comes back as a new one, so that nothing between is lost", async () => {
+describe("an earlier version of a context", () => {
+  it("is restored as a new version, so that nothing in between is lost", async () => {
     const id = await make({ a: 1 });
     await patchContext(db, { conversationId: id, patch: { a: 2 }, by });
     await replaceContext(db, { conversationId: id, context: { b: 3 }, by });
@@ -170,7 +170,7 @@ describe("an earlier version", () => {
     ]);
   });
 
-  it("that is not kept is unknown; one that came in between is a conflict", async () => {
+  it("that is no longer stored is not found; a change in between is a conflict", async () => {
     const id = await make({});
     await patchContext(db, { conversationId: id, patch: { a: 2 }, by });
     const restore = (version: number, ifVersion: number) =>
@@ -179,7 +179,7 @@ describe("an earlier version", () => {
     expect(await restore(1, 1)).toEqual({ outcome: "conflict", context: { a: 2 }, version: 2 });
   });
 
-  it("is kept for five hundred versions", async () => {
+  it("is kept until there are five hundred newer ones", async () => {
     const id = await make({});
     await db.update(conversations).set({ version: 501 }).where(eq(conversations.id, id));
     await db.insert(conversationVersions).values(

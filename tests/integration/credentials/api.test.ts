@@ -45,7 +45,7 @@ const knock = async (secret: string, headers: Record<string, string> = {}) =>
 const paramsOf = (credentialId: string) => ({ params: Promise.resolve({ credentialId }) });
 
 describe("a webhook credential", () => {
-  test("made here is let in; its secret is stored hashed, or sealed for its own row", async () => {
+  test("created here is accepted; its secret is stored hashed, or sealed for its own row", async () => {
     const plain = await make({ kind: "secret" });
     const signed = await make({ kind: "hmac", signatureHeader: "x-sig" });
     expect(await knock(plain.secret)).toBe(200);
@@ -62,7 +62,7 @@ describe("a webhook credential", () => {
     expect(listed).not.toContain(sealed);
   });
 
-  test("may bring its own secret, if that is no short one", async () => {
+  test("may bring its own secret, if that is long enough", async () => {
     const secret = `mine-${randomUUID()}`;
     expect((await make({ kind: "bearer" }, { secret })).secret).toBe(secret);
     expect(await knock("", { authorization: `Bearer ${secret}` })).toBe(200);
@@ -83,7 +83,7 @@ describe("a webhook credential", () => {
     ["a range that is none", { name: "x", settings: { kind: "secret" }, addressRanges: ["10.0.0.0/33"] }],
     ["another kind", { name: "x", settings: { kind: "basic" } }],
     ["no name", { name: " ", settings: { kind: "secret" } }],
-  ])("with %s is not made", async (_, body) => {
+  ])("with %s is not created", async (_, body) => {
     const response = await create(asAdmin("/api/credentials", "POST", body));
     expect(response.status).toBe(422);
     expect((await response.json()).detail).toEqual(expect.any(String));
@@ -117,7 +117,7 @@ describe("a webhook credential", () => {
 describe("allowed addresses", () => {
   const set = (ranges: string[]) => setAddresses(asAdmin("/api/credentials/addresses", "PUT", { ranges }));
 
-  test("hold for every credential, that of the environment too", async () => {
+  test("apply to every credential, including the environment's", async () => {
     expect((await set(["203.0.113.0/24"])).status).toBe(204);
     const from = (address: string) => knock("test-webhook-secret", peerHeaders(address));
     expect(await Promise.all([from("203.0.113.9"), from("198.51.100.9")])).toEqual([200, 401]);
@@ -129,7 +129,7 @@ describe("allowed addresses", () => {
 describe("the setup check", () => {
   const ask = async () => setupStateSchema.parse(await (await getSetup(asAdmin("/api/setup"))).json());
 
-  test("says which credential let the newest delivery in", async () => {
+  test("names the credential of the newest accepted delivery", async () => {
     const { name, secret } = await make({ kind: "bearer", header: "x-setup", hasPrefix: false });
     await knock("", { "x-setup": secret });
     expect((await ask()).admitted).toMatchObject({ credential: name, lastEventAt: expect.any(String) });

@@ -103,7 +103,7 @@ describe("after BETTER_AUTH_SECRET has changed", () => {
     expect(outside.received).toEqual([]);
   });
 
-  test("an endpoint is listed as unreadable, and asked nothing without its secret headers", async () => {
+  test("an endpoint is listed as unreadable, and not called without its secret headers", async () => {
     const settings = {
       name: "order_status",
       description: "For tests.",

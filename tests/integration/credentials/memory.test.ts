@@ -32,7 +32,7 @@ const useOf = async (credentialId: string) => {
 };
 
 describe("credentials in memory", () => {
-  it("one made on another instance works at once, and one revoked there not for much longer", async () => {
+  it("one created on another instance works at once, and one revoked there soon stops working", async () => {
     await send("test-webhook-secret");
     const secret = randomUUID();
     const id = await makeElsewhere(secret);
@@ -42,7 +42,7 @@ describe("credentials in memory", () => {
     await waitUntil("it to be refused", async () => (await send(secret)).status === 401);
   });
 
-  it("note their use, at most once a minute, for the environment's secrets too", async () => {
+  it("record their use at most once a minute, also for the environment's secrets", async () => {
     const { id, secret } = await makeCredential({ kind: "secret" });
     expect(await useOf(id)).toBeNull();
     await send(secret);
@@ -54,7 +54,7 @@ describe("credentials in memory", () => {
     expect(await useOf("environment-2")).not.toBeNull();
   });
 
-  it("let in what they did before while the database is down, and it is recorded once that is back", async () => {
+  it("still accept events while the database is down, which are recorded once it is back", async () => {
     const { secret } = await makeCredential({ kind: "secret" });
     expect((await send(secret)).status).toBe(200);
     const name = new URL(process.env.DATABASE_URL ?? "").pathname.slice(1);

@@ -89,14 +89,14 @@ describe("the token endpoint", () => {
   });
 });
 
-describe("a token", () => {
-  it("dies an hour later", async () => {
+describe("an OAuth token", () => {
+  it("expires after an hour", async () => {
     const agoMs = (seconds: number) => Date.now() - seconds * 1_000;
     expect(await deliverWith(mintAccessToken(client.id, agoMs(3_500)))).toBe(200);
     expect(await deliverWith(mintAccessToken(client.id, agoMs(3_700)))).toBe(401);
   });
 
-  it("dies with its credential", async () => {
+  it("is invalid once its credential is revoked", async () => {
     const other = await makeCredential({ kind: "oauth2" });
     const { body } = await askWith(inBody(other));
     expect(await deliverWith(body.access_token)).toBe(200);
@@ -105,7 +105,7 @@ describe("a token", () => {
     expect((await askWith(inBody(other))).status).toBe(401);
   });
 
-  it("of somebody's making is refused", async () => {
+  it("that is forged is refused", async () => {
     const token = mintAccessToken(client.id, Date.now());
     const forOther = mintAccessToken(randomUUID(), Date.now());
     const [claim, signature] = token.split(".");
@@ -118,7 +118,7 @@ describe("a token", () => {
     expect(await Promise.all(forged.map(deliverWith))).toEqual([401, 401, 401, 401]);
   });
 
-  it("is given for either secret while a client is being rotated, and the client id stays", async () => {
+  it("is issued for either secret during a rotation, and the client ID stays", async () => {
     const old = await makeCredential({ kind: "oauth2" });
     const next = await rotateCredential(db, old.id, { graceHours: 1 }, tester);
     expect(next?.settings).toEqual(old.settings);

@@ -25,7 +25,7 @@ async function onlyRefusal() {
 }
 
 describe("a refused delivery", () => {
-  it("is counted by reason, header names and network, once for all that are alike", async () => {
+  it("is counted by reason, header names and network", async () => {
     const headers = { "x-api-key": "nobody-knows-this", ...peerHeaders("203.0.113.77") };
     await Promise.all([knock(headers), knock(headers), knock({ ...headers, ...peerHeaders("203.0.113.5") })]);
     await knock(headers);
@@ -37,12 +37,12 @@ describe("a refused delivery", () => {
     });
   });
 
-  it("from IPv6 is known by its /48", async () => {
+  it("from IPv6 is counted by its /48", async () => {
     await knock(peerHeaders("2001:db8:abcd:12:34:56:78:9a"));
     expect((await onlyRefusal())?.addressRange).toBe("2001:db8:abcd::/48");
   });
 
-  it("leaves no value and nothing of its body", async () => {
+  it("stores no header value and nothing of its body", async () => {
     const secret = randomBytes(20).toString("hex");
     await knock(
       { "x-vapi-secret": `${secret}1`, authorization: `Bearer ${secret}2`, "x-signature": `${secret}3` },
@@ -53,7 +53,7 @@ describe("a refused delivery", () => {
     expect(JSON.stringify(rows)).not.toContain(secret);
   });
 
-  it("is answered the same whatever was wrong", async () => {
+  it("gets the same response whatever was wrong", async () => {
     const { secret, id } = await makeCredential({ kind: "bearer", header: "x-once-valid", hasPrefix: false });
     await revokeCredential(db, id, tester);
     const answers = await Promise.all([
@@ -65,13 +65,13 @@ describe("a refused delivery", () => {
   });
 });
 
-describe("the reason", () => {
+describe("the reason of a refusal", () => {
   const reasonOf = async (headers: Record<string, string>, body?: unknown) => {
     await knock(headers, body);
     return onlyRefusal();
   };
 
-  it("of a secret in the wrong place names the place and the credential", async () => {
+  it("for a secret in the wrong place names the place and the credential", async () => {
     const { secret, id } = await makeCredential({ kind: "bearer", header: "x-api-token", hasPrefix: false });
     expect(await reasonOf({ authorization: `Bearer ${secret}` })).toMatchObject({
       reason: "misplaced-secret",
@@ -80,7 +80,7 @@ describe("the reason", () => {
     });
   });
 
-  it("of a revoked secret names the credential", async () => {
+  it("for a revoked secret names the credential", async () => {
     const { secret, id } = await makeCredential({ kind: "secret" });
     await revokeCredential(db, id, tester);
     expect(await reasonOf({ "x-vapi-secret": secret })).toMatchObject({
@@ -94,7 +94,7 @@ describe("the reason", () => {
   if (parsed.kind !== "hmac") throw new Error("These are no settings of HMAC.");
   const hmac = parsed;
 
-  it("of a signature over another payload says over which it is", async () => {
+  it("for a signature over another payload names that payload", async () => {
     const { secret, id } = await makeCredential(settings);
     const body = JSON.stringify(statusUpdate("ended"));
     const sent = signDelivery({ ...hmac, payloadFormat: "{body}" }, secret, body);
@@ -140,8 +140,8 @@ describe("source addresses", () => {
   });
 });
 
-describe("the table", () => {
-  it("has an end however many kinds come, and loses no count", { timeout: 60_000 }, async () => {
+describe("the table of refusals", () => {
+  it("is limited however many kinds come, and loses no count", { timeout: 60_000 }, async () => {
     const total = 2_000;
     for (let sent = 0; sent < total; sent += 250) {
       const wave = Array.from({ length: 250 }, (_, n) => knock({ [`x-made-up-${sent + n}`]: "1" }));
@@ -152,7 +152,7 @@ describe("the table", () => {
     expect(rows.reduce((sum, { count }) => sum + count, 0)).toBe(total);
   });
 
-  it("folds what is oldest", async () => {
+  it("merges the oldest rows", async () => {
     const at = (n: number) => new Date(Date.UTC(2026, 0, 1, 0, 0, n));
     await db.insert(webhookRefusals).values(
       Array.from({ length: 510 }, (_, n) => ({

@@ -19,7 +19,7 @@ beforeEach(async () => {
 
 const failsFirst = (times: number, state: string) => sql<number>`fails_first(${times}::int, ${state})`;
 
-it("database: of two transactions that deadlock, the one given up runs again, and both are done", async () => {
+it("database: of two transactions that deadlock, the aborted one is retried, and both succeed", async () => {
   let runs = 0;
   const held = new Set<number>();
   let release = () => {};
@@ -40,19 +40,19 @@ it("database: of two transactions that deadlock, the one given up runs again, an
   expect(runs).toBeGreaterThan(2);
 });
 
-it.each(["40001", "40P01"])("database: a statement given up with %s is sent again", async (state) => {
+it.each(["40001", "40P01"])("database: a statement aborted with %s is retried", async (state) => {
   const [row] = await db.execute<{ n: number }>(sql`select ${failsFirst(2, state)} as n`);
   expect(row?.n).toBe(3);
 });
 
-it("database: a query whose rows are typed is sent again when it is given up", async () => {
+it("database: a query with typed rows is retried when it is aborted", async () => {
   const one = db
     .$with("one")
     .as(db.select({ n: failsFirst(2, "40001").as("n") }).from(sql`(values (1)) as v`));
   expect(await db.with(one).select().from(one)).toEqual([{ n: 3 }]);
 });
 
-it("database: what is given up again and again is tried five times", async () => {
+it("database: a statement that keeps being aborted is tried five times", async () => {
   const cause = await db.execute(sql`select ${failsFirst(99, "40001")}`).catch((thrown: unknown) => thrown);
   expect(sqlState(cause)).toBe("40001");
   const [row] = await db.execute<{ n: number }>(sql`select nextval('tries')::int as n`);

@@ -325,7 +325,7 @@ afterAll(async () => {
   await database.drop();
 });
 
-test("migrations: every shape was written under a migration there is", () => {
+test("migrations: every recorded shape names an existing migration", () => {
   expect(shapes.map(({ under }) => under).filter((under) => !tags.includes(under))).toEqual([]);
 });
 
@@ -336,7 +336,7 @@ test.each(shapes.map((shape) => [shape.title, shape] as const))(
   },
 );
 
-test("migrations: the audit log of the first schema gives up old failed sign-ins alone, to retention alone", async () => {
+test("migrations: in the audit log of the first schema only retention may delete, and only old failed sign-ins", async () => {
   const forget = (kind: string, isRetention: boolean) =>
     client.begin(async (sql) => {
       await sql`select set_config('earshot.audit_retention', ${isRetention ? "on" : "off"}, true)`;
@@ -348,7 +348,7 @@ test("migrations: the audit log of the first schema gives up old failed sign-ins
   expect(await client`select from audit_log`).toHaveLength(1);
 });
 
-test("migrations: a call of the first schema is read whole by the newest code", async () => {
+test("migrations: a call of the first schema is read completely by today's code", async () => {
   const detail = await getCallDetail(drizzle(client, { casing: "snake_case" }), "first");
   expect(detail).toMatchObject({
     call: { id: "first", customerNumber: "+15550100001", customerName: "Ada" },

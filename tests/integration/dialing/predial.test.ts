@@ -29,7 +29,7 @@ beforeEach(async () => {
   await writeSetting(db, dialingRulesSetting, { ...everyHour, zones: [{ prefix: "+1", zone }] });
 });
 
-it("a contact is eligible unless its number is on the list, however it is written there", async () => {
+it("dialing: a contact is eligible unless its number is on the do-not-call list, in any notation", async () => {
   expect(await ask("+15550100130")).toMatchObject({ eligible: true });
   expect(
     await blockNumbers(db, ["+1 (555) 010-0130", "+1 555 0100131", "12", "+1-555-010-0130"], by),
@@ -47,7 +47,7 @@ it("a contact is eligible unless its number is on the list, however it is writte
   expect(await ask("+15550100130")).toMatchObject({ eligible: true });
 });
 
-it("outside the hours nobody is dialed", async () => {
+it("dialing: outside the hours no contact is eligible", async () => {
   await writeSetting(db, dialingRulesSetting, { ...everyHour, weekdays: [] });
   expect(await ask("+15550100130")).toMatchObject({
     eligible: false,
@@ -55,14 +55,14 @@ it("outside the hours nobody is dialed", async () => {
   });
 });
 
-it("what was answered, and why, stands in the event log", async () => {
+it("dialing: the answer and its reason are in the event log", async () => {
   const { contact } = await ask("+15550100132");
   const rows = await db.select().from(events).where(eq(events.type, "campaign.predial"));
   const mine = rows.find(({ message }) => JSON.stringify(message).includes(contact.id));
   expect(mine).toMatchObject({ callId: null, outcome: "recorded", answer: { eligible: true } });
 });
 
-it("neither the list nor the audit log names who is on it", async () => {
+it("dialing: neither the do-not-call list nor the audit log contains a number", async () => {
   await blockNumbers(db, ["+15557340777"], by);
   expect(await dumpDatabase()).not.toMatch(/5557340777/);
   const entries = await db.select().from(auditLog).where(eq(auditLog.action, "do-not-call.added"));

@@ -28,7 +28,7 @@ test.each([0, 11, 12, 23])(
   },
 );
 
-test("demo: a directory that has a team keeps what it has", async () => {
+test("demo: a directory with a team is left as it is", async () => {
   const entry = { kind: "number", team: "Ours", address: "+15550100999", extension: null } as const;
   await insertEntry(db, { ...entry, message: null, closedMessage: null, hours: null });
   await fillDirectory(db);

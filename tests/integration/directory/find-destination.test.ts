@@ -10,7 +10,7 @@ beforeEach(async () => {
   await db.delete(directoryEntries);
 });
 
-test("an open team is a destination as Vapi has it, with what is said meanwhile", async () => {
+test("directory: an open team is a destination in Vapi's format, with the line to say", async () => {
   await db.insert(directoryEntries).values([
     { team: "Billing", kind: "number", address: "+15550100950", extension: "12", hours: officeHours },
     { team: "Night", kind: "sip", address: "sip:night@example.com", message: "One moment." },
@@ -27,7 +27,7 @@ test("an open team is a destination as Vapi has it, with what is said meanwhile"
   });
 });
 
-test("a closed team is a sentence, and no destination", async () => {
+test("directory: a closed team is answered with a sentence and no destination", async () => {
   const row = { kind: "number", address: "+15550100950", hours: officeHours } as const;
   await db.insert(directoryEntries).values([
     { team: "Billing", ...row },
@@ -42,7 +42,7 @@ test("a closed team is a sentence, and no destination", async () => {
   expect(await findDestination(db, "claims", sunday)).toMatchObject({ sentence: "Claims opens at nine." });
 });
 
-test("an unknown team is answered with those there are", async () => {
+test("directory: an unknown team is answered with the known ones", async () => {
   expect(await findDestination(db, "sales")).toMatchObject({
     sentence: "There is no team I could transfer you to.",
   });

@@ -19,7 +19,7 @@ const untilStopped = (held: HeldPostgres) => waitUntil("PostgreSQL to stop", () 
 const isLocked = (held: HeldPostgres) => existsSync(join(dataFolderOf(held), "postmaster.pid"));
 
 test.each(["SIGINT", "SIGTERM", "SIGKILL"] as const)(
-  "a script ended by %s leaves no server and an unlocked data folder, and what was committed stays",
+  "embedded Postgres: a script ended by %s leaves no server and an unlocked data folder with all commits",
   async (signal) => {
     const clone = makeClone();
     const first = await holdPostgres(clone);
@@ -33,7 +33,7 @@ test.each(["SIGINT", "SIGTERM", "SIGKILL"] as const)(
   },
 );
 
-test("a server that outlived its script and the reaper is stopped, never joined by a second", async () => {
+test("embedded Postgres: a server that outlived its script is stopped before another starts", async () => {
   const clone = makeClone();
   const first = await holdPostgres(clone);
   const orphan = serverOf(first) ?? 0;
@@ -47,7 +47,7 @@ test("a server that outlived its script and the reaper is stopped, never joined 
   expect(isRunning(orphan)).toBe(false);
 });
 
-test("a killed server's leftover lock does not keep the next one from starting", async () => {
+test("embedded Postgres: a killed server's leftover lock does not keep the next one from starting", async () => {
   const clone = makeClone();
   const first = await holdPostgres(clone);
   const lockFile = join(dataFolderOf(first), "postmaster.pid");
@@ -60,7 +60,7 @@ test("a killed server's leftover lock does not keep the next one from starting",
   expect((await holdPostgres(clone)).isShared).toBe(false);
 });
 
-test("a server that dies is started again at the same address, and keeps what was committed", async () => {
+test("embedded Postgres: a server that dies is restarted at the same address with all commits", async () => {
   const held = await holdPostgres(makeClone());
   await ask(held.url, (sql) => sql`create table kept as select 42 as answer`);
   const killed = serverOf(held) ?? 0;
@@ -72,7 +72,7 @@ test("a server that dies is started again at the same address, and keeps what wa
   expect(await ask(held.url, (sql) => sql`select answer from kept`)).toEqual([{ answer: 42 }]);
 });
 
-test("two scripts of one clone share one server, even when they start at once", async () => {
+test("embedded Postgres: two scripts of one clone share a server, even when they start at once", async () => {
   const clone = makeClone();
   const [one, other] = await Promise.all([holdPostgres(clone), holdPostgres(clone)]);
   expect([one.isShared, other.isShared].sort()).toEqual([false, true]);

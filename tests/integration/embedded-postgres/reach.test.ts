@@ -9,7 +9,7 @@ import { canReach } from "@/scripts/local/postgres/run-server";
 import { holdPostgres, makeClone } from "@/tests/support/database/held-postgres";
 import { ask } from "@/tests/support/deliveries/ask";
 
-test("it takes another port when its usual one is taken, and listens on this machine only", async () => {
+test("embedded Postgres: it uses another port when its own is in use, and listens on this machine only", async () => {
   const taken = createServer().listen(54_320, "127.0.0.1");
   // Whoever has it, this test or an Earshot that runs beside it: it is taken.
   await once(taken, "listening").catch(() => {});
@@ -19,7 +19,7 @@ test("it takes another port when its usual one is taken, and listens on this mac
   expect(await ask(url, (sql) => sql`show listen_addresses`)).toEqual([{ listen_addresses: "127.0.0.1" }]);
 });
 
-test("nobody gets in without the password, and commits reach the disk", async () => {
+test("embedded Postgres: it requires the password, and commits reach the disk", async () => {
   const { url } = await holdPostgres(makeClone());
   const stranger = new URL(url);
   stranger.password = "guess";
@@ -27,7 +27,7 @@ test("nobody gets in without the password, and commits reach the disk", async ()
   expect(await ask(url, (sql) => sql`show fsync`)).toEqual([{ fsync: "on" }]);
 });
 
-test("programs whose install script was blocked, or that may not be run, are completed in a copy", () => {
+test("embedded Postgres: binaries whose install script was blocked, or that are not executable, are completed in a copy", () => {
   const home = makeClone();
   const native = findNativeFolder();
   const folder = join(home, "as-npm-unpacked-them");
@@ -46,7 +46,7 @@ function listLinks(folder: string): string[] {
   return links.map(({ target }) => basename(target));
 }
 
-test("a folder below a closed one is out of reach for another user", () => {
+test("embedded Postgres: a folder below a closed one counts as out of reach for another user", () => {
   const clone = makeClone();
   const somebody = { uid: 65_534, gid: 65_534 };
   expect(canReach(join(clone, "a", "b"), somebody)).toBe(true);

@@ -107,7 +107,7 @@ describe("a call that is downloaded and replayed into an empty database", () => 
     expect(await read(callId)).toEqual(before);
   });
 
-  test("before its report has come, it has its lines out of the conversation", async () => {
+  test("has its lines from conversation updates before the report has come", async () => {
     const call = generateCall("unfinished", { ...eventful, transfers: 0 });
     const posted = call.events.filter(
       ({ message }) => !["transcript", "end-of-call-report"].includes(message.type),
@@ -121,7 +121,7 @@ describe("a call that is downloaded and replayed into an empty database", () => 
     expect((await read(call.callId)).lines).toEqual(before.lines);
   });
 
-  test("a conversation comes with all its calls and with what names none", async () => {
+  test("includes, for a conversation, all its calls and events without a call", async () => {
     const [callId, conversationUuid] = [randomUUID(), randomUUID()];
     await deliver(statusUpdate("in-progress", { callId }), { conversation: conversationUuid });
     await deliver({ message: { type: "model.dreamt" } }, { conversation: conversationUuid });
@@ -134,8 +134,8 @@ describe("a call that is downloaded and replayed into an empty database", () => 
   });
 });
 
-describe("who may download", () => {
-  test("operators, and each download is in the audit log", async () => {
+describe("the download of a capture", () => {
+  test("is allowed for operators, and is in the audit log", async () => {
     const callId = randomUUID();
     await deliver(statusUpdate("in-progress", { callId }));
     await download({ callId });
@@ -143,7 +143,7 @@ describe("who may download", () => {
     expect(entries).toEqual([expect.objectContaining({ action: "capture.downloaded" })]);
   });
 
-  test("viewers may not, and nobody what is not there", async () => {
+  test("is refused for viewers, and 404 for an unknown call", async () => {
     const viewer = await signedIn("viewer");
     const ask = (cookie: string) =>
       captureCall(send("/x", { cookie }), { params: Promise.resolve({ callId: "none" }) });

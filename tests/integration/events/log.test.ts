@@ -36,7 +36,7 @@ async function list(query = ""): Promise<{ events: EventEntry[]; nextCursor: str
 const typesOf = async (query: string) => (await list(query)).events.map(({ type }) => type);
 
 describe("GET /api/events", () => {
-  test("tells of each delivery when it came, how large, how long its answer took, and what it was", async () => {
+  test("has each delivery's time, size, response time and type", async () => {
     const { events } = await list(`callId=${callId}&type=tool-calls`);
     expect(events).toEqual([
       expect.objectContaining({
@@ -51,24 +51,24 @@ describe("GET /api/events", () => {
     ]);
   });
 
-  test("measures those that are recorded first too", async () => {
+  test("has the response time of events recorded before the answer, too", async () => {
     const { events } = await list(`callId=${callId}&outcome=recorded`);
     expect(events.every(({ tookMs }) => tookMs !== null && tookMs >= 0)).toBe(true);
   });
 
-  test("counts a repeated delivery on the row of the first, and finds it as a duplicate", async () => {
+  test("counts a repeated delivery in the first one's row, which is found as a duplicate", async () => {
     const { events } = await list(`outcome=duplicate&callId=${callId}`);
     expect(events).toEqual([expect.objectContaining({ type: "status-update", repeats: 2 })]);
     expect(events[0]?.repeatedAt).toMatch(/Z$/);
   });
 
-  test("says what is wrong with a malformed one, and keeps an unknown one", async () => {
+  test("says what is wrong with a malformed event, and keeps an unknown one", async () => {
     const [malformed] = (await list(`outcome=malformed&conversation=${conversation}`)).events;
     expect(malformed?.problem).toMatch(/^status: /);
     expect(await typesOf(`outcome=unknown&conversation=${conversation}`)).toEqual(["model.dreamt"]);
   });
 
-  test("finds all of a conversation, with what names no call", async () => {
+  test("finds all events of a conversation, including those without a call", async () => {
     expect((await typesOf(`conversation=${conversation}`)).sort()).toEqual([
       "model.dreamt",
       "status-update",
@@ -92,7 +92,7 @@ describe("GET /api/events", () => {
     expect(times).toEqual(times.toSorted().reverse());
   });
 
-  test("is narrowed by time", async () => {
+  test("is filtered by time", async () => {
     const before = new Date(Date.now() - 3_600_000).toISOString();
     expect(await typesOf(`to=${before}`)).toEqual([]);
     expect((await list(`from=${before}&last=15m`)).events.length).toBeGreaterThan(25);
@@ -127,7 +127,7 @@ describe("GET /api/events/{key}", () => {
     expect((await one(key)).status).toBe(404);
   });
 
-  test("is not for viewers", async () => {
+  test("is refused for viewers", async () => {
     const viewer = await signedIn("viewer");
     expect((await getList(send("/api/events", { cookie: viewer.cookie }))).status).toBe(403);
   });

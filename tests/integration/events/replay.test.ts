@@ -71,7 +71,7 @@ describe("replaying a recorded call", () => {
     }
   });
 
-  test("is done by two at once, forwards and backwards, while the call goes on, and none of it is lost", async () => {
+  test("loses nothing when two run at once, forwards and backwards, while the call is live", async () => {
     const { bodies, callId } = buildCall("short");
     const call = underNewId(bodies, callId);
     const conversation = randomUUID();
@@ -103,7 +103,7 @@ describe("replaying a recorded call", () => {
     expect(new Set(results.map(({ key }) => key)).size).toBe(first.total);
   });
 
-  test("runs no tool again, answers nothing anew, and tells nobody twice", async () => {
+  test("runs no tool, answers nothing, and notifies no channel again", async () => {
     const callId = randomUUID();
     await deliver(statusUpdate("in-progress", { callId }));
     await deliver(toolCalls([{ id: "call_1", name: "echo", arguments: { text: "once" } }], { callId }));
@@ -120,7 +120,7 @@ describe("replaying a recorded call", () => {
     expect(await db.select().from(notifications)).toEqual(toldBefore);
   });
 
-  test("never brings back a text that was redacted in the log over the one that was heard", async () => {
+  test("never replaces a heard text by the redacted one of the log", async () => {
     const callId = randomUUID();
     const text = `my code is Bearer abcdefgh1234 and ${"very ".repeat(2_000)}long`;
     await deliver(transcriptFinal("user", text, { callId }));
@@ -130,7 +130,7 @@ describe("replaying a recorded call", () => {
   });
 });
 
-describe("replaying what was once not understood", () => {
+describe("replaying events that once were unknown or malformed", () => {
   test("a malformed line becomes a line of its call, and the event is recorded", async () => {
     const callId = randomUUID();
     await deliver(statusUpdate("in-progress", { callId }));
@@ -165,7 +165,7 @@ describe("replaying what was once not understood", () => {
     ]);
   });
 
-  test("one that nobody understands yet stays as it is, and says why", async () => {
+  test("an event that is still malformed stays so, with the reason", async () => {
     const callId = randomUUID();
     await deliver({ message: { type: "status-update", status: 7, call: { id: callId } } });
     await deliver({ message: { type: "model.dreamt", call: { id: callId } } });
@@ -192,8 +192,8 @@ describe("replaying what was once not understood", () => {
   });
 });
 
-describe("who may replay", () => {
-  test("operators, and each replay is in the audit log", async () => {
+describe("permission to replay", () => {
+  test("operators have it, and each replay is in the audit log", async () => {
     const callId = randomUUID();
     await deliver(statusUpdate("in-progress", { callId }));
     await replay({ callId });
@@ -203,12 +203,12 @@ describe("who may replay", () => {
     ]);
   });
 
-  test("viewers may not", async () => {
+  test("viewers do not have it", async () => {
     const viewer = await signedIn("viewer");
     expect((await replay({ callId: "any" }, viewer.cookie)).status).toBe(403);
   });
 
-  test("what is not in the log is not found", async () => {
+  test("an event that is not in the log is 404", async () => {
     expect((await replay({ eventKey: randomUUID() })).status).toBe(404);
     expect((await replay({ eventKey: "none" })).status).toBe(404);
     expect((await replay({ callId: randomUUID() })).status).toBe(404);

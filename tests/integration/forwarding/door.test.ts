@@ -70,7 +70,7 @@ test("forwarding: a recorded event is passed on soon, without the tick, and a re
   expect(passedOn.message).not.toHaveProperty("call");
 });
 
-test("forwarding: a whole report has its call and its parts, and masked ones nothing of who called", async () => {
+test("forwarding: a whole report includes its call and parts, and a masked one no caller data", async () => {
   await makeTarget({ types: ["end-of-call-report"], body: "whole", isMasked: false });
   await makeTarget({ types: ["end-of-call-report"], body: "whole", isMasked: true });
   const callId = randomUUID();
@@ -90,7 +90,7 @@ test("forwarding: a whole report has its call and its parts, and masked ones not
   expect(masked.message.cost).toEqual(whole.message.cost);
 });
 
-test("forwarding: a mapped body has the fields that were asked for, and null for what is not there", async () => {
+test("forwarding: a mapped body has the requested fields, and null for missing ones", async () => {
   await makeTarget({
     body: "mapped",
     mapping: { status: "message.status", who: "message.call.id", none: "message.artifact[0].x" },

@@ -103,8 +103,8 @@ function acceptedByCall(accepted: readonly Received[]) {
   return byCall;
 }
 
-describe("what is recorded", () => {
-  test("reaches a target once, in its order, signed as Standard Webhooks has it, under the event's key", async () => {
+describe("forwarding: a recorded event", () => {
+  test("reaches a target once, in order, signed by Standard Webhooks, under the event's key", async () => {
     const { key } = await makeTarget();
     await record(oneCall(3));
     await forwardDue(db);
@@ -125,14 +125,14 @@ describe("what is recorded", () => {
     ]);
   });
 
-  test("before a target was made is not sent to it", async () => {
+  test("from before a target was added is not sent to it", async () => {
     await record(oneCall(2));
     await makeTarget();
     await forwardDue(db);
     expect(outside.received).toEqual([]);
   });
 
-  test("by a transaction that commits late is not skipped, and what came after it waits", async () => {
+  test("of a transaction that commits late is not skipped, and later ones wait for it", async () => {
     await makeTarget();
     const callId = randomUUID();
     await db.transaction(async (tx) => {
@@ -146,7 +146,7 @@ describe("what is recorded", () => {
     expect(numbers()).toEqual([1, 2]);
   });
 
-  test("goes to a target by type and assistant alone", async () => {
+  test("is selected for a target by type and assistant", async () => {
     const [ours, theirs] = [randomUUID(), randomUUID()];
     const at = new Date();
     const conversationId = randomUUID();
@@ -167,7 +167,7 @@ describe("what is recorded", () => {
     await db.delete(calls);
   });
 
-  test("and deleted before it is sent, is not sent", async () => {
+  test("that is deleted before it is sent is not sent", async () => {
     await makeTarget();
     answer = () => ({ status: 500 });
     const start = Date.now();
@@ -187,8 +187,8 @@ describe("what is recorded", () => {
   });
 });
 
-describe("a target that fails", () => {
-  test("holds back the one call whose item it refuses, and no other", async () => {
+describe("forwarding: a target that fails", () => {
+  test("holds back only the call whose item it refuses", async () => {
     await makeTarget();
     const [refused, taken] = [randomUUID(), randomUUID()];
     answer = ({ body }) => (JSON.parse(body).callId === refused ? { status: 500 } : {});
@@ -208,7 +208,7 @@ describe("a target that fails", () => {
     expect(await db.select().from(forwardingHeld)).toEqual([]);
   });
 
-  test("for an hour loses nothing, is left alone meanwhile, and gets every call in its order", {
+  test("for an hour is rarely retried, and then gets every call in order, without a loss", {
     timeout: 120_000,
   }, async () => {
     await makeTarget();
@@ -232,7 +232,7 @@ describe("a target that fails", () => {
     expect(await listTargets(db)).toMatchObject([{ failures: 0, failingSince: null, pending: 0 }]);
   });
 
-  test("for more than a day is given up on what is older, says so, and gets the rest", async () => {
+  test("for more than a day loses what is older, says so, and gets the rest", async () => {
     await makeTarget();
     answer = () => ({ status: 500 });
     const start = Date.now();
@@ -252,7 +252,7 @@ describe("a target that fails", () => {
     expect(numbers()).toEqual([0, 1]);
   });
 
-  test("is paused without a loss, and goes on where it was", async () => {
+  test("is paused without a loss, and resumes where it was", async () => {
     const { id } = await makeTarget();
     await changeTarget(db, id, { isEnabled: false }, by);
     await record(oneCall(2));
@@ -263,7 +263,7 @@ describe("a target that fails", () => {
     expect(numbers()).toEqual([0, 1]);
   });
 
-  test("does not keep another target waiting", async () => {
+  test("does not delay another target", async () => {
     await makeTarget({ url: `${outside.url}/down` });
     await makeTarget();
     answer = ({ path }) => (path === "/down" ? { status: 500 } : {});
@@ -273,7 +273,7 @@ describe("a target that fails", () => {
   });
 });
 
-test("a process with more deliveries than it can answer passes on one round, and the rest once it is less busy", async () => {
+test("forwarding: an overloaded process sends one round, and the rest once it is less busy", async () => {
   await makeTarget();
   await record(oneCall(250));
   let answered = () => {};
@@ -289,8 +289,8 @@ test("a process with more deliveries than it can answer passes on one round, and
   expect(numbers()).toEqual(Array.from({ length: 250 }, (_, n) => n));
 });
 
-describe("of many at work", () => {
-  test("several processes send thousands of items once each, in each call's order", {
+describe("forwarding: with several processes", () => {
+  test("thousands of items are sent once each, in each call's order", {
     timeout: 120_000,
   }, async () => {
     await makeTarget();
@@ -337,7 +337,7 @@ describe("of many at work", () => {
     expect(accepted).toHaveLength(240);
   });
 
-  test("one that is killed while sending loses nothing: another goes on once its lease is over, under the same ids", async () => {
+  test("one killed while sending loses nothing: another continues once its lease is over, under the same ids", async () => {
     await makeTarget();
     await record(oneCall(3));
     const arrived = new Promise<void>((resolve) => {
@@ -356,7 +356,7 @@ describe("of many at work", () => {
     expect(again).toBe(lost);
   });
 
-  test("one whose lease is over while it sends keeps nothing of what it did", async () => {
+  test("one whose lease ends while it sends stores nothing of its round", async () => {
     await makeTarget();
     await record(oneCall(1));
     let isFirst = true;
@@ -372,7 +372,7 @@ describe("of many at work", () => {
   });
 });
 
-test("a span is sent once more, under the same ids, when that is confirmed", async () => {
+test("forwarding: a time span is sent again, under the same ids, after a confirmation", async () => {
   const { id } = await makeTarget();
   const at = (minute: number) => new Date(Date.UTC(2026, 7, 1, 10, minute));
   const callId = randomUUID();
@@ -394,7 +394,7 @@ test("a span is sent once more, under the same ids, when that is confirmed", asy
   expect(outside.received.map(({ headers }) => headers["webhook-id"])).toEqual(ids.slice(10, 15));
 });
 
-test("a rotated key signs along for a day", async () => {
+test("forwarding: a rotated key still signs for a day", async () => {
   const { id, key: oldKey } = await makeTarget();
   const changed = await changeTarget(db, id, { rotates: true }, by);
   const newKey = changed.outcome === "changed" ? changed.key : null;
@@ -414,7 +414,7 @@ test("a rotated key signs along for a day", async () => {
   expect(check(1, newKey)).not.toThrow();
 });
 
-test("a target that leads into our own network is not posted to, and says so", async () => {
+test("forwarding: a target inside our own network is not requested, and says so", async () => {
   const { id } = await makeTarget({ url: "https://169.254.169.254/x" });
   await record(oneCall(1));
   await forwardDue(db);

@@ -29,7 +29,7 @@ async function read(period = "hour"): Promise<HealthDetail> {
   return healthDetailSchema.parse(await response.json());
 }
 
-test("says that nothing came and nothing was measured, while it is so", async () => {
+test("health: without events and measurements it says so", async () => {
   const health = await read();
   expect(health).toMatchObject({
     replies: [],
@@ -46,7 +46,7 @@ test("says that nothing came and nothing was measured, while it is so", async ()
   expect(health.database.bytes).toBeGreaterThan(0);
 });
 
-test("measures by type, counts outcomes, refusals and jobs, and forgets what is older than the period", async () => {
+test("health: it measures by type and counts outcomes, refusals and jobs, within the period only", async () => {
   const callId = randomUUID();
   const started = statusUpdate("in-progress", { callId });
   await deliver(started);
@@ -73,7 +73,7 @@ test("measures by type, counts outcomes, refusals and jobs, and forgets what is 
   expect((await read()).lastEventAt).not.toBeNull();
 });
 
-test("says when each job of the tick was last begun, and which is late", async () => {
+test("health: it says when each job of the tick last began, and which is late", async () => {
   await runTick();
   const { jobs } = await read();
   expect(jobs.map(({ name }) => name)).toContain("retention");
@@ -84,7 +84,7 @@ test("says when each job of the tick was last begun, and which is late", async (
   expect((await read()).jobs.filter(({ isLate }) => isLate).map(({ name }) => name)).toEqual(["retention"]);
 });
 
-test("is for operators, by hour or by day", async () => {
+test("health: it is for operators, by hour or by day", async () => {
   const viewer = await signedIn("viewer");
   expect((await GET(send("/api/health/detail", { cookie: viewer.cookie }))).status).toBe(403);
   expect((await GET(send("/api/health/detail?period=year", { cookie: operator.cookie }))).status).toBe(422);

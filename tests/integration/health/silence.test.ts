@@ -38,7 +38,7 @@ test.each([
   ["gone", "CONNECTION_CLOSED", "CONNECTION_SILENT"],
   ["refused", "CONNECTION_CLOSED", "ECONNREFUSED"],
 ] as const)(
-  "database: queries to one that is %s fail, and the next finds it back",
+  "database: while it is %s queries fail, and the next one succeeds once it is back",
   async (state, open, anew) => {
     expect(await Promise.all([ask(), ask()])).toEqual(["answered", "answered"]);
     door.become(state);
@@ -51,11 +51,11 @@ test.each([
   },
 );
 
-test("database: a statement that takes long is left alone while the server lives", async () => {
+test("database: a long statement is not aborted while the server responds", async () => {
   expect(await ask("select pg_sleep(2.5)")).toBe("answered");
 });
 
-test("database: one that is far away is left alone while it answers", async () => {
+test("database: a distant server is not given up while it answers", async () => {
   expect(await Promise.all([ask(), ask()])).toEqual(["answered", "answered"]);
   door.become("slow");
   for (let round = 0; round < 3; round += 1) {
@@ -64,7 +64,7 @@ test("database: one that is far away is left alone while it answers", async () =
   door.become("well");
 });
 
-test("database: a connection opened while it said nothing is given up once it answers others", async () => {
+test("database: a connection opened during an outage is replaced once the server answers others", async () => {
   const fresh = openPool();
   expect(await ask()).toBe("answered");
   const lostBefore = door.lost();

@@ -87,7 +87,7 @@ async function importFiles(files: Record<string, unknown>, isDryRun = false) {
 const countCalls = () => db.$count(calls);
 
 describe("an import from Vapi", () => {
-  test("brings every call of every page, once, also those of the same millisecond at a page's edge", async () => {
+  test("imports every call of every page once, including calls of one millisecond at a page's edge", async () => {
     listed.push(...makePastCalls(33));
     const same = listed[9]?.createdAt ?? "";
     for (const index of [8, 10, 11]) Object.assign(listed[index] ?? {}, { createdAt: same });
@@ -96,7 +96,7 @@ describe("an import from Vapi", () => {
     expect(await db.$count(callFigures)).toBe(33);
   });
 
-  test("leaves behind a page full of one millisecond, and says of which one calls may be missing", async () => {
+  test("skips past a page full of one millisecond, and says where calls may be missing", async () => {
     listed.push(...makePastCalls(4));
     const crowd = makePastCalls(12, "2026-05-01T00:00:00.000Z").map((call) => ({
       ...call,
@@ -110,7 +110,7 @@ describe("an import from Vapi", () => {
     expect(await countCalls()).toBeGreaterThanOrEqual(4 + 10 + 3);
   });
 
-  test("asks for what was asked for: days, assistant, our key", async () => {
+  test("requests the given days and assistant, with the API key", async () => {
     listed.push(makePastCall("2026-05-01T00:00:00.000Z", { assistantId: "a" }).call);
     listed.push(makePastCall("2026-05-02T23:59:59.999Z", { assistantId: "a" }).call);
     listed.push(makePastCall("2026-05-02T12:00:00.000Z", { assistantId: "b" }).call);
@@ -119,7 +119,7 @@ describe("an import from Vapi", () => {
     expect(await importAll(asked)).toMatchObject({ imported: 2 });
   });
 
-  test("changes nothing the second time, and nothing at all on a dry run", async () => {
+  test("changes nothing when repeated, and nothing on a dry run", async () => {
     listed.push(...makePastCalls(12));
     expect(await importAll({ isDryRun: true })).toMatchObject({ imported: 12 });
     expect(await countCalls()).toBe(0);
@@ -131,7 +131,7 @@ describe("an import from Vapi", () => {
     expect(withoutRun(await dumpDatabase())).toBe(withoutRun(before));
   });
 
-  test("waits as long as Vapi says when it asks too often, and outlasts errors and dropped connections", async () => {
+  test("waits as long as Vapi says when rate-limited, and survives errors and dropped connections", async () => {
     listed.push(...makePastCalls(25));
     vapi.troubles.push({ status: 429, headers: { "retry-after": "1" } }, { status: 500 }, "drop", {
       status: 503,
@@ -144,13 +144,13 @@ describe("an import from Vapi", () => {
     expect(said[0]).toBe("Vapi asks for patience (429): asking again in 1 s.");
   });
 
-  test("gives up at once when the key is refused", async () => {
+  test("stops at once when the API key is refused", async () => {
     vapi.troubles.push({ status: 401 });
     await expect(importAll()).rejects.toMatchObject({ statusCode: 401 });
     expect(vapi.asked).toHaveLength(1);
   });
 
-  test("that was cut off goes on where it was", async () => {
+  test("that was cut off resumes where it was", async () => {
     listed.push(...makePastCalls(35));
     const cutAfterTwo = () => {
       if (vapi.asked.length === 2) vapi.troubles.push({ status: 401 });
@@ -165,7 +165,7 @@ describe("an import from Vapi", () => {
     expect((await importAll()).resumedAt).toBeNull();
   });
 
-  test("leaves calls that somebody has deleted deleted", async () => {
+  test("does not bring back deleted calls", async () => {
     listed.push(...makePastCalls(2));
     await importAll();
     await deleteSubjectCalls(db, { kind: "calls", ids: [listed[0]?.id ?? fail()] });
@@ -174,7 +174,7 @@ describe("an import from Vapi", () => {
     expect(await countCalls()).toBe(1);
   });
 
-  test("leaves calls that go on to the webhook, and says why others failed", async () => {
+  test("leaves live calls to the webhook, and says why others failed", async () => {
     const [going, broken] = makePastCalls(2);
     listed.push({ ...(going ?? fail()), status: "in-progress" }, { ...(broken ?? fail()), id: "\u0000" });
     const { goingOn, failed, said } = await importAll();
@@ -185,7 +185,7 @@ describe("an import from Vapi", () => {
 });
 
 describe("an imported call", () => {
-  test("is the same as one that was watched live, from Vapi's API as from its report in a folder", async () => {
+  test("equals one that was watched live, from Vapi's API or from a report in a folder", async () => {
     const { body, call } = makePastCall("2026-05-01T08:00:00.000Z");
     await deliver(body);
     const watched = await readFacts(call.id);
@@ -222,7 +222,7 @@ describe("an imported call", () => {
     expect(told(fromApi)).toEqual(told(watched));
   });
 
-  test("that was watched live but for its report gets it, where it is", async () => {
+  test("that was watched live without a report gets its report", async () => {
     const { body, call } = makePastCall("2026-05-01T08:00:00.000Z");
     const conversation = "6f1c2f5e-0c1b-4d6a-9d3f-2b8f1f0a7c11";
     const status = {
@@ -237,7 +237,7 @@ describe("an imported call", () => {
     expect(row).toMatchObject({ conversationId: conversation, status: "ended" });
   });
 
-  test("raises no alert and tells nobody, then or later", async () => {
+  test("raises no alert and notifies no channel, then or later", async () => {
     listed.push(...makePastCalls(5));
     await importAll();
     await noticeOpenAlerts(db);
@@ -246,8 +246,8 @@ describe("an imported call", () => {
   });
 });
 
-describe("a folder", () => {
-  test("may hold reports, calls and lists of them, one on a line, in folders below; the rest is named", async () => {
+describe("an import from a folder", () => {
+  test("reads reports, calls and lists of them, one per line, in subfolders; other files are named", async () => {
     const [one, two, three, four, five] = ["01", "02", "03", "04", "05"].map((day) =>
       makePastCall(`2026-05-${day}T08:00:00.000Z`),
     );
@@ -321,7 +321,7 @@ describe("npm run import", () => {
   };
 
   // Two processes of their own, each as long as its rate takes and the machine lets it.
-  test("killed in the middle and run again ends with every call, and says what became of them", {
+  test("killed midway and run again, it imports every call and reports the totals", {
     timeout: 120_000,
   }, async () => {
     listed.push(...makePastCalls(250));
@@ -347,7 +347,7 @@ describe("npm run import", () => {
     expect(await db.$count(callFigures)).toBe(250);
   });
 
-  test("explains itself, and what is wrong with its options", async () => {
+  test("explains its usage and names wrong options", async () => {
     const help = start(["--help"]);
     expect(await once(help.child, "exit")).toEqual([0, null]);
     expect(help.out.join("")).toContain("npm run import --");

@@ -51,7 +51,7 @@ const pace = { pageSize: 10, everyMs: 0, budgetMs: Number.POSITIVE_INFINITY };
 const onePage = { ...pace, budgetMs: -1 };
 
 describe("an import in the browser", () => {
-  test("brings the calls of its days, with how far it has come, page by page", async () => {
+  test("imports the calls of its days, with its progress, page by page", async () => {
     listed.push(...makePastCalls(25), ...makePastCalls(1, "2026-05-29T12:00:00.000Z"));
     expect((await start()).status).toBe(201);
     expect(await read()).toMatchObject([
@@ -68,7 +68,7 @@ describe("an import in the browser", () => {
     expect(await db.$count(calls)).toBe(25);
   });
 
-  test("paused stops after its page, and resumed goes on there without counting anything twice", async () => {
+  test("stops after its page when paused, and resumes there without counting anything twice", async () => {
     listed.push(...makePastCalls(25));
     await start();
     await runImports(db, onePage);
@@ -81,7 +81,7 @@ describe("an import in the browser", () => {
     expect(await read()).toMatchObject([{ state: "done", imported: 25, known: 0, done: 25 }]);
   });
 
-  test("paused while a page is fetched keeps what was counted before, and the page is there the second time", async () => {
+  test("keeps its counts when paused while a page is fetched, and fetches that page again", async () => {
     listed.push(...makePastCalls(15));
     await start();
     let release = () => {};
@@ -99,7 +99,7 @@ describe("an import in the browser", () => {
     expect(await db.$count(calls)).toBe(15);
   });
 
-  test("is carried on by one process at a time", async () => {
+  test("is run by one process at a time", async () => {
     listed.push(...makePastCalls(25));
     await start();
     let release = () => {};
@@ -114,7 +114,7 @@ describe("an import in the browser", () => {
     expect(await read()).toMatchObject([{ state: "done", imported: 25, known: 0 }]);
   });
 
-  test("is carried on by another process once the one that was at it is gone", async () => {
+  test("is continued by another process once the first one is gone", async () => {
     listed.push(...makePastCalls(25));
     await start();
     await runImports(db, onePage);
@@ -127,7 +127,7 @@ describe("an import in the browser", () => {
     expect(await read()).toMatchObject([{ state: "done", imported: 25, known: 0 }]);
   });
 
-  test("waits as long as Vapi says, and ends where the key is refused", async () => {
+  test("waits as long as Vapi says, and ends when the API key is refused", async () => {
     listed.push(...makePastCalls(5));
     await start();
     vapi.troubles.push({ status: 429, headers: { "retry-after": "30" } });
@@ -145,7 +145,7 @@ describe("an import in the browser", () => {
     ]);
   });
 
-  test("is one at a time, cancelled makes room for the next, and the audit log says who did what", async () => {
+  test("is the only one until it ends or is canceled, and the audit log says who did what", async () => {
     await start();
     expect((await start()).status).toBe(409);
     expect((await change("cancelled")).status).toBe(200);

@@ -83,7 +83,7 @@ const told = () =>
     .map(({ body }) => JSON.parse(body))
     .map(({ event_action, dedup_key, payload }) => [event_action, dedup_key, payload?.summary ?? null]);
 
-test("issue.created: an issue is kept with its monitor and evidence, told once however often it comes, and makes no call", async () => {
+test("issue.created: an issue is stored with its monitor and evidence, notified once however often it comes, and creates no call", async () => {
   await raise("issue-1");
   await deliver(issueCreated({ id: "issue-1", updatedAt: created, ...fields }));
   await Promise.all([takeIssues(db), takeIssues(db)]);
@@ -103,7 +103,7 @@ test("issue.created: an issue is kept with its monitor and evidence, told once h
   expect(told()).toEqual([["trigger", "issue-1", "Vapi issue: Error rate"]]);
 });
 
-test("issue.created: an issue triggers, and what becomes of it here goes to Vapi and to the channel under its own ID", async () => {
+test("issue.created: an issue triggers a channel, and actions on it go to Vapi and to the channel under its own ID", async () => {
   const now = new Date().toISOString();
   kept.set("issue-2", { id: "issue-2", status: "created", ...fields, createdAt: now, updatedAt: now });
   await deliver(issueCreated({ id: "issue-2", ...fields, createdAt: now, updatedAt: now }));
@@ -127,7 +127,7 @@ test("issue.created: an issue triggers, and what becomes of it here goes to Vapi
   expect(await listIssues(db, "open")).toEqual([]);
 });
 
-test("issue: what is done in Vapi is followed, with the calls it names; an older description changes nothing", async () => {
+test("issue: changes made in Vapi are followed, with the calls they name; an older description changes nothing", async () => {
   const issue = await raise("issue-3");
   Object.assign(issue, {
     status: "acknowledged",
@@ -148,14 +148,14 @@ test("issue: what is done in Vapi is followed, with the calls it names; an older
   expect(await listIssues(db, "open")).toEqual([followed]);
 });
 
-test("issue: what Vapi does not take is not done here either", async () => {
+test("issue: an action that Vapi refuses is not done here either", async () => {
   await raise("issue-4");
   vapiStatus = 500;
   await expect(changeIssue(db, "issue-4", "resolve", "Ana", by)).rejects.toThrow(/Vapi/);
   expect(await listIssues(db, "open")).toMatchObject([{ id: "issue-4", status: "created" }]);
 });
 
-test("issue: one that was recorded by a process that died is taken up by the tick", async () => {
+test("issue: one recorded by a process that died is handled by the tick", async () => {
   await raise("issue-5");
   await db.delete(vapiIssues);
   await followIssues(db);

@@ -102,8 +102,8 @@ const groups: Group[] = [
   ["lastToolRank", { lastToolName: "send_email" }, { lastToolName: "echo" }],
 ];
 
-describe("joins: what one rank vouches for", () => {
-  it.each(groups)("%s: the stronger stands, whichever comes first", async (rank, high, low) => {
+describe("joins: columns with a rank", () => {
+  it.each(groups)("%s: the higher rank stands, whichever comes first", async (rank, high, low) => {
     const [weak, strong] = [
       { ...high, [rank]: 10 },
       { ...low, [rank]: 20 },
@@ -113,7 +113,7 @@ describe("joins: what one rank vouches for", () => {
   });
 
   it.each(groups)(
-    "%s: of two as strong that disagree the same stands in both orders",
+    "%s: of two with one rank that disagree, the same stands in both orders",
     async (rank, high, low) => {
       const [one, other] = [
         { ...low, [rank]: 10 },
@@ -124,7 +124,7 @@ describe("joins: what one rank vouches for", () => {
     },
   );
 
-  it.each(groups)("%s: who says nothing takes nothing away", async (rank, high) => {
+  it.each(groups)("%s: a fact without a value removes nothing", async (rank, high) => {
     const told = { ...high, [rank]: 10 };
     expect(await callOf(told, {}, {})).toMatchObject(told);
     expect(await callOf({}, told)).toMatchObject(told);
@@ -142,13 +142,13 @@ describe("joins: moments and counts", () => {
     "assistantSpokeAt",
     "hangAt",
     "lastEventAt",
-  ] as const)("%s: the latest stands, and stays when nothing is said of it", async (column) => {
+  ] as const)("%s: the latest stands, and stays when a delivery has none", async (column) => {
     const [early, late] = [{ [column]: second(3) }, { [column]: second(7) }];
     expect(await callOf(early, late, {})).toMatchObject(late);
     expect(await callOf(late, early, {})).toMatchObject(late);
   });
 
-  it.each(["alertedAt", "checkedAt"] as const)("%s: is no delivery's to take away", async (column) => {
+  it.each(["alertedAt", "checkedAt"] as const)("%s: no delivery can remove it", async (column) => {
     const callId = randomUUID();
     await deliver(statusUpdate("in-progress", { callId, atMs: 1_000 }));
     await db
@@ -160,7 +160,7 @@ describe("joins: moments and counts", () => {
     expect(row?.[column]).toEqual(second(5));
   });
 
-  it("maxSeconds: the most stands; createdAt: the earliest", async () => {
+  it("maxSeconds: the greatest stands; createdAt: the earliest", async () => {
     const [one, other] = [
       { maxSeconds: 600, createdAt: second(8) },
       { maxSeconds: 900, createdAt: second(4) },
@@ -170,11 +170,11 @@ describe("joins: moments and counts", () => {
     expect(await callOf(other, one)).toMatchObject(both);
   });
 
-  it("hangs are added up, and each delivery is one version more", async () => {
+  it("hangs are added up, and each delivery increases the version by one", async () => {
     expect(await callOf({ hangs: 1 }, {}, { hangs: 2 })).toMatchObject({ hangs: 3, version: 3 });
   });
 
-  it("a delivery makes the call's document one of yesterday", async () => {
+  it("a delivery makes the call's document outdated", async () => {
     const callId = randomUUID();
     const read = async () => (await db.select().from(calls).where(eq(calls.id, callId)))[0];
     await deliver(statusUpdate("in-progress", { callId, atMs: 1_000 }));
@@ -184,14 +184,14 @@ describe("joins: moments and counts", () => {
   });
 });
 
-describe("joins: rows that two deliveries state alike, and not the same", () => {
+describe("joins: rows of one key that two deliveries state differently", () => {
   async function expectSameInBothOrders(one: Facts, other: Facts) {
     const [straight, turned] = [await join(one, other), await join(other, one)];
     expect(turned).toEqual(straight);
     return straight;
   }
 
-  it("a line heard twice is the longer one, and of two as long the same one in both orders", async () => {
+  it("a line heard twice is the longer one; of two equally long, the same one in both orders", async () => {
     const line = (text: string) => ({
       lines: [{ key: lineKey, role: "user" as const, source: "transcript" as const, text, at: second(2) }],
     });
@@ -202,7 +202,7 @@ describe("joins: rows that two deliveries state alike, and not the same", () => 
     await expectSameInBothOrders(line("Thursday"), line("Saturday"));
   });
 
-  it("a tool call whose answers differ and are as well known ends alike in both orders", async () => {
+  it("a tool call with two different answers of one rank ends alike in both orders", async () => {
     const answer = (result: string | null, rank: number, error: string | null = null) => ({
       toolCalls: [
         {
@@ -225,7 +225,7 @@ describe("joins: rows that two deliveries state alike, and not the same", () => 
     await expectSameInBothOrders(answer("10:15", 1), answer(null, 1, "No slot."));
   });
 
-  it("of two reports the newer stands, and of two as new the same one in both orders", async () => {
+  it("of two reports the newer stands; of two equally new, the same one in both orders", async () => {
     const report = (summary: string, at: number) =>
       projectReport({ analysis: { summary }, endedReason: "customer-ended-call" }, second(at));
     expect((await expectSameInBothOrders(report("a", 20), report("b", 10))).report).toMatchObject([
@@ -235,7 +235,7 @@ describe("joins: rows that two deliveries state alike, and not the same", () => 
   });
 });
 
-it("of two calls of one conversation recorded at once the later one is its newest, whichever is written last", async () => {
+it("joins: of two calls recorded at once the later one is the conversation's newest, whichever is written last", async () => {
   const [conversationId, first, later, earlier] = [randomUUID(), randomUUID(), randomUUID(), randomUUID()];
   const made = (callId: string, createdAt: Date) => tell(callId, { call: { createdAt } }, conversationId);
   await recordDelivery(db, made(first, second(1)));
@@ -257,7 +257,7 @@ it("of two calls of one conversation recorded at once the later one is its newes
   expect(kept).toMatchObject({ lastCallId: later, lastCallAt: second(20) });
 });
 
-it("joins: three rows of one key in one statement end as they would one after the other", async () => {
+it("joins: three rows of one key in one statement end as in three statements", async () => {
   const key = randomUUID();
   const line = (text: string, n: number): Facts => ({
     lines: [{ key, role: "user", source: "transcript", text, at: second(n), endedAt: second(n + 1) }],
@@ -291,7 +291,7 @@ it("joins: one delivery three times in one statement is recorded once and counte
   expect(event).toMatchObject({ repeats: 4, receivedAt: second(0), repeatedAt: second(0) });
 });
 
-it("a late call.deleted is kept, and makes neither a deleted call anew nor its conversation", async () => {
+it("call.deleted: a late one is stored, and creates neither the deleted call nor its conversation again", async () => {
   const [callId, conversation] = [randomUUID(), randomUUID()];
   await deliver(statusUpdate("in-progress", { callId, atMs: 1_000 }), { conversation });
   await deliver(statusUpdate("ended", { callId, atMs: 9_000 }), { conversation });
@@ -304,7 +304,7 @@ it("a late call.deleted is kept, and makes neither a deleted call anew nor its c
   expect(await db.$count(conversations, eq(conversations.id, conversation))).toBe(0);
 });
 
-it("a late call.deleted makes no deleted call anew in a conversation that others call, either", async () => {
+it("call.deleted: a late one does not create the deleted call again in a shared conversation, either", async () => {
   const [callId, other, conversation] = [randomUUID(), randomUUID(), randomUUID()];
   for (const id of [callId, other])
     await deliver(statusUpdate("ended", { callId: id, atMs: 9_000 }), { conversation });
@@ -317,7 +317,7 @@ it("a late call.deleted makes no deleted call anew in a conversation that others
   expect(await db.$count(calls, eq(calls.conversationId, conversation))).toBe(1);
 });
 
-it("a call.deleted of a call that is there is a mark on it", async () => {
+it("call.deleted: on an existing call it is a mark", async () => {
   const callId = randomUUID();
   await deliver(statusUpdate("ended", { callId, atMs: 9_000 }));
   await deliver(buildBody("call.deleted", {}, { callId, atMs: 20_000 }));

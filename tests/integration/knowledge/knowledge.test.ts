@@ -19,7 +19,7 @@ beforeEach(async () => {
   await db.delete(knowledgeDocuments);
 });
 
-describe("a question finds", () => {
+describe("knowledge: a question finds", () => {
   it("the passage that most of its words stand in, in whatever form, first", async () => {
     await write(
       "Hours",
@@ -102,7 +102,7 @@ describe("a question finds", () => {
   });
 });
 
-it("a knowledge base cut by an older rule is cut anew by the tick, and nobody is said to have changed it", async () => {
+it("knowledge: documents split by an older rule are split anew by the tick, without an entry in the audit log", async () => {
   await write("Prices", "¿Cuánto cuesta?", "spanish");
   await db.execute(sql`update knowledge_passages set search = to_tsvector('simple', '¿Cuánto:cuesta')`);
   await db.update(knowledgeDocuments).set({ wordRule: 0 });
@@ -114,7 +114,7 @@ it("a knowledge base cut by an older rule is cut anew by the tick, and nobody is
   expect(await catchUpKnowledge(db)).toBe(0);
 });
 
-it("an assistant is given what is found, and the call's page says from where", async () => {
+it("knowledge: an assistant gets the passages found, and the call's page names their source", async () => {
   await write("Hours", "# Saturdays\nOn Saturdays the clinic opens at nine.");
   const callId = randomUUID();
   const messages = [
@@ -140,7 +140,7 @@ it("an assistant is given what is found, and the call's page says from where", a
   ]);
 });
 
-it("an assistant that nothing was found for is told so", async () => {
+it("knowledge: an assistant is told when nothing was found", async () => {
   const { body } = await deliver(buildBody("knowledge-base-request", { messagesOpenAIFormatted: [] }));
   expect(body).toEqual({ documents: [] });
 });

@@ -5,7 +5,7 @@ import { testPusher } from "@/tests/support/servers/test-pusher";
 const { port } = testPusher;
 const publisher = createPublisher(port);
 
-test("an event reaches everybody on its channel, and nobody else", async () => {
+test("local Pusher: an event reaches every subscriber of its channel, and no one else", async () => {
   const [near, far] = await Promise.all([connectClient(port), connectClient(port)]);
   const heard = next(await subscribe(near, "private-a"), "push");
   const elsewhere: unknown[] = [];
@@ -21,7 +21,7 @@ test("an event reaches everybody on its channel, and nobody else", async () => {
   expect(elsewhere).toEqual([]);
 });
 
-test("a batch arrives in order, each event on its own channel", async () => {
+test("local Pusher: a batch arrives in order, each event on its own channel", async () => {
   const client = await connectClient(port);
   const heard: unknown[] = [];
   for (const name of ["one", "two"]) {
@@ -42,7 +42,7 @@ test("a batch arrives in order, each event on its own channel", async () => {
   ]);
 });
 
-test("an event does not come back to the socket it names", async () => {
+test("local Pusher: an event is not sent to the excluded socket", async () => {
   const [sender, receiver] = await Promise.all([connectClient(port), connectClient(port)]);
   const own: unknown[] = [];
   const senderChannel = await subscribe(sender, "private-exclusion");
@@ -57,7 +57,7 @@ test("an event does not come back to the socket it names", async () => {
   expect(own).toEqual([]);
 });
 
-test("client events go to the others of a private channel, with the sender's id on a presence channel", async () => {
+test("local Pusher: client events go to the other subscribers of a private channel, with the sender's ID on a presence channel", async () => {
   const ada = await connectClient(port, { user_id: "ada" });
   const bob = await connectClient(port, { user_id: "bob" });
   const fromAda = await subscribe(ada, "presence-talk");
@@ -67,7 +67,7 @@ test("client events go to the others of a private channel, with the sender's id 
   expect(await heard).toEqual([{ hand: "left" }, { user_id: "ada" }]);
 });
 
-test("client events on a public channel are refused", async () => {
+test("local Pusher: client events on a public channel are refused", async () => {
   const client = await connectClient(port);
   const channel = await subscribe(client, "public");
   const refused = next<{ data: { message: string } }>(client.connection, "error");
@@ -75,7 +75,7 @@ test("client events on a public channel are refused", async () => {
   expect((await refused).data.message).toMatch(/private or presence/);
 });
 
-test("ten kilobytes fit into an event, and one byte more is answered 413", async () => {
+test("local Pusher: an event of 10 KB is accepted, and one byte more is answered 413", async () => {
   const client = await connectClient(port);
   const heard = next<string>(await subscribe(client, "size"), "push");
   await publisher.trigger("size", "push", "x".repeat(10_240));
@@ -85,12 +85,12 @@ test("ten kilobytes fit into an event, and one byte more is answered 413", async
   await expect(publisher.triggerBatch(batch)).rejects.toMatchObject({ status: 413 });
 });
 
-test("a batch of eleven is answered 400", async () => {
+test("local Pusher: a batch of eleven is answered 400", async () => {
   const batch = Array.from({ length: 11 }, () => ({ channel: "many", name: "push", data: {} }));
   await expect(publisher.triggerBatch(batch)).rejects.toMatchObject({ status: 400, body: /at most 10/ });
 });
 
-test("a publisher with the wrong secret is answered 401", async () => {
+test("local Pusher: a publisher with the wrong secret is answered 401", async () => {
   const stranger = createPublisher(port, "wrong");
   await expect(stranger.trigger("private-a", "push", {})).rejects.toMatchObject({ status: 401 });
 });

@@ -16,7 +16,7 @@ async function occupied() {
   return { get, close: server.close };
 }
 
-test("occupied channels, their counts and their users can be asked for", async () => {
+test("local Pusher: occupied channels, their counts and users can be queried", async () => {
   const { get, close } = await occupied();
   expect(await get("/channels")).toEqual({ channels: { "presence-room": {}, "private-desk": {} } });
   expect(await get("/channels", { filter_by_prefix: "presence-", info: "user_count" })).toEqual({
@@ -37,12 +37,12 @@ test.each([
   [400, "/channels/private-desk", { info: "user_count" }],
   [400, "/channels/private-desk/users", {}],
   [404, "/nothing", {}],
-])("%i is the answer to GET %s with %o", async (status, path, params) => {
+])("local Pusher: %i is the answer to GET %s with %o", async (status, path, params) => {
   const publisher = createPublisher(testPusher.port);
   await expect(publisher.get({ path, params })).rejects.toMatchObject({ status });
 });
 
-test("a request that is old, forged or changed on its way is answered 401", async () => {
+test("local Pusher: an old, forged or altered request is answered 401", async () => {
   const publisher = createPublisher(testPusher.port);
   const body = JSON.stringify({ name: "push", channel: "a", data: "1" });
   const post = (query: string, sent: string) =>

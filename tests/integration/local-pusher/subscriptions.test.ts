@@ -8,7 +8,7 @@ import { testPusher, testPusherApp } from "@/tests/support/servers/test-pusher";
 const { port } = testPusher;
 
 test.each(["private-room", "presence-room"])(
-  "%s lets in nobody whose signature was made with another secret",
+  "local Pusher: %s refuses a signature made with another secret",
   async (name) => {
     const client = await connectClient(port, { user_id: "1" }, "another secret");
     const refused = next<{ data: { code: number } }>(client.connection, "error");
@@ -18,7 +18,7 @@ test.each(["private-room", "presence-room"])(
   },
 );
 
-test("a signature for one channel or one connection opens no other", async () => {
+test("local Pusher: a signature for one channel or connection is refused for another", async () => {
   const client = await connectClient(port);
   const { auth } = createPublisher(port).authorizeChannel("1.1", "private-one");
   const refused = next<{ data: { code: number } }>(client.connection, "error");
@@ -26,7 +26,7 @@ test("a signature for one channel or one connection opens no other", async () =>
   expect((await refused).data.code).toBe(4009);
 });
 
-test("a presence channel tells who is there, who comes and who goes, each person once", async () => {
+test("local Pusher: a presence channel lists members, and announces who joins and leaves, each once", async () => {
   const ada = await connectClient(port, { user_id: "ada", user_info: { name: "Ada" } });
   const room = await subscribe(ada, "presence-who");
   const added = next(room, "pusher:member_added");
@@ -47,7 +47,7 @@ test("a presence channel tells who is there, who comes and who goes, each person
   expect(events.filter((event) => event.includes("member_"))).toEqual(["pusher:member_removed"]);
 });
 
-test("after unsubscribing nothing more arrives", async () => {
+test("local Pusher: after unsubscribing nothing more arrives", async () => {
   const client = await connectClient(port);
   const channel = await subscribe(client, "leaving");
   const heard: unknown[] = [];
@@ -59,7 +59,7 @@ test("after unsubscribing nothing more arrives", async () => {
   expect(heard).toEqual([]);
 });
 
-test("a client finds its way back to a restarted server, and to its channels", async () => {
+test("local Pusher: a client reconnects to a restarted server and to its channels", async () => {
   const first = await startPusherServer({ app: testPusherApp });
   const client = await connectClient(first.port);
   const channel = await subscribe(client, "private-lasting");
@@ -78,12 +78,12 @@ test.each([
   ["/somewhere", 4005],
   ["/app/test-key?protocol=3", 4007],
   ["/app/test-key", 4008],
-])("a connection to %s is closed with Pusher's code %i", async (path, code) => {
+])("local Pusher: a connection to %s is closed with Pusher's code %i", async (path, code) => {
   const socket = new WebSocket(`ws://127.0.0.1:${port}${path}`);
   expect(await new Promise((resolve) => socket.on("close", resolve))).toBe(code);
 });
 
-test("a broken or oversized message costs its sender at most its own connection", async () => {
+test("local Pusher: a broken or oversized message closes at most its sender's connection", async () => {
   const socket = new WebSocket(`ws://127.0.0.1:${port}/app/test-key?protocol=7`);
   const messages: string[] = [];
   socket.on("message", (data) => messages.push(String(data)));

@@ -45,7 +45,7 @@ const expected = [
   { name: "channel_vacated", channel: "presence-call-1" },
 ];
 
-test("the app is told of channels and members that come and go, signed, in order", async () => {
+test("local Pusher: the app gets signed webhooks of channels and members, in order", async () => {
   const receiver = await startReceiver();
   const pusher = await comeAndGo(receiver.url);
   await vi.waitFor(() => expect(receiver.events).toEqual(expected), 5_000);
@@ -53,7 +53,7 @@ test("the app is told of channels and members that come and go, signed, in order
   receiver.server.close();
 });
 
-test("an app that fails at first is told again, and nothing is lost or doubled", async () => {
+test("local Pusher: webhooks an app fails on are sent again, and none is lost or doubled", async () => {
   const receiver = await startReceiver(2);
   const pusher = await comeAndGo(receiver.url);
   await vi.waitFor(() => expect(receiver.events).toEqual(expected), 10_000);

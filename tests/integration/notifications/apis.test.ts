@@ -70,7 +70,7 @@ async function wholeLife(channelId: string): Promise<string> {
 
 const sent = () => outside.received.map(({ path, body }) => ({ path, ...JSON.parse(body) }));
 
-test("Slack (threads): what becomes of an alert answers its first message and changes that one; the token is sealed", async () => {
+test("Slack (threads): updates of an alert reply to its first message and change it; the token is sealed", async () => {
   await wholeLife(await add(slackApp));
   expect(outside.refused).toEqual([]);
   const ts = "1790000000.000001";
@@ -107,7 +107,7 @@ test("Slack (threads): two alerts are two threads", async () => {
   expect(new Set(threads).size).toBe(2);
 });
 
-test("Slack (threads): what Slack refuses is said in its own word, without the token", async () => {
+test("Slack (threads): a refusal is shown with Slack's own error code, without the token", async () => {
   const id = await add({ ...slackApp, token: "xoxb-9999999999-wrong" });
   const testId = await enqueueTest(db, id);
   await sendDue(db);

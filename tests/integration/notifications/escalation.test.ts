@@ -79,7 +79,7 @@ async function hangNow(): Promise<{ call: LiveCall; alertId: string }> {
 
 const acknowledge = (alertId: string) => performAction(db, alertId, { kind: "acknowledge" }, ana, by);
 
-test("escalation: an unacknowledged alert is told step by step and again, until somebody acknowledges it", async () => {
+test("escalation: an unacknowledged alert is sent step by step and repeated, until it is acknowledged", async () => {
   const [first, boss] = [await lateHook("first"), await lateHook("boss")];
   await policyFor([first], {
     steps: [
@@ -103,7 +103,7 @@ test("escalation: an unacknowledged alert is told step by step and again, until 
   expect(row).toMatchObject({ reason: "Ana has acknowledged it.", endedAt: expect.any(Date) });
 });
 
-test("escalation: an alert that recovers is escalated no more, and its end is told where it was", async () => {
+test("escalation: an alert that recovers is no longer escalated, and its end is sent where the alert was", async () => {
   const hook = await lateHook("hook");
   await policyFor([hook]);
   const { call } = await hangNow();
@@ -133,7 +133,7 @@ test("escalation: an acknowledgement between the step and its sending keeps it f
   expect(row).toMatchObject({ state: "needless", reason: "Ana has acknowledged it." });
 });
 
-test("escalation: an acknowledgement while one is being sent is told after it", async () => {
+test("escalation: an acknowledgement during a sending is sent after it", async () => {
   const hook = await lateHook("hook");
   await policyFor([hook]);
   const { alertId } = await hangNow();
@@ -161,7 +161,7 @@ test("escalation: many instances at once take a step once", async () => {
   expect(eventsAt("/hook")).toEqual(["alert.escalated", "alert.escalated", "alert.escalated"]);
 });
 
-test("escalation: what a process took and died over before sending is sent by the next", async () => {
+test("escalation: a step taken by a process that died before sending is sent by the next", async () => {
   const hook = await lateHook("hook");
   await policyFor([hook]);
   await hangNow();
@@ -185,7 +185,7 @@ test("escalation: a receiver that is down gets one escalation when it is back, n
   expect(rows).toHaveLength(1);
 });
 
-test("escalation: PagerDuty is called under the alert's own key and resolved under it, though it was told of nothing before", async () => {
+test("escalation: PagerDuty triggers and resolves under the alert's own key, even without an earlier message", async () => {
   const settings = { afterMinutes: 1440, quietHours: null };
   const pager = await createChannel(db, { kind: "pagerduty", name: "pager", key, ...settings }, by);
   await policyFor([pager?.id ?? ""]);
@@ -214,7 +214,7 @@ test("escalation: a policy for other kinds of alerts, or one that is off, escala
   expect(await db.select().from(escalations)).toEqual([]);
 });
 
-test("escalation: adding, changing and deleting a policy is in the audit log, and deleting ends what was on its way", async () => {
+test("escalation: adding, changing and deleting a policy is in the audit log, and deleting ends its escalations", async () => {
   const hook = await lateHook("hook");
   const { id } = await policyFor([hook]);
   await hangNow();

@@ -67,7 +67,7 @@ const passTime = (minutes: number) =>
     .set({ dueAt: sql`${notifications.dueAt} - make_interval(mins => ${minutes})` })
     .where(eq(notifications.state, "waiting"));
 
-describe("a new alert reaches", () => {
+describe("notifications: a new alert reaches", () => {
   test("Slack, with the caller masked and a link", async () => {
     await createChannel(db, { kind: "slack", name: "ops", url: null, ...atOnce }, by);
     const call = await hangNow();
@@ -94,7 +94,7 @@ describe("a new alert reaches", () => {
     expect(letter).toContain(`Message-ID: <${row?.id}@localhost>`);
   });
 
-  test("somebody's server, signed as Standard Webhooks has it", async () => {
+  test("a webhook, signed by Standard Webhooks", async () => {
     const key = (await hook())?.key;
     const call = await hangNow();
     const { headers = {}, body = "" } = outside.received[0] ?? {};
@@ -110,7 +110,7 @@ describe("a new alert reaches", () => {
   });
 });
 
-describe("that callers wait too long for who answers them", () => {
+describe("notifications: a warning of slow routing", () => {
   const hours = (count: number) => new Date(Date.now() + count * 3_600_000);
   const arrive = (answeredMs: number, count = 20) =>
     db.insert(routedRequests).values(
@@ -146,7 +146,7 @@ describe("that callers wait too long for who answers them", () => {
     expect(outside.received).toHaveLength(4);
   });
 
-  test("reaches nobody who is to be told later when it is over by then, nor while nobody waits", async () => {
+  test("is not sent to a channel with a delay when it is over by then, nor while no caller waits", async () => {
     await hook({ afterMinutes: 5 });
     await arrive(300);
     await checkRouting(db);
@@ -161,8 +161,8 @@ describe("that callers wait too long for who answers them", () => {
   });
 });
 
-describe("a repeat", () => {
-  test("of the same hang, or of the same delivery, tells nobody again", async () => {
+describe("notifications: a repeat", () => {
+  test("of the same hang or delivery sends nothing", async () => {
     await hook();
     const call = await hangNow();
     await call.hangs(12);
@@ -170,7 +170,7 @@ describe("a repeat", () => {
     expect(outside.received).toHaveLength(1);
   });
 
-  test("of what failed comes later and later, under the same id, until it arrives", async () => {
+  test("of a failed message comes at growing intervals, under the same ID, until it arrives", async () => {
     await hook();
     answer = () => ({ status: 500 });
     await hangNow();
@@ -188,7 +188,7 @@ describe("a repeat", () => {
     expect(outside.received).toHaveLength(3);
   });
 
-  test("has an end: what never arrives is given up, and says why", async () => {
+  test("ends after the last attempt, with the reason", async () => {
     await hook();
     answer = () => ({ status: 404 });
     await hangNow();
@@ -201,7 +201,7 @@ describe("a repeat", () => {
     expect(outside.received).toHaveLength(10);
   });
 
-  test("never leads elsewhere: a redirect is not followed", async () => {
+  test("does not follow a redirect", async () => {
     await hook();
     answer = () => ({ status: 307 });
     await hangNow();
@@ -209,7 +209,7 @@ describe("a repeat", () => {
   });
 });
 
-test("a webhook that leads into our own network is not posted to, and says so", async () => {
+test("notifications: a webhook inside our own network is not requested, and says so", async () => {
   await createChannel(
     db,
     { kind: "webhook", name: "inside", url: "https://169.254.169.254/x", ...atOnce },
@@ -221,8 +221,8 @@ test("a webhook that leads into our own network is not posted to, and says so", 
   ]);
 });
 
-describe("of many senders", () => {
-  test("one takes each: nothing is sent twice", async () => {
+describe("notifications: with several senders", () => {
+  test("nothing is sent twice", async () => {
     await Promise.all(Array.from({ length: 6 }, () => hook()));
     await db.update(notificationChannels).set({ afterMinutes: 1 });
     for (let call = 0; call < 5; call += 1) await hangNow();
@@ -232,7 +232,7 @@ describe("of many senders", () => {
     expect(new Set(outside.received.map(({ headers }) => headers["webhook-id"])).size).toBe(30);
   });
 
-  test("one that is killed while sending loses nothing: another sends it once its lease is over, under the same id", async () => {
+  test("one killed while sending loses nothing: another sends it once its lease is over, under the same ID", async () => {
     await hook({ afterMinutes: 1 });
     await hangNow();
     await passTime(2);
@@ -255,8 +255,8 @@ describe("of many senders", () => {
   });
 });
 
-describe("a second channel", () => {
-  test("is told when nobody has acknowledged for its minutes, and not before", async () => {
+describe("notifications: a channel with a delay", () => {
+  test("is notified when the alert is unacknowledged after its minutes, and not before", async () => {
     await hook({ afterMinutes: 5 });
     await hangNow();
     await passTime(4);
@@ -283,7 +283,7 @@ describe("a second channel", () => {
     ["it has recovered", (call) => call.starts("assistant", 5), "It is over."],
     ["its call is over", (call) => call.ended(5), "It is over."],
     ["it is resolved", (call) => act(call, { kind: "resolve", text: null }), "Amy has resolved it."],
-  ])("is left in peace when %s", async (_, happen, reason) => {
+  ])("is not notified when %s", async (_, happen, reason) => {
     await hook({ afterMinutes: 5 });
     const call = await hangNow();
     await happen(call);
@@ -293,7 +293,7 @@ describe("a second channel", () => {
     expect(await readOutbox()).toMatchObject([{ state: "needless", reason, attempts: 0 }]);
   });
 
-  test("waits while the alert is snoozed, and is told when that is over", async () => {
+  test("waits while the alert is snoozed, and is notified afterwards", async () => {
     await hook({ afterMinutes: 5 });
     const call = await hangNow();
     await act(call, { kind: "snooze", minutes: 10 });
@@ -309,7 +309,7 @@ describe("a second channel", () => {
   });
 });
 
-test("in its quiet hours a channel hears nothing; what is over by then it need not hear", async () => {
+test("notifications: in quiet hours a channel gets nothing, nor afterwards what is over by then", async () => {
   const hour = new Date().getUTCHours();
   const two = (value: number) => String(value % 24).padStart(2, "0");
   await hook({ quietHours: { from: `${two(hour)}:00`, to: `${two(hour + 2)}:00`, zone: "UTC" } });

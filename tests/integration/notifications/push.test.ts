@@ -99,7 +99,7 @@ async function hangNow() {
   return call;
 }
 
-test("push: a device that turned it on is told of an alert, encrypted for it alone, with the caller masked", async () => {
+test("push: a subscribed device is notified of an alert, encrypted for it alone, with the caller masked", async () => {
   const { cookie } = await signedIn("operator");
   const phone = browser("/phone");
   await turnOn(cookie, phone);
@@ -116,7 +116,7 @@ test("push: a device that turned it on is told of an alert, encrypted for it alo
   expect(headers).toMatchObject({ "content-encoding": "aes128gcm", urgency: "high", ttl: "900" });
 });
 
-test("push: a device is told of an issue of Vapi's monitoring, and when it is resolved", async () => {
+test("push: a device is notified of an issue of Vapi's monitoring, and when it is resolved", async () => {
   const { cookie } = await signedIn("operator");
   const phone = browser("/phone");
   await turnOn(cookie, phone);
@@ -145,7 +145,7 @@ test("push: a device is told of an issue of Vapi's monitoring, and when it is re
   ]);
 });
 
-test("push: the push service can check who sends, by the key that browsers subscribe with", async () => {
+test("push: the push service can verify the sender by the key that browsers subscribe with", async () => {
   const { cookie } = await signedIn("viewer");
   await turnOn(cookie, browser("/phone"));
   await hangNow();
@@ -164,7 +164,7 @@ test("push: the push service can check who sends, by the key that browsers subsc
   });
 });
 
-test("push: a device that is gone is forgotten, and the others are told all the same", async () => {
+test("push: a device that is gone is removed, and the others are still notified", async () => {
   const { cookie } = await signedIn("operator");
   await turnOn(cookie, browser("/gone"));
   await turnOn(cookie, browser("/there"));
@@ -197,7 +197,7 @@ test("push: ends with the session it was turned on in, with a block, and when it
   expect(taken).toEqual([]);
 });
 
-test("push: a device that turns it on twice is told once, and all devices share one channel", async () => {
+test("push: a device that subscribes twice is notified once, and all devices share one channel", async () => {
   const { cookie } = await signedIn("operator");
   const phone = browser("/phone");
   const ids = await Promise.all([
@@ -219,7 +219,7 @@ test("push: one session keeps its ten newest subscriptions, whatever it sends", 
   expect(taken.map(({ path }) => path)).toContain("/device-11");
 });
 
-test("push: where every device refused, the alert is tried again", async () => {
+test("push: when every device failed, the alert is sent again", async () => {
   const { cookie } = await signedIn("operator");
   await turnOn(cookie, browser("/phone"));
   status.set("/phone", 503);
@@ -230,7 +230,7 @@ test("push: where every device refused, the alert is tried again", async () => {
   ]);
 });
 
-test("push: an address inside the network is not written to, whoever names it", async () => {
+test("push: an address inside our network is never requested", async () => {
   const { cookie } = await signedIn("viewer");
   const { subscription } = browser("/x");
   const inside = { ...subscription, endpoint: "https://169.254.169.254/latest" };

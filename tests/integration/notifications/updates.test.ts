@@ -58,7 +58,7 @@ async function act(alertId: string, kind: "acknowledge" | "resolve"): Promise<vo
   await sendDue(db);
 }
 
-test("PagerDuty: an alert triggers, is acknowledged and resolved under one key, and the service's key is shown nowhere", async () => {
+test("PagerDuty: an alert triggers, is acknowledged and resolved under one key, and the integration key is never shown", async () => {
   await add(channels.pagerduty);
   const { call, alertId } = await hangNow();
   await act(alertId, "acknowledge");
@@ -95,7 +95,7 @@ test("PagerDuty: a test triggers and resolves at once, so that it pages nobody f
   ]);
 });
 
-test("Teams: an alert is an adaptive card with a link, and so is what becomes of it; the signed URL is sealed", async () => {
+test("Teams: an alert and its updates are adaptive cards with a link; the signed URL is sealed", async () => {
   await add(channels.teams);
   const { call, alertId } = await hangNow();
   await act(alertId, "resolve");
@@ -118,7 +118,7 @@ test("Teams: an alert is an adaptive card with a link, and so is what becomes of
   expect(JSON.stringify(row)).not.toContain("secret-part");
 });
 
-test("what becomes of an alert is told once, however often it is said, and by however many at once", async () => {
+test("updates: each change of an alert is sent once, however often it is recorded and by however many at once", async () => {
   await add(channels.webhook);
   const { call, alertId } = await hangNow();
   await Promise.all([act(alertId, "acknowledge"), act(alertId, "acknowledge"), sendDue(db)]);
@@ -131,7 +131,7 @@ test("what becomes of an alert is told once, however often it is said, and by ho
   ]);
 });
 
-test("a channel that does not want to know is told that an alert opened, and no more", async () => {
+test("updates: a channel without them is notified only that an alert opened", async () => {
   const id = (await add(channels.webhook, { tellsUpdates: false }))?.id ?? "";
   const first = await hangNow();
   await first.call.starts("assistant", 2);
@@ -147,7 +147,7 @@ test("a channel that does not want to know is told that an alert opened, and no 
   ]);
 });
 
-test("a channel that never heard of an alert does not hear of its end", async () => {
+test("updates: a channel that never got an alert does not get its end", async () => {
   await add(channels.webhook, { afterMinutes: 10 });
   const { alertId } = await hangNow();
   await act(alertId, "resolve");
@@ -165,7 +165,7 @@ test("a channel that never heard of an alert does not hear of its end", async ()
   expect((await db.select().from(notifications)).map(({ state }) => state)).toEqual(["needless", "needless"]);
 });
 
-test("the end waits for the beginning: where that was not taken, it comes first once it is", async () => {
+test("updates: the end of an alert is sent after its beginning, even when that failed at first", async () => {
   await add(channels.pagerduty);
   answer = () => ({ status: 503 });
   const { call } = await hangNow();
@@ -182,7 +182,7 @@ test("the end waits for the beginning: where that was not taken, it comes first 
   expect(bodies("/v2/enqueue").map(({ event_action }) => event_action)).toEqual(["trigger", "resolve"]);
 });
 
-test("in quiet hours a person is not told that an alert is over, and a machine is", async () => {
+test("updates: in quiet hours the end of an alert is sent to machines, and not to people", async () => {
   const quietHours = { from: "00:00", to: "00:00", zone: "UTC" };
   await add(channels.webhook);
   await add(channels.pagerduty);

@@ -28,7 +28,7 @@ const because = (target: string, init?: GuardedInit) =>
     (cause: { because?: string; name: string }) => cause.because ?? cause.name,
   );
 
-describe("what is never asked", () => {
+describe("outgoing requests: never sent to", () => {
   it.each([
     "https://127.0.0.1/",
     "https://127.1/",
@@ -43,11 +43,11 @@ describe("what is never asked", () => {
     "https://10.0.0.1/",
     "https://192.168.0.1:8443/",
     "https://localhost/",
-  ])("%s, for it is no public address", async (target) => {
+  ])("%s, which is no public address", async (target) => {
     expect(await because(target)).toBe("address");
   });
 
-  it("a name that leads to a private address, or to one among public ones", async () => {
+  it("a name with a private address, even among public ones", async () => {
     expect(await because("https://inside.example/", nameServer(["10.0.0.7"]))).toBe("address");
     expect(await because("https://both.example/", nameServer(["1.1.1.1", "127.0.0.1"]))).toBe("address");
     expect(await because("https://six.example/", nameServer(["::ffff:10.0.0.7"]))).toBe("address");
@@ -60,13 +60,13 @@ describe("what is never asked", () => {
     "file:///etc/passwd",
     "data:text/plain,x",
     "gopher://x/",
-  ])("%s, for it is not https", async (target) => expect(await because(target)).toBe("scheme"));
+  ])("%s, which is not https", async (target) => expect(await because(target)).toBe("scheme"));
 
   it("a URL with a password in it", async () => {
     expect(await because("https://user:secret@example.com/")).toBe("scheme");
   });
 
-  it("a host the caller did not mean", async () => {
+  it("a host the caller did not allow", async () => {
     const hosts = ["hooks.slack.com", "*.vapi.ai"];
     for (const host of [
       "example.com",
@@ -81,8 +81,8 @@ describe("what is never asked", () => {
   });
 });
 
-describe("a host that is allowed", () => {
-  it("is asked with what was given, and answers as fetch would", async () => {
+describe("outgoing requests: an allowed host", () => {
+  it("gets the request as given, and answers as with fetch", async () => {
     const host = await serve(async (request, response) => {
       response.setHeader("set-cookie", ["a=1", "b=2"]);
       response.writeHead(201, { "content-type": "application/json" });
@@ -105,7 +105,7 @@ describe("a host that is allowed", () => {
     });
   });
 
-  it("is allowed with that port only, when it is named with one", async () => {
+  it("named with a port is allowed with that port only", async () => {
     const [one, other] = [
       await serve((_, response) => response.end()),
       await serve((_, response) => response.end()),
@@ -116,15 +116,15 @@ describe("a host that is allowed", () => {
     expect(await because(`https://${other}/`)).toBe("address");
   });
 
-  it("may have no body in its answer", async () => {
+  it("may answer without a body", async () => {
     const host = await serve((_, response) => response.writeHead(204).end());
     allow(host);
     expect((await guardedFetch(`http://${host}/`)).status).toBe(204);
   });
 });
 
-describe("a name that changes its mind", () => {
-  it("is asked once, and the connection goes to what was checked", async () => {
+describe("outgoing requests: a name whose addresses change", () => {
+  it("is resolved once, and the connection goes to the checked address", async () => {
     const host = await serve((_, response) => response.end("the one that was checked"), "127.0.0.1");
     const port = host.split(":")[1];
     allow(`rebinding.example:${port}`);
@@ -134,7 +134,7 @@ describe("a name that changes its mind", () => {
     expect(names.asked()).toBe(1);
   });
 
-  it("is checked anew for every redirect", async () => {
+  it("is checked again for every redirect", async () => {
     const host = await serve((_, response) =>
       response.writeHead(302, { location: "https://turned.example/" }).end(),
     );
@@ -144,7 +144,7 @@ describe("a name that changes its mind", () => {
   });
 });
 
-describe("a redirect", () => {
+describe("outgoing requests: a redirect", () => {
   const redirect = (status: number, location: string) =>
     serve((_, response) => response.writeHead(status, { location }).end());
 
@@ -161,7 +161,7 @@ describe("a redirect", () => {
     expect(["address", "scheme"]).toContain(await because(`http://${host}/`));
   });
 
-  it("to another host takes no credential along; as GET where fetch would", async () => {
+  it("to another host carries no credential, and becomes GET where fetch would", async () => {
     const end = await serve(async (request, response) => {
       response.end(
         JSON.stringify({ method: request.method, body: await text(request), headers: request.headers }),
@@ -184,14 +184,14 @@ describe("a redirect", () => {
     }
   });
 
-  it("is an answer like any other when none is wanted", async () => {
+  it("is returned as it is when redirects are off", async () => {
     const host = await redirect(302, "https://127.0.0.1/");
     allow(host);
     const response = await guardedFetch(`http://${host}/`, { maxRedirects: 0 });
     expect(response.status).toBe(302);
   });
 
-  it("that leads on for ever is given up", async () => {
+  it("in a loop is given up", async () => {
     let asked = 0;
     const host = await serve((_, response) => {
       asked += 1;
@@ -203,8 +203,8 @@ describe("a redirect", () => {
   });
 });
 
-describe("an answer", () => {
-  it("that says it is too large is not taken", async () => {
+describe("outgoing requests: a response", () => {
+  it("that declares too large a size is refused", async () => {
     const host = await serve((_, response) => response.writeHead(200, { "content-length": "2000000" }).end());
     allow(host);
     expect(await because(`http://${host}/`)).toBe("size");
@@ -226,7 +226,7 @@ describe("an answer", () => {
     await expect.poll(() => isClosed).toBe(true);
   });
 
-  it("that is packed is not unpacked", async () => {
+  it("that is compressed is not decompressed", async () => {
     const host = await serve((_, response) =>
       response.writeHead(200, { "content-encoding": "gzip" }).end("packed"),
     );
@@ -237,14 +237,14 @@ describe("an answer", () => {
   it.each([
     ["does not begin", (write: (part: string) => void) => void write],
     ["does not end", (write: (part: string) => void) => write("a beginning")],
-  ])("that %s is given up in time", async (_, begin) => {
+  ])("that %s is given up within the limit", async (_, begin) => {
     const host = await serve((_request, response) => begin((part) => response.write(part)));
     allow(host);
     const read = guardedFetch(`http://${host}/`, { timeoutMs: 200 }).then((response) => response.text());
     await expect(read).rejects.toMatchObject({ name: "TimeoutError" });
   });
 
-  it("is not waited for when the caller has gone", async () => {
+  it("is not awaited when the caller has gone", async () => {
     const host = await serve(() => {});
     allow(host);
     const gone = new AbortController();
@@ -253,7 +253,7 @@ describe("an answer", () => {
     await expect(read).rejects.toMatchObject({ name: "AbortError" });
   });
 
-  it("of a name server that never answers is given up in time", async () => {
+  it("of a name server that never answers is given up within the limit", async () => {
     const resolve = () => new Promise<never>(() => {});
     await expect(guardedFetch("https://slow.example/", { resolve, timeoutMs: 100 })).rejects.toMatchObject({
       name: "TimeoutError",

@@ -37,7 +37,7 @@ const eraseAll = async (subject: object, confirmation: string) => {
 const byNumber = { kind: "number", number: "+1 (555) 734-0912" };
 
 describe("deleting everything about a caller", () => {
-  it("shows what would go, and leaves no trace of it in any table", async () => {
+  it("previews what would be deleted, and leaves no trace of it in any table", async () => {
     const other = await leaveTraces({ number: "+15550000001" });
     await db.delete(calls).where(eq(calls.id, other));
     await db.delete(events).where(eq(events.callId, other));
@@ -57,7 +57,7 @@ describe("deleting everything about a caller", () => {
     expect(await look(byNumber)).toMatchObject({ calls: 0, events: 0 });
   });
 
-  it("finds what names the caller in every field there is: notes, tags, transfers, errors, contexts and their history", async () => {
+  it("finds the caller in every field: notes, tags, transfers, errors, contexts and their history", async () => {
     await leaveEveryTrace();
     expect((await eraseAll(byNumber, "delete 1 call")).status).toBe(200);
     const [kept] = await db.select().from(conversations);
@@ -67,7 +67,7 @@ describe("deleting everything about a caller", () => {
     expect(await dumpDatabase("audit_log")).not.toMatch(traces);
   });
 
-  it("leaves everybody else's calls alone", async () => {
+  it("leaves other callers' calls as they are", async () => {
     const other = await leaveTraces({ number: "+15550000001" });
     await leaveTraces();
     const before = await getCallDetail(db, other);
@@ -76,7 +76,7 @@ describe("deleting everything about a caller", () => {
     expect((await db.select().from(events).where(eq(events.callId, other))).length).toBeGreaterThan(4);
   });
 
-  it("takes events of no call along when they name the number", async () => {
+  it("deletes events without a call that contain the number", async () => {
     const message = {
       type: "session.created",
       timestamp: Date.now(),
@@ -88,7 +88,7 @@ describe("deleting everything about a caller", () => {
     expect(await dumpDatabase()).not.toMatch(traces);
   });
 
-  it("by conversation takes all of its calls, its context and the conversation itself", async () => {
+  it("by conversation deletes its calls, its context and the conversation itself", async () => {
     const uuid = randomUUID();
     await leaveTraces({ conversation: uuid });
     await leaveTraces({ conversation: uuid, number: "+15550000001" });
@@ -106,7 +106,7 @@ describe("deleting everything about a caller", () => {
     expect(await dumpDatabase()).not.toMatch(traces);
   });
 
-  it("by number keeps a conversation that has a name, without what it knew", async () => {
+  it("by number keeps a named conversation, with an empty context", async () => {
     const uuid = randomUUID();
     await leaveTraces({ conversation: uuid });
     const context = { caller: tracedCaller.name };
@@ -116,7 +116,7 @@ describe("deleting everything about a caller", () => {
     expect(kept).toMatchObject({ name: "Intake", context: {}, version: 2, lastCallId: null });
   });
 
-  it("by number keeps a conversation that others call too, and names its newest call anew", async () => {
+  it("by number keeps a conversation with other callers, and updates its newest call", async () => {
     const uuid = randomUUID();
     const other = await leaveTraces({ conversation: uuid, number: "+15550000001", daysAgo: 1 });
     await leaveTraces({ conversation: uuid });
@@ -125,7 +125,7 @@ describe("deleting everything about a caller", () => {
     expect(kept?.lastCallId).toBe(other);
   });
 
-  it("by number takes every version of a context that named it, and says so in the history", async () => {
+  it("by number deletes every version of a context that contained it, and says so in the history", async () => {
     const [shared, named] = [randomUUID(), randomUUID()];
     await leaveTraces({ conversation: shared, number: "+15550000001" });
     await leaveTraces({ conversation: named });
@@ -143,7 +143,7 @@ describe("deleting everything about a caller", () => {
     );
   });
 
-  it("by number leaves what a conversation knows while somebody calls there, and takes it once that is over", async () => {
+  it("by number keeps a context while a call there is live, and deletes it afterwards", async () => {
     const uuid = randomUUID();
     const live = await leaveTraces({ conversation: uuid, number: "+15550000001", isEnded: false });
     await db
@@ -161,7 +161,7 @@ describe("deleting everything about a caller", () => {
     expect(await contextOf()).toEqual({});
   });
 
-  it("leaves a call that goes on until it is over", async () => {
+  it("leaves a live call until it is over", async () => {
     const live = await leaveTraces({ isEnded: false });
     await leaveTraces();
     expect(await look(byNumber)).toMatchObject({ calls: 1, live: 1 });
@@ -170,7 +170,7 @@ describe("deleting everything about a caller", () => {
   });
 
   it.each(["", "delete", "delete 2 calls", "delete 1 calls"])(
-    "does nothing when %j is typed, for that is not what would go",
+    "does nothing when %j is typed in place of the preview's count",
     async (confirmation) => {
       await leaveTraces();
       expect(await eraseAll(byNumber, confirmation)).toMatchObject({
@@ -181,7 +181,7 @@ describe("deleting everything about a caller", () => {
     },
   );
 
-  it("is in the audit log with how much went, and of the number only its end", async () => {
+  it("is in the audit log with the amounts, and only the last digits of the number", async () => {
     await leaveTraces();
     await eraseAll(byNumber, "delete 1 call");
     const entries = await db.select().from(auditLog).where(eq(auditLog.action, "data.deleted"));
@@ -193,7 +193,7 @@ describe("deleting everything about a caller", () => {
     expect(JSON.stringify(entries)).not.toMatch(traces);
   });
 
-  it("twice at once deletes once", async () => {
+  it("requested twice at once deletes once", async () => {
     for (let count = 0; count < 5; count += 1) await leaveTraces();
     const both = await Promise.all([
       eraseAll(byNumber, "delete 5 calls"),
@@ -209,7 +209,7 @@ describe("deleting everything about a caller", () => {
     { kind: "number", number: "" },
     { kind: "conversation", uuid: "x" },
     {},
-  ])("%j is nobody", async (subject) => {
+  ])("for %j, which is no number, is refused", async (subject) => {
     expect((await preview(post("/api/privacy/preview", subject))).status).toBe(422);
   });
 });

@@ -35,25 +35,25 @@ const answers = {
 };
 
 describe.each(Object.entries(answers))("%s", (_, ask) => {
-  it("shows a viewer nothing of who called", async () => {
+  it("shows a viewer no caller data", async () => {
     const text = await (await ask(viewer.cookie)).text();
     expect(text).toContain(callId);
     expect(text).not.toMatch(traces);
   });
 
-  it("shows an operator who called", async () => {
+  it("shows an operator the caller data", async () => {
     expect(await (await ask(operator.cookie)).text()).toMatch(traces);
   });
 });
 
-describe("searching", () => {
+describe("masking: searching", () => {
   const find = async (cookie: string, q: string): Promise<string[]> => {
     const response = await getCalls(send(`/api/calls?q=${encodeURIComponent(q)}`, { cookie }));
     return (await response.json()).calls.map(({ id }: { id: string }) => id);
   };
 
   it.each([tracedCaller.number, "7340912", "Zebulonsky", "still right"])(
-    "for %s finds the call for an operator only: what a viewer may not see cannot be guessed",
+    "for %s finds the call for an operator only, so that a viewer cannot guess it",
     async (q) => {
       expect(await find(operator.cookie, q)).toContain(callId);
       expect(await find(viewer.cookie, q)).toEqual([]);
@@ -67,7 +67,7 @@ describe("searching", () => {
     "zebul*",
     '"quentin zebulonsky"',
     "right -zebulonsky",
-  ])("the archive for %s tells a viewer nothing", async (q) => {
+  ])("the archive for %s finds nothing for a viewer", async (q) => {
     const search = async (cookie: string): Promise<string[]> => {
       const response = await getReports(send(`/api/reports?q=${encodeURIComponent(q)}`, { cookie }));
       return (await response.json()).reports.map(({ call }: { call: { id: string } }) => call.id);
@@ -77,12 +77,12 @@ describe("searching", () => {
     expect(await search(doesNot.cookie)).toEqual([]);
   });
 
-  it("by the call's id works for everybody", async () => {
+  it("by the call's ID works for every role", async () => {
     expect(await find(viewer.cookie, callId)).toEqual([callId]);
   });
 });
 
-it("what is pushed to viewers says nothing of who called, partials included", async () => {
+it("masking: pushes to viewers contain no caller data, partials included", async () => {
   const live = crypto.randomUUID();
   const client = await connectClient(testPusher.port);
   const listen = async (name: string) => hearPushes(await join(client, maskedChannel(name)));
@@ -104,7 +104,7 @@ const readsOf = (file: string): string[] =>
 
 const views = ["privacy/server/view-calls", "privacy/server/view-conversations", "reports/server/view"];
 
-it("no page or route reads past the view that masks what it reads", () => {
+it("masking: every page and route reads calls through the view that masks them", () => {
   const masked = new Set(views.flatMap((view) => readsOf(`lib/${view}.ts`)));
   for (const name of ["listCalls", "getCallDetail", "listReports", "getConversation"])
     expect(masked).toContain(name);

@@ -34,7 +34,7 @@ const keep = (days: Partial<Retention>) => setRetention(db, { ...keptForEver, ..
 const eventsOf = (callId: string) => db.$count(events, eq(events.callId, callId));
 
 describe("retention", () => {
-  it("keeps everything that nobody has set a limit to", async () => {
+  it("deletes nothing without a limit", async () => {
     const old = await leaveTraces({ daysAgo: 400 });
     await keep({});
     const before = await dumpDatabase();
@@ -43,7 +43,7 @@ describe("retention", () => {
     expect(await getCallDetail(db, old)).not.toBeNull();
   });
 
-  it("of transcripts takes every word, and leaves what was measured", async () => {
+  it("of transcripts deletes every word, and keeps the figures", async () => {
     const [old, young] = [await leaveTraces({ daysAgo: 31 }), await leaveTraces({ daysAgo: 29 })];
     const before = await getCallDetail(db, young);
     await keep({ transcripts: 30 });
@@ -62,7 +62,7 @@ describe("retention", () => {
     expect(await getCallDetail(db, young)).toEqual(before);
   });
 
-  it("of recordings takes their links", async () => {
+  it("of recordings deletes their links", async () => {
     const old = await leaveTraces({ daysAgo: 8 });
     await keep({ recordings: 7 });
     await applyRetention(db);
@@ -72,7 +72,7 @@ describe("retention", () => {
     expect(await dumpDatabase()).not.toContain(`${old}-mono.wav`);
   });
 
-  it("of personal fields takes number, name, metadata and context", async () => {
+  it("of personal fields deletes number, name, metadata and context", async () => {
     const uuid = randomUUID();
     const old = await leaveTraces({ daysAgo: 91, conversation: uuid });
     await db
@@ -86,7 +86,7 @@ describe("retention", () => {
     expect((await getCallDetail(db, old))?.conversation).toMatchObject({ context: {}, version: 2 });
   });
 
-  it("of personal fields leaves the context of a conversation that has had a younger call", async () => {
+  it("of personal fields keeps the context of a conversation with a younger call", async () => {
     const uuid = randomUUID();
     await leaveTraces({ daysAgo: 91, conversation: uuid });
     await leaveTraces({ daysAgo: 2, conversation: uuid });
@@ -107,7 +107,7 @@ describe("retention", () => {
     expect(await db.$count(calls)).toBe(1);
   });
 
-  it("of all kinds leaves nothing, in whichever field the caller was named", async () => {
+  it("of all kinds leaves nothing of the caller in any field", async () => {
     await leaveEveryTrace({ daysAgo: 10 });
     await db.update(conversations).set({ name: null });
     await keep({ events: 5, transcripts: 5, recordings: 5, personal: 5 });
@@ -119,7 +119,7 @@ describe("retention", () => {
     expect(await db.$count(calls)).toBe(1);
   });
 
-  it("of the event log goes by when an event was received", async () => {
+  it("of the event log counts from when an event was received", async () => {
     const call = await leaveTraces();
     const total = await eventsOf(call);
     const [one] = await db.select({ key: events.key }).from(events).limit(1);
@@ -133,7 +133,7 @@ describe("retention", () => {
   });
 });
 
-describe("a run of it", () => {
+describe("a run of retention", () => {
   async function makeOldCalls(count: number): Promise<void> {
     await db.execute(sql`
       with made as (select gen_random_uuid() as id, n from generate_series(1, ${count}) n),
@@ -144,7 +144,7 @@ describe("a run of it", () => {
   }
   const withWords = () => db.$count(calls, sql`last_line_text is not null`);
 
-  it("goes on where the one before had no more time, and two at once do no harm", async () => {
+  it("continues where the previous one ran out of time, and two at once do no harm", async () => {
     await makeOldCalls(1_000);
     await keep({ transcripts: 30 });
     const first = await applyRetention(db, -1);
@@ -155,7 +155,7 @@ describe("a run of it", () => {
     expect(await withWords()).toBe(0);
   });
 
-  it("finds what came in late for a call it had been through", async () => {
+  it("finds late events of a call it had already handled", async () => {
     const old = await leaveTraces({ daysAgo: 40 });
     await keep({ transcripts: 30 });
     await applyRetention(db);
@@ -169,7 +169,7 @@ describe("a run of it", () => {
     expect((await getCallDetail(db, old))?.lines).toEqual([]);
   });
 
-  it("takes more when the limit is shortened", async () => {
+  it("deletes more when the limit is shortened", async () => {
     await leaveTraces({ daysAgo: 40 });
     await leaveTraces({ daysAgo: 20 });
     await keep({ transcripts: 30 });
@@ -180,7 +180,7 @@ describe("a run of it", () => {
   });
 });
 
-describe("the settings", () => {
+describe("the settings of retention", () => {
   const ask = async () =>
     (await getRetention(send("/api/privacy/retention", { cookie: admin.cookie }))).json();
   const put = (json: object) =>

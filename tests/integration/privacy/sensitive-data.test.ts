@@ -160,23 +160,23 @@ async function ask(path: string, question: string): Promise<Response> {
 }
 
 describe("masking when stored", () => {
-  it("tools are asked and answer with the real values", () => {
+  it("tools get and return the real values", () => {
     const told = JSON.stringify(answers);
     for (const value of [card, iban, email, ssn]) expect(told).toContain(value);
   });
 
-  it("no row of any table holds it, the event log included", async () => {
+  it("no row of any table contains the masked data, the event log included", async () => {
     const dump = await dumpDatabase();
     expect(dump).toContain("[card number]");
     expect(dump.split("\n").filter((row) => marks.test(row))).toEqual([]);
   });
 
-  it.each(doors)("GET %s%s gives an admin none of it", async (path, question) => {
+  it.each(doors)("GET %s%s gives an admin none of the masked data", async (path, question) => {
     const response = await ask(path, question);
     expect(await response.text()).not.toMatch(marks);
   });
 
-  it("what is masked says its kind in call, report, tool calls and export", async () => {
+  it("a placeholder names the masked kind in call, report, tool calls and export", async () => {
     const detail = await (await ask("/api/calls/[callId]", "")).json();
     for (const part of [
       detail.lines,
@@ -189,7 +189,7 @@ describe("masking when stored", () => {
     expect(await (await ask("/api/reports/export", "?format=jsonl")).text()).toContain("[IBAN]");
   });
 
-  it("the archive finds the call by what stands in its place, and by nothing that was masked", async () => {
+  it("the archive finds the call by the placeholder, and not by masked data", async () => {
     const find = async (q: string) =>
       (await (await ask("/api/reports", `?q=${encodeURIComponent(q)}`)).json()).reports.map(
         ({ call }: { call: { id: string } }) => call.id,
@@ -198,7 +198,7 @@ describe("masking when stored", () => {
     for (const q of ["4242424242424242", email, "wilma.orlov"]) expect(await find(q)).toEqual([]);
   });
 
-  it("no push has it, partials and alerts included", async () => {
+  it("no push contains the masked data, partials and alerts included", async () => {
     const [live, uuid] = [randomUUID(), randomUUID()];
     const client = await connectClient(testPusher.port);
     const heard: Push[][] = [];
@@ -213,12 +213,12 @@ describe("masking when stored", () => {
     expect(JSON.stringify(heard)).not.toMatch(marks);
   });
 
-  it("a rule for cards fires all the same", async () => {
+  it("a rule for card numbers still fires", async () => {
     const fired = await db.select().from(alertRuleFirings).where(eq(alertRuleFirings.ruleId, ruleId));
     expect(fired.map((row) => row.callId)).toContain(callId);
   });
 
-  it("a delivery that is repeated is still known as the same", async () => {
+  it("a repeated delivery is still recognized as a duplicate", async () => {
     const repeated = randomUUID();
     const body = transcriptFinal("user", `It is ${card}`, {
       callId: repeated,
@@ -245,7 +245,7 @@ describe("masking when stored", () => {
     expect(await count()).toEqual(was);
   });
 
-  it("is set by an admin, and the audit log says from what to what", async () => {
+  it("it is set by an admin, and the audit log has the old and new kinds", async () => {
     const json = { kinds: ["email", "card", "email"] };
     const put = await changeMasking(
       send("/api/privacy/masking", { method: "PUT", cookie: admin.cookie, json }),
