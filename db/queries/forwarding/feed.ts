@@ -43,10 +43,20 @@ const sources = {
 } satisfies Record<ItemKind, object>;
 
 /**
- * Only rows recorded by transactions before the oldest running one. Whatever commits later is ordered after them, so a cursor
- * at this point has missed nothing.
+ * The oldest transaction that may still record something here, as xid8: the oldest that runs, apart from those known to run in
+ * other databases of the same server. A long one there must not hold back what is forwarded here.
  */
-const isSettled = sql`recorded_in < pg_snapshot_xmin(pg_current_snapshot())`;
+export const oldestRecording = sql`coalesce((
+  select running from pg_snapshot_xip(pg_current_snapshot()) as running
+  where running::xid not in (
+    select l.transactionid from pg_locks l join pg_stat_activity a on a.pid = l.pid
+    where l.locktype = 'transactionid' and l.mode = 'ExclusiveLock' and l.granted and a.datname <> current_database()
+  )
+  order by running limit 1
+), pg_snapshot_xmax(pg_current_snapshot()))`;
+
+/** Whatever commits later is ordered after these rows, so a cursor behind them has missed nothing. */
+const isSettled = sql`recorded_in < ${oldestRecording}`;
 
 /** The next items after a target's cursor, by transaction, and within one by time of receipt. */
 export async function readFeed(

@@ -1,6 +1,7 @@
 import "server-only";
 import { and, asc, eq, isNull, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
+import { oldestRecording } from "@/db/queries/forwarding/feed";
 import {
   forwardingDeliveries,
   forwardingHeld,
@@ -94,8 +95,7 @@ export async function insertTarget(
   tx: Pick<Database, "insert">,
   target: Written & Pick<TargetRow, "id" | "sealedSecret">,
 ): Promise<void> {
-  const cursorRecordedIn = sql`pg_snapshot_xmin(pg_current_snapshot())`;
-  await tx.insert(forwardingTargets).values({ ...target, ...beginning, cursorRecordedIn });
+  await tx.insert(forwardingTargets).values({ ...target, ...beginning, cursorRecordedIn: oldestRecording });
 }
 
 /** Changes a target. Switching it on again restarts the day after which failing items are given up. */

@@ -9,12 +9,12 @@ import type { CallRow } from "@/db/schema/calls";
 import { untouchedAlert } from "@/lib/alerts/acts";
 import { type Alert, type Episode, isOngoing } from "@/lib/alerts/alert";
 import { findEpisodes, matchEpisodes } from "@/lib/alerts/episodes";
-import { type AlertRules, alertRulesSetting } from "@/lib/alerts/rules";
+import { type AlertRules, alertRules, alertRulesSetting } from "@/lib/alerts/rules";
 import { staleAfterMs } from "@/lib/calls/call";
 import { logRepeated } from "@/lib/log-repeated";
 import { remembered } from "@/lib/remembered";
 
-const alertRules = remembered({
+const rulesInForce = remembered({
   load: () => readSetting(ownDatabase, alertRulesSetting),
   freshMs: 5_000,
   fallback: () => alertRulesSetting.initial,
@@ -23,17 +23,17 @@ const alertRules = remembered({
 
 /** The alert rules, at most a few seconds old. While the database does not answer, the last known ones. */
 export function getAlertRules(): Promise<AlertRules> {
-  return alertRules.get();
+  return rulesInForce.get();
 }
 
 /** The rules without waiting; null when they must be read. */
 export function rememberedAlertRules(): AlertRules | null {
-  return alertRules.peek();
+  return rulesInForce.peek();
 }
 
 /** Call it after a change. */
 export function forgetAlertRules(): void {
-  alertRules.forget();
+  rulesInForce.forget();
 }
 
 /**
@@ -78,7 +78,7 @@ function deriveEpisodes({ call, heard, known }: AlertFacts, rules: AlertRules, n
     row.actsVersion === 0 &&
     (row.closedAt ?? row.openedAt).getTime() <= until &&
     (episodes.some((episode) => overlaps(row, episode)) ||
-      !findEpisodes(heard, { ...rules, ...rulesOf(row) }, until).some((episode) => overlaps(row, episode)));
+      !findEpisodes(heard, rulesOf(row, rules), until).some((episode) => overlaps(row, episode)));
   return [
     ...matched.map(({ id, episode }) => ({ id, ...about, ...toColumns(episode) })),
     ...unmatched.flatMap((row) => {
@@ -89,10 +89,14 @@ function deriveEpisodes({ call, heard, known }: AlertFacts, rules: AlertRules, n
   ];
 }
 
-/** The thresholds that an alert was stored by, as far as it shows: how long the silence was when it opened. */
-function rulesOf({ since, openedAt }: AlertRow): Pick<AlertRules, "noAnswerSeconds" | "silenceSeconds"> {
-  const seconds = (openedAt.getTime() - since.getTime()) / 1000;
-  return { noAnswerSeconds: seconds, silenceSeconds: seconds };
+/**
+ * The thresholds that an alert was stored by, as far as it shows: how long the silence was when it opened. Those of other kinds
+ * are today's, and a hang has none.
+ */
+function rulesOf({ kind, since, openedAt }: AlertRow, rules: AlertRules): AlertRules {
+  const setting = alertRules.find((rule) => rule.kind === kind)?.setting;
+  if (!setting) return rules;
+  return { ...rules, [setting.name]: (openedAt.getTime() - since.getTime()) / 1000 };
 }
 
 /** An open alert has lasted at least until it opened; anything later may be another episode. */

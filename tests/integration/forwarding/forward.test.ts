@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { eq, sql } from "drizzle-orm";
+import postgres from "postgres";
 import { Webhook } from "standardwebhooks";
 import { afterAll, afterEach, describe, expect, test, vi } from "vitest";
 import type { NewTarget } from "@/lib/forwarding/target";
@@ -21,6 +22,7 @@ const { whileAnswering } = await import("@/lib/answering");
 const { forwardDue } = await import("@/lib/forwarding/server/forward");
 const { changeTarget, createTarget, replaySpan } = await import("@/lib/forwarding/server/manage");
 const { newTargetSchema } = await import("@/lib/forwarding/target");
+const { oldestRecording } = await import("@/db/queries/forwarding/feed");
 const { listTargets } = await import("@/db/queries/forwarding/targets");
 
 const by = { actor: { kind: "system", name: "tests" }, ip: null } as const;
@@ -68,15 +70,13 @@ async function record(...lists: Made[][]) {
   await untilSettled();
 }
 
-/** Other tests have transactions of their own on this server, and what is recorded is passed on once older ones are over. */
+/** What is recorded is passed on once older transactions are over, of which autovacuum has some, too. */
 async function untilSettled() {
   const [last] = await db.select({ is: sql<string>`max(${events.recordedIn})` }).from(events);
   if (!last?.is) return;
   await vi.waitFor(
     async () => {
-      const [row] = await db.execute(
-        sql`select ${last.is}::xid8 < pg_snapshot_xmin(pg_current_snapshot()) as "isSettled"`,
-      );
+      const [row] = await db.execute(sql`select ${last.is}::xid8 < ${oldestRecording} as "isSettled"`);
       expect(row).toMatchObject({ isSettled: true });
     },
     { timeout: 20_000, interval: 20 },
@@ -144,6 +144,23 @@ describe("forwarding: a recorded event", () => {
     await untilSettled();
     await forwardDue(db);
     expect(numbers()).toEqual([1, 2]);
+  });
+
+  test("is sent while a transaction of another database on the same server is open", async () => {
+    const url = new URL(process.env.DATABASE_URL ?? "");
+    url.pathname = "/postgres";
+    const elsewhere = postgres(url.href, { max: 1 });
+    try {
+      await elsewhere.begin(async (tx) => {
+        await tx`select pg_current_xact_id()`;
+        await makeTarget();
+        await record(oneCall(2));
+        await forwardDue(db);
+        expect(numbers()).toEqual([0, 1]);
+      });
+    } finally {
+      await elsewhere.end();
+    }
   });
 
   test("is selected for a target by type and assistant", async () => {
