@@ -4,13 +4,13 @@ import { expect, test } from "vitest";
 import { db } from "@/db/client";
 import { createTestDatabase } from "@/tests/support/database/test-database";
 
-test("the app's own client reaches the database made for this test file", async () => {
+test("test database: the app's client reaches the one made for this file", async () => {
   const [row] = await db.execute<{ name: string }>(sql`select current_database() as name`);
   expect(process.env.DATABASE_URL).toContain(`/${row?.name}`);
   expect(row?.name).toMatch(/^test_/);
 });
 
-test("every test database starts with all migrations applied and no rows", async () => {
+test("test database: it starts with all migrations applied and no rows", async () => {
   const database = await createTestDatabase();
   const client = postgres(database.url, { max: 1 });
   const tables = await client`select from information_schema.tables where table_name = 'calls'`;

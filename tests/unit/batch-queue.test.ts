@@ -58,7 +58,7 @@ describe("batch queue", () => {
     expect(done).toEqual(["b", "a"]);
   });
 
-  test("a flush that fails loses its own items, is told of once, and rejects nobody", async () => {
+  test("a flush that fails loses its own items, reports once, and rejects no promise", async () => {
     const { queue, flushes, lost } = setUp();
     const added = queue.add(of("a"));
     await pass(100);
@@ -72,7 +72,7 @@ describe("batch queue", () => {
 });
 
 describe("batch queue: a single item at once", () => {
-  test("is flushed without a wait, and what comes meanwhile after it, together", async () => {
+  test("is flushed without a wait, and later items after it, together", async () => {
     const { queue, flushes } = setUp(true);
     void queue.add(of("a"));
     expect(flushes.map(({ items }) => items)).toEqual([[of("a")]]);
@@ -87,7 +87,7 @@ describe("batch queue: a single item at once", () => {
     expect(flushes[1]?.items).toEqual([of("b"), of("c"), of("d")]);
   });
 
-  test("whoever added is done when all is flushed, and the next item is flushed at once again", async () => {
+  test("resolves when all is flushed, and the next item is flushed at once again", async () => {
     const { queue, flushes } = setUp(true);
     const first = queue.add(of("a"));
     void queue.add(of("b"));

@@ -22,7 +22,7 @@ afterEach(() => {
 
 const pass = (ms = 0) => vi.advanceTimersByTimeAsync(ms);
 
-it("does a single thing at once and by itself", async () => {
+it("keyed batcher: a single item is processed at once by itself", async () => {
   const { ask, begun, items } = startWork();
   const answer = ask("a");
   await pass();
@@ -31,7 +31,7 @@ it("does a single thing at once and by itself", async () => {
   expect(await answer).toBe("a!");
 });
 
-it("sends together what comes while two are under way, and gives each its own result", async () => {
+it("keyed batcher: items that come while two batches run go together, each with its own result", async () => {
   const { ask, begun, items } = startWork();
   const answers = [ask("a")];
   await pass();
@@ -47,7 +47,7 @@ it("sends together what comes while two are under way, and gives each its own re
   expect(await Promise.all(answers)).toEqual(["a!", "b!", "c!", "d!"]);
 });
 
-it("sends what shares a key together, in the order it came, and none while one before is under way", async () => {
+it("keyed batcher: items of one key go together in order, and none while an earlier one runs", async () => {
   const { ask, begun, items } = startWork((item) => item.charAt(0));
   for (const item of ["a1", "a2", "b1"]) void ask(item);
   await pass();
@@ -62,7 +62,7 @@ it("sends what shares a key together, in the order it came, and none while one b
   ]);
 });
 
-it("takes no more than so many together, and lets none overtake another of its key", async () => {
+it("keyed batcher: a batch is limited, and no item overtakes another of its key", async () => {
   const batches: string[][] = [];
   const ask = createKeyedBatcher({
     work: async (items: string[]) => {
@@ -80,7 +80,7 @@ it("takes no more than so many together, and lets none overtake another of its k
   expect(batches.flat().filter((item) => item.startsWith("c"))).toEqual(["c1", "c2"]);
 });
 
-it("does not let one that takes long hold up the others", async () => {
+it("keyed batcher: a slow batch does not hold up the others", async () => {
   const { ask, items } = startWork();
   for (const item of ["a", "b"]) {
     void ask(item);
@@ -93,7 +93,7 @@ it("does not let one that takes long hold up the others", async () => {
   expect(items()).toEqual([["a"], ["b"], ["c"]]);
 });
 
-it("keeps sending together where everything takes long, instead of ever more at once", async () => {
+it("keyed batcher: where everything is slow, items still go together, instead of more batches at once", async () => {
   const sizes: number[] = [];
   let underWay = 0;
   let mostUnderWay = 0;
@@ -130,7 +130,7 @@ function startPoisoned(options: { keyOf: (item: string) => string; isOfOneItem?:
   return { ask, tried };
 }
 
-it("halves a batch that fails until the culprit stands alone, so that only it fails", async () => {
+it("keyed batcher: a failed batch is halved until only the failing item fails", async () => {
   const { ask, tried } = startPoisoned({ keyOf: (item) => item });
   const answers = Promise.allSettled(["good", "bad", "fine", "well"].map(ask));
   await pass();
@@ -149,7 +149,7 @@ it("halves a batch that fails until the culprit stands alone, so that only it fa
   ]);
 });
 
-it("tries what shares a key one after the other when a batch fails, in the order it came", async () => {
+it("keyed batcher: after a failure, items of one key run one after the other, in order", async () => {
   let underWay = 0;
   const done: string[] = [];
   const ask = createKeyedBatcher({
@@ -170,7 +170,7 @@ it("tries what shares a key one after the other when a batch fails, in the order
   expect(done).toEqual(["a", "c", "d", "e"]);
 });
 
-it("fails a whole batch at once where no single item can be at fault", async () => {
+it("keyed batcher: a batch fails as a whole where no single item can be at fault", async () => {
   const { ask, tried } = startPoisoned({ keyOf: (item) => item, isOfOneItem: () => false });
   const answers = Promise.allSettled(["good", "bad"].map(ask));
   await pass();
@@ -178,7 +178,7 @@ it("fails a whole batch at once where no single item can be at fault", async () 
   expect(tried).toEqual([["good", "bad"]]);
 });
 
-it("makes one of items that wait for the same key, where it is told how, and not of one that has begun", async () => {
+it("keyed batcher: waiting items of one key are joined, where a join is given, and running ones are not", async () => {
   const batches: string[][] = [];
   const ask = createKeyedBatcher({
     work: async (items: string[]) => {

@@ -41,7 +41,7 @@ test("alerts: a call's alerts are the same for every order of its deliveries, on
     else await Promise.all(order.map((body) => deliver(body)));
   });
   for (const { id } of others) expect(await told(id)).toEqual(expected);
-}, 60_000);
+}, 240_000);
 
 test("alerts: events that come after the report raise no alert that the call itself does not have", async () => {
   const call = startLiveCall();
@@ -65,4 +65,4 @@ test("alerts: events that come after the report raise no alert that the call its
     for (const body of order) await deliver(body);
   });
   for (const { id } of others) expect(await told(id)).toEqual(expected);
-}, 60_000);
+}, 240_000);

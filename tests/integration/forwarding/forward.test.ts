@@ -146,7 +146,7 @@ describe("forwarding: a recorded event", () => {
     expect(numbers()).toEqual([1, 2]);
   });
 
-  test("is sent while a transaction of another database on the same server goes on", async () => {
+  test("is sent while a transaction of another database on the same server is open", async () => {
     const url = new URL(process.env.DATABASE_URL ?? "");
     url.pathname = "/postgres";
     const elsewhere = postgres(url.href, { max: 1 });

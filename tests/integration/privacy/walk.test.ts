@@ -131,7 +131,7 @@ const telling = new Set([
   "/api/conversations/[uuid]/versions/[version]",
 ]);
 
-it("masking: the walk's call has words in every part that is masked", async () => {
+it("masking: the test's call has caller data in every part that is masked", async () => {
   const detail = JSON.parse(await ask("/api/calls/[callId]", "", operator));
   const texts: Record<string, unknown> = {
     "context as the call left it": detail.contextAtEnd?.context,
@@ -160,7 +160,7 @@ it("masking: the walk's call has words in every part that is masked", async () =
     expect(`${part}: ${JSON.stringify(text)}`).toMatch(traces);
 });
 
-it("masking: who spoke, and how sure the transcriber was, is shown to a viewer", async () => {
+it("masking: speakers and transcriber confidence are shown to a viewer", async () => {
   const detail = JSON.parse(await ask("/api/calls/[callId]", "", viewer));
   expect(detail.lines).toContainEqual(
     expect.objectContaining({
@@ -171,28 +171,28 @@ it("masking: who spoke, and how sure the transcriber was, is shown to a viewer",
   );
 });
 
-describe("masking: a call that names its caller in every field there is", () => {
-  it.each(doors)("GET %s%s says nothing of who called to a viewer", async (path, question) => {
+describe("masking: a call with its caller in every field", () => {
+  it.each(doors)("GET %s%s gives a viewer no caller data", async (path, question) => {
     expect(await ask(path, question, viewer)).not.toMatch(traces);
   });
 
   it.each(doors.filter(([path]) => telling.has(path)))(
-    "GET %s%s says it to an operator",
+    "GET %s%s gives an operator the caller data",
     async (path, question) => {
       expect(await ask(path, question, operator)).toMatch(traces);
     },
   );
 
-  it.each(doors)("GET %s%s gives a viewer no number of ours", async (path, question) => {
+  it.each(doors)("GET %s%s gives a viewer none of our own numbers", async (path, question) => {
     expect(await ask(path, question, viewer)).not.toMatch(ours);
   });
 
-  it("lists our numbers to narrow the archive by for an operator alone", async () => {
+  it("offers our own numbers as a filter to an operator only", async () => {
     expect(await ask("/api/reports/facets", "", operator)).toMatch(ours);
     expect(JSON.parse(await ask("/api/reports/facets", "", viewer)).numbers).toEqual([]);
   });
 
-  it("finds no call for a viewer by a tag that names its caller", async () => {
+  it("is not found by a viewer by a tag that names its caller", async () => {
     const find = async (who: TestPerson, tag: string): Promise<string[]> =>
       JSON.parse(await ask("/api/reports", `?tag=${encodeURIComponent(tag)}`, who)).reports.map(
         ({ call }: { call: { id: string } }) => call.id,
@@ -204,7 +204,7 @@ describe("masking: a call that names its caller in every field there is", () => 
     }
   });
 
-  it("is pushed to viewers without who called, whatever the push is of", async () => {
+  it("is pushed to viewers without caller data, in every kind of push", async () => {
     const [live, conversation] = [randomUUID(), randomUUID()];
     const client = await connectClient(testPusher.port);
     const heard: Record<"masked" | "whole", Push[][]> = { masked: [], whole: [] };
@@ -225,7 +225,7 @@ describe("masking: a call that names its caller in every field there is", () => 
     expect(JSON.stringify(heard.masked)).not.toMatch(traces);
   });
 
-  it("is not pushed to viewers at all in a push of a kind that nobody has said how to mask", async () => {
+  it("is not pushed to viewers in a kind of push without a masking rule", async () => {
     const client = await connectClient(testPusher.port);
     const channel = callChannel(randomUUID());
     const masked = await join(client, maskedChannel(channel));

@@ -109,7 +109,7 @@ const hook = () =>
 
 const told = () => outside.received.map(({ body }) => JSON.parse(body).type as string);
 
-test("rates: each quarter of an hour is counted as it was, also when two count at once, and once more with what came late", async () => {
+test("rates: each quarter of an hour is counted once, also by two processes at once, and again with late events", async () => {
   const now = new Date("2026-06-01T10:05:00Z");
   const failed = await saveCall(now, 10, elevenLabs);
   await saveCall(now, 12);
@@ -183,7 +183,7 @@ test("rates: each quarter of an hour is counted as it was, also when two count a
   expect(await read(wholeAccount)).toEqual([["09:45", 3, 3, 1, 1, 0.25, null]]);
 });
 
-test("rates: each day is the sum of its quarters, whatever happens to them", async () => {
+test("rates: each day is the sum of its quarters, whatever changes in them", async () => {
   const at = (when: string, more: object) => ({ ...seriesCount(more), at: new Date(when) });
   const days = () => db.select().from(rateDays).orderBy(rateDays.day, rateDays.value);
   await Promise.all([
@@ -244,7 +244,7 @@ test("rates: without history no figure is judged, and calls in trouble are an in
   expect(await listIncidents(db, "open")).toMatchObject([{ callCount: 5 }]);
 });
 
-test("rates: three failures of a provider that never fails are an incident, named and told once by all who notice", async () => {
+test("rates: three failures of a provider that never fails are one incident, named and notified once", async () => {
   const now = new Date();
   await saveWeeks(now, 20);
   await hook();
@@ -276,7 +276,7 @@ test("rates: the simulator's outage of a tool is one incident, of that tool", as
   ]);
 });
 
-test("rates: no calls where some are usual are one incident, however many look, which the next call ends", async () => {
+test("rates: no calls where some are usual are one incident, however many processes look, which the next call ends", async () => {
   const now = new Date();
   await saveWeeks(now, 20);
   await hook();
@@ -301,7 +301,7 @@ test("rates: no calls where some are usual are one incident, however many look, 
   await expect.poll(told).toEqual(["incident.opened", "incident.recovered"]);
 });
 
-test("rates: what is switched off is not judged, and closes what it had opened", async () => {
+test("rates: a figure that is turned off is not judged, and its open incidents close", async () => {
   const now = new Date();
   await saveWeeks(now, 20);
   await watchRates(db, now);
@@ -311,7 +311,7 @@ test("rates: what is switched off is not judged, and closes what it had opened",
   expect(await listIncidents(db, "open")).toEqual([]);
 });
 
-test("rates: an incident that somebody resolved stays resolved while no calls come, and what they did is kept", async () => {
+test("rates: a resolved incident stays resolved while no calls come, and keeps its actions", async () => {
   const now = new Date();
   await saveWeeks(now, 20);
   await watchRates(db, now);

@@ -9,7 +9,7 @@ afterAll(() => {
   postgres.close();
 });
 
-test("realtime: with a database that hangs, what was known holds four seconds, then nothing is sent, and pages are moved once it is back", async () => {
+test("realtime: when the database hangs, the known generation is used for four seconds, then nothing is sent, and pages move once it is back", async () => {
   // Only now, for the environment is read when the modules are loaded.
   const { publishingGeneration } = await import("@/lib/realtime/server/generation");
   const { published } = await import("@/lib/realtime/server/pusher-client");

@@ -69,8 +69,8 @@ async function count(act: () => Promise<unknown>): Promise<number> {
   return published.sent - before;
 }
 
-describe("what nobody listens to is not sent", () => {
-  test("a partial goes out while somebody watches its call, and not before or after", async () => {
+describe("realtime: channels without a subscriber get nothing", () => {
+  test("a partial is sent while its call is watched, and not before or after", async () => {
     const call = startLiveCall();
     await call.answered(5);
     await openBoard();
@@ -83,13 +83,13 @@ describe("what nobody listens to is not sent", () => {
     expect(await count(() => partial(call, "I need an"))).toBe(0);
   });
 
-  test("an event of a call nobody watches is one message, to the board", async () => {
+  test("an event of an unwatched call is one message, to the board", async () => {
     const call = startLiveCall();
     await openBoard();
     expect(await count(() => call.answered(5))).toBe(1);
   });
 
-  test("with nobody on any page no event of a call is a message, from its start to its end", async () => {
+  test("with no page open, no event of a call is a message, from start to end", async () => {
     const call = startLiveCall();
     await tellOccupancy([{ channel: callChannel("another"), isOccupied: true, at: new Date() }]);
     const whole = async () => {
@@ -100,7 +100,7 @@ describe("what nobody listens to is not sent", () => {
     expect(await count(whole)).toBe(0);
   });
 
-  test("what a call says reaches the board with the next change of state, in one message, whole", async () => {
+  test("lines of a call reach the board with the next change of state, in one message", async () => {
     const call = startLiveCall();
     await openBoard();
     const heard = await listen(boardChannel);
@@ -112,30 +112,27 @@ describe("what nobody listens to is not sent", () => {
       .toMatchObject({ kind: "call", call: { status: "ended", lastLine: { text: "Three." } } });
   });
 
-  test.each([1, 3])(
-    "what is said on %d calls reaches the board by itself, in one message",
-    async (number) => {
-      const calls = Array.from({ length: number }, startLiveCall);
-      await openBoard();
-      const heard = await listen(boardChannel);
-      for (const call of calls) await call.answered(5);
-      const sentBefore = published.sent;
-      for (const call of calls) await say(call, "One.", "Two.", "Three.");
-      const said = calls.map(({ callId }) => ({ id: callId, text: "Three." }));
-      await expect
-        .poll(
-          () =>
-            heard.flatMap((push) =>
-              push.kind === "call" ? [{ id: push.call.id, text: push.call.lastLine?.text }] : [],
-            ),
-          { timeout: 15_000 },
-        )
-        .toEqual(expect.arrayContaining(said));
-      expect(published.sent - sentBefore).toBe(1);
-    },
-  );
+  test.each([1, 3])("lines of %d calls reach the board by themselves, in one message", async (number) => {
+    const calls = Array.from({ length: number }, startLiveCall);
+    await openBoard();
+    const heard = await listen(boardChannel);
+    for (const call of calls) await call.answered(5);
+    const sentBefore = published.sent;
+    for (const call of calls) await say(call, "One.", "Two.", "Three.");
+    const said = calls.map(({ callId }) => ({ id: callId, text: "Three." }));
+    await expect
+      .poll(
+        () =>
+          heard.flatMap((push) =>
+            push.kind === "call" ? [{ id: push.call.id, text: push.call.lastLine?.text }] : [],
+          ),
+        { timeout: 15_000 },
+      )
+      .toEqual(expect.arrayContaining(said));
+    expect(published.sent - sentBefore).toBe(1);
+  });
 
-  test("what happens on many calls at once shares the board's messages", async () => {
+  test("events of many calls at once share the board's messages", async () => {
     const calls = Array.from({ length: 30 }, startLiveCall);
     await openBoard();
     const heard = await listen(boardChannel);
@@ -144,7 +141,7 @@ describe("what nobody listens to is not sent", () => {
     await expect.poll(() => new Set(heard.map((push) => push.kind === "call" && push.call.id)).size).toBe(30);
   });
 
-  test("whoever may not see numbers is sent the same without them, on a channel of its own", async () => {
+  test("viewers get the same without numbers, on a masked channel", async () => {
     const call = startLiveCall();
     const masked = maskedChannel(boardChannel);
     await tell([{ name: "channel_occupied", channel: await realName(masked) }]);
@@ -154,8 +151,8 @@ describe("what nobody listens to is not sent", () => {
   });
 });
 
-describe("who listens is known", () => {
-  test("from the moment somebody may join, before Pusher says so", async () => {
+describe("realtime: who subscribes is known", () => {
+  test("from the moment a page may join, before Pusher says so", async () => {
     const call = startLiveCall();
     const { cookie } = await signedIn("operator");
     await authorizeChannel(
@@ -175,7 +172,7 @@ describe("who listens is known", () => {
     expect(await count(() => partial(call, "I"))).toBe(1);
   });
 
-  test("by the newest word, whichever comes first", async () => {
+  test("by the newest notice, whichever comes first", async () => {
     const channel = "private-call-1";
     const at = Date.now();
     await tell([{ name: "channel_vacated", channel }], { timeMs: at });
@@ -184,7 +181,7 @@ describe("who listens is known", () => {
     expect(row).toMatchObject({ isOccupied: false, at: new Date(at) });
   });
 
-  test("by Pusher itself, where its words got lost", async () => {
+  test("by asking Pusher, where its webhooks got lost", async () => {
     const long = new Date(Date.now() - 60_000);
     await tellOccupancy([{ channel: "private-call-left", isOccupied: true, at: long }]);
     await listen("private-call-watched");
@@ -195,7 +192,7 @@ describe("who listens is known", () => {
     expect(occupied.sort()).toEqual([boardChannel, watched]);
   });
 
-  test("by a word of seconds ago rather than by Pusher, whose answer may be older", async () => {
+  test("by a webhook of seconds ago rather than by Pusher's answer, which may be older", async () => {
     const channel = "private-call-just-opened";
     await tellOccupancy([{ channel, isOccupied: true, at: new Date() }]);
     await reconcileOccupancy(db);
@@ -203,7 +200,7 @@ describe("who listens is known", () => {
     expect(row?.isOccupied).toBe(true);
   });
 
-  test("and while nobody knows, everything is sent", async () => {
+  test("or else everything is sent", async () => {
     const call = startLiveCall();
     await tellOccupancy([]);
     expect(await count(() => partial(call, "I"))).toBeGreaterThan(0);
@@ -211,19 +208,19 @@ describe("who listens is known", () => {
 });
 
 describe("Pusher's webhook", () => {
-  test("is believed only when signed with our app's secret", async () => {
+  test("is accepted only when signed with our app's secret", async () => {
     const events = [{ name: "channel_occupied", channel: "private-call-1" }];
     expect((await tell(events, { secret: "somebody-else's" })).status).toBe(401);
     expect(await db.select().from(occupiedChannels)).toEqual([]);
     expect((await tell(events)).status).toBe(200);
   });
 
-  test("passes over what it does not know", async () => {
+  test("ignores unknown events", async () => {
     expect((await tell([{ name: "client_event", channel: "x" }, { name: "cache_miss" }])).status).toBe(200);
   });
 });
 
-test("the board is told who has a call open, and asks for it when it comes", async () => {
+test("realtime: the board is pushed who has a call open, and fetches it when it opens", async () => {
   const call = startLiveCall();
   const { id, cookie } = await signedIn("operator");
   const channel = await realName(presenceChannel(call.callId));
@@ -244,7 +241,7 @@ test("the board is told who has a call open, and asks for it when it comes", asy
   expect(await read()).toBeUndefined();
 });
 
-test("somebody who is blocked is not shown as watching, though their page may still be open", async () => {
+test("realtime: a blocked person is not shown as watching, even while their page is open", async () => {
   const call = startLiveCall();
   const [{ id }, { cookie }] = await Promise.all([signedIn("operator"), signedIn("operator")]);
   const read = async () => {

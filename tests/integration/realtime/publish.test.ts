@@ -17,7 +17,7 @@ async function listen(channelName: string): Promise<Push[]> {
   return hearPushes(await join(await connectClient(testPusher.port), channelName));
 }
 
-it("a recorded event reaches the board as the call's summary", async () => {
+it("realtime: a recorded event reaches the board as the call's summary", async () => {
   const call = { callId: randomUUID() };
   const heard = await listen(boardChannel);
   await deliver(statusUpdate("in-progress", call));
@@ -28,7 +28,7 @@ it("a recorded event reaches the board as the call's summary", async () => {
     ]);
 });
 
-it("a final reaches the call's own channel with the line itself", async () => {
+it("realtime: a final reaches the call's own channel with its line", async () => {
   const call = { callId: randomUUID() };
   const heard = await listen(callChannel(call.callId));
   await deliver(transcriptFinal("user", "Can I come on Thursday?", call));
@@ -42,7 +42,7 @@ it("a final reaches the call's own channel with the line itself", async () => {
     ]);
 });
 
-it("a partial reaches the call's own channel", async () => {
+it("realtime: a partial reaches the call's own channel", async () => {
   const call = { callId: randomUUID() };
   const heard = await listen(callChannel(call.callId));
   await deliver(transcriptPartial("user", "Can I co", call));
@@ -51,7 +51,7 @@ it("a partial reaches the call's own channel", async () => {
     .toMatchObject([{ kind: "partial", callId: call.callId, partial: { role: "user", text: "Can I co" } }]);
 });
 
-it("what happens at once is told whole: every line once, no version left out", async () => {
+it("realtime: of events at once every line is pushed once, and no version is skipped", async () => {
   const call = { callId: randomUUID() };
   await deliver(statusUpdate("in-progress", { ...call, atMs: 100 }));
   const heard = await listen(callChannel(call.callId));
@@ -68,7 +68,7 @@ it("what happens at once is told whole: every line once, no version left out", a
   expect(lines.map(({ text }) => text).sort()).toEqual(["One.", "Three.", "Two."]);
 });
 
-it("a duplicate is told to nobody", async () => {
+it("realtime: a duplicate is not pushed", async () => {
   const call = { callId: randomUUID() };
   const body = statusUpdate("in-progress", call);
   await deliver(body);
@@ -78,14 +78,14 @@ it("a duplicate is told to nobody", async () => {
   await expect.poll(() => heard[0]).toMatchObject({ kind: "call", call: { version: 2, hangs: 1 } });
 });
 
-it("what is too large for Pusher is announced as stale, so that browsers fetch it", async () => {
+it("realtime: a push too large for Pusher is sent as stale, so that browsers refetch", async () => {
   const call = { callId: randomUUID() };
   const heard = await listen(callChannel(call.callId));
   await deliver(transcriptFinal("assistant", "long ".repeat(3_000), call));
   await expect.poll(() => heard).toEqual([{ kind: "stale", callId: call.callId }]);
 });
 
-it("what is to be told on many channels at once is told on each, though Pusher takes ten events in one request", async () => {
+it("realtime: a push to many channels reaches each, although Pusher takes ten events per request", async () => {
   const client = await connectClient(testPusher.port);
   const callIds = Array.from({ length: 25 }, () => randomUUID());
   const heard = await Promise.all(

@@ -8,7 +8,7 @@ import { hearPushes, join } from "@/tests/support/servers/hear-pushes";
 import { connectClient } from "@/tests/support/servers/pusher-clients";
 import { testPusher, testPusherApp } from "@/tests/support/servers/test-pusher";
 
-it("realtime: what Pusher did not take, pages are reminded to fetch once it takes pushes again", async () => {
+it("realtime: after pushes Pusher did not accept, pages are told to refetch once it accepts them again", async () => {
   const callId = randomUUID();
   await testPusher.close();
   await deliver(statusUpdate("in-progress", { callId }));

@@ -199,8 +199,8 @@ const revocations: [string, (person: TestPerson) => Promise<unknown>][] = [
   ["loses the session by hand", ({ id }) => db.delete(sessions).where(eq(sessions.userId, id))],
 ];
 
-describe("realtime: a client that never signs in and stays for ever hears nothing more once its person", () => {
-  test.each(revocations)("%s, and an honest page goes on", async (_, revoke) => {
+describe("realtime: a client that ignores revocation receives nothing more once its person", () => {
+  test.each(revocations)("%s, and an honest page continues", async (_, revoke) => {
     const person = await signedIn("operator");
     const rogue = await eavesdrop(person, [...channels, presenceChannel(callId)]);
     await publish("before");
@@ -222,7 +222,7 @@ describe("realtime: a client that never signs in and stays for ever hears nothin
   });
 });
 
-describe("realtime: a script that listens with an API key hears nothing more once the key", () => {
+describe("realtime: a script with an API key receives nothing more once the key", () => {
   const by = { actor: { kind: "system", name: "test" }, ip: null } as const;
   const make = async (role: Role) => {
     const name = randomUUID();
@@ -251,7 +251,7 @@ describe("realtime: a script that listens with an API key hears nothing more onc
 });
 
 describe("realtime: an honest page", () => {
-  test("is moved by one word, asks again for what it shows, and hears what a slower process still publishes on the old channels", async () => {
+  test("moves after one message, refetches what it shows, and still receives what a slower process publishes on the old channels", async () => {
     const before = await currentGeneration();
     const mark = randomUUID();
     const publishOnOld = (callId: string) =>
@@ -274,7 +274,7 @@ describe("realtime: an honest page", () => {
     await expect.poll(() => has(honest.heard, mark), { timeout: 5_000 }).toBe(true);
   });
 
-  test("that missed the word is told once more by the tick", async () => {
+  test("that missed the message gets it again from the tick", async () => {
     const watching = await connectClient(testPusher.port);
     await eavesdrop(admin, [boardChannel]);
     await db.$client`update realtime_generations set generation = 'somewhere-else'`;
@@ -287,7 +287,7 @@ describe("realtime: an honest page", () => {
 });
 
 describe("realtime: generations", () => {
-  test("another process publishes on the new channels without having been told", async () => {
+  test("another process publishes on the new channels without a notice", async () => {
     vi.resetModules();
     const other: typeof import("@/lib/realtime/server/generation") = await import(
       "@/lib/realtime/server/generation"
@@ -299,7 +299,7 @@ describe("realtime: generations", () => {
     await expect.poll(() => other.publishingGeneration(), { timeout: 5_000 }).toBe(now);
   });
 
-  test("do not end with a session that nobody listened with, nor twice for one", async () => {
+  test("do not change for a session without a subscription, nor twice for one", async () => {
     const before = await currentGeneration();
     await postAuth("/sign-out", {}, (await signedIn("operator")).cookie);
     expect(await currentGeneration()).toBe(before);
@@ -312,7 +312,7 @@ describe("realtime: generations", () => {
     expect(grants.filter(({ generation }) => generation === before)).toEqual([]);
   });
 
-  test("end at once where somebody was let in who had just lost what for", async () => {
+  test("change at once where a person joined just after losing access", async () => {
     const before = await currentGeneration();
     await db
       .insert(realtimeGrants)

@@ -88,7 +88,7 @@ describe("reconciliation: calls and reports that were not delivered", () => {
     return found;
   }
 
-  test("with 1 % of events and 1 % of whole calls lost, all are there within 5 min, and the figures are right", async () => {
+  test("with 1 % of events and 1 % of whole calls lost, all are there within 5 min, and the figures are correct", async () => {
     const random = createRandom("lost");
     const missed = { calls: 0, reports: 0, ends: 0, lines: 0 };
     const types = new Set<string>();
@@ -151,7 +151,7 @@ describe("reconciliation: calls and reports that were not delivered", () => {
     expect((await readComparison(db, new Date(lastEndMs + 5 * 60_000))).lastDay).toEqual(figures);
   }, 600_000);
 
-  test("a call of which nothing came is the same as an imported one, and a second look changes nothing", async () => {
+  test("a call without any event becomes like an imported one, and a second run changes nothing", async () => {
     const { call } = pastCall(-3);
     listed.push(call);
     await reconcile(db, minutes(0));
@@ -165,7 +165,7 @@ describe("reconciliation: calls and reports that were not delivered", () => {
     expect(await coverage()).toEqual({ calls: 1, heard: 0, reports: 0 });
   });
 
-  test("an event that comes after all makes its call heard, its report the report", async () => {
+  test("an event that comes later makes its call a live-recorded one, and its report the report", async () => {
     const { call, body } = pastCall(-3);
     listed.push(call);
     await reconcile(db, minutes(0));
@@ -177,7 +177,7 @@ describe("reconciliation: calls and reports that were not delivered", () => {
     expect(await coverage()).toEqual({ calls: 1, heard: 1, reports: 1 });
   });
 
-  test("a report that was delivered stands against what Vapi's list says", async () => {
+  test("a delivered report is not replaced by Vapi's list", async () => {
     const { call, body } = pastCall(-3);
     await deliver(body);
     listed.push({ ...call, analysis: { summary: "Another summary." }, endedReason: "silence-timed-out" });
@@ -190,7 +190,7 @@ describe("reconciliation: calls and reports that were not delivered", () => {
     expect(await db.$count(events, eq(events.isFetched, true))).toBe(0);
   });
 
-  test("a call that goes on is left to its events, and fetched when it has ended and its report has not come", async () => {
+  test("a live call is left to its events, and fetched when it has ended without a report", async () => {
     const { call } = pastCall(-1);
     listed.push({ ...call, status: "in-progress", endedAt: undefined, updatedAt: call.createdAt });
     await deliver(
@@ -208,7 +208,7 @@ describe("reconciliation: calls and reports that were not delivered", () => {
     expect(await coverage()).toEqual({ calls: 1, heard: 1, reports: 0 });
   });
 
-  test("what ended within the last minute is waited for", async () => {
+  test("a call that ended within the last minute is not fetched yet", async () => {
     const { call, body } = pastCall(-0.5);
     listed.push(call);
     await reconcile(db, minutes(0));
@@ -219,7 +219,7 @@ describe("reconciliation: calls and reports that were not delivered", () => {
     expect(await db.$count(events, eq(events.isFetched, true))).toBe(0);
   });
 
-  test("a call that goes on beyond its window's edge is fetched when it has ended, whether or not the list shows it again", async () => {
+  test("a call that continues beyond its window is fetched when it has ended, whether or not the list shows it again", async () => {
     const { call } = pastCall(1);
     listed.push({ ...call, status: "in-progress", endedAt: undefined, updatedAt: call.createdAt });
     await reconcile(db, minutes(0.5));
@@ -233,7 +233,7 @@ describe("reconciliation: calls and reports that were not delivered", () => {
     expect(await coverage()).toEqual({ calls: 1, heard: 0, reports: 0 });
   });
 
-  test("a call whose end Vapi does not say is taken to have ended when it last changed", async () => {
+  test("a call without an end time in Vapi ended when it last changed", async () => {
     const { call } = pastCall(-3);
     // Nothing else tells when the last word was said.
     listed.push({ ...call, endedAt: undefined, artifact: undefined, messages: undefined });
@@ -245,7 +245,7 @@ describe("reconciliation: calls and reports that were not delivered", () => {
     expect(await dumpDatabase()).toBe(before);
   });
 
-  test("a call that is fetched and delivered at once is one call, heard, with the delivered report", async () => {
+  test("a call fetched and delivered at once is one call, with the delivered report", async () => {
     const { call, body } = pastCall(-3);
     listed.push({ ...call, analysis: { summary: "Another summary." } });
     await Promise.all([
@@ -261,7 +261,7 @@ describe("reconciliation: calls and reports that were not delivered", () => {
     expect(await coverage()).toEqual({ calls: 1, heard: 1, reports: 1 });
   });
 
-  test("a deleted call is not made anew", async () => {
+  test("a deleted call is not created again", async () => {
     const { call, body } = pastCall(-3);
     await deliver(body);
     await deleteSubjectCalls(db, { kind: "calls", ids: [call.id] });
@@ -271,14 +271,14 @@ describe("reconciliation: calls and reports that were not delivered", () => {
     expect(await coverage()).toEqual({ calls: 0, heard: 0, reports: 0 });
   });
 
-  test("calls from before Earshot was asked to watch are left alone", async () => {
+  test("calls from before reconciliation was turned on are ignored", async () => {
     listed.push(pastCall(-125).call);
     Object.assign(listed[0] ?? {}, { updatedAt: minutes(-1).toISOString() });
     await reconcile(db, minutes(0));
     expect(await db.$count(calls)).toBe(0);
   });
 
-  test("once something is connected, calls of assistants that never sent anything are left alone", async () => {
+  test("once an assistant is connected, calls of assistants that never sent events are ignored", async () => {
     const [ours, theirs] = [randomUUID(), randomUUID()];
     await db
       .insert(vapiConnections)
@@ -300,7 +300,7 @@ describe("reconciliation: asking Vapi", () => {
   const many = (count: number) =>
     listed.push(...Array.from({ length: count }, (_, index) => pastCall(-3 - index / 60).call));
 
-  test("waits as long as Vapi says, and goes on with the page after the last", async () => {
+  test("waits as long as Vapi says, and continues with the next page", async () => {
     many(12);
     vapi.troubles.push(...[{ status: 200 } as const].slice(1), {
       status: 429,
@@ -322,7 +322,7 @@ describe("reconciliation: asking Vapi", () => {
     expect(await db.$count(reports)).toBe(12);
   });
 
-  test("asks only so often a run, and the next run goes on where it stopped", async () => {
+  test("limits requests per run, and the next run continues where it stopped", async () => {
     many(12);
     await reconcile(db, minutes(0), few);
     expect(vapi.asked).toHaveLength(2);
@@ -333,7 +333,7 @@ describe("reconciliation: asking Vapi", () => {
     expect(await db.$count(reports)).toBe(12);
   });
 
-  test("a call that shows up late in the list is found by the window after", async () => {
+  test("finds a call that appears late in the list with the next window", async () => {
     await reconcile(db, minutes(0));
     const { call } = pastCall(-4);
     listed.push(call);
@@ -346,7 +346,7 @@ describe("reconciliation: gaps", () => {
   const told = () =>
     receiver.received.map(({ body }) => JSON.parse(body)).map(({ type, data }) => [type, data.title]);
 
-  test("too few that arrive are told once, and that enough do again", async () => {
+  test("too few deliveries are notified once, and so is the recovery", async () => {
     const by = { actor: { kind: "system", name: "Test" }, ip: null } as const;
     const channel = {
       kind: "webhook",

@@ -11,7 +11,7 @@ import { startLiveCall } from "@/tests/support/deliveries/live-call";
 
 const by = { kind: "person", id: "amy", name: "Amy" } as const;
 
-test("a report shows the context as the call left it, not as it is now", async () => {
+test("report: it shows the context as the call left it, not as it is now", async () => {
   const conversation = randomUUID();
   const call = startLiveCall();
   await deliver(

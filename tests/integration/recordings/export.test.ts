@@ -19,7 +19,7 @@ const take = (format: string, cookie = operator.cookie, id = callId) =>
     params: Promise.resolve({ callId: id }),
   });
 
-test("one call is a file, as JSON or as text, and taking it is in the audit log", async () => {
+test("export: one call is a file, as JSON or text, and the download is in the audit log", async () => {
   const before = await db.$count(auditLog, eq(auditLog.target, callId));
   const json = await take("json");
   expect(json.headers.get("content-disposition")).toBe(`attachment; filename="call-${callId}.json"`);
@@ -41,20 +41,20 @@ test("one call is a file, as JSON or as text, and taking it is in the audit log"
   ]);
 });
 
-test("viewers take what they may see", async () => {
+test("export: viewers get only what they may see", async () => {
   const { call } = await (await take("json")).json();
   const masked = await (await take("json", viewer.cookie)).text();
   expect(masked).not.toContain(call.customerNumber);
   expect(JSON.parse(masked).recording.state).toBe("not-allowed");
 });
 
-test("another format, another call, or nobody are refused", async () => {
+test("export: an unknown format, an unknown call and an unauthenticated request are refused", async () => {
   expect((await take("pdf")).status).toBe(422);
   expect((await take("json", operator.cookie, "none")).status).toBe(404);
   expect((await take("json", "")).status).toBe(401);
 });
 
-test("an integer beyond 2^53 is in a call's export and in its capture with every digit", async () => {
+test("export: an integer beyond 2^53 keeps every digit, in the export and the capture", async () => {
   const big = "2512292042121000001";
   const id = randomUUID();
   const asked = { id: "call_b", type: "function", function: { name: "echo", arguments: { order_id: 1 } } };

@@ -71,8 +71,8 @@ function play(callId: string, headers: Record<string, string> = {}) {
   return GET(request, { params: Promise.resolve({ callId }) });
 }
 
-describe("our own copy", () => {
-  test("is made once the report is there, and played when Vapi has forgotten the call", async () => {
+describe("our own copy of a recording", () => {
+  test("is made once the report is there, and played when Vapi no longer has the call", async () => {
     const callId = await recordedCall();
     await keepRecordings(db);
     expect([...storage.objects.values()]).toEqual([{ bytes: wav, contentType: "audio/wav" }]);
@@ -93,7 +93,7 @@ describe("our own copy", () => {
     expect([beyond.status, beyond.headers.get("content-range")]).toEqual([416, `bytes */${wav.length}`]);
   });
 
-  test("is made by one of many who come at once, and not again", async () => {
+  test("is made once, even by many processes at once", async () => {
     await Promise.all([recordedCall(), recordedCall(), recordedCall()]);
     const before = vapi.state.asked;
     await Promise.all([1, 2, 3, 4].map(() => keepRecordings(db)));
@@ -102,7 +102,7 @@ describe("our own copy", () => {
     expect(vapi.state.asked - before).toBeLessThanOrEqual(3);
   });
 
-  test("is made of what comes without its length, too, in parts, and never of half a recording", async () => {
+  test("is made of a response without a length, too, in parts, and never of half a recording", async () => {
     const callId = await recordedCall();
     const long = makeWav(400);
     expect(long.length).toBeGreaterThan(2 * 5 * 1024 ** 2);
@@ -124,7 +124,7 @@ describe("our own copy", () => {
     });
   });
 
-  test("that failed is tried again later each time, is seen to wait, and is given up in the end", async () => {
+  test("that failed is retried at growing intervals, shown as waiting, and finally given up", async () => {
     const callId = await recordedCall();
     storage.state.isBroken = true;
     await keepRecordings(db);
@@ -142,7 +142,7 @@ describe("our own copy", () => {
     expect(await copyOf(callId)).toMatchObject({ state: "failed", attempts: 10 });
   });
 
-  test("succeeds when its time comes again", async () => {
+  test("succeeds on a retry", async () => {
     const callId = await recordedCall();
     storage.state.isBroken = true;
     await keepRecordings(db);
@@ -152,7 +152,7 @@ describe("our own copy", () => {
     expect(await recordingOf(callId)).toMatchObject({ copy: "kept", copyError: null });
   });
 
-  test("of what Vapi no longer has is not asked for twice", async () => {
+  test("is not requested twice when Vapi no longer has the recording", async () => {
     const callId = await recordedCall();
     vapi.sounds.delete(callId);
     await keepRecordings(db);
@@ -163,8 +163,8 @@ describe("our own copy", () => {
   });
 });
 
-describe("what is deleted here is deleted there", () => {
-  test("when everything about a caller goes, of which they were told beforehand", async () => {
+describe("the copy in our storage is deleted", () => {
+  test("with everything about a caller, as the preview says", async () => {
     const conversation = randomUUID();
     await recordedCall(conversation);
     const stays = await recordedCall();
@@ -181,7 +181,7 @@ describe("what is deleted here is deleted there", () => {
     ]);
   });
 
-  test("when recordings are older than they may get", async () => {
+  test("when recordings reach their retention limit", async () => {
     const callId = await recordedCall();
     await keepRecordings(db);
     await db.update(calls).set({ createdAt: sql`now() - interval '8 days'` });
@@ -199,7 +199,7 @@ describe("what is deleted here is deleted there", () => {
     expect((await play(callId)).status).toBe(404);
   });
 
-  test("as soon as the storage is back", async () => {
+  test("as soon as an unreachable storage is back", async () => {
     const callId = await recordedCall();
     await keepRecordings(db);
     await db.update(recordingCopies).set({ state: "doomed", dueAt: sql`now()` });

@@ -16,7 +16,7 @@ async function list(query: string): Promise<{ id: string; status: string }[]> {
   return response.json();
 }
 
-test("the local Vapi lists calls whose report has come, newest first, within what is asked for", async () => {
+test("local Vapi: it lists calls with a report, newest first, within the requested range", async () => {
   const [older, newer] = ["2026-05-01T08:00:00.000Z", "2026-05-02T08:00:00.000Z"].map((at) =>
     makePastCall(at),
   );

@@ -20,7 +20,7 @@ const read = async (callId: string) => {
   return { row, version: (await getCallDetail(db, callId))?.call.version };
 };
 
-test("a report sent again with other signed links is the same report, and no new version of the call", async () => {
+test("report: one sent again with other signed links is the same, and no new version of the call", async () => {
   const callId = randomUUID();
   await deliver(signedReport(callId));
   const first = await read(callId);
@@ -29,7 +29,7 @@ test("a report sent again with other signed links is the same report, and no new
   expect(JSON.stringify(first.row)).not.toContain("Signature");
 });
 
-test("of two reports the newer stands, whichever comes first", async () => {
+test("report: of two the newer stands, whichever comes first", async () => {
   for (const order of [
     [20_000, 30_000],
     [30_000, 20_000],

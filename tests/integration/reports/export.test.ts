@@ -33,13 +33,13 @@ beforeAll(async () => {
 
 const ask = (query: string) => GET(send(`/api/reports/export?${query}`, { cookie: operator.cookie }));
 
-describe("an export", () => {
+describe("an export of reports", () => {
   // Here, and not once for the file: what follows empties the tables.
   beforeAll(async () => {
     archive = await fillRandomly(120, createRandom("export"));
   });
 
-  it("has exactly the filtered calls, in both formats", async () => {
+  it("contains exactly the filtered calls, in both formats", async () => {
     const expected = archive
       .filter(({ hangs, tags }) => hangs > 0 && tags.includes("urgent"))
       .map(({ id }) => id);
@@ -51,7 +51,7 @@ describe("an export", () => {
     expect(rows.map((row) => row.split(",")[0]).sort()).toEqual(expected.toSorted());
   });
 
-  it("tells of one hang where Vapi warned several times while the caller waited once, as list and page do", async () => {
+  it("counts one hang where Vapi warned several times of one wait, as list and page do", async () => {
     const call = startLiveCall();
     await call.starts("user", 40);
     await call.stops("user", 37);
@@ -81,7 +81,7 @@ describe("an export", () => {
     expect(figures).toMatchObject({ hung: 1, reason: "caller-hung-up-waiting" });
   });
 
-  it("has what was said in one more, as whoever takes it may read it", async () => {
+  it("contains the transcript in another column, masked by the reader's role", async () => {
     const callId = randomUUID();
     await deliver(endOfCallReport({ callId }));
     const said = [
@@ -106,7 +106,7 @@ describe("an export", () => {
     expect(heard.transcript).toMatchObject([{ role: "user", text: "Was anybody listening?" }]);
   });
 
-  it("never makes a spreadsheet calculate", async () => {
+  it("contains no formula a spreadsheet would run", async () => {
     const id = archive[0]?.id ?? "";
     const formula = '=HYPERLINK("http://evil.example","x")';
     await db.execute(sql`update ${calls} set customer_name = ${formula} where id = ${id}`);
@@ -114,7 +114,7 @@ describe("an export", () => {
     expect(text).toContain(`"'=HYPERLINK(""http://evil.example"",""x"")"`);
   });
 
-  it("is an entry of the audit log, without what was searched for", async () => {
+  it("is in the audit log, without the search text", async () => {
     await (await ask("q=zebulonsky&format=csv")).text();
     const [entry] = await listAudit(db, { action: "reports.exported" }, 1);
     expect(entry).toMatchObject({ actorName: operator.email, detail: { format: "csv", by: "q" } });
@@ -125,7 +125,7 @@ describe("an export", () => {
     expect((await ask("format=csv&minCost=cheap")).status).toBe(422);
   });
 
-  it("lets go of its place and its connection when its reader leaves, of which there are two", async () => {
+  it("frees its slot and connection when its reader leaves; there are two slots", async () => {
     const [first, second] = await Promise.all([ask("format=csv"), ask("format=csv")]);
     const third = await ask("format=csv");
     expect([first.status, second.status, third.status]).toEqual([200, 200, 429]);
@@ -146,7 +146,7 @@ describe("an export", () => {
   });
 });
 
-describe("of 200,000 calls", () => {
+describe("an export of 200,000 calls", () => {
   const count = 200_000;
   const batch = 2_000;
 

@@ -118,7 +118,7 @@ async function listAll(params: Record<string, string | undefined>): Promise<stri
   }
 }
 
-it("every filter, page by page, lists exactly the calls it says, once each, and counts them", {
+it("reports: every filter, page by page, lists exactly its calls, once each, and counts them", {
   timeout: 120_000,
 }, async () => {
   await fc.assert(
@@ -136,7 +136,7 @@ it("every filter, page by page, lists exactly the calls it says, once each, and 
   );
 });
 
-it.each(reportSorts)("%s comes first", async (sort) => {
+it.each(reportSorts)("reports: %s comes first", async (sort) => {
   const byId = new Map(archive.map((call) => [call.id, call]));
   const keys = (await listAll({ sort })).map((id) => {
     const call = byId.get(id);
@@ -152,7 +152,7 @@ it.each(reportSorts)("%s comes first", async (sort) => {
 });
 
 it.each(reportSorts)(
-  "calls that come in while somebody pages by %s neither hide nor double one",
+  "reports: calls added while paging by %s neither hide nor duplicate one",
   async (sort) => {
     const before = archive.map(({ id }) => id);
     const random = createRandom(`${seed} later`);
@@ -173,7 +173,7 @@ it.each(reportSorts)(
   },
 );
 
-it("no search is wrong: whatever is typed is answered", { timeout: 60_000 }, async () => {
+it("reports: every search text gets an answer", { timeout: 60_000 }, async () => {
   const hostile = fc.oneof(
     anyText({ maxLength: 60 }),
     fc.string({ unit: fc.constantFrom(..."'\"\\:*&|!()<->-%_ aé漢🙂 \t"), maxLength: 40 }),
@@ -189,7 +189,7 @@ it("no search is wrong: whatever is typed is answered", { timeout: 60_000 }, asy
   );
 });
 
-it("a search finds what lies beyond the newest thousands, each once and in order", {
+it("reports: a search finds calls beyond the newest thousands, each once and in order", {
   timeout: 120_000,
 }, async () => {
   archive.push(...(await fillRandomly(2_600, createRandom(`${seed} many`))));
@@ -203,7 +203,7 @@ it("a search finds what lies beyond the newest thousands, each once and in order
   }
 });
 
-it("a period by its name asks for the days it has today, by the clock of its zone", async () => {
+it("reports: a named period covers its days as of today, by the clock of its zone", async () => {
   const zone = "Pacific/Auckland";
   const today = toDayStart(dayOf(Date.now(), zone), zone).getTime();
   const [first, second, third] = (await fillRandomly(3, createRandom(`${seed} of late`))).map(({ id }) => id);

@@ -23,7 +23,7 @@ beforeAll(async () => {
   await deliver(endOfCallReport({ callId, with: { customer } }));
 });
 
-describe("search of the archive, by what is hidden from viewers", () => {
+describe("reports: a search for hidden data", () => {
   async function find(who: TestPerson, query: Record<string, string>): Promise<string[]> {
     const path = `/api/reports?${new URLSearchParams(query)}`;
     const { reports } = await (await listReports(send(path, { cookie: who.cookie }))).json();
@@ -44,11 +44,11 @@ describe("search of the archive, by what is hidden from viewers", () => {
     expect(await find(viewer, query)).toEqual([]);
   });
 
-  test("what is not hidden finds it for both", async () => {
+  test("visible text finds the call for both", async () => {
     for (const who of [operator, viewer]) expect(await find(who, {})).toEqual([callId]);
   });
 
-  test("the numbers to narrow by are an operator's, the assistants everybody's", async () => {
+  test("numbers are offered as a filter to operators only, assistants to every role", async () => {
     const facets = async ({ cookie }: TestPerson) =>
       (await listFacets(send("/api/reports/facets", { cookie }))).json();
     const [open, masked] = [await facets(operator), await facets(viewer)];
@@ -78,7 +78,7 @@ describe("saved filters", () => {
     return views.map(({ id }: { id: string }) => id);
   };
 
-  test.each([true, false])("shared: %s, one is deleted by its maker and by nobody else", async (isShared) => {
+  test.each([true, false])("shared: %s, one is deleted by its author only", async (isShared) => {
     const id = await save(operator, isShared);
     const other = await signedIn("admin");
     expect(await remove(other, id)).toBe(404);
@@ -90,7 +90,7 @@ describe("saved filters", () => {
     expect(await remove(operator, id)).toBe(404);
   });
 
-  test("a viewer keeps filters for themselves, and shares none", async () => {
+  test("a viewer saves private filters, and cannot share any", async () => {
     const json = { name: "for all", query: "", isShared: true };
     const asked = send("/api/report-views", { method: "POST", cookie: viewer.cookie, json });
     expect((await saveView(asked)).status).toBe(403);

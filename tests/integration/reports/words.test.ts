@@ -42,7 +42,7 @@ const search = async (q: string, ids: string[], isMasked = false) =>
 const finds = async (q: string, callId: string, isMasked = false) =>
   (await search(q, [callId], isMasked)).length > 0;
 
-describe("the archive finds a call by what was said as it is typed", () => {
+describe("reports: the archive finds a call by its transcript, typed as", () => {
   let callId: string;
   beforeAll(async () => {
     callId = await ended(
@@ -114,14 +114,14 @@ describe("the archive finds a call by what was said as it is typed", () => {
     },
   );
 
-  test("and shows the found words where they stand, in the text's own characters", async () => {
+  test("and shows the words found in their place, in the text's own characters", async () => {
     const [found] = await search("arsenal 東京", [callId]);
     expect(found?.snippet).toContain(`Chelsea—${snippetMarks.start}Arsenal${snippetMarks.stop}`);
     expect(found?.snippet).toContain(`${snippetMarks.start}東京${snippetMarks.stop}都`);
   });
 });
 
-test("the archive finds a call by any word of whatever was said on it", { timeout: 120_000 }, async () => {
+test("reports: the archive finds a call by any word of its transcript", { timeout: 120_000 }, async () => {
   const text = fc.array(
     fc.oneof(
       fc.string({ unit: "grapheme", minLength: 1, maxLength: 30 }),
@@ -158,7 +158,7 @@ test("the archive finds a call by any word of whatever was said on it", { timeou
   );
 });
 
-test("an archive cut by an older rule is cut anew by the tick, and found by today's", async () => {
+test("reports: words split by an older rule are split anew by the tick, and found by today's", async () => {
   const callId = await ended("¿Cuánto cuesta?");
   await db.execute(sql`
     update call_documents set word_rule = 0, words = to_tsvector('simple', '¿Cuánto cuesta?') where call_id = ${callId}
@@ -172,7 +172,7 @@ test("an archive cut by an older rule is cut anew by the tick, and found by toda
 const sharedCase = new URL("../../../../shared/cases/archive-words.json", import.meta.url);
 
 test.runIf(existsSync(sharedCase))(
-  "the archive finds the case that failed by each of its words",
+  "reports: the archive finds a reported case by each of its words",
   async () => {
     const deliverySchema = z.array(
       z.object({ message: z.looseObject({ call: z.looseObject({ id: z.string() }) }) }),

@@ -39,8 +39,8 @@ const dryRun = async (run: object) => {
   return { status: answer.status, body: await answer.json() };
 };
 
-describe("the rules", () => {
-  it("are set as a whole, answer the next call, and stand in the audit log by name", async () => {
+describe("routing rules", () => {
+  it("are saved as a whole, answer the next call, and are in the audit log by name", async () => {
     const rule = makeRule({
       name: "Everybody",
       answer: { kind: "assistant-id", assistantId: "41e4a819-0000-4e88-8f1e-00000000f0de" },
@@ -56,7 +56,7 @@ describe("the rules", () => {
     expect(entry).toMatchObject({ detail: { added: "Everybody" } });
   });
 
-  it("stand in the audit log by what became of each, and say no number of anybody", async () => {
+  it("are in the audit log with each change, and without phone numbers", async () => {
     const [day, night, spam] = [
       makeRule({ name: "Day" }),
       makeRule({ name: "Night" }),
@@ -78,7 +78,7 @@ describe("the rules", () => {
     expect(await logged([day, night, quiet], 6)).toEqual({ default: "none" });
   });
 
-  it("of two editors at once, the second is told who was first, and loses nothing silently", async () => {
+  it("saved by two people at once: the second reads who was first, and loses nothing", async () => {
     const answers = await Promise.all([put([makeRule()], 0), put([makeRule()], 0)]);
     expect(answers.map(({ status }) => status).sort()).toEqual([200, 409]);
     const late = await put([], 0);
@@ -87,7 +87,7 @@ describe("the rules", () => {
     expect((await put([], 1)).status).toBe(200);
   });
 
-  it("of a database put back to an earlier state hold, too", async () => {
+  it("of a database restored to an earlier state apply, too", async () => {
     for (const version of [0, 1, 2]) await put([makeRule()], version);
     await deliver(assistantRequest({ callId: randomUUID() }));
     await db.delete(routing);
@@ -99,7 +99,7 @@ describe("the rules", () => {
     expect(body).toEqual({ assistantId: "41e4a819-0000-4e88-8f1e-0000000000b0" });
   });
 
-  it("that Vapi would not take, or that hold a secret, are refused with a sentence", async () => {
+  it("that Vapi would not accept, or that contain a secret, are refused with a sentence", async () => {
     const rule = makeRule();
     const refused = async (change: object) => {
       const answer = await put([{ ...rule, ...change }], 0);
@@ -122,7 +122,7 @@ describe("the rules", () => {
   });
 });
 
-describe("a dry run", () => {
+describe("a dry run of routing", () => {
   it("says which rule answers, why the others do not, and the exact JSON, with the conversation's context", async () => {
     const conversationUuid = randomUUID();
     await db.insert(conversations).values({ id: conversationUuid, context: { customer: { tier: "gold" } } });
@@ -164,7 +164,7 @@ describe("a dry run", () => {
     });
   });
 
-  it("agrees with what a real call is answered", async () => {
+  it("gives the answer of a real call", async () => {
     await put([makeRule({ when: { callers: { prefixes: ["+1555"] } } })], 0);
     const body = assistantRequest({ callId: randomUUID() });
     const caller = String((body.message.customer as { number?: string } | undefined)?.number ?? "");
@@ -178,8 +178,8 @@ describe("a dry run", () => {
   });
 });
 
-describe("the meter", () => {
-  it("keeps when each request was decided and answered, by which rule, and nothing of the caller", async () => {
+describe("the routing times", () => {
+  it("record when each request was decided and answered, by which rule, and no caller data", async () => {
     const rule = makeRule({ name: "Everybody" });
     await put([rule], 0);
     const callId = randomUUID();
@@ -191,7 +191,7 @@ describe("the meter", () => {
     expect(await requests.json()).toMatchObject({ requests: [{ callId }] });
   });
 
-  it("counts only what came lately, and every role may see how long callers wait", async () => {
+  it("count recent requests only, and every role may see them", async () => {
     const arrived = (minutesAgo: number, answeredMs: number) => ({
       arrivedAt: new Date(Date.now() - minutesAgo * 60_000),
       decidedMs: answeredMs,

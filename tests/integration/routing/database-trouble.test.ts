@@ -44,8 +44,8 @@ async function setRules() {
 afterEach(() => postgres.become("well"));
 afterAll(() => postgres.close());
 
-describe.each(["gone", "hung", "slow"] as const)("with a database that is %s", (state) => {
-  it("right after the start, the fallback answers in time, one call after the other and many at once", async () => {
+describe.each(["gone", "hung", "slow"] as const)("routing: with a database that is %s", (state) => {
+  it("right after the start the fallback answers in time, for single calls and many at once", async () => {
     postgres.become(state);
     const call = await startAnew();
     for (let index = 0; index < 3; index += 1)
@@ -53,7 +53,7 @@ describe.each(["gone", "hung", "slow"] as const)("with a database that is %s", (
     await inTime(limitMs, () => Promise.all(Array.from({ length: 30 }, call)));
   });
 
-  it("the last known rules answer in time, also once they are old", async () => {
+  it("the last known rules answer in time, even when they are old", async () => {
     const call = await startAnew();
     await setRules();
     expect(await call()).toEqual({ assistantId: "41e4a819-0000-4e88-8f1e-00000000b001" });
@@ -76,7 +76,7 @@ it("without rules, database and fallback, the caller hears an apology", async ()
   process.env.FALLBACK_ASSISTANT_ID = fallback;
 });
 
-it("once the database is back, the rules as they are now answer", async () => {
+it("once the database is back, the current rules answer", async () => {
   postgres.become("gone");
   const call = await startAnew();
   expect(await inTime(limitMs, call)).toEqual({ assistantId: "assistant-for-tests" });

@@ -48,7 +48,7 @@ beforeEach(() => {
 
 afterAll(() => vapi.stop());
 
-test("names to choose from: those of Vapi, and those that calls have named besides", async () => {
+test("resources: names are those of Vapi, and those that calls have named", async () => {
   const call = startLiveCall();
   await call.answered(5);
   const known = await read();
@@ -59,7 +59,7 @@ test("names to choose from: those of Vapi, and those that calls have named besid
   expect(known.assistants.length).toBe(3);
 });
 
-test("a rule that names an assistant Vapi does not have is not saved, and the refusal says which rule", async () => {
+test("resources: a rule with an assistant unknown to Vapi is not saved, and the refusal names the rule", async () => {
   const unknown = "41e4a819-0000-4e88-8f1e-0000000000ff";
   const refused = await saveRules(clinic.id, unknown);
   expect(refused.status).toBe(422);
@@ -69,7 +69,7 @@ test("a rule that names an assistant Vapi does not have is not saved, and the re
   expect((await saveRules(clinic.id, garage.id)).status).toBe(200);
 });
 
-test("an assistant made in Vapi a moment ago can be named at once, and one that was deleted there forbids no other change", async () => {
+test("resources: a new assistant can be used at once, and one deleted in Vapi blocks no other change", async () => {
   await read();
   const fresh = { id: "41e4a819-0000-4e88-8f1e-0000000000aa", name: "Made just now" };
   lists["/assistant"] = [clinic, garage, fresh];
@@ -78,7 +78,7 @@ test("an assistant made in Vapi a moment ago can be named at once, and one that 
   expect((await saveRules(fresh.id, clinic.id)).status).toBe(200);
 });
 
-test("a conversation that names an assistant Vapi does not have is not made", async () => {
+test("resources: a conversation with an assistant unknown to Vapi is not created", async () => {
   const json = { name: "Desk", answer: { assistantId: "assistant-7" } };
   const refused = await POST(send("/api/conversations", { method: "POST", cookie, json }));
   expect([refused.status, (await refused.json()).detail]).toEqual([
@@ -87,7 +87,7 @@ test("a conversation that names an assistant Vapi does not have is not made", as
   ]);
 });
 
-test("while Vapi does not answer, what was known stands, and ids that nobody can check are taken", async () => {
+test("resources: while Vapi does not answer, known names are used, and unverifiable IDs are accepted", async () => {
   await read();
   status = 500;
   expect((await read()).assistants).toEqual(expect.arrayContaining([clinic]));

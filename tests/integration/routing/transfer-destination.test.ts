@@ -31,7 +31,7 @@ async function ask(type: string, context: Record<string, unknown> = {}) {
 const askTransfer = (context?: Record<string, unknown>) => ask("transfer-destination-request", context);
 
 describe("a transfer-destination-request", () => {
-  test("is sent where the conversation says, before where everybody is sent", async () => {
+  test("goes where the conversation says, before the default destination", async () => {
     await setTransferDefaults(db, { transferTo: "+15550100900", handoffTo: null }, tester);
     expect(await askTransfer({ transferTo: "+1 (555) 010-0950" })).toEqual({
       destination: { type: "number", number: "+15550100950" },
@@ -39,28 +39,28 @@ describe("a transfer-destination-request", () => {
     expect(await askTransfer()).toEqual({ destination: { type: "number", number: "+15550100900" } });
   });
 
-  test("by the name of an open team gets its number", async () => {
+  test("for an open team's name gets its number", async () => {
     await db.insert(directoryEntries).values({ team: "Billing", kind: "number", address: "+15550100950" });
     expect(await askTransfer({ transferTo: "Billing" })).toEqual({
       destination: { type: "number", number: "+15550100950" },
     });
   });
 
-  test("by the name of a closed team gets its sentence, and neither its number nor anybody else", async () => {
+  test("for a closed team's name gets its sentence, and no number", async () => {
     const row = { team: "Billing", kind: "number", address: "+15550100950", hours: never } as const;
     await db.insert(directoryEntries).values({ ...row, closedMessage: "Billing opens at nine." });
     await setTransferDefaults(db, { transferTo: "+15550100900", handoffTo: null }, tester);
     expect(await askTransfer({ transferTo: "Billing" })).toEqual({ error: "Billing opens at nine." });
   });
 
-  test("by a name that is no team's goes to the assistant of that name", async () => {
+  test("for a name that is no team's goes to the assistant of that name", async () => {
     expect(await askTransfer({ transferTo: "Nora" })).toEqual({
       destination: { type: "assistant", assistantName: "Nora" },
     });
   });
 
   test.each([undefined, "", "   ", 7, { type: "nobody" }])(
-    "where the conversation says %j goes where everybody is sent",
+    "of a conversation that says %j goes to the default destination",
     async (transferTo) => {
       await setTransferDefaults(db, { transferTo: "sip:desk@example.com", handoffTo: null }, tester);
       expect(await askTransfer({ transferTo })).toEqual({
@@ -69,12 +69,12 @@ describe("a transfer-destination-request", () => {
     },
   );
 
-  test("with nowhere to go is told so", async () => {
+  test("without any destination is answered with a sentence", async () => {
     expect(await askTransfer()).toEqual({ error: "There is nobody to transfer this call to right now." });
   });
 });
 
-test("where everybody is sent stands in the audit log, and that nobody is sent anywhere", async () => {
+test("default destination: setting and removing it are in the audit log", async () => {
   const logged = async (transferTo: string | null, handoffTo: string | null) => {
     await setTransferDefaults(db, { transferTo, handoffTo }, tester);
     const [entry] = await listAudit(db, { action: "transfer-defaults.changed" }, 1);
@@ -84,7 +84,7 @@ test("where everybody is sent stands in the audit log, and that nobody is sent a
   expect(await logged(null, null)).toEqual({ transfer: "nowhere", handoff: "nobody" });
 });
 
-test("a handoff goes where the conversation says, before where everybody is sent", async () => {
+test("a handoff goes where the conversation says, before the default destination", async () => {
   await setTransferDefaults(db, { transferTo: "+15550100900", handoffTo: "Nora" }, tester);
   const askHandoff = (context?: Record<string, unknown>) => ask("handoff-destination-request", context);
   expect(await askHandoff({ handoffTo: "Ada" })).toEqual({
@@ -98,7 +98,7 @@ test("a handoff goes where the conversation says, before where everybody is sent
   });
 });
 
-test("a request of no conversation goes where everybody is sent", async () => {
+test("a transfer-destination-request without a conversation goes to the default destination", async () => {
   await setTransferDefaults(db, { transferTo: "+15550100900", handoffTo: null }, tester);
   expect(await findTransferDestination(db, null)).toEqual({
     destination: { type: "number", number: "+15550100900" },

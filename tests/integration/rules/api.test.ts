@@ -39,7 +39,7 @@ const rule = {
   do: [{ kind: "alert" }, { kind: "end" }],
 };
 
-describe("the rules", () => {
+describe("rules of admins", () => {
   test("are seen by operators and changed by admins", async () => {
     expect((await list(viewer)).status).toBe(403);
     expect((await list(operator)).status).toBe(200);
@@ -49,7 +49,7 @@ describe("the rules", () => {
     expect((await remove(randomUUID(), operator)).status).toBe(403);
   });
 
-  test("are kept as written, with what is left out filled in, changed in part, and deleted; the audit log has each", async () => {
+  test("are stored as written with defaults filled in, changed in part, and deleted; each is in the audit log", async () => {
     const added = await add(rule);
     expect(added.status).toBe(201);
     const kept = await added.json();
@@ -82,11 +82,11 @@ describe("the rules", () => {
     [{ ...rule, when: { kind: "and", of: [rule.when] } }],
     [{ ...rule, do: [{ kind: "transfer", to: { me: true } }] }],
     [{ ...rule, when: { kind: "moon" } }],
-  ])("that make no sense are refused with 422: %j", async (input) => {
+  ])("that are invalid are refused with 422: %j", async (input) => {
     expect((await add(input)).status).toBe(422);
   });
 
-  test("turn on live actions only after a back-test of what is kept", async () => {
+  test("allow live actions only after a back-test of the stored rule", async () => {
     const { id } = await (await add(rule)).json();
     expect((await change(id, { liveActions: true })).status).toBe(409);
     expect((await test30({ when: rule.when })).status).toBe(200);
@@ -101,7 +101,7 @@ describe("the rules", () => {
 });
 
 describe("a back-test", () => {
-  test("says how many calls it looked at, how often the rule would have fired, and the moment of each", async () => {
+  test("returns how many calls it read, how often the rule would have fired, and the moment of each", async () => {
     const call = startLiveCall();
     await call.answered(60);
     const report = endOfCallReport({ callId: call.callId });

@@ -8,7 +8,7 @@ import { deliver } from "@/tests/support/deliveries/deliver";
 import { serve } from "@/tests/support/servers/serve";
 
 // A thousand deliveries one by one: on a busy machine they take their time.
-it("a history posted through the door is in the archive, spread over its days, and never was live", {
+it("simulator: a posted history is in the archive, spread over its days, and was never live", {
   timeout: 120_000,
 }, async () => {
   let wasLive = false;

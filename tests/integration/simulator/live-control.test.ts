@@ -98,7 +98,7 @@ function loudnessOf(frame: Buffer, channel: 0 | 1): number {
 const text = "Sorry for the wait. I am still here.";
 
 describe("npm run simulate, steered", () => {
-  test("its calls carry a loopback monitor with a path that nobody can guess", async () => {
+  test("its calls carry a loopback monitor with an unguessable path", async () => {
     const { monitor, controlServer } = await call();
     expect(monitor.listenUrl).toMatch(new RegExp(`^ws://${controlServer.host}/[\\w-]{32}/listen$`));
     expect(monitor.controlUrl).toBe(monitor.listenUrl.replace("ws:", "http:").replace("/listen", "/control"));

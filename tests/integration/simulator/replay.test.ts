@@ -57,7 +57,7 @@ describe("npm run replay", () => {
     expect({ hasFailed, posted: tally.posted }).toEqual({ hasFailed: false, posted: bodies.length });
   });
 
-  test("follows index.json where there is one, and posts it not", async () => {
+  test("follows index.json where there is one, without posting it", async () => {
     const [first, second, third] = bodiesOf(["one", "two", "three"]);
     put("a.json", second);
     put("b.json", first);
@@ -67,7 +67,7 @@ describe("npm run replay", () => {
     expect(postedTypes()).toEqual(["one", "two", "three"]);
   });
 
-  test("walks a tree: single bodies for themselves, each sequence as a conversation, recorded headers not at all", async () => {
+  test("walks a tree: single bodies separately, each sequence as a conversation, recorded headers not at all", async () => {
     const [loose, one, two] = bodiesOf(["loose", "one", "two"]);
     put("hang.json", loose);
     put("headers/hang.headers.json", {});
@@ -80,7 +80,7 @@ describe("npm run replay", () => {
     expect(new Set(paths).size).toBe(3);
   });
 
-  test("gives a sequence the same conversation on every day, or the one it is told", async () => {
+  test("gives a sequence the same conversation every day, or the given one", async () => {
     put("a/001-x.json", bodiesOf(["one"])[0]);
     await run();
     await run();
@@ -100,7 +100,7 @@ describe("npm run replay", () => {
     expect(once).not.toBe("aabbccddeeffgghh");
   });
 
-  test("keeps the recorded distances at a speed", async () => {
+  test("keeps the recorded intervals, divided by the speed", async () => {
     const at = (ms: number) => ({ message: { type: "hang", timestamp: 1_768_467_600_000 + ms } });
     put("1-x.json", at(0));
     put("2-x.json", at(3_000));
@@ -109,7 +109,7 @@ describe("npm run replay", () => {
     expect(performance.now() - startedAt).toBeGreaterThanOrEqual(290);
   });
 
-  test("reports rubbish that is refused without failing over it", async () => {
+  test("reports refused invalid bodies without failing", async () => {
     put("1-rubbish.json", "this is no json");
     put("2-fine.json", bodiesOf(["hang"])[0]);
     const { hasFailed, said } = await run();
@@ -117,7 +117,7 @@ describe("npm run replay", () => {
     expect(said).toEqual([expect.stringMatching(/1-rubbish\.json: 400 .*rightly refused/)]);
   });
 
-  test("fails over a sound body that is refused, and over any 5xx, naming file and answer", async () => {
+  test("fails when a valid body is refused or answered 5xx, naming file and response", async () => {
     await receiver.stop();
     receiver = await startReceiver(({ body }) => ({
       status: body.includes("hang") ? 503 : 422,

@@ -66,7 +66,7 @@ describe("npm run simulate", () => {
     }
   });
 
-  test("tells in later messages what the server answered to a tool call", async () => {
+  test("repeats the server's answer to a tool call in later messages", async () => {
     const receiver = await receive(({ body }) => {
       const { toolCallList = [] } = JSON.parse(body).message;
       return {
@@ -86,14 +86,14 @@ describe("npm run simulate", () => {
     for (const { result } of results) expect(result).toBe("From the server.");
   });
 
-  test("posts a duplicate as it posted the first, to the byte", async () => {
+  test("posts a duplicate identical to the first, to the byte", async () => {
     const receiver = await receive();
     await run(optionsFor(receiver.url, { duplicates: 1 }));
     const bodies = receiver.received.map(({ body }) => body);
     expect(new Set(bodies).size).toBe(bodies.length / 2);
   });
 
-  test("is not held up by a server that answers nothing for long", async () => {
+  test("is not held up by a slow server", async () => {
     let release: (() => void) | undefined;
     const held = new Promise<void>((resolve) => {
       release = resolve;
@@ -139,7 +139,7 @@ describe("npm run simulate", () => {
     );
   });
 
-  test("says in a sentence that nobody is there", async () => {
+  test("says in a sentence that the server is not reachable", async () => {
     const { url, stop } = await startReceiver();
     await stop();
     await expect(run(optionsFor(url))).rejects.toThrow(

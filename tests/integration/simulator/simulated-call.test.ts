@@ -36,11 +36,11 @@ async function live(
 const said = (lines: readonly { role: string; text: string }[]) =>
   lines.map(({ role, text }) => `${role === "assistant" ? "AI" : "User"}: ${text}\n`).join("");
 
-describe("a simulated call that went through the door, with duplicates and in disorder", () => {
+describe("a simulated call delivered with duplicates and in disorder", () => {
   test.each([
     ["one that ends by itself", 0],
     ["one that is transferred", 1],
-  ])("is known as it was: %s", async (name, transfers) => {
+  ])("is recorded as it was: %s", async (name, transfers) => {
     const { call, detail, messages, report } = await live(name, transfers);
     const unique = (type: string) =>
       new Set(messages.filter((one) => one.type === type).map((one) => JSON.stringify(one)));
@@ -62,7 +62,7 @@ describe("a simulated call that went through the door, with duplicates and in di
     expect(detail.partials).toEqual([]);
   });
 
-  test("is known as it was: one that was steered on the way", async () => {
+  test("is recorded as it was, with live control on the way", async () => {
     const destination = { type: "number", number: "+15550100444" };
     const { detail, report } = await live("steered on the way", 0, [
       [12_000, { type: "say", content: "Sorry for the wait." }],

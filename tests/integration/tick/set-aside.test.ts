@@ -93,7 +93,7 @@ describe("a batch with one item that fails for its content", () => {
   });
 });
 
-test("archive and analytics: a call Postgres refuses is set aside, shown in Health, and its neighbours go on", async () => {
+test("archive and analytics: a call Postgres refuses is set aside and shown in Health, and other calls are processed", async () => {
   const good = await Promise.all(["Nora", "Otto", "Pia"].map((name) => reportOf(randomUUID(), name)));
   const bad = await reportOf(randomUUID(), longText());
   await db.delete(callDocuments);
@@ -137,7 +137,7 @@ test("archive and analytics: a call Postgres refuses is set aside, shown in Heal
   expect(await db.$count(callFigures, eq(callFigures.callId, bad))).toBe(1);
 });
 
-test("analytics: a day that cannot be added up keeps no other from it", async () => {
+test("analytics: a day that cannot be summed does not block another", async () => {
   const days = ["2026-01-15", "2026-01-16"];
   for (const [index, day] of days.entries()) {
     const callId = await reportOf(randomUUID(), "Nora");
@@ -157,7 +157,7 @@ test("analytics: a day that cannot be added up keeps no other from it", async ()
   expect(await readAside()).toEqual([]);
 });
 
-test("retention: a call nothing can be taken out of is set aside, and the others lose their words", async () => {
+test("retention: a call that cannot be scrubbed is set aside, and the others are scrubbed", async () => {
   await setRetention(db, { events: null, transcripts: 1, recordings: null, personal: null }, tester);
   const ids = [
     await reportOf(randomUUID(), "Nora"),
@@ -189,7 +189,7 @@ test("retention: a call nothing can be taken out of is set aside, and the others
   expect(await db.$count(reports, sql`summary is not null`)).toBe(0);
 });
 
-test("alerts: a call whose alert cannot be kept keeps no other call's from being noticed", async () => {
+test("alerts: a call whose alert cannot be stored does not block another call's", async () => {
   const live = [startLiveCall(), startLiveCall(), startLiveCall()];
   const [, bad] = live;
   for (const call of live) {
@@ -209,7 +209,7 @@ test("alerts: a call whose alert cannot be kept keeps no other call's from being
   expect(await readAside()).toEqual([{ job: "alerts", item: bad?.callId, failures: 1 }]);
 });
 
-test("notifications: one whose outcome cannot be kept is given up and can be retried, the others are sent or given up", async () => {
+test("notifications: one whose outcome cannot be stored is given up and can be retried, and the others are settled", async () => {
   const [channel] = await db
     .insert(notificationChannels)
     .values({ kind: "webhook", name: "hook", target: "https://hooks.example.com/x" })

@@ -63,8 +63,8 @@ const ended = (call: LiveCall) => ({
   },
 });
 
-describe("a call nothing was heard of for minutes", () => {
-  test("is asked of Vapi, and what was missed is recorded", async () => {
+describe("a call without events for minutes", () => {
+  test("is looked up at Vapi, and missed facts are recorded", async () => {
     const call = startLiveCall();
     await call.answered(900);
     known.set(call.callId, ended(call));
@@ -81,7 +81,7 @@ describe("a call nothing was heard of for minutes", () => {
     expect(vapi.received.map(({ headers }) => headers.authorization)).toEqual(["Bearer test-api-key"]);
   });
 
-  test("that goes on is left as it is, and not asked about again at once", async () => {
+  test("that is still live stays as it is, and is not looked up again at once", async () => {
     const call = startLiveCall();
     await call.answered(900);
     known.set(call.callId, { ...ended(call), status: "in-progress", endedAt: undefined });
@@ -91,14 +91,14 @@ describe("a call nothing was heard of for minutes", () => {
     expect(vapi.received).toHaveLength(1);
   });
 
-  test("that Vapi does not know is closed as lost", async () => {
+  test("that Vapi does not know is ended as lost", async () => {
     const call = startLiveCall();
     await call.answered(900);
     await checkStaleCalls(db);
     expect((await read(call.callId)).call).toMatchObject({ status: "ended", endedReason: "lost-contact" });
   });
 
-  test("is left alone while Vapi fails, and asked about again when its turn comes", async () => {
+  test("is unchanged while Vapi fails, and looked up again later", async () => {
     const call = startLiveCall();
     await call.answered(900);
     known.set(call.callId, "broken");
@@ -113,7 +113,7 @@ describe("a call nothing was heard of for minutes", () => {
     expect((await read(call.callId)).call.status).toBe("ended");
   });
 
-  test("is none when an event came within five minutes", async () => {
+  test("is not looked up when an event came within five minutes", async () => {
     const call = startLiveCall();
     await call.answered(240);
     await checkStaleCalls(db);
@@ -121,13 +121,13 @@ describe("a call nothing was heard of for minutes", () => {
   });
 });
 
-describe("a call that was closed as lost", () => {
+describe("a call that was ended as lost", () => {
   const close = async (callId: string, times = 1) => {
     const rows = await db.select().from(calls).where(eq(calls.id, callId));
     await Promise.all(rows.flatMap((row) => Array.from({ length: times }, () => closeLostCall(db, row))));
   };
 
-  test("takes the true report, should it still come, whatever was written meanwhile", async () => {
+  test("accepts a late report, whatever was written in between", async () => {
     const call = startLiveCall();
     await call.answered(900);
     await close(call.callId);
@@ -148,7 +148,7 @@ describe("a call that was closed as lost", () => {
     });
   });
 
-  test("goes on when events come, whichever was written first, and can be closed again", async () => {
+  test("is live again when events come, whichever was written first, and can be ended again", async () => {
     for (const isClosedFirst of [true, false]) {
       const call = startLiveCall();
       await call.answered(900);
@@ -172,7 +172,7 @@ describe("a call that was closed as lost", () => {
     }
   });
 
-  test("stays ended when Vapi says that it has ended, and not why, whichever was written first", async () => {
+  test("stays ended when Vapi reports an end without a reason, whichever was written first", async () => {
     for (const isClosedFirst of [true, false]) {
       const call = startLiveCall();
       await call.answered(900);
@@ -194,7 +194,7 @@ describe("a call that was closed as lost", () => {
     expect((await read(call.callId)).recording).toMatchObject({ state: "none" });
   });
 
-  test("is closed once, however many close it", async () => {
+  test("is ended once, however many processes do it", async () => {
     const call = startLiveCall();
     await call.answered(900);
     await close(call.callId, 3);

@@ -56,7 +56,7 @@ const later = (by: number) => new Date(Date.now() + by * 1_000);
 const happen = (call = startLiveCall()) =>
   postDelivery(call.body((options) => statusUpdate("ringing", options), 1));
 
-test("silence: an event of any call lets that of another be noticed, where only a clock of minutes ticks", async () => {
+test("silence: where the tick runs once a minute, an event of any call has silence on others noticed", async () => {
   const silent = await startSilentCall();
   vi.setSystemTime(later(2));
   const { status, later: after } = await happen();
@@ -65,7 +65,7 @@ test("silence: an event of any call lets that of another be noticed, where only 
   expect(await readAlerts(silent.callId)).toMatchObject([{ kind: "silence", outcome: "open" }]);
 });
 
-test("silence: of the events of a second one process asks for a turn once", async () => {
+test("silence: one process looks for it at most once a second", async () => {
   const answers = await Promise.all(Array.from({ length: 20 }, () => happen()));
   await Promise.all(answers.map(({ later: after }) => after));
   // For alerts, and for rules.
@@ -75,7 +75,7 @@ test("silence: of the events of a second one process asks for a turn once", asyn
   expect(await countAsked()).toBe(4);
 });
 
-test("silence: what another process looks for at the moment is left to it", async () => {
+test("silence: one process at a time looks for it", async () => {
   const silent = await startSilentCall();
   vi.setSystemTime(later(2));
   await db.insert(tickJobs).values({ name: "alerts", begunAt: sql`now()` });

@@ -59,7 +59,7 @@ const settings = {
   isEnabled: true,
 };
 
-describe("running a tool from the page", () => {
+describe("trying a tool from the page", () => {
   const letter = {
     to: "maya@example.com",
     template: "follow-up",
@@ -72,7 +72,7 @@ describe("running a tool from the page", () => {
     );
   });
 
-  test("is dry by default where it has an effect: it says what it would do, with every check", async () => {
+  test("is dry by default for a tool that writes data: it says what it would do, with every check", async () => {
     const before = mail.count();
     expect(await run("send_email", { args: letter })).toMatchObject({
       status: 200,
@@ -87,7 +87,7 @@ describe("running a tool from the page", () => {
     expect(mail.count()).toBe(before);
   });
 
-  test("has the effect when that is meant, each time anew", async () => {
+  test("has the effect when confirmed, each time anew", async () => {
     const before = mail.count();
     for (let time = 0; time < 2; time += 1) {
       const { body } = await run("send_email", { args: letter, isDry: false });
@@ -97,7 +97,7 @@ describe("running a tool from the page", () => {
     expect(await actions()).toContain("tool.run send_email");
   });
 
-  test("sees the context and the caller it is told of", async () => {
+  test("uses the given context and caller", async () => {
     const conversationId = randomUUID();
     await run("update_context", { args: { changes: { plan: "gold" } }, conversationId, isDry: false });
     await run("update_context", { args: { changes: { plan: "none" } }, conversationId });
@@ -106,7 +106,7 @@ describe("running a tool from the page", () => {
     expect((await run("find_caller", asked)).body.result).toBe("This is the first call from this number.");
   });
 
-  test("of no such tool is 404, with a body that does not fit 422", async () => {
+  test("is 404 for an unknown tool, and 422 for an invalid body", async () => {
     expect((await run("nope", { args: {} })).status).toBe(404);
     expect((await run("echo", { args: "x" })).status).toBe(422);
   });
@@ -116,8 +116,8 @@ describe("running a tool from the page", () => {
   }
 });
 
-describe("an endpoint", () => {
-  test("is made, listed without its secrets, changed with them kept, and deleted", async () => {
+describe("tools: an endpoint", () => {
+  test("is added, listed without its secrets, changed while keeping them, and deleted", async () => {
     const made = await endpoints.POST(ask("/api/tools/endpoints", "POST", settings));
     expect(made.status).toBe(201);
     const { id } = await made.json();
@@ -148,7 +148,7 @@ describe("an endpoint", () => {
     );
   });
 
-  test("that is led to another host does not take its secrets along", async () => {
+  test("moved to another host does not keep its secrets", async () => {
     const named = { ...settings, name: "moved" };
     const { id } = await (await endpoints.POST(ask("/api/tools/endpoints", "POST", named))).json();
     const { secrets, ...rest } = { ...named, url: "https://thief.example.com/{{order}}" };
@@ -164,11 +164,11 @@ describe("an endpoint", () => {
   });
 });
 
-test("no endpoint can take the name of a tool of our own", () => {
+test("tools: an endpoint cannot have the name of a built-in tool", () => {
   expect(builtInTools.map(({ name }) => name).filter((name) => !reservedNames.includes(name))).toEqual([]);
 });
 
-test("each tool is listed with its schema, its calls, their latency and failures", async () => {
+test("tools: each is listed with its schema, calls, latency and failures", async () => {
   const callId = randomUUID();
   await askTool("echo", { text: "a" }, { callId, id: "call_a", with: { timestamp: Date.now() } });
   await askTool("echo", {}, { callId, id: "call_b", with: { timestamp: Date.now() + 1 } });
@@ -192,7 +192,7 @@ describe("a team of the directory", () => {
     hours: { zone: "UTC", spans: [{ days: [1], from: "09:00", to: "17:00" }] },
   };
 
-  test("is added, changed and taken out, each with an entry in the audit log", async () => {
+  test("is added, changed and removed, each with an entry in the audit log", async () => {
     const { id } = await (await directory.POST(ask("/api/tools/directory", "POST", team))).json();
     expect(
       (await directory.POST(ask("/api/tools/directory", "POST", { ...team, team: "billing" }))).status,
@@ -220,7 +220,7 @@ describe("a team of the directory", () => {
   });
 });
 
-test("an endpoint with an effect that is tried without it is not asked, and says what it would have sent", async () => {
+test("tools: a dry run of an endpoint that writes data sends nothing, and shows the request", async () => {
   const before = outside.received.length;
   const booking = {
     ...settings,

@@ -11,8 +11,8 @@ import { deliver } from "@/tests/support/deliveries/deliver";
 const contextOf = async (id: string) =>
   (await db.select().from(conversations).where(eq(conversations.id, id)))[0]?.context;
 
-describe("the context", () => {
-  test("is noted by one tool and looked up by another, on the first word of a new conversation too", async () => {
+describe("tools: the context", () => {
+  test("is written by one tool and read by another, even in a conversation's first event", async () => {
     // Without a uuid in the URL a call is its own conversation.
     const callId = randomUUID();
     const changes = { plan: "gold", address: { city: "Ghent" }, insured: true };
@@ -29,7 +29,7 @@ describe("the context", () => {
     expect(await contextOf(callId)).toEqual(changes);
   });
 
-  test("is changed once by a repeated call, and says which tool did it", async () => {
+  test("is changed once by a repeated tool call, and its history names the tool", async () => {
     const callId = randomUUID();
     const note = (id: string, changes: object) => askTool("update_context", { changes }, { callId, id });
     await note("call_a", { step: "one" });
@@ -47,7 +47,7 @@ describe("the context", () => {
     });
   });
 
-  test("loses nothing to twenty tools that note at once", async () => {
+  test("loses nothing when twenty tools write at once", async () => {
     const callId = randomUUID();
     const keys = Array.from({ length: 20 }, (_, index) => `key${index}`);
     await Promise.all(
@@ -56,7 +56,7 @@ describe("the context", () => {
     expect(await contextOf(callId)).toEqual(Object.fromEntries(keys.map((key) => [key, key])));
   });
 
-  test("takes nothing that cannot be one, and says so", async () => {
+  test("refuses invalid changes, and says so", async () => {
     const callId = randomUUID();
     const changes = { "": "a\u0000b" };
     expect(await askTool("update_context", { changes }, { callId })).toMatch(/^error: /);
@@ -66,7 +66,7 @@ describe("the context", () => {
 
 describe("find_caller", () => {
   const number = "+15550100147";
-  test("tells of earlier calls of the caller's own number, in one line", async () => {
+  test("describes earlier calls of the caller's own number in one line", async () => {
     const caller = { customerNumber: number, customerName: "Maya Okafor" };
     expect(await askTool("find_caller", {}, { ...caller, callId: randomUUID() })).toBe(
       "This is the first call from this number.",
@@ -82,7 +82,7 @@ describe("find_caller", () => {
     expect(said).not.toContain("\n");
   });
 
-  test("tells nothing of a number that the caller only names", async () => {
+  test("reveals nothing about a number the caller only says", async () => {
     const args = { number, customerNumber: number };
     const other = { customerNumber: "+15550100148", callId: randomUUID() };
     expect(await askTool("find_caller", args, other)).toBe("This is the first call from this number.");

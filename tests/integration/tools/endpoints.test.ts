@@ -57,7 +57,7 @@ const ask = (name: string, args: Record<string, unknown>, id?: string) =>
   askTool(name, args, { callId: randomUUID(), ...(id ? { id } : {}) });
 
 describe("a configured endpoint", () => {
-  test("is asked with encoded arguments, and its answer becomes a sentence", async () => {
+  test("is called with encoded arguments, and its response becomes a sentence", async () => {
     answer = () => ({ body: { state: "on its way", items: [{ name: "lamp" }], paid: true } });
     const name = await make({
       sentence: "It is {{state}}: {{items.0.name}}, paid {{paid}}, due {{due.date}}.",
@@ -71,7 +71,7 @@ describe("a configured endpoint", () => {
     expect(outside.received[1]?.path).toBe("/orders/?by=");
   });
 
-  test("gets a JSON body whose arguments keep their types, and cannot break out of it", async () => {
+  test("gets a JSON body whose arguments keep their types and cannot break out of it", async () => {
     answer = () => ({ body: { state: "booked" } });
     const name = await make({
       method: "POST",
@@ -91,7 +91,7 @@ describe("a configured endpoint", () => {
     expect(outside.received).toHaveLength(1);
   });
 
-  test("gets its secret headers, which lie sealed and are in no row or answer", async () => {
+  test("gets its secret headers, which are stored sealed and in no row or response", async () => {
     const secret = `sk-${randomUUID()}`;
     const name = await make({ headers: { "x-shop": "7" }, secrets: { authorization: `Bearer ${secret}` } });
     await ask(name, { order: "7" });
@@ -99,7 +99,7 @@ describe("a configured endpoint", () => {
     expect(await dumpDatabase()).not.toContain(secret);
   });
 
-  test("with an effect is asked once however often it is repeated, and can tell by a key of its own", async () => {
+  test("that writes data is called once however often a tool call is repeated, with an idempotency key", async () => {
     const name = await make({ method: "POST", effect: "write" });
     const callId = randomUUID();
     const asked = Array.from({ length: 10 }, () => askTool(name, { order: "7" }, { callId }));
@@ -108,7 +108,7 @@ describe("a configured endpoint", () => {
     expect(outside.received[0]?.headers["idempotency-key"]).toMatch(/^[0-9a-f-]{36}$/);
   });
 
-  test("whose host is inside our own network is not asked", async () => {
+  test("inside our own network is not called", async () => {
     const name = await make({ url: "https://169.254.169.254/latest/{{order}}" });
     expect(await ask(name, { order: "7" })).toBe(
       "error: Earshot may not reach that service. Nothing was done.",
@@ -131,7 +131,7 @@ describe("a configured endpoint", () => {
   });
 
   test.each(["elsewhere", "/elsewhere"])(
-    "that leads to %s is not followed there: its headers are secrets",
+    "that redirects to %s is not followed, as its headers are secrets",
     async (location) => {
       answer = () => ({ status: 307, headers: { location }, body: { state: "moved" } });
       const name = await make({ secrets: { authorization: "Bearer sk-1" } });
@@ -140,20 +140,20 @@ describe("a configured endpoint", () => {
     },
   );
 
-  test("that takes longer than its limit is given up, and its connection with it", async () => {
+  test("that takes longer than its limit is given up, and its connection closed", async () => {
     answer = () => new Promise(() => {});
     const name = await make({ timeoutMs: 500 });
     expect(await ask(name, { order: "7" })).toBe("error: The tool failed.");
   });
 
-  test("is one line, and not longer than is of use", async () => {
+  test("gives one line of limited length", async () => {
     answer = () => ({ body: { state: `a\nb\r\n\u2028${"x".repeat(20_000)}` } });
     const result = await ask(await make({}), { order: "7" });
     expect(result).toMatch(/^It is a b x+… \(the rest is left out\)$/);
     expect(result.length).toBeLessThan(4_100);
   });
 
-  test("that is switched off or has another name's case does not exist", async () => {
+  test("that is turned off, or named in another case, does not exist", async () => {
     const name = await make({ isEnabled: false });
     expect(await ask(name, { order: "7" })).toBe(`error: There is no tool named ${name}.`);
     const shout = (await make({})).toUpperCase();
@@ -161,7 +161,7 @@ describe("a configured endpoint", () => {
   });
 });
 
-test("parallel calls run in parallel: a server that answers when all have come answers them all", async () => {
+test("tools: parallel tool calls run in parallel", async () => {
   const waiting: (() => void)[] = [];
   answer = ({ path }) =>
     new Promise((resolve) => {
@@ -191,11 +191,11 @@ test.each([
   ["a body with GET", { body: {} }],
   ["a name with spaces", { name: "order status" }],
   ["a header of two lines", { headers: { "x-a": "b\r\nx-c: d" } }],
-])("an endpoint with %s is not made", async (_, more) => {
+])("tools: an endpoint with %s is not added", async (_, more) => {
   await expect(make(more)).rejects.toThrow();
 });
 
-test("an integer beyond 2^53 reaches a tool's endpoint, the page, the export and the event log unchanged", async () => {
+test("tools: an integer beyond 2^53 reaches endpoint, page, export and event log unchanged", async () => {
   const big = "2512292042121000001";
   const name = await make({
     method: "POST",

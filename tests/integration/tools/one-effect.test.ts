@@ -45,7 +45,7 @@ const unsure = "I was interrupted. I cannot tell whether the mail was sent, and 
 const effectsOf = (callId: string) => db.select().from(toolEffects).where(eq(toolEffects.callId, callId));
 
 describe("one tool call has its effect once", () => {
-  test("twenty concurrent repeats send one mail, and all are told the same", async () => {
+  test("twenty concurrent repeats send one mail, and all get the same answer", async () => {
     const callId = randomUUID();
     const before = mail.count();
     const answers = await Promise.all(
@@ -56,7 +56,7 @@ describe("one tool call has its effect once", () => {
     expect(await effectsOf(callId)).toMatchObject([{ toolCallId: "call_one", result: sent, error: null }]);
   });
 
-  test("an id repeated with other arguments is another call: done, answered and shown", async () => {
+  test("an ID repeated with other arguments is another call: run, answered and shown", async () => {
     const callId = randomUUID();
     const before = mail.count();
     const other = { ...note, to: "other@example.com" };
@@ -74,7 +74,7 @@ describe("one tool call has its effect once", () => {
     ]);
   });
 
-  test("an id repeated with other arguments in one list is two calls, each with its own answer", async () => {
+  test("an ID repeated with other arguments in one list is two calls, each with its own answer", async () => {
     const callId = randomUUID();
     const before = mail.count();
     const asked = ["maya@example.com", "ada@example.com"].map((to) => ({
@@ -90,7 +90,7 @@ describe("one tool call has its effect once", () => {
     expect((await getCallDetail(db, callId))?.toolCalls).toHaveLength(2);
   });
 
-  test("a tool call told by tool-calls, function-call, conversation-update and report is one row", async () => {
+  test("a tool call in tool-calls, function-call, conversation-update and report is one row", async () => {
     const callId = randomUUID();
     const asked = [1, 2].map((n) => ({ id: "", name: "echo", arguments: { text: `n${n}`, n } }));
     const messages = [
@@ -135,7 +135,7 @@ describe("one tool call has its effect once", () => {
     ]);
   });
 
-  test("what failed is not tried again as it was asked, and is under another id", async () => {
+  test("a failed call is not run again under its ID, and is under another ID", async () => {
     const callId = randomUUID();
     const refused = "error: I may not send mail to that address. Nothing was sent.";
     const elsewhere = { ...note, to: "maya@elsewhere.example" };
@@ -144,7 +144,7 @@ describe("one tool call has its effect once", () => {
     expect(await askTool("send_email", note, { callId, id: "call_two" })).toBe(sent);
   });
 
-  test("the same tool call twice in one body is done once; in another call it is another", async () => {
+  test("the same tool call twice in one body runs once; in another call it is another", async () => {
     const before = mail.count();
     const twice = { id: "call_51kj", name: "send_email", arguments: note };
     expect(await askTools([twice, twice], { callId: randomUUID() })).toHaveLength(1);
@@ -152,7 +152,7 @@ describe("one tool call has its effect once", () => {
     expect(mail.count() - before).toBe(2);
   });
 
-  test("a function-call without an id is told from its repeat by what it is", async () => {
+  test("a function-call without an ID is recognized when repeated by its content", async () => {
     const callId = randomUUID();
     const before = mail.count();
     const body = (atMs: number) => functionCall("send_email", note, { callId, atMs, messages: [] });
@@ -166,7 +166,7 @@ describe("one tool call has its effect once", () => {
   });
 });
 
-describe("a process that is killed", () => {
+describe("tools: a process that is killed", () => {
   /** Asks in a process of its own and kills it at a moment. */
   async function askAndDie(callId: string, moment: Promise<unknown>) {
     const body = JSON.stringify(
@@ -187,7 +187,7 @@ describe("a process that is killed", () => {
       .set({ expiresAt: sql`now() - interval '1 second'` })
       .where(eq(toolEffects.callId, callId));
 
-  test("between the effect and its result has sent one mail, and nobody sends another or claims to know", async () => {
+  test("between effect and result has sent one mail, none is sent again, and the outcome is unknown", async () => {
     const callId = randomUUID();
     const before = mail.count();
     const arrived = new Promise<void>((resolve) => {
@@ -201,7 +201,7 @@ describe("a process that is killed", () => {
     expect(mail.count() - before).toBe(1);
   });
 
-  test("between the claim and the effect has sent none, and is told from one that never began", async () => {
+  test("between claim and effect has sent no mail, and its call differs from one that never began", async () => {
     const callId = randomUUID();
     const before = mail.count();
     const connected = mail.nextConnection();
@@ -215,7 +215,7 @@ describe("a process that is killed", () => {
   });
 });
 
-test("arguments that do not fit claim nothing: mended ones under the same id are done", async () => {
+test("tools: invalid arguments do not use up an ID; corrected ones under it are run", async () => {
   const callId = randomUUID();
   expect(await askTool("send_email", { ...note, to: "nobody" }, { callId })).toMatch(
     /^error: The arguments do not fit: to /,
@@ -224,7 +224,7 @@ test("arguments that do not fit claim nothing: mended ones under the same id are
   expect(await askTool("send_email", note, { callId })).toBe(sent);
 });
 
-test("a mail carries the template's words, one subject line, and an id that repeats share", async () => {
+test("mail: it has the template's text, one subject line, and an ID that repeats share", async () => {
   const values = { what: "Thursday\r\nBcc: victim@example.com" };
   await askTool("send_email", { ...note, values }, { callId: randomUUID() });
   let letter = "";
@@ -246,16 +246,16 @@ test.each([
     { ...note, to: "a@sub.example.com" },
     "error: I may not send mail to that address. Nothing was sent.",
   ],
-])("%s sends nothing and says so", async (_, args, answer) => {
+])("mail: %s sends nothing and says so", async (_, args, answer) => {
   const before = mail.count();
   expect(await askTool("send_email", args, { callId: randomUUID() })).toBe(answer);
   expect(mail.count()).toBe(before);
 });
 
-describe("what came of an effect", () => {
+describe("tools: the result of an effect", () => {
   const effect = () => ({ callId: randomUUID(), toolCallId: "call_one", asked: randomUUID() });
 
-  test("stays as it was first written, and is nobody's to give back", async () => {
+  test("stays as first written, and its claim cannot be released", async () => {
     const done = effect();
     expect(await claimEffect(db, { ...done, tool: "send_email" }, 60_000)).toBe(true);
     await settleEffect(db, done, { result: sent });
@@ -266,7 +266,7 @@ describe("what came of an effect", () => {
   });
 });
 
-test("an effect whose claim came through too late is done by a repeat, once", async () => {
+test("tools: an effect whose claim came too late is run by a repeat, once", async () => {
   const callId = randomUUID();
   const before = mail.count();
   // Whoever has the table keeps every claim waiting, longer than a caller is kept waiting.

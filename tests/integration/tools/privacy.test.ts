@@ -16,7 +16,7 @@ const note = (callId: string, customerNumber: string) =>
   askTool("update_context", { changes: { who: "Quentin" } }, { callId, customerNumber });
 const effectsOf = (callId: string) => db.select().from(toolEffects).where(eq(toolEffects.callId, callId));
 
-test("what a tool said goes with its call's transcript, and its effect is not brought about again", async () => {
+test("retention: a tool's answer is deleted with the transcript, and its effect is not run again", async () => {
   const callId = randomUUID();
   await note(callId, "+15550100161");
   await scrubCalls(db, "transcripts", [callId]);
@@ -26,7 +26,7 @@ test("what a tool said goes with its call's transcript, and its effect is not br
   );
 });
 
-test("what went wrong in an effect goes with its call's transcript, too", async () => {
+test("retention: an effect's error is deleted with the transcript, too", async () => {
   const effect = { callId: randomUUID(), toolCallId: "call_1", asked: "" };
   await claimEffect(db, { ...effect, tool: "book" }, 1_000);
   await settleEffect(db, effect, { error: "Quentin is not known." });
@@ -34,7 +34,7 @@ test("what went wrong in an effect goes with its call's transcript, too", async 
   expect(await effectsOf(effect.callId)).toMatchObject([{ result: null, error: null }]);
 });
 
-test("deleting a caller's data deletes what their tools have done", async () => {
+test("deleting a caller's data deletes the records of their tools' effects", async () => {
   const callId = randomUUID();
   await note(callId, "+15550100162");
   await db.update(calls).set({ status: "ended" }).where(eq(calls.id, callId));

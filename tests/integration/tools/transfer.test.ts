@@ -37,7 +37,7 @@ function transfer(team: string, url: string | null, callId = randomUUID()) {
   return askTool("transfer_to_team", { team }, { callId, with: { call } });
 }
 
-test("a live call is transferred by an order to its control URL, once, and the caller is told", async () => {
+test("transfer tool: a live call is transferred once, by its control URL, and the caller is told", async () => {
   const callId = randomUUID();
   const said = await Promise.all([1, 2, 3].map(() => transfer("the billing team", controlUrl, callId)));
   expect(said).toEqual(said.map(() => "Billing will take it from here."));
@@ -58,13 +58,13 @@ test("a live call is transferred by an order to its control URL, once, and the c
   expect(await dumpDatabase()).not.toContain("secret-path");
 });
 
-test("a call that takes no orders is not said to be transferred: the number is given instead", async () => {
+test("transfer tool: for a call without control the answer is the number, and not that it was transferred", async () => {
   expect(await transfer("billing", null)).toBe(
     "error: I cannot transfer this call myself. Billing is reached at +15550100950.",
   );
 });
 
-test("a tool call that names no control URL uses the one an earlier event of the call has brought", async () => {
+test("transfer tool: without a control URL in the tool call, an earlier event's is used", async () => {
   const callId = randomUUID();
   await askTool(
     "echo",
@@ -75,20 +75,20 @@ test("a tool call that names no control URL uses the one an earlier event of the
   expect(vapi.received.map(({ path }) => path)).toEqual(["/secret-path/control"]);
 });
 
-test("a control URL that is not Vapi's is not asked", async () => {
+test("transfer tool: a control URL that is not Vapi's is not called", async () => {
   expect(await transfer("billing", "https://thief.example.com/control")).toBe(
     "error: The call cannot be transferred from here.",
   );
 });
 
-test("what Vapi refuses is said to be refused", async () => {
+test("transfer tool: a refusal by Vapi is reported as one", async () => {
   status = 400;
   expect(await transfer("billing", controlUrl)).toBe(
     "error: The transfer was refused. The call was not transferred.",
   );
 });
 
-test("an unknown team is answered with those there are", async () => {
+test("transfer tool: an unknown team is answered with the known ones", async () => {
   expect(await transfer("sales", controlUrl)).toBe(
     "error: I do not know that team. I can transfer you to Billing.",
   );

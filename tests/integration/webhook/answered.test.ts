@@ -18,7 +18,7 @@ import { testPusher } from "@/tests/support/servers/test-pusher";
 
 const echo = { id: "call_1", name: "echo", arguments: { text: "hello" } };
 
-describe("answered events: who hears of them", () => {
+describe("answered events: what follows them", () => {
   /** What the board is told of a call from now on. */
   async function watchBoard(callId: string) {
     const heard = hearPushes(await join(await connectClient(testPusher.port), boardChannel));
@@ -26,21 +26,21 @@ describe("answered events: who hears of them", () => {
       heard.flatMap((push) => (push.kind === "call" && push.call.id === callId ? [push.call] : []));
   }
 
-  it("the board hears of a tool call, with the tool", async () => {
+  it("a tool call is pushed to the board, with the tool", async () => {
     const callId = randomUUID();
     const told = await watchBoard(callId);
     await deliver(toolCalls([echo], { callId }));
     await expect.poll(told).toMatchObject([{ lastToolName: "echo", version: 1 }]);
   });
 
-  it("the board hears of a function-call of 2024 as well", async () => {
+  it("a function-call of 2024 is pushed to the board as well", async () => {
     const callId = randomUUID();
     const told = await watchBoard(callId);
     await deliver(functionCall("echo", { text: "hello" }, { callId, messages: [] }));
     await expect.poll(told).toMatchObject([{ lastToolName: "echo", version: 1 }]);
   });
 
-  it("the board hears that somebody rings, while it is asked who answers", async () => {
+  it("a ringing call is pushed to the board during its assistant-request", async () => {
     const { message } = assistantRequest();
     const callId = randomUUID();
     const told = await watchBoard(callId);
@@ -58,7 +58,7 @@ describe("answered events: who hears of them", () => {
     expect(rows).toMatchObject([{ kind: "no-answer", closed_at: null }]);
   });
 
-  it("the archive has a call as it is after a tool call that came late", async () => {
+  it("a late tool call updates the archive", async () => {
     const callId = randomUUID();
     await deliver(endOfCallReport({ callId }));
     await deliver(toolCalls([echo], { callId }));
@@ -68,7 +68,7 @@ describe("answered events: who hears of them", () => {
   });
 });
 
-describe("answered events: when the recording fails", () => {
+describe("answered events: when recording fails", () => {
   /** The database refuses the next event of this call, once. What it counts by is not taken back with the failure. */
   async function failOnce(callId: string): Promise<void> {
     const name = `fail_${callId.replaceAll("-", "")}`;

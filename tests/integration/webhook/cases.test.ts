@@ -227,10 +227,10 @@ async function deliverAll(bodies: Body[]) {
 }
 
 describe.each(cases)("case %s", (name, own, check) => {
-  test("our own sample comes out right", () => check(own));
+  test("our own sample gives the expected result", () => check(own));
 
   const file = new URL(`${name}.json`, sharedFolder);
-  test.runIf(existsSync(file))("the reported one comes out right", () =>
+  test.runIf(existsSync(file))("the reported message gives the expected result", () =>
     check(bodiesSchema.parse(parseJson(readFileSync(file, "utf8")))),
   );
 });

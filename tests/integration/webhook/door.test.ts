@@ -13,14 +13,14 @@ import { deliver } from "@/tests/support/deliveries/deliver";
 const newCall = () => ({ callId: randomUUID() });
 const outcomesOf = (callId: string) => db.select().from(events).where(eq(events.callId, callId));
 
-describe("who is let in", () => {
+describe("webhook: credentials", () => {
   const body = () => statusUpdate("in-progress", newCall());
 
   it.each([
     ["the secret as X-Vapi-Secret", { "x-vapi-secret": "test-webhook-secret" }],
     ["the secret as a Bearer token", { "x-vapi-secret": "", authorization: "Bearer test-webhook-secret" }],
     ["the next secret, while rotating", { "x-vapi-secret": "next-webhook-secret" }],
-  ])("%s is let in", async (_, headers) => {
+  ])("%s is accepted", async (_, headers) => {
     expect((await deliver(body(), { headers })).status).toBe(200);
   });
 
@@ -30,7 +30,7 @@ describe("who is let in", () => {
     ["both secrets as one", { "x-vapi-secret": "test-webhook-secret,next-webhook-secret" }],
     ["a wrong Bearer token", { "x-vapi-secret": "", authorization: "Bearer nope" }],
     ["the secret without the word Bearer", { "x-vapi-secret": "", authorization: "test-webhook-secret" }],
-  ])("%s is refused with 401 and nothing is kept", async (_, headers) => {
+  ])("%s is refused with 401, and nothing is stored", async (_, headers) => {
     const call = newCall();
     const answer = await deliver(statusUpdate("in-progress", call), { headers });
     expect(answer).toMatchObject({ status: 401, body: { title: "Unauthorized" } });
@@ -38,7 +38,7 @@ describe("who is let in", () => {
   });
 });
 
-describe("what is answered", () => {
+describe("webhook: responses", () => {
   it.each([
     ["no JSON", "{"],
     ["an array", "[]"],
@@ -60,13 +60,13 @@ describe("what is answered", () => {
     expect((await deliver(body, { headers: { "content-length": "" } })).status).toBe(413);
   });
 
-  it("an unknown type is 200 and kept as unknown", async () => {
+  it("an unknown type is answered 200 and stored as unknown", async () => {
     const call = newCall();
     expect((await deliver(buildBody("call.mood-detected", { mood: "happy" }, call))).status).toBe(200);
     expect(await outcomesOf(call.callId)).toMatchObject([{ outcome: "unknown", message: { mood: "happy" } }]);
   });
 
-  it("a known type that does not fit is 200 and kept with what is wrong", async () => {
+  it("a known type that is malformed is answered 200 and stored with its issues", async () => {
     const call = newCall();
     expect((await deliver(buildBody("speech-update", { status: "begun", role: "user" }, call))).status).toBe(
       200,
@@ -80,7 +80,7 @@ describe("what is answered", () => {
     ]);
   });
 
-  it("texts PostgreSQL cannot hold are kept with the odd characters replaced", async () => {
+  it("texts PostgreSQL cannot hold are stored with those characters replaced", async () => {
     const call = newCall();
     const body = JSON.stringify(
       buildBody("transcript", { role: "user", transcriptType: "final", transcript: "a@b" }, call),
@@ -90,8 +90,8 @@ describe("what is answered", () => {
   });
 });
 
-describe("which conversation and which call", () => {
-  it("the conversation of the URL is made on first sight and shared by its calls", async () => {
+describe("webhook: conversation and call of an event", () => {
+  it("the conversation of the URL is created by its first event and shared by its calls", async () => {
     const conversation = randomUUID();
     const [one, two] = [newCall(), newCall()];
     for (const call of [one, two])
@@ -105,13 +105,13 @@ describe("which conversation and which call", () => {
     expect(rows).toEqual([{ in: conversation }, { in: conversation }]);
   });
 
-  it("without a uuid the call is its own conversation", async () => {
+  it("without a UUID the call is its own conversation", async () => {
     const call = newCall();
     await deliver(statusUpdate("in-progress", call));
     expect((await getCallDetail(db, call.callId))?.conversation.uuid).toBe(call.callId);
   });
 
-  it("Vapi's x-call-id header names the call of a message that does not", async () => {
+  it("Vapi's x-call-id header names the call of a message without one", async () => {
     const { callId } = newCall();
     const message = { type: "hang", timestamp: Date.UTC(2026, 0, 15, 9) };
     await deliver({ message }, { headers: { "x-call-id": callId } });
@@ -119,14 +119,14 @@ describe("which conversation and which call", () => {
   });
 });
 
-describe("where Vapi waits", () => {
+describe("webhook: events that Vapi waits for", () => {
   const ask = (id: string, name: string, args: unknown) => ({
     id,
     type: "function",
     function: { name, arguments: args },
   });
 
-  it("every tool call is answered in one line, parallel ones together, and remembered once", async () => {
+  it("every tool call is answered in one line, parallel ones together, and stored once", async () => {
     const call = newCall();
     const asked = [
       ask("call_1", "echo", { text: "one\ntwo" }),
@@ -156,7 +156,7 @@ describe("where Vapi waits", () => {
     expect(detail?.toolCalls[0]?.answeredAt).not.toBeNull();
   });
 
-  it("the flat shape of the docs and arguments that are no JSON are answered too", async () => {
+  it("the flat shape of Vapi's docs and arguments that are not JSON are answered, too", async () => {
     const flat = { id: "toolu_1", name: "echo", parameters: { text: "flat" } };
     const odd = ask("call_odd", "echo", "not json");
     const answer = await deliver(buildBody("tool-calls", { toolCallList: [flat, odd] }, newCall()));
@@ -168,7 +168,7 @@ describe("where Vapi waits", () => {
     });
   });
 
-  it("nothing asked for is nothing answered, and no fault", async () => {
+  it("an empty list of tool calls gets an empty answer", async () => {
     const callId = randomUUID();
     const empty = buildBody("tool-calls", { toolCallList: [], toolCalls: [] }, { callId });
     expect(await deliver(empty)).toMatchObject({ status: 200, body: { results: [] } });
@@ -176,7 +176,7 @@ describe("where Vapi waits", () => {
     expect(event?.outcome).toBe("recorded");
   });
 
-  it("a function-call of 2024 gets the old answer", async () => {
+  it("a function-call of 2024 gets an answer of that format", async () => {
     const call = newCall();
     const body = functionCall("echo", { text: "hello" }, call);
     expect(await deliver(body)).toEqual({ status: 200, body: { result: "hello" } });
@@ -185,7 +185,7 @@ describe("where Vapi waits", () => {
     ]);
   });
 
-  it("an assistant-request is answered with the assistant of the environment and rings on the board", async () => {
+  it("an assistant-request is answered with the environment's assistant, and the call rings on the board", async () => {
     const call = newCall();
     const answer = await deliver(buildBody("assistant-request", {}, call));
     expect(answer).toEqual({ status: 200, body: { assistantId: "assistant-for-tests" } });

@@ -12,7 +12,9 @@ import {
   underNewId,
 } from "@/tests/support/deliveries/under-new-id";
 
-it("the rows are the same for every order of a small call's deliveries", { timeout: 240_000 }, async () => {
+it("webhook: the rows are the same for every order of a small call's deliveries", {
+  timeout: 240_000,
+}, async () => {
   const { bodies, callId } = buildCall("tiny");
   const straight = underNewId(bodies, callId);
   for (const body of straight.bodies) await deliver(body);
@@ -36,7 +38,7 @@ it("the rows are the same for every order of a small call's deliveries", { timeo
   }
 });
 
-it("the rows are the same for every order of a small call's deliveries in one statement, with repetitions", {
+it("webhook: the rows are the same for every order of a small call's deliveries in one statement, with repetitions", {
   timeout: 240_000,
 }, async () => {
   const { bodies, callId } = buildCall("tiny");
@@ -59,7 +61,7 @@ it("the rows are the same for every order of a small call's deliveries in one st
   }
 });
 
-it("the rows are the same however a long call's deliveries are shared out to statements, in any order and with repetitions", {
+it("webhook: the rows are the same however a long call's deliveries are split into statements, in any order and with repetitions", {
   timeout: 240_000,
 }, async () => {
   const { bodies, callId } = buildCall("long");

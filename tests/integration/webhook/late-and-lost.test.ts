@@ -19,7 +19,7 @@ async function readDetail(callId: string) {
   return detail;
 }
 
-it("a late in-progress never reopens an ended call", async () => {
+it("webhook: a late in-progress never reopens an ended call", async () => {
   const call = newCall();
   await deliver(statusUpdate("ended", { ...call, atMs: 9_000 }));
   await deliver(statusUpdate("in-progress", { ...call, atMs: 1_000 }));
@@ -27,14 +27,14 @@ it("a late in-progress never reopens an ended call", async () => {
   expect((await readDetail(call.callId)).call.status).toBe("ended");
 });
 
-it("a transfer that failed goes back from forwarding to in-progress", async () => {
+it("webhook: after a failed transfer a call returns from forwarding to in-progress", async () => {
   const call = newCall();
   await deliver(statusUpdate("in-progress", { ...call, atMs: 5_000 }));
   await deliver(statusUpdate("forwarding", { ...call, atMs: 3_000 }));
   expect((await readDetail(call.callId)).call.status).toBe("in-progress");
 });
 
-it("a report alone ends a call, with its own times", async () => {
+it("webhook: a report alone ends a call, with the report's times", async () => {
   const call = newCall();
   await deliver(statusUpdate("in-progress", { ...call, atMs: 1_000 }));
   await deliver(endOfCallReport({ ...call, startedMs: 850, endedMs: 16_400 }));
@@ -46,7 +46,7 @@ it("a report alone ends a call, with its own times", async () => {
   });
 });
 
-it("an ended status alone ends a call, and the late report corrects its times", async () => {
+it("webhook: an ended status alone ends a call, and the late report corrects its times", async () => {
   const call = newCall();
   await deliver(statusUpdate("in-progress", { ...call, atMs: 875 }));
   await deliver(statusUpdate("ended", { ...call, atMs: 18_900 }));
@@ -55,7 +55,7 @@ it("an ended status alone ends a call, and the late report corrects its times", 
   expect((await readDetail(call.callId)).call.durationSeconds).toBe(15.55);
 });
 
-it("a partial that comes after its final is not shown", async () => {
+it("webhook: a partial that comes after its final is not shown", async () => {
   const call = newCall();
   await deliver(transcriptFinal("user", "I need an appointment on Thursday.", { ...call, atMs: 5_000 }));
   await deliver(transcriptPartial("user", "I need an appoint", { ...call, atMs: 4_600 }));
@@ -64,7 +64,7 @@ it("a partial that comes after its final is not shown", async () => {
   expect(detail.call.lastLine).toMatchObject({ text: "I need an appointment on Thursday.", final: true });
 });
 
-it("the newest partial stands, whichever came first", async () => {
+it("webhook: the newest partial stands, whichever came first", async () => {
   const call = newCall();
   await deliver(transcriptPartial("user", "a medical follow-up", { ...call, atMs: 4_900 }));
   await deliver(transcriptPartial("user", "a medical phone", { ...call, atMs: 4_600 }));
@@ -73,7 +73,7 @@ it("the newest partial stands, whichever came first", async () => {
   ]);
 });
 
-it("a hang is open until the assistant speaks, and never ends the call", async () => {
+it("webhook: a hang is open until the assistant speaks, and never ends the call", async () => {
   const call = newCall();
   await deliver(statusUpdate("in-progress", { ...call, atMs: 1_000 }));
   await deliver(hang({ ...call, atMs: 7_000 }));
@@ -87,7 +87,7 @@ it("a hang is open until the assistant speaks, and never ends the call", async (
   expect((await readDetail(call.callId)).call).toMatchObject({ hangingSince: null, openAlerts: 0, hangs: 1 });
 });
 
-it("the same delivery twice is one line, one hang, one version", async () => {
+it("webhook: the same delivery twice is one line, one hang, one version", async () => {
   const call = newCall();
   const [line, slow] = [
     transcriptFinal("user", "Hello?", { ...call, atMs: 2_000 }),
@@ -99,7 +99,7 @@ it("the same delivery twice is one line, one hang, one version", async () => {
   expect(await readDetail(call.callId)).toEqual(once);
 });
 
-it("a report delivered again with other presigned links is the same report", async () => {
+it("webhook: a report delivered again with other presigned links is the same report", async () => {
   const call = newCall();
   const report = endOfCallReport(call);
   await deliver(report);
@@ -111,7 +111,7 @@ it("a report delivered again with other presigned links is the same report", asy
   expect(await readDetail(call.callId)).toEqual(first);
 });
 
-it("a call that sends no transcripts takes its lines from conversation updates", async () => {
+it("webhook: a call without transcripts takes its lines from conversation updates", async () => {
   const call = newCall();
   const said = (text: string) => ({
     role: "bot",
@@ -138,7 +138,7 @@ it.each([
   ["before", ["bare", "named"]],
   ["after", ["named", "bare"]],
 ] as const)(
-  "an event that names no call, coming %s the call's own, belongs to the conversation's call",
+  "webhook: an event without a call, coming %s the call's own, belongs to the conversation's call",
   async (_, order) => {
     const [conversation, call] = [randomUUID(), newCall()];
     const bodies = {
@@ -153,7 +153,7 @@ it.each([
   },
 );
 
-it("twenty events without a call and twenty with one, all at once, are one call", async () => {
+it("webhook: twenty events without a call and twenty with one, all at once, are one call", async () => {
   const [conversation, call] = [randomUUID(), newCall()];
   const bare = Array.from({ length: 20 }, (_, n) => ({
     message: {
@@ -179,7 +179,7 @@ it("twenty events without a call and twenty with one, all at once, are one call"
   expect(all).toHaveLength(1);
 });
 
-it("a tool another server answers is known from the conversation, whatever order its updates come in", async () => {
+it("webhook: a tool that another server answers is known from conversation updates in any order", async () => {
   const call = newCall();
   const at = Date.UTC(2026, 0, 15, 9, 0, 10);
   const fn = { name: "find_slot", arguments: '{"day":"Thursday"}' };
@@ -205,7 +205,7 @@ it("a tool another server answers is known from the conversation, whatever order
   ]);
 });
 
-it("a function-call of 2024 and the history that tells of it are one tool call, with our own answer", async () => {
+it("webhook: a function-call of 2024 and its entry in the history are one tool call, with our own answer", async () => {
   const call = newCall();
   const fn = { name: "echo", arguments: '{"text":"hello"}' };
   const asked = {

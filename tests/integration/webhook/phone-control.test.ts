@@ -32,7 +32,7 @@ const forward = (callId: string) =>
     { callId },
   );
 
-it("a request to forward is passed on, signed, under the same id when it is repeated", async () => {
+it("phone-call-control: a request to forward is passed on, signed, under the same ID when repeated", async () => {
   const receiver = await startReceiver();
   const callId = randomUUID();
   const marksOf = await deliverWith(receiver.url, forward(callId));
@@ -48,7 +48,7 @@ it("a request to forward is passed on, signed, under the same id when it is repe
   expect(await marksOf(callId)).toEqual(["+15550100950, passed on"]);
 });
 
-it("one that is not taken is answered all the same, and said on the call", async () => {
+it("phone-call-control: a request that is not accepted is still answered, and shown on the call", async () => {
   const receiver = await startReceiver(() => ({ status: 500 }));
   const callId = randomUUID();
   const marksOf = await deliverWith(receiver.url, forward(callId));
@@ -56,7 +56,7 @@ it("one that is not taken is answered all the same, and said on the call", async
   expect(await marksOf(callId)).toEqual(["+15550100950, could not be passed on"]);
 });
 
-it("without a configured address nothing is done, and that is said", async () => {
+it("phone-call-control: without a configured address nothing is done, and the call says so", async () => {
   const callId = randomUUID();
   const marksOf = await deliverWith("", buildBody("phone-call-control", { request: "hang-up" }, { callId }));
   expect(await marksOf(callId)).toEqual(["nobody is set to do it"]);

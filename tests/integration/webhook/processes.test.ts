@@ -20,7 +20,7 @@ async function startDeliverer(bodies: unknown[]) {
   };
 }
 
-it("several processes that record the same calls at once end in the same rows as one", async () => {
+it("webhook: several processes that record the same calls at once end in the same rows as one", async () => {
   const { bodies, callId } = buildCall("tiny");
   const straight = underNewId(bodies, callId);
   for (const body of straight.bodies) await deliver(body);

@@ -45,9 +45,12 @@ const ownCalls = (["short", "long"] as const).map((length) => {
 });
 
 describe(`whole traffic, ${isAtHand ? "recorded and" : "recordings not being at hand only"} our own`, () => {
-  it.each([...samples.filter(({ body }) => body.message), ...recorded])("takes $name", async ({ body }) => {
-    expect((await deliver(body)).status).toBe(200);
-  });
+  it.each([...samples.filter(({ body }) => body.message), ...recorded])(
+    "$name is accepted",
+    async ({ body }) => {
+      expect((await deliver(body)).status).toBe(200);
+    },
+  );
 
   it.each([...ownCalls, ...recordedCalls])(
     "$name ends with the report's own transcript and duration",

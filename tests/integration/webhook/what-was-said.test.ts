@@ -29,7 +29,7 @@ const saidOn = async (callId: string) =>
 const update = (call: { callId: string }, atMs: number, parts: Record<string, unknown>) =>
   buildBody("conversation-update", parts, { ...call, atMs });
 
-it("a report with less than was heard: the rest is shown, marked, found and exported", async () => {
+it("transcript: what a report lacks is shown, marked, found and exported", async () => {
   const call = newCall();
   const word = `dahlia${randomUUID().replaceAll("-", "").slice(0, 8)}`;
   const [greeting] = shortConversation;
@@ -57,18 +57,21 @@ it("a report with less than was heard: the rest is shown, marked, found and expo
 it.each([
   ["message.transcript", (transcript: string) => ({ transcript })],
   ["artifact.transcript", (transcript: string) => ({ transcript: undefined, artifact: { transcript } })],
-])("a report with nothing but the text of %s: its lines are shown with who spoke", async (_, toPart) => {
-  const call = newCall();
-  const text = "AI: Good evening.\nUser: A room facing the sea, please.\nAI: With pleasure.\n";
-  await deliver(endOfCallReport({ ...call, with: { messages: undefined, artifact: {}, ...toPart(text) } }));
-  expect(await saidOn(call.callId)).toEqual([
-    "assistant: Good evening.",
-    "user: A room facing the sea, please.",
-    "assistant: With pleasure.",
-  ]);
-});
+])(
+  "transcript: from a report with nothing but the text of %s, lines are shown with their speaker",
+  async (_, toPart) => {
+    const call = newCall();
+    const text = "AI: Good evening.\nUser: A room facing the sea, please.\nAI: With pleasure.\n";
+    await deliver(endOfCallReport({ ...call, with: { messages: undefined, artifact: {}, ...toPart(text) } }));
+    expect(await saidOn(call.callId)).toEqual([
+      "assistant: Good evening.",
+      "user: A room facing the sea, please.",
+      "assistant: With pleasure.",
+    ]);
+  },
+);
 
-it("a report's text whose speakers have other names by the assistant's plan is read", async () => {
+it("transcript: a report's text with speaker names of the assistant's plan is read", async () => {
   const call = newCall();
   const assistant = { artifactPlan: { transcriptPlan: { assistantName: "Nora", userName: "Patient" } } };
   const text = "Nora: Good morning.\nPatient: Note: I am late.\n";
@@ -78,7 +81,7 @@ it("a report's text whose speakers have other names by the assistant's plan is r
   expect(await saidOn(call.callId)).toEqual(["assistant: Good morning.", "user: Note: I am late."]);
 });
 
-it("a report's text takes the times of the same words that were heard live", async () => {
+it("transcript: a report's text gets the times of the same words heard live", async () => {
   const call = newCall();
   await deliver(transcriptFinal("user", "A room facing the sea, please.", { ...call, atMs: 9_000 }));
   const text = "AI: Good evening.\nUser: A room facing the sea, please.";
@@ -90,7 +93,7 @@ it("a report's text takes the times of the same words that were heard live", asy
   expect(seconds).toBeLessThanOrEqual(9);
 });
 
-it("a final without a word is passed over: no line, no last line, nobody has spoken", async () => {
+it("transcript: a final without words is ignored", async () => {
   const call = newCall();
   await deliver(transcriptFinal("assistant", "How can I help?", { ...call, atMs: 3_000 }));
   await deliver(transcriptPartial("user", "I need", { ...call, atMs: 5_000 }));
@@ -102,7 +105,7 @@ it("a final without a word is passed over: no line, no last line, nobody has spo
   expect(detail.call.lastSpeechAt).toBe(new Date(createdAtMs + 3_000).toISOString());
 });
 
-it("a conversation in OpenAI's format: content in parts, and a tool call with its result in its place", async () => {
+it("transcript: a conversation in OpenAI's format has content in parts, and a tool call with its result in order", async () => {
   const call = newCall();
   const fn = { name: "find_seat", arguments: '{"row":7}' };
   const conversation = [
@@ -129,7 +132,7 @@ it("a conversation in OpenAI's format: content in parts, and a tool call with it
   ]);
 });
 
-it("messages that tell only how long after the call's start they were said stand apart in time", async () => {
+it("transcript: messages with only seconds from the start get separate times", async () => {
   const call = newCall();
   const messages = [
     { role: "bot", message: "Good morning.", secondsFromStart: 1.5 },
@@ -142,7 +145,7 @@ it("messages that tell only how long after the call's start they were said stand
   ]);
 });
 
-it("two messages of one voice at one time are two lines, in the order of the list", async () => {
+it("transcript: two messages of one voice at one time are two lines, in the order of the list", async () => {
   const call = newCall();
   const time = createdAtMs + 3_000;
   const messages = [
@@ -161,7 +164,7 @@ it.each([
   ["seconds with decimals", (ms: number) => ms / 1_000 + 0.25],
   ["digits in a text", (ms: number) => String(ms / 1_000)],
   ["an ISO time without a zone", (ms: number) => new Date(ms).toISOString().slice(0, -1)],
-])("stamps in %s: two starts of speech, nine seconds apart", async (_, write) => {
+])("transcript: stamps in %s are read as two starts of speech, nine seconds apart", async (_, write) => {
   const call = newCall();
   for (const atMs of [20_000, 29_000]) {
     const body = speechUpdate("user", "started", { ...call, with: { timestamp: write(createdAtMs + atMs) } });
@@ -171,7 +174,7 @@ it.each([
   expect(marks.map(({ at }) => Math.floor((Date.parse(at) - createdAtMs) / 1_000))).toEqual([20, 29]);
 });
 
-it("a conversation that repeats, with its call's name, what came before without one, is one call", async () => {
+it("transcript: a conversation update with a call and an earlier one without are one call", async () => {
   const [call, conversation] = [newCall(), randomUUID()];
   const said = { role: "user", message: "Is anybody there?", time: createdAtMs + 4_000 };
   const bare = { type: "conversation-update", timestamp: createdAtMs + 5_000, messages: [said] };

@@ -36,14 +36,20 @@ interface TracedOptions {
   number?: string;
   /** Days before now that the call began. */
   daysAgo?: number;
+  /** When it began, in place of that. */
+  startedMs?: number;
   isEnded?: boolean;
+}
+
+function aMinuteBefore({ daysAgo = 0 }: TracedOptions): number {
+  return Date.now() - daysAgo * 24 * 60 * 60_000 - 60_000;
 }
 
 /** A call that names its caller in everything it leaves: rows of every kind and the event log. Returns its id. */
 export async function leaveTraces(options: TracedOptions = {}): Promise<string> {
   const { number, name, email } = tracedCaller;
-  const { conversation = null, callId = randomUUID(), daysAgo = 0, isEnded = true } = options;
-  const startedMs = Date.now() - daysAgo * 24 * 60 * 60_000 - 60_000;
+  const { conversation = null, callId = randomUUID(), isEnded = true } = options;
+  const { startedMs = aMinuteBefore(options) } = options;
   const about = {
     callId,
     customerNumber: options.number ?? number,
@@ -104,10 +110,9 @@ const hiddenInJson = {
  */
 export async function leaveEveryTrace(options: TracedOptions = {}): Promise<string> {
   const { number, name, email } = tracedCaller;
-  const { daysAgo = 0 } = options;
   const conversation = options.conversation ?? randomUUID();
-  const callId = await leaveTraces({ ...options, conversation });
-  const startedMs = Date.now() - daysAgo * 24 * 60 * 60_000 - 60_000;
+  const startedMs = aMinuteBefore(options);
+  const callId = await leaveTraces({ ...options, conversation, startedMs });
   const about = { callId, customerNumber: options.number ?? number, customerName: name };
   const send = (body: { message: object }, second: number) => {
     const message = { ...body.message, timestamp: startedMs + second * 1_000 };

@@ -12,24 +12,24 @@ const amy = { id: "amy", name: "Amy" };
 const matches = (filter: AlertNarrowing, differences: Parameters<typeof makeAlert>[0] = {}) =>
   matchesFilter(makeAlert({ openedAt, ...differences }), filter, now);
 
-describe("a list of alerts that is narrowed", () => {
-  test("to nothing has all of them", () => {
+describe("alerts filtered", () => {
+  test("by nothing are all of them", () => {
     expect(matches({})).toBe(true);
   });
 
-  test("by kind has those of any kind that is named", () => {
+  test("by kind are those of any given kind", () => {
     expect(matches({ kind: ["silence", "hang"] })).toBe(true);
     expect(matches({ kind: ["silence", "rule"] })).toBe(false);
   });
 
-  test("by assistant has those of its ID, and of its name only where there is no ID", () => {
+  test("by assistant are those of its ID, or of its name where there is no ID", () => {
     const named = { call: { ...call, assistantId: null, assistantName: "Clinic" } };
     const both = { call: { ...call, assistantId: "clinic", assistantName: "Clinic" } };
     expect([named, both].map((alert) => matches({ assistant: "Clinic" }, alert))).toEqual([true, false]);
     expect([named, both].map((alert) => matches({ assistant: "clinic" }, alert))).toEqual([false, true]);
   });
 
-  test("by who has them has theirs, and none that nobody has", () => {
+  test("by assignee are theirs, without unassigned ones", () => {
     const hers = { acts: { ...noActs, assignee: amy } };
     expect(matches({ owner: "amy" }, hers)).toBe(true);
     expect(matches({ owner: "ben" }, hers)).toBe(false);
@@ -37,7 +37,7 @@ describe("a list of alerts that is narrowed", () => {
     expect(matches({}, hers)).toBe(true);
   });
 
-  test("by days has both of them whole, by the clock of the zone", () => {
+  test("by days include both days whole, by the clock of the zone", () => {
     const zone = "Europe/Berlin";
     const days = (from: string, to: string) => matches({ from, to, zone });
     expect(days("2026-06-10", "2026-06-10")).toBe(true);
@@ -55,13 +55,13 @@ describe("a list of alerts that is narrowed", () => {
 });
 
 describe("a filter of alerts in a URL", () => {
-  test("is the same text for the same filter, without what it does not say", () => {
+  test("is the same text for the same filter, without unset parts", () => {
     const values = { owner: "amy", kind: ["hang", "silence"], assistant: "", from: undefined, to: null };
     expect(toAlertParams(values)).toBe("kind=hang%2Csilence&owner=amy");
     expect(toAlertParams({})).toBe("");
   });
 
-  test("names kinds with commas between them", () => {
+  test("separates kinds by commas", () => {
     const parse = (kind: unknown) => alertFilterSchema.safeParse({ kind }).data?.kind;
     expect(parse("hang,silence")).toEqual(["hang", "silence"]);
     expect(parse(["rule"])).toEqual(["rule"]);

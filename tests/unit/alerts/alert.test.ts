@@ -23,7 +23,7 @@ const withActs = (acts: Partial<Alert["acts"]>, differences: Partial<Alert> = {}
   makeAlert({ acts: { ...noActs, ...acts }, ...differences });
 
 describe("an alert's id", () => {
-  test("leads back to its call and its beginning, whatever the call is named", () => {
+  test("contains its call and its beginning, whatever the call's ID", () => {
     for (const callId of ["0195a0aa-0000-7000-8000-000000000001", "a~b", "a~17"])
       expect(readAlertId(toAlertId(callId, atSecond(8)))).toEqual({
         callId,
@@ -32,7 +32,7 @@ describe("an alert's id", () => {
       });
   });
 
-  test("tells which rule fired, for several may at once", () => {
+  test("names the rule that fired, as several may at once", () => {
     expect(toAlertId("call", atSecond(8), "rule-1")).not.toBe(toAlertId("call", atSecond(8), "rule-2"));
     expect(toAlertId("call", atSecond(8))).toBe(`call~${Date.parse(atSecond(8))}`);
     const ruleId = "0195a0aa-0000-7000-8000-000000000002";
@@ -52,7 +52,7 @@ describe("an alert's id", () => {
 });
 
 describe("a page of alerts", () => {
-  test("goes on after the last alert of the page before, by when that opened and its id", () => {
+  test("continues after the last alert of the previous page, by its opening time and ID", () => {
     expect(alertFilterSchema.parse({ cursor: "1767524032688_call_1~1767524032000" })).toEqual({
       state: "open",
       limit: 50,
@@ -61,7 +61,7 @@ describe("a page of alerts", () => {
   });
 
   test.each(["", "call~1", "_call~1", "17675240326_call~1", "1767524032688_", "x1767524032688_call~1"])(
-    "does not go on after %j, which is no alert's place",
+    "refuses the cursor %j",
     (cursor) => {
       expect(alertFilterSchema.safeParse({ cursor }).success).toBe(false);
     },
@@ -100,7 +100,7 @@ describe("the state of an alert", () => {
     expect(alertState(alert, now)).toBe(state);
   });
 
-  test("needs somebody only while the caller waits and nobody has resolved it", () => {
+  test("is ongoing only while the caller waits and it is not resolved", () => {
     expect(isOngoing(withActs({ acknowledged: done, snoozedUntil: atSecond(99) }))).toBe(true);
     expect(isOngoing(withActs({ resolved: done }))).toBe(false);
     expect(isOngoing(withActs({}, { outcome: "recovered" }))).toBe(false);
@@ -118,7 +118,7 @@ describe("an alert for a viewer", () => {
   });
   const call = { ...makeAlert().call, customerName: "Rosa Lindqvist", customerNumber: "+15550100103" };
 
-  test("hides who called, also in what colleagues wrote, and keeps the colleagues' names", () => {
+  test("hides caller data, also in colleagues' texts, and keeps the colleagues' names", () => {
     const alert = withActs(
       { log: [note("Rosa asked for +15550100177, rosa@example.com"), note(null)], assignee: ben },
       { call },
@@ -132,20 +132,20 @@ describe("an alert for a viewer", () => {
     expect({ ...masked, call: alert.call, acts: alert.acts }).toEqual(alert);
   });
 
-  test("hides who called in the words that made a rule fire, too", () => {
+  test("hides caller data in the evidence of a rule, too", () => {
     const evidence = { text: "This is Rosa", role: "user" as const, at: atSecond(8) };
     const rule = { id: "r", name: "Complaint", isEnabled: true, evidence };
     const masked = maskAlert(makeAlert({ kind: "rule", call, rule: JSON.parse(JSON.stringify(rule)) }));
     expect(masked.rule).toEqual({ ...rule, evidence: { ...evidence, text: "This is •••" } });
   });
 
-  test("has no caller where none is known", () => {
+  test("has no caller where the call has none", () => {
     const unknown = { ...call, customerName: null, customerNumber: null };
     expect(maskAlert(makeAlert({ call: unknown })).call).toEqual(unknown);
   });
 });
 
-describe("an action that waits for the server", () => {
+describe("an action shown before the server's answer", () => {
   const request = (asked: ActRequest, assignee: typeof ben | null = null, before = noActs) => {
     const alert = makeAlert({ acts: before });
     const after = applyActionOptimistically(alert, { request: asked, by: amy, at: atSecond(20), assignee });
@@ -167,7 +167,7 @@ describe("an action that waits for the server", () => {
     });
   });
 
-  test("shows whom it was given to, and that it was taken back", () => {
+  test("shows the assignee, and when it was unassigned", () => {
     const given = request({ kind: "assign", to: "ben", from: null }, ben);
     expect(given).toEqual({ ...noActs, assignee: ben, log: logged("assign", { assignee: ben }) });
     expect(request({ kind: "assign", to: null, from: "ben" }, null, given)).toMatchObject({
@@ -176,7 +176,7 @@ describe("an action that waits for the server", () => {
     });
   });
 
-  test("shows until when it is snoozed, and that it was woken", () => {
+  test("shows until when the alert is snoozed, and the end of a snooze", () => {
     const snoozed = request({ kind: "snooze", minutes: 2 });
     expect(snoozed).toEqual({ ...noActs, snoozedUntil: atSecond(140), log: logged("snooze") });
     expect(request({ kind: "snooze", minutes: 0 }, null, snoozed).snoozedUntil).toBeNull();
@@ -189,7 +189,7 @@ describe("an action that waits for the server", () => {
     });
   });
 
-  test("resolves, which acknowledges too unless somebody has before", () => {
+  test("resolves and also acknowledges, unless the alert is acknowledged already", () => {
     expect(request({ kind: "resolve", text: "Line was down." })).toEqual({
       ...noActs,
       resolved: done,
@@ -204,7 +204,7 @@ describe("an action that waits for the server", () => {
   });
 });
 
-test("an alert is named by its caller, and a web call by being one", () => {
+test("an alert's title is its caller, or that it is a web call", () => {
   const { call } = makeAlert();
   const named = describeAlert({
     kind: "hang",
@@ -220,7 +220,7 @@ test("an alert is named by its caller, and a web call by being one", () => {
   expect(web).toMatch(/^Web call is silent$/);
 });
 
-test("an alert that a rule raised is named by that rule, while its name is known", () => {
+test("an alert's title is the rule that raised it, while the rule's name is known", () => {
   const call = { ...makeAlert().call, customerName: "Rosa", customerNumber: null };
   const evidence = { text: null, role: null, at: atSecond(8) };
   const rule = JSON.parse(JSON.stringify({ id: "r", name: "Complaint", evidence }));

@@ -28,7 +28,7 @@ const acknowledge = (found: typeof alert) => ({ ...found, acts: acknowledged });
 afterEach(() => vi.unstubAllGlobals());
 
 describe("an alert that a browser knows", () => {
-  test("is changed wherever it is shown, and no other is", () => {
+  test("is changed in every list that shows it, and no other alert is", () => {
     const client = new QueryClient();
     client.setQueryData(openAlertsQuery.queryKey, [other, alert]);
     client.setQueryData(callDetailQuery(alert.callId).queryKey, makeDetail({ alerts: [alert, other] }));
@@ -55,7 +55,7 @@ describe("an alert that a browser knows", () => {
     });
   });
 
-  test("is put nowhere that was never loaded", () => {
+  test("is not added to a list that was never loaded", () => {
     const client = new QueryClient();
     patchCachedAlert(client, alert, acknowledge);
     expect(client.getQueryData(openAlertsQuery.queryKey)).toBeUndefined();
@@ -63,7 +63,7 @@ describe("an alert that a browser knows", () => {
     expect(client.getQueryData(alertHistoryQuery().queryKey)).toBeUndefined();
   });
 
-  test("comes first among the open ones when only its own clock has seen it, and once", () => {
+  test("is first among the open ones while only the browser's clock has raised it", () => {
     const client = new QueryClient();
     addCachedAlert(client, other);
     expect(client.getQueryData(openAlertsQuery.queryKey)).toEqual([other]);
@@ -83,7 +83,7 @@ function answerWith(body: object): URL[] {
   return asked;
 }
 
-test("open alerts fetched anew keep what was done and is still on its way", async () => {
+test("open alerts fetched again keep actions that are still being sent", async () => {
   const client = new QueryClient();
   client.setQueryData(openAlertsQuery.queryKey, [acknowledge(alert)]);
   const later = { ...alert, callVersion: 5, hangs: 2 };
@@ -93,7 +93,7 @@ test("open alerts fetched anew keep what was done and is still on its way", asyn
   expect(asked.map(({ pathname, search }) => pathname + search)).toEqual(["/api/alerts?state=ongoing"]);
 });
 
-test("an alert that has closed since the page came stays known when the open ones are fetched anew", async () => {
+test("an alert that closed since the page loaded stays known when the open ones are fetched again", async () => {
   const client = new QueryClient();
   const closed = { ...alert, closedAt: atSecond(20), outcome: "recovered" as const };
   client.setQueryData(openAlertsQuery.queryKey, [closed]);
@@ -103,7 +103,7 @@ test("an alert that has closed since the page came stays known when the open one
   expect(client.getQueryState(alertHistoryQuery().queryKey)?.isInvalidated).toBe(false);
 });
 
-test("when an alert is no longer open and nobody has told this page, its history is fetched anew", async () => {
+test("when an alert is no longer open without a push about it, the history is fetched again", async () => {
   const client = new QueryClient();
   client.setQueryData(openAlertsQuery.queryKey, [alert, other]);
   client.setQueryData(alertHistoryQuery().queryKey, { pages: [], pageParams: [] });
@@ -114,7 +114,7 @@ test("when an alert is no longer open and nobody has told this page, its history
   expect(client.getQueryState(assigneesQuery.queryKey)?.isInvalidated).toBe(false);
 });
 
-test("an alert that this page knows to be over is there once, should an older answer still name it", async () => {
+test("an alert known to be over is listed once, even if an older response still has it as open", async () => {
   const client = new QueryClient();
   const closed = { ...alert, callVersion: 5, closedAt: atSecond(20), outcome: "recovered" as const };
   client.setQueryData(openAlertsQuery.queryKey, [other, closed]);
@@ -124,12 +124,12 @@ test("an alert that this page knows to be over is there once, should an older an
   expect(client.getQueryState(alertHistoryQuery().queryKey)?.isInvalidated).toBe(false);
 });
 
-test("open alerts fetched for the first time are those the server names", async () => {
+test("open alerts fetched for the first time are those of the server", async () => {
   answerWith({ alerts: [other, alert], nextCursor: null });
   expect(await new QueryClient().fetchQuery(openAlertsQuery)).toEqual([other, alert]);
 });
 
-test("the rules, and who can be given an alert, are asked for where they stand", async () => {
+test("alert rules and possible assignees are fetched from their URLs", async () => {
   const client = new QueryClient();
   const rules = alertRulesSetting.initial;
   const asked = answerWith({ rules, people: [amy] });
@@ -138,7 +138,7 @@ test("the rules, and who can be given an alert, are asked for where they stand",
   expect(asked.map(({ pathname }) => pathname)).toEqual(["/api/alerts/rules", "/api/alerts/assignees"]);
 });
 
-test("the history of alerts is fetched a page after the other, until there is none", async () => {
+test("the history of alerts is fetched page after page until the last", async () => {
   const client = new QueryClient();
   const asked = answerWith({ alerts: [alert], nextCursor: "1767524032688_x~1" });
   const { pages } = await client.fetchInfiniteQuery({ ...alertHistoryQuery(), pages: 2 });

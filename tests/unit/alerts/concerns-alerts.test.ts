@@ -47,8 +47,8 @@ const line = (second: number) => ({
 const concerns = (told: Delivery, row: Partial<CallRow> = {}, by: AlertRules = rules) =>
   concernsAlerts(told, makeCallRow(row), by);
 
-describe("alerts are looked at again after an event", () => {
-  test("that says the assistant hangs, unless it is kept without its facts", () => {
+describe("alerts are derived again after an event", () => {
+  test("that warns of a hang, unless it is recorded without facts", () => {
     const hang = { marks: [mark("hang", 2)] };
     expect(concerns(delivery(2, hang))).toBe(true);
     expect(concerns(delivery(2, { marks: [mark("speech-started", 1), mark("hang", 2)] }))).toBe(true);
@@ -60,7 +60,7 @@ describe("alerts are looked at again after an event", () => {
   test.each([
     ["had an alert", { alertedAt: at(1) }],
     ["was said to hang", { hangAt: at(1) }],
-  ])("that may end the alert of a call that %s: a voice, a report, the end", (_, row) => {
+  ])("that may end an alert of a call that %s: speech, a report, the end", (_, row) => {
     const { report } = projectReport({ endedReason: "customer-ended-call" }, at(2));
     const ends: Facts[] = [
       { marks: [mark("speech-started", 2)] },
@@ -88,7 +88,7 @@ describe("alerts are looked at again after an event", () => {
   });
 
   test.each(["startedAt", "userStoppedAt", "userFinalAt", "assistantStoppedAt", "assistantSpokeAt"] as const)(
-    "and silence is counted from the last sign of life: %s",
+    "whose silence counts from the last sign of life: %s",
     (column) => {
       const since20 = { startedAt: at(0), [column]: at(20) };
       expect(concerns(delivery(29.9), since20)).toBe(false);

@@ -41,7 +41,7 @@ const judge = (heard: Heard, second: number, known: AlertRow[] = [], call: Parti
   );
 
 describe("a call's alerts", () => {
-  test("follow from what was heard, as of the call's version", () => {
+  test("are derived from speech and marks, as of the call's version", () => {
     expect(judge(makeHeard(asked), 17.9)).toEqual([]);
     const [found, ...more] = judge(makeHeard(asked), 18, [], {
       assistantId: "clinic",
@@ -77,13 +77,13 @@ describe("a call's alerts", () => {
     expect(judge(late, 9_999, [], { lastEventAt })).toEqual([]);
   });
 
-  test("that were noticed stay open for a late event that is stamped before them", () => {
+  test("that are stored stay open after a late event stamped before them", () => {
     const known = noticed();
     expect(judge(makeHeard(asked), 10, [known])).toMatchObject([{ id: known.id, closedAt: null }]);
     expect(judge(makeHeard(asked), 10)).toEqual([]);
   });
 
-  test("that a late word refutes are withdrawn, open or closed, while the call lives and after it", () => {
+  test("that a late line refutes are withdrawn, open or closed, during the call and after it", () => {
     const filled = [...asked, ...speaks("assistant", 9, 17)];
     const known = noticed();
     const withdrawn = { id: known.id, kind: "no-answer", since: at(8), openedAt: at(18), closedAt: at(18) };
@@ -103,12 +103,12 @@ describe("a call's alerts", () => {
     expect(judge(over, 20, [closed])).toMatchObject([{ ...withdrawn, outcome: "withdrawn" }]);
   });
 
-  test("that a late word refutes are withdrawn at once, though its event is stamped before they opened", () => {
+  test("that a late line refutes are withdrawn at once, although its event is stamped before they opened", () => {
     const filled = makeHeard([...asked, ...speaks("assistant", 9, 17)]);
     expect(judge(filled, 10, [noticed()])).toMatchObject([{ outcome: "withdrawn" }]);
   });
 
-  test("that a late word refutes stay, closed where they opened, once somebody has acted on them", () => {
+  test("that a late line refutes stay, closed where they opened, after an action on them", () => {
     const filled = [...asked, ...speaks("assistant", 9, 17)];
     const acted = noticed({ actsVersion: 1 });
     expect(judge(makeHeard(filled), 20, [acted])).toMatchObject([{ closedAt: at(18), outcome: "recovered" }]);
@@ -117,13 +117,13 @@ describe("a call's alerts", () => {
     expect(judge(over, 20, [noticed({ actsVersion: 1, closedAt: at(19) })])).toEqual([]);
   });
 
-  test("that only the rules of today do not know stay, closed where they opened", () => {
+  test("that only changed rules would not raise stay, closed where they opened", () => {
     const lenient = { ...rules, noAnswerSeconds: 60, silenceSeconds: 90 };
     const facts = { call: makeCallRow(), heard: makeHeard(asked), known: [{ row: noticed(), log: [] }] };
     expect(deriveAlerts(facts, lenient, at(20))).toMatchObject([{ closedAt: at(18), outcome: "recovered" }]);
   });
 
-  test("that only the rules of today do not know stay so, whatever else happens on the call", () => {
+  test("that only changed rules would not raise stay so, whatever else happens on the call", () => {
     const lenient = { ...rules, noAnswerSeconds: 60, silenceSeconds: 90 };
     const heard = makeHeard([...asked, ...speaks("assistant", 30, 32), ...speaks("user", 33, 35), hangs(38)]);
     const earlier = { call: makeCallRow(), heard, known: [{ row: noticed(), log: [] }] };
@@ -134,7 +134,7 @@ describe("a call's alerts", () => {
     );
   });
 
-  test("that only the rules of today do not know stay so after an episode that is over, too", () => {
+  test("that only changed rules would not raise stay so after a closed episode, too", () => {
     const lenient = { ...rules, noAnswerSeconds: 60, silenceSeconds: 90 };
     const heard = makeHeard([...asked, hangs(12), ...speaks("assistant", 14, 16), ...speaks("user", 17, 20)]);
     const row = noticed({ since: at(20), openedAt: at(26) });
@@ -145,7 +145,7 @@ describe("a call's alerts", () => {
     ]);
   });
 
-  test("that only the rules of today do not know stay so beside an episode that ends as they begin, or begins as they end", () => {
+  test("that only changed rules would not raise stay so beside an episode that ends as they begin, or begins as they end", () => {
     const lenient = { ...rules, noAnswerSeconds: 60, silenceSeconds: 90 };
     const judgeLeniently = (marks: readonly Mark[], row: AlertRow) =>
       deriveAlerts(
@@ -187,7 +187,7 @@ describe("a call's alerts", () => {
     expect(judge(over, minutes(20), [closed])).toMatchObject([{ closedAt: at(31), callVersion: 3 }]);
   });
 
-  test("that are one episode by what came late are one alert; the others are withdrawn", () => {
+  test("that late events make one episode become one alert; the others are withdrawn", () => {
     const first = noticed({
       kind: "hang",
       openedAt: at(12),
@@ -202,12 +202,12 @@ describe("a call's alerts", () => {
     ]);
   });
 
-  test("that were noticed keep their ids when what came late moves where they begin", () => {
+  test("that are stored keep their IDs when a late event moves their beginning", () => {
     const moved = noticed({ since: at(9) });
     expect(judge(makeHeard(asked), 20, [moved])).toMatchObject([{ id: moved.id, since: at(8) }]);
   });
 
-  test("that are closed say nothing of how long the call is known to be alive", () => {
+  test("that are closed do not depend on how long the call is known to be live", () => {
     const closed = noticed({ closedAt: at(19), outcome: "recovered" });
     const answered = makeHeard([...asked, ...speaks("assistant", 19, 20)]);
     expect(judge(answered, 10, [closed])).toEqual([]);
@@ -215,12 +215,12 @@ describe("a call's alerts", () => {
   });
 });
 
-describe("an alert that is kept", () => {
+describe("a stored alert", () => {
   const [found] = judge(makeHeard([...asked, hangs(12)]), 18);
   if (!found) throw new Error("the call has no alert");
   const kept = noticed({ ...found, callVersion: 2 });
 
-  test("is not written again while it says the same, whatever the call's version", () => {
+  test("is not written again while it is unchanged, whatever the call's version", () => {
     expect(isSaid(kept, found)).toBe(true);
     const both = { closedAt: at(20), outcome: "recovered" as const };
     expect(isSaid({ ...kept, ...both }, { ...found, ...both })).toBe(true);

@@ -20,7 +20,7 @@ const find = (heard: Heard, second: number, by: AlertRules = rules) =>
   findEpisodes(heard, by, Date.parse(atSecond(second)));
 const conversation = [...speaks("assistant", 1, 4), ...speaks("user", 5, 8)];
 
-describe("a hang", () => {
+describe("episodes: a hang", () => {
   test("opens at once, since the last word, and lasts until the assistant speaks", () => {
     const marks = [...conversation, hangs(11)];
     expect(find(makeHeard(marks), 11)).toEqual([
@@ -96,7 +96,7 @@ describe("a hang", () => {
     expect(find(late, 30)).toMatchObject([{ closedAt: atSecond(20), outcome: "call-ended" }]);
   });
 
-  test("in which the call ends says so", () => {
+  test("that lasts until the call ends says so", () => {
     const heard = makeHeard([...conversation, hangs(11)], { endedAt: atSecond(15) });
     expect(find(heard, 99)).toMatchObject([{ closedAt: atSecond(15), outcome: "call-ended" }]);
   });
@@ -106,7 +106,7 @@ describe("a hang", () => {
   });
 });
 
-describe("silence", () => {
+describe("episodes: silence", () => {
   test("the caller left is an alert after ten seconds, until the assistant speaks, whatever the caller says", () => {
     expect(find(makeHeard(conversation), 17.9)).toEqual([]);
     const waiting = { kind: "no-answer", since: atSecond(8), openedAt: atSecond(18), hangs: 0 };
@@ -117,7 +117,7 @@ describe("silence", () => {
     expect(find(makeHeard(answered), 26)).toMatchObject([{ ...waiting, closedAt: atSecond(25) }]);
   });
 
-  test("nobody breaks is an alert after twenty seconds, until anybody speaks", () => {
+  test("after the assistant's words is an alert after twenty seconds, until someone speaks", () => {
     const asked = speaks("assistant", 1, 4);
     expect(find(makeHeard(asked), 23.9)).toEqual([]);
     expect(find(makeHeard(asked), 24)).toMatchObject([
@@ -191,7 +191,7 @@ describe("silence", () => {
     expect(find(last, 20)).toMatchObject([{ kind: "no-answer", since: atSecond(10) }]);
   });
 
-  test("is none after a word and the handing over at one moment, whichever is told first", () => {
+  test("is none after a line and a transfer at one moment, in either order", () => {
     const transfer = makeMark("transfer", null, 8);
     const lines = [makeLine("user", 8)];
     for (const marks of [
@@ -201,7 +201,7 @@ describe("silence", () => {
       expect(find(makeHeard(marks, { lines }), 60)).toEqual([]);
   });
 
-  test("after the caller was handed over is none of ours, until somebody is heard again", () => {
+  test("after a transfer raises no alert until someone is heard again", () => {
     const marks = [...conversation, makeMark("transfer", null, 9)];
     expect(find(makeHeard(marks), 60)).toEqual([]);
     expect(find(makeHeard([...marks, ...speaks("user", 20, 22)]), 60)).toMatchObject([
@@ -241,7 +241,7 @@ const anyHeard = fc.record({
   endedAt: fc.option(fc.integer({ min: 60, max: 150 }).map(atSecond)),
 });
 
-describe("whatever is heard", () => {
+describe("episodes: for any marks and lines", () => {
   test("order and repetition do not matter", () => {
     fc.assert(
       fc.property(anyHeard, fc.infiniteStream(fc.nat()), (heard, dice) => {

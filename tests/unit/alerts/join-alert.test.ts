@@ -30,7 +30,7 @@ const anyState: fc.Arbitrary<Alert> = fc
     }),
   );
 
-describe("two words of one alert", () => {
+describe("two versions of one alert", () => {
   test("join to the same, whichever comes first, however often", () => {
     fc.assert(
       fc.property(fc.array(anyState, { minLength: 1, maxLength: 6 }), fc.nat(), (states, seed) => {
@@ -42,7 +42,7 @@ describe("two words of one alert", () => {
     );
   });
 
-  test("tell what happened and what was done apart: neither undoes the other", () => {
+  test("merge events and actions separately: neither undoes the other", () => {
     const closed = makeAlert({ callVersion: 9, closedAt: atSecond(15), outcome: "recovered" });
     const seen = makeAlert({ callVersion: 5, acts: acknowledged });
     expect(joinAlert(closed, seen)).toEqual({ ...closed, acts: acknowledged });
@@ -50,13 +50,13 @@ describe("two words of one alert", () => {
   });
 });
 
-describe("two words of one alert of one version", () => {
+describe("two copies of one alert of one version", () => {
   const joined = (a: Alert, b: Alert) => {
     expect(joinAlert(b, a)).toEqual(joinAlert(a, b));
     return joinAlert(a, b);
   };
 
-  test("say that it is over if either does, and count the more warnings", () => {
+  test("are over if either is, with the greater count of warnings", () => {
     const open = makeAlert();
     const closed = makeAlert({ closedAt: atSecond(15), outcome: "recovered" });
     expect(joined(open, closed)).toEqual(closed);
@@ -64,12 +64,12 @@ describe("two words of one alert of one version", () => {
     expect(joined(open, warned)).toEqual(warned);
   });
 
-  test("show the action that is still on its way", () => {
+  test("show the action that is still being sent", () => {
     const waiting = { ...acknowledged, version: 0 };
     expect(joined(makeAlert(), makeAlert({ acts: waiting })).acts).toEqual(waiting);
   });
 
-  test("show what the server says over any action of an earlier version", () => {
+  test("show the server's state over an action of an earlier version", () => {
     const waiting = { ...acknowledged, version: 0, log: [...acknowledged.log, ...acknowledged.log] };
     expect(joined(makeAlert({ acts: waiting }), makeAlert({ acts: acknowledged })).acts).toEqual(
       acknowledged,
@@ -77,7 +77,7 @@ describe("two words of one alert of one version", () => {
   });
 });
 
-describe("a list of alerts", () => {
+describe("a cached list of alerts", () => {
   test("has a new alert first, and a known one where it was", () => {
     const [alert, other] = [makeAlert(), makeAlert({ since: atSecond(2) })];
     expect(addAlert([other], alert)).toEqual([alert, other]);
@@ -85,7 +85,7 @@ describe("a list of alerts", () => {
     expect(addAlert([other, alert], seen)).toEqual([other, seen]);
   });
 
-  test("takes in an alert it did not know, and joins one it did", () => {
+  test("adds an unknown alert, and merges a known one", () => {
     const alert = makeAlert();
     const { next } = applyPushToAlerts([], { kind: "alert", alert });
     expect(next).toEqual([alert]);
@@ -104,7 +104,7 @@ describe("a list of alerts", () => {
     });
   });
 
-  test("is stale when a call is over and its alert is not: the word of it was lost", () => {
+  test("is stale when a call is over and its alert is not, because a push was lost", () => {
     const call = makeCall({ status: "ended", endedAt: atSecond(20) });
     const push = { kind: "call", call, previousVersion: 3 } as const;
     expect(applyPushToAlerts([makeAlert()], push).stale).toBe(true);
@@ -112,7 +112,7 @@ describe("a list of alerts", () => {
   });
 });
 
-test("a call's page takes in its own alerts, and no other call's", () => {
+test("a call's page adds its own alerts, and no other call's", () => {
   const detail = makeDetail();
   const push = { kind: "alert", alert: makeAlert() } as const;
   const { next, stale } = applyPushToDetail(detail, push);

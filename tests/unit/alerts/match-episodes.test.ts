@@ -15,25 +15,25 @@ const find = (...hangSeconds: number[]) => {
 const match = (episodes: ReturnType<typeof find>, noticed: { id: string; sinceMs: number }[]) =>
   matchEpisodes("call", episodes, noticed).map(({ id, episode }) => [id, episode.since]);
 
-test("an episode nobody has noticed has its own name, since when the caller was left alone", () => {
+test("an episode without a stored alert has its own ID, by when the wait began", () => {
   expect(match(find(6, 12), [])).toEqual([
     [idAt(5), atSecond(5)],
     [idAt(10), atSecond(10)],
   ]);
 });
 
-test("an alert stays with its episode when what comes late moves where that begins", () => {
+test("an alert stays with its episode when a late event moves its beginning", () => {
   expect(match(find(6), [{ id: idAt(6), sinceMs: ms(6) }])).toEqual([[idAt(6), atSecond(5)]]);
 });
 
-test("an alert that was moved goes back to the episode that bears its name, and the other has its own", () => {
+test("an alert returns to the episode of its own ID, and the other episode gets its own", () => {
   expect(match(find(6, 12), [{ id: idAt(10), sinceMs: ms(5) }])).toEqual([
     [idAt(5), atSecond(5)],
     [idAt(10), atSecond(10)],
   ]);
 });
 
-test("an alert that bears its episode's own name keeps it, whatever else was noticed in it", () => {
+test("an alert with its episode's own ID keeps it, whatever other alerts fall into it", () => {
   const noticed = [
     { id: idAt(6), sinceMs: ms(6) },
     { id: idAt(5), sinceMs: ms(5) },
@@ -41,7 +41,7 @@ test("an alert that bears its episode's own name keeps it, whatever else was not
   expect(match(find(6), noticed)).toEqual([[idAt(5), atSecond(5)]]);
 });
 
-test("of several alerts that were moved into one episode the earliest has it, in whatever order they are known", () => {
+test("of several alerts moved into one episode the earliest has it, in any order", () => {
   const noticed = [
     { id: idAt(7), sinceMs: ms(7) },
     { id: idAt(6), sinceMs: ms(6) },
@@ -56,11 +56,11 @@ test("an alert belongs to the episode its beginning falls into: from where that 
   expect([4.999, 5, 7.999, 8].map(moved)).toEqual([idAt(5), "moved", "moved", idAt(5)]);
 });
 
-test("an episode that goes on takes in every alert after its beginning", () => {
+test("an open episode includes every alert after its beginning", () => {
   expect(match(find(12), [{ id: "moved", sinceMs: ms(99) }])).toEqual([["moved", atSecond(10)]]);
 });
 
-test("no two episodes are one alert, whatever was noticed before", () => {
+test("no two episodes share an alert, whatever is stored", () => {
   const second = fc.integer({ min: 0, max: 13 });
   const noticed = fc.uniqueArray(fc.record({ id: second.map(idAt), sinceMs: second.map(ms) }), {
     selector: ({ id }) => id,

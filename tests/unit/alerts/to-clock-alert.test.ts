@@ -18,7 +18,7 @@ const lastLine = (role: "user" | "assistant"): Call["lastLine"] => ({
   final: true,
 });
 
-test("silence the caller left becomes an alert by the browser's clock alone, ten seconds after", () => {
+test("browser clock: silence after the caller's words raises an alert after ten seconds", () => {
   const call = makeCall({ lastSpeechAt: atSecond(8), lastLine: lastLine("user") });
   expect(toClockAlert(call, rules, at(17.9))).toBeNull();
   expect(toClockAlert(call, rules, at(18))).toMatchObject({
@@ -28,19 +28,19 @@ test("silence the caller left becomes an alert by the browser's clock alone, ten
   });
 });
 
-test("silence after the assistant's words takes twenty", () => {
+test("browser clock: silence after the assistant's words raises an alert after twenty seconds", () => {
   const call = makeCall({ lastSpeechAt: atSecond(8), lastLine: lastLine("assistant") });
   expect(toClockAlert(call, rules, at(27.9))).toBeNull();
   expect(toClockAlert(call, rules, at(28))).toMatchObject({ kind: "silence", since: atSecond(8) });
 });
 
-test("where nobody has said a word it takes the longer silence, for who spoke last is not known", () => {
+test("browser clock: before any words the longer limit applies", () => {
   const call = makeCall({ lastSpeechAt: atSecond(8), lastLine: null });
   expect(toClockAlert(call, rules, at(27.9))).toBeNull();
   expect(toClockAlert(call, rules, at(28))).toMatchObject({ kind: "silence", openedAt: atSecond(28) });
 });
 
-test("a rule that is switched off raises no alert by the browser's clock", () => {
+test("browser clock: a rule that is turned off raises no alert", () => {
   const call = makeCall({ lastSpeechAt: atSecond(8), lastLine: lastLine("user") });
   const noAnswerOff = { ...rules, noAnswerSeconds: null };
   expect(toClockAlert(call, noAnswerOff, at(27.9))).toBeNull();
@@ -48,13 +48,13 @@ test("a rule that is switched off raises no alert by the browser's clock", () =>
   expect(toClockAlert(call, { ...noAnswerOff, silenceSeconds: null }, at(60))).toBeNull();
 });
 
-test("a call nothing was heard of for more than five minutes raises none", () => {
+test("browser clock: a call without events for more than five minutes raises no alert", () => {
   const call = makeCall({ lastSpeechAt: atSecond(8), lastEventAt: atSecond(10), lastLine: lastLine("user") });
   expect(toClockAlert(call, rules, at(310))).not.toBeNull();
   expect(toClockAlert(call, rules, at(310.001))).toBeNull();
 });
 
-test("an alert by the browser's clock is whole: which call it is, and that nobody has done anything", () => {
+test("browser clock: its alert has the call and no actions", () => {
   const call = makeCall({ lastSpeechAt: atSecond(8), lastLine: lastLine("user") });
   expect(toClockAlert(call, rules, at(18))).toEqual(
     makeAlert({ kind: "no-answer", openedAt: atSecond(18), hangs: 0, callVersion: call.version }),
@@ -67,11 +67,11 @@ test.each([
   ["while it is handed over", { status: "forwarding" }],
   ["once it is over", { status: "ended", endedAt: atSecond(12) }],
   ["that Vapi says hangs: it has an alert", { hangingSince: atSecond(12) }],
-] as const)("a call %s becomes none", (_, differences) => {
+] as const)("browser clock: a call %s raises no alert", (_, differences) => {
   expect(toClockAlert(makeCall(differences), rules, at(60))).toBeNull();
 });
 
-test("browser and server name an alert alike, without asking each other", () => {
+test("browser clock: its alert has the server's ID", () => {
   fc.assert(
     fc.property(
       fc.array(fc.tuple(fc.integer({ min: 1, max: 40 }), fc.integer({ min: 1, max: 40 })), {
@@ -99,7 +99,7 @@ test("browser and server name an alert alike, without asking each other", () => 
   );
 });
 
-test("silence is long only after it is worth a look", () => {
+test("the silence clock turns amber before red", () => {
   const isTaken = (waitingSeconds: number, longSeconds: number) =>
     alertRulesSchema.safeParse({ ...rules, waitingSeconds, longSeconds }).success;
   expect([isTaken(5, 6), isTaken(5, 5), isTaken(6, 5)]).toEqual([true, false, false]);

@@ -18,7 +18,7 @@ describe("the held order of the board", () => {
     expect(order(calls, held(["c", "b", "a"]), isCalm)).toEqual(["c", "b", "a", "d"]);
   });
 
-  it("pins at the top whoever became urgent since, and nobody who was urgent already", () => {
+  it("pins calls at the top that became urgent since, and not those that were urgent already", () => {
     const isUrgent = (id: string) => id === "a" || id === "d";
     expect(order(calls, held(["c", "b", "a"], ["a"]), isUrgent)).toEqual(["d", "c", "b", "a"]);
   });

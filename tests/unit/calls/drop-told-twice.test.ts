@@ -13,14 +13,14 @@ test.each([
   ["only one of them saying where to", null, "+15550100199"],
   ["only the first of them saying where to", "+15550100199", null],
   ["a SIP address with and without its scheme", "sip:desk@example.com", "desk@example.com"],
-])("one transfer told twice is one, at its first word, with %s", (_, first, second) => {
+])("marks: one transfer reported twice is one, at its first time, with %s", (_, first, second) => {
   const told = dropToldTwice([transfer("b", 3, second), transfer("a", 1, first)]);
   expect(told).toEqual([transfer("a", 1, first ?? second)]);
   const named = dropToldTwice([transfer("a", 3, second), transfer("b", 1, first)]);
   expect(named).toEqual([transfer("b", 1, first ?? second)]);
 });
 
-test("two transfers stay two: to different places, or a while apart", () => {
+test("marks: two transfers stay two, to different places or a while apart", () => {
   const elsewhere = [transfer("a", 1, "+15550100199"), transfer("b", 2, "+15550100177")];
   expect(dropToldTwice(elsewhere)).toEqual(elsewhere);
   const later = [transfer("a", 1, "+15550100199"), transfer("b", 40, "+15550100199")];
@@ -30,13 +30,13 @@ test("two transfers stay two: to different places, or a while apart", () => {
 test.each([
   [15_000, 1],
   [15_001, 2],
-])("two words of one transfer %d ms apart are %d", (apart, count) => {
+])("marks: two reports of one transfer %d ms apart are %d", (apart, count) => {
   const first = transfer("a", 1, "+15550100199");
   const later = { ...first, id: "b", at: new Date(Date.parse(first.at) + apart).toISOString() };
   expect(dropToldTwice([later, first])).toHaveLength(count);
 });
 
-test("a transfer told three times is one, with the destination that only the last word has", () => {
+test("marks: a transfer reported three times is one, with the destination only the last report has", () => {
   const told = [transfer("a", 1, null), transfer("b", 2, null), transfer("c", 3, "Front desk")];
   expect(dropToldTwice(told)).toEqual([transfer("a", 1, "Front desk")]);
 });
@@ -45,17 +45,17 @@ test.each([
   ["tel:+15550100199", "+1.555.010.0199"],
   ["sips:desk@example.com", "DESK@example.com"],
   ["Front Desk", "front desk"],
-])("%s and %s are one destination", (one, other) => {
+])("marks: %s and %s are one destination", (one, other) => {
   expect(dropToldTwice([transfer("a", 1, one), transfer("b", 2, other)])).toEqual([transfer("a", 1, one)]);
 });
 
-test("of two words at one moment the first by id stands", () => {
+test("marks: of two reports at one time the first by ID stands", () => {
   const words = [transfer("b", 1, "Front desk"), transfer("a", 1, "front desk")];
   expect(dropToldTwice(words)).toEqual([transfer("a", 1, "front desk")]);
   expect(dropToldTwice(words.toReversed())).toEqual([transfer("a", 1, "front desk")]);
 });
 
-test("the order in which marks come is kept", () => {
+test("marks: their order is kept when transfers are merged", () => {
   const marks = [
     transfer("c", 50, "Sales"),
     { ...transfer("h", 3, null), kind: "hang" as const },
@@ -64,7 +64,7 @@ test("the order in which marks come is kept", () => {
   expect(dropToldTwice(marks)).toEqual(marks);
 });
 
-test("nothing but transfers is touched, and what comes first does not matter", () => {
+test("marks: only transfers are merged, in any order", () => {
   const mark = fc.record({
     second: fc.integer({ min: 0, max: 59 }),
     detail: fc.constantFrom(null, "+15550100199", "+15550100177"),

@@ -1,17 +1,20 @@
 import { expect, it } from "vitest";
 import { validateContext } from "@/lib/conversations/context";
 
-it("takes any JSON object", () => {
+it("context: any JSON object is valid", () => {
   const context = { name: "Ana Bright", tags: ["new", 2, null], open: true, nested: { deep: { er: 0.5 } } };
   expect(validateContext(context)).toBeNull();
   expect(validateContext({})).toBeNull();
 });
 
-it.each([[null], [[]], ["text"], [7], [undefined]])("takes nothing but an object: %j", (value) => {
-  expect(validateContext(value)).toBe("A context is a JSON object: { … }.");
-});
+it.each([[null], [[]], ["text"], [7], [undefined]])(
+  "context: %j, which is no object, is refused",
+  (value) => {
+    expect(validateContext(value)).toBe("A context is a JSON object: { … }.");
+  },
+);
 
-it("takes 64 KB, counted as UTF-8, and not a byte more", () => {
+it("context: 64 KB of UTF-8 are valid, and one byte more is refused", () => {
   const frame = '{"text":""}'.length;
   expect(validateContext({ text: "x".repeat(65_536 - frame) })).toBeNull();
   expect(validateContext({ text: "x".repeat(65_537 - frame) })).toBe(
@@ -20,27 +23,27 @@ it("takes 64 KB, counted as UTF-8, and not a byte more", () => {
   expect(validateContext({ text: "ß".repeat(40_000) })).toBe("A context may have 64 KB; this has 79 KB.");
 });
 
-it("takes sixteen levels, and names the place that lies deeper", () => {
+it("context: sixteen levels are valid, and the place of a deeper one is named", () => {
   const nest = (levels: number): object => (levels === 1 ? {} : { a: nest(levels - 1) });
   expect(validateContext(nest(16))).toBeNull();
   expect(validateContext(nest(17))).toBe(`${Array(16).fill("a").join(".")} lies deeper than 16 levels.`);
 });
 
 it.each(["__proto__", "constructor", "prototype", "hasOwnProperty", "toString"])(
-  "refuses a key named %s, which the merge would take for the object's own",
+  "context: the key %s is refused, as the merge would take it for the object's own",
   (key) => {
     const context = JSON.parse(`{"customer":{"${key}":{"polluted":true}}}`);
     expect(validateContext(context)).toBe(`"${key}" cannot be the name of a key: customer.${key}.`);
   },
 );
 
-it("names the text that PostgreSQL cannot keep", () => {
+it("context: a text that PostgreSQL cannot store is named", () => {
   expect(validateContext({ a: ["fine", "nul\u0000"] })).toMatch(/^a\.1 holds the character U\+0000/);
   expect(validateContext({ a: "half \ud83d" })).toMatch(/^a holds half a character/);
   expect(validateContext({ "k\ud83d": 1 })).toMatch(/holds half a character/);
   expect(validateContext({ a: "whole 😀" })).toBeNull();
 });
 
-it("names a number that JSON has read as infinity", () => {
+it("context: a number that JSON parses as infinity is named", () => {
   expect(validateContext(JSON.parse('{"a":{"b":1e999}}'))).toBe("a.b is too great a number.");
 });

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { notableHeaders } from "@/lib/credentials/refusal";
 
-test("what may carry a proof is of note, what every request has is not", () => {
+test("notable headers: those that may carry a credential, and not those of every request", () => {
   const names = [
     "accept",
     "authorization",
@@ -43,7 +43,7 @@ const recorded = existsSync(folder)
   : [];
 
 test.each([{ name: "our own sample", names: usual }, ...recorded])(
-  "of the headers of a delivery only Vapi's own are of note: $name",
+  "notable headers: of a delivery only Vapi's own: $name",
   ({ names }) => {
     expect(notableHeaders(names)).toEqual(["x-call-id", "x-vapi-secret"]);
   },

@@ -29,4 +29,6 @@ test.each([
   ["an unknown zone", { ...weekdays, zone: "Mars/Olympus" }],
   ["a span that ends before it begins", { ...weekdays, spans: [{ days: [1], from: "17:00", to: "09:00" }] }],
   ["no day", { ...weekdays, spans: [{ days: [], from: "09:00", to: "17:00" }] }],
-])("%s is refused", (_, hours) => expect(openingHoursSchema.safeParse(hours).success).toBe(false));
+])("opening hours: %s cannot be saved", (_, hours) =>
+  expect(openingHoursSchema.safeParse(hours).success).toBe(false),
+);

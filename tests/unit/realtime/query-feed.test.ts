@@ -37,7 +37,7 @@ afterEach(() => {
   for (const close of closing.splice(0)) close();
 });
 
-test("pushes that follow on reach the cache without a fetch", async () => {
+test("query feed: consecutive pushes reach the cache without a fetch", async () => {
   const { feed, asked, version } = open();
   feed.push(push(5));
   feed.push(push(6));
@@ -45,7 +45,7 @@ test("pushes that follow on reach the cache without a fetch", async () => {
   expect(asked).toHaveLength(0);
 });
 
-test("a gap is fetched", async () => {
+test("query feed: a gap between versions is fetched", async () => {
   const { feed, asked, version } = open();
   feed.push(push(9));
   await vi.waitFor(() => expect(asked).toHaveLength(1));
@@ -53,7 +53,7 @@ test("a gap is fetched", async () => {
   await vi.waitFor(() => expect(version()).toBe(9));
 });
 
-test("an answer older than a push that came while it was under way does not undo the push", async () => {
+test("query feed: a response older than a push that came meanwhile does not undo it", async () => {
   const { feed, asked, version } = open();
   feed.refetch();
   await vi.waitFor(() => expect(asked).toHaveLength(1));
@@ -64,7 +64,7 @@ test("an answer older than a push that came while it was under way does not undo
   expect(asked).toHaveLength(1);
 });
 
-test("an answer that leaves a gap to such a push is fetched again", async () => {
+test("query feed: a response that leaves a gap to such a push is fetched again", async () => {
   const { feed, asked, version } = open();
   feed.refetch();
   await vi.waitFor(() => expect(asked).toHaveLength(1));
@@ -76,7 +76,7 @@ test("an answer that leaves a gap to such a push is fetched again", async () => 
   await vi.waitFor(() => expect(version()).toBe(7));
 });
 
-test("a rejoin while a fetch is under way is fetched once more, not twice at once", async () => {
+test("query feed: a rejoin during a fetch causes one more, and not two at once", async () => {
   const { feed, asked, client } = open();
   feed.refetch();
   await vi.waitFor(() => expect(asked).toHaveLength(1));
@@ -89,7 +89,7 @@ test("a rejoin while a fetch is under way is fetched once more, not twice at onc
   expect(asked).toHaveLength(2);
 });
 
-test("a push that comes alone is shown at once, those that follow it together a window later", async () => {
+test("query feed: a single push is shown at once, and those that follow it together", async () => {
   vi.useFakeTimers();
   try {
     const { feed, client, version } = open();

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { cutWords } from "@/lib/reports/cut-words";
 import { anyText } from "@/tests/support/makers/any-text";
 
-test("a word's place in the text begins and ends between characters, whatever becomes longer and shorter", () => {
+test("search words: a word's place begins and ends between characters, whatever normalizing changes", () => {
   // A compatibility ideograph of two code units becomes one, a ligature of one becomes two.
   const text = `${String.fromCodePoint(0x2f83e)}\uFB00 next`;
   const places = cutWords(text).map(({ start, end }) => text.slice(start, end));
@@ -11,12 +11,12 @@ test("a word's place in the text begins and ends between characters, whatever be
   expect(places.at(-1)).toBe("next");
 });
 
-test("a character of two code units that means two characters is one place", () => {
+test("search words: a character of two code units that normalizes to two characters is one place", () => {
   const text = `${String.fromCodePoint(0x1f100)} next`;
   expect(cutWords(text).map(({ start, end }) => text.slice(start, end))).toEqual([text.slice(0, 2), "next"]);
 });
 
-test("of any text, each word's place is a well-formed part of it", () => {
+test("search words: of any text, each word's place is a well-formed part of it", () => {
   fc.assert(
     fc.property(anyText({ maxLength: 40 }), (text) => {
       for (const { start, end } of cutWords(text)) expect(text.slice(start, end).isWellFormed()).toBe(true);

@@ -12,7 +12,7 @@ import { makeHeardLine } from "@/tests/support/makers/make-heard";
 describe("what a call cost", () => {
   const entry = { provider: "x", name: null, minutes: null, characters: null, tokens: null };
 
-  test("is the bill where there is one, dearest first, and the sums for what it is silent of", () => {
+  test("is the bill where there is one, most expensive first, and the sums for what it lacks", () => {
     const parts = toCostParts({
       costs: [
         { ...entry, kind: "voice", usd: 0.01 },
@@ -32,7 +32,7 @@ describe("what a call cost", () => {
     expect(parts[0]?.items.map(({ usd }) => usd)).toEqual([0.15, 0.05]);
   });
 
-  test("shows none of its entries that were free", () => {
+  test("shows no free entries", () => {
     const costs = [0, 0.05].map((usd) => ({ ...entry, kind: "model" as const, usd }));
     expect(toCostParts({ costs, costBreakdown: {} })[0]?.items.map(({ usd }) => usd)).toEqual([0.05]);
   });
@@ -54,11 +54,11 @@ test.each([
   ["7", null, "7"],
   ["Excellent", null, "Excellent"],
   ["[sic] fine", null, "[sic] fine"],
-])("the evaluation %s is told as it is meant", (evaluation, isSuccess, words) => {
+])("the evaluation %s is described in words", (evaluation, isSuccess, words) => {
   expect(describeEvaluation(evaluation)).toEqual({ isSuccess, words, parts: null });
 });
 
-test("an evaluation by several criteria is told as such", () => {
+test("an evaluation by several criteria is described as one", () => {
   const parts = { politeness: "pass" };
   expect(describeEvaluation(` ${JSON.stringify(parts)}`)).toEqual({
     words: "By criterion",
@@ -91,7 +91,7 @@ describe("whether a call can be heard", () => {
   };
   const copy = (state: "waiting" | "kept" | "failed" | "doomed") => ({ state, error: null });
 
-  test("takes a recording, and a key to fetch it with", () => {
+  test("requires a recording, and an API key to fetch it", () => {
     expect(describeRecording(known)).toMatchObject({ state: "playable", why: null });
     expect(describeRecording({ ...known, canAskVapi: false }).why).toContain("Vapi's API key");
     expect(describeRecording({ ...known, report: { hasRecording: false } }).why).toContain("not recorded");
@@ -113,7 +113,7 @@ describe("whether a call can be heard", () => {
     expect(describeRecording({ ...unknown, endedReason: null })).toMatchObject({ state: "playable" });
   });
 
-  test("or a copy of our own, which takes nothing more", () => {
+  test("or a copy of our own, without an API key", () => {
     const alone = { ...known, canAskVapi: false };
     expect(describeRecording({ ...alone, copy: copy("kept") })).toMatchObject({ state: "playable" });
     expect(describeRecording({ ...alone, copy: copy("waiting") })).toMatchObject({

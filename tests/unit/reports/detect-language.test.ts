@@ -19,6 +19,6 @@ it.each([
   ["Dzień dobry, chciałbym umówić wizytę na jutro.", "simple"],
   ["5550100", "simple"],
   ["", "simple"],
-])("%s is %s", (text, language) => {
+])("language: %s is %s", (text, language) => {
   expect(detectLanguage(text)).toBe(language);
 });

@@ -43,7 +43,7 @@ it.each([
   expect(parseTextQuery(typed)).toEqual(terms);
 });
 
-it("takes anything, and never lets a word have anything but letters and digits in it", () => {
+it("search text: any input is accepted, and words have letters and digits only", () => {
   fc.assert(
     fc.property(anyText({ maxLength: 60 }), (typed) => {
       for (const term of parseTextQuery(typed)) {

@@ -73,7 +73,7 @@ test("a scorecard names the outputs its points are for", () => {
   ]);
 });
 
-test("the bill keeps who got what, and passes over what is no entry of it", () => {
+test("the bill keeps provider and amount of each entry, and skips invalid ones", () => {
   const { costs } = read({
     costs: [
       {

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { readTransfers } from "@/lib/reports/server/report-parts";
 
-test("transfers keep the destination's name, extension and id, and what was said", () => {
+test("transfers of a report keep the destination's name, extension and ID, and the line said", () => {
   const status = { mode: "warm-transfer-experimental", status: "connected" };
   expect(
     readTransfers([
@@ -28,7 +28,7 @@ test("transfers keep the destination's name, extension and id, and what was said
   ]);
 });
 
-test("transfers that Earshot kept are read once more as they are", () => {
+test("transfers of a report are read unchanged from what Earshot stored", () => {
   const kept = readTransfers([
     {
       destination: { number: "+15550100150", extension: "12", name: "Billing" },

@@ -39,8 +39,8 @@ const wordsOf = (markup: string) => markup.replace(/<[^>]*>/g, " ").replace(/\s+
 
 const raw = /\bundefined\b|\bNaN\b|\[object \w+\]|\bnull\b|Infinity|Invalid Date/;
 
-describe("every report there is", () => {
-  test.each([...samples.filter(isReport), ...recorded])("$name renders without a gap", ({ body }) => {
+describe("reports: every recorded one", () => {
+  test.each([...samples.filter(isReport), ...recorded])("renders completely: $name", ({ body }) => {
     const markup = render(readReport(body.message).report, body.message.endedReason ?? null);
     expect(wordsOf(markup)).not.toMatch(raw);
     expect(markup).not.toMatch(/<(h2|h3|dd|td|p|li|dl|ul|ol)[^>]*><\/\1>/);
@@ -48,23 +48,23 @@ describe("every report there is", () => {
   });
 });
 
-test("a report without an analysis says so rather than nothing", () => {
+test("reports: one without an analysis says so", () => {
   expect(wordsOf(render(makeReport()))).toContain("Vapi has made no analysis of this call");
 });
 
-test("a call without a report is marked as rebuilt from live events", () => {
+test("reports: a call without one is marked as rebuilt from live events", () => {
   const words = wordsOf(render(null));
   expect(words).toMatch(/Rebuilt from live events|The report is on its way/);
   expect(words).not.toContain("Summary");
 });
 
-test("it is told whose fault an end was", () => {
+test("reports: the end reason says whose fault it was", () => {
   expect(wordsOf(render(null, "assistant-ended-call"))).toContain("Ended well");
   expect(wordsOf(render(null, "pipeline-error-openai-401-unauthorized"))).toContain("Our fault");
   expect(wordsOf(render(null, null))).toContain("No reason given.");
 });
 
-test("everything a report may hold is there to read", () => {
+test("reports: everything a report may contain is shown", () => {
   const words = wordsOf(
     render(
       makeReport({
@@ -104,7 +104,7 @@ test("everything a report may hold is there to read", () => {
   }
 });
 
-test("what got into one's own storage is listed with what did not", () => {
+test("reports: artifacts in one's own storage are listed with those that failed", () => {
   const upload = { role: null, turn: null, at: "2026-08-01T10:03:00.000Z" };
   const marks = [
     { ...upload, id: "1", kind: "stored" as const, detail: "recording-stereo" },
@@ -114,7 +114,7 @@ test("what got into one's own storage is listed with what did not", () => {
   expect(words).toMatch(/Files in your storage.* stored .* not stored/);
 });
 
-test("the context as the call left it is there when it is another by now", () => {
+test("reports: the context as the call left it is shown when it has changed since", () => {
   const contextAtEnd = { version: 3, context: { orderNumber: "A-17" } };
   const words = wordsOf(renderToStaticMarkup(<ContextAtEnd left={contextAtEnd} />));
   expect(words).toMatch(/Context when the call ended \(version 3\).*Order number.*A-17/);

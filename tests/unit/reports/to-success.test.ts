@@ -17,6 +17,6 @@ it.each([
   ["The caller was content.", null],
   ["", null],
   [null, null],
-])("%j is %j", (evaluation, success) => {
+])("evaluation: %j is %j", (evaluation, success) => {
   expect(toSuccess(evaluation)).toBe(success);
 });

@@ -22,7 +22,7 @@ function choose(rules: Rule[], given: Partial<Choice> = {}) {
 const matches = (when: object, given: Partial<Choice> = {}) =>
   choose([makeRule({ when })], given).source === "rule";
 
-describe("who takes a call", () => {
+describe("routing: who takes a call", () => {
   test("the conversation's own answer, then the first rule that matches, then the default, the fallback, an apology", () => {
     const rules = [makeRule({ name: "first" }), makeRule({ name: "second" })];
     const own = { assistantId: "its-own" };
@@ -82,7 +82,7 @@ describe("who takes a call", () => {
   });
 });
 
-describe("a condition", () => {
+describe("routing: a condition", () => {
   test("numbers are the same however they are written", () => {
     expect(matches({ called: ["+1 (555) 010-0100"] })).toBe(true);
     expect(matches({ called: ["SIP:desk@sip.vapi.ai:5060;transport=tls"] })).toBe(true);
@@ -132,7 +132,7 @@ describe("a condition", () => {
 const whyNot = (when: object, given: Partial<Choice> = {}) =>
   choose([makeRule({ when })], given).findings[0]?.mismatch ?? null;
 
-describe("a condition that does not hold says what was the case", () => {
+describe("routing: a condition that does not hold names the actual value", () => {
   const withheld = { request: { caller: null, called: [] } };
   test.each([
     ["called", { called: ["+15550100199"] }, {}, "+15550100100"],
@@ -175,7 +175,7 @@ describe("a condition that does not hold says what was the case", () => {
   });
 });
 
-test("a caller who shows no number is found by a listed word for it, and by no other number", () => {
+test("routing: a caller without a number matches a listed word for it, and no other number", () => {
   const withheld = { request: { caller: null, called: [] } };
   const listed = (...numbers: string[]) => matches({ callers: { numbers } }, withheld);
   expect(listed("+266696687")).toBe(true);
@@ -183,7 +183,7 @@ test("a caller who shows no number is found by a listed word for it, and by no o
   expect(listed("+4930901820")).toBe(false);
 });
 
-test("a SIP address is one however it is written, and an ID is compared as it is", () => {
+test("routing: SIP addresses are compared in any notation, and IDs exactly", () => {
   const called = (name: string, listed: string) =>
     matches({ called: [listed] }, { request: { caller: null, called: [name] } });
   expect(called("sips:Desk@example.com?x=1", "sip:desk@example.com:5061")).toBe(true);
@@ -198,12 +198,12 @@ test("a SIP address is one however it is written, and an ID is compared as it is
   expect(called("+15550010100", "+1555010100")).toBe(false);
 });
 
-test("a number without a + or with 00 in front is of the same country", () => {
+test("routing: a number without a plus sign or with 00 in front is of the same country", () => {
   expect(["004930901820", "4930901820", " +4930901820"].map(countryOf)).toEqual(["DE", "DE", "DE"]);
   expect(countryOf("nonsense")).toBeNull();
 });
 
-test("a field is not set where its path leads through a text, past the end, or to an empty value", () => {
+test("routing: a field is not set where its path leads through a text, past the end, or to an empty value", () => {
   const context = { a: "text", list: [{ b: 1 }], no: false, zero: 0, empty: "", none: null };
   const isSet = (path: string) => matches({ fields: [{ path, test: "is-set" }] }, { context });
   expect(["a", "list.0.b", "no", "zero"].map(isSet)).toEqual([true, true, true, true]);
@@ -219,7 +219,7 @@ test("a field is not set where its path leads through a text, past the end, or t
   expect(matches({ fields: [{ path: "a", test: "is-not-set" }] }, { context })).toBe(false);
 });
 
-test("what could not be read is said beside the answer, and nothing else is", () => {
+test("routing: what could not be read is noted beside the answer", () => {
   expect(choose([]).remarks).toEqual([]);
   expect(choose([], { routing: null }).remarks).toEqual([expect.stringContaining("rules")]);
   expect(choose([], { context: null }).remarks).toEqual([expect.stringContaining("context")]);
@@ -228,7 +228,7 @@ test("what could not be read is said beside the answer, and nothing else is", ()
   expect(choose([], { routing: null }).findings).toEqual([]);
 });
 
-test("an answer takes the context along as variables, whoever gives it", () => {
+test("routing: every answer carries the context as variables", () => {
   const context = { customer: { tier: "gold" } };
   const assistantOverrides = { variableValues: { customer_tier: "gold" } };
   const own = { assistantId: "its-own" };
@@ -245,7 +245,7 @@ test("an answer takes the context along as variables, whoever gives it", () => {
   expect(outranked).toMatchObject({ rule: null, findings: [{ outcome: "outranked" }] });
 });
 
-test("who calls whom is read from Vapi's message, its own fields before the call's snapshot", () => {
+test("routing: caller and number are read from the message's own fields before the call's snapshot", () => {
   const message = {
     customer: { number: "+15550100117" },
     phoneNumber: { id: "72620e8e", number: "+15550100118" },
@@ -256,7 +256,7 @@ test("who calls whom is read from Vapi's message, its own fields before the call
   expect(readRequest({ customer: { sipUri: "sip:anonymous@anonymous.invalid" } }).caller).toBeNull();
 });
 
-test("who is called is read by number, SIP address and ID, else from the call's snapshot", () => {
+test("routing: the called number is read by number, SIP address and ID, else from the call's snapshot", () => {
   expect(
     readRequest({ phoneNumber: { id: "p", number: "+15550100118", sipUri: "sip:desk@sip.vapi.ai" } }).called,
   ).toEqual(["+15550100118", "sip:desk@sip.vapi.ai", "p"]);

@@ -17,7 +17,7 @@ function decide(...rules: ReturnType<typeof makeRule>[]) {
   });
 }
 
-test("what is kept of a routed call is how long it took and which rule answered, nothing of who called", () => {
+test("routing: of a request its time and the rule that answered are stored, and no caller data", () => {
   const rule = makeRule({ name: "Night" });
   const kept = toRouted({ callId: "c", receivedAt }, { decision: decide(rule), at: after(40) }, after(55));
   expect(kept).toEqual({
@@ -31,7 +31,7 @@ test("what is kept of a routed call is how long it took and which rule answered,
   });
 });
 
-test("a call that no rule answered has none, and a clock set back makes no time negative", () => {
+test("routing: a request without a matching rule stores none, and a clock set back makes no time negative", () => {
   const kept = toRouted({ callId: null, receivedAt }, { decision: decide(), at: after(-5) }, after(0));
   expect(kept).toMatchObject({
     decidedMs: 0,

@@ -220,7 +220,7 @@ const spoken = fc.array(
   },
 );
 
-test("what is not looked at after an event does not fire by it: the pre-check misses no piece that completes a phrase", () => {
+test("rules: the pre-check skips no event that completes a phrase", () => {
   const condition = fc.record({
     kind: fc.constant("phrase" as const),
     speaker: fc.constantFrom("user" as const, "assistant" as const, "any" as const),
@@ -252,7 +252,7 @@ test("what is not looked at after an event does not fire by it: the pre-check mi
   );
 });
 
-test("an event is not looked at for words that its speaker has not said all of, nor for data with too few digits", () => {
+test("rules: the pre-check skips events whose speaker lacks words of a phrase, or with too few digits", () => {
   const event = (text: string, soFar: string | null, differences: object = {}) => {
     const known = soFar === null ? null : { words: wordsOf(soFar), digits: soFar.match(/\d/g)?.length ?? 0 };
     const said = [{ role: "user" as const, text, words: wordsOf(text), soFar: known }];
@@ -285,7 +285,7 @@ test("an event is not looked at for words that its speaker has not said all of, 
   expect(mayFire(conditionSchema.parse({ kind: "not", of: refund }), event("please", null))).toBe(true);
 });
 
-test("every kind of condition says in words when it fires", () => {
+test("rules: every kind of condition says in words when it fires", () => {
   expect(
     describeCondition(
       conditionSchema.parse({

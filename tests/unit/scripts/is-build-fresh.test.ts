@@ -19,25 +19,25 @@ function makeProject() {
   return { project, age };
 }
 
-test("a build newer than every source is used again", () => {
+test("build: one newer than every source is reused", () => {
   const { project, age } = makeProject();
   age("tests/a.test.ts", 0); // no build reads a test
   expect(isBuildFresh(project)).toBe(true);
 });
 
-test.each(["app/page.tsx", "package-lock.json"])("a change of %s asks for a new build", (path) => {
+test.each(["app/page.tsx", "package-lock.json"])("build: a change of %s requires a new one", (path) => {
   const { project, age } = makeProject();
   age(path, 0);
   expect(isBuildFresh(project)).toBe(false);
 });
 
-test("a file that is gone asks for a new build", () => {
+test("build: a deleted file requires a new one", () => {
   const { project } = makeProject();
   rmSync(join(project, "lib/old.ts"));
   expect(isBuildFresh(project)).toBe(false);
 });
 
-test("without a build there is nothing to use", () => {
+test("build: without one there is nothing to reuse", () => {
   const { project } = makeProject();
   rmSync(join(project, ".next/BUILD_ID"));
   expect(isBuildFresh(project)).toBe(false);

@@ -26,7 +26,7 @@ describe("what is spoken", () => {
     );
   });
 
-  test("tells how long ago somebody called", () => {
+  test("says how long ago a call was", () => {
     const now = new Date("2026-01-20T12:00:00Z");
     const call = (at: string, summary: string | null) => ({
       at: new Date(at),
@@ -45,7 +45,7 @@ describe("what is spoken", () => {
   });
 });
 
-test("arguments to begin with name every property", () => {
+test("tools: the example arguments have every property", () => {
   const properties = { order: { type: "string" }, n: { type: "integer" }, size: { enum: ["s", "m"] } };
   expect(toExample({ type: "object", properties })).toEqual({ order: "", n: 0, size: "s" });
 });
