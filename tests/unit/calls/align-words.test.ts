@@ -47,7 +47,7 @@ describe("the words of a text", () => {
   });
 });
 
-describe("lines among stretches of the same voice", () => {
+describe("words of lines, aligned with stretches of the same voice,", () => {
   test("are found word by word, and what nobody else has is left out", () => {
     const { places, stretchOf, starts } = alignWords(
       all("I need a plumber.", "Today, please."),
