@@ -57,7 +57,7 @@ describe("a change of a figure", () => {
     expect(describeChange(metrics.costUsd, 5, 0, 40)).toMatchObject({ words: "was $0.00" });
   });
 
-  test("too small to show is none, and so is one without calls before", () => {
+  test("too small to show is not shown, nor is one without earlier calls", () => {
     expect(describeChange(metrics.hangRate, 0.0301, 0.03, 100)).toMatchObject({
       direction: "same",
       isBetter: null,

@@ -99,7 +99,7 @@ describe("queries of calls", () => {
     return paths;
   }
 
-  test("fetch every call of the board page after page; one that moved meanwhile is listed once, as last seen", async () => {
+  test("fetch every call of the board page after page; one that moved in between is listed once, as last seen", async () => {
     const [one, two, three] = ["1", "2", "3"].map((id) => makeCall({ id }));
     const moved = makeCall({ id: "2", version: 9 });
     const asked = answerWith(({ searchParams }) =>

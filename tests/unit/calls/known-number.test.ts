@@ -79,7 +79,7 @@ describe("phone numbers", () => {
     expect(toKnownNumber(number)).toBe(number);
   });
 
-  test("a number is trimmed, and none is none", () => {
+  test("a number is trimmed, and a missing one stays missing", () => {
     expect(toKnownNumber(" +15550100103\n")).toBe("+15550100103");
     expect(toKnownNumber(null)).toBeNull();
     expect(toKnownNumber(undefined)).toBeNull();

@@ -42,7 +42,7 @@ describe("a mistake in JSON", () => {
     );
   });
 
-  it("of a context is told with its place", () => {
+  it("of a context is shown with its place", () => {
     expect(readContextText('{\n "a": }').why).toBe("Line 2, column 7: } stands where a value is expected.");
     expect(readContextText("[1]").why).toMatch(/^A context is a JSON object/);
     expect(readContextText('{"a":1}').context).toEqual({ a: 1 });

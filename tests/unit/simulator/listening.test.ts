@@ -57,7 +57,7 @@ describe("listening to a simulated call", () => {
     expect(Math.max(...frames)).toBeLessThanOrEqual(100);
   });
 
-  test("is made only while somebody listens", () => {
+  test("is generated only while there is a listener", () => {
     const { join } = onAir();
     expect(vi.getTimerCount()).toBe(0);
     const listener = join();
