@@ -38,7 +38,7 @@ function setUp(options: Partial<Options> = {}) {
 }
 
 describe("remembered: while it is fresh", () => {
-  test("nobody loads it again, and after that once for all who ask", async () => {
+  test("it is not loaded again, and afterwards once for all who ask", async () => {
     const { value, loads, getWith } = setUp();
     expect(await getWith("a")).toBe("a");
     vi.advanceTimersByTime(999);
@@ -63,7 +63,7 @@ describe("remembered: while it is fresh", () => {
 });
 
 describe("remembered: a load that fails", () => {
-  test("has what was known stand in as long as it is trusted, then the fallback", async () => {
+  test("leaves the last value in use as long as it is trusted, then the fallback", async () => {
     const { failures, getWith, getFailing } = setUp({ trustMs: 4_000 });
     expect(await getFailing()).toBe("fallback");
     await getWith("a");
@@ -74,7 +74,7 @@ describe("remembered: a load that fails", () => {
     expect(failures).toEqual(["fallback", "a", "fallback"]);
   });
 
-  test("takes no longer than its deadline, stands in nobody's way, and what it brings late is kept", async () => {
+  test("is given up at its deadline, blocks no later load, and its late value is kept", async () => {
     const { value, loads } = setUp({ timeoutMs: 500 });
     const asked = value.get();
     await vi.advanceTimersByTimeAsync(500);
@@ -100,8 +100,8 @@ describe("remembered: a load that fails", () => {
   });
 });
 
-describe("remembered: who asks", () => {
-  test("gets a usable value at once while a newer one is loaded, and waits for one that is too old", async () => {
+describe("remembered: callers", () => {
+  test("get a usable value at once while a newer one is loaded, and wait when it is too old", async () => {
     const { value, loads, getWith } = setUp({ usableMs: 60_000 });
     await getWith("a");
     vi.advanceTimersByTime(59_999);
@@ -112,7 +112,7 @@ describe("remembered: who asks", () => {
     expect(await asked).toBe("b");
   });
 
-  test("waits as long as the patience, and then nobody does for a while", async () => {
+  test("wait as long as the patience, and then not at all for a while", async () => {
     const { value, loads } = setUp({ patienceMs: 100, impatientMs: 1_000 });
     const first = value.get();
     await vi.advanceTimersByTimeAsync(100);
@@ -126,7 +126,7 @@ describe("remembered: who asks", () => {
     expect(value.known()).toBe("a");
   });
 
-  test("may ask for newer than fresh", async () => {
+  test("can refresh a fresh value", async () => {
     const { value, loads, getWith } = setUp();
     await getWith("a");
     const refreshed = value.refresh(100);
@@ -135,7 +135,7 @@ describe("remembered: who asks", () => {
     expect(value.peek()).toBe("b");
   });
 
-  test("knows whether it was ever loaded", async () => {
+  test("know whether it was ever loaded", async () => {
     const { value, getWith } = setUp();
     expect(value.isKnown()).toBe(false);
     await getWith("a");
@@ -157,7 +157,7 @@ describe("remembered: after a change", () => {
     expect(await asked).toBe("after");
   });
 
-  test("what was known stands in while the database does not answer", async () => {
+  test("the last value is used while the database does not answer", async () => {
     const { value, getWith, getFailing } = setUp();
     await getWith("a");
     value.forget();
@@ -174,7 +174,7 @@ describe("remembered: after a change", () => {
     expect(value.peek()).toBe("second");
   });
 
-  test("what this process wrote itself holds at once, and over loads that began before", async () => {
+  test("a value this process wrote applies at once, over loads that began before", async () => {
     const { value, loads } = setUp();
     const loading = value.reload();
     value.keep("own");
@@ -184,7 +184,7 @@ describe("remembered: after a change", () => {
     expect(value.peek()).toBe("own");
   });
 
-  test("a load of one's own is told of its failure", async () => {
+  test("a reload throws what its load throws", async () => {
     const { value, loads } = setUp();
     const loading = value.reload();
     loads[0]?.reject(new Error("gone"));

@@ -21,7 +21,7 @@ const given = {
   PUSHER_SECRET: "a-realtime-secret-of-the-container-test",
 };
 
-test("the steps of the Dockerfile, with the settings of compose.yaml, give an Earshot that stores an event and tells the board", async ({
+test("container: the Dockerfile's steps, with compose.yaml's settings, give an Earshot that stores an event and pushes it to the board", async ({
   app,
 }) => {
   const parts = createParts();

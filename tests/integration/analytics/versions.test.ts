@@ -14,9 +14,8 @@ const { versionAlerts } = await import("@/db/schema/analytics");
 const { callDocuments } = await import("@/db/schema/reports");
 const { checkVersions } = await import("@/lib/analytics/server/versions");
 const { versionComparisonSchema } = await import("@/lib/analytics/versions");
-const { createChannel } = await import("@/lib/notifications/server/manage");
 const { sendDue } = await import("@/lib/notifications/server/send-due");
-const { tester } = await import("@/tests/support/makers/make-credential");
+const { makeWebhookChannel } = await import("@/tests/support/makers/make-webhook-channel");
 const { saveFigures } = await import("@/tests/support/makers/save-figures");
 const { signedIn } = await import("@/tests/support/people/people");
 const { send } = await import("@/tests/support/people/send");
@@ -39,18 +38,7 @@ beforeEach(async () => {
   receiver.received.length = 0;
   await db.delete(versionAlerts);
   await db.delete(notificationChannels);
-  await createChannel(
-    db,
-    {
-      kind: "webhook",
-      name: "Ops",
-      url: receiver.url,
-      afterMinutes: 0,
-      quietHours: null,
-      tellsUpdates: false,
-    },
-    tester,
-  );
+  await makeWebhookChannel(receiver.url);
 });
 
 afterAll(() => receiver.stop());

@@ -20,13 +20,12 @@ const { vapiChanges, vapiConnections } = await import("@/db/schema/connect");
 const { connectStateSchema } = await import("@/lib/connect/connection");
 const { checkConnectionsHourly } = await import("@/lib/connect/server/drift");
 const { readConnectState } = await import("@/lib/connect/server/survey");
-const { createChannel } = await import("@/lib/notifications/server/manage");
+const { makeWebhookChannel } = await import("@/tests/support/makers/make-webhook-channel");
 const { sendDue } = await import("@/lib/notifications/server/send-due");
 const { signedIn } = await import("@/tests/support/people/people");
 const { send } = await import("@/tests/support/people/send");
 
 const { cookie } = await signedIn("admin");
-const by = { actor: { kind: "system", name: "Test" }, ip: null } as const;
 
 const check = async () => {
   const response = await checkRoute.POST(send("/api/connect/check", { method: "POST", cookie }));
@@ -68,18 +67,7 @@ beforeEach(async () => {
 afterAll(() => Promise.all([vapi.stop(), receiver.stop()]));
 
 test("drift: it is named with the time of the change in Vapi, notified once, and corrected by the same change", async () => {
-  await createChannel(
-    db,
-    {
-      kind: "webhook",
-      name: "Ops",
-      url: receiver.url,
-      afterMinutes: 0,
-      quietHours: null,
-      tellsUpdates: false,
-    },
-    by,
-  );
+  await makeWebhookChannel(receiver.url);
   const changedAt = new Date();
   dropTranscript(changedAt);
   const { resources, lastCheck } = await check();
@@ -113,14 +101,7 @@ test("drift: it is named with the time of the change in Vapi, notified once, and
 });
 
 test("drift: a second change within the hour is notified, too, and one corrected before sending is not", async () => {
-  const channel = {
-    kind: "webhook",
-    name: "Ops",
-    url: receiver.url,
-    afterMinutes: 0,
-    quietHours: null,
-  } as const;
-  await createChannel(db, { ...channel, tellsUpdates: false }, by);
+  await makeWebhookChannel(receiver.url);
   dropTranscript(new Date());
   await check();
   await sendDue(db);

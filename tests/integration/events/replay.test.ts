@@ -153,7 +153,7 @@ describe("replaying events that once were unknown or malformed", () => {
     expect(marks).toHaveLength(1);
   });
 
-  test("a tool that was never run does not run now, and what the call's history tells stands", async () => {
+  test("a tool that was never run is not run now, and the answer in the call's history stands", async () => {
     const callId = randomUUID();
     const asked = [{ id: "call_1", name: "echo", arguments: { text: "late" } }];
     await deliver(statusUpdate("in-progress", { callId }));

@@ -26,7 +26,7 @@ const { getCallDetail } = await import("@/db/queries/calls/read");
 const { deleteSubjectCalls } = await import("@/db/queries/privacy/subject");
 const { readCoverage } = await import("@/db/queries/reconciliation/calls");
 const { readReconciliation } = await import("@/db/queries/reconciliation/state");
-const { createChannel } = await import("@/lib/notifications/server/manage");
+const { makeWebhookChannel } = await import("@/tests/support/makers/make-webhook-channel");
 const { sendDue } = await import("@/lib/notifications/server/send-due");
 const { readComparison } = await import("@/lib/reconciliation/server/gaps");
 const { reconcile } = await import("@/lib/reconciliation/server/reconcile");
@@ -347,15 +347,7 @@ describe("reconciliation: gaps", () => {
     receiver.received.map(({ body }) => JSON.parse(body)).map(({ type, data }) => [type, data.title]);
 
   test("too few deliveries are notified once, and so is the recovery", async () => {
-    const by = { actor: { kind: "system", name: "Test" }, ip: null } as const;
-    const channel = {
-      kind: "webhook",
-      name: "Ops",
-      url: receiver.url,
-      afterMinutes: 0,
-      quietHours: null,
-    } as const;
-    await createChannel(db, { ...channel, tellsUpdates: true }, by);
+    await makeWebhookChannel(receiver.url, { tellsUpdates: true });
     const [missed, ...heard] = Array.from({ length: 4 }, () => pastCall(-3));
     for (const { body } of heard) await deliver(body);
     listed.push(...[missed, ...heard].flatMap((each) => (each ? [each.call] : [])));

@@ -242,7 +242,7 @@ describe("a rule that fires", () => {
 });
 
 describe("what a rule does", () => {
-  test("tags the call, and tells the channels it names and no others", async () => {
+  test("tags the call, and notifies the channels it names and no others", async () => {
     const made = await Promise.all(
       ["one", "two"].map((name) =>
         createChannel(

@@ -104,7 +104,7 @@ describe("npm run simulate, steered", () => {
     expect(monitor.controlUrl).toBe(monitor.listenUrl.replace("ws:", "http:").replace("/listen", "/control"));
   });
 
-  test("say: is spoken and transcribed while the call goes on, and ends it where asked", async () => {
+  test("say: is spoken and transcribed during the call, and ends it where asked", async () => {
     const { order, find, done } = await call();
     await find(isSpeaking("user"));
     expect((await order({ type: "say", content: text })).status).toBe(200);

@@ -111,7 +111,7 @@ describe("content that Postgres refuses", () => {
     expect(await eventsOf(callId)).toMatchObject([{ outcome: "malformed" }]);
   });
 
-  test("webhook: five thousand levels of nesting are answered 200 and kept as malformed, also of a type nobody knows", async () => {
+  test("webhook: five thousand levels of nesting are answered 200 and stored as malformed, also of an unknown type", async () => {
     for (const depth of [5_000, 300_000]) {
       const nested = `${'{"a":'.repeat(depth)}1${"}".repeat(depth)}`;
       for (const type of ["status-update", "model.dreamt"]) {
@@ -206,7 +206,7 @@ describe("text that is cut", () => {
     expect(JSON.stringify(report?.structuredData).isWellFormed()).toBe(true);
   });
 
-  test("webhook: two lines of one role and moment are both kept, and told again they are the same", async () => {
+  test("webhook: two lines of one role and moment are both stored, and repeated they are the same", async () => {
     const callId = randomUUID();
     const at = Date.UTC(2026, 0, 15, 9, 0, 5);
     const messages = [

@@ -22,7 +22,7 @@ const spans = (...parts: Parameters<typeof find>) =>
   ]);
 
 describe("the hangs of a call", () => {
-  test("begin when the last voice fell silent and last until the assistant speaks, however often Vapi warned", () => {
+  test("begin when the last voice fell silent and last until the assistant speaks, however many warnings Vapi sent", () => {
     const marks = [
       ...speaks("assistant", 1, 2),
       hangs(5),
@@ -72,7 +72,7 @@ describe("the hangs of a call", () => {
     expect(find([makeMark("interrupted", null, 5)])).toEqual([]);
   });
 
-  test("last no time, and are none, where the assistant spoke at the very warning", () => {
+  test("do not include a warning at whose very moment the assistant spoke", () => {
     expect(find([hangs(9), ...speaks("assistant", 9, 10)])).toEqual([]);
   });
 
@@ -91,7 +91,7 @@ describe("the hangs of a call", () => {
     expect(spans([hangs(9), ...marks], [], call)[0]?.[0]).toBe(since);
   });
 
-  test("are those of its alerts, in any order of marks and lines and however often each is told", () => {
+  test("are those of its alerts, in any order of marks and lines and with repetitions", () => {
     const rules = { waitingSeconds: 5, longSeconds: 10, noAnswerSeconds: null, silenceSeconds: null };
     const seconds = fc.uniqueArray(fc.integer({ min: 1, max: 60 }), { maxLength: 12 });
     fc.assert(

@@ -111,11 +111,11 @@ describe("alerts are derived again after an event", () => {
     ["a final", { lines: [line(60)] }],
     ["the caller's stop", { call: { userStoppedAt: at(60) } }],
     ["the assistant's stop", { call: { assistantStoppedAt: at(60) } }],
-  ])("nor after %s: somebody spoke until now", (_, facts) => {
+  ])("nor after %s, as someone spoke until then", (_, facts) => {
     expect(concerns(delivery(60, facts), { userStoppedAt: at(8) })).toBe(false);
   });
 
-  test("nor on a call that is not answered, is handed over, or of which nothing was heard before", () => {
+  test("nor on a call that is not answered, is transferred, or had no speech yet", () => {
     for (const status of ["ringing", "forwarding", "ended"])
       expect(concerns(delivery(60), { status, userStoppedAt: at(8) })).toBe(false);
     expect(concerns(delivery(60), { startedAt: null })).toBe(false);

@@ -80,7 +80,7 @@ describe("episodes: a hang", () => {
     ]);
   });
 
-  test("on a call nobody has spoken on lasts since it was answered, and while somebody speaks since the warning", () => {
+  test("on a call without speech lasts since it was answered, and during speech since the warning", () => {
     expect(find(makeHeard([hangs(6)]), 7)).toMatchObject([{ since: atSecond(0) }]);
     expect(find(makeHeard([hangs(6)], { startedAt: null }), 7)).toMatchObject([{ since: atSecond(6) }]);
     const begins = makeHeard([...conversation, hangs(11), ...speaks("user", 11, 12)]);
@@ -145,7 +145,7 @@ describe("episodes: silence", () => {
     expect(late).toMatchObject({ kind: "hang", since: hung?.since, openedAt: atSecond(18), hangs: 1 });
   });
 
-  test("while somebody speaks is none, however long they speak", () => {
+  test("does not count during speech, however long", () => {
     expect(find(makeHeard([makeMark("speech-started", "user", 1)]), 60)).toEqual([]);
   });
 
@@ -191,7 +191,7 @@ describe("episodes: silence", () => {
     expect(find(last, 20)).toMatchObject([{ kind: "no-answer", since: atSecond(10) }]);
   });
 
-  test("is none after a line and a transfer at one moment, in either order", () => {
+  test("does not begin after a line and a transfer at one moment, in either order", () => {
     const transfer = makeMark("transfer", null, 8);
     const lines = [makeLine("user", 8)];
     for (const marks of [
@@ -271,7 +271,7 @@ describe("episodes: for any marks and lines", () => {
     );
   });
 
-  test("an episode begins no earlier than the one before it ended, though a voice begins anew without having stopped", () => {
+  test("an episode begins no earlier than the one before it ended, even when a voice starts again without a stop", () => {
     const marks = [
       { ...makeMark("speech-started", "assistant", 0), turn: 2 },
       hangs(0.1),

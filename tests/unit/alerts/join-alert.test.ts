@@ -93,7 +93,7 @@ describe("a cached list of alerts", () => {
     expect(applyPushToAlerts(next, { kind: "alert", alert: seen }).next).toEqual([seen]);
   });
 
-  test("stays the same list when a push tells nothing new", () => {
+  test("stays the same list when a push has nothing new", () => {
     const alerts = [makeAlert({ acts: acknowledged })];
     // As it comes over the wire: alike, and not the same object.
     const again = makeAlert({ acts: structuredClone(acknowledged) });

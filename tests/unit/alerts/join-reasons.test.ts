@@ -70,20 +70,20 @@ describe("why an action on an alert comes too late", () => {
   const by = { id: "1", name: "Ann" };
   const acknowledged = { at: atSecond(1), by };
 
-  test("names who resolved it, whatever was to be done", () => {
+  test("names who resolved it, for any action", () => {
     const state = { ...noActs, resolved: { at: atSecond(1), by, text: null }, acknowledged };
     for (const kind of ["acknowledge", "assign", "snooze"] as const) {
       expect(describeConflict(kind, state)).toMatch(/Ann.*resolved/);
     }
   });
 
-  test("names who acknowledged it, to somebody who would acknowledge it too", () => {
+  test("names who acknowledged it, for an acknowledgement", () => {
     expect(describeConflict("acknowledge", { ...noActs, acknowledged })).toMatch(/Ann.*acknowledged/);
     expect(describeConflict("snooze", { ...noActs, acknowledged })).not.toContain("Ann");
     expect(describeConflict("acknowledge", noActs)).not.toContain("acknowledged");
   });
 
-  test("names who has it, to somebody who would assign it, and says when nobody has", () => {
+  test("names the assignee, for an assignment, and says when there is none", () => {
     const assigned = describeConflict("assign", { ...noActs, assignee: by });
     expect(assigned).toContain("Ann");
     expect(describeConflict("assign", noActs)).not.toBe(describeConflict("snooze", noActs));

@@ -13,7 +13,7 @@ describe("a period", () => {
     ["quarter", "2025-12-02", "2026-03-01"],
     ["this-month", "2026-03-01", "2026-03-01"],
     ["last-month", "2026-02-01", "2026-02-28"],
-  ] as const)("called %s is, on the first of March, from %s to %s", (period, from, to) => {
+  ] as const)("named %s is, on the first of March, from %s to %s", (period, from, to) => {
     expect(toDays(period, "2026-03-01")).toEqual({ from, to });
   });
 
@@ -24,8 +24,8 @@ describe("a period", () => {
   });
 });
 
-describe("a change", () => {
-  test("says how far, in what the figure is measured in, and whether it is good news", () => {
+describe("a change of a figure", () => {
+  test("says by how much, in the figure's unit, and whether it is better", () => {
     expect(describeChange(metrics.calls, 120, 100, 100)).toEqual({
       direction: "up",
       words: "+20 %",
@@ -43,7 +43,7 @@ describe("a change", () => {
     });
   });
 
-  test("from a small base, or to many times as much, says what it was", () => {
+  test("from a small base, or to a multiple, says what it was before", () => {
     expect(describeChange(metrics.calls, 43, 3, 3)).toEqual({
       direction: "up",
       words: "was 3",
@@ -57,7 +57,7 @@ describe("a change", () => {
     expect(describeChange(metrics.costUsd, 5, 0, 40)).toMatchObject({ words: "was $0.00" });
   });
 
-  test("that cannot be seen is none, and of nothing there is none", () => {
+  test("too small to show is not shown, nor is one without earlier calls", () => {
     expect(describeChange(metrics.hangRate, 0.0301, 0.03, 100)).toMatchObject({
       direction: "same",
       isBetter: null,

@@ -16,7 +16,7 @@ const half = (ms: number) => {
   return ((replyEdgesMs[bin] ?? 0) - (replyEdgesMs[bin - 1] ?? 0)) / 2;
 };
 
-describe("counted reply latencies", () => {
+describe("analytics: counted response times", () => {
   test("give each percentile no further from the true one than half a bin", () => {
     fc.assert(
       fc.property(latencies, fc.constantFrom(0.5, 0.95, 1), (ms, share) => {
@@ -36,7 +36,7 @@ describe("counted reply latencies", () => {
     );
   });
 
-  test("say nothing of none, and no more than the last edge of those beyond it", () => {
+  test("give nothing without any, and at most the last edge for those beyond it", () => {
     expect(findReplyPercentile(countReplies([]), 0.5)).toBeNull();
     expect(findReplyPercentile(countReplies([3_600_000]), 0.5)).toBe(20_000);
     expect(countReplies([0, 99, 100, 20_000])).toHaveLength(replyBins);

@@ -8,7 +8,7 @@ const map = new Map<string, Role>([
   ["readers", "viewer"],
 ]);
 
-describe("the role that a provider claims", () => {
+describe("OpenID Connect: the role in a claim", () => {
   test.each([
     ["one value", { groups: "support" }, "operator"],
     ["the highest of several, in whatever order", { groups: ["leads", "readers", "support"] }, "admin"],
@@ -34,7 +34,7 @@ describe("the role that a provider claims", () => {
   });
 
   test.each(["constructor.name", "__proto__", "toString"])(
-    "is never read from an object's own workings: %s",
+    "is never read from an object's prototype: %s",
     (claim) => {
       expect(claimedRole({}, { claim, map: new Map([["Object", "admin"]]), fallback: null })).toBeNull();
     },

@@ -4,7 +4,7 @@ import { pusherOrigins } from "@/lib/realtime/server/settings";
 
 const production = { nonce: "abc", connectTo: [], isDevelopment: false, isHttps: true };
 
-describe("the policy of our pages", () => {
+describe("Content-Security-Policy", () => {
   test("runs scripts by nonce only, and evaluates nothing", () => {
     const policy = contentSecurityPolicy(production);
     expect(policy).toContain("script-src 'nonce-abc' 'strict-dynamic';");
@@ -13,7 +13,7 @@ describe("the policy of our pages", () => {
     expect(policy).toContain("upgrade-insecure-requests");
   });
 
-  test("lets a page reach the Pusher server it is told of, and no other", () => {
+  test("allows connections to the configured Pusher server only", () => {
     const hosted = pusherOrigins({ key: "k", cluster: "eu", server: null });
     expect(hosted[0]).toBe("wss://ws-eu.pusher.com");
     const server = { host: "127.0.0.1", port: 6001, useTls: false };
@@ -24,7 +24,7 @@ describe("the policy of our pages", () => {
     expect(policy).toContain("connect-src 'self' ws://127.0.0.1:6001 http://127.0.0.1:6001;");
   });
 
-  test("promises https only where there is https", () => {
+  test("upgrades to https only where there is https", () => {
     expect(securityHeaders(true)["strict-transport-security"]).toContain("max-age=63072000");
     expect(securityHeaders(false)).not.toHaveProperty("strict-transport-security");
   });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { findPageAccess, pages } from "@/lib/auth/permissions";
 
-describe("what a path asks for", () => {
+describe("page access", () => {
   test.each([
     ["/", "calls.view"],
     ["/calls/0195-abc", "calls.view"],

@@ -4,12 +4,12 @@ import { listDoors } from "@/tests/support/people/list-doors";
 
 const doors = listDoors();
 
-describe("the table of who may do what", () => {
-  test("names every page there is, and no other", () => {
+describe("the permission table", () => {
+  test("names every existing page, and no other", () => {
     expect(Object.keys(pages).sort()).toEqual(doors.pages);
   });
 
-  test("names every route there is with its methods, and no other", () => {
+  test("names every existing route with its methods, and no other", () => {
     const named = Object.entries(routes).map(([path, access]) => ({
       path,
       methods: Object.keys(access).sort(),
@@ -17,7 +17,7 @@ describe("the table of who may do what", () => {
     expect(named.sort((a, b) => a.path.localeCompare(b.path))).toEqual(doors.routes);
   });
 
-  test("lets each role do what the one below may", () => {
+  test("allows each role what the one below may do", () => {
     expect(["viewer", "operator", "admin"].map((role) => can(role as "viewer", "calls.view"))).toEqual([
       true,
       true,

@@ -33,7 +33,7 @@ const holders: Record<Permission, Role[]> = {
   "data.delete": admin,
 };
 
-describe("roles, by hand", () => {
+describe("roles, stated by hand", () => {
   // Said once: every permission there is has to be here, or the types do not hold.
   test.each(Object.entries(holders))("%s is held by %j", (permission, expected) => {
     // Object.entries widens keys; each is one of the record's own.
@@ -58,7 +58,7 @@ describe("roles, by hand", () => {
     ]);
   });
 
-  test("nobody has to sign in for these, and for no others", () => {
+  test("these pages and routes need no sign-in, and no others", () => {
     const open = [...Object.entries(pages), ...Object.entries(routes).flatMap(toMethods)];
     expect(open.flatMap(([path, access]) => (access === "public" ? path : [])).sort()).toEqual([
       "/forgot-password",
@@ -104,14 +104,14 @@ describe("roles, by hand", () => {
     expect(roles.filter((role) => isMaskedFor({ role }))).toEqual(["viewer"]);
   });
 
-  test("what deletes calls takes data.delete", () => {
+  test("routes that delete calls need data.delete", () => {
     expect(routes["/api/privacy/deletion"]).toEqual({ POST: "data.delete" });
     expect(routes["/api/privacy/preview"]).toEqual({ POST: "data.delete" });
     expect(routes["/api/conversations/[uuid]"]?.DELETE).toBe("data.delete");
   });
 });
 
-describe("channels, by hand", () => {
+describe("channels, stated by hand", () => {
   const listeners: Record<string, Role[]> = {
     "private-board": operator,
     "private-call-0195": operator,

@@ -20,16 +20,16 @@ describe("a line of CSV", () => {
     "－1",
     "＠sum(a)",
     "+1555-cmd()",
-  ])("%j is text to a spreadsheet", (cell) => {
+  ])("writes %j as text to a spreadsheet", (cell) => {
     expect(toCsvLine([cell])).toBe(`'${cell}\r\n`);
   });
 
-  test.each(["\n=1+1", "\r=1+1", "\nx", "\r\n+1"])("%j is text to a spreadsheet, and quoted", (cell) => {
+  test.each(["\n=1+1", "\r=1+1", "\nx", "\r\n+1"])("writes %j as quoted text to a spreadsheet", (cell) => {
     expect(toCsvLine([cell])).toBe(`"'${cell}"\r\n`);
   });
 
   test.each(["+15551234567", "+1 (555) 123-4567", "+49 30 1234.5678"])(
-    "the phone number %s stays as it is written",
+    "keeps the phone number %s as it is written",
     (number) => {
       expect(toCsvLine([number])).toBe(`${number}\r\n`);
     },

@@ -4,7 +4,7 @@ import { toLocalPath } from "@/lib/http/urls";
 
 const here = "https://earshot.example.com";
 
-describe("where sign-in leads back to", () => {
+describe("the page after sign-in", () => {
   test.each([
     "https://evil.example",
     "//evil.example",
@@ -25,7 +25,7 @@ describe("where sign-in leads back to", () => {
     expect(toLocalPath("/calls/abc?at=12#line")).toBe("/calls/abc?at=12#line");
   });
 
-  test("no text whatever leads to another site", () => {
+  test("no text leads to another site", () => {
     const pieces = fc.constantFrom(
       "/",
       "\\",

@@ -47,8 +47,8 @@ describe("the words of a text", () => {
   });
 });
 
-describe("lines among stretches of the same voice", () => {
-  test("are found word by word, and what nobody else has is left out", () => {
+describe("words of lines, aligned with stretches of the same voice,", () => {
+  test("are found word by word, and words without a match are left out", () => {
     const { places, stretchOf, starts } = alignWords(
       all("I need a plumber.", "Today, please."),
       all("I need a good plumber today"),
@@ -131,7 +131,7 @@ describe("lines among stretches of the same voice", () => {
     ]);
   });
 
-  test("go on after a word passed over only if the next word agrees, or there is none", () => {
+  test("continue after a skipped word only if the next word matches, or there is none", () => {
     expect(alignOne("one two three four five", "one two three x four y")).toEqual([0, 1, 2, -1, -1]);
     expect(alignOne("one two three four", "one two three x four y")).toEqual([0, 1, 2, 4]);
     expect(alignOne("one two three four five", "one two three x four five")).toEqual([0, 1, 2, 4, 5]);

@@ -14,7 +14,7 @@ const pushOf = (call: Call, previousVersion = call.version - 1): Push => ({
 });
 
 describe("the live list after a push", () => {
-  test("a call nobody has seen yet appears", () => {
+  test("an unknown call appears", () => {
     const call = makeCall();
     expect(applyPushToCalls([], pushOf(call))).toMatchObject({ next: [call], stale: false });
   });

@@ -47,7 +47,7 @@ describe("one call's page after a push", () => {
     expect([next.call.version, next.lines.length, stale]).toEqual([4, 1, false]);
   });
 
-  test("a line told again at greater length replaces the shorter one, and never the other way", () => {
+  test("a longer version of a line replaces the shorter one, and never the other way", () => {
     const long = line("a", { text: "Hello, is anybody there?" });
     const { next } = applyPushToDetail(makeDetail({ heard: [line("a")] }), push(5, { lines: [long] }));
     expect(next.lines).toMatchObject([{ id: "a", text: long.text }]);
@@ -171,7 +171,7 @@ describe("one call's page after a push", () => {
     expect(applyPushToDetail(detail, said).next).toBe(detail);
   });
 
-  test("a partial told again changes nothing", () => {
+  test("a repeated partial changes nothing", () => {
     const said: Push = {
       kind: "partial",
       callId: makeCall().id,
@@ -196,7 +196,7 @@ describe("one call's page after a push", () => {
     expect([heard, lines]).toEqual([[], detail.lines]);
   });
 
-  test("moments and tool calls join in order of time, and a moment once told stays as it was", () => {
+  test("moments and tool calls are merged in order of time, and a known moment does not change", () => {
     const [first, second] = [makeMark("hang", null, 2), makeMark("transfer", null, 5)];
     const detail = makeDetail({
       marks: [second],

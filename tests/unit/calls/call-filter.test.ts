@@ -3,12 +3,12 @@ import { callFilterSchema } from "@/lib/calls/list";
 
 const id = "019b88a4-0000-7000-8000-000000000001";
 
-describe("what a list of calls is narrowed by", () => {
-  test("nothing given asks for the first hundred calls", () => {
+describe("filter of calls", () => {
+  test("without parameters it asks for the first hundred calls", () => {
     expect(callFilterSchema.parse({})).toEqual({ limit: 100 });
   });
 
-  test("a cursor is the creation time and the id of the last call of the page before", () => {
+  test("a cursor is creation time and ID of the previous page's last call", () => {
     const { cursor } = callFilterSchema.parse({ cursor: `1767524032688_${id}` });
     expect(cursor).toEqual({ createdAt: new Date(1_767_524_032_688), id });
   });
@@ -38,7 +38,7 @@ describe("what a list of calls is narrowed by", () => {
     expect(callFilterSchema.safeParse({ state: "paused" }).success).toBe(false);
   });
 
-  test("words are searched without the blanks around them, up to 200 characters", () => {
+  test("search text is trimmed and has at most 200 characters", () => {
     expect(callFilterSchema.parse({ q: "  leaking tap " }).q).toBe("leaking tap");
     expect(callFilterSchema.safeParse({ q: "a".repeat(200) }).success).toBe(true);
     expect(callFilterSchema.safeParse({ q: "a".repeat(201) }).success).toBe(false);
@@ -49,7 +49,7 @@ describe("what a list of calls is narrowed by", () => {
     expect(callFilterSchema.safeParse({ assistantId: "a".repeat(201) }).success).toBe(false);
   });
 
-  test("a conversation is found by its id however it is written, and by nothing else", () => {
+  test("a conversation is found by its ID in any case, and by nothing else", () => {
     const { conversationId } = callFilterSchema.parse({ conversationId: id.toUpperCase() });
     expect(conversationId).toBe(id);
     expect(callFilterSchema.safeParse({ conversationId: "conversation" }).success).toBe(false);

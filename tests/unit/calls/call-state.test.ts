@@ -13,7 +13,7 @@ const levels = { waitingMs: 5_000, longMs: 10_000 };
 const at = (second: number) => Date.parse(atSecond(second));
 const none: OpenAlertsByCall = new Map();
 
-describe("what a call is doing right now", () => {
+describe("the live state of a call", () => {
   test.each([
     ["ringing", makeCall({ status: "ringing", startedAt: null, lastSpeechAt: null }), 12],
     ["caller-speaking", makeCall({ speaking: "user" }), 60],
@@ -38,21 +38,21 @@ describe("what a call is doing right now", () => {
     expect(callState(call, at(second), levels)).toBe(state);
   });
 
-  test("silence counts from the last speech, or from the start where nobody has spoken yet", () => {
+  test("silence counts from the last speech, or from the start before any speech", () => {
     expect(silenceSince(makeCall(), at(15))).toBe(at(10));
     expect(silenceSince(makeCall({ lastSpeechAt: null }), at(15))).toBe(at(0));
     expect(silenceSince(makeCall({ startedAt: null, lastSpeechAt: null }), at(15))).toBeNull();
     expect(silenceSince(makeCall({ endedAt: atSecond(12) }), at(15))).toBeNull();
   });
 
-  test("a voice whose stop was lost is silence from a minute after its last sign, as the server's alerts have it", () => {
+  test("after a lost stop silence begins a minute after the voice's last sign, as in the server's alerts", () => {
     const call = makeCall({ speaking: "assistant" });
     expect(silenceSince(call, at(69.999))).toBeNull();
     expect(silenceSince(call, at(70))).toBe(at(70));
     expect(silenceSince(call, at(95))).toBe(at(70));
   });
 
-  test("a clock behind Vapi's never shows a silence that is yet to begin", () => {
+  test("a clock behind Vapi's never shows a silence before it begins", () => {
     expect(silenceSince(makeCall(), at(8))).toBe(at(8));
   });
 });
@@ -99,14 +99,14 @@ describe("the order of the board", () => {
     );
   });
 
-  test("calls that need somebody alike stand in the order of their ids, however they come", () => {
+  test("calls of equal urgency are sorted by ID, in whatever order they come", () => {
     const alike = [makeCall({ id: "b" }), makeCall({ id: "a" }), makeCall({ id: "c" })];
     for (const order of [alike, alike.toReversed()]) {
       expect(sortByNeed(order, at(30), levels, none).map(({ id }) => id)).toEqual(["a", "b", "c"]);
     }
   });
 
-  test("a silence worth a look comes before any talk, and a shorter one after a longer", () => {
+  test("a long silence comes before any talk, and a shorter one after a longer", () => {
     const order = [
       makeCall({ id: "talk", speaking: "user", startedAt: atSecond(25) }),
       makeCall({ id: "a-waiting", lastSpeechAt: atSecond(24) }),
@@ -119,7 +119,7 @@ describe("the order of the board", () => {
     ]);
   });
 
-  test("a call that has not been answered stands by when it was made", () => {
+  test("a call that has not been answered is sorted by its creation", () => {
     const ringing = { status: "ringing", startedAt: null, lastSpeechAt: null };
     const order = [
       makeCall({ id: "first", ...ringing, createdAt: atSecond(1) }),
@@ -129,7 +129,7 @@ describe("the order of the board", () => {
     expect(sortByNeed(order, at(30), levels, none).map(({ id }) => id)).toEqual(["third", "second", "first"]);
   });
 
-  test("the numbers above it count what it shows", () => {
+  test("its figures count what it shows", () => {
     expect(toBoardNumbers(calls, at(30), levels)).toEqual({
       live: 7,
       ringing: 0,
@@ -138,7 +138,7 @@ describe("the order of the board", () => {
     });
   });
 
-  test("the numbers above it know no longest call before one is answered", () => {
+  test("its figures have no longest call before one is answered", () => {
     const ringing = makeCall({ status: "ringing", startedAt: null, lastSpeechAt: null });
     expect(toBoardNumbers([ringing], at(12), levels)).toEqual({
       live: 1,

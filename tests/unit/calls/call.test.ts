@@ -19,14 +19,14 @@ import { makeDetail } from "@/tests/support/makers/make-detail";
 const ms = (second: number) => Date.parse(atSecond(second));
 
 describe("a call", () => {
-  test("is over in every status that nobody is in, or about to be; a new word of Vapi's is one", () => {
+  test("is over in every status without a conversation, now or soon; an unknown status is not over", () => {
     const over = ["queued", "ringing", "in-progress", "forwarding", "scheduled", "ended", "not-found"].filter(
       isOver,
     );
     expect(over).toEqual(["ended", "not-found"]);
   });
 
-  test("ended when it says so, else with its last event once it is over", () => {
+  test("ended at its end time, or with its last event once it is over", () => {
     const ended = { status: "ended", endedAt: atSecond(30), lastEventAt: atSecond(40) };
     expect(whenEnded(ended)).toBe(atSecond(30));
     expect(whenEnded({ ...ended, endedAt: null })).toBe(atSecond(40));
@@ -59,7 +59,7 @@ describe("a call", () => {
     expect(title({ customerNumber: null, direction: "web" })).toBe("Web call");
   });
 
-  test("went the way its type says, and none where the type is new", () => {
+  test("has the direction of its type, and none for an unknown type", () => {
     expect(
       ["inboundPhoneCall", "outboundPhoneCall", "webCall", "vapi.websocketCall", "carrierPigeon", null].map(
         findDirection,
@@ -67,7 +67,7 @@ describe("a call", () => {
     ).toEqual(["inbound", "outbound", "web", "web", null, null]);
   });
 
-  test("is known better by the later version, and of one version by the later event", () => {
+  test("is newer by its version, and within one version by its last event", () => {
     const call = makeCall({ version: 4, lastEventAt: atSecond(10) });
     const isNewer = (differences: Parameters<typeof makeCall>[0]) =>
       isNewerCall({ ...call, ...differences }, call);
@@ -85,7 +85,7 @@ describe("a call", () => {
   });
 });
 
-describe("what a browser asks of calls", () => {
+describe("queries of calls", () => {
   afterEach(() => vi.unstubAllGlobals());
 
   /** Answers each request of this browser by its path and query, and tells what was asked. */
@@ -99,7 +99,7 @@ describe("what a browser asks of calls", () => {
     return paths;
   }
 
-  test("is every call of the board, a page after the other; one that moved meanwhile stands once, as it was last", async () => {
+  test("fetch every call of the board page after page; one that moved in between is listed once, as last seen", async () => {
     const [one, two, three] = ["1", "2", "3"].map((id) => makeCall({ id }));
     const moved = makeCall({ id: "2", version: 9 });
     const asked = answerWith(({ searchParams }) =>
@@ -114,7 +114,7 @@ describe("what a browser asks of calls", () => {
     ]);
   });
 
-  test("is one call by its ID, whatever that is written like, and the hour beside the one before", async () => {
+  test("fetch one call by its ID, encoded, and the last hour with the one before", async () => {
     const hour = { calls: 3, hangRate: null, medianReplyMs: 700 };
     const detail = makeDetail();
     const asked = answerWith(({ pathname }) => (pathname === "/api/pulse" ? { hour, before: hour } : detail));

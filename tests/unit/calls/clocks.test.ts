@@ -12,14 +12,14 @@ const began = (role: "user" | "assistant", ...seconds: number[]) =>
   seconds.map((second) => ({ role, at: Math.round(second * 1_000) }));
 
 describe("how far the clock of a call's messages is behind its events'", () => {
-  test("is what most beginnings of messages and of speech agree on, in whatever order they are told", () => {
+  test("is what most starts of messages and speech agree on, in any order", () => {
     const messages = [...began("assistant", 1, 12, 30), ...began("user", 6, 20)];
     const speech = [...began("assistant", 5.5, 16.6, 34.5), ...began("user", 10.4, 24.5)];
     expect(estimateOffset(messages, speech)).toBe(4_500);
     expect(estimateOffset(messages.toReversed(), speech.toReversed())).toBe(4_500);
   });
 
-  test("is none where marks come with their words, a little early or late", () => {
+  test("is zero where marks come with their words, a little early or late", () => {
     expect(estimateOffset(began("user", 1, 10, 20), began("user", 1.2, 10.9, 19.4))).toBe(0);
     expect(estimateOffset(began("user", 1, 10), began("user", 2.4, 11.4))).toBe(0);
     expect(estimateOffset(began("user", 1, 10), began("user", 2.5, 11.5))).toBe(1_500);
@@ -56,7 +56,7 @@ describe("how far the clock of a call's messages is behind its events'", () => {
     expect(estimateOffset(began("user", 1, 20), began("user", 3, 3.2, 3.9, 25.5))).toBeNull();
   });
 
-  test("is none where marks come before their messages by up to 1.5 s, and not known where by more", () => {
+  test("is zero where marks come before their messages by up to 1.5 s, and unknown where by more", () => {
     expect(estimateOffset(began("user", 10, 20), began("user", 8.5, 18.5))).toBe(0);
     expect(estimateOffset(began("user", 10, 20), began("user", 8.499, 18.499))).toBeNull();
   });
@@ -86,7 +86,7 @@ describe("how far the clock of a call's messages is behind its events'", () => {
   });
 });
 
-describe("lines whose source tells an order and no times", () => {
+describe("lines whose source has an order and no times", () => {
   const line = (id: string, second: number, source: "report" | "conversation" = "report") =>
     makeHeardLine({ id, at: atSecond(second), source, isTimed: false });
   const place = (known: Record<string, number>, ...heard: ReturnType<typeof line>[]) =>
@@ -98,7 +98,7 @@ describe("lines whose source tells an order and no times", () => {
     expect(place({ a: 1_000, c: 9_000 }, ...list)).toEqual({ a: 1_000, b: 1_001, c: 9_000, d: 9_001 });
   });
 
-  test("stand nowhere while nobody knows when any of their list was said", () => {
+  test("have no place while no time of their list is known", () => {
     expect(place({}, line("a", 1), line("b", 2))).toEqual({});
     expect(place({ a: 1_000 }, line("a", 1), line("x", 2, "conversation"))).toEqual({ a: 1_000 });
   });

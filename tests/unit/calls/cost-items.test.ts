@@ -22,7 +22,7 @@ describe("an entry of Vapi's bill", () => {
     ["what an analysis made, in words", { kind: "analysis", name: "structuredData" }, "Structured data"],
     ["an analysis without a name by its kind", { kind: "analysis" }, "Analysis"],
     ["the kind where nothing else is known", { kind: "knowledge-base" }, "Knowledge base"],
-  ])("names %s", (_, differences, whose) => {
+  ])("has the name %s", (_, differences, whose) => {
     expect(describeCostItem(item(differences)).whose).toBe(whose);
   });
 

@@ -32,7 +32,7 @@ describe("end reasons in plain words", () => {
     expect(describeEndedReason(code)).toEqual({ group, words });
   });
 
-  test("a custom language model that fails is our fault, whoever noticed", () => {
+  test("a failing custom language model is our fault, whichever part noticed it", () => {
     expect(describeEndedReason("call.in-progress.error-providerfault-custom-llm-llm-failed")).toEqual({
       group: "our-fault",
       words: "Our language model: failed",
@@ -46,7 +46,7 @@ describe("end reasons in plain words", () => {
     ["constructor", null, "Constructor"],
     ["lost-contact", null, "No more events; presumed over"],
     ["unknown", null, "Vapi does not know why"],
-  ])("a code nobody knows yet is readable: %s", (code, group, words) => {
+  ])("an unknown code is readable: %s", (code, group, words) => {
     expect(describeEndedReason(code)).toEqual({ group, words });
   });
 
@@ -65,7 +65,7 @@ describe("end reasons in plain words", () => {
     ["call.in-progress.error-vapifault-a-custom-thing", "provider-fault", "A custom thing"],
     ["call.in-progress.error-warm-transfer-newcomer", "our-fault", "Warm transfer newcomer"],
     ["newcomer.with_other--joints", null, "Newcomer with other joints"],
-  ])("a code of a known form says whose doing it was: %s", (code, group, words) => {
+  ])("a code of a known form says who caused it: %s", (code, group, words) => {
     expect(describeEndedReason(code)).toEqual({ group, words });
   });
 

@@ -21,10 +21,10 @@ it.each([
   ["knowledge", "3 documents", "Knowledge base asked: 3 documents"],
   ["stored", "recording-mono", "Recording, mono is in your storage"],
   ["not-stored", "hologram", "hologram did not get into your storage"],
-] as const)("%s %s is told in plain words", (kind, detail, words) => {
+] as const)("marks: %s %s is described in plain words", (kind, detail, words) => {
   expect(describeMark(mark(kind, detail))).toBe(words);
 });
 
-it("every kind has words without a detail", () => {
+it("marks: every kind is described without a detail", () => {
   for (const kind of markKinds) expect(describeMark(mark(kind))).toMatch(/^[A-Z].{5,}/);
 });

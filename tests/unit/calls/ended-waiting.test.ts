@@ -27,7 +27,7 @@ describe("a caller who hangs up while waiting gave up", () => {
     expect(isEndedWaiting({ ...heard, endedAt: null, hangAt: at(18) })).toBe(false);
   });
 
-  test("ten seconds count as unanswered, and a hang at the end or as the assistant speaks is none", () => {
+  test("ten seconds count as unanswered, and a hang at the end or as the assistant speaks does not count", () => {
     expect(isEndedWaiting({ ...heard, endedAt: at(25) })).toBe(true);
     expect(isEndedWaiting({ ...heard, endedAt: at(24.999) })).toBe(false);
     const answered = { ...heard, userStoppedAt: at(8) };

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { findUnsaid } from "@/lib/calls/transcript";
 
-describe("a caption beside the lines of its turn", () => {
+describe("the part of a caption that lines lack", () => {
   it.each([
     [
       "shows only what no line has said yet",

@@ -65,8 +65,8 @@ const known = [
   '"Anonymous Falcon" <sip:+15550100103@carrier.example>',
 ];
 
-describe("a withheld number is nobody's", () => {
-  test.each(withheld)("withheld number %j: nothing is known, kept or matched by it", (number) => {
+describe("phone numbers", () => {
+  test.each(withheld)("the withheld number %j is unknown: nothing is stored or matched by it", (number) => {
     expect(toKnownNumber(number)).toBeNull();
     expect(readSnapshot({ customer: { number } }, new Date()).customerNumber ?? null).toBeNull();
     expect(readRequest({ customer: { number } }).caller).toBeNull();
@@ -75,11 +75,11 @@ describe("a withheld number is nobody's", () => {
     expect(subjectSchema.safeParse({ kind: "number", number }).success).toBe(false);
   });
 
-  test.each(known)("number %j belongs to somebody and stays as it is written", (number) => {
+  test.each(known)("the number %j is known and stays as it is written", (number) => {
     expect(toKnownNumber(number)).toBe(number);
   });
 
-  test("a number is known without the spaces around it, and none is none", () => {
+  test("a number is trimmed, and a missing one stays missing", () => {
     expect(toKnownNumber(" +15550100103\n")).toBe("+15550100103");
     expect(toKnownNumber(null)).toBeNull();
     expect(toKnownNumber(undefined)).toBeNull();

@@ -116,7 +116,7 @@ describe("words that one source alone has", () => {
   const tell = (heard: ReturnType<typeof heardOf>, ...lines: ReturnType<typeof known>[]): Line["onlyIn"][] =>
     lines.map(toOnlyIn(lines, heard));
 
-  test("once the report is there are those it lacks, and those nobody heard live though more was heard later", () => {
+  test("after the report are those it lacks, and those not heard live although later ones were", () => {
     const heard = heardOf(["report", 9], ["transcript", 8]);
     expect(
       tell(
@@ -132,7 +132,7 @@ describe("words that one source alone has", () => {
     expect(tell(heard, known(4, "report"), known(4, "transcript"))).toEqual([null, "live"]);
   });
 
-  test("while the call goes on are those the other source has passed by", () => {
+  test("during the call are those the other source has passed by", () => {
     const heard = heardOf(["transcript", 5], ["conversation", 8]);
     expect(
       tell(
@@ -149,7 +149,7 @@ describe("words that one source alone has", () => {
     expect(tell(heardOf(["transcript", 5]), known(2, "transcript"))).toEqual([null]);
   });
 
-  test("are judged by the newest of each source, in whatever order they are told", () => {
+  test("are determined by the newest of each source, in any order", () => {
     const heard = heardOf(["conversation", 8], ["conversation", 1], ["transcript", 5]);
     expect(tell(heard, known(4, "transcript"))).toEqual(["transcript"]);
   });

@@ -13,7 +13,7 @@ function join(one: Partial<HeardLine>, other: Partial<HeardLine>): HeardLine | u
   return joined;
 }
 
-describe("lines known and lines come", () => {
+describe("known lines and new lines, merged,", () => {
   test("stand by time, and of one moment by their ids", () => {
     const [a, b, c] = [
       line({ id: "a", at: atSecond(5) }),
@@ -24,7 +24,7 @@ describe("lines known and lines come", () => {
     expect(addHeard([c], [b, a])).toEqual([c, a, b]);
   });
 
-  test("are the same list when nothing new is told", () => {
+  test("are the same list when nothing is new", () => {
     const known = [line({ text: "On Thursday" })];
     expect(addHeard(known, [])).toBe(known);
     expect(addHeard(known, [line({ text: "On Thurs" })])).toBe(known);

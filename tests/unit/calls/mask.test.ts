@@ -95,7 +95,7 @@ describe("what viewers read", () => {
     );
   });
 
-  test("a call keeps its shape, and of its caller what tells calls apart", () => {
+  test("a call keeps its shape, and enough of its caller to tell calls apart", () => {
     const call = makeCall({
       customerName: "Jane Doe",
       customerNumber: "+15550100103",

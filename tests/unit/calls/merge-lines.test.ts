@@ -39,7 +39,7 @@ describe("lines of several sources, merged", () => {
     ]);
   });
 
-  test("one final takes away nothing of what conversation updates told", () => {
+  test("one final removes nothing of the conversation updates", () => {
     const lines = [
       line("conversation", 1, "Good evening."),
       line("conversation", 5, "A table for two, please."),
@@ -109,7 +109,7 @@ test("the report's wording keeps who spoke, how sure the transcriber was and wha
 });
 
 describe("partials whose final was lost", () => {
-  test("the words stand, marked, when the same voice goes on with others", () => {
+  test("the words stay, marked, when the same voice continues with others", () => {
     const lines = [
       line("partial", 3, "I need a plumber", { final: false }),
       line("transcript", 20, "Hello, are you there?"),
@@ -267,7 +267,7 @@ describe("the two clocks of a web call", () => {
   });
 });
 
-describe("words that a line has and nobody else", () => {
+describe("words that only one line has", () => {
   const report = (from: number, to: number, text: string) =>
     line("report", from, text, { endedAt: atSecond(to) });
   const texts = (...lines: HeardLine[]) => mergeLines(lines).map(({ text }) => text);
@@ -304,7 +304,7 @@ describe("words that a line has and nobody else", () => {
     ]);
   });
 
-  test("are told apart by a word amid them that is a line of its own", () => {
+  test("are separated by a word among them that is a line of its own", () => {
     const lines = [report(1, 3, "one two three"), report(4, 5, "Yes."), report(6, 7, "Right so.")];
     const said = line("transcript", 9, "one two three u v w yes k l m");
     expect(texts(...lines, said)).toEqual(["one two three", "u v w", "Yes.", "Right so.", "k l m"]);
@@ -317,13 +317,13 @@ describe("words that a line has and nobody else", () => {
   });
 });
 
-describe("what a weaker source tells of words that stand in a stronger one's", () => {
+describe("details from a weaker source for words of a stronger one", () => {
   const final = (second: number, text: string, more: Partial<HeardLine> = {}) =>
     line("transcript", second, text, more);
   const confidences = (...lines: HeardLine[]) =>
     mergeLines(lines).map(({ text, confidence }) => [text, confidence]);
 
-  test("is told of the line that has most of them", () => {
+  test("go to the line that has most of the words", () => {
     const lines = [line("report", 1, "zero one"), line("report", 3, "two three four")];
     expect(confidences(...lines, final(5, "one two three four", { confidence: 0.5 }))).toEqual([
       ["zero one", undefined],
@@ -336,7 +336,7 @@ describe("what a weaker source tells of words that stand in a stronger one's", (
     ]);
   });
 
-  test("is told of no line that has less than half of them", () => {
+  test("go to no line that has less than half of the words", () => {
     const reported = line("report", 1, "one two three");
     expect(confidences(reported, final(5, "one two three x y z", { confidence: 0.5 }))[0]).toEqual([
       "one two three",
@@ -348,7 +348,7 @@ describe("what a weaker source tells of words that stand in a stronger one's", (
     ]);
   });
 
-  test("is the least sure of them; where nobody says how sure, nothing is said", () => {
+  test("have the lowest confidence, and none where no source has one", () => {
     const reported = line("report", 1, "one two three four");
     expect(confidences(reported, final(3, "one two", { confidence: 0.9 }), final(5, "three four"))).toEqual([
       ["one two three four", 0.9],
@@ -359,7 +359,7 @@ describe("what a weaker source tells of words that stand in a stronger one's", (
     expect(without).toHaveProperty("confidence", 0);
   });
 
-  test("counts as heard by it when it has half of the line's words", () => {
+  test("count as heard by that source when it has half of the line's words", () => {
     const lines = [line("report", 1, "one two three four five six"), line("report", 20, "Goodbye my friend")];
     const onlyIn = (text: string) =>
       shown([...lines, final(3, text), final(21, "Goodbye my friend")])[0]?.[2];
@@ -368,7 +368,7 @@ describe("what a weaker source tells of words that stand in a stronger one's", (
   });
 });
 
-describe("lines whose source tells no times", () => {
+describe("lines whose source has no times", () => {
   const untimed = (source: Source, second: number, text: string, more: Partial<HeardLine> = {}) =>
     line(source, second, text, { isTimed: false, ...more });
   const placed = (...lines: HeardLine[]) =>
@@ -403,7 +403,7 @@ describe("lines whose source tells no times", () => {
     ]);
   });
 
-  test("stand where they were told when neither source has times", () => {
+  test("keep their place when neither source has times", () => {
     expect(
       placed(
         untimed("report", 60, "A table please"),

@@ -9,7 +9,7 @@ const said = (text: string, second = 1, role: PartialLine["role"] = "user"): Par
   at: atSecond(second),
 });
 
-describe("what is being said right now", () => {
+describe("the newest partials", () => {
   test("each voice has its own words", () => {
     const partials = mergePartial([said("Hello")], said("Good morning", 1, "assistant"));
     expect(partials).toEqual([said("Hello"), said("Good morning", 1, "assistant")]);
@@ -25,7 +25,7 @@ describe("what is being said right now", () => {
     expect(mergePartial(partials, said("I need a plumber", 1))).toBe(partials);
   });
 
-  test("the same words again change nothing", () => {
+  test("a repeated partial changes nothing", () => {
     const partials = [said("Hi")];
     expect(mergePartial(partials, said("Hi"))).toBe(partials);
   });

@@ -142,7 +142,7 @@ describe("a partial that is the beginning of a line", () => {
     expect(shown(plumber, partial(0.499, "I need a pizza tonight please"))).toHaveLength(2);
   });
 
-  test("stands when it goes on where the line is over", () => {
+  test("stays when it continues where the line ends", () => {
     expect(shown(report(3, 5, "I need a"), partial(4, "I need a pizza tonight please"))).toEqual([
       "I need a",
       "pizza tonight please",
@@ -187,13 +187,13 @@ describe("a partial that is the beginning of a line", () => {
     ]);
   });
 
-  test("stands when it was told after the final: no partial comes after that of its words", () => {
+  test("stays when it came after the final, as no partial of the same words does", () => {
     const final = line("transcript", 7, "I have a quiet double to the garden");
     expect(shown(final, partial(6.9, "a great double"))).toEqual([final.text]);
     expect(shown(final, partial(7.1, "a great double"))).toHaveLength(2);
   });
 
-  test("stands when it is a word and nobody knows when the line began", () => {
+  test("stays when it is one word and the line's start is unknown", () => {
     const final = line("transcript", 7, "Okay, but I need it");
     expect(shown(final, partial(3.5, "of"))).toHaveLength(2);
     expect(shown(final, partial(5.5, "of"))).toEqual([final.text]);
@@ -264,12 +264,12 @@ describe("words of a partial that stand in no line", () => {
     expect(shown(longer, second, partial(5, "two three four x y six seven eight"))).toHaveLength(2);
   });
 
-  test("after which words of an earlier line are told again are held against the end of their own", () => {
+  test("followed by words of an earlier line are compared with the end of their own line", () => {
     const [first, second] = [report(3, 5, "one two three"), report(6, 9, "four five six seven eight")];
     expect(shown(first, second, partial(8, "four five six x one two three"))).toHaveLength(2);
   });
 
-  test("stand after the words before them and before the words after them, whenever they were told", () => {
+  test("are placed after the words before them and before the words after them, whenever they came", () => {
     const lines = [table, report(10, 12, "At eight, please.")];
     expect(shown(...lines, partial(2, "for two people today outside"))).toEqual([
       "I would like a table for two people today",
@@ -307,7 +307,7 @@ describe("partials beside each other", () => {
     expect(mergeLines([partial(4, "I need a plum")], now("assistant"))).toHaveLength(1);
   });
 
-  test("are told from what is being said now, whatever was heard since", () => {
+  test("are distinguished from the current speech, whatever was heard since", () => {
     const partials = [{ role: "user" as const, text: "My name is Ann", at: atSecond(8) }];
     const later = Array.from({ length: 12 }, (_, n) => line("transcript", 30 + n * 5, `Later ${n}.`));
     expect(mergeLines([partial(2, "My nam"), ...later], { partials }).map(({ text }) => text)).toEqual(

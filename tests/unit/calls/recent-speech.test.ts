@@ -23,7 +23,7 @@ describe("the last 90 s of speech beside a call", () => {
     expect(followSpeech(call, { ...speaks("user", 10), version: 9 }).recentSpeech).toEqual(call.recentSpeech);
   });
 
-  it("goes on when the same voice is told of again, and changes hands within one moment", () => {
+  it("continues when the same voice is reported again, and may change speakers within one moment", () => {
     const call = followSpeech(quiet, speaks("user", 10));
     expect(followSpeech(call, speaks("user", 15)).recentSpeech).toEqual([
       { role: "user", from: atSecond(10), to: null },

@@ -104,7 +104,7 @@ describe("the lines of a simulated call that came in disorder, with duplicates",
       "with its report, and none of its finals",
       (message: Message) => !isFinal(message) && !isUpdate(message),
     ],
-  ])("are none but what was said: %s", { timeout: 60_000 }, (_, comes) => {
+  ])("are only what was said: %s", { timeout: 60_000 }, (_, comes) => {
     expect(invented(messagesOf("steered").filter(comes))).toEqual([]);
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 1_000 }), (seed) => {
@@ -114,7 +114,7 @@ describe("the lines of a simulated call that came in disorder, with duplicates",
     );
   });
 
-  test("have the words of a final that was lost, as far as partials told them, all but a few", {
+  test("have nearly all words of a lost final, as far as partials had them", {
     timeout: 60_000,
   }, () => {
     const lost = Array.from({ length: 40 }, (_, index) => loseFinal(messagesOf(`call ${index + 1}`), index));

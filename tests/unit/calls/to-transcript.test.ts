@@ -146,7 +146,7 @@ describe("a bubble of the transcript", () => {
     ]);
   });
 
-  test("goes on after a pause of 20 s, counted from the end of what was said, and not after a longer one", () => {
+  test("continues after a pause of up to 20 s, counted from the end of speech", () => {
     const first = { ...line("user", 1, "One"), endedAt: atSecond(5) };
     expect(bubbles([first, line("user", 25, "two")], [])).toHaveLength(1);
     expect(bubbles([first, line("user", 25.001, "two")], [])).toHaveLength(2);
@@ -275,7 +275,7 @@ describe("a bubble of the transcript", () => {
     expect(shows("b", "a")).toEqual([2, 2]);
   });
 
-  test("a partial set between other signs than its final is said by it all the same", () => {
+  test("a partial with other punctuation than its final is not shown beside it", () => {
     const told = line("user", 1, "I need a plumber, please", "report");
     expect(said([told], [partial("user", 3, "… I need a plumber …")])).toEqual([["user", told.text, null]]);
   });

@@ -20,7 +20,7 @@ const turn = (role: Speaker, from: number, to: number | null, interrupted = fals
 });
 
 describe("turns out of speech marks", () => {
-  test("a start and its stop are one turn; without a stop it goes on", () => {
+  test("a start and its stop are one turn; without a stop it is open", () => {
     const marks = [started("user", 1), stopped("user", 3), started("assistant", 4)];
     expect(toTurns(marks)).toEqual([turn("user", 1, 3), turn("assistant", 4, null)]);
   });
@@ -48,7 +48,7 @@ describe("turns out of speech marks", () => {
     expect(toTurns(marks)).toEqual([turn("user", 1, 5), turn("user", 5, 9)]);
   });
 
-  test("a start told twice for one turn is one turn", () => {
+  test("two starts of one turn number are one turn", () => {
     const marks = [started("user", 1, 0), started("user", 1.5, 0), stopped("user", 4, 0)];
     expect(toTurns(marks)).toEqual([turn("user", 1, 4)]);
   });
@@ -58,7 +58,7 @@ describe("turns out of speech marks", () => {
     expect(toTurns(marks)).toEqual([turn("assistant", 1, 5, true), turn("user", 4, 8)]);
   });
 
-  test("a short word while the assistant goes on is no interruption", () => {
+  test("a short word during the assistant's speech is no interruption", () => {
     const marks = [
       started("assistant", 1),
       started("user", 4),
@@ -138,7 +138,7 @@ describe("turns out of speech marks", () => {
     expect(toTurns([started("user", 1), stopped("user", 2, 3)])).toEqual([turn("user", 1, 2)]);
   });
 
-  test("a start told twice for one turn is told apart by a stop between, the moments of both included", () => {
+  test("two starts of one turn number with a stop between are two turns, at the same moments too", () => {
     const told = (stop: number) =>
       toTurns([started("user", 4, 1), stopped("user", stop, 1), started("user", 5, 1)]);
     expect(told(4)).toEqual([turn("user", 4, 4), turn("user", 5, null)]);
@@ -162,7 +162,7 @@ describe("turns out of speech marks", () => {
     }
   });
 
-  test("of two stops the earlier ends the turn, whichever is told first", () => {
+  test("of two stops the earlier ends the turn, in either order", () => {
     const marks = [started("user", 1), stopped("user", 9), stopped("user", 3)];
     for (const given of [marks, marks.toReversed()]) expect(toTurns(given)).toEqual([turn("user", 1, 3)]);
   });
@@ -190,7 +190,7 @@ describe("turns out of speech marks", () => {
     expect(toTurns(marks)).toEqual([turn("user", 1, 2), turn("user", 4, 5)]);
   });
 
-  test("voices that begin at one moment stand with the assistant first, whichever was told first", () => {
+  test("voices that begin at one moment are sorted with the assistant first, in either order", () => {
     const both = [started("user", 1), started("assistant", 1)];
     const roles = ["assistant", "user"];
     expect(toTurns(both).map(({ role }) => role)).toEqual(roles);

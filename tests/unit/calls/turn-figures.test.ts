@@ -12,8 +12,8 @@ const turn = (role: Speaker, from: number, to: number | null): Turn => ({
 });
 const turns = [turn("user", 1, 4), turn("assistant", 3, 8), turn("user", 9, 10), turn("assistant", 15, null)];
 
-describe("what the turns of a call tell", () => {
-  test("silences of two seconds and more, between turns and at both ends", () => {
+describe("figures of a call's turns", () => {
+  test("include silences of two seconds and more, between turns and at both ends", () => {
     expect(toSilences(turns, atSecond(-2), atSecond(20))).toEqual([
       { startedAt: atSecond(-2), stoppedAt: atSecond(1), ms: 3_000 },
       { startedAt: atSecond(10), stoppedAt: atSecond(15), ms: 5_000 },
@@ -21,7 +21,7 @@ describe("what the turns of a call tell", () => {
     expect(toSilences([], atSecond(0), atSecond(9))).toHaveLength(1);
   });
 
-  test("a silence lasts from the end of the last voice, whoever else stopped before", () => {
+  test("count a silence from the end of the last voice", () => {
     const over = [
       turn("assistant", 1, 10),
       turn("user", 3, 4),
@@ -33,14 +33,14 @@ describe("what the turns of a call tell", () => {
     ]);
   });
 
-  test("time in which nobody spoke counts up to the end, and not beyond it", () => {
+  test("count silence up to the call's end, and not beyond it", () => {
     const silentMs = (until: number) =>
       toTalkShare([turn("user", 1, 3)], atSecond(0), atSecond(until)).silentMs;
     expect(silentMs(10)).toBe(8_000);
     expect(silentMs(2)).toBe(1_000);
   });
 
-  test("who spoke how long, and how long nobody did", () => {
+  test("include each speaker's talk time, and the silence", () => {
     expect(toTalkShare(turns, atSecond(0), atSecond(20))).toEqual({
       userMs: 4_000,
       assistantMs: 10_000,
@@ -48,7 +48,7 @@ describe("what the turns of a call tell", () => {
     });
   });
 
-  test("a turn whose stop was lost ends where the silence began, however long the call goes on", () => {
+  test("end a turn without a stop where the silence began, however long the call lasts", () => {
     const lost = [turn("user", 1, 4), turn("assistant", 5, null)];
     expect(toTalkShare(lost, atSecond(0), atSecond(3_600), atSecond(65))).toEqual({
       userMs: 3_000,
@@ -58,7 +58,7 @@ describe("what the turns of a call tell", () => {
     expect(toTalkShare(lost, atSecond(0), atSecond(20), null).assistantMs).toBe(15_000);
   });
 
-  test("a turn counts as far as it lies within the call: the clocks of two machines differ", () => {
+  test("count a turn as far as it lies within the call, as clocks differ", () => {
     expect(toTalkShare([turn("user", -2, 4), turn("assistant", 21, 24)], atSecond(0), atSecond(20))).toEqual({
       userMs: 4_000,
       assistantMs: 0,
@@ -66,23 +66,23 @@ describe("what the turns of a call tell", () => {
     });
   });
 
-  test("how long the caller waited for each answer; an answer that came early took no time", () => {
+  test("include how long the caller waited for each answer; an early one took no time", () => {
     expect(toReplyLatencies(turns)).toEqual([
       { at: atSecond(3), ms: 0 },
       { at: atSecond(15), ms: 5_000 },
     ]);
   });
 
-  test("a caller who goes on has not been answered, nor one who has not stopped", () => {
+  test("count no answer to a caller who continues, or has not stopped", () => {
     expect(toReplyLatencies([turn("user", 0, 2), turn("user", 5, 6)])).toEqual([]);
     expect(toReplyLatencies([turn("user", 0, null), turn("assistant", 5, 6)])).toEqual([]);
   });
 
-  test("an assistant who goes on after itself answered nobody", () => {
+  test("count no answer when the assistant speaks twice in a row", () => {
     expect(toReplyLatencies([turn("assistant", 0, 2), turn("assistant", 5, 6)])).toEqual([]);
   });
 
-  test("percentiles are values that occurred", () => {
+  test("have percentiles that are values that occurred", () => {
     expect(percentile([5, 1, 3], 0.5)).toBe(3);
     expect(percentile([5, 1, 3], 0.95)).toBe(5);
     expect(percentile([], 0.5)).toBeNull();

@@ -26,7 +26,7 @@ describe("transcript: turns are stamped at their start", () => {
     expect(stamps(atTurnStarts(items, turns))).toEqual([atSecond(1), atSecond(6)]);
   });
 
-  test("what goes on stands at its start as well", () => {
+  test("an open turn is stamped at its start as well", () => {
     expect(stamps(atTurnStarts([bubble("user", 30)], [turn("user", 2, null)]))).toEqual([atSecond(2)]);
   });
 

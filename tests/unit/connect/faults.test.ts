@@ -84,7 +84,7 @@ test("faults: transcripts of finals alone are replaced by all transcripts, so th
   expect([...(body.serverMessages as string[])].sort()).toEqual([...neededMessages].sort());
 });
 
-test("faults: phone-call-control is no fault where somebody takes care of it", () => {
+test("faults: phone-call-control is no fault where it is handled", () => {
   const assistant = makeVapiAssistant(1, {
     server: good,
     serverMessages: [...neededMessages, "phone-call-control"],

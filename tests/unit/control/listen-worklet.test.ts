@@ -118,7 +118,7 @@ describe("the live player's audio worklet", () => {
     expect(player.heard[1].every((sample) => sample === 0)).toBe(true);
   });
 
-  it("holds back a little before it begins, and never more than 400 ms", () => {
+  it("buffers a little before it begins, and never more than 400 ms", () => {
     const player = openPlayer();
     player.send({ kind: "format", sampleRate: 16_000, channels: 2 });
     player.send({ kind: "samples", channels: [tone(440, 16_000, 60), tone(440, 16_000, 60)] });
@@ -132,7 +132,7 @@ describe("the live player's audio worklet", () => {
     expect(player.last()).toMatchObject({ isPlaying: true });
   });
 
-  it("counts a gap, is silent in it, and goes on with more held back", () => {
+  it("counts a gap, is silent in it, and continues with a longer buffer", () => {
     const player = openPlayer();
     player.send({ kind: "format", sampleRate: 16_000, channels: 2 });
     stream(player, 16_000, 1_000);

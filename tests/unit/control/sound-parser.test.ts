@@ -52,7 +52,7 @@ describe("the stream of a call's sound", () => {
     expect(readAll([...stereo].map((byte) => Uint8Array.of(byte))).read).toEqual(expected);
   });
 
-  it("takes one channel, and the rate it is told", () => {
+  it("reads one channel, at the given rate", () => {
     const parser = new SoundParser();
     const [only] = parser.take(
       encode('{"sampleRate":8000,"channels":1,"endsAfter":20,"endedBefore":"Too slow."}\n', [-8_192]),

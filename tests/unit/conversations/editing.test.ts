@@ -42,7 +42,7 @@ describe("a mistake in JSON", () => {
     );
   });
 
-  it("of a context is told with its place", () => {
+  it("of a context is shown with its place", () => {
     expect(readContextText('{\n "a": }').why).toBe("Line 2, column 7: } stands where a value is expected.");
     expect(readContextText("[1]").why).toMatch(/^A context is a JSON object/);
     expect(readContextText('{"a":1}').context).toEqual({ a: 1 });
@@ -58,7 +58,7 @@ function canParse(text: string): boolean {
   }
 }
 
-describe("keys and values", () => {
+describe("a context as keys and values", () => {
   it("keep every value and its type, there and back", () => {
     const context = { a: "1", b: 1, c: true, d: null, e: [1, "1"], f: { g: {} }, h: "", i: false, j: -0.5 };
     expect(readKeyRows(toKeyRows(context)).context).toEqual(context);
@@ -82,8 +82,8 @@ describe("keys and values", () => {
   });
 });
 
-describe("two people's changes", () => {
-  it("of different places are both kept, also deep inside and when a key is taken away", () => {
+describe("a context changed by two people: changes", () => {
+  it("of different places are both kept, also deep inside and for a removed key", () => {
     const base = { a: 1, b: { c: 1, d: 2 }, e: 5 };
     const theirs = { a: 2, b: { c: 1, d: 3 }, e: 5, new: true };
     const ours = { a: 1, b: { c: 9, d: 2 }, mine: null };
@@ -93,12 +93,12 @@ describe("two people's changes", () => {
     });
   });
 
-  it("of the same place are named; ours stands, for it is ours that is being edited", () => {
+  it("of the same place are named, and the editor's own stands", () => {
     const joined = joinContexts({ a: 1, l: [1] }, { a: 2, l: [1, 2] }, { l: [1, 3] });
     expect(joined).toEqual({ context: { l: [1, 3] }, clashes: ["a", "l"] });
   });
 
-  it("that are the same are no clash", () => {
+  it("that are equal are no conflict", () => {
     expect(joinContexts({ a: 1 }, { a: { b: [2] } }, { a: { b: [2] } })).toEqual({
       context: { a: { b: [2] } },
       clashes: [],
@@ -110,7 +110,7 @@ describe("two people's changes", () => {
     expect(joinContexts({ b: {} }, theirs, { b: {} }).context).toEqual(theirs);
   });
 
-  it("where one has changed nothing, are the other's, whole", () => {
+  it("by one person only are all taken", () => {
     const context = fc.dictionary(fc.stringMatching(/^[a-d]$/), fc.jsonValue({ maxDepth: 2 }));
     fc.assert(
       fc.property(context, context, (base, changed) => {

@@ -17,7 +17,7 @@ describe("a team is found", () => {
   ])("%s", (said, team) => expect(match(said)).toBe(team));
 });
 
-describe("nobody is guessed", () => {
+describe("no team is guessed", () => {
   test.each([["claims"], ["sales"], [""], ["the team"], ["?"]])("%s", (said) => {
     expect(match(said)).toBeNull();
   });

@@ -10,7 +10,7 @@ const night = {
   ],
 };
 
-describe("whether somebody is there goes by the clock on their wall", () => {
+describe("opening hours, by the local clock", () => {
   test.each([
     ["before they open", weekdays, "2026-01-15T07:59:59Z", false],
     ["when they open", weekdays, "2026-01-15T08:00:00Z", true],

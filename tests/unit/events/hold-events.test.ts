@@ -5,23 +5,23 @@ import { makeEvent } from "@/tests/support/makers/make-event";
 
 const [e1, e2, e3, e4, e5] = [makeEvent(1), makeEvent(2), makeEvent(3), makeEvent(4), makeEvent(5)];
 
-describe("a list of events that somebody looks at", () => {
-  test("shows everything while nobody holds it", () => {
+describe("the event log", () => {
+  test("shows everything while it is not held", () => {
     expect(holdEvents([e3, e2], null)).toEqual({ events: [e3, e2], waiting: 0 });
   });
 
-  test("takes in nothing above or between while it is held, and says how many wait", () => {
+  test("adds nothing above or between while it is held, and counts what waits", () => {
     const held = new Set([e4.key, e2.key]);
     expect(holdEvents([e5, e4, e3, e2], held)).toEqual({ events: [e4, e2], waiting: 2 });
   });
 
-  test("still goes on downwards while it is held", () => {
+  test("still loads older events while it is held", () => {
     expect(holdEvents([e5, e4, e3, e2, e1], new Set([e4.key, e3.key])).events).toEqual([e4, e3, e2, e1]);
   });
 });
 
-describe("joining what is known with what came", () => {
-  test("each event once, as it is known last, newest first", () => {
+describe("merging known and new events", () => {
+  test("lists each event once, in its last state, newest first", () => {
     const again = { ...e2, repeats: 1 };
     expect(joinEvents([e3, e2, e1], [e4, again])).toEqual([e4, e3, again, e1]);
   });

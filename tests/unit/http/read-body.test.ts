@@ -60,7 +60,7 @@ describe("a request's body", () => {
     expect(await readBody(post(stalled), { ...limits, timeoutMs: 20 })).toBe("too-slow");
   });
 
-  test("that breaks off is refused with 400", async () => {
+  test("that is cut off is refused with 400", async () => {
     let pulls = 0;
     const broken = new ReadableStream<Uint8Array>({
       pull(controller) {
@@ -72,7 +72,7 @@ describe("a request's body", () => {
     expect(await readBody(post(broken), limits)).toBe("incomplete");
   });
 
-  test("none at all is no bytes", async () => {
+  test("that is missing is empty", async () => {
     expect(await readBody(new Request("http://localhost:3000/"), limits)).toHaveLength(0);
   });
 
@@ -94,7 +94,7 @@ describe("every route", () => {
       .map((path) => join(folder, path)),
   );
 
-  test("reads bodies through the one reader that is capped", () => {
+  test("reads bodies through the one limited reader", () => {
     const readsItself =
       /\b(?:request|req|incoming)(?:\.clone\(\))?\.(?:json|text|arrayBuffer|formData|blob|bytes)\(|\brequest\.body\b/;
     const offenders = sources.filter((path) => readsItself.test(readFileSync(path, "utf8")));

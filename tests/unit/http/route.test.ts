@@ -27,13 +27,13 @@ const keep = route("POST", "/api/welcome", {
 });
 
 describe("route()", () => {
-  test("hands over what was checked and parsed, and sends what comes back as JSON that nobody caches", async () => {
+  test("passes on what was validated, and returns the result as JSON with no-store", async () => {
     const response = await count(ask("from=4"));
     expect([response.status, response.headers.get("cache-control")]).toEqual([200, "no-store"]);
     expect(await response.json()).toEqual({ next: 5 });
   });
 
-  test("answers a query that does not fit with 422, and what is not there with its own 404", async () => {
+  test("answers an invalid query with 422, and a missing resource with its own 404", async () => {
     const unfit = await count(ask("from=x"));
     expect([unfit.status, unfit.headers.get("content-type")]).toEqual([422, "application/problem+json"]);
     expect((await unfit.json()).detail).toContain("from");
@@ -41,7 +41,7 @@ describe("route()", () => {
     expect(await missing.json()).toMatchObject({ status: 404, detail: "There is nothing before one." });
   });
 
-  test("checks a body's media type and shape, and answers null with 204 and a Response as it is", async () => {
+  test("checks a body's media type and shape, and returns 204 for null and a Response as it is", async () => {
     const statusOf = async (request: Request) => (await keep(request)).status;
     expect(await statusOf(post('{"name":"a"}', "text/plain"))).toBe(415);
     expect(await statusOf(post('{"name":'))).toBe(400);
@@ -57,7 +57,7 @@ describe("route()", () => {
     ["a server that shuts down", "57P01"],
     ["a full disk", "53100"],
     ["a read-only server", "25006"],
-  ])("answers 503 to %s, wherever in the causes it stands, and throws any other error", async (_, code) => {
+  ])("answers 503 to %s, anywhere among the causes, and throws any other error", async (_, code) => {
     const failing = (cause: unknown) =>
       route("GET", "/api/health", {
         access: "public",

@@ -21,7 +21,7 @@ test.each([
 });
 
 test.each(["customer-ended-call", "silence-timed-out", "exceeded-max-duration", "unknown"])(
-  "failures: %s is none",
+  "failures: %s is not one",
   (code) => {
     expect(findFailure(code)).toBeNull();
   },

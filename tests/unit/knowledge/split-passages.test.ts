@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { splitPassages } from "@/lib/knowledge/knowledge";
 
-describe("a document is cut into passages", () => {
+describe("knowledge: a document is split into passages", () => {
   it("at its headings, each passage under the ones above it", () => {
     const text =
       "Intro.\n\n# Prices\n\n## Crowns\nA crown is 900.\n\n## Fillings\nA filling is 90.\n# Hours\nNine to one.";

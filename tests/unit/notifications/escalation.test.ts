@@ -40,7 +40,7 @@ function follow(
 const everyMinute = Array.from({ length: 60 }, (_, minute) => minute);
 
 describe("escalation:", () => {
-  test("each step is told when its time has come, repeats included, and then it ends", () => {
+  test("each step is sent when it is due, repeats included, and then it ends", () => {
     expect(follow(policy, everyMinute)).toEqual({
       told: [
         { minute: 5, channelIds: [a] },
@@ -51,7 +51,7 @@ describe("escalation:", () => {
     });
   });
 
-  test("what was missed is told once", () => {
+  test("missed steps are sent once", () => {
     expect(follow(policy, [0, 40, 41]).told).toEqual([{ minute: 40, channelIds: [a, b] }]);
   });
 
@@ -101,7 +101,7 @@ describe("escalation:", () => {
     expect(verdict).toMatchObject({ act: "wait", until: new Date("2026-04-05T00:10:00Z") });
   });
 
-  test("nobody is told after an acknowledgement, nor more often than the policy says, whenever anybody looks", () => {
+  test("nothing is sent after an acknowledgement, nor more often than the policy says, however often it runs", () => {
     const steps = fc.array(
       fc.record({
         afterMinutes: fc.integer({ min: 1, max: 60 }),

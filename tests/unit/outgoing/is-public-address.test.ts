@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { isPublicAddress } from "@/lib/http/server/addresses";
 
-describe("an address on the public internet", () => {
+describe("public IP addresses", () => {
   test.each([
     "1.1.1.1",
     "8.8.8.8",
@@ -43,5 +43,5 @@ describe("an address on the public internet", () => {
     "2001::1",
     "2001:db8::1",
     "2002:7f00:1::",
-  ])("%s is none", (address) => expect(isPublicAddress(address)).toBe(false));
+  ])("%s is not one", (address) => expect(isPublicAddress(address)).toBe(false));
 });

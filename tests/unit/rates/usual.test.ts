@@ -131,7 +131,7 @@ test("rates: three failures in five minutes are an incident where they are rare,
   expect(findGroups(five, busy, rules, now, usualOf(history({ perHour: 3000, failures: 300 })))).toEqual([]);
 });
 
-test("rates: what goes on failing as often as usual after an outage does not keep its incident open", () => {
+test("rates: failures as frequent as usual after an outage do not keep its incident open", () => {
   const usual = usualOf(history({ perHour: 600, failures: 60 }));
   const outage = Array.from({ length: 60 }, (_, n) => failure(n, n * 2));
   const after = Array.from({ length: 20 }, (_, n) => failure(1_000 + n, 120 + (n + 1) * 60, false));
@@ -196,7 +196,7 @@ test("rates: a mean cost is unusual by its hours of past weeks and by how many c
   expect(judge(0.5, 10)).toBeUndefined();
 });
 
-test("rates: where the account is silent its assistants are not told of one by one", () => {
+test("rates: when the whole account is silent, its assistants are not reported one by one", () => {
   const usual = usualOf(history());
   const verdicts = judgeFigures(usual, { quarter: [], hour: [], lastBegun: [] }, rules, at(40));
   expect(verdicts.map(({ watched }) => watched)).toEqual([
@@ -213,7 +213,7 @@ test("rates: where the account is silent its assistants are not told of one by o
   expect(off).toEqual([]);
 });
 
-test("rates: a call counts for its scope, its end reason, whoever billed it, and each tool", () => {
+test("rates: a call counts for its scope, its end reason, its billed providers, and each tool", () => {
   const call = {
     causes: { assistant: "desk", version: "desk@7", number: "+15550100001" },
     endedReason: "call.in-progress.error-vapifault-eleven-labs-500-server-error",

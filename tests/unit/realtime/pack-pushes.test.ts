@@ -18,7 +18,7 @@ const addressed = fc.record({
 });
 
 describe("pushes as events", () => {
-  it("say everything once, each channel's in order, and none is larger than Pusher takes", () => {
+  it("are complete and in order per channel, and none exceeds Pusher's limit", () => {
     fc.assert(
       fc.property(fc.array(addressed, { maxLength: 40, size: "max" }), (pushes) => {
         const events = packPushes(pushes);
@@ -35,7 +35,7 @@ describe("pushes as events", () => {
     );
   });
 
-  it("of one channel are one event for as long as they fit", () => {
+  it("of one channel share an event while they fit", () => {
     const pushes = Array.from({ length: 60 }, (_, n) => ({
       channel: "private-board",
       push: partial(String(n), "x"),
@@ -54,7 +54,7 @@ describe("pushes as events", () => {
     ]);
   });
 
-  it("too large for any are told of as something to fetch", () => {
+  it("too large for an event become a message to refetch", () => {
     const context = { notes: "é".repeat(6_000) };
     const conversation = { uuid: "1", name: null, context, version: 2 };
     const push: Push = { kind: "conversation", uuid: "1", conversation };

@@ -30,7 +30,7 @@ describe("coverage: figures", () => {
     );
   });
 
-  test("coverage: exactly the limit is no gap, 0 is never one, and no calls are none", () => {
+  test("coverage: exactly the limit is no gap, and neither is a limit of 0 or a day without calls", () => {
     const rules = { callsPercent: 99, reportsPercent: 99 };
     expect(isGap({ calls: 100, heard: 99, reports: 99 }, rules)).toBe(false);
     expect(isGap({ calls: 100, heard: 98, reports: 99 }, rules)).toBe(true);

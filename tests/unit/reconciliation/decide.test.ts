@@ -54,7 +54,7 @@ describe("reconciliation: a call that Vapi lists", () => {
   });
 });
 
-describe("reconciliation: a call that went on when Vapi last told of it", () => {
+describe("reconciliation: a call that was live when Vapi last listed it", () => {
   test("reconciliation: Vapi is asked only where nothing here answers", () => {
     expect(decideDue(nothing, now).kind).toBe("ask");
     expect(decideDue(known("in-progress", 89), now).kind).toBe("wait");

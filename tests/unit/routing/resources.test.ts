@@ -5,7 +5,7 @@ const clinic = { id: "aaaaaaaa-1", name: "Clinic" };
 const first = { id: "bbbbbbbb-2", name: "Garage" };
 const second = { id: "cccccccc-3", name: "garage" };
 
-test("an assistant is chosen by its name; of two with one name, by the beginning of the id too", () => {
+test("resources: an assistant is chosen by its name; two of one name also show the beginning of their IDs", () => {
   expect(toChoices([clinic, first, second]).map(({ label }) => label)).toEqual([
     "Clinic",
     "Garage (bbbbbbbb)",
@@ -13,7 +13,7 @@ test("an assistant is chosen by its name; of two with one name, by the beginning
   ]);
 });
 
-test("what somebody chose or typed is the id of that name, in any case, or the id they wrote", () => {
+test("resources: a chosen or typed name, in any case, becomes its ID, and an ID stays", () => {
   const known = [clinic, first, second];
   expect(toResourceId("clinic ", known)).toBe(clinic.id);
   expect(toResourceId("Garage (cccccccc)", known)).toBe(second.id);

@@ -24,7 +24,7 @@ const contexts = fc.dictionary(fc.string(), fc.jsonValue());
 const replyTo = (answer: object, given: Record<string, unknown> = context) =>
   toReply(answerSchema.parse(answer), given);
 
-describe("what Vapi is sent", () => {
+describe("routing: the reply to Vapi", () => {
   test.each(["front desk", "assistant-1", "41e4a819abcd4e888f1eb9794d12a9ea", `${id}0`, ""])(
     "routing: %j is no ID of Vapi's, and is refused for an assistant, a squad and a workflow",
     (wrong) => {
@@ -86,7 +86,7 @@ describe("what Vapi is sent", () => {
     });
   });
 
-  test("transfers with the words that go along, and without where there are none", () => {
+  test("transfers with the line to say, and without where there is none", () => {
     expect(replyTo({ kind: "number", number: "+15550100100" })).toEqual({
       destination: { type: "number", number: "+15550100100" },
     });
@@ -200,7 +200,7 @@ describe("a context as variables", () => {
   });
 });
 
-test("a secret in an answer is found by its place, and ids and counts are none", () => {
+test("routing: a secret in an answer is found by its place, and IDs and counts are not taken for one", () => {
   const found = (answer: unknown) => findSecret(answer);
   expect(found({ assistant: { server: { url: "https://x.example", secret: "s3" } } })).toBe(
     "assistant.server.secret",
@@ -265,7 +265,7 @@ describe("rules that an admin saves", () => {
   });
 });
 
-test("a secret is found in a list and deep inside, and nothing is one in an empty answer", () => {
+test("routing: a secret is found in a list and deep inside, and none in an empty answer", () => {
   expect(findSecret({ members: [{}, { assistant: { apiKey: "sk" } }] })).toBe("members.1.assistant.apiKey");
   expect(findSecret([null, 7, undefined, { a: "Bearer abcdefghijkl" }])).toBe("3.a");
   expect(findSecret("plain")).toBeNull();

@@ -61,7 +61,7 @@ const phrase = (text: string, match = "words", speaker = "any") => ({
   match,
 });
 
-describe("a rule of what is said", () => {
+describe("a rule about words", () => {
   const lines = [
     line("assistant", 2, "How can I help?"),
     line("user", 5, "I want to CANCEL"),
@@ -115,7 +115,7 @@ describe("a rule of what is said", () => {
     ]);
   });
 
-  test("sees what Vapi's filter found", () => {
+  test("fires for what Vapi's security filter found", () => {
     const filter = { threats: ["prompt-injection"], original: null };
     expect(
       firings({ kind: "threat" }, { lines: [...lines, line("user", 12, "[filtered]", filter)] }),
@@ -123,7 +123,7 @@ describe("a rule of what is said", () => {
   });
 });
 
-describe("a rule of what happens", () => {
+describe("a rule about events", () => {
   test("counts the failures among a tool's last calls, and ends when they are fewer", () => {
     const toolCalls = [
       tool(1, true),
@@ -139,7 +139,7 @@ describe("a rule of what happens", () => {
     ]);
   });
 
-  test("of silence and of an answer is an episode each time, and ends with it", () => {
+  test("about silence or a missing answer fires in each episode, and ends with it", () => {
     const marks = [...speaks("user", 2, 4), ...speaks("assistant", 12, 14), ...speaks("user", 24, 26)];
     const heard = { marks, heard: makeHeard(marks) };
     expect(firings({ kind: "silence", seconds: 8 }, heard, 30)).toEqual([[22, 24]]);
@@ -149,7 +149,7 @@ describe("a rule of what happens", () => {
     ]);
   });
 
-  test("of length fires when it is reached, of cost and end reason with the end", () => {
+  test("about length fires when it is reached, about cost and end reason with the end", () => {
     const marks = speaks("user", 2, 4);
     const ended = {
       call: makeCall({ endedReason: "pipeline-error-openai-llm-failed", costUsd: 1.5 }),
@@ -186,7 +186,7 @@ describe("a rule of several conditions", () => {
     ).toEqual([[5, null]]);
   });
 
-  test("of a scope looks at no other call", () => {
+  test("with a scope applies to no other call", () => {
     const facts = toRuleFacts(makeRecord({ lines }), Date.parse(atSecond(60)));
     const when: Condition = conditionSchema.parse(phrase("recorded"));
     expect(findFirings({ scope: { ...scope, assistants: ["billing"] }, when }, facts)).toEqual([]);
@@ -195,7 +195,7 @@ describe("a rule of several conditions", () => {
     ).toHaveLength(1);
   });
 
-  test("deeper or larger than allowed is refused", () => {
+  test("that is too deep or too large is refused", () => {
     const nest = (depth: number): object =>
       depth === 0 ? phrase("a") : { kind: "not", of: nest(depth - 1) };
     expect(conditionSchema.safeParse(nest(6)).success).toBe(true);

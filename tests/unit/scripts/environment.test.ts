@@ -25,7 +25,7 @@ function sentenceFor(change: Record<string, string | undefined>): string {
 }
 
 describe("settings of npm start", () => {
-  it("pass when they are whole, with a slash after the address, or with another server in place of the cluster", () => {
+  it("are valid when complete, with a trailing slash, or with a host in place of the cluster", () => {
     expect(sentenceFor({})).toBe("");
     expect(sentenceFor({ APP_URL: "https://earshot.example.com/" })).toBe("");
     expect(sentenceFor({ PUSHER_CLUSTER: "", PUSHER_HOST: "soketi.example.com" })).toBe("");
@@ -73,7 +73,7 @@ describe("settings of npm start", () => {
 describe("settings of the demo", () => {
   const given = { ...whole, PATH: "/bin", SMTP_URL: "smtp://mail.example.com", VAPI_API_KEY: "key" };
 
-  it("take nothing of a deployment's, and leave nothing for Next to fill in from .env", () => {
+  it("ignore a deployment's, and leave nothing for Next to fill in from .env", () => {
     const environment = demoEnvironment(given, undefined);
     expect(environment.PATH).toBe("/bin");
     for (const name of environmentVariables.filter((name) => name !== "NODE_ENV")) {
@@ -89,7 +89,7 @@ describe("settings of the demo", () => {
   });
 });
 
-test("what Next is started with leaves nothing to fill in from .env, and changes nothing that is set", () => {
+test("the environment of Next leaves nothing to fill in from .env, and changes nothing that is set", () => {
   const sealed = sealEnvironment({ PATH: "/bin", SETUP_TOKEN: "token" });
   expect(sealed).toMatchObject({ PATH: "/bin", SETUP_TOKEN: "token", SMTP_URL: "", VAPI_API_KEY: "" });
 });
@@ -101,7 +101,7 @@ describe("settings of an OpenID Connect provider", () => {
     OIDC_CLIENT_SECRET: "s",
   };
 
-  it("go together", () => {
+  it("must all be set together", () => {
     expect(() => checkEnvironment({ ...whole, ...oidc }, true)).not.toThrow();
     for (const name of Object.keys(oidc))
       expect(() => checkEnvironment({ ...whole, ...oidc, [name]: "" }, true)).toThrow(/OIDC_CLIENT_SECRET/);

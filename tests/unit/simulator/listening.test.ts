@@ -57,7 +57,7 @@ describe("listening to a simulated call", () => {
     expect(Math.max(...frames)).toBeLessThanOrEqual(100);
   });
 
-  test("is made only while somebody listens", () => {
+  test("is generated only while there is a listener", () => {
     const { join } = onAir();
     expect(vi.getTimerCount()).toBe(0);
     const listener = join();
@@ -66,7 +66,7 @@ describe("listening to a simulated call", () => {
     expect(vi.getTimerCount()).toBe(0);
   });
 
-  test("a listener that takes nothing misses frames, and is let go after ten seconds; others hear on", () => {
+  test("a listener that reads nothing misses frames, and is closed after ten seconds; others continue", () => {
     const { join } = onAir();
     const [slow, quick] = [join(), join()];
     slow.bufferedAmount = 10 * sampleRate * 4;

@@ -159,7 +159,7 @@ describe("orders to a simulated call", () => {
     expect(reportOf(live.events)).toMatchObject({ endedReason: "customer-ended-call" });
   });
 
-  test("mute: unmuted, the assistant goes on where it was", () => {
+  test("mute: unmuted, the assistant continues where it was", () => {
     const call = inbound();
     const { live } = call;
     const lines = live.speeches.map(({ words }) => words.join(" "));

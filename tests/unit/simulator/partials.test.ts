@@ -53,7 +53,7 @@ describe("the partials of a generated call", () => {
     expect(rewritten.length / pieces.length).toBeLessThan(0.9);
   });
 
-  test("come about twice a second while somebody speaks", () => {
+  test("come about twice a second during speech", () => {
     const gaps = pieces.flatMap(({ partials }) =>
       partials.flatMap(({ atMs }, index) => (index > 0 ? [atMs - (partials[index - 1]?.atMs ?? 0)] : [])),
     );

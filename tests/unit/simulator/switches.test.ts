@@ -65,7 +65,7 @@ describe("the simulator's switches", () => {
     }
   });
 
-  test("--tools asks for tools in Vapi's three lists and tells their results afterwards", () => {
+  test("--tools calls tools in Vapi's three lists and repeats their results afterwards", () => {
     const calls = generate({ tools: 1 });
     expect(shareWith(calls, "tool-calls")).toBe(1);
     expect(shareWith(generate({}), "tool-calls")).toBe(0);

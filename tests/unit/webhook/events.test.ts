@@ -58,7 +58,7 @@ describe("webhook: a status", () => {
     expect(project("status-update", { status: "in-progress", ...where }).marks).toEqual([]);
   });
 
-  test("is told apart by what it says", () => {
+  test("is distinguished by its status", () => {
     expect(identity("status-update", { status: "ended" })).toBe("ended");
     expect(isRead("status-update", { status: "" })).toBe(false);
   });
@@ -77,7 +77,7 @@ describe("webhook: a voice", () => {
     expect(project("speech-update", { role, status, turn: -1 }).marks).toMatchObject([{ turn: null }]);
   });
 
-  test("is told apart by who, what and which turn", () => {
+  test("is distinguished by role, status and turn", () => {
     const ids = [
       { role: "user", status: "started", turn: 1 },
       { role: "user", status: "started", turn: 2 },
@@ -272,7 +272,7 @@ describe("webhook: what happens on a call is a mark on it", () => {
     },
   );
 
-  test("what the assistant was told of the knowledge base is named by its headings, each once", () => {
+  test("the passages given from the knowledge base are named by their headings, each once", () => {
     const reply = {
       documents: [
         { content: "Hours\n\nNine to five." },
@@ -384,7 +384,7 @@ describe("webhook: a conversation so far", () => {
     });
   });
 
-  test("that is told again, longer, keeps the lines it had", () => {
+  test("that is sent again, longer, keeps the lines it had", () => {
     const keys = (list: object[]) =>
       project("conversation-update", { messages: list }).lines?.map((line) => line.key);
     const longer = [...messages, { role: "bot", message: "Nine?", time: at.getTime() - 1_000 }];
@@ -412,7 +412,7 @@ describe("webhook: a conversation so far", () => {
     expect(project("conversation-update", {})).toEqual({ lines: [], toolCalls: [], call: {} });
   });
 
-  test("that tells only how long after the call's start is placed back from when it was sent", () => {
+  test("with only seconds from the start is placed back from when it was sent", () => {
     const told = [
       { role: "bot", message: "Good morning.", secondsFromStart: 1.5 },
       { role: "user", message: "On Thursday.", secondsFromStart: 6 },
@@ -425,7 +425,7 @@ describe("webhook: a conversation so far", () => {
     expect(project("conversation-update", { messages }).lines?.[0]).not.toHaveProperty("isUntimed");
   });
 
-  test("keeps apart what was said at one place, and knows what it was told before by place and beginning", () => {
+  test("keeps lines of one place apart, and recognizes earlier ones by place and beginning", () => {
     const keysOf = (...texts: string[]) =>
       project("conversation-update", {
         conversation: texts.map((content) => ({ role: "user", content })),
@@ -441,7 +441,7 @@ describe("webhook: a conversation so far", () => {
     expect(one?.key).not.toBe(other?.key);
   });
 
-  test("names nobody and no tool where it says nothing of them", () => {
+  test("names no caller and no tool where it has none", () => {
     expect(project("conversation-update", { messages }).call).not.toHaveProperty("lastToolName");
     const system = [{ role: "system", message: "Be brief." }];
     expect(project("conversation-update", { messages: system }).call).toEqual({});
@@ -450,7 +450,7 @@ describe("webhook: a conversation so far", () => {
     );
   });
 
-  test("is told apart by its length and last words", () => {
+  test("is distinguished by its length and last words", () => {
     expect(identity("conversation-update", { messages })).toBe("2 On Thursday.");
     expect(identity("conversation-update", {})).toBe("0 ");
     const longer = [...messages, { role: "bot", message: "Nine?", time: at.getTime() - 1_000 }];
@@ -494,7 +494,7 @@ describe("webhook: a conversation so far", () => {
   });
 });
 
-describe("webhook: what tells one event from the next", () => {
+describe("webhook: the key of an event", () => {
   test.each([
     ["assistant.started", { newAssistant: { id: "a", name: "Ava" } }, "a"],
     ["assistant.started", { newAssistant: { name: "Ava" } }, "Ava"],

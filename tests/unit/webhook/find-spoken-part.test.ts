@@ -6,7 +6,7 @@ const aligned = (...words: string[]) => ({ type: "word-alignment" as const, word
 const progress = (wordsSpoken: number) => ({ type: "word-progress" as const, wordsSpoken });
 
 describe("how much of a turn has been spoken", () => {
-  it("is everything where no timing comes: the text is sent while it sounds", () => {
+  it("is all of it without timing, as the text is sent while it sounds", () => {
     expect(findSpokenPart(text, null)).toBe(text);
   });
 
@@ -16,7 +16,7 @@ describe("how much of a turn has been spoken", () => {
     );
   });
 
-  it("is not told by words that stand in the text twice, nor by those that do not stand there", () => {
+  it("is not found by words that are in the text twice or not at all", () => {
     expect(findSpokenPart(text, aligned(" ", "the"))).toBeNull();
     expect(findSpokenPart(text, aligned("three"))).toBeNull();
     expect(findSpokenPart(text, aligned(" "))).toBeNull();

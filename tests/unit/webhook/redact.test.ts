@@ -27,18 +27,18 @@ describe("redaction", () => {
     ["a SIP password", "sip:100:leakpw@pbx.example.com", "leakpw"],
     ["a JSON Web Token", "at=eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJ4In0.abcdef", "eyJzdWIiOiJ4In0"],
     ["a listen URL", "wss://a.vapi.ai/leak-id/listen", "leak-id"],
-  ])("takes %s out of a text", (_, text, secret) => {
+  ])("removes %s from a text", (_, text, secret) => {
     expect(redactText(`see ${text} now`)).toMatch(/^see .*\[redacted\].* now$/);
     expect(redactText(`see ${text} now`)).not.toContain(secret);
   });
 
-  it.each(["apiKey", "twilioAuthToken", "client_secret", "password"])("takes the field %s", (name) => {
+  it.each(["apiKey", "twilioAuthToken", "client_secret", "password"])("removes the field %s", (name) => {
     expect(redact({ [name]: "short1" })).toEqual({ [name]: "[redacted]" });
   });
 });
 
 describe("redaction by place", () => {
-  it("takes short secrets where Vapi's schema keeps them", () => {
+  it("removes short secrets where Vapi's schema has them", () => {
     const body = {
       server: {
         url: "https://hooks.example.com",
@@ -59,7 +59,7 @@ describe("redaction by place", () => {
     });
   });
 
-  it("looks into texts that are JSON, and leaves those without a secret as they are written", () => {
+  it("reads texts that are JSON, and leaves those without a secret unchanged", () => {
     expect(redact({ arguments: '{"apiKey": "k1", "order": 2512292042121000001}' })).toEqual({
       arguments: '{"apiKey":"[redacted]","order":2512292042121000001}',
     });
@@ -71,7 +71,7 @@ describe("redaction by place", () => {
   it.each([
     ["a second URL in one piece", "https://a.example.com/x,https://amy:leakpw@b.example.com"],
     ["a password with a slash and a question mark", "postgres://app:leak/pw?x@db.example.com/shop"],
-  ])("takes %s", (_, text) => {
+  ])("removes %s", (_, text) => {
     expect(redactText(text)).not.toMatch(/leak/);
     expect(redactText(text)).toContain("example.com");
   });
