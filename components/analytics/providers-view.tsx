@@ -117,11 +117,11 @@ function PartsCard({ parts }: { parts: readonly Part[] }) {
   return (
     <Card title="By part of a call">
       <p id={noteId} className="pb-2 text-muted text-xs">
-        Failed: share of calls. p95: time this part takes for an answer. Usual: the last six weeks without
-        their worst days, after three weeks by hour of the week; p95 only then.
+        Failed: share of calls. p95: response time of this part. Usual: the last six weeks without their worst
+        days; by hour of the week after three weeks, and p95 only then.
       </p>
       <ScrollRegion label="Providers by part of a call" className="overflow-x-auto">
-        <table aria-describedby={noteId} className="w-full text-left text-sm tabular-nums">
+        <table aria-describedby={noteId} className="w-full text-left text-sm">
           <caption className="sr-only">Providers by part of a call</caption>
           <thead className="text-muted text-xs">
             <tr>

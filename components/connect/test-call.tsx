@@ -55,7 +55,7 @@ function Numbers({ numbers }: { numbers: readonly string[] }) {
         <span key={number} className="flex items-center">
           <a
             href={`tel:${number}`}
-            className="inline-flex min-h-8 items-center font-medium text-ink tabular-nums underline pointer-coarse:min-h-11"
+            className="inline-flex min-h-8 items-center font-medium text-ink underline pointer-coarse:min-h-11"
           >
             {formatPhoneNumber(number)}
           </a>

@@ -63,7 +63,7 @@ export function ComposerFields({
   const reason = hasEnded
     ? "The call is over."
     : control && !control.available
-      ? (control.reason ?? "This call takes no orders.")
+      ? (control.reason ?? "Live control is not available for this call.")
       : null;
 
   const open = useEffectEvent((next: Mode) => {

@@ -138,7 +138,7 @@ interface NothingProps {
 function Nothing({ log, isNarrowed, onClear }: NothingProps) {
   if (log.error)
     return (
-      <Notice icon={<FileQuestion aria-hidden />} title="The event log could not be read">
+      <Notice icon={<FileQuestion aria-hidden />} title="Could not load the event log">
         <p role="alert">{log.error.message}</p>
         <Button onClick={log.retry}>Try again</Button>
       </Notice>

@@ -192,7 +192,7 @@ export function FilterPopup({ filters, name, anchor, onClose }: FilterPopupProps
           className="z-50"
         >
           <Popover.Popup
-            aria-label={filter ? `Filter by ${filter.label.toLowerCase()}` : "Add a filter"}
+            aria-label={filter ? `Filter by ${filter.label.toLowerCase()}` : "Add filter"}
             finalFocus={anchor}
             className="w-[min(18rem,var(--available-width))] overflow-hidden rounded-lg border border-line bg-surface text-sm shadow-xl outline-none"
           >

@@ -85,7 +85,7 @@ export function PeriodPopup({ value, canBeAny, anchor, onChange, onClose }: Peri
             className="flex max-h-(--available-height) max-w-(--available-width) overflow-y-auto rounded-lg border border-line bg-surface text-sm shadow-xl outline-none max-sm:flex-col"
           >
             <ul
-              aria-label="Named periods"
+              aria-label="Presets"
               className="flex border-line p-1 max-sm:flex-wrap max-sm:border-b sm:w-36 sm:flex-col sm:border-r"
             >
               {canBeAny && (

@@ -102,7 +102,7 @@ export function OutcomeSource({ call }: { call: Call }) {
           {isAwaited ? "The report is on its way." : "Rebuilt from live events."}
         </strong>{" "}
         {isAwaited
-          ? "Until it comes, this page shows what the live events told."
+          ? "Until it arrives, this page shows the live events."
           : "Vapi sent no report, so summary, cost and evaluation are missing."}
       </p>
     </div>

@@ -6,7 +6,7 @@ import { dayOf, zoneSchema } from "@/lib/zones";
 /** `1767524032688_<alert id>`: the last alert of the page before, by when it opened (epoch ms) and id. */
 const cursorSchema = z
   .string()
-  .regex(/^\d{12,14}_.+$/, "This cursor is not one of ours.")
+  .regex(/^\d{12,14}_.+$/, "Unknown cursor.")
   .transform((cursor) => {
     const separator = cursor.indexOf("_");
     return { openedAt: new Date(Number(cursor.slice(0, separator))), id: cursor.slice(separator + 1) };
@@ -21,7 +21,7 @@ const listOf = <T extends z.ZodType>(item: T, most: number) =>
 const text200 = z
   .string()
   .max(200)
-  .regex(/^[^\0]*$/, "A NUL is no text.");
+  .regex(/^[^\0]*$/, "Text must not contain NUL.");
 
 /** What alerts can be narrowed by, as the page's URL and the API say it. */
 export const alertFilters = {

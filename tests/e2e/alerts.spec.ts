@@ -358,7 +358,7 @@ test("the notification settings are for everybody, in both themes; a channel is 
   const row = page.getByRole("list", { name: "Channels" }).getByRole("listitem").filter({ hasText: name });
   await expect(row).toContainText("immediately");
   await row.getByRole("button", { name: "Test" }).click();
-  await expect(row).toContainText("No mail can be sent: set SMTP_URL.");
+  await expect(row).toContainText("E-mail is off: set SMTP_URL.");
   await expectAccessible(page);
   await row.getByRole("button", { name: "Delete" }).click();
   await page.getByRole("alertdialog").getByRole("button", { name: "Delete" }).click();

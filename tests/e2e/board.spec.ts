@@ -288,7 +288,7 @@ test("palette: a search that fails is said at once, and not taken for one withou
   const search = palette.getByRole("combobox");
   await search.fill("zebra");
   const alert = palette.getByRole("alert");
-  await expect(alert).toHaveText("Past calls could not be searched: The database does not answer.");
+  await expect(alert).toHaveText("Could not search past calls: The database does not answer.");
   await expectAccessible(page);
   await page.unroute("**/api/reports?*");
   await search.fill("zebras");

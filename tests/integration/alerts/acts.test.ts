@@ -68,7 +68,7 @@ describe("two people who act at once", () => {
     ]);
     const late = answers.find(({ status }) => status === 409);
     const done = answers.find(({ status }) => status === 200);
-    expect(late?.body.detail).toBe(`${done?.body.alert.acts.assignee.name} has it by now.`);
+    expect(late?.body.detail).toBe(`It is now assigned to ${done?.body.alert.acts.assignee.name}.`);
   });
 
   test("resolve and acknowledge: what is resolved can no more be acknowledged", async () => {
@@ -141,7 +141,7 @@ describe("an alert", () => {
     await ask(ben, alertId, "assign", { to: null, from: ben.id });
     expect(await ask(amy, alertId, "assign", { to: amy.id, from: ben.id })).toMatchObject({
       status: 409,
-      body: { detail: "Nobody has it any more." },
+      body: { detail: "It is no longer assigned." },
     });
   });
 

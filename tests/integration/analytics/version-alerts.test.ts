@@ -198,7 +198,7 @@ test("version alerts: one that stays unacknowledged is escalated, until somebody
   await escalateDue(db, new Date(now.getTime() + 12 * 60_000));
   expect(told()).toEqual(["version.escalated", "version.acknowledged"]);
   expect(await db.select().from(escalations)).toMatchObject([
-    { reason: "operator has acknowledged it.", endedAt: expect.any(Date) },
+    { reason: "operator acknowledged it.", endedAt: expect.any(Date) },
   ]);
 });
 

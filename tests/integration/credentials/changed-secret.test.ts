@@ -99,7 +99,7 @@ describe("after BETTER_AUTH_SECRET has changed", () => {
     const params = Promise.resolve({ channelId: id });
     const tested = await channelTest.POST(asAdmin(path, "POST"), { params });
     expect(tested.status).toBe(200);
-    expect(await tested.text()).toContain("Its secret cannot be read, since BETTER_AUTH_SECRET has changed");
+    expect(await tested.text()).toContain("Its secret cannot be read: BETTER_AUTH_SECRET has changed");
     expect(outside.received).toEqual([]);
   });
 

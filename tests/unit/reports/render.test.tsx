@@ -49,7 +49,7 @@ describe("every report there is", () => {
 });
 
 test("a report without an analysis says so rather than nothing", () => {
-  expect(wordsOf(render(makeReport()))).toContain("Vapi has made no analysis of this call");
+  expect(wordsOf(render(makeReport()))).toContain("No analysis. Vapi analyses calls");
 });
 
 test("a call without a report is marked as rebuilt from live events", () => {

@@ -140,7 +140,7 @@ describe("a condition that does not hold says what was the case", () => {
     ["caller", { callers: { numbers: ["+15550100199"] } }, {}, "+4930901820"],
     ["caller", { callers: { numbers: ["+15550100199"] } }, withheld, "withheld"],
     ["country", { countries: ["US"] }, {}, "DE"],
-    ["country", { countries: ["US"] }, withheld, "cannot be told"],
+    ["country", { countries: ["US"] }, withheld, "country is unknown"],
     ["field", { fields: [{ path: "a", test: "is", value: "x" }] }, { context: { a: "y" } }, "a is y"],
     ["field", { fields: [{ path: "a", test: "is-set" }] }, {}, "a is not set"],
     ["field", { fields: [{ path: "a", test: "is-not-set" }] }, { context: { a: { b: 1 } } }, '{"b":1}'],

@@ -50,12 +50,12 @@ describe("a rule in words", () => {
 
   test.each([
     [{ kind: "assistant-id", assistantId: id }, `assistant ${id}`],
-    [{ kind: "assistant", assistant: { name: "Night desk" } }, "an assistant of its own, Night desk"],
-    [{ kind: "assistant", assistant: {} }, "an assistant of its own"],
+    [{ kind: "assistant", assistant: { name: "Night desk" } }, "an inline assistant, Night desk"],
+    [{ kind: "assistant", assistant: {} }, "an inline assistant"],
     [{ kind: "squad-id", squadId: id }, `squad ${id}`],
     [
       { kind: "squad", squad: { members: [{ assistantId: id }, { assistantId: id }] } },
-      "a squad of its own, 2 members",
+      "an inline squad, 2 members",
     ],
     [{ kind: "workflow-id", workflowId: id }, `workflow ${id}`],
     [{ kind: "number", number: "+15550100100" }, "a transfer to +15550100100"],
