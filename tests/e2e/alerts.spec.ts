@@ -80,7 +80,7 @@ test("what one does about an alert, everybody sees; of two who acknowledge at on
   await expect(alertOf(page, caller)).toContainText("Acknowledged by Ada Admin");
   await expect(alertOf(page, caller).getByRole("list", { name: "Activity" })).toContainText("acknowledged");
   letGo();
-  await expect(other.getByText("Ada Admin has acknowledged this alert already.")).toBeVisible();
+  await expect(other.getByText("Ada Admin already acknowledged this alert.")).toBeVisible();
   await expect(
     alertOf(other, caller).getByRole("list", { name: "Activity" }).getByRole("listitem"),
   ).toHaveCount(1);

@@ -111,7 +111,7 @@ test("a context is edited as JSON, told where the mistake is, and key by key wit
   await page.getByRole("button", { name: "Edit context" }).click();
   const text = await json(page).inputValue();
   await json(page).fill(text.replace('"gold"', "gold"));
-  await expect(page.getByText(/^Line \d+, column \d+: gold is no value; /)).toBeVisible();
+  await expect(page.getByText(/^Line \d+, column \d+: gold is not a value; /)).toBeVisible();
   await expect(save(page)).toBeDisabled();
   await expect(page.getByRole("button", { name: "Keys and values" })).toBeDisabled();
   await json(page).fill(text);
@@ -151,7 +151,7 @@ test("of two people who edit at once the second is shown both changes, and loses
   await expect(shown(page)).toContainText("silver");
 
   const conflict = other.getByRole("region", { name: "Version conflict" });
-  await expect(conflict).toContainText("Somebody saved version 2 while you were editing version 1.");
+  await expect(conflict).toContainText("Version 2 was saved while you were editing version 1.");
   await expect(conflict.getByRole("region", { name: "Their changes" })).toContainText("silver");
   await expect(conflict.getByRole("region", { name: "Your changes" })).toContainText("mine");
   await expect(json(other)).toHaveValue('{ "plan": "gold", "step": 2, "mine": true }');

@@ -79,5 +79,5 @@ test("a transfer goes where the settings say, and the call's page tells", { tag:
     destination: { type: "number", number: "+15550100950" },
   });
   await page.goto(`/calls/${call.id}`);
-  await expect(page.getByText("Transfer asked for: to +15550100950").first()).toBeVisible();
+  await expect(page.getByText("Transfer requested to +15550100950").first()).toBeVisible();
 });

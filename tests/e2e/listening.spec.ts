@@ -140,7 +140,7 @@ test("listen: one listener too many is told so in words", async ({
   await openCall(page, caller);
   await act(page, "Listen", false);
   await expect(heard(page, caller)).toHaveAttribute("data-status", "ended");
-  await expect(heard(page, caller)).toContainText("1 person listens already.");
+  await expect(heard(page, caller)).toContainText("1 person is already listening.");
   await first.context.close();
   await admin.put("/api/control/settings", { data: before });
   await admin.dispose();

@@ -69,7 +69,7 @@ test("a rule is made, changed, copied, switched off and deleted, and answers the
     .getByLabel("Assistant", { exact: true })
     .fill('{ "name": "Night desk", "firstMessage": "Hello." }');
   await edit.getByRole("button", { name: "Save" }).click();
-  await expect(row).toContainText("Every call → an assistant of its own, Night desk");
+  await expect(row).toContainText("Every call → an inline assistant, Night desk");
   await expect
     .poll(() => postEvent(randomUUID(), assistantRequest({ callId: randomUUID() }).message))
     .toEqual({ assistant: { name: "Night desk", firstMessage: "Hello." } });
@@ -143,7 +143,9 @@ test("whoever changes rules that somebody else has changed meanwhile is told, an
   await page.goto("/settings/routing");
   await putRules(request, app.url, 1, "Anna", "Bert", "Cleo");
   await page.getByRole("button", { name: "Move “Anna” down" }).click();
-  await expect(page.getByRole("alert").filter({ hasText: "changed the rules in the meantime" })).toBeVisible();
+  await expect(
+    page.getByRole("alert").filter({ hasText: "changed the rules in the meantime" }),
+  ).toBeVisible();
   await page.getByRole("button", { name: "Reload rules" }).click();
   await expectOrder(page, "Anna", "Bert", "Cleo");
   await page.getByRole("button", { name: "Move “Anna” down" }).click();

@@ -56,7 +56,7 @@ describe("two people who act at once", () => {
     const [done, late] = answers.sort((a, b) => a.status - b.status);
     expect([done?.status, late?.status]).toEqual([200, 409]);
     const first = done?.body.alert.acts.acknowledged.by.name;
-    expect(late?.body.detail).toBe(`${first} has acknowledged this alert already.`);
+    expect(late?.body.detail).toBe(`${first} already acknowledged this alert.`);
     expect(done?.body.alert.acts).toMatchObject({ version: 1, log: [{ kind: "acknowledge" }] });
   });
 
@@ -76,7 +76,7 @@ describe("two people who act at once", () => {
     expect((await ask(amy, alertId, "resolve", { text: "Called back." })).status).toBe(200);
     expect(await ask(ben, alertId, "acknowledge")).toMatchObject({
       status: 409,
-      body: { detail: "Amy has resolved this alert already." },
+      body: { detail: "Amy already resolved this alert." },
     });
   });
 });
@@ -191,7 +191,7 @@ describe("an alert", () => {
     await ask(amy, alertId, "resolve", { text: "Called back." });
     expect(await ask(ben, alertId, "resolve", { text: "Me too." })).toMatchObject({
       status: 409,
-      body: { detail: "Amy has resolved this alert already." },
+      body: { detail: "Amy already resolved this alert." },
     });
     for (const [kind, json] of [
       ["snooze", { minutes: 5 }],

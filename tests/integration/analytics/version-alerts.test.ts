@@ -94,7 +94,7 @@ test("version alerts: of two who acknowledge at once one is first, the channels 
   expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 409]);
   expect(await ask("acknowledge")).toMatchObject({
     status: 409,
-    body: { detail: "operator has acknowledged this alert already." },
+    body: { detail: "operator already acknowledged this alert." },
   });
   expect(await listed()).toMatchObject([
     {

@@ -141,7 +141,7 @@ describe("a merge patch over HTTP", () => {
     expect(await patch(uuid, { context: { a: 3 }, name: "x" }, '"1"')).toMatchObject({
       status: 412,
       etag: '"2"',
-      body: { detail: "Somebody was first: this is version 2 by now. Nothing was changed." },
+      body: { detail: "Someone else saved first: this is now version 2. Nothing was changed." },
     });
     expect(await patch(uuid, { context: { a: 3 } }, 'W/"2"')).toMatchObject({ status: 412 });
     expect((await read(uuid)).conversation).toMatchObject({ version: 2, context: { a: 2 }, name: null });

@@ -9,10 +9,10 @@ describe("a mistake in JSON", () => {
     ['{\n  "a": 1,\n  b: 2\n}', 3, 3, "b is not a value; put text and keys in double quotes."],
     ['{"a": 1,}', 1, 9, "} appears where a key in double quotes is expected."],
     ['{"a" 1}', 1, 6, "1 appears where a colon is expected."],
-    ['{"a": 1 "b": 2}', 1, 9, '"b" stands where a comma is expected'],
+    ['{"a": 1 "b": 2}', 1, 9, '"b" appears where a comma'],
     ["{\"a\": 'x'}", 1, 7, "in double quotes."],
-    ['{"a": nope}', 1, 7, "nope is no value"],
-    ['{"a": 01}', 1, 8, "1 stands where a comma is expected"],
+    ['{"a": nope}', 1, 7, "nope is not a value"],
+    ['{"a": 01}', 1, 8, "1 appears where a comma"],
     ['{"a": "x\n"}', 1, 7, "has no closing quotes on its line."],
     ['{"a": "\\x"}', 1, 7, "has a backslash that JSON does not allow."],
     ['{"a": {"b": 1, "b": 2}}', 1, 16, 'The key "b" appears twice.'],
@@ -70,10 +70,7 @@ describe("keys and values", () => {
     [[{ id: 0, key: "n", kind: "number" as const, text: "1,5" }], 'n: "1,5" is not a number.'],
     [[{ id: 0, key: "n", kind: "number" as const, text: " " }], 'n: " " is not a number.'],
     [[{ id: 0, key: "j", kind: "json" as const, text: "[1" }], "j: Line 1, column 3:"],
-    [
-      [{ id: 0, key: "__proto__", kind: "text" as const, text: "x" }],
-      '"__proto__" cannot be the name of a key',
-    ],
+    [[{ id: 0, key: "__proto__", kind: "text" as const, text: "x" }], '"__proto__" is not allowed as a key'],
   ])("say what is wrong: %#", (rows, why) => {
     expect(readKeyRows(rows).why).toContain(why);
   });

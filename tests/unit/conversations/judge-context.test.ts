@@ -15,15 +15,17 @@ it("takes 64 KB, counted as UTF-8, and not a byte more", () => {
   const frame = '{"text":""}'.length;
   expect(validateContext({ text: "x".repeat(65_536 - frame) })).toBeNull();
   expect(validateContext({ text: "x".repeat(65_537 - frame) })).toBe(
-    "A context may have 64 KB; this has 65 KB.",
+    "A context can have up to 64 KB; this one has 65 KB.",
   );
-  expect(validateContext({ text: "ß".repeat(40_000) })).toBe("A context may have 64 KB; this has 79 KB.");
+  expect(validateContext({ text: "ß".repeat(40_000) })).toBe(
+    "A context can have up to 64 KB; this one has 79 KB.",
+  );
 });
 
 it("takes sixteen levels, and names the place that lies deeper", () => {
   const nest = (levels: number): object => (levels === 1 ? {} : { a: nest(levels - 1) });
   expect(validateContext(nest(16))).toBeNull();
-  expect(validateContext(nest(17))).toBe(`${Array(16).fill("a").join(".")} lies deeper than 16 levels.`);
+  expect(validateContext(nest(17))).toBe(`${Array(16).fill("a").join(".")} is nested deeper than 16 levels.`);
 });
 
 it.each(["__proto__", "constructor", "prototype", "hasOwnProperty", "toString"])(
@@ -35,7 +37,7 @@ it.each(["__proto__", "constructor", "prototype", "hasOwnProperty", "toString"])
 );
 
 it("names the text that PostgreSQL cannot keep", () => {
-  expect(validateContext({ a: ["fine", "nul\u0000"] })).toMatch(/^a\.1 holds the character U\+0000/);
+  expect(validateContext({ a: ["fine", "nul\u0000"] })).toMatch(/^a\.1 contains the character U\+0000/);
   expect(validateContext({ a: "half \ud83d" })).toMatch(/^a contains half a surrogate pair/);
   expect(validateContext({ "k\ud83d": 1 })).toMatch(/contains half a surrogate pair/);
   expect(validateContext({ a: "whole 😀" })).toBeNull();

@@ -39,7 +39,7 @@ describe("who takes a call", () => {
 
   test("an own answer that Vapi would not take is passed over, and that is said", () => {
     const decision = choose([], { ownAnswer: { assistantId: 7 } });
-    expect(decision).toMatchObject({ source: "default", remarks: [expect.stringContaining("passed over")] });
+    expect(decision).toMatchObject({ source: "default", remarks: [expect.stringContaining("was skipped")] });
   });
 
   test("every rule says what became of it, and the first condition that does not hold", () => {
@@ -136,7 +136,7 @@ describe("a condition that does not hold says what was the case", () => {
   const withheld = { request: { caller: null, called: [] } };
   test.each([
     ["called", { called: ["+15550100199"] }, {}, "+15550100100"],
-    ["called", { called: ["+15550100199"] }, withheld, "not known"],
+    ["called", { called: ["+15550100199"] }, withheld, "an unknown number"],
     ["caller", { callers: { numbers: ["+15550100199"] } }, {}, "+4930901820"],
     ["caller", { callers: { numbers: ["+15550100199"] } }, withheld, "withheld"],
     ["country", { countries: ["US"] }, {}, "DE"],

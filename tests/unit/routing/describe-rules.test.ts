@@ -16,7 +16,7 @@ describe("a rule in words", () => {
     [{ called: ["1", "2", "3", "4", "5"] }, "Calls to 1, 2, 3 and 2 more"],
     [
       { callers: { numbers: ["+15550100103"], prefixes: ["+4930"], isWithheld: true } },
-      "Calls from +15550100103 or numbers that begin with +4930 or a withheld number",
+      "Calls from +15550100103 or numbers starting with +4930 or a withheld number",
     ],
     [{ callers: { isWithheld: true } }, "Calls from a withheld number"],
     [{ countries: ["DE", "US"] }, "Calls from Germany, United States"],
