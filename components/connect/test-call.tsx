@@ -31,7 +31,7 @@ export function TestCall({ initial, resources }: { initial: SetupState; resource
           {outcome !== "working" && <Numbers numbers={numbers} />}
         </div>
       </div>
-      {error && <FormMessage kind="refused">{`Not current: ${error.message}`}</FormMessage>}
+      {error && <FormMessage kind="refused">{`Out of date: ${error.message}`}</FormMessage>}
       {refusals.length > 0 && <RefusalList refusals={refusals} />}
     </div>
   );

@@ -172,7 +172,8 @@ export function ComposerFields({
           }}
         />
       ) : (
-        <p className="text-muted text-xs">{reason}</p>
+        // From the toolbar above the call's page says it already; on a phone there is none.
+        <p className={classNames("text-muted text-xs", isOnPage && "sm:hidden")}>{reason}</p>
       )}
     </form>
   );

@@ -115,7 +115,7 @@ export function OutcomePanel({ call, report }: { call: Call; report: Report | nu
   const reason = endCode ? describeEndedReason(endCode) : null;
   const look = reason && endedLook(reason.group);
   return (
-    <Panel title="How it ended">
+    <Panel title="End reason">
       {reason && look ? (
         <div className="flex items-start gap-2">
           <look.Icon aria-hidden className={`mt-0.5 size-4 shrink-0 ${look.tone}`} />

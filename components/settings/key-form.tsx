@@ -39,7 +39,7 @@ export function KeyForm() {
       <form
         key={key}
         onSubmit={takeFields(create)}
-        className="grid items-end gap-3 sm:grid-cols-[1fr_14rem_9rem_auto]"
+        className="grid items-end gap-3 sm:grid-cols-2 lg:grid-cols-[1fr_20rem_9rem_auto]"
       >
         <Field label="Name" name="name" autoComplete="off" required maxLength={100} />
         <Choice label="Role" name="role" options={roleOptions} defaultValue="viewer" />

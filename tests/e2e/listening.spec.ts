@@ -147,6 +147,27 @@ test("listen: one listener too many is told so in words", async ({
   silence();
 });
 
+test("listen: why a stream was ended is shown beside the one that follows it, until one follows that was not", async ({
+  page,
+  vapi,
+  caller,
+}) => {
+  const silence = broadcast(vapi);
+  const why = "The connection was too slow for the audio.";
+  const head = { sampleRate: 16_000, channels: 2, endsAfter: 20, endedBefore: why };
+  // As the server goes on after a reader that was too slow: the machine's own buffers hold minutes of sound, so none is here.
+  await page.route(/\/listen\?/, (route) =>
+    route.fulfill({ body: Buffer.concat([Buffer.from(`${JSON.stringify(head)}\n`), Buffer.alloc(64_000)]) }),
+  );
+  await openCall(page, caller);
+  await act(page, "Listen", false);
+  await expect(heard(page, caller)).toContainText(why);
+  await page.unroute(/\/listen\?/);
+  await expect(heard(page, caller)).toHaveAttribute("data-status", "playing");
+  await expect(heard(page, caller)).not.toContainText(why);
+  silence();
+});
+
 test("listen: sound that the browser blocks is turned on with a click", async ({ page, vapi, caller }) => {
   const silence = broadcast(vapi);
   // As a browser does that has not been allowed to play: nothing sounds until it is asked again, by a click.

@@ -169,13 +169,11 @@ const doors = {
     sealed: "sealedControlUrl",
     isOff: "isControlOff",
     off: "Live control is switched off in this assistant's monitor plan.",
-    none: "Vapi has sent no control URL for this call.",
   },
   listen: {
     sealed: "sealedListenUrl",
     isOff: "isListenOff",
     off: "Listening is switched off in this assistant's monitor plan.",
-    none: "Vapi has sent no listen URL for this call.",
   },
 } as const;
 
@@ -188,13 +186,21 @@ function openDoor(
   monitor: MonitorFact | null,
   why: string | null,
 ): Door {
-  const { sealed, isOff, off, none } = doors[name];
+  const { sealed, isOff, off } = doors[name];
   const secret = monitor?.[sealed] ?? null;
   // A URL that is there works, whatever the plan says.
-  if (secret === null) return closed(monitor?.[isOff] ? off : [none, why].filter(Boolean).join(" "));
+  if (secret === null) return closed(monitor?.[isOff] ? off : whyNone(monitor, why));
   const opened = openSecret(secret, ownerOf(callId, name));
   if (opened === null) return closed("The call's URL was encrypted with another BETTER_AUTH_SECRET.");
   return toDoor(opened);
+}
+
+/** Both doors give the same reason when both URLs are missing, so that a page says it once. */
+function whyNone(monitor: MonitorFact | null, why: string | null): string {
+  const missing = (["control", "listen"] as const).filter(
+    (name) => !monitor?.[doors[name].sealed] && !monitor?.[doors[name].isOff],
+  );
+  return [`Vapi has sent no ${missing.join(" or ")} URL for this call.`, why].filter(Boolean).join(" ");
 }
 
 /** The same for a URL that was just received. */

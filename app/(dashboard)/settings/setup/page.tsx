@@ -3,25 +3,38 @@ import Link from "next/link";
 import { SetupCheck } from "@/components/credentials/setup-check";
 import { WebhookUrl } from "@/components/credentials/webhook-url";
 import { Section } from "@/components/settings/section";
+import { CopyButton } from "@/components/ui/copy-button";
+import { Json } from "@/components/ui/json";
 import { db } from "@/db/client";
 import { requireUser } from "@/lib/auth/server/session";
+import { toVapiBlock } from "@/lib/conversations/conversation";
 import { getSetupState } from "@/lib/credentials/server/manage";
 import { env } from "@/lib/env";
 
 export const metadata: Metadata = { title: "Setup check" };
 
+const webhookUrl = `${env.APP_URL}/api/webhook`;
+
 export default async function SetupPage() {
   await requireUser("credentials.manage");
   const state = await getSetupState(db);
+  const block = toVapiBlock(webhookUrl);
   return (
     <div className="grid gap-10">
       <Section
         title="1. Paste the URL"
         about="In Vapi, set it as the Server URL of an assistant, a phone number or the whole organisation."
       >
-        <WebhookUrl url={`${env.APP_URL}/api/webhook`}>
+        <WebhookUrl url={webhookUrl}>
           A conversation has its own URL: the same, ending in the conversation’s UUID.
         </WebhookUrl>
+        <div className="grid gap-1">
+          <div className="flex items-end justify-between gap-2">
+            <p className="text-muted">Or update the assistant through Vapi’s API with this JSON.</p>
+            <CopyButton text={JSON.stringify(block, null, 2)} what="the server block" />
+          </div>
+          <Json label="Server block" value={block} />
+        </div>
       </Section>
       <Section
         title="2. Choose the credential"
