@@ -136,7 +136,7 @@ describe("an alert", () => {
     await ask(amy, alertId, "assign", { to: ben.id, from: null });
     expect(await ask(amy, alertId, "assign", { to: amy.id, from: null })).toMatchObject({
       status: 409,
-      body: { detail: "Ben has it by now." },
+      body: { detail: "It is now assigned to Ben." },
     });
     await ask(ben, alertId, "assign", { to: null, from: ben.id });
     expect(await ask(amy, alertId, "assign", { to: amy.id, from: ben.id })).toMatchObject({
