@@ -1,5 +1,7 @@
 import type { Metadata, Viewport } from "next";
+import { headers } from "next/headers";
 import { NuqsAdapter } from "nuqs/adapters/next/app";
+import { heldClicks } from "@/app/held-clicks";
 import { readLook } from "@/app/read-look";
 import { ReadyMark } from "@/components/shell/ready-mark";
 import "@fontsource-variable/inter/wght.css";
@@ -20,9 +22,13 @@ export const viewport: Viewport = {
 
 export default async function RootLayout({ children }: LayoutProps<"/">) {
   const { theme, density, sidebar } = await readLook();
+  const nonce = (await headers()).get("x-nonce") ?? undefined;
   return (
     <html lang="en" data-theme={theme} data-density={density} data-sidebar={sidebar}>
       <body>
+        {/* The browser hides the nonce from React, which would miss it. */}
+        {/* biome-ignore lint/security/noDangerouslySetInnerHtml: a constant of ours, whose quotes React would escape */}
+        <script nonce={nonce} suppressHydrationWarning dangerouslySetInnerHTML={{ __html: heldClicks }} />
         <NuqsAdapter>{children}</NuqsAdapter>
         <ReadyMark />
       </body>

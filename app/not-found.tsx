@@ -5,12 +5,12 @@ import { Notice } from "@/components/ui/panel";
 export default function NotFound() {
   return (
     <main>
-      <Notice icon={<MapPinOff aria-hidden />} title="There is no page here.">
+      <Notice icon={<MapPinOff aria-hidden />} title="Page not found">
         <p>
           The address may be old or mistyped.{" "}
           {/* Every page would load Next's own link once more for this one. */}
           <a href="/" className="text-accent underline">
-            Go to the live board
+            Go to live board
           </a>
         </p>
       </Notice>

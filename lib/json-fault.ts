@@ -15,22 +15,22 @@ const deepest = 100;
 type Code = Exclude<ReturnType<typeof printParseErrorCode>, "<unknown ParseErrorCode>">;
 
 const reasons: Readonly<Record<Code, string>> = {
-  InvalidSymbol: "is no value; texts and keys stand in double quotes.",
-  InvalidNumberFormat: "is no number.",
-  PropertyNameExpected: "stands where a key in double quotes is expected.",
-  ValueExpected: "stands where a value is expected.",
-  ColonExpected: "stands where a colon is expected.",
-  CommaExpected: "stands where a comma is expected, or the end of the list.",
-  CloseBraceExpected: "stands where } is expected.",
-  CloseBracketExpected: "stands where ] is expected.",
-  EndOfFileExpected: "follows the value; nothing may.",
-  InvalidCommentToken: "is a comment; JSON has none.",
-  UnexpectedEndOfComment: "is a comment; JSON has none.",
+  InvalidSymbol: "is not a value; put text and keys in double quotes.",
+  InvalidNumberFormat: "is not a number.",
+  PropertyNameExpected: "appears where a key in double quotes is expected.",
+  ValueExpected: "appears where a value is expected.",
+  ColonExpected: "appears where a colon is expected.",
+  CommaExpected: "appears where a comma or the end of the list is expected.",
+  CloseBraceExpected: "appears where } is expected.",
+  CloseBracketExpected: "appears where ] is expected.",
+  EndOfFileExpected: "follows the value; nothing may follow it.",
+  InvalidCommentToken: "is a comment; JSON does not allow them.",
+  UnexpectedEndOfComment: "is a comment; JSON does not allow them.",
   UnexpectedEndOfString: "has no closing quotes on its line.",
-  UnexpectedEndOfNumber: "breaks off; a digit is missing.",
+  UnexpectedEndOfNumber: "ends early; a digit is missing.",
   InvalidUnicode: "has no four digits after \\u.",
-  InvalidEscapeCharacter: "has a backslash before what needs none.",
-  InvalidCharacter: "holds a character that must be escaped.",
+  InvalidEscapeCharacter: "has a backslash that JSON does not allow.",
+  InvalidCharacter: "contains a character that must be escaped.",
 };
 
 class Found extends Error {
@@ -65,7 +65,7 @@ export function findJsonFault(source: string): JsonFault | null {
         onArrayBegin: begin,
         onArrayEnd: end,
         onObjectProperty(key, _offset, _length, line, character) {
-          if (keys.at(-1)?.has(key)) stop(line, character, `The key "${key}" stands here a second time.`);
+          if (keys.at(-1)?.has(key)) stop(line, character, `The key "${key}" appears twice.`);
           keys.at(-1)?.add(key);
         },
         onError(code, offset, length, line, character) {

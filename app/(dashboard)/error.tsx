@@ -22,10 +22,10 @@ export default function ErrorPage({ error, retry }: ErrorPageProps) {
     );
   }
   return (
-    <Notice icon={<CircleAlert aria-hidden />} title="This page could not be shown.">
+    <Notice icon={<CircleAlert aria-hidden />} title="Something went wrong on this page">
       <p>
-        Events from Vapi are still taken and kept.{" "}
-        {error.digest && <>In the server's log this is {error.digest}.</>}
+        Events from Vapi are still received and stored.{" "}
+        {error.digest && <>Reference in the server log: {error.digest}.</>}
       </p>
       <Button className="mt-4" onClick={retry}>
         Try again

@@ -70,7 +70,7 @@ export function AlarmPopup({ anchor, onClose }: AlarmPopupProps) {
               Notification while Earshot is open
             </Check>
             <Check checked={push} onChange={choosePush}>
-              Push notification, also when it is closed
+              Push notification, even when Earshot is closed
             </Check>
             {why && <p role="alert">{why}</p>}
             <Button size="small" onClick={bell.test} className="justify-self-start">

@@ -34,7 +34,10 @@ export function PastAlert({ alert }: { alert: Alert }) {
       <div className="grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 gap-y-1 md:grid-cols-[minmax(0,1fr)_minmax(0,1.2fr)_11rem_4.5rem_9.5rem]">
         <p className="flex min-w-0 items-center gap-2">
           <Icon aria-hidden className="size-4 shrink-0 text-muted" />
-          <span className="sr-only">{alertLabel(alert.kind)}: </span>
+          <span className="w-18 shrink-0 text-muted text-xs">
+            {alertLabel(alert.kind)}
+            <span className="sr-only">: </span>
+          </span>
           <CallLink callId={alert.callId} call={alert.call} />
         </p>
         <p className="truncate text-xs max-md:order-3">

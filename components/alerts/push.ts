@@ -12,7 +12,7 @@ export const canPush = () => "serviceWorker" in navigator && "PushManager" in wi
 /** Turns push on for this device. Returns null, or why it could not, in a sentence. */
 export async function turnOnPush(): Promise<string | null> {
   if (!canPush()) {
-    return "This browser has no push notifications. On an iPhone, add Earshot to the home screen first.";
+    return "This browser does not support push notifications. On an iPhone, add Earshot to the home screen first.";
   }
   if ((await Notification.requestPermission()) !== "granted") {
     return "This browser blocks notifications. Allow them in its site settings.";
@@ -23,7 +23,7 @@ export async function turnOnPush(): Promise<string | null> {
     saveAlarmSettings({ push: true });
     return null;
   } catch (cause) {
-    return `Push could not be turned on: ${cause instanceof Error ? cause.message : "the browser refused."}`;
+    return `Could not turn on push notifications: ${cause instanceof Error ? cause.message : "the browser refused."}`;
   }
 }
 

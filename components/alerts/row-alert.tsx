@@ -27,7 +27,7 @@ export function RowAlert({ alert }: { alert: Alert }) {
     return (
       <span className="inline-flex min-w-0 shrink-[99] items-center gap-1 text-waiting text-xs">
         <UserCheck aria-hidden className="size-3.5 shrink-0" />
-        <span className="sr-only">Alert taken by </span>
+        <span className="sr-only">Alert assigned to </span>
         <span className="truncate" title={holder.name}>
           {holder.name}
         </span>

@@ -48,7 +48,7 @@ export function AnalyticsToolbar({ analytics, isMasked }: AnalyticsToolbarProps)
       )}
       <Select
         label="Time zone"
-        className="max-w-44"
+        className="max-w-full"
         value={shownZone}
         options={zonesWith(shownZone, viewerZone).map((name) => ({
           value: name,

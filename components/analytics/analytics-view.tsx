@@ -2,9 +2,9 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { ChartNoAxesColumn } from "lucide-react";
-import Link from "next/link";
 import { useSyncExternalStore } from "react";
 import { AnalyticsCards } from "@/components/analytics/analytics-cards";
+import { AnalyticsHead } from "@/components/analytics/analytics-head";
 import { AnalyticsToolbar } from "@/components/analytics/analytics-toolbar";
 import { useAnalyticsParams } from "@/components/analytics/use-analytics-params";
 import { WorseVersionsBanner } from "@/components/analytics/worse-versions-banner";
@@ -95,18 +95,17 @@ export function AnalyticsView({ isMasked }: { isMasked: boolean }) {
   });
   const isEmpty = data && data.total.figures.calls === 0 && data.total.before.calls === 0;
   return (
-    <div className="mx-auto grid w-full max-w-6xl grid-cols-[minmax(0,1fr)] gap-4 py-4 sm:gap-6 sm:px-4 sm:py-6">
-      <div className="flex flex-wrap items-center justify-between gap-3 px-3 sm:px-0">
-        <div>
-          <h1 className="font-semibold text-xl">Analytics</h1>
-          {data && filter && <ComparedWith analytics={data} zone={filter.zone} />}
-          <DataAge behindSeconds={data?.behindSeconds} />
-          <Link href="/analytics/providers" className="text-accent text-xs underline">
-            Providers
-          </Link>
-        </div>
+    <div className="grid w-full max-w-6xl grid-cols-[minmax(0,1fr)] gap-4 py-4 sm:gap-6 sm:px-4 sm:py-6">
+      <AnalyticsHead
+        about={
+          <>
+            {data && filter && <ComparedWith analytics={data} zone={filter.zone} />}
+            <DataAge behindSeconds={data?.behindSeconds} />
+          </>
+        }
+      >
         <AnalyticsToolbar analytics={data} isMasked={isMasked} />
-      </div>
+      </AnalyticsHead>
       <WorseVersionsBanner />
       {complaint && (
         <p role="alert" className="px-3 sm:px-0">
@@ -115,7 +114,7 @@ export function AnalyticsView({ isMasked }: { isMasked: boolean }) {
       )}
       {error && (
         <p role="alert" className="px-3 sm:px-0">
-          {data ? "Not current: " : ""}
+          {data ? "Out of date: " : ""}
           {error.message} <Button onClick={() => refetch()}>Try again</Button>
         </p>
       )}

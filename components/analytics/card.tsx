@@ -37,7 +37,7 @@ export function TableButton({ isTable, onToggle }: { isTable: boolean; onToggle:
   return (
     <Button size="small" className="h-8" onClick={onToggle}>
       {isTable ? <ChartLine aria-hidden /> : <Table2 aria-hidden />}
-      {isTable ? "Show the chart" : "Show the table"}
+      {isTable ? "Show chart" : "Show table"}
     </Button>
   );
 }

@@ -52,7 +52,7 @@ export function HoursCard({ hours, filter }: { hours: Analytics["hours"]; filter
   return (
     <Card
       title="Busiest hours"
-      aside={<span className="text-muted text-xs">Calls begun, {filter.zone}</span>}
+      aside={<span className="text-muted text-xs">Calls started, {filter.zone}</span>}
     >
       <ScrollRegion label="Calls by hour and weekday" className="overflow-x-auto">
         <table className="w-full min-w-72 table-fixed text-center text-xs">

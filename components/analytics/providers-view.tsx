@@ -4,6 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { CircleAlert, CircleCheck, Gauge, type LucideIcon, MinusCircle, RadioTower } from "lucide-react";
 import Link from "next/link";
 import { useId } from "react";
+import { AnalyticsHead } from "@/components/analytics/analytics-head";
 import { AnalyticsSkeleton } from "@/components/analytics/analytics-view";
 import { Card } from "@/components/analytics/card";
 import { LocalTime } from "@/components/clock/local-time";
@@ -22,21 +23,16 @@ import { providersQuery } from "@/lib/rates/queries";
 export function ProvidersView() {
   const { data, error, refetch } = useQuery(providersQuery);
   return (
-    <div className="mx-auto grid w-full max-w-6xl grid-cols-[minmax(0,1fr)] gap-4 py-4 sm:gap-6 sm:px-4 sm:py-6">
-      <div className="px-3 sm:px-0">
-        <h1 className="font-semibold text-xl">Providers</h1>
-        <p className="text-muted text-xs">
-          <Link href="/analytics" className="text-accent underline">
-            Analytics
-          </Link>
-          {data && (
-            <>
-              {" · updated "}
-              <LocalTime at={data.at} />
-            </>
-          )}
-        </p>
-      </div>
+    <div className="grid w-full max-w-6xl grid-cols-[minmax(0,1fr)] gap-4 py-4 sm:gap-6 sm:px-4 sm:py-6">
+      <AnalyticsHead
+        about={
+          data && (
+            <p className="text-muted text-xs">
+              Updated <LocalTime at={data.at} />
+            </p>
+          )
+        }
+      />
       <OpenIncidents />
       {error && (
         <p role="alert" className="px-3 sm:px-0">
@@ -117,11 +113,11 @@ function PartsCard({ parts }: { parts: readonly Part[] }) {
   return (
     <Card title="By part of a call">
       <p id={noteId} className="pb-2 text-muted text-xs">
-        Failed: share of calls. p95: time this part takes for an answer. Usual: the last six weeks without
-        their worst days, after three weeks by hour of the week; p95 only then.
+        Failed: share of calls. p95: response time of this part. Usual: the last six weeks without their worst
+        days; by hour of the week after three weeks, and p95 only then.
       </p>
       <ScrollRegion label="Providers by part of a call" className="overflow-x-auto">
-        <table aria-describedby={noteId} className="w-full text-left text-sm tabular-nums">
+        <table aria-describedby={noteId} className="w-full text-left text-sm">
           <caption className="sr-only">Providers by part of a call</caption>
           <thead className="text-muted text-xs">
             <tr>

@@ -114,7 +114,7 @@ export function StagesCard({ filter, deploys }: StagesCardProps) {
   if (error && !data)
     return (
       <p role="alert" className="px-3 sm:px-0">
-        Response times by stage could not be loaded. {error.message}{" "}
+        Could not load response times by stage. {error.message}{" "}
         <Button onClick={() => refetch()}>Try again</Button>
       </p>
     );

@@ -38,7 +38,7 @@ function toSentence({ version, metrics, calls }: Comparison): string {
   if (worse) return `${label} is worse: ${worse}.${better ? ` Better: ${better}.` : ""}`;
   if (better) return `${label} is better: ${better}.`;
   return calls.version < fewestCalls || calls.baseline < fewestBefore
-    ? `Too few calls to compare: ${calls.version} of ${label}. It takes ${fewestCalls}, and ${fewestBefore} of the baseline.`
+    ? `Too few calls to compare: ${calls.version} of ${label}. At least ${fewestCalls} are needed, and ${fewestBefore} of the baseline.`
     : `${label} shows no clear difference yet.`;
 }
 
@@ -96,7 +96,7 @@ function Tables({ comparison }: { comparison: Comparison }) {
     <>
       <p className="text-sm">{toSentence(comparison)}</p>
       <ScrollRegion label="Table of compared versions" className="overflow-auto">
-        <table className="w-full whitespace-nowrap text-right text-sm tabular-nums">
+        <table className="w-full whitespace-nowrap text-right text-sm">
           <caption className="sr-only">Measures of both versions</caption>
           <thead className="text-muted text-xs">
             <tr>
@@ -129,7 +129,7 @@ function Tables({ comparison }: { comparison: Comparison }) {
         </table>
       </ScrollRegion>
       <ScrollRegion label="Table of end reasons by version" className="overflow-auto">
-        <table className="w-full text-right text-sm tabular-nums">
+        <table className="w-full text-right text-sm">
           <caption className="pb-1 text-left font-medium">End reasons</caption>
           <thead className="text-muted text-xs">
             <tr>
@@ -148,7 +148,7 @@ function Tables({ comparison }: { comparison: Comparison }) {
       </ScrollRegion>
       <p className="text-muted text-xs">
         The first 1,000 calls of {versionLabel(version)} and the last 2,000 of {versionLabel(baseline)}. The
-        intervals hold however often you look; the six verdicts together are wrong in at most 5 of 100
+        intervals stay valid however often you check; the six verdicts together are wrong for at most 5 in 100
         versions.
       </p>
     </>

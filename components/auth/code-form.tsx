@@ -31,7 +31,7 @@ export function CodeForm({ next }: { next: string }) {
           autoComplete="off"
           spellCheck={false}
           required
-          hint="One of the codes you kept when you set up the app. Each works once."
+          hint="One of the codes you saved when you set up the app. Each works once."
         />
       ) : (
         <AppCodeField key="app" label="Code" hint="The 6 digits your authenticator app shows now." />

@@ -15,7 +15,7 @@ export function ForgotForm() {
   if (sent?.ok) {
     return (
       <FormMessage kind="done">
-        If somebody has this address, a mail with a link is on its way to it.
+        If this address has an account, an e-mail with a reset link is on its way.
       </FormMessage>
     );
   }

@@ -22,12 +22,12 @@ export function PasskeyForm({ onDone }: { onDone?: () => void }) {
   return (
     <form key={added} onSubmit={takeFields(add)} className="grid max-w-sm gap-4">
       <Field
-        label="Name of the passkey"
+        label="Passkey name"
         name="name"
         autoComplete="off"
         maxLength={100}
         required
-        hint="The device or password manager it is kept in."
+        hint="The device or password manager that stores it."
       />
       {refusal && <FormMessage kind="refused">{refusal}</FormMessage>}
       <Button type="submit" className="h-10 justify-self-start" disabled={isPending}>

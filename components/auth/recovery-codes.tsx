@@ -20,8 +20,8 @@ export function RecoveryCodes({ codes, onDone }: { codes: readonly string[]; onD
   return (
     <div role="status" className="grid gap-3 rounded-md border border-accent bg-accent-soft px-3 py-3">
       <p>
-        Keep these recovery codes where you find them without your phone. Each signs you in once. They are not
-        shown again.
+        Store these recovery codes where you can reach them without your phone. Each signs you in once. They
+        are not shown again.
       </p>
       <div className="flex items-start gap-2">
         <ul aria-label="Recovery codes" className="grid flex-1 grid-cols-2 gap-x-4 gap-y-1 font-mono text-sm">

@@ -18,7 +18,7 @@ export function ResetForm({ token }: { token: string }) {
   if (sent?.ok) {
     return (
       <>
-        <FormMessage kind="done">The new password is set, and every session was ended.</FormMessage>
+        <FormMessage kind="done">Password changed. All sessions were signed out.</FormMessage>
         <Link href="/sign-in" className="text-accent underline">
           Sign in
         </Link>
@@ -35,5 +35,5 @@ export function ResetForm({ token }: { token: string }) {
 }
 
 function toSentence(why: string): string {
-  return why === "Invalid token" ? "This link was used already or has expired. Ask for a new one." : why;
+  return why === "Invalid token" ? "This link was already used or has expired. Request a new one." : why;
 }

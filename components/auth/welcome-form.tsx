@@ -25,12 +25,12 @@ export function WelcomeForm({ token }: { token: string }) {
         defaultValue={token}
         autoComplete="off"
         required
-        hint="The value of SETUP_TOKEN, or the token in the link that npm start gave."
+        hint="The value of SETUP_TOKEN, or the token in the link npm start printed."
       />
       <Field label="Your name" name="name" autoComplete="name" required maxLength={100} />
       <Field label="E-mail" name="email" type="email" autoComplete="username" required />
       <NewPasswordField />
-      <SubmitButton busy="Creating…">Create the first operator</SubmitButton>
+      <SubmitButton busy="Creating…">Create first admin</SubmitButton>
     </form>
   );
 }

@@ -19,7 +19,7 @@ const shapes = [
 export function ViewButtons() {
   const [current, setView] = useBoardView();
   return (
-    <fieldset aria-label="Shape of the board" className="ml-auto flex">
+    <fieldset aria-label="Board layout" className="ml-auto flex">
       {shapes.map(({ view, label, shortcut, Icon }) => (
         <IconButton
           key={view}
@@ -88,7 +88,7 @@ export function BoardToolbar({ calls, searchRef }: BoardToolbarProps) {
         onChange={(value) => setFilter({ number: value || null })}
       />
       <label className="relative min-w-28 flex-1 sm:max-w-64">
-        <span className="sr-only">Search the live calls</span>
+        <span className="sr-only">Search live calls</span>
         <Search aria-hidden className="pointer-events-none absolute top-2 left-2 size-4 text-muted" />
         <input
           ref={searchRef}

@@ -71,7 +71,7 @@ export const boardColumns: readonly BoardColumn[] = [
     head: "Length",
     width: "4rem",
     align: "right",
-    className: "@max-4xl:order-1",
+    className: "@max-4xl:order-1 @max-4xl:group-has-[[aria-haspopup=menu]]:pr-8",
     cell: ({ call }) => <LiveDuration call={call} />,
   },
   {
@@ -113,7 +113,7 @@ function Caller({ call, alert, isCurrent, watchers, onFocus }: RowFacts) {
       <CallLink callId={call.id} call={call} isCurrent={isCurrent} onFocus={() => onFocus(call.id)} />
       {alert && <RowAlert alert={alert} />}
       {watchers && <Watchers people={watchers} />}
-      <span className="@4xl:ml-auto">
+      <span className="@4xl:ml-auto @max-4xl:absolute @max-4xl:-top-0.5 @max-4xl:right-0">
         <RowMenuButton call={call} alert={alert} onOpenBeside={() => setFilter({ beside: call.id })} />
       </span>
     </>

@@ -23,8 +23,8 @@ const boardKeys: Keys = [
 ];
 
 const callKeys: Keys = [
-  [["["], "Previous call of the list"],
-  [["]"], "Next call of the list"],
+  [["["], "Previous call in list"],
+  [["]"], "Next call in list"],
   [["l"], "Listen, or stop"],
   [["m"], "Mute assistant, or unmute"],
   [["t"], "Transfer"],

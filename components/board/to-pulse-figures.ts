@@ -35,7 +35,7 @@ function compare(
     word,
     value: value ?? "–",
     trend: isKnown ? (now > past ? "up" : "down") : null,
-    meaning: `Last 60 minutes: ${what}. ${was ? `The hour before: ${was}.` : "The hour before had none."}`,
+    meaning: `Last 60 minutes: ${what}. ${was ? `The hour before: ${was}.` : "No data for the hour before."}`,
   };
 }
 

@@ -91,7 +91,7 @@ export function Wallboard({ attention, numbers, pulse, calls, onLeave }: Wallboa
         onClick={onLeave}
         className="sr-only focus:not-sr-only focus:absolute focus:top-3 focus:right-3 focus:rounded-md focus:bg-surface focus:px-3 focus:py-2"
       >
-        Leave the wallboard
+        Leave wallboard
       </button>
       <SoundBlockedBar />
       <dl className="grid grid-cols-2 gap-[2vmin] lg:grid-cols-4">

@@ -10,8 +10,8 @@ interface CallShareProps {
 }
 
 const files = [
-  { format: "txt", what: "Download the transcript", Icon: FileText },
-  { format: "json", what: "Download all of it as JSON", Icon: Download },
+  { format: "txt", what: "Download transcript", Icon: FileText },
+  { format: "json", what: "Download as JSON", Icon: Download },
 ] as const;
 
 /** Takes a call elsewhere: a link to this very moment of it, or the whole as a file. */

@@ -5,7 +5,7 @@ import { Notice, Skeleton } from "@/components/ui/panel";
 export function CallUnavailable({ error }: { error: Error | null }) {
   if (!error) return <Skeleton className="m-4 h-40" />;
   return (
-    <Notice icon={<CircleAlert aria-hidden />} title="This call could not be read.">
+    <Notice icon={<CircleAlert aria-hidden />} title="Could not load this call.">
       <p role="alert">{error.message}</p>
     </Notice>
   );

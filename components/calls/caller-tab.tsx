@@ -36,7 +36,7 @@ export function CallerTab({ call }: { call: Call }) {
       {data && <EarlierCalls call={call} history={data} />}
       {error && !data && (
         <p role="alert" className="px-4 py-3">
-          Earlier calls could not be loaded: {error.message}{" "}
+          Could not load earlier calls: {error.message}{" "}
           <Button size="small" onClick={() => refetch()}>
             Try again
           </Button>

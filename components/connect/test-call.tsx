@@ -31,7 +31,7 @@ export function TestCall({ initial, resources }: { initial: SetupState; resource
           {outcome !== "working" && <Numbers numbers={numbers} />}
         </div>
       </div>
-      {error && <FormMessage kind="refused">{`Not current: ${error.message}`}</FormMessage>}
+      {error && <FormMessage kind="refused">{`Out of date: ${error.message}`}</FormMessage>}
       {refusals.length > 0 && <RefusalList refusals={refusals} />}
     </div>
   );
@@ -55,7 +55,7 @@ function Numbers({ numbers }: { numbers: readonly string[] }) {
         <span key={number} className="flex items-center">
           <a
             href={`tel:${number}`}
-            className="inline-flex min-h-8 items-center font-medium text-ink tabular-nums underline pointer-coarse:min-h-11"
+            className="inline-flex min-h-8 items-center font-medium text-ink underline pointer-coarse:min-h-11"
           >
             {formatPhoneNumber(number)}
           </a>

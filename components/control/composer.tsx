@@ -63,7 +63,7 @@ export function ComposerFields({
   const reason = hasEnded
     ? "The call is over."
     : control && !control.available
-      ? (control.reason ?? "This call takes no orders.")
+      ? (control.reason ?? "Live control is not available for this call.")
       : null;
 
   const open = useEffectEvent((next: Mode) => {
@@ -172,7 +172,8 @@ export function ComposerFields({
           }}
         />
       ) : (
-        <p className="text-muted text-xs">{reason}</p>
+        // From the toolbar above the call's page says it already; on a phone there is none.
+        <p className={classNames("text-muted text-xs", isOnPage && "sm:hidden")}>{reason}</p>
       )}
     </form>
   );

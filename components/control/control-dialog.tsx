@@ -124,8 +124,8 @@ function HandoffDialog({ subject, onClose }: QuestionProps) {
         </fieldset>
         <Preview>
           {chosen
-            ? `${chosen.name} goes on with the call, and knows what was said so far.`
-            : "Choose the assistant that goes on with the call."}
+            ? `${chosen.name} takes over the call and knows what was said so far.`
+            : "Choose the assistant to take over the call."}
         </Preview>
         <Buttons onClose={onClose}>
           <Button type="submit" look="primary" disabled={!chosen} className="max-sm:h-11">

@@ -52,7 +52,7 @@ export function ControlSettingsForm({ settings, teams }: ControlSettingsFormProp
     <form onSubmit={save} className="grid gap-10">
       <Section
         title="Listening"
-        about="Operators and admins can listen to live calls. Each time is written to the audit log."
+        about="Operators and admins can listen to live calls. Each session is recorded in the audit log."
       >
         <Check
           label="Allow listening to live calls"
@@ -80,10 +80,7 @@ export function ControlSettingsForm({ settings, teams }: ControlSettingsFormProp
           }}
         />
       </Section>
-      <Section
-        title="In an alert"
-        about="What an alert offers with one click, wherever it stands. A transfer asks first."
-      >
+      <Section title="In an alert" about="One-click actions on every alert. Transfers ask for confirmation.">
         <div className="grid max-w-xl gap-3">
           <TextArea
             label="Say"
@@ -103,7 +100,7 @@ export function ControlSettingsForm({ settings, teams }: ControlSettingsFormProp
             ]}
           />
           {teams.length === 0 && (
-            <p className="text-muted text-xs">The directory is empty. Add teams in Settings, Tools.</p>
+            <p className="text-muted text-xs">The directory is empty. Add teams under Settings → Tools.</p>
           )}
         </div>
       </Section>

@@ -98,9 +98,9 @@ function describeStatus({ status, behindMs }: HeardCall): string {
     case "resuming":
       return "Reconnecting …";
     case "ended":
-      return "No more sound.";
+      return "Audio ended.";
     case "playing":
-      return behindMs === null ? "Waiting for sound …" : `${behindMs} ms behind`;
+      return behindMs === null ? "Waiting for audio …" : `${behindMs} ms behind`;
   }
 }
 

@@ -138,7 +138,7 @@ function TransferForm({ subject, state, initial, isTakeOver, onClose }: Transfer
       {needsNumber && (
         <Field
           label="My own number"
-          hint="Asked once and kept in your account. Change it in Settings, Account."
+          hint="Asked once and saved to your account. Change it under Settings → Account."
           type="tel"
           value={ownNumber}
           onChange={({ target }) => setOwnNumber(target.value)}
@@ -212,6 +212,6 @@ function toTarget(choice: string, address: string): TransferTarget | string {
   const target = isSip ? { sipUri: text } : { number: toE164(text) };
   if (transferTargetSchema.safeParse(target).success) return target;
   return isSip
-    ? "A SIP address is like sip:billing@example.com."
-    : "Write the number with its country code, like +15550100123.";
+    ? "Enter a SIP address, such as sip:billing@example.com."
+    : "Enter the number with its country code, such as +15550100123.";
 }

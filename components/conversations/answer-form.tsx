@@ -39,7 +39,7 @@ export function AnswerForm({ conversation: { uuid, answer } }: { conversation: C
             label="Assistant"
             name="assistantId"
             defaultValue={assistantId}
-            hint="For calls whose phone number has no assistant. Empty: the routing rules say which."
+            hint="For calls to numbers without an assistant. Leave empty to use the routing rules."
           />
           <Button type="submit" className="w-fit" disabled={isPending}>
             Save assistant
@@ -48,7 +48,7 @@ export function AnswerForm({ conversation: { uuid, answer } }: { conversation: C
         </form>
       ) : (
         <p className={assistantId ? "wrap-anywhere font-mono text-xs" : "text-muted"}>
-          {assistantId || "None of its own: the routing rules say which."}
+          {assistantId || "Not set. The routing rules decide."}
         </p>
       )}
     </Panel>

@@ -6,7 +6,7 @@ const words = { CREATE: "Added", REMOVE: "Removed", CHANGE: "Changed" } as const
 
 /** What is different between two contexts, place by place. */
 export function ChangeList({ label, changes }: { label: string; changes: readonly Change[] }) {
-  if (changes.length === 0) return <p className="text-muted">Nothing is different.</p>;
+  if (changes.length === 0) return <p className="text-muted">No differences.</p>;
   return (
     <ScrollRegion label={label} className="max-h-80 overflow-auto">
       <ul className="grid gap-1.5">

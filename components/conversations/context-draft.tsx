@@ -26,40 +26,40 @@ function ContextConflict({ draft, theirs, onRebase, onDrop }: ContextConflictPro
   const { base } = draft;
   return (
     <section
-      aria-label="Changed meanwhile"
+      aria-label="Version conflict"
       className="grid gap-3 rounded-md border border-waiting bg-waiting-soft px-3 py-3"
     >
       <p role="alert">
         <strong>
-          Somebody saved version {theirs.version} while you were editing version {base.version}.
+          Version {theirs.version} was saved while you were editing version {base.version}.
         </strong>{" "}
-        What you have typed is still here, below.
+        Your edits are still below.
       </p>
       <div className="grid gap-3 sm:grid-cols-2">
         <div className="min-w-0">
-          <h3 className="pb-1 font-medium">What they changed</h3>
-          <ChangeList label="What they changed" changes={listChanges(base.context, theirs.context)} />
+          <h3 className="pb-1 font-medium">Their changes</h3>
+          <ChangeList label="Their changes" changes={listChanges(base.context, theirs.context)} />
         </div>
         <div className="min-w-0">
-          <h3 className="pb-1 font-medium">What you changed</h3>
+          <h3 className="pb-1 font-medium">Your changes</h3>
           {ours ? (
-            <ChangeList label="What you changed" changes={listChanges(base.context, ours)} />
+            <ChangeList label="Your changes" changes={listChanges(base.context, ours)} />
           ) : (
-            <p className="text-muted">It cannot be read yet: mend it below first.</p>
+            <p className="text-muted">Your edits are not valid yet. Fix them below first.</p>
           )}
         </div>
       </div>
       <div className="flex flex-wrap gap-2">
         <Button size="small" look="primary" disabled={!ours} onClick={onRebase}>
           <GitMerge aria-hidden />
-          Bring mine onto theirs
+          Merge my edits
         </Button>
         <ConfirmButton
-          verb="Take theirs"
-          title="Take theirs, and discard what you have typed?"
+          verb="Use their version"
+          title="Use their version and discard your edits?"
           onConfirm={onDrop}
         >
-          The context stays as they have saved it. What you have typed is lost.
+          The context stays as they saved it. Your edits are lost.
         </ConfirmButton>
       </div>
     </section>
@@ -108,8 +108,8 @@ export function ContextDraft({ uuid, known, onDone }: ContextDraftProps) {
           {isSaving ? "Saving …" : "Save context"}
         </Button>
         {hasEdits ? (
-          <ConfirmButton verb="Discard" title="Discard what you have typed?" onConfirm={onDone}>
-            The context stays as it is. What you have typed is lost.
+          <ConfirmButton verb="Discard" title="Discard your edits?" onConfirm={onDone}>
+            The context stays as it is. Your edits are lost.
           </ConfirmButton>
         ) : (
           <Button onClick={onDone}>Cancel</Button>

@@ -22,7 +22,7 @@ export function ContextEditor({ uuid, known }: { uuid: string; known: ContextSta
     <div className="grid gap-2">
       {Object.keys(known.context).length === 0 ? (
         <p className="text-muted">
-          Empty. Whatever is put into this conversation's context, every tool and assistant of it can read.
+          Empty. Every tool and assistant in this conversation can read its context.
         </p>
       ) : (
         <Json label="Context" value={known.context} />

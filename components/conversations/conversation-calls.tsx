@@ -22,11 +22,11 @@ export function ConversationCalls({ uuid }: { uuid: string }) {
     <Panel title="Calls" aside={data?.calls.length}>
       {error && (
         <p role="alert" className="text-danger">
-          The calls could not be loaded: {error.message}
+          Could not load calls: {error.message}
         </p>
       )}
       {!data && !error && <Skeleton className="h-16" />}
-      {data?.calls.length === 0 && <p className="text-muted">No call has come in here yet.</p>}
+      {data?.calls.length === 0 && <p className="text-muted">No calls yet.</p>}
       {data !== undefined && data.calls.length > 0 && (
         <ul
           aria-label="Calls"

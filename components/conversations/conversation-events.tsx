@@ -24,11 +24,11 @@ export function ConversationEvents({ uuid }: { uuid: string }) {
     >
       {error && (
         <p role="alert" className="text-danger">
-          The events could not be loaded: {error.message}
+          Could not load events: {error.message}
         </p>
       )}
       {!data && !error && <Skeleton className="h-16" />}
-      {data && events.length === 0 && <p className="text-muted">Nothing has come to this URL yet.</p>}
+      {data && events.length === 0 && <p className="text-muted">No events have arrived at this URL yet.</p>}
       {events.length > 0 && (
         <ul aria-label="Events" className="divide-y divide-line">
           {events.slice(0, shown).map((event) => (

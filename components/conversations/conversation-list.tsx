@@ -41,22 +41,22 @@ export function CreateConversation() {
     <Dialog.Root open={isOpen} onOpenChange={setOpen}>
       <Dialog.Trigger render={<Button look="primary" className="ml-auto" />}>
         <Plus aria-hidden />
-        Create<span className="max-sm:sr-only"> a conversation</span>
+        Create<span className="max-sm:sr-only"> conversation</span>
       </Dialog.Trigger>
       <Dialog.Portal>
         <Dialog.Backdrop className="fixed inset-0 z-40 bg-[oklch(0_0_0/0.45)]" />
         <Dialog.Popup className="fixed top-1/2 left-1/2 z-50 w-[min(28rem,calc(100vw-2rem))] -translate-x-1/2 -translate-y-1/2 rounded-xl border border-line bg-surface p-5 shadow-2xl outline-none">
           <form onSubmit={takeFields(create)} className="grid gap-3">
-            <Dialog.Title className="font-semibold text-base">Create a conversation</Dialog.Title>
+            <Dialog.Title className="font-semibold text-base">Create conversation</Dialog.Title>
             <Dialog.Description className="text-muted">
-              It has a webhook URL of its own. All events sent there share its context.
+              It gets its own webhook URL. All events sent there share its context.
             </Dialog.Description>
             <Field label="Name" name="name" maxLength={200} placeholder="Booking line" />
             <ResourceField
               kind="assistants"
               label="Assistant (optional)"
               name="assistantId"
-              hint="The assistant that takes its calls, where the phone number has none."
+              hint="Answers calls to numbers without an assistant."
             />
             {refusal && <FormMessage kind="refused">{refusal}</FormMessage>}
             <div className="flex justify-end gap-2">
@@ -86,8 +86,8 @@ export function ConversationList() {
           <Search aria-hidden className="pointer-events-none absolute top-2.5 left-2 size-4 text-muted" />
           <input
             type="search"
-            aria-label="Search the conversations"
-            placeholder={canEdit ? "Name, uuid, or what the context says" : "Uuid"}
+            aria-label="Search conversations"
+            placeholder={canEdit ? "Search name, UUID or context" : "Search UUID"}
             value={q}
             onChange={({ currentTarget }) => setQ(currentTarget.value || null)}
             className="h-9 w-full rounded-md border border-line bg-surface pr-2 pl-8 text-base placeholder:text-muted hover:border-line-strong sm:text-sm"
@@ -97,7 +97,7 @@ export function ConversationList() {
       </div>
       {query.error && conversations.length === 0 ? (
         <p role="alert" className="p-4 text-danger">
-          The conversations could not be loaded: {query.error.message}
+          Could not load conversations: {query.error.message}
         </p>
       ) : query.isPending ? (
         <Skeleton className="m-4 h-40" />
@@ -120,13 +120,13 @@ function Nothing({ isSearch, canEdit }: { isSearch: boolean; canEdit: boolean })
   return (
     <Notice
       icon={<MessagesSquare aria-hidden />}
-      title={isSearch ? "No conversation fits." : "No conversations yet."}
+      title={isSearch ? "No conversations match." : "No conversations yet."}
     >
       <p>
         {isSearch
-          ? "Clear the search to see them all."
-          : "A conversation is a webhook URL with a context that all events sent to it share. The first event sent to one makes it"}
-        {!isSearch && (canEdit ? ", or you do: Create a conversation, above." : ".")}
+          ? "Clear the search to see all."
+          : "A conversation is a webhook URL with a context shared by all events sent there. The first event creates it"}
+        {!isSearch && (canEdit ? ", or you can: Create conversation, above." : ".")}
       </p>
     </Notice>
   );

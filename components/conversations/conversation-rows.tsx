@@ -125,7 +125,7 @@ export function ConversationRows({
       </table>
       {hasFailed && (
         <p role="alert" className="flex flex-wrap items-center gap-2 px-4 py-3 text-danger">
-          The next ones could not be loaded.
+          Could not load more.
           <Button size="small" disabled={isLoading} onClick={onMore}>
             Try again
           </Button>

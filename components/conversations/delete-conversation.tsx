@@ -38,7 +38,7 @@ export function DeleteConversation({ conversation: { uuid, calls } }: { conversa
             {calls === 0
               ? "Its context and its history are deleted. It has no calls."
               : "Its context, its history and all of its calls are deleted, with their transcripts, reports, alerts and events."}{" "}
-            This cannot be undone. An event that is sent to its URL later makes it anew, empty.
+            This cannot be undone. A later event sent to its URL creates it again, empty.
           </AlertDialog.Description>
           {calls > 0 && (
             <Field

@@ -34,7 +34,7 @@ export function KeyRows({ rows, onChange }: KeyRowsProps) {
         onClick={() => onChange([...rows, { id: nextId, key: "", kind: "text", text: "" }])}
       >
         <Plus aria-hidden />
-        Add a key
+        Add key
       </Button>
     </div>
   );

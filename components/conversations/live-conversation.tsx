@@ -29,7 +29,7 @@ export function ConversationHead({ conversation }: { conversation: ConversationD
     <header className="grid gap-2 border-line border-b bg-surface px-3 py-3 sm:px-4">
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
         <div className="flex min-w-0 flex-1 items-center gap-2">
-          <IconLink label="Back to the conversations" href="/conversations">
+          <IconLink label="Back to conversations" href="/conversations">
             <ArrowLeft aria-hidden />
           </IconLink>
           <ConversationName conversation={conversation} />
@@ -51,12 +51,12 @@ export function ConversationUnavailable({ error }: { error: Error | null }) {
   return (
     <Notice
       icon={<MessageSquareOff aria-hidden />}
-      title={isNotFound(error) ? "This conversation was deleted." : "This conversation could not be read."}
+      title={isNotFound(error) ? "This conversation was deleted." : "Could not load this conversation."}
     >
       <p role="alert">
         {!isNotFound(error) && error.message}{" "}
         <Link href="/conversations" className="text-accent underline">
-          Go to the conversations
+          Go to conversations
         </Link>
       </p>
     </Notice>

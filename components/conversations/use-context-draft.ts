@@ -54,6 +54,6 @@ export function useContextDraft(uuid: string, known: ContextState, onDone: () =>
 }
 
 function sayJoined(clashes: readonly string[]): string {
-  if (clashes.length === 0) return "Both changes are in. Look through them, and save.";
-  return `Both changes are in. You both changed ${clashes.join(", ")}: yours stands there. Look through it, and save.`;
+  if (clashes.length === 0) return "Both sets of changes are merged. Review and save.";
+  return `Both sets of changes are merged. You both changed ${clashes.join(", ")}; your value was kept. Review and save.`;
 }

@@ -16,7 +16,7 @@ export function VersionDiff({ uuid, from, to }: { uuid: string; from: number; to
   const before = useQuery(versionQuery(uuid, from));
   const after = useQuery(versionQuery(uuid, to));
   const error = before.error ?? after.error;
-  if (error) return <p role="alert">The versions could not be loaded: {error.message}</p>;
+  if (error) return <p role="alert">Could not load versions: {error.message}</p>;
   if (!before.data || !after.data) return <Skeleton className="h-16" />;
   if (from === to) return <Json label={`Context of version ${to}`} value={after.data.context} />;
   return (
@@ -50,7 +50,7 @@ export function VersionHistory({ uuid, version }: { uuid: string; version: numbe
     <Panel title="History" aside={`version ${version}`}>
       {query.error && (
         <p role="alert" className="pb-2 text-danger">
-          The history could not be loaded: {query.error.message}
+          Could not load history: {query.error.message}
         </p>
       )}
       {pair && (

@@ -49,7 +49,7 @@ export function RestoreButton({
       if (saved.outcome === "conflict") await queryClient.invalidateQueries({ queryKey });
       const why = saved.outcome === "refused" ? saved.why : null;
       setRefusal(
-        saved.outcome === "conflict" ? "Somebody has changed it meanwhile. Look, and try again." : why,
+        saved.outcome === "conflict" ? "It was changed in the meantime. Review and try again." : why,
       );
     });
 

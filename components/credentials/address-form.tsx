@@ -39,9 +39,7 @@ export function AddressForm({ ranges }: { ranges: readonly string[] }) {
         </Button>
       </form>
       {refusal && <FormMessage kind="refused">{refusal}</FormMessage>}
-      {isSaved && !refusal && (
-        <FormMessage kind="done">Saved. It holds everywhere within seconds.</FormMessage>
-      )}
+      {isSaved && !refusal && <FormMessage kind="done">Saved. Takes effect within seconds.</FormMessage>}
     </div>
   );
 }

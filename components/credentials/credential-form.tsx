@@ -22,7 +22,7 @@ export function BearerFields() {
         autoComplete="off"
         spellCheck={false}
       />
-      <Check name="hasPrefix" label="The word Bearer stands before the token" defaultChecked />
+      <Check name="hasPrefix" label="Prefix the token with Bearer" defaultChecked />
     </div>
   );
 }
@@ -63,9 +63,9 @@ function readSettings(kind: string, form: FormData): object {
 }
 
 const kinds = [
-  { value: "secret", label: "X-Vapi-Secret: a shared secret, sent as it is" },
-  { value: "bearer", label: "Bearer token: the same, in a header of your choice" },
-  { value: "hmac", label: "HMAC: every delivery signed, old ones refused" },
+  { value: "secret", label: "X-Vapi-Secret: a shared secret, sent as is" },
+  { value: "bearer", label: "Bearer token: a shared secret in a header of your choice" },
+  { value: "hmac", label: "HMAC: every delivery signed, old ones rejected" },
   { value: "oauth2", label: "OAuth 2: Vapi fetches a token here every hour" },
 ] as const;
 
@@ -89,7 +89,7 @@ export function CredentialForm({ tokenUrl }: { tokenUrl: string }) {
     <div className="grid gap-3">
       <form key={shown?.id} onSubmit={takeFields(create)} className="grid gap-3">
         <div className="grid items-end gap-3 sm:grid-cols-[1fr_24rem]">
-          <Field label="Where it is used" name="name" autoComplete="off" required maxLength={100} />
+          <Field label="Name" name="name" autoComplete="off" required maxLength={100} />
           <Choice label="Kind" name="kind" options={kinds} value={kind} onChange={setKind} />
         </div>
         {kind === "bearer" && <BearerFields />}

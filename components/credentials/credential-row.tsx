@@ -70,8 +70,8 @@ export function RotateButton({ name, disabled, onRotate }: RotateButtonProps) {
         <AlertDialog.Popup className="fixed top-1/2 left-1/2 z-50 grid w-[min(26rem,calc(100vw-2rem))] -translate-x-1/2 -translate-y-1/2 gap-3 rounded-xl border border-line bg-surface p-5 shadow-xl">
           <AlertDialog.Title className="font-semibold text-base">{`Rotate “${name}”?`}</AlertDialog.Title>
           <AlertDialog.Description className="text-muted">
-            A new secret is made. The old one stays valid for a while, so that no event is lost before Vapi
-            knows the new one.
+            A new secret is generated. The old one stays valid for a while so that no events are lost until
+            Vapi has the new one.
           </AlertDialog.Description>
           <Choice label="The old secret stays valid for" options={graces} value={hours} onChange={setHours} />
           <div className="mt-2 flex justify-end gap-2">
@@ -125,8 +125,8 @@ export function CredentialRow({ credential, tokenUrl }: CredentialRowProps) {
               disabled={isPending}
               onConfirm={() => run(() => sendJson("DELETE", `/api/credentials/${id}`))}
             >
-              Whatever Vapi sends with it is refused from now on, and lost unless a retry plan is set. This
-              cannot be undone.
+              Events sent with it are rejected from now on, and lost unless a retry plan is set. This cannot
+              be undone.
             </ConfirmButton>
           </>
         )

@@ -18,9 +18,7 @@ const plain = { autoComplete: "off", spellCheck: false } as const;
 export function HmacFields() {
   return (
     <details className="rounded-lg border border-line bg-surface px-4 py-3">
-      <summary className="cursor-pointer font-medium">
-        How it is signed: as Vapi does unless told otherwise
-      </summary>
+      <summary className="cursor-pointer font-medium">Signature settings (Vapi’s defaults)</summary>
       <div className="grid items-start gap-3 pt-3 sm:grid-cols-2">
         <Choice label="Algorithm" name="algorithm" options={algorithms} defaultValue="sha256" />
         <Choice label="Encoding" name="encoding" options={encodings} defaultValue="hex" />
@@ -36,12 +34,12 @@ export function HmacFields() {
           label="Payload format"
           name="payloadFormat"
           defaultValue="{timestamp}.{body}"
-          hint="{timestamp} {body} {method} {url} {svix-id}. Without {timestamp} an old delivery can be sent again."
+          hint="{timestamp} {body} {method} {url} {svix-id}. Without {timestamp}, old deliveries can be replayed."
           {...plain}
         />
         <Field label="Timestamp header" name="timestampHeader" defaultValue="x-timestamp" {...plain} />
         <Field
-          label="Seconds a timestamp may be off"
+          label="Timestamp tolerance (s)"
           name="toleranceSeconds"
           type="number"
           min={10}
@@ -52,10 +50,10 @@ export function HmacFields() {
           label="Message id header"
           name="messageIdHeader"
           defaultValue="svix-id"
-          hint="Where {svix-id} is sent."
+          hint="The header that carries {svix-id}."
           {...plain}
         />
-        <Check name="secretIsBase64" label="The secret is Base64 and is decoded first" />
+        <Check name="secretIsBase64" label="The secret is Base64 and decoded first" />
       </div>
     </details>
   );

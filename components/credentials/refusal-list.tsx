@@ -6,7 +6,7 @@ import type { ExplainedRefusal } from "@/lib/credentials/setup";
 export function RefusalList({ refusals }: { refusals: readonly ExplainedRefusal[] }) {
   return (
     <ul
-      aria-label="Refused deliveries"
+      aria-label="Rejected requests"
       className="divide-y divide-line rounded-lg border border-line bg-surface"
     >
       {refusals.map((refusal) => (

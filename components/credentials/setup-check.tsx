@@ -18,9 +18,9 @@ const looks: Readonly<Record<SetupVerdict["outcome"], { icon: LucideIcon; look: 
 };
 
 const next: Readonly<Record<SetupVerdict["outcome"], string>> = {
-  waiting: "Make a test call, or send a message in Vapi's chat of the assistant.",
+  waiting: "Make a test call, or message the assistant in Vapi's chat.",
   working: "",
-  refused: "What it was and what to change stands below. This page notices by itself when it works.",
+  refused: "See below for what arrived and what to change. This page updates once it works.",
 };
 
 /** The answer of the setup check, read out when it changes. */
@@ -73,7 +73,7 @@ export function SetupCheck({ initial }: { initial: SetupState }) {
   return (
     <div className="grid gap-4">
       <SetupOutcome outcome={outcome} admitted={data.admitted} />
-      {error && <FormMessage kind="refused">{`Earshot cannot be asked: ${error.message}`}</FormMessage>}
+      {error && <FormMessage kind="refused">{`Could not check the setup: ${error.message}`}</FormMessage>}
       {refusals.length > 0 && <RefusalList refusals={refusals} />}
     </div>
   );

@@ -39,7 +39,7 @@ export function BarForm() {
         rows={3}
         required
         placeholder={"+1 555 010 0130\n+44 20 7946 0000"}
-        hint="With country code, one a line; up to 5,000 at once."
+        hint="With country code, one per line; up to 5,000 at once."
       />
       {refusal && <FormMessage kind="refused">{refusal}</FormMessage>}
       {barred && !refusal && (
@@ -53,7 +53,7 @@ export function BarForm() {
 }
 
 function tell({ added, known, refused }: Barred): string {
-  const parts = [`${added} added`, known > 0 && `${known} on it already`];
-  const odd = refused.length > 0 && `not numbers with a country code: ${refused.slice(0, 10).join(", ")}`;
+  const parts = [`${added} added`, known > 0 && `${known} already listed`];
+  const odd = refused.length > 0 && `not valid: ${refused.slice(0, 10).join(", ")}`;
   return `${[...parts, odd].filter(Boolean).join("; ")}.`;
 }

@@ -14,7 +14,7 @@ export function BarredRow({ number }: { number: BlockedNumber }) {
   const { id, hint, addedBy, addedAt } = number;
   return (
     <Row
-      title={<span className="tabular-nums">{hint}</span>}
+      title={hint}
       facts={
         <>
           added by {addedBy}, <LocalTime at={addedAt} />
@@ -23,7 +23,7 @@ export function BarredRow({ number }: { number: BlockedNumber }) {
       actions={
         <ConfirmButton
           verb="Remove"
-          title={`Take ${hint} off the list?`}
+          title={`Remove ${hint} from the list?`}
           disabled={isPending}
           onConfirm={() => run(() => sendJson("DELETE", `/api/dialing/do-not-call/${id}`))}
         >

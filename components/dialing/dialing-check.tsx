@@ -36,7 +36,7 @@ export function DialingCheck() {
           placeholder="+1 555 010 0130"
           autoComplete="off"
         />
-        <Field label="At" name="at" type="datetime-local" hint="By your own clock; empty for now." />
+        <Field label="At" name="at" type="datetime-local" hint="In your time zone. Leave empty for now." />
         <Button type="submit" look="primary" disabled={isPending} className="h-10 justify-self-start">
           Check
         </Button>
@@ -53,7 +53,7 @@ function Verdict({ eligible, reason }: z.infer<typeof verdictSchema>) {
     <p className={`flex items-start gap-2 ${eligible ? "text-success" : "text-danger"}`}>
       <Icon aria-hidden className="mt-0.5 size-4 shrink-0" />
       <span>
-        <span className="font-medium">{eligible ? "It may be dialed." : "It is not dialed."}</span> {reason}
+        <span className="font-medium">{eligible ? "Can be dialed." : "Blocked."}</span> {reason}
       </span>
     </p>
   );

@@ -64,10 +64,10 @@ export function DialingRulesForm({ rules }: { rules: DialingRules }) {
         spellCheck={false}
         placeholder={"+1212 America/New_York\n+1808 Pacific/Honolulu"}
         defaultValue={rules.zones.map(({ prefix, zone }) => `${prefix} ${zone}`).join("\n")}
-        hint="One a line, for countries with several zones. The longest prefix decides."
+        hint="One per line, for countries with several zones. The longest prefix wins."
       />
       {refusal && <FormMessage kind="refused">{refusal}</FormMessage>}
-      {isSaved && !refusal && <FormMessage kind="done">Saved. The next contact is judged by it.</FormMessage>}
+      {isSaved && !refusal && <FormMessage kind="done">Saved. Applies from the next contact.</FormMessage>}
       <Button type="submit" look="primary" disabled={isPending} className="h-10 justify-self-start">
         Save hours
       </Button>

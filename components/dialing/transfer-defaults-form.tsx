@@ -41,14 +41,14 @@ export function TransferDefaultsForm({ defaults }: { defaults: TransferDefaults 
         />
         <ResourceField
           kind="assistants"
-          label="Hand over to"
+          label="Hand off to"
           name="handoffTo"
           defaultValue={defaults.handoffTo ?? ""}
           hint="An assistant. Leave empty for none."
         />
       </div>
       {refusal && <FormMessage kind="refused">{refusal}</FormMessage>}
-      {isSaved && !refusal && <FormMessage kind="done">Saved. The next transfer goes there.</FormMessage>}
+      {isSaved && !refusal && <FormMessage kind="done">Saved. Applies from the next transfer.</FormMessage>}
       <Button type="submit" look="primary" disabled={isPending} className="h-10 justify-self-start">
         Save destinations
       </Button>

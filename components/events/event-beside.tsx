@@ -16,7 +16,7 @@ import { eventQuery } from "@/lib/events/queries";
 /** What is wrong with a malformed delivery, field by field. */
 export function EventIssues({ issues }: Pick<EventDetail, "issues">) {
   return (
-    <Panel title="What is wrong">
+    <Panel title="Errors">
       <ul className="grid gap-1.5">
         {issues.map(({ path, message }) => (
           <li key={`${path} ${message}`} className="wrap-anywhere">
@@ -33,7 +33,7 @@ export function EventBeside({ eventKey, onClose }: { eventKey: string; onClose: 
   const { data: event, error } = useQuery(eventQuery(eventKey));
   return (
     <aside
-      aria-label="Event beside the log"
+      aria-label="Event details"
       className="flex min-h-0 flex-col border-line border-l bg-surface max-xl:fixed max-xl:inset-y-0 max-xl:right-0 max-xl:z-30 max-xl:w-[min(32rem,100vw)] max-xl:shadow-2xl motion-safe:animate-slide-in"
       {...leavesTrail("Events", event?.callId ? [event.callId] : [])}
     >
@@ -61,23 +61,22 @@ export function EventBeside({ eventKey, onClose }: { eventKey: string; onClose: 
             >
               <Json label="Message as JSON" value={event.message} />
               <p className="pt-2 text-muted text-xs">
-                Without what every body of a call repeats, and without secrets.
+                Without secrets and the parts repeated in every event of a call.
                 {event.callId && (
                   <>
                     {" "}
                     <Link href={`/calls/${event.callId}`} className="underline">
-                      Its call
-                    </Link>{" "}
-                    has the rest.
+                      Open call{" "}
+                    </Link>
                   </>
                 )}
               </p>
             </Panel>
             <Panel
-              title="Answer"
+              title="Response"
               aside={<CopyButton text={JSON.stringify(event.answer ?? {}, null, 2)} what="answer" />}
             >
-              <Json label="Answer as JSON" value={event.answer ?? {}} />
+              <Json label="Response as JSON" value={event.answer ?? {}} />
             </Panel>
           </>
         )}

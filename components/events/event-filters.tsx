@@ -83,7 +83,7 @@ export function EventFilters({ types, typeRef }: EventFiltersProps) {
   /** It counts once it is finished: by Enter, by leaving the field, or by choosing a known one. */
   const apply = (text: string) => text.trim() !== search.type && set({ type: text.trim() || null });
   return (
-    <search className="flex min-w-0 grow flex-wrap items-center gap-2">
+    <search className="flex min-w-0 grow flex-wrap items-center gap-2 max-sm:order-last max-sm:basis-full">
       <label className="relative min-w-40 grow sm:max-w-72">
         <span className="sr-only">Search by type</span>
         <Search

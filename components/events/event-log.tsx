@@ -80,8 +80,8 @@ export function EventLog({ types }: { types: readonly string[] }) {
       )}
     >
       <div className="grid min-h-0 grid-cols-[minmax(0,1fr)] grid-rows-[auto_minmax(0,1fr)]">
-        <div className="flex items-start gap-3 border-line border-b bg-surface px-3 py-2 sm:px-4">
-          <h1 className="font-semibold text-xl leading-8 max-sm:sr-only">Events</h1>
+        <div className="flex flex-wrap items-start gap-x-3 gap-y-2 border-line border-b bg-surface px-3 py-2 sm:flex-nowrap sm:px-4">
+          <h1 className="font-semibold text-xl leading-8 max-sm:grow">Events</h1>
           <EventFilters types={types} typeRef={typeField} />
           <IconButton label={log.isPaused ? "Resume" : "Pause"} shortcut="p" onClick={togglePause}>
             {log.isPaused ? <Play aria-hidden /> : <Pause aria-hidden />}
@@ -138,7 +138,7 @@ interface NothingProps {
 function Nothing({ log, isNarrowed, onClear }: NothingProps) {
   if (log.error)
     return (
-      <Notice icon={<FileQuestion aria-hidden />} title="The event log could not be read">
+      <Notice icon={<FileQuestion aria-hidden />} title="Could not load the event log">
         <p role="alert">{log.error.message}</p>
         <Button onClick={log.retry}>Try again</Button>
       </Notice>

@@ -15,7 +15,7 @@ export function ReplayResults({ results }: { results: readonly Replayed[] }) {
   const notable = results.filter(({ outcome }) => outcome !== "joined-again");
   return (
     <div className="grid gap-2 pt-3">
-      <ul aria-label="What came of it" className="grid gap-0.5">
+      <ul aria-label="Result" className="grid gap-0.5">
         {[...counts].map(([outcome, count]) => (
           <li key={outcome}>
             <span className="font-medium">{count}×</span> {toWords(outcome)}
@@ -23,7 +23,7 @@ export function ReplayResults({ results }: { results: readonly Replayed[] }) {
         ))}
       </ul>
       {results.length > 1 && notable.length > 0 && (
-        <ul aria-label="Events of note" className="max-h-48 overflow-y-auto text-xs">
+        <ul aria-label="Notable events" className="max-h-48 overflow-y-auto text-xs">
           {notable.map(({ key, type, outcome, issues }) => (
             <li key={key} className="wrap-anywhere">
               <span className="font-medium">{type}</span>: {toWords(outcome)}
@@ -73,14 +73,14 @@ export function ReplayPanel({ eventKey, callId }: { eventKey: string; callId: st
         {call && (
           <>
             <Button size="small" disabled={isPending} onClick={() => mutate(`${call}/replay`)}>
-              <RotateCcw aria-hidden /> Replay the whole call
+              <RotateCcw aria-hidden /> Replay whole call
             </Button>
             <a
               href={`${call}/capture`}
               download
               className="inline-flex h-7 items-center gap-1.5 rounded-md border border-line-strong bg-surface px-2 font-medium text-xs hover:bg-hover [&_svg]:size-4"
             >
-              <Download aria-hidden /> Download the call
+              <Download aria-hidden /> Download call
             </a>
           </>
         )}

@@ -183,7 +183,7 @@ export function FilterPopup({ filters, name, anchor, onClose }: FilterPopupProps
   const filter = filters.find((each) => each.name === added);
   return (
     <ChipPopup
-      label={filter ? `Filter by ${filter.label.toLowerCase()}` : "Add a filter"}
+      label={filter ? `Filter by ${filter.label.toLowerCase()}` : "Add filter"}
       anchor={anchor}
       className="w-[min(18rem,var(--available-width))] overflow-hidden"
       onClose={onClose}

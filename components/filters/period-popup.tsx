@@ -77,7 +77,7 @@ export function PeriodPopup({ value, canBeAny, anchor, onChange, onClose }: Peri
       onClose={onClose}
     >
       <ul
-        aria-label="Named periods"
+        aria-label="Presets"
         className="flex border-line p-1 max-sm:flex-wrap max-sm:border-b sm:w-36 sm:flex-col sm:border-r"
       >
         {canBeAny && (

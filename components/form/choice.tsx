@@ -39,7 +39,7 @@ export function Choice({
     return () => form?.removeEventListener("reset", reset);
   }, [defaultValue]);
   return (
-    <div className="grid min-w-0 gap-1.5">
+    <div className="grid min-w-0 content-start gap-1.5">
       <label htmlFor={id} className={isLabelHidden ? "sr-only" : "font-medium text-sm"}>
         {label}
       </label>

@@ -10,7 +10,7 @@ interface Labels {
 /** A label above what is typed into, a hint below. */
 export function Labelled({ label, hint, id, children }: Labels & { id: string; children: ReactNode }) {
   return (
-    <div className="grid min-w-0 gap-1.5">
+    <div className="grid min-w-0 content-start gap-1.5">
       <label htmlFor={id} className="font-medium text-sm">
         {label}
       </label>

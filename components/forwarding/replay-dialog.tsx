@@ -49,7 +49,7 @@ export function ReplayDialog({ target, onClose }: ReplayDialogProps) {
         <Field label="From" name="from" type="datetime-local" step={1} required />
         <Field label="To" name="to" type="datetime-local" step={1} required />
         {refusal && <FormMessage kind="refused">{refusal}</FormMessage>}
-        {counted && <p role="status">{counted.items} items were received in this span.</p>}
+        {counted && <p role="status">{counted.items} items were received in this period.</p>}
         <div className="flex justify-end gap-2">
           <Button onClick={() => onClose(null)}>Cancel</Button>
           {counted && counted.items > 0 ? (

@@ -87,7 +87,7 @@ export function TargetFields({ target, types }: TargetFieldsProps) {
         />
         <Field label="URL" name="url" type="url" placeholder="https://" required defaultValue={target?.url} />
       </div>
-      <div className="grid items-start gap-3 sm:grid-cols-3">
+      <div className="grid items-start gap-3 sm:grid-cols-2 lg:grid-cols-[minmax(0,1fr)_minmax(0,1fr)_23rem]">
         <Choice label="Send" name="scope" options={scopes} value={scope} onChange={setScope} />
         <Field
           label="Assistants"

@@ -77,7 +77,7 @@ function HourTable({ hours }: Pick<Comparison, "hours">) {
       label="Calls heard by hour"
       className="max-h-80 overflow-auto rounded-lg border border-line bg-surface"
     >
-      <table className="w-full text-left text-sm tabular-nums">
+      <table className="w-full text-left text-sm">
         <thead className="sticky top-0 bg-surface text-muted text-xs">
           <tr>
             {columns.map((name) => (

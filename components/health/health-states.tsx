@@ -31,11 +31,7 @@ export function HealthStates({ health, canSetUp }: { health: HealthDetail; canSe
         title="Setup"
         state={isRefused ? "bad" : setup.admittedAt ? "good" : "unknown"}
         value={
-          isRefused
-            ? "The newest delivery was refused"
-            : setup.admittedAt
-              ? "Receiving events"
-              : "Nothing came yet"
+          isRefused ? "Last request was rejected" : setup.admittedAt ? "Receiving events" : "No events yet"
         }
       >
         {setup.refusals > 0 ? `${setup.refusals} rejection types in 30 days. ` : "No rejections in 30 days. "}
@@ -50,9 +46,9 @@ export function HealthStates({ health, canSetUp }: { health: HealthDetail; canSe
       <StateTile
         title="Database"
         state={database.pingMs < slowPingMs && lost === 0 ? "good" : "bad"}
-        value={`Answers in ${formatMs(database.pingMs)}`}
+        value={`Responds in ${formatMs(database.pingMs)}`}
       >
-        {formatBytes(database.bytes)} in all
+        {formatBytes(database.bytes)} in total
         {backlog.events > 0 && `. ${backlog.events} events waiting`}
         {lost > 0 &&
           `. Too slow: ${backlog.droppedPartials} partials dropped, ${backlog.refusedEvents} events refused`}
@@ -62,8 +58,8 @@ export function HealthStates({ health, canSetUp }: { health: HealthDetail; canSe
         state={realtimeStates[realtime.state]}
         value={realtimeWords[realtime.state]}
       >
-        Channels listened to: {realtime.channels}. By this process sent {realtime.sent}, failed{" "}
-        {realtime.failed}
+        {realtime.channels.toLocaleString("en")} active channels. This process:{" "}
+        {realtime.sent.toLocaleString("en")} sent, {realtime.failed.toLocaleString("en")} failed
         {realtime.lastFailureAt && (
           <>
             , last <LiveAgo at={realtime.lastFailureAt} />

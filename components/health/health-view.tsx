@@ -20,7 +20,7 @@ import { healthQuery } from "@/lib/health/queries";
 /** How many deliveries had which outcome, each leading to them in the event log. */
 export function OutcomeShares({ outcomes: counts }: Pick<HealthDetail, "outcomes">) {
   const all = outcomes.reduce((sum, outcome) => sum + counts[outcome], 0);
-  if (all === 0) return <p className="text-muted">No event came in this period.</p>;
+  if (all === 0) return <p className="text-muted">No events in this period.</p>;
   return (
     <dl className="grid grid-cols-2 gap-3 sm:grid-cols-4">
       {outcomes.map((outcome) => (
@@ -30,7 +30,7 @@ export function OutcomeShares({ outcomes: counts }: Pick<HealthDetail, "outcomes
               {outcome}
             </Link>
           </dt>
-          <dd className="font-medium tabular-nums">
+          <dd className="font-medium">
             {counts[outcome]}{" "}
             <span className="font-normal text-muted text-xs">
               {((100 * counts[outcome]) / all).toFixed(1)} %
@@ -45,7 +45,7 @@ export function OutcomeShares({ outcomes: counts }: Pick<HealthDetail, "outcomes
 /** When each job of the tick was last begun. */
 export function TickJobs({ jobs }: Pick<HealthDetail, "jobs">) {
   return (
-    <Rows label="Jobs" empty="No tick has run yet. On Vercel it takes CRON_SECRET.">
+    <Rows label="Jobs" empty="No jobs have run yet. On Vercel, set CRON_SECRET.">
       {jobs.map(({ name, begunAt, isLate }) => (
         <Row
           key={name}
@@ -77,7 +77,7 @@ export function HealthView({ canSetUp, canRetry }: { canSetUp: boolean; canRetry
   const { data: health, error } = useQuery(healthQuery(period));
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-10">
-      {error && <FormMessage kind="refused">{`Not current: ${error.message}`}</FormMessage>}
+      {error && <FormMessage kind="refused">{`Out of date: ${error.message}`}</FormMessage>}
       {!health && !error && <Skeleton className="h-96" />}
       {health && (
         <>
@@ -92,7 +92,7 @@ export function HealthView({ canSetUp, canRetry }: { canSetUp: boolean; canRetry
           </Section>
           <Section
             title="Reply times"
-            about="From receipt to the answer, in Earshot; the way to Vapi and back comes on top. Vapi gives an assistant request 7.5 s in all."
+            about="From receipt to response inside Earshot, without network time. Vapi allows 7.5 s in total for an assistant request."
           >
             <Select
               label="Period"
@@ -106,12 +106,12 @@ export function HealthView({ canSetUp, canRetry }: { canSetUp: boolean; canRetry
           <Section title="Event outcomes">
             <OutcomeShares outcomes={health.outcomes} />
           </Section>
-          <Section title="Scheduled jobs" about="Begun by the minute tick, or by the running server itself.">
+          <Section title="Scheduled jobs" about="Started by the minute tick or by the server itself.">
             <TickJobs jobs={health.jobs} />
           </Section>
           <Section
             title={health.setAside.count > 0 ? `Set aside (${health.setAside.count})` : "Set aside"}
-            about="Items a job cannot process because of their content. Everything else goes on. Each is retried every hour."
+            about="Items a job cannot process because of their content. Everything else continues. Each is retried every hour."
           >
             <SetAside health={health} canRetry={canRetry} />
           </Section>

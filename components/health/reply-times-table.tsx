@@ -7,13 +7,13 @@ const figures = ["p50", "p95", "p99"] as const;
 
 /** How long answers took, by type; those that Vapi waits for first. */
 export function ReplyTimesTable({ replies }: { replies: readonly ReplyTimes[] }) {
-  if (replies.length === 0) return <p className="text-muted">No event came in this period.</p>;
+  if (replies.length === 0) return <p className="text-muted">No events in this period.</p>;
   return (
     <ScrollRegion
       label="Reply times by type"
       className="overflow-x-auto rounded-lg border border-line bg-surface"
     >
-      <table className="w-full text-left text-sm tabular-nums">
+      <table className="w-full text-left text-sm">
         <thead className="text-muted text-xs">
           <tr>
             {["Type", "Events", ...figures].map((name) => (

@@ -23,7 +23,7 @@ export function StateTile({ title, state, value, children }: StateTileProps) {
   return (
     <li className="grid content-start gap-1 rounded-lg border border-line bg-surface px-4 py-3">
       <span className="text-muted text-xs">{title}</span>
-      <span className="flex items-center gap-2 font-medium tabular-nums">
+      <span className="flex items-center gap-2 font-medium">
         <Icon aria-hidden className={`size-4 shrink-0 ${className}`} />
         {value}
       </span>

@@ -91,7 +91,7 @@ export function ImportRow({ job }: { job: ImportJob }) {
       {isUnderway && (
         <div className="grid gap-1">
           <progress aria-label="Import progress" className="h-2 w-full" value={share} max={1} />
-          <span className="text-muted text-xs tabular-nums">
+          <span className="text-muted text-xs">
             {describeProgress(job)}
             {error && ` · ${error}`}
           </span>

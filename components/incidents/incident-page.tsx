@@ -74,7 +74,7 @@ function AffectedCalls({ incident, calls }: { incident: Incident; calls: readonl
     <Panel title="Affected calls" aside={String(incident.callCount)}>
       {calls.length === 0 ? (
         <p className="text-muted text-sm">
-          {incident.cause.metric ? "No single call is affected." : "Its calls were deleted."}
+          {incident.cause.metric ? "No individual calls are affected." : "Its calls were deleted."}
         </p>
       ) : (
         <ul aria-label="Affected calls" className="-mx-3 divide-y divide-line sm:-mx-4">

@@ -63,7 +63,7 @@ export function DocumentForm({ known, onDone }: DocumentFormProps) {
       />
       {refusal && <FormMessage kind="refused">{refusal}</FormMessage>}
       {saved > 0 && !refusal && !known && (
-        <FormMessage kind="done">Added. Assistants find it from now on.</FormMessage>
+        <FormMessage kind="done">Added. Assistants can find it now.</FormMessage>
       )}
       <div className="flex gap-2">
         <Button type="submit" look="primary" disabled={isPending}>

@@ -27,7 +27,7 @@ export function DocumentRow({ document }: { document: ListedDocument }) {
     const response = await fetch(`/api/knowledge/${id}`).catch(() => null);
     const known = documentTextSchema.safeParse(await response?.json().catch(() => null));
     setText(known.data ?? null);
-    setFailure(known.success ? null : "The document could not be read. Reload the page.");
+    setFailure(known.success ? null : "Could not load the document. Reload the page.");
   }
 
   return (
@@ -56,7 +56,7 @@ export function DocumentRow({ document }: { document: ListedDocument }) {
             disabled={isPending}
             onConfirm={() => run(() => sendJson("DELETE", `/api/knowledge/${id}`))}
           >
-            Assistants no longer find it. This cannot be undone.
+            Assistants can no longer find it. This cannot be undone.
           </ConfirmButton>
         </>
       }

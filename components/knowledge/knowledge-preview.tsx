@@ -40,10 +40,9 @@ export function KnowledgePreview() {
 }
 
 function Found({ passages }: { passages: FoundPassage[] }) {
-  if (passages.length === 0)
-    return <p className="text-muted">Nothing is found: the assistant is told nothing.</p>;
+  if (passages.length === 0) return <p className="text-muted">No matches. The assistant gets no passages.</p>;
   return (
-    <ol aria-label="What is found" className="grid gap-3">
+    <ol aria-label="Matches" className="grid gap-3">
       {passages.map(({ documentId, heading, content, similarity }) => (
         <li
           key={`${documentId} ${content}`}
@@ -51,7 +50,7 @@ function Found({ passages }: { passages: FoundPassage[] }) {
         >
           <p className="flex flex-wrap items-baseline justify-between gap-x-3 font-medium">
             <span className="wrap-anywhere">{heading}</span>
-            <span className="text-muted text-xs tabular-nums">similarity {similarity.toFixed(2)}</span>
+            <span className="text-muted text-xs">similarity {similarity.toFixed(2)}</span>
           </p>
           <p className="wrap-anywhere line-clamp-6 whitespace-pre-wrap text-sm">{content}</p>
         </li>

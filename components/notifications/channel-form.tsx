@@ -114,7 +114,7 @@ export function ChannelForm({ hasSlackUrl }: { hasSlackUrl: boolean }) {
 function TargetFields({ kind, hasSlackUrl }: { kind: ChannelKind; hasSlackUrl: boolean }) {
   const fields = channelFields(kind);
   if (fields.length === 0)
-    return <p className="self-end text-muted">Goes to every device that has turned push on.</p>;
+    return <p className="self-end text-muted">Sent to every device with push turned on.</p>;
   return (
     <div className={fields.length > 1 ? "grid items-start gap-3 sm:grid-cols-2" : "grid"}>
       {fields.map(({ fallback, hint, ...field }) => {
@@ -125,7 +125,7 @@ function TargetFields({ kind, hasSlackUrl }: { kind: ChannelKind; hasSlackUrl: b
             {...field}
             autoComplete="off"
             required={!isOptional}
-            hint={isOptional ? `Empty: the one of ${fallback}.` : hint}
+            hint={isOptional ? `Leave empty to use ${fallback}.` : hint}
           />
         );
       })}

@@ -59,7 +59,7 @@ export function ChannelRow(channel: ChannelRowProps) {
       facts={
         <>
           {target} · {describeDelay(afterMinutes)}
-          {tellsUpdates && " · and what becomes of it"}
+          {tellsUpdates && " · with updates"}
           {quietHours && ` · quiet ${quietHours.from}–${quietHours.to} (${quietHours.zone})`}
         </>
       }

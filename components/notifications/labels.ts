@@ -19,13 +19,13 @@ export const eventWords: Readonly<Record<AlertEvent, string>> = {
 /** What one was about, where there is no call to lead to. */
 export const subjectWords: Readonly<Record<NotificationSubject, string>> = {
   incident: "Incident",
-  alert: "A call that is deleted",
+  alert: "Deleted call",
   routing: "Callers wait too long",
   connection: "Settings changed in Vapi",
   gaps: "Calls or reports not received",
-  version: "A worse version",
-  issue: "Issue of Vapi's monitoring",
-  test: "A test",
+  version: "Worse version",
+  issue: "Vapi issue",
+  test: "Test",
 };
 
 /** "immediately" or "after 5 min if unacknowledged". */

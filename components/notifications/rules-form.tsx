@@ -56,7 +56,7 @@ const incidentLimits: readonly Limit[] = [
 ];
 
 const sensitivities = toOptions({
-  low: "Low: only what is beyond doubt",
+  low: "Low: clear cases only",
   normal: "Normal",
   high: "High: sooner, with more false alarms",
 });

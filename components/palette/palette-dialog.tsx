@@ -42,9 +42,9 @@ export function PaletteDialog({ role, onClose }: { role: Role; onClose: () => vo
                 className="h-11 w-full bg-transparent outline-none placeholder:text-muted"
               />
             </div>
-            <Dialog.Close className="sr-only">Close the palette</Dialog.Close>
+            <Dialog.Close className="sr-only">Close palette</Dialog.Close>
             <p role="alert" className="px-3 py-2 text-danger empty:hidden">
-              {searchError && `Past calls could not be searched: ${searchError.message}`}
+              {searchError && `Could not search past calls: ${searchError.message}`}
             </p>
             <Autocomplete.Empty className="px-3 py-6 text-center text-muted empty:hidden">
               {isSearching ? "Searching…" : !searchError && "No results"}

@@ -170,7 +170,7 @@ export function usePaletteGroups(role: Role, text: string) {
     },
     { value: "Conversations", items: conversations.filter(({ name }) => name).map(toConversation) },
     {
-      value: "Conversations without a name",
+      value: "Unnamed conversations",
       items: conversations.filter(({ name }) => !name).map(toConversation),
     },
   ];

@@ -90,7 +90,7 @@ export function PlayerControls({ audio, media }: PlayerControlsProps) {
       <IconButton label="5 seconds back" shortcut="←" onClick={() => step(-stepSeconds)}>
         <RotateCcw aria-hidden />
       </IconButton>
-      <IconButton label="5 seconds on" shortcut="→" onClick={() => step(stepSeconds)}>
+      <IconButton label="5 seconds forward" shortcut="→" onClick={() => step(stepSeconds)}>
         <RotateCw aria-hidden />
       </IconButton>
       <span className="whitespace-nowrap text-xs" data-testid="play-time">
@@ -104,7 +104,6 @@ export function PlayerControls({ audio, media }: PlayerControlsProps) {
         value={String(speed)}
         options={speeds.map((each) => ({ value: String(each), label: `${each}×` }))}
         onChange={(value) => changeSpeed(Number(value))}
-        className="tabular-nums"
       />
     </fieldset>
   );

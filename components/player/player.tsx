@@ -116,7 +116,7 @@ export function Player({ handle, src, startAt, onMove, onDrawn }: PlayerProps) {
       <PlayerControls audio={audio} media={media} />
       {drawing.state === "reading" && <span className="text-muted text-xs">Drawing the waveform…</span>}
       {drawing.state === "undrawn" && (
-        <span className="text-muted text-xs">Too long to draw. It plays all the same.</span>
+        <span className="text-muted text-xs">Too long for a waveform. Playback works.</span>
       )}
     </>
   );

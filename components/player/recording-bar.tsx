@@ -14,14 +14,12 @@ import { sendJson } from "@/lib/http/client";
 
 /** How it stands with our own copy of a recording; nothing where none is made. */
 export function CopyState({ recording: { copy, copyError } }: { recording: Recording }) {
-  if (copy === "kept") return "Kept in your own storage.";
+  if (copy === "kept") return "Copied to your storage.";
   if (copy === "waiting")
     return copyError
-      ? `To be copied to your own storage; the last try failed: ${copyError}`
-      : "To be copied to your own storage.";
-  return copy === "failed"
-    ? `Not copied to your own storage: ${copyError ?? "the reason is not known."}`
-    : null;
+      ? `Waiting to be copied to your storage; the last attempt failed: ${copyError}`
+      : "Waiting to be copied to your storage.";
+  return copy === "failed" ? `Not copied to your storage: ${copyError ?? "unknown reason."}` : null;
 }
 
 const begunSchema = z.object({ src: z.string() });

@@ -14,8 +14,8 @@ import { type SubjectCounts, subjectCountsSchema } from "@/lib/privacy/subject";
 const answerSchema = z.object({ calls: z.number(), remaining: z.number() });
 
 const kinds = [
-  { value: "number", label: "whoever calls from a number" },
-  { value: "conversation", label: "all callers of a conversation" },
+  { value: "number", label: "Caller, by number" },
+  { value: "conversation", label: "All callers of a conversation" },
 ] as const;
 
 /** Finds what is kept about a caller, and deletes it once what would go has been typed. */
@@ -49,7 +49,7 @@ export function DeletionForm() {
   return (
     <div className="grid gap-3">
       <form onSubmit={takeFields(look)} className="grid items-end gap-3 sm:grid-cols-[16rem_1fr_auto]">
-        <Choice label="About" options={kinds} value={kind} onChange={setKind} />
+        <Choice label="Delete" options={kinds} value={kind} onChange={setKind} />
         <Field
           label={kind === "number" ? "Number, with country code" : "The conversation’s UUID"}
           name="who"
@@ -74,6 +74,6 @@ export function DeletionForm() {
 }
 
 function inWords({ calls, remaining }: z.infer<typeof answerSchema>): string {
-  const gone = `${calls} ${calls === 1 ? "call is" : "calls are"} deleted, with all that was kept about them.`;
-  return remaining > 0 ? `${gone} There was no time for ${remaining} more: look again and go on.` : gone;
+  const gone = `${calls} ${calls === 1 ? "call" : "calls"} deleted, with all related data.`;
+  return remaining > 0 ? `${gone} ${remaining} more to delete: preview again to continue.` : gone;
 }

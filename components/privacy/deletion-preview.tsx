@@ -21,7 +21,7 @@ export function DeletionPreview({ counts, isPending, onDelete }: DeletionPreview
   return (
     <div className="grid gap-4 rounded-lg border border-danger bg-surface px-4 py-4">
       <div className="grid max-w-xs gap-2">
-        <p className="font-medium">This is kept about them:</p>
+        <p className="font-medium">Stored data:</p>
         <Figures
           rows={[
             ["Calls", counts.calls],
@@ -29,20 +29,20 @@ export function DeletionPreview({ counts, isPending, onDelete }: DeletionPreview
             ["Tool calls", counts.toolCalls],
             ["Reports", counts.reports],
             ["Alerts", counts.alerts],
-            ["Copies of recordings", counts.copies],
-            ["Entries of the event log", counts.events],
+            ["Recording copies", counts.copies],
+            ["Event log entries", counts.events],
           ]}
         />
       </div>
       {counts.live > 0 && (
         <p>
-          {counts.live === 1 ? "One call is" : `${counts.live} calls are`} still going on and will be left
-          alone. Delete again when it is over.
+          {counts.live === 1 ? "One call is" : `${counts.live} calls are`} in progress and will be kept.
+          Delete again after the call ends.
         </p>
       )}
       <p className="text-muted">
-        It goes for good, here. Vapi keeps calls and recordings of its own: delete them there, too. The audit
-        log keeps that you did this, and how much it was.
+        This cannot be undone. Vapi keeps its own copies of calls and recordings; delete them there too. The
+        audit log records that you did this and how much was deleted.
       </p>
       <form
         onSubmit={takeFields(() => onDelete(typed))}

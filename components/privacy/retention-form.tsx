@@ -12,17 +12,17 @@ const kinds = [
   {
     kind: "events",
     label: "Event log",
-    hint: "Every delivery as it came, without secrets. Counted from its receipt.",
+    hint: "Every delivery as received, without secrets. Counted from receipt.",
   },
   {
     kind: "transcripts",
     label: "Transcripts",
-    hint: "What was said, what tools were asked and answered, summary and structured data.",
+    hint: "Spoken words, tool arguments and results, summary and structured data.",
   },
   {
     kind: "recordings",
     label: "Recordings",
-    hint: "The links, and the copies in your own storage. What lies with Vapi has a retention of its own.",
+    hint: "Links, and copies in your storage. Recordings held by Vapi follow Vapi’s own retention.",
   },
   {
     kind: "personal",
@@ -70,7 +70,7 @@ export function RetentionForm({ retention }: { retention: Retention }) {
       </div>
       {refusal && <FormMessage kind="refused">{refusal}</FormMessage>}
       {isSaved && !refusal && (
-        <FormMessage kind="done">Saved. What is older goes within minutes, for good.</FormMessage>
+        <FormMessage kind="done">Saved. Older data is permanently deleted within minutes.</FormMessage>
       )}
       <Button type="submit" look="primary" className="h-10 justify-self-start" disabled={isPending}>
         Save

@@ -16,7 +16,7 @@ export function LatencyTurns({ turns }: { turns: readonly LatencyRow[] }) {
   const longest = Math.max(1, ...lengths);
   if (turns.length < 2) return null;
   return (
-    <ol aria-label="Answer by answer" className="grid gap-1 pt-3">
+    <ol aria-label="By response" className="grid gap-1 pt-3">
       {turns.map((turn, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: answers are told apart by nothing but their order.
         <li key={index} className="flex items-center gap-2 text-muted text-xs">
@@ -89,8 +89,8 @@ export function LatencyPanel({ latency }: { latency: Latency }) {
       <LatencyTurns turns={turns} />
       {(latency.fromTransport !== null || latency.toTransport !== null) && (
         <p className="pt-2 text-muted text-xs">
-          The line adds {latency.fromTransport ?? 0} ms on the way in and {latency.toTransport ?? 0} ms on the
-          way out.
+          The phone line adds {latency.fromTransport ?? 0} ms on the way in and {latency.toTransport ?? 0} ms
+          on the way out.
         </p>
       )}
     </Panel>

@@ -102,7 +102,7 @@ export function OutcomeSource({ call }: { call: Call }) {
           {isAwaited ? "The report is on its way." : "Rebuilt from live events."}
         </strong>{" "}
         {isAwaited
-          ? "Until it comes, this page shows what the live events told."
+          ? "Until it arrives, this page shows the live events."
           : "Vapi sent no report, so summary, cost and evaluation are missing."}
       </p>
     </div>
@@ -115,7 +115,7 @@ export function OutcomePanel({ call, report }: { call: Call; report: Report | nu
   const reason = endCode ? describeEndedReason(endCode) : null;
   const look = reason && endedLook(reason.group);
   return (
-    <Panel title="How it ended">
+    <Panel title="End reason">
       {reason && look ? (
         <div className="flex items-start gap-2">
           <look.Icon aria-hidden className={`mt-0.5 size-4 shrink-0 ${look.tone}`} />

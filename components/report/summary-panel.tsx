@@ -16,8 +16,7 @@ export function SummaryPanel({ report: { summary, successEvaluation } }: { repor
       {successEvaluation !== null && <Evaluated evaluation={successEvaluation} />}
       {!summary && successEvaluation === null && (
         <p className="text-muted">
-          Vapi has made no analysis of this call. It makes one of calls with at least two messages, when the
-          assistant's analysis plan asks for it.
+          No analysis. Vapi analyses calls with at least two messages if the assistant's analysis plan is on.
         </p>
       )}
     </Panel>
@@ -63,9 +62,7 @@ export function OutputsPanel({ outputs }: { outputs: readonly StructuredOutput[]
             {skipped === null ? (
               <DataTree value={result} />
             ) : (
-              <p className="break-words text-muted">
-                Not made, for its condition was not met{skipped && `: ${skipped}`}.
-              </p>
+              <p className="break-words text-muted">Skipped: condition not met{skipped && `: ${skipped}`}.</p>
             )}
           </li>
         ))}

@@ -17,7 +17,7 @@ export function ArchiveNotice({ isPending, error, onRetry }: ArchiveNoticeProps)
   const [filter, setFilter] = useReportFilter();
   if (error)
     return (
-      <Notice icon={<TriangleAlert aria-hidden />} title="The calls could not be loaded">
+      <Notice icon={<TriangleAlert aria-hidden />} title="Could not load calls">
         <p role="alert" className="pb-3">
           {error.message}
         </p>

@@ -126,7 +126,7 @@ export function Archive({ powers, initialColumns }: ArchiveProps) {
             role="alert"
             className="absolute inset-x-3 bottom-3 z-30 rounded-md border border-danger bg-surface px-3 py-2"
           >
-            Not current: {reports.error.message}
+            Out of date: {reports.error.message}
           </p>
         )}
         {chosen.ids.length > 0 && (

@@ -41,13 +41,7 @@ export function TagDialog({ ids, onClose, onDone }: TagDialogProps) {
       onClose={onClose}
     >
       <form onSubmit={takeFields(change)} className="grid gap-3">
-        <Field
-          label="Add"
-          name="add"
-          list={known}
-          autoComplete="off"
-          hint="Several are separated by commas."
-        />
+        <Field label="Add" name="add" list={known} autoComplete="off" hint="Separate several with commas." />
         <Field label="Take off" name="remove" list={known} autoComplete="off" />
         <datalist id={known}>
           {facets?.tags.map((tag) => (
@@ -55,7 +49,7 @@ export function TagDialog({ ids, onClose, onDone }: TagDialogProps) {
           ))}
         </datalist>
         {refusal && <FormMessage kind="refused">{refusal}</FormMessage>}
-        {progress && <p role="status">Tagged {progress}. Closing this leaves the others as they are.</p>}
+        {progress && <p role="status">Tagged {progress}. Close to leave the rest unchanged.</p>}
         <div className="flex justify-end gap-2">
           <Button onClick={onClose}>Cancel</Button>
           <Button type="submit" look="primary" disabled={isRunning}>
@@ -98,14 +92,14 @@ export function ChosenBar({ chosen, params, fitting, powers }: ChosenBarProps) {
     >
       <p role="status">
         {ids.length === 1 ? "1 selected" : `${ids.length.toLocaleString("en")} selected`}
-        {pending === "failed" && ", the others could not be fetched"}
+        {pending === "failed" && ", the rest could not be loaded"}
       </p>
       <Button size="small" look="quiet" aria-label="Clear selection" onClick={() => chosen.choose([])}>
         <X aria-hidden />
       </Button>
       {canChooseMore && (
         <Button size="small" look="quiet" disabled={pending === "yes"} onClick={chosen.chooseAll}>
-          {pending === "yes" ? "Choosing…" : describeAll(fitting)}
+          {pending === "yes" ? "Selecting…" : describeAll(fitting)}
         </Button>
       )}
       {powers.review && (

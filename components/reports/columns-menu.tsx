@@ -21,7 +21,7 @@ export function ColumnsMenu({ columns, onChange }: ColumnsMenuProps) {
     const next = reportColumns.filter((each) => (each === column ? isShown : columns.includes(each)));
     onChange(next);
     const sent = await sendJson("PUT", "/api/reports/columns", { columns: next });
-    setRefusal(sent.ok ? null : "This choice could not be kept for the next time.");
+    setRefusal(sent.ok ? null : "Could not save your columns.");
   }
 
   return (

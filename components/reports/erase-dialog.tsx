@@ -75,7 +75,7 @@ export function EraseDialog({ ids, onClose, onDone }: EraseDialogProps) {
           onDelete={() => erase(preview.data.phrases)}
         />
       )}
-      {progress && <p role="status">Deleted {progress}. Closing this leaves the others alone.</p>}
+      {progress && <p role="status">Deleted {progress}. Close to keep the rest.</p>}
     </DialogFrame>
   );
 }
@@ -88,5 +88,5 @@ async function eraseSome(ids: readonly string[], confirmation: string): Promise<
   });
   const { remaining = 0 } = (sent.ok && answerSchema.safeParse(sent.value).data) || {};
   if (remaining === 0) return sent;
-  return { ok: false, why: `There was no time for ${remaining} more: look again and go on.` };
+  return { ok: false, why: `${remaining} more to delete: preview again to continue.` };
 }

@@ -30,7 +30,7 @@ export function ExportProgress({ state, total, onClose }: ExportProgressProps) {
           look="quiet"
           size="small"
           onClick={onClose}
-          aria-label={isRunning ? "Cancel the export" : "Close"}
+          aria-label={isRunning ? "Cancel export" : "Close"}
         >
           {isRunning ? "Cancel" : <X aria-hidden />}
         </Button>

@@ -33,7 +33,7 @@ export const reportTableColumns: Readonly<Record<Exclude<ReportColumn, "caller">
     cell: ({ call }) => <AssistantName call={call} />,
   },
   ended: {
-    name: "How it ended",
+    name: "End reason",
     width: "minmax(9rem,1.4fr)",
     cell: ({ call }) =>
       call.endedReason ? describeEndedReason(toEndCode(call) ?? call.endedReason).words : "Not evaluated",

@@ -37,7 +37,7 @@ export function ReviewNoteForm({ onWrite }: { onWrite: (text: string) => Promise
         className="w-full rounded-md border border-line bg-surface px-2 py-1.5 text-sm placeholder:text-muted hover:border-line-strong"
       />
       <Button type="submit" size="small" className="h-8 justify-self-end">
-        Keep the note
+        Save note
       </Button>
     </form>
   );
@@ -99,7 +99,7 @@ export function ReviewPanel({ callId }: { callId: string }) {
       {!review && !error && <Skeleton className="h-16" />}
       {error && !review && (
         <p role="alert">
-          The review could not be loaded: {error.message} <Button onClick={() => refetch()}>Try again</Button>
+          Could not load the review: {error.message} <Button onClick={() => refetch()}>Try again</Button>
         </p>
       )}
       {review && (

@@ -28,7 +28,7 @@ export function ReviewTags({ tags, canChange, onChange }: ReviewTagsProps) {
               {canChange ? (
                 <button
                   type="button"
-                  aria-label={`Take off the tag ${tag}`}
+                  aria-label={`Remove tag ${tag}`}
                   onClick={() => onChange(tags.filter((each) => each !== tag))}
                   className="reach grid size-7 place-items-center rounded text-muted hover:text-ink"
                 >

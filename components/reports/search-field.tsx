@@ -33,7 +33,7 @@ export function SearchField({ value, onChange, ref }: SearchFieldProps) {
   }
 
   return (
-    <label className="relative min-w-48 flex-1 sm:max-w-96">
+    <label className="relative min-w-64 flex-1 sm:max-w-96">
       <span className="sr-only">Search reports</span>
       <Search
         aria-hidden

@@ -37,7 +37,7 @@ export function useBulk(ids: readonly string[]) {
       setDone(count);
       const sent = await act(some, index);
       if (!sent.ok) {
-        const before = count > 0 ? `It was done with ${count.toLocaleString("en")} of them. ` : "";
+        const before = count > 0 ? `Done for ${count.toLocaleString("en")} of them. ` : "";
         setRefusal(before + sent.why);
         setDone(null);
         return false;

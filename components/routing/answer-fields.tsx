@@ -70,7 +70,7 @@ function KindFields({ kind, answer }: { kind: AnswerKind | ""; answer: Answer | 
             isCode
             placeholder='{ "firstMessage": "…", "variableValues": { "line": "sales" } }'
             defaultValue={answer && "overrides" in answer ? toJson(answer.overrides) : ""}
-            hint="JSON, may stay empty. The conversation's context goes along as variables by itself."
+            hint="JSON, optional. The conversation's context is passed as variables automatically."
           />
         </>
       );
@@ -95,7 +95,7 @@ function TargetField({ kind, answer }: { kind: TargetKind; answer: Answer | null
           isCode
           required
           defaultValue={written ? toJson(written) : ""}
-          hint="JSON as Vapi takes it. Keep secrets in Vapi, and name them by credentialId."
+          hint="JSON in Vapi's format. Keep secrets in Vapi and refer to them by credentialId."
         />
       );
     }

@@ -54,7 +54,7 @@ export function ConditionFields({ when }: { when: Conditions | null }) {
         placeholder="any"
         autoComplete="off"
         defaultValue={when?.called.join(", ")}
-        hint="Numbers, SIP addresses or Vapi's ids of them, with commas between."
+        hint="Numbers, SIP addresses or their Vapi IDs, comma-separated."
       />
       <div className="grid items-start gap-3 sm:grid-cols-2">
         <TextArea
@@ -63,15 +63,15 @@ export function ConditionFields({ when }: { when: Conditions | null }) {
           rows={2}
           placeholder="any"
           defaultValue={when?.callers.numbers.join(", ")}
-          hint="Whole numbers, with commas or line breaks between."
+          hint="Full numbers, separated by commas or line breaks."
         />
         <TextArea
-          label="Callers whose number begins with"
+          label="Caller number starts with"
           name="prefixes"
           rows={2}
           placeholder="any"
           defaultValue={when?.callers.prefixes.join(", ")}
-          hint="With the country code: +4930. Either of the two is enough."
+          hint="With the country code, such as +4930. Matching either field is enough."
         />
       </div>
       <div className="grid items-start gap-3 sm:grid-cols-2">
@@ -81,7 +81,7 @@ export function ConditionFields({ when }: { when: Conditions | null }) {
           placeholder="any"
           autoComplete="off"
           defaultValue={when?.countries.join(", ")}
-          hint="Of the caller's number, two letters each: DE, AT."
+          hint="Of the caller's number, as two-letter codes: DE, AT."
         />
         <Check
           name="isWithheld"

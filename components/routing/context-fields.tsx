@@ -52,7 +52,7 @@ export function ContextFields({ fields }: { fields: readonly FieldTest[] }) {
           onClick={() => setRows([...rows, { key: (rows.at(-1)?.key ?? 0) + 1, field: blank }])}
         >
           <Plus aria-hidden />
-          Ask the conversation&apos;s context
+          Add context field
         </Button>
       )}
     </div>

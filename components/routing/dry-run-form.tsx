@@ -30,17 +30,17 @@ export function DecisionView({ decision }: { decision: ShownDecision }) {
           <li key={finding.ruleId} className="flex items-start gap-2 text-sm">
             <FindingIcon outcome={finding.outcome} />
             <span className="wrap-anywhere">
-              <span className="text-muted tabular-nums">{index + 1}.</span> {finding.name}: {inWords(finding)}
+              <span className="text-muted">{index + 1}.</span> {finding.name}: {inWords(finding)}
             </span>
           </li>
         ))}
       </ol>
       <div className="grid gap-1.5">
         <div className="flex items-center justify-between">
-          <h3 className="font-medium text-sm">What Vapi is sent</h3>
+          <h3 className="font-medium text-sm">Response to Vapi</h3>
           <CopyButton text={JSON.stringify(reply, null, 2)} what="the answer" />
         </div>
-        <Json label="What Vapi is sent" value={reply} />
+        <Json label="Response to Vapi" value={reply} />
       </div>
     </div>
   );
@@ -48,7 +48,7 @@ export function DecisionView({ decision }: { decision: ShownDecision }) {
 
 function inWords({ outcome, mismatch }: Finding): string {
   if (outcome === "answers") return "matches and answers.";
-  if (outcome === "outranked") return "matches, but something before it answers.";
+  if (outcome === "outranked") return "matches, but an earlier rule answers.";
   if (outcome === "disabled") return "is off.";
   return `does not match: ${mismatch?.why ?? ""}.`;
 }
@@ -90,7 +90,7 @@ export function DryRunForm({ local }: { local: string }) {
           placeholder="none"
           autoComplete="off"
           spellCheck={false}
-          hint="Its UUID: its context and its own answer count, too."
+          hint="UUID. Its context and its own answer are taken into account."
         />
         <Button type="submit" look="primary" className="justify-self-start" disabled={isPending}>
           Try

@@ -20,13 +20,13 @@ interface LatencyPanelProps {
 
 /** How long callers wait for who answers them. */
 export function LatencyPanel({ latency: { count, p50Ms, p95Ms }, requests }: LatencyPanelProps) {
-  if (requests.length === 0) return <p className="text-muted">No call has asked yet.</p>;
+  if (requests.length === 0) return <p className="text-muted">No requests yet.</p>;
   return (
     <div className="grid gap-3">
       <p>
         {count === 0
-          ? `No call has asked in the last ${windowMinutes} minutes.`
-          : `Last ${windowMinutes} minutes: ${count} asked, p50 ${p50Ms} ms, p95 ${p95Ms} ms.`}
+          ? `No requests in the last ${windowMinutes} minutes.`
+          : `Last ${windowMinutes} minutes: ${count} requests, p50 ${p50Ms} ms, p95 ${p95Ms} ms.`}
       </p>
       <ScrollRegion
         label="Requests"
@@ -48,8 +48,8 @@ export function LatencyPanel({ latency: { count, p50Ms, p95Ms }, requests }: Lat
                   <LocalTime at={arrivedAt} />
                 </td>
                 <td className="wrap-anywhere min-w-40 px-3 py-2">{ruleName ?? sourceLabels[source]}</td>
-                <td className="whitespace-nowrap px-3 py-2 text-right tabular-nums">{decidedMs} ms</td>
-                <td className="whitespace-nowrap px-3 py-2 text-right tabular-nums">{answeredMs} ms</td>
+                <td className="whitespace-nowrap px-3 py-2 text-right">{decidedMs} ms</td>
+                <td className="whitespace-nowrap px-3 py-2 text-right">{answeredMs} ms</td>
               </tr>
             ))}
           </tbody>

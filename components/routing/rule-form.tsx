@@ -76,7 +76,7 @@ export function RuleForm({ rule, isPending, onSave, onCancel }: RuleFormProps) {
 
   return (
     <form
-      aria-label={rule ? `Edit “${rule.name}”` : "A new rule"}
+      aria-label={rule ? `Edit “${rule.name}”` : "New rule"}
       onSubmit={takeFields(save)}
       className="grid gap-4"
     >

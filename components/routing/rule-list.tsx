@@ -70,7 +70,7 @@ export function DefaultAnswer({ answer, isPending, onSave }: DefaultAnswerProps)
       <AnswerFields answer={answer} canBeNone />
       {why && <FormMessage kind="refused">{why}</FormMessage>}
       <Button type="submit" className="justify-self-start" disabled={isPending}>
-        Save the default
+        Save default
       </Button>
     </form>
   );
@@ -171,7 +171,7 @@ export function RuleList({ served }: { served: VersionedRouting }) {
         <div className="grid justify-items-start gap-2">
           <FormMessage kind="refused">{refusal}</FormMessage>
           <Button size="small" onClick={() => router.refresh()}>
-            Load the rules anew
+            Reload rules
           </Button>
         </div>
       )}
@@ -180,7 +180,7 @@ export function RuleList({ served }: { served: VersionedRouting }) {
       </p>
       {rules.length === 0 && (
         <p className="rounded-lg border border-line border-dashed px-4 py-6 text-center text-muted">
-          There is no rule yet: every call goes to the default.
+          No rules yet. Every call goes to the default.
         </p>
       )}
       <DragDropProvider
@@ -223,7 +223,7 @@ export function RuleList({ served }: { served: VersionedRouting }) {
       ) : (
         <Button className="justify-self-start" onClick={() => setOpen("new")}>
           <Plus aria-hidden />
-          Add a rule
+          Add rule
         </Button>
       )}
       <DefaultAnswer

@@ -47,7 +47,7 @@ export function RuleRow({ rule, index, count, children, ...on }: RuleRowProps) {
         <div className="grid min-w-0 flex-1 gap-2">
           <div>
             <div className="wrap-anywhere font-medium">
-              <span className="text-muted tabular-nums">{index + 1}.</span> {rule.name}
+              <span className="text-muted">{index + 1}.</span> {rule.name}
               {!rule.isEnabled && <Badge>off</Badge>}
             </div>
             <p className="wrap-anywhere text-muted text-sm">

@@ -13,8 +13,8 @@ export function SlowRoutingBanner() {
     <p role="alert" className="flex items-start gap-2 bg-danger-soft px-3 py-2 text-danger text-sm sm:px-4">
       <TriangleAlert aria-hidden className="mt-0.5 size-4 shrink-0" />
       <span>
-        Callers wait {((latency.p95Ms ?? 0) / 1_000).toFixed(1)} s (p95 of the last {windowMinutes} minutes)
-        until somebody takes their call. Vapi gives up after 7.5 s: look at the database and the load.
+        Callers wait {((latency.p95Ms ?? 0) / 1_000).toFixed(1)} s (p95, last {windowMinutes} min) for
+        routing. Vapi gives up after 7.5 s. Check the database and the load.
       </span>
     </p>
   );

@@ -215,7 +215,7 @@ function Details({ condition, onChange }: DetailsProps) {
           <Field
             label="Vapi codes"
             autoComplete="off"
-            hint="With commas between. A * at the end stands for any ending."
+            hint="Comma-separated. A * at the end matches any ending."
             defaultValue={condition.reasons.join(", ")}
             onChange={({ target }) =>
               onChange({

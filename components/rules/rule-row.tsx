@@ -120,7 +120,7 @@ function LiveActions({ rule, isPending, onSwitch }: LiveActionsProps) {
           disabled={isPending}
           onConfirm={() => onSwitch(true)}
         >
-          {`From now on it will, each time it fires: ${describeActions(rule.do)}. Callers hear it.`}
+          {`Each time it fires: ${describeActions(rule.do)}. Callers hear it.`}
         </ConfirmButton>
       )}
     </div>

@@ -82,7 +82,7 @@ function AuditTableLine({ row }: { row: AuditTableRow }) {
         <LocalTime at={at} />
       </td>
       <td className="wrap-anywhere px-3 py-2">
-        {actorName ?? "somebody unknown"}
+        {actorName ?? "unknown"}
         {actorKind === "api-key" && " (API key)"}
       </td>
       <td className="px-3 py-2">{auditActions[action]}</td>

@@ -67,7 +67,7 @@ function AuthenticatorOn({ hasPassword }: { hasPassword: boolean }) {
           disabled={isPending}
           onClick={(event) => change(event.currentTarget.form, "generate-backup-codes")}
         >
-          Make new recovery codes
+          Create new recovery codes
         </Button>
         <Button
           look="danger"

@@ -31,7 +31,7 @@ export function InviteForm() {
       <form
         key={invited?.link}
         onSubmit={takeFields(invite)}
-        className="grid items-end gap-3 sm:grid-cols-[1fr_16rem_auto]"
+        className="grid items-end gap-3 sm:grid-cols-[1fr_20rem_auto]"
       >
         <Field label="E-mail" name="email" type="email" autoComplete="off" required />
         <Choice label="Role" name="role" options={roleOptions} defaultValue="operator" />

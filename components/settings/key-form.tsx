@@ -39,9 +39,9 @@ export function KeyForm() {
       <form
         key={key}
         onSubmit={takeFields(create)}
-        className="grid items-end gap-3 sm:grid-cols-[1fr_14rem_9rem_auto]"
+        className="grid items-end gap-3 sm:grid-cols-2 lg:grid-cols-[1fr_20rem_9rem_auto]"
       >
-        <Field label="What it is for" name="name" autoComplete="off" required maxLength={100} />
+        <Field label="Name" name="name" autoComplete="off" required maxLength={100} />
         <Choice label="Role" name="role" options={roleOptions} defaultValue="viewer" />
         <Choice label="Valid" name="days" options={lifetimes} defaultValue="90" />
         <Button type="submit" look="primary" className="h-10" disabled={isPending}>
@@ -51,7 +51,7 @@ export function KeyForm() {
       {refusal && <FormMessage kind="refused">{refusal}</FormMessage>}
       {key && (
         <ShownOnce what="API key" secret={key}>
-          Keep this key where the script finds it. It is not shown again.
+          Store this key where your script can read it. It is not shown again.
         </ShownOnce>
       )}
     </div>

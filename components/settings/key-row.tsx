@@ -42,7 +42,7 @@ export function KeyRow(key: KeyRowProps) {
             disabled={isPending}
             onConfirm={() => run(() => sendJson("DELETE", `/api/keys/${id}`))}
           >
-            Whatever uses it is refused from its next request on. This cannot be undone.
+            Anything that uses it is rejected from its next request. This cannot be undone.
           </ConfirmButton>
         )
       }

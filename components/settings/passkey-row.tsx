@@ -45,11 +45,11 @@ export function PasskeyRow({ id, name, manager, createdAt }: PasskeyRowProps) {
           </Button>
           <ConfirmButton
             verb="Remove"
-            title={`Remove the passkey ${name}?`}
+            title={`Remove passkey ${name}?`}
             disabled={isPending}
             onConfirm={() => run(() => sendJson("POST", "/api/auth/passkey/delete-passkey", { id }))}
           >
-            It stops signing you in. Delete it on its device as well.
+            You can no longer sign in with it. Delete it on its device too.
           </ConfirmButton>
         </>
       }

@@ -26,8 +26,10 @@ export function PasswordForm({ email }: { email: string }) {
       <OwnPasswordField label="Current password" name="current" />
       <NewPasswordField label="New password" />
       {sent && !sent.ok && <FormMessage kind="refused">{sent.why}</FormMessage>}
-      {sent?.ok && <FormMessage kind="done">Changed. Your other sessions were ended.</FormMessage>}
-      <SubmitButton busy="Changing…">Change the password</SubmitButton>
+      {sent?.ok && (
+        <FormMessage kind="done">Password changed. Your other sessions were signed out.</FormMessage>
+      )}
+      <SubmitButton busy="Changing…">Change password</SubmitButton>
     </form>
   );
 }

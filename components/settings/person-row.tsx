@@ -43,7 +43,7 @@ export function PersonActions({ person, change: { isPending, run }, onResetLink 
         onChange={(role) => run(() => sendJson("PATCH", path, { role }))}
       />
       <Button size="small" disabled={isPending} onClick={makeResetLink}>
-        Make reset link
+        Create reset link
       </Button>
       <Button size="small" disabled={isPending || person.sessions === 0} onClick={signOut}>
         Sign out
@@ -121,7 +121,7 @@ export function PersonRow(person: PersonRowProps) {
       {change.refusal && <FormMessage kind="refused">{change.refusal}</FormMessage>}
       {link && (
         <ShownOnce what="reset link" secret={link}>
-          {`Hand this link to ${email}. It sets a new password once, within an hour.`}
+          {`Send this link to ${email}. It sets a new password once and expires in an hour.`}
         </ShownOnce>
       )}
     </Row>

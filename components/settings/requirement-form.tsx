@@ -18,7 +18,7 @@ export function RequirementForm({ requiredOf }: Requirement) {
   return (
     <div className="grid max-w-sm gap-3">
       <Choice
-        label="Required of"
+        label="Required for"
         options={options}
         value={requiredOf}
         disabled={isPending}

@@ -27,12 +27,12 @@ export function SessionRow({ id, device, ipAddress, createdAt, updatedAt, isCurr
       title={
         <>
           {device}
-          {isCurrent && <Badge>this one</Badge>}
+          {isCurrent && <Badge>this device</Badge>}
         </>
       }
       facts={
         <>
-          {ipAddress && `${ipAddress} · `}since <LocalTime at={createdAt} />, last renewed{" "}
+          {ipAddress && `${ipAddress} · `}since <LocalTime at={createdAt} />, last used{" "}
           <LocalTime at={updatedAt} />
         </>
       }

@@ -8,13 +8,13 @@ import { classNames } from "@/components/ui/class-names";
 /** On a phone the row holds a few of the names: the one that is open must be among them. */
 const showWhole = (link: HTMLElement | null) => link?.scrollIntoView({ inline: "center", block: "nearest" });
 
-/** The settings pages, in groups; on a phone a row that scrolls sideways. */
+/** The settings pages, in groups; on a phone a row that scrolls sideways, and beside a page a column that scrolls by itself. */
 export function SettingsNav({ groups }: { groups: readonly SettingsGroup[] }) {
   const path = usePathname();
   return (
     <nav
       aria-label="Settings"
-      className="flex min-w-0 gap-1 overflow-x-auto max-lg:-mx-4 max-lg:px-4 lg:grid lg:content-start lg:gap-5"
+      className="flex min-w-0 gap-1 overflow-x-auto max-lg:-mx-4 max-lg:px-4 lg:sticky lg:top-4 lg:grid lg:max-h-[calc(100dvh-8rem)] lg:content-start lg:gap-5 lg:self-start lg:overflow-y-auto"
     >
       {groups.map(({ name, pages }) => (
         <div key={name} className="flex shrink-0 gap-1 lg:grid lg:gap-0.5">

@@ -26,15 +26,15 @@ const groups: readonly SettingsGroup[] = [
   {
     name: "Vapi",
     pages: [
-      { href: "/settings/assistants", name: "Assistants", permission: "settings.manage" },
-      { href: "/settings/import", name: "Import calls", permission: "settings.manage" },
       { href: "/settings/setup", name: "Setup", permission: "credentials.manage" },
       { href: "/settings/credentials", name: "Webhook credentials", permission: "credentials.manage" },
-      { href: "/settings/control", name: "Live control", permission: "settings.manage" },
+      { href: "/settings/assistants", name: "Assistants", permission: "settings.manage" },
       { href: "/settings/routing", name: "Routing", permission: "settings.manage" },
       { href: "/settings/dialing", name: "Dialing and transfers", permission: "settings.manage" },
       { href: "/settings/tools", name: "Tools", permission: "tools.view" },
       { href: "/settings/knowledge", name: "Knowledge base", permission: "settings.manage" },
+      { href: "/settings/control", name: "Live control", permission: "settings.manage" },
+      { href: "/settings/import", name: "Import calls", permission: "settings.manage" },
     ],
   },
   {

@@ -2,7 +2,7 @@
 
 import { useEffect } from "react";
 
-/** Marks the page once React has taken over: a click before that is lost, so browser tests wait for the mark. */
+/** Marks the page once React has taken over: a click that was held until then is let through (app/held-clicks.ts), and tests begin. */
 export function ReadyMark() {
   useEffect(() => {
     document.documentElement.dataset.ready = "";

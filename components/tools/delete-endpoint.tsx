@@ -18,7 +18,7 @@ export function DeleteEndpoint({ id, name }: { id: string; name: string }) {
   return (
     <div className="grid justify-items-start gap-2">
       <ConfirmButton verb="Delete" title={`Delete “${name}”?`} disabled={isPending} onConfirm={remove}>
-        Assistants that still call it are told that there is no such tool. Its secrets are gone.
+        Assistants that still call it get an error. Its secrets are deleted.
       </ConfirmButton>
       {refusal && <FormMessage kind="refused">{refusal}</FormMessage>}
     </div>

@@ -4,8 +4,8 @@ import { type Endpoint, endpointMethods } from "@/lib/tools/endpoints/endpoint";
 
 const methods = endpointMethods.map((method) => ({ value: method, label: method }));
 const effects = [
-  { value: "read", label: "Reads: may be asked twice" },
-  { value: "write", label: "Has an effect: done once" },
+  { value: "read", label: "Read-only: can be called twice" },
+  { value: "write", label: "Writes data: called once" },
 ];
 
 const exampleSchema = {
@@ -30,7 +30,7 @@ export function EndpointFields({ endpoint }: { endpoint: Endpoint | null }) {
           autoComplete="off"
           placeholder="order_status"
           defaultValue={endpoint?.name}
-          hint="As the assistant calls it."
+          hint="The name the assistant calls."
         />
         <Choice label="Effect" name="effect" options={effects} defaultValue={endpoint?.effect ?? "read"} />
       </div>
@@ -42,7 +42,7 @@ export function EndpointFields({ endpoint }: { endpoint: Endpoint | null }) {
         autoComplete="off"
         placeholder="Looks up where an order is."
         defaultValue={endpoint?.description}
-        hint="The assistant decides by it when to call."
+        hint="Tells the assistant when to call it."
       />
       <div className="grid items-start gap-3 sm:grid-cols-[8rem_1fr_8rem]">
         <Choice label="Method" name="method" options={methods} defaultValue={endpoint?.method ?? "GET"} />
@@ -54,7 +54,7 @@ export function EndpointFields({ endpoint }: { endpoint: Endpoint | null }) {
           autoComplete="off"
           placeholder="https://api.example.com/orders/{{order}}"
           defaultValue={endpoint?.url}
-          hint="Arguments are filled in encoded."
+          hint="Arguments are inserted URL-encoded."
         />
         <Field
           label="Time limit (ms)"
@@ -72,7 +72,7 @@ export function EndpointFields({ endpoint }: { endpoint: Endpoint | null }) {
           isCode
           rows={9}
           defaultValue={toJson(endpoint?.parameters ?? exampleSchema)}
-          hint="JSON Schema; arguments that do not fit never leave here."
+          hint="JSON Schema. Arguments that do not match are not sent."
         />
         <TextArea
           label="Body"
@@ -81,7 +81,7 @@ export function EndpointFields({ endpoint }: { endpoint: Endpoint | null }) {
           rows={9}
           defaultValue={endpoint && endpoint.body !== null ? toJson(endpoint.body) : ""}
           placeholder='{ "people": "{{people}}" }'
-          hint="JSON with {{arguments}}; empty for none."
+          hint="JSON with {{arguments}}. Leave empty for none."
         />
         <TextArea
           label="Headers"
@@ -90,7 +90,7 @@ export function EndpointFields({ endpoint }: { endpoint: Endpoint | null }) {
           defaultValue={Object.entries(endpoint?.headers ?? {})
             .map(([name, value]) => `${name}: ${value}`)
             .join("\n")}
-          hint="A line each, like Accept-Language: en."
+          hint="One per line, such as Accept-Language: en."
         />
         <TextArea
           label="Secret headers"
@@ -102,14 +102,14 @@ export function EndpointFields({ endpoint }: { endpoint: Endpoint | null }) {
         />
       </div>
       <TextArea
-        label="What the assistant is told"
+        label="Reply to the assistant"
         name="sentence"
         required
         rows={2}
         maxLength={2000}
         placeholder="The order is {{status}} and arrives {{eta.day}}."
         defaultValue={endpoint?.sentence}
-        hint="Filled in from the answer's JSON by path; {{answer}} is all of it."
+        hint="Filled in from the JSON response by path; {{answer}} is the whole response."
       />
     </>
   );
@@ -117,7 +117,7 @@ export function EndpointFields({ endpoint }: { endpoint: Endpoint | null }) {
 
 function describeSecrets(endpoint: Endpoint | null): string {
   const names = endpoint?.secretNames ?? [];
-  if (names.length === 0) return "Kept sealed and never shown again.";
+  if (names.length === 0) return "Stored encrypted and never shown again.";
   if (!endpoint?.areSecretsReadable) return `Cannot be read: ${names.join(", ")}. Enter all of them again.`;
-  return `Kept: ${names.join(", ")}. Leave this empty to keep them; what you write replaces them all.`;
+  return `Saved: ${names.join(", ")}. Leave empty to keep them; new headers replace all of them.`;
 }

@@ -21,8 +21,7 @@ export function readEndpointForm(form: FormData): { body: object } | { mistake: 
   if (body.why) return { mistake: `Body: ${body.why}` };
   const headers = readHeaders(codes.headers);
   const secrets = readHeaders(codes.secrets);
-  if (!headers || !secrets)
-    return { mistake: "Write each header on a line of its own, like Accept-Language: en." };
+  if (!headers || !secrets) return { mistake: "Write one header per line, such as Accept-Language: en." };
   return {
     body: {
       ...texts,
@@ -71,7 +70,7 @@ export function EndpointForm({ endpoint }: { endpoint: Endpoint | null }) {
   return (
     <form onSubmit={takeFields(save)} className="grid gap-3">
       <EndpointFields endpoint={endpoint} />
-      <Check label="Assistants may call it" name="isEnabled" defaultChecked={endpoint?.isEnabled ?? true} />
+      <Check label="Available to assistants" name="isEnabled" defaultChecked={endpoint?.isEnabled ?? true} />
       {(mistake ?? refusal) && <FormMessage kind="refused">{mistake ?? refusal ?? ""}</FormMessage>}
       <Button type="submit" look="primary" disabled={isPending} className="justify-self-start">
         {endpoint ? "Save" : "Add endpoint"}

@@ -110,7 +110,7 @@ export function EntryForm({ entry, onDone }: EntryFormProps) {
           name="hours"
           autoComplete="off"
           placeholder="Mon-Fri 09:00-17:30, Sat 10:00-14:00"
-          hint="Empty: at any time."
+          hint="Leave empty for any time."
           defaultValue={entry?.hours ? writeHours(entry.hours) : ""}
         />
         <Field

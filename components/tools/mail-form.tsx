@@ -15,7 +15,7 @@ export function MailTemplateFields({ template, onRemove }: { template: MailTempl
       <legend className="px-1 text-muted text-xs">Mail</legend>
       <div className="grid items-start gap-3 sm:grid-cols-[12rem_1fr]">
         <Field
-          label="Mail name"
+          label="E-mail name"
           name="name"
           required
           pattern="[a-z][a-z0-9_\-]*"
@@ -43,7 +43,7 @@ export function MailTemplateFields({ template, onRemove }: { template: MailTempl
         hint="The assistant fills in {{placeholders}}."
       />
       <Button size="small" className="justify-self-start" onClick={onRemove}>
-        Remove this mail
+        Remove this e-mail
       </Button>
     </fieldset>
   );
@@ -84,14 +84,14 @@ export function MailForm({ settings, canSend }: { settings: MailSettings; canSen
 
   return (
     <form onSubmit={takeFields(save)} className="grid gap-4">
-      {!canSend && <FormMessage kind="refused">No mail can be sent: SMTP_URL is not set.</FormMessage>}
+      {!canSend && <FormMessage kind="refused">E-mail is off: SMTP_URL is not set.</FormMessage>}
       <Field
         label="Allowed domains"
         name="domains"
         autoComplete="off"
         placeholder="example.com, example.org"
         defaultValue={settings.domains.join(", ")}
-        hint="Assistants may write to addresses of exactly these. Empty: to nobody."
+        hint="Assistants can only write to addresses at these domains. Leave empty to allow none."
       />
       {drafts.map(({ key, template }) => (
         <MailTemplateFields
@@ -104,9 +104,9 @@ export function MailForm({ settings, canSend }: { settings: MailSettings; canSen
       {isSaved && !refusal && !isPending && <FormMessage kind="done">Saved.</FormMessage>}
       <div className="flex flex-wrap gap-2">
         <Button type="submit" look="primary" disabled={isPending}>
-          Save mails
+          Save e-mails
         </Button>
-        <Button onClick={add}>Add a mail</Button>
+        <Button onClick={add}>Add e-mail</Button>
       </div>
     </form>
   );

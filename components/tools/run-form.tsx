@@ -56,13 +56,18 @@ export function RunForm({ name, hasEffect, example }: RunFormProps) {
           label="Conversation"
           name="conversationId"
           autoComplete="off"
-          hint="Its UUID, if a context matters."
+          hint="UUID, if the tool needs a context."
         />
-        <Field label="Caller's number" name="customerNumber" autoComplete="off" hint="Who is said to call." />
+        <Field
+          label="Caller's number"
+          name="customerNumber"
+          autoComplete="off"
+          hint="The caller to simulate."
+        />
       </div>
       {hasEffect && (
         <Check
-          label="Only say what it would do"
+          label="Dry run: only report what it would do"
           checked={isDry}
           onChange={({ target }) => setIsDry(target.checked)}
         />
@@ -73,7 +78,7 @@ export function RunForm({ name, hasEffect, example }: RunFormProps) {
         disabled={isPending}
         className="justify-self-start"
       >
-        {hasEffect && isDry ? "Rehearse" : "Run"}
+        {hasEffect && isDry ? "Dry run" : "Run"}
       </Button>
       {(mistake ?? refusal) && <FormMessage kind="refused">{mistake ?? refusal ?? ""}</FormMessage>}
       {tried && said !== null && (

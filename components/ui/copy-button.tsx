@@ -21,7 +21,7 @@ export function CopyButton({ text, what }: { text: string | (() => string); what
   }
 
   const label =
-    outcome === "copied" ? "Copied" : outcome === "failed" ? "Copying was not allowed" : `Copy ${what}`;
+    outcome === "copied" ? "Copied" : outcome === "failed" ? "The browser blocked copying" : `Copy ${what}`;
   return (
     <IconButton label={label} className="size-6" onClick={copy}>
       {outcome === "copied" ? (

@@ -8,7 +8,6 @@ interface DataAgeProps {
 /** Says how far behind the replica is that the data came from. Nothing while it is up to date. */
 export function DataAge({ behindSeconds }: DataAgeProps) {
   if (behindSeconds === undefined || (behindSeconds !== null && behindSeconds < 1)) return null;
-  const age =
-    behindSeconds === null ? "how old is not known" : `${formatDuration(behindSeconds * 1_000)} behind`;
+  const age = behindSeconds === null ? "age unknown" : `${formatDuration(behindSeconds * 1_000)} behind`;
   return <p className="text-muted text-xs">Read from a replica, {age}</p>;
 }

@@ -82,11 +82,12 @@ export function describeConflict(
   { acknowledged, assignee, resolved }: ActsState,
   what: "alert" | "incident" = "alert",
 ): string {
-  if (resolved) return `${resolved.by.name} has resolved this ${what} already.`;
+  if (resolved) return `${resolved.by.name} already resolved this ${what}.`;
   if (kind === "acknowledge" && acknowledged)
-    return `${acknowledged.by.name} has acknowledged this ${what} already.`;
-  if (kind === "assign") return assignee ? `${assignee.name} has it by now.` : "Nobody has it any more.";
-  return `This ${what} has changed meanwhile.`;
+    return `${acknowledged.by.name} already acknowledged this ${what}.`;
+  if (kind === "assign")
+    return assignee ? `It is now assigned to ${assignee.name}.` : "It is no longer assigned.";
+  return `This ${what} has changed in the meantime.`;
 }
 
 /** The columns of an alert without actions. */

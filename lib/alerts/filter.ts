@@ -6,7 +6,7 @@ import { dayOf, zoneSchema } from "@/lib/zones";
 /** `1767524032688_<alert id>`: when the last alert of the previous page opened (epoch ms), and its id. */
 const cursorSchema = z
   .string()
-  .regex(/^\d{12,14}_.+$/, "This cursor is not one of ours.")
+  .regex(/^\d{12,14}_.+$/, "Unknown cursor.")
   .transform((cursor) => {
     const separator = cursor.indexOf("_");
     return { openedAt: new Date(Number(cursor.slice(0, separator))), id: cursor.slice(separator + 1) };
@@ -21,7 +21,7 @@ const listOf = <T extends z.ZodType>(item: T, most: number) =>
 const text200 = z
   .string()
   .max(200)
-  .regex(/^[^\0]*$/, "A NUL is no text.");
+  .regex(/^[^\0]*$/, "Text must not contain NUL.");
 
 /** The filters of alerts, in the page's URL and in the API. */
 export const alertFilters = {

@@ -42,7 +42,7 @@ export const analyticsFilterSchema = z
     from: day,
     to: day,
     /** An IANA zone: "Europe/Berlin". */
-    zone: z.string().max(64).refine(isTimeZone, "is no time zone").default("UTC"),
+    zone: z.string().max(64).refine(isTimeZone, "is not a time zone").default("UTC"),
     /** An assistant's id, or its name where it has none. */
     assistant: z.string().max(200).optional(),
     /** One of our numbers. */

@@ -4,7 +4,7 @@ import { emailSchema } from "@/lib/auth/schemas";
 
 /** How long a key may live, in days; null: until it is revoked. */
 export const newKeySchema = z.object({
-  name: z.string().trim().min(1, "Name what the key is for.").max(100),
+  name: z.string().trim().min(1, "Enter a name.").max(100),
   role: roleSchema,
   expiresInDays: z.number().int().min(1).max(3650).nullable(),
 });

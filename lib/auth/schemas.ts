@@ -30,10 +30,10 @@ export const passwordLength = { min: 12, max: 128 } as const;
 
 export const passwordSchema = z
   .string()
-  .min(passwordLength.min, `A password has at least ${passwordLength.min} characters.`)
-  .max(passwordLength.max, `A password has at most ${passwordLength.max} characters.`);
+  .min(passwordLength.min, `Use at least ${passwordLength.min} characters.`)
+  .max(passwordLength.max, `Use at most ${passwordLength.max} characters.`);
 
-export const personNameSchema = z.string().trim().min(1, "Say your name.").max(100);
+export const personNameSchema = z.string().trim().min(1, "Enter your name.").max(100);
 
 export const emailSchema = z.string().trim().toLowerCase().pipe(z.email("Not a valid e-mail address."));
 
@@ -76,27 +76,27 @@ export type SignInProvider = { id: SocialProvider | "oidc"; name: string };
 
 /** Why an identity provider or a one-time link did not let somebody in, in words. */
 const words: Readonly<Record<string, string>> = {
-  not_invited: "Nobody has invited this address. Ask an admin of this Earshot for an invitation.",
-  email_not_verified: "The provider does not vouch for this address. Verify it there, or use a password.",
-  account_not_linked: "The provider does not vouch for this address. Sign in with your password.",
-  BANNED_USER: "Your access was blocked. Ask an admin of this Earshot.",
-  banned: "Your access was blocked. Ask an admin of this Earshot.",
-  INVALID_TOKEN: "This link was used already or has expired. Ask for a new one.",
-  access_denied: "Signing in was cancelled.",
-  no_role: "Your account at the provider has no role here. Ask an admin of this Earshot, or of the provider.",
-  provider_unreachable: "The identity provider does not answer. Try again, or sign in another way.",
-  oauth_provider_not_found: "The identity provider does not answer. Try again, or sign in another way.",
+  not_invited: "This address has no invitation. Ask an admin for one.",
+  email_not_verified: "The provider has not verified this address. Verify it there, or use a password.",
+  account_not_linked: "The provider has not verified this address. Sign in with your password.",
+  BANNED_USER: "Your access was blocked. Ask an admin.",
+  banned: "Your access was blocked. Ask an admin.",
+  INVALID_TOKEN: "This link was already used or has expired. Request a new one.",
+  access_denied: "Sign-in was cancelled.",
+  no_role: "Your account at the provider has no role here. Ask an admin of Earshot or of the provider.",
+  provider_unreachable: "The identity provider is not responding. Try again, or sign in another way.",
+  oauth_provider_not_found: "The identity provider is not responding. Try again, or sign in another way.",
   email_not_found: "The provider did not send an e-mail address. Ask an admin of the provider.",
   unable_to_get_user_info: "The provider's answer could not be verified. Try again, or sign in another way.",
   nonce_binding_missing: "The provider's answer could not be verified. Try again, or sign in another way.",
   issuer_mismatch: "The provider's answer could not be verified. Try again, or sign in another way.",
-  invalid_code: "The provider did not accept our request. Try again, or ask an admin of this Earshot.",
-  state_mismatch: "Signing in took too long, or was started in another browser. Try again.",
-  state_not_found: "Signing in took too long, or was started in another browser. Try again.",
-  please_restart_the_process: "Signing in took too long, or was started in another browser. Try again.",
+  invalid_code: "The provider did not accept our request. Try again, or ask an admin.",
+  state_mismatch: "Sign-in took too long, or was started in another browser. Try again.",
+  state_not_found: "Sign-in took too long, or was started in another browser. Try again.",
+  please_restart_the_process: "Sign-in took too long, or was started in another browser. Try again.",
 };
 
 /** A sentence for the `error` that better-auth puts into the sign-in page's query. */
 export function signInProblem(code: string): string {
-  return words[code] ?? "Signing in did not work. Try again.";
+  return words[code] ?? "Sign-in failed. Try again.";
 }

@@ -14,7 +14,7 @@ export const endedGroupLabels: Readonly<Record<EndedGroup, string>> = {
 };
 
 /** Where nobody has said it, or Vapi does not know. */
-export const nobodyKnows = "Nobody knows whose doing";
+export const nobodyKnows = "Unknown cause";
 
 /**
  * Vapi's end reasons that are no vendor's error, in plain words. Their enum (openapi `endedReason`, 595 codes) grows with
@@ -32,7 +32,7 @@ export const endedReasons: Readonly<Record<string, readonly [EndedGroup | null, 
   "customer-ended-call": ["ended-well", "The caller hung up"],
   "customer-ended-call-after-warm-transfer-attempt": [
     "ended-well",
-    "The caller hung up after a transfer was tried",
+    "The caller hung up after a transfer attempt",
   ],
   "call.in-progress.twilio-completed-call": ["ended-well", "The caller hung up"],
   "call.in-progress.sip-completed-call": ["ended-well", "The caller hung up"],
@@ -41,16 +41,16 @@ export const endedReasons: Readonly<Record<string, readonly [EndedGroup | null, 
   "call.ringing.hook-executed-transfer": ["ended-well", "Transferred while it rang"],
   "call.ending.hook-executed-say": ["ended-well", "A closing message was played"],
   "call.ending.hook-executed-transfer": ["ended-well", "Transferred at the end"],
-  "assistant-request-returned-forwarding-phone-number": ["ended-well", "Sent on to a phone number"],
-  "manually-canceled": ["ended-well", "Somebody cancelled the call"],
+  "assistant-request-returned-forwarding-phone-number": ["ended-well", "Forwarded to a phone number"],
+  "manually-canceled": ["ended-well", "The call was cancelled"],
   "scheduled-call-deleted": ["ended-well", "The scheduled call was deleted"],
   "call-deleted": ["ended-well", "The call was deleted"],
 
   // Earshot's own word, too: see toEndCode.
   "caller-hung-up-waiting": ["caller-gave-up", "The caller hung up while waiting for the assistant"],
-  "silence-timed-out": ["caller-gave-up", "Nobody spoke until the time limit"],
+  "silence-timed-out": ["caller-gave-up", "Silence until the time limit"],
   "customer-busy": ["caller-gave-up", "The line was busy"],
-  "customer-did-not-answer": ["caller-gave-up", "Nobody answered"],
+  "customer-did-not-answer": ["caller-gave-up", "Not answered"],
   "customer-did-not-give-microphone-permission": [
     "caller-gave-up",
     "The caller did not allow the microphone",
@@ -70,7 +70,7 @@ export const endedReasons: Readonly<Record<string, readonly [EndedGroup | null, 
   "lost-contact": [null, "No more events; presumed over"],
   "assistant-not-found": ["our-fault", "The assistant does not exist"],
   "assistant-not-valid": ["our-fault", "The assistant's settings are not valid"],
-  "assistant-request-failed": ["our-fault", "We did not say which assistant answers"],
+  "assistant-request-failed": ["our-fault", "Our server named no assistant"],
   "assistant-request-returned-error": ["our-fault", "We answered the assistant request with an error"],
   "assistant-request-returned-unspeakable-error": [
     "our-fault",
@@ -105,7 +105,7 @@ export const endedReasons: Readonly<Record<string, readonly [EndedGroup | null, 
   ],
   "call.start.error-fraud-check-failed": ["our-fault", "Vapi's fraud check refused the call"],
   "call.forwarding.operator-busy": ["our-fault", "Transferred, but the team's line was busy"],
-  "call.forwarding.no-answer": ["our-fault", "Transferred, but nobody in the team answered"],
+  "call.forwarding.no-answer": ["our-fault", "Transferred, but the team did not answer"],
   "call.in-progress.error-transfer-failed": ["our-fault", "The transfer failed"],
   "call.in-progress.error-pipeline-no-available-llm-model": ["our-fault", "No language model was available"],
   "call.in-progress.error-pipeline-ws-model-connection-failed": [
@@ -114,11 +114,11 @@ export const endedReasons: Readonly<Record<string, readonly [EndedGroup | null, 
   ],
   "call.in-progress.error-assistant-did-not-receive-customer-audio": [
     "caller-gave-up",
-    "No sound came from the caller",
+    "No audio from the caller",
   ],
   "phone-call-provider-bypass-enabled-but-no-call-received": [
     "our-fault",
-    "The call we announced never came",
+    "The announced call never arrived",
   ],
 
   "assistant-join-timed-out": ["provider-fault", "The assistant did not join in time"],
@@ -142,7 +142,7 @@ export interface EndedReason {
  * is spelled out, and grouped only where its form says whose fault it is.
  */
 export function describeEndedReason(code: string): EndedReason {
-  if (code === "unknown") return { group: null, words: "Vapi does not know why" };
+  if (code === "unknown") return { group: null, words: "Vapi does not know the reason" };
   const known = Object.hasOwn(endedReasons, code) ? endedReasons[code] : undefined;
   if (known) return { group: known[0], words: known[1] };
   const { what, fault } = takeApart(code);

@@ -7,7 +7,7 @@ export const callExportSchema = z.object({ format: z.enum(["json", "txt"]).defau
 /** `1767524032688_019b88a4-…`: the last call of the page before, by creation (epoch ms) and id. */
 const cursorSchema = z
   .string()
-  .regex(/^\d{12,14}_.+$/, "This cursor is not one of ours.")
+  .regex(/^\d{12,14}_.+$/, "Unknown cursor.")
   .transform((cursor) => {
     const separator = cursor.indexOf("_");
     return { createdAt: new Date(Number(cursor.slice(0, separator))), id: cursor.slice(separator + 1) };

@@ -180,17 +180,17 @@ function findReason({
   report,
   canAskVapi,
 }: Omit<Known, "copy">): string | null {
-  if (!isOver) return "There is a recording once the call is over and its report has come.";
+  if (!isOver) return "The recording appears once the call is over and its report has arrived.";
   if (report && !report.hasRecording)
-    return "There is no recording: this call was not recorded, or the recording was deleted.";
+    return "No recording: this call was not recorded, or the recording was deleted.";
   if (!report && !hasStarted && endedReason && neverAnswered.test(endedReason))
-    return "There is no recording: the call was never answered.";
+    return "No recording: the call was never answered.";
   if (!report && endedReason === "lost-contact")
-    return "No report has come, and the call is only presumed over. There may be a recording once Vapi reports it.";
+    return "No report has arrived, and the call is only presumed over. A recording may appear once Vapi reports it.";
   if (canAskVapi) return null;
   return report
-    ? "The recording lies with Vapi, and links to it expire. Save Vapi's API key under Settings → Assistants: Earshot then fetches a fresh one for each play."
-    : "No report has come. Save Vapi's API key under Settings → Assistants, and Earshot can ask Vapi where the recording lies.";
+    ? "Vapi holds the recording, and its links expire. Save Vapi's API key under Settings → Assistants so that Earshot can fetch a new link for each play."
+    : "No report has arrived. Save Vapi's API key under Settings → Assistants so that Earshot can find the recording.";
 }
 
 const names: Readonly<Record<string, string>> = {

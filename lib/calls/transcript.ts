@@ -184,21 +184,21 @@ export type CallMoment = Moment &
   );
 
 const words: Readonly<Record<MarkKind, (detail: string | null) => string>> = {
-  "speech-started": () => "Began to speak",
+  "speech-started": () => "Started speaking",
   "speech-stopped": () => "Stopped speaking",
   hang: () => "The assistant is hanging",
   interrupted: () => "The caller interrupted",
   transfer: (detail) => (detail ? `Transferred to ${detail}` : "Transferred"),
-  "transfer-answered": (detail) => (detail ? `Transfer asked for: to ${detail}` : "Transfer asked for"),
+  "transfer-answered": (detail) => (detail ? `Transfer requested to ${detail}` : "Transfer requested"),
   "transfer-refused": (detail) => (detail ? `No transfer: ${detail}` : "No transfer"),
   language: (detail) => (detail ? `Language changed to ${languageName(detail)}` : "The language changed"),
   "assistant-started": (detail) => `${detail ?? "The assistant"} answered`,
-  knowledge: (detail) => `Knowledge base asked: ${detail ?? "nothing found"}`,
-  "hang-up-asked": (detail) => `Vapi asks for the call to be hung up${detail ? `: ${detail}` : ""}`,
-  "forward-asked": (detail) => `Vapi asks for the call to be forwarded${detail ? ` to ${detail}` : ""}`,
-  stored: (detail) => `${artifactLabel(detail ?? "An artifact")} is in your storage`,
-  "not-stored": (detail) => `${artifactLabel(detail ?? "An artifact")} did not get into your storage`,
-  deleted: () => "Deleted at Vapi; what is here stays",
+  knowledge: (detail) => `Knowledge base searched: ${detail ?? "nothing found"}`,
+  "hang-up-asked": (detail) => `Vapi requested a hang-up${detail ? `: ${detail}` : ""}`,
+  "forward-asked": (detail) => `Vapi requested forwarding${detail ? ` to ${detail}` : ""}`,
+  stored: (detail) => `${artifactLabel(detail ?? "An artifact")} was saved to your storage`,
+  "not-stored": (detail) => `${artifactLabel(detail ?? "An artifact")} was not saved to your storage`,
+  deleted: () => "Deleted at Vapi; kept here",
   "delete-failed": () => "Vapi could not delete the call",
 };
 

@@ -1,11 +1,11 @@
 import * as z from "zod";
 import { defineSetting } from "@/lib/settings/setting";
 
-const spoken = z.string().trim().min(1, "Write what is to be said.").max(1000);
+const spoken = z.string().trim().min(1, "Enter the words to say.").max(1000);
 
 const e164 = z
   .string()
-  .regex(/^\+[1-9]\d{6,14}$/, "Write the number with its country code, like +15550100123.");
+  .regex(/^\+[1-9]\d{6,14}$/, "Enter the number with its country code, such as +15550100123.");
 
 /** What `/api/account/number` takes and answers: one's own number, to take calls over with. */
 export const ownNumberSchema = z.object({ number: e164.nullable() });
@@ -15,7 +15,9 @@ export const transferTargetSchema = z.union([
   z.strictObject({ directoryId: z.uuid() }),
   z.strictObject({ number: e164 }),
   z.strictObject({
-    sipUri: z.string().regex(/^sips?:[^\s@]+@[^\s@]+$/, "A SIP address is like sip:billing@example.com."),
+    sipUri: z
+      .string()
+      .regex(/^sips?:[^\s@]+@[^\s@]+$/, "Enter a SIP address, such as sip:billing@example.com."),
   }),
   z.strictObject({ me: z.literal(true) }),
 ]);

@@ -73,7 +73,7 @@ export function validateContext(value: unknown): string | null {
   if (fault) return fault;
   const bytes = new TextEncoder().encode(JSON.stringify(value)).byteLength;
   if (bytes <= contextLimits.bytes) return null;
-  return `A context may have ${contextLimits.bytes / 1024} KB; this has ${Math.ceil(bytes / 1024)} KB.`;
+  return `A context can have up to ${contextLimits.bytes / 1024} KB; this one has ${Math.ceil(bytes / 1024)} KB.`;
 }
 
 function findFault(value: unknown, path: Path): string | null {
@@ -81,19 +81,19 @@ function findFault(value: unknown, path: Path): string | null {
     case "string":
       return findTextFault(value, path);
     case "number":
-      return Number.isFinite(value) ? null : `${nameOf(path)} is too great a number.`;
+      return Number.isFinite(value) ? null : `${nameOf(path)} is too large a number.`;
     case "boolean":
       return null;
     case "object":
       return value && findPartFault(value, path);
     default:
-      return `${nameOf(path)} is nothing JSON can say.`;
+      return `${nameOf(path)} cannot be written as JSON.`;
   }
 }
 
 function findPartFault(value: object, path: Path): string | null {
   if (path.length >= contextLimits.depth)
-    return `${nameOf(path)} lies deeper than ${contextLimits.depth} levels.`;
+    return `${nameOf(path)} is nested deeper than ${contextLimits.depth} levels.`;
   for (const [key, part] of Object.entries(value)) {
     const partPath = [...path, Array.isArray(value) ? Number(key) : key];
     const fault = findKeyFault(key, partPath) ?? findFault(part, partPath);
@@ -105,14 +105,17 @@ function findPartFault(value: object, path: Path): string | null {
 /** Every JavaScript object knows these names: a merge that meets one as data leaves the object's own behaviour. */
 function findKeyFault(key: string, path: Path): string | null {
   if (key in Object.prototype || key === "prototype")
-    return `"${key}" cannot be the name of a key: ${nameOf(path)}.`;
+    return `"${key}" is not allowed as a key: ${nameOf(path)}.`;
   return findTextFault(key, path);
 }
 
 /** PostgreSQL keeps every text but these. */
 function findTextFault(text: string, path: Path): string | null {
-  if (text.includes("\u0000")) return `${nameOf(path)} holds the character U+0000, which cannot be kept.`;
-  return /\p{Surrogate}/u.test(text) ? `${nameOf(path)} holds half a character, which cannot be kept.` : null;
+  if (text.includes("\u0000"))
+    return `${nameOf(path)} contains the character U+0000, which cannot be stored.`;
+  return /\p{Surrogate}/u.test(text)
+    ? `${nameOf(path)} contains half a surrogate pair, which cannot be stored.`
+    : null;
 }
 
 function nameOf(path: Path): string {

@@ -2,7 +2,7 @@ import * as z from "zod";
 
 /** A conversation's own answer to an assistant-request, in the shape of Vapi's `ServerMessageResponseAssistantRequest`. */
 export const conversationAnswerSchema = z.object({
-  assistantId: z.string().trim().min(1, "Name an assistant.").max(200, "An assistant's id is shorter."),
+  assistantId: z.string().trim().min(1, "Choose an assistant.").max(200, "This assistant ID is too long."),
 });
 
 export type ConversationAnswer = z.infer<typeof conversationAnswerSchema>;
@@ -64,7 +64,7 @@ export const contextLimits = {
 /** `1767524032688_019b88a4-…`: the last conversation of the page before, by activity (epoch ms) and uuid. */
 const cursorSchema = z
   .string()
-  .regex(/^\d{12,14}_[0-9a-f-]{36}$/, "This cursor is not one of ours.")
+  .regex(/^\d{12,14}_[0-9a-f-]{36}$/, "Unknown cursor.")
   .transform((cursor) => ({ activeAt: new Date(Number(cursor.slice(0, -37))), uuid: cursor.slice(-36) }));
 
 /** What a list of conversations may be narrowed by, as it stands in the URL. */
@@ -76,12 +76,12 @@ export const conversationFilterSchema = z.object({
 
 export type ConversationFilter = z.infer<typeof conversationFilterSchema>;
 
-export const conversationNameSchema = z.string().trim().max(200, "A name may have 200 characters.");
+export const conversationNameSchema = z.string().trim().max(200, "Use at most 200 characters.");
 
 /** What a conversation is made of. Its context is judged by lib/conversations/context.ts, whose sentences name the place. */
 export const newConversationSchema = z.strictObject({
   /** Any UUID nobody uses yet; without one it is given one. */
-  uuid: z.guid("A conversation's uuid is a UUID.").toLowerCase().optional(),
+  uuid: z.guid("Not a valid UUID.").toLowerCase().optional(),
   name: conversationNameSchema.nullable().default(null),
   answer: conversationAnswerSchema.nullable().default(null),
   context: z.unknown().optional(),

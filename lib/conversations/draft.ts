@@ -47,7 +47,7 @@ export function readKeyRows(rows: readonly KeyRow[]): ReadContext {
   const entries = new Map<string, unknown>();
   for (const row of rows) {
     if (row.key === "") return { why: "A key has no name." };
-    if (entries.has(row.key)) return { why: `The key "${row.key}" stands here twice.` };
+    if (entries.has(row.key)) return { why: `The key "${row.key}" appears twice.` };
     const fault = findValueFault(row);
     if (fault) return { why: `${row.key}: ${fault}` };
     entries.set(row.key, readValue(row));
@@ -60,7 +60,7 @@ export function readKeyRows(rows: readonly KeyRow[]): ReadContext {
 function findValueFault({ kind, text }: KeyRow): string | null {
   if (kind === "number") {
     const isNumber = text.trim() !== "" && Number.isFinite(Number(text));
-    return isNumber ? null : `"${text}" is no number.`;
+    return isNumber ? null : `"${text}" is not a number.`;
   }
   if (kind !== "json") return null;
   return readJson(text).why ?? null;

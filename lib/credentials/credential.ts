@@ -1,7 +1,7 @@
 import * as z from "zod";
 
 const range = z.union([z.cidrv4(), z.cidrv6(), z.ipv4(), z.ipv6()], {
-  error: "Write addresses or CIDR ranges, like 167.150.224.0/23 or 2001:db8::/32.",
+  error: "Enter addresses or CIDR ranges, such as 167.150.224.0/23 or 2001:db8::/32.",
 });
 
 /** Source addresses deliveries are taken from, IPv4 and IPv6, with or without a prefix length. None: from anywhere. */
@@ -20,7 +20,7 @@ const headerName = z
   .string()
   .trim()
   .toLowerCase()
-  .regex(/^[a-z0-9!#$%&'*+.^_`|~-]{1,64}$/, "A header's name has letters, digits and dashes, and no spaces.");
+  .regex(/^[a-z0-9!#$%&'*+.^_`|~-]{1,64}$/, "Header names have letters, digits and dashes, no spaces.");
 
 /** `server.secret` in Vapi: sent verbatim as X-Vapi-Secret. */
 const secretSettings = z.object({ kind: z.literal("secret") });
@@ -45,12 +45,12 @@ const hmacSettings = z.object({
   signaturePrefix: z
     .string()
     .max(40)
-    .regex(/^[\x20-\x7e]*$/, "A prefix has the characters of a header only.")
+    .regex(/^[\x20-\x7e]*$/, "Use only characters allowed in a header.")
     .default(""),
   payloadFormat: z
     .string()
     .max(200)
-    .includes("{body}", { error: "Without {body} a signature would say nothing of what was sent." })
+    .includes("{body}", { error: "Include {body}: without it, the signature does not cover the content." })
     .default("{timestamp}.{body}"),
   encoding: z.enum(["hex", "base64"]).default("hex"),
   secretIsBase64: z.boolean().default(false),
@@ -130,14 +130,14 @@ export interface ListedCredential {
 /** A secret somebody brings along, because Vapi has it already. Short ones could be guessed from their hash. */
 const ownSecret = z
   .string()
-  .min(20, "A secret needs 20 characters or more; leave it empty to have one made.")
+  .min(20, "Use 20 characters or more, or leave empty to generate a secret.")
   .max(500)
-  .regex(/^[\x21-\x7e]+$/, "A secret has letters, digits and signs of ASCII, and no spaces.");
+  .regex(/^[\x21-\x7e]+$/, "Use ASCII letters, digits and symbols, no spaces.");
 
 /** What it takes to make a webhook credential. */
 export const newCredentialSchema = z
   .object({
-    name: z.string().trim().min(1, "Name where it is used.").max(100),
+    name: z.string().trim().min(1, "Enter a name.").max(100),
     settings: newSettingsSchema,
     secret: ownSecret.optional(),
     addressRanges: addressRangesSchema.default([]),
@@ -148,7 +148,7 @@ export const newCredentialSchema = z
   })
   .refine(({ settings, secret }) => !secret || !isBase64Key(settings) || isBase64(secret), {
     path: ["secret"],
-    error: "This is no Base64.",
+    error: "Not valid Base64.",
   });
 
 export type NewCredential = z.infer<typeof newCredentialSchema>;

@@ -52,78 +52,80 @@ type Explain = (particulars: Particulars) => Explanation;
 
 const explanations: Readonly<Record<RefusalReason, Explain>> = {
   "none-configured": () => ({
-    what: "A delivery arrived, and there is no credential here it could fit.",
-    change: "Create a credential, and set it in Vapi. Until then everything is refused.",
+    what: "A request arrived, but no credential here applies to it.",
+    change: "Create a credential and set it in Vapi. Until then every event is rejected.",
   }),
   "nothing-sent": () => ({
-    what: "A delivery arrived without any credential this Earshot looks for.",
+    what: "A request arrived without a credential.",
     change:
       "In Vapi, choose the credential where the Server URL is set (assistant, phone number or organisation).",
   }),
   "wrong-secret": ({ header }) => ({
-    what: `A secret arrived in ${header}, and it is none of ours.`,
+    what: `An unknown secret arrived in ${header}.`,
     change:
       "In Vapi, enter the secret again, without spaces or line breaks. If it is lost, rotate the credential.",
   }),
   "misplaced-secret": ({ header, credential }) => ({
-    what: `The secret of ${credential} arrived in ${header}, where it is not looked for.`,
-    change: `In Vapi, set the header name and the Bearer prefix as ${credential} has them; or create a credential here that has them as Vapi does.`,
+    what: `The secret of ${credential} arrived in ${header}, not in the header it is set up for.`,
+    change: `In Vapi, use the header name and Bearer prefix of ${credential}, or create a credential here that matches Vapi's.`,
   }),
   "retired-credential": ({ credential }) => ({
-    what: `${credential} arrived, which was revoked or has expired.`,
+    what: `A request used ${credential}, which was revoked or has expired.`,
     change: "In Vapi, enter the secret that replaced it.",
   }),
   "wrong-signature": ({ header, credential }) => ({
-    what: `A signature arrived in ${header} that does not fit what was sent.`,
-    change: `In Vapi, compare secret key, algorithm and payload format with ${credential}. A proxy that rewrites bodies breaks signatures, too.`,
+    what: `The signature in ${header} does not match the content.`,
+    change: `In Vapi, compare secret key, algorithm and payload format with ${credential}. Proxies that rewrite bodies also break signatures.`,
   }),
   "odd-signature": ({ header, credential }) => ({
-    what: `What arrived in ${header} has not the form of a signature of ${credential}.`,
+    what: `The value in ${header} is not in the signature format of ${credential}.`,
     change: "In Vapi, compare algorithm, encoding and prefix.",
   }),
   "other-payload": ({ credential, found }) => ({
-    what: `A right signature arrived, made in another way than ${credential} expects: ${found}.`,
-    change: `Create a credential here that is set so, or set Vapi as ${credential} is.`,
+    what: `A valid signature arrived, but with other settings than ${credential} expects: ${found}.`,
+    change: `Create a credential here with these settings, or change Vapi to match ${credential}.`,
   }),
   "no-timestamp": ({ header, credential }) => ({
     what: `A signature arrived without a timestamp in ${header}.`,
     change: `In Vapi, include the timestamp and compare its header's name with ${credential}; or use the payload format {body}.`,
   }),
   "old-timestamp": ({ credential }) => ({
-    what: "A signature arrived whose timestamp is too far from our clock: a delivery sent again, or a wrong clock.",
-    change: `Check this server's clock. If it is right, somebody repeats an old delivery; the tolerance is set in ${credential}.`,
+    what: "The timestamp of a signature is too far from our clock: a replayed request, or a wrong clock.",
+    change: `Check this server's clock. If it is right, an old request is being replayed. The tolerance is set in ${credential}.`,
   }),
   "unreadable-key": ({ credential }) => ({
-    what: `A signature arrived for ${credential}, whose key cannot be read any more.`,
+    what: `A signature arrived for ${credential}, whose key can no longer be read.`,
     change: `BETTER_AUTH_SECRET was changed. Rotate ${credential} and enter the new secret in Vapi.`,
   }),
   "wrong-token": () => ({
-    what: "A token arrived that was not given here, or whose credential is gone.",
-    change: "In Vapi, set the OAuth 2 URL to our token endpoint, and enter client id and secret again.",
+    what: "An unknown token arrived, or one whose credential was deleted.",
+    change: "In Vapi, set the OAuth 2 URL to our token endpoint, and enter the client ID and secret again.",
   }),
   "expired-token": ({ credential }) => ({
-    what: `A token of ${credential} arrived that had expired.`,
-    change: "Nothing, if it happens once: Vapi asks for a new one. Otherwise check this server's clock.",
+    what: `An expired token of ${credential} arrived.`,
+    change:
+      "No change is needed if it happens once: Vapi requests a new one. Otherwise check this server's clock.",
   }),
   "wrong-client": () => ({
-    what: "A token was asked for with a client id or secret nobody knows.",
-    change: "In Vapi, enter client id and client secret again. If the secret is lost, rotate the credential.",
+    what: "A token was requested with an unknown client ID or secret.",
+    change:
+      "In Vapi, enter the client ID and client secret again. If the secret is lost, rotate the credential.",
   }),
   "wrong-address": ({ credential }) => ({
-    what: `${credential} arrived from a network it is not taken from.`,
+    what: `${credential} arrived from a network that is not allowed.`,
     change:
       "Allow the network, or have Vapi send from its static addresses. Behind a proxy, TRUSTED_PROXIES must name it.",
   }),
   "too-large": () => ({
-    what: "A delivery of more than 5 MB arrived.",
+    what: "A request was larger than 5 MB.",
     change: "In Vapi, send fewer kinds of messages to this URL, or shorten what tools return.",
   }),
   "too-slow": () => ({
-    what: "A delivery did not arrive completely within 20 s.",
+    what: "A request did not arrive completely within 20 s.",
     change: "Check the network and any proxy between Vapi and Earshot.",
   }),
   incomplete: () => ({
-    what: "A delivery ended before it was complete.",
+    what: "A request ended before it was complete.",
     change: "Check the network and any proxy between Vapi and Earshot.",
   }),
 };

@@ -13,5 +13,5 @@ export type BlockedNumber = z.infer<typeof barredNumberSchema>;
 
 /** What is put on the do-not-call list. */
 export const numbersToBarSchema = z.object({
-  numbers: z.array(z.string().trim().max(60)).min(1, "Type at least one number.").max(5_000),
+  numbers: z.array(z.string().trim().max(60)).min(1, "Enter at least one number.").max(5_000),
 });

@@ -7,7 +7,7 @@ import { timeOfDaySchema, zoneSchema } from "@/lib/zones";
 
 /** A number somebody asks about, and when it would be dialled: now where nothing is said. */
 export const dialingCheckSchema = z.object({
-  number: z.string().trim().min(1, "Type a number.").max(40),
+  number: z.string().trim().min(1, "Enter a number.").max(40),
   at: z.iso.datetime({ offset: true }).optional(),
 });
 
@@ -23,7 +23,10 @@ export const dialingRulesSchema = z
     /** Where the clock hangs for numbers that begin so: the longest prefix decides before the number's country. */
     zones: z
       .array(
-        z.object({ prefix: z.string().regex(/^\+\d{1,14}$/, "A prefix is like +1212."), zone: zoneSchema }),
+        z.object({
+          prefix: z.string().regex(/^\+\d{1,14}$/, "Enter a prefix such as +1212."),
+          zone: zoneSchema,
+        }),
       )
       .max(500),
   })
@@ -86,8 +89,7 @@ export function checkDialing(
 ): DialingVerdict {
   if (isListed) return { eligible: false, reason: "The number is on the do-not-call list." };
   const zones = zonesOfNumber(number, rules.zones);
-  if (zones.length === 0)
-    return { eligible: false, reason: "It is no number whose time zone could be known." };
+  if (zones.length === 0) return { eligible: false, reason: "The time zone of this number is unknown." };
   const shut = zones.find((zone) => !isOpen(wallClock(at, zone), rules));
   const shown = shut ?? zones[0] ?? "UTC";
   const { weekday, time } = wallClock(at, shown);

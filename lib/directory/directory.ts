@@ -4,16 +4,18 @@ import { zoneSchema } from "@/lib/zones";
 
 const timeOfDay = z
   .string()
-  .regex(/^(([01]\d|2[0-3]):[0-5]\d|24:00)$/, "A time of day is like 09:00; a day ends at 24:00.");
+  .regex(/^(([01]\d|2[0-3]):[0-5]\d|24:00)$/, "Enter times such as 09:00; a day ends at 24:00.");
 
 const spanSchema = z
   .object({
     /** 1: Monday to 7: Sunday (ISO 8601). */
-    days: z.array(z.int().min(1).max(7)).min(1, "Name at least one day.").max(7),
+    days: z.array(z.int().min(1).max(7)).min(1, "Choose at least one day.").max(7),
     from: timeOfDay,
     to: timeOfDay,
   })
-  .refine(({ from, to }) => from < to, { error: "They close after they open; a night is two spans." });
+  .refine(({ from, to }) => from < to, {
+    error: "Closing must be after opening. Split hours past midnight in two.",
+  });
 
 /** When somebody is there, by the clock on their wall: any of the spans will do. */
 export const openingHoursSchema = z.object({
@@ -31,7 +33,7 @@ export function isOpen({ zone, spans }: OpeningHours, now: Date): boolean {
 const spoken = z.string().trim().max(500).nullable();
 
 const shared = {
-  team: z.string().trim().min(1, "Name the team.").max(60),
+  team: z.string().trim().min(1, "Enter a team name.").max(60),
   message: spoken,
   closedMessage: spoken,
   hours: openingHoursSchema.nullable(),
@@ -44,16 +46,18 @@ export const newEntrySchema = z.discriminatedUnion("kind", [
     ...shared,
     address: z
       .string()
-      .regex(/^\+[1-9]\d{6,14}$/, "Write the number with its country code, like +15550100123."),
+      .regex(/^\+[1-9]\d{6,14}$/, "Enter the number with its country code, such as +15550100123."),
     extension: z
       .string()
-      .regex(/^\d{1,10}$/, "An extension has only digits.")
+      .regex(/^\d{1,10}$/, "Extensions have only digits.")
       .nullable(),
   }),
   z.strictObject({
     kind: z.literal("sip"),
     ...shared,
-    address: z.string().regex(/^sips?:[^\s@]+@[^\s@]+$/, "A SIP address is like sip:billing@example.com."),
+    address: z
+      .string()
+      .regex(/^sips?:[^\s@]+@[^\s@]+$/, "Enter a SIP address, such as sip:billing@example.com."),
     extension: z.null(),
   }),
 ]);
@@ -91,9 +95,9 @@ export function writeHours({ spans }: OpeningHours): string {
 /** The inverse of `writeHours`. Returns a sentence where it cannot be read. */
 export function parseHours(text: string, zone: string): OpeningHours | string {
   const spans = text.split(/[,;\n]+/).flatMap((part) => (part.trim() ? [parseSpan(part.trim())] : []));
-  if (spans.includes(null)) return "Write hours like Mon-Fri 09:00-17:30, Sat 10:00-14:00.";
+  if (spans.includes(null)) return "Enter hours such as Mon-Fri 09:00-17:30, Sat 10:00-14:00.";
   const parsed = openingHoursSchema.safeParse({ zone, spans });
-  return parsed.success ? parsed.data : (parsed.error.issues[0]?.message ?? "These are no hours.");
+  return parsed.success ? parsed.data : (parsed.error.issues[0]?.message ?? "Not valid hours.");
 }
 
 function parseSpan(text: string): { days: number[]; from: string; to: string } | null {

@@ -64,7 +64,7 @@ const filterMoment = z.iso.datetime({ local: true, offset: true }).transform((te
 /** `1767524032688_<event key>`: the last event of the page before, by receipt (epoch ms) and key. */
 const cursorSchema = z
   .string()
-  .regex(/^\d{12,14}_[0-9a-f-]{36}$/, "This cursor is not one of ours.")
+  .regex(/^\d{12,14}_[0-9a-f-]{36}$/, "Unknown cursor.")
   .transform((cursor) => ({ receivedAt: new Date(Number(cursor.slice(0, -37))), key: cursor.slice(-36) }));
 
 /** Minutes before now that the log can be narrowed to. */
@@ -77,7 +77,7 @@ export const eventFilterSchema = z.object({
   /** `duplicate`: those that came more than once. */
   outcome: optional(z.enum(outcomes)),
   callId: optional(z.string().trim().max(200)),
-  conversation: optional(z.guid("A conversation is a UUID.")),
+  conversation: optional(z.guid("Not a valid UUID.")),
   last: optional(z.enum(lasts)),
   from: optional(filterMoment),
   to: optional(filterMoment),
@@ -89,12 +89,12 @@ export type EventFilter = z.infer<typeof eventFilterSchema>;
 
 /** What came of reading an event of the log once more with today's code. */
 export const replayOutcomes = {
-  mended: "Understood now, and joined with its call",
-  "joined-again": "Joined with its call again: what was better known stands",
-  "still-unknown": "Still a type nobody here knows",
+  mended: "Recognized now and linked to its call",
+  "joined-again": "Linked to its call again; better data was kept",
+  "still-unknown": "Still an unknown type",
   "still-malformed": "Still malformed",
-  "trimmed-away": "Recorded as it came; what is kept of it is too little to read again",
-  "no-call": "There is no call it could belong to",
+  "trimmed-away": "Recorded as received; too little is stored to re-process it",
+  "no-call": "No call to link it to",
 } as const satisfies Record<string, string>;
 
 export type ReplayOutcome = keyof typeof replayOutcomes;

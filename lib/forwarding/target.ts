@@ -28,7 +28,7 @@ export const mappingSchema = z
     z
       .string()
       .trim()
-      .regex(pathPattern, "A path looks like message.analysis.summary or message.toolCallList[0].name."),
+      .regex(pathPattern, "Use a path such as message.analysis.summary or message.toolCallList[0].name."),
   )
   .refine((mapping) => Object.keys(mapping).length > 0, "Map at least one field.")
   .refine((mapping) => Object.keys(mapping).length <= maxFields, `Map ${maxFields} fields at most.`);
@@ -40,9 +40,9 @@ const text = z.string().trim().min(1).max(200);
 const fields = {
   name: text.max(100),
   url: z
-    .url({ protocol: /^https?$/, error: "A URL starts with https://." })
+    .url({ protocol: /^https?$/, error: "URLs start with https://." })
     .max(2_000)
-    .refine((url) => !new URL(url).username && !new URL(url).password, "A URL must not hold a password."),
+    .refine((url) => !new URL(url).username && !new URL(url).password, "URLs must not contain a password."),
   /** Message types; null for all; empty for none, so only alerts. */
   types: z.array(text).max(100).nullable(),
   sendsAlerts: z.boolean(),

@@ -3,11 +3,11 @@ import * as z from "zod";
 /** Why events cannot be taken, in words for a person: what is wrong, what happens to events, what to do. */
 export const databaseProblems = {
   unreachable:
-    "The database does not answer. New events get a 503, and Vapi sends them again if a backoffPlan is set. This page comes back by itself.",
+    "The database is not responding. New events get a 503, and Vapi retries them if a backoffPlan is set. This page reloads by itself.",
   "disk-full":
-    "The database is out of disk space. New events get a 503, and Vapi sends them again if a backoffPlan is set. Free up or add disk space.",
+    "The database is out of disk space. New events get a 503, and Vapi retries them if a backoffPlan is set. Free up or add disk space.",
   "read-only":
-    "The database is read-only. New events get a 503, and Vapi sends them again if a backoffPlan is set. Point DATABASE_URL at the primary, or end the failover.",
+    "The database is read-only. New events get a 503, and Vapi retries them if a backoffPlan is set. Point DATABASE_URL at the primary, or end the failover.",
 } as const satisfies Record<string, string>;
 
 export type DatabaseProblem = keyof typeof databaseProblems;

@@ -15,7 +15,7 @@ export const languages = {
   spanish: "Spanish",
   swedish: "Swedish",
   turkish: "Turkish",
-  simple: "Another: words as they are written",
+  simple: "Other (exact words)",
 } as const;
 
 export type KnowledgeLanguage = keyof typeof languages;
@@ -24,8 +24,8 @@ const names = Object.keys(languages) as [KnowledgeLanguage, ...KnowledgeLanguage
 
 /** A document as somebody writes it. 200,000 characters are a hundred pages. */
 export const documentTextSchema = z.object({
-  title: z.string().trim().min(1, "Give it a title.").max(200),
-  content: z.string().trim().min(1, "Write something.").max(200_000),
+  title: z.string().trim().min(1, "Enter a title.").max(200),
+  content: z.string().trim().min(1, "Enter some text.").max(200_000),
   language: z.enum(names),
 });
 
@@ -54,7 +54,7 @@ export type FoundPassage = z.infer<typeof foundPassageSchema>;
 
 /** What an assistant might look up. */
 export const knowledgeQuestionSchema = z.object({
-  question: z.string().trim().min(1, "Ask something.").max(2_000),
+  question: z.string().trim().min(1, "Enter a question.").max(2_000),
 });
 
 /**

@@ -54,7 +54,7 @@ const addresses = z
   .string()
   .trim()
   .transform((list) => list.split(/[\s,;]+/).filter(Boolean))
-  .pipe(z.array(z.email("Not a valid e-mail address.")).min(1, "Name at least one address.").max(20))
+  .pipe(z.array(z.email("Not a valid e-mail address.")).min(1, "Enter at least one address.").max(20))
   .transform((list) => list.join(", "));
 
 interface ChannelField {
@@ -97,7 +97,7 @@ export const channelTypes = {
       conversation: z
         .string()
         .trim()
-        .regex(/^[CGD][A-Z0-9]{5,20}$/, "A channel ID is like C0123456789."),
+        .regex(/^[CGD][A-Z0-9]{5,20}$/, "Enter a channel ID such as C0123456789."),
     }),
     fields: [
       {

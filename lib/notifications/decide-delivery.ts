@@ -65,9 +65,9 @@ export function decideDelivery(subject: Subject, channel: Channel, now: Date): V
     case "issue":
       return decideStanding(subject, standingOf(subject.issue), channel, now);
     case "routing":
-      return isSlow(subject.latency) ? sendOrWait(channel, null, now) : leave("It is over.");
+      return isSlow(subject.latency) ? sendOrWait(channel, null, now) : leave("Already over.");
     case "connection":
-      return subject.drifted.length > 0 ? sendOrWait(channel, null, now) : leave("It is over.");
+      return subject.drifted.length > 0 ? sendOrWait(channel, null, now) : leave("Already over.");
     case "gaps":
       return judgeGaps(subject, channel, now);
     case "version":
@@ -100,11 +100,11 @@ type Standing = Pick<Alert, "acts" | "outcome" | "openedAt">;
 function decideOpened({ acts, outcome, openedAt }: Standing, channel: Channel, now: Date): Verdict {
   const isOver = outcome !== "open";
   if (outcome === "withdrawn") return leave("Withdrawn.");
-  if (acts.resolved) return leave(`${acts.resolved.by.name} has resolved it.`);
+  if (acts.resolved) return leave(`${acts.resolved.by.name} resolved it.`);
   if (channel.afterMinutes > 0 && acts.acknowledged)
-    return leave(`${acts.acknowledged.by.name} has acknowledged it.`);
+    return leave(`${acts.acknowledged.by.name} acknowledged it.`);
   if (isOver && (channel.afterMinutes > 0 || now.getTime() - Date.parse(openedAt) > freshMs))
-    return leave("It is over.");
+    return leave("Already over.");
   return sendOrWait(channel, acts.snoozedUntil === null ? null : new Date(acts.snoozedUntil), now);
 }
 
@@ -113,8 +113,8 @@ function judgeGaps(
   channel: Channel,
   now: Date,
 ): Verdict {
-  if (event === "recovered") return since === null ? sendOrWait(channel, null, now) : leave("It goes on.");
-  return since === null ? leave("It is over.") : sendOrWait(channel, null, now);
+  if (event === "recovered") return since === null ? sendOrWait(channel, null, now) : leave("Still open.");
+  return since === null ? leave("Already over.") : sendOrWait(channel, null, now);
 }
 
 /** An update is sent only after the message it updates: no channel receives only the end. */
@@ -130,9 +130,9 @@ function decideUpdate(
     return { act: "wait", until: new Date(Math.max(soFar.dueAt.getTime(), now.getTime()) + 1_000) };
   }
   if (!soFar?.isSent) return leave("This channel was not notified that it opened.");
-  if (event === "acknowledged" && (resolved || outcome !== "open")) return leave("It is over.");
-  if (event === "recovered" && outcome === "open") return leave("It goes on.");
-  if (event === "recovered" && resolved) return leave(`${resolved.by.name} has resolved it.`);
+  if (event === "acknowledged" && (resolved || outcome !== "open")) return leave("Already over.");
+  if (event === "recovered" && outcome === "open") return leave("Still open.");
+  if (event === "recovered" && resolved) return leave(`${resolved.by.name} resolved it.`);
   const isQuiet = quietHours !== null && quietUntil(quietHours, now) !== null;
   return isQuiet && !alwaysTellsUpdates(kind) ? leave("Opened during quiet hours.") : { act: "send" };
 }

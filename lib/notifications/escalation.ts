@@ -24,7 +24,7 @@ export const mostSteps = 10;
 
 const stepSchema = z.strictObject({
   /** Minutes after the alert opened. */
-  afterMinutes: z.int().min(1, "A step comes after 1 minute at the soonest.").max(day),
+  afterMinutes: z.int().min(1, "A step needs a delay of at least 1 minute.").max(day),
   channelIds: z.array(z.uuid()).min(1, "Choose a channel for each step.").max(50),
   /** Null: no repeat. */
   repeat: z
@@ -133,8 +133,8 @@ export function decideEscalation(
 
 /** Why escalation ends; null while it goes on. */
 export function whyOver({ acts, outcome }: Standing): string | null {
-  if (acts.resolved) return `${acts.resolved.by.name} has resolved it.`;
-  if (acts.acknowledged) return `${acts.acknowledged.by.name} has acknowledged it.`;
+  if (acts.resolved) return `${acts.resolved.by.name} resolved it.`;
+  if (acts.acknowledged) return `${acts.acknowledged.by.name} acknowledged it.`;
   return outcome === "open" ? null : "It is over.";
 }
 

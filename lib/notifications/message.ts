@@ -133,7 +133,7 @@ function prefixOf({ acts, outcome }: Pick<Alert, "acts" | "outcome">, event: Ale
 function ofRouting({ count, p95Ms }: RoutingLatency, appUrl: string): Message {
   return {
     title: `Callers wait ${formatMs(p95Ms ?? 0)} for call routing to answer`,
-    detail: `95 of 100 of the last ${windowMinutes} minutes waited no longer, of ${count}. Vapi gives up after 7.5 s.`,
+    detail: `p95 of ${count} requests in the last ${windowMinutes} minutes. Vapi gives up after 7.5 s.`,
     url: `${appUrl}/settings/routing`,
     alert: null,
     event: "routing.slow",
@@ -181,7 +181,7 @@ function ofVersion(alert: VersionAlert, event: AlertEvent, appUrl: string): Mess
 function ofTest(channelName: string, appUrl: string): Message {
   return {
     title: "Earshot can reach you",
-    detail: `This is a test of the channel “${channelName}”. Alerts of calls will look like this.`,
+    detail: `This is a test of the channel “${channelName}”. Call alerts will look like this.`,
     url: `${appUrl}/alerts`,
     alert: null,
     event: "test",

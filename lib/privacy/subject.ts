@@ -18,10 +18,10 @@ export const subjectSchema = z.discriminatedUnion("kind", [
       .trim()
       .max(200)
       .refine((number) => isSip(number) || digitsOf(number).length >= minDigits, {
-        error: "Write the whole number, with its country code.",
+        error: "Enter the full number with its country code.",
       })
       .refine((number) => toKnownNumber(number) !== null, {
-        error: "This stands for withheld numbers, which belong to many people. Choose calls one by one.",
+        error: "Withheld numbers belong to many people. Select calls one by one.",
       }),
   }),
   z.object({ kind: z.literal("conversation"), uuid: z.guid().toLowerCase() }),

@@ -95,11 +95,11 @@ export const newReportViewSchema = z.object({
     .trim()
     .min(1)
     .max(60)
-    .regex(/^[^\0]*$/, "A NUL is no text."),
+    .regex(/^[^\0]*$/, "Text must not contain NUL."),
   query: z
     .string()
     .max(2_000)
-    .refine(isFilter, "That is no filter of the archive.")
+    .refine(isFilter, "Not a valid filter.")
     .transform((query) => toReportParams(Object.fromEntries(new URLSearchParams(query)))),
   isShared: z.boolean(),
 });

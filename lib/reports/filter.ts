@@ -32,7 +32,7 @@ const words = (most: number) =>
     .string()
     .trim()
     .max(most)
-    .regex(/^[^\0]*$/, "A NUL is no text.");
+    .regex(/^[^\0]*$/, "Text must not contain NUL.");
 
 /** As many as one request can name: their ids have to fit into a URL. */
 export const mostChosen = 200;
@@ -128,12 +128,12 @@ export type ReportFilter = z.infer<typeof reportFilterSchema>;
 const cursorSchema = z
   .string()
   .max(300)
-  .regex(/^(newest|oldest|longest|costliest)_-?[\d.e+-]+_[^\0]+$/, "This cursor is not one of ours.")
+  .regex(/^(newest|oldest|longest|costliest)_-?[\d.e+-]+_[^\0]+$/, "Unknown cursor.")
   .transform((cursor) => {
     const [sort = "", value = ""] = cursor.split("_", 2);
     return { sort, value: Number(value), id: cursor.slice(sort.length + value.length + 2) };
   })
-  .refine(({ value }) => Number.isFinite(value) && Math.abs(value) < 8e15, "This cursor is not one of ours.");
+  .refine(({ value }) => Number.isFinite(value) && Math.abs(value) < 8e15, "Unknown cursor.");
 
 export const reportQuerySchema = reportFilterSchema
   .extend({

@@ -11,7 +11,7 @@ export const tagSchema = z
       .string()
       .min(1)
       .max(40)
-      .regex(/^[^\0,]*$/, "A tag has no comma."),
+      .regex(/^[^\0,]*$/, "Tags cannot contain commas."),
   );
 
 const mostTags = 20;
@@ -55,5 +55,5 @@ export const noteSchema = z.object({
     .trim()
     .min(1)
     .max(2_000)
-    .regex(/^[^\0]*$/, "A NUL is no text."),
+    .regex(/^[^\0]*$/, "Text must not contain NUL."),
 });

@@ -82,7 +82,7 @@ function judgeCalled({ called }: Conditions, { request }: Situation): Mismatch |
   if (called.length === 0) return null;
   const names = new Set(request.called.map(toComparable));
   if (called.some((number) => names.has(toComparable(number)))) return null;
-  const was = request.called[0] ?? "a number that is not known";
+  const was = request.called[0] ?? "an unknown number";
   return { condition: "called", why: `${was} was called, which is not among its numbers` };
 }
 
@@ -104,8 +104,7 @@ function judgeCountry({ countries }: Conditions, { request: { caller } }: Situat
   if (countries.length === 0) return null;
   const country = caller === null ? null : countryOf(caller);
   if (country !== null && countries.includes(country)) return null;
-  const from =
-    country === null ? "it cannot be told from where the caller is" : `the caller is from ${country}`;
+  const from = country === null ? "the caller's country is unknown" : `the caller is from ${country}`;
   return { condition: "country", why: from };
 }
 
@@ -171,7 +170,7 @@ export interface Choice extends Situation {
   fallbackAssistantId: string | undefined;
 }
 
-const apology = "We are sorry, nobody can take your call right now. Please try again later.";
+const apology = "We are sorry, we cannot take your call right now. Please try again later.";
 
 /**
  * Who takes a call, and why: the conversation's own answer, else the first rule that matches, else the default, else
@@ -207,8 +206,7 @@ export function chooseAnswer(choice: Choice): Decision {
 function readOwn(stored: unknown, remarks: string[]): Answer | null {
   if (stored === null || stored === undefined) return null;
   const parsed = conversationAnswerSchema.safeParse(stored);
-  if (!parsed.success)
-    remarks.push("The conversation's own answer is not one Vapi takes: it is passed over.");
+  if (!parsed.success) remarks.push("The conversation's own answer is not valid for Vapi and was skipped.");
   return parsed.data ? { kind: "assistant-id", assistantId: parsed.data.assistantId } : null;
 }
 

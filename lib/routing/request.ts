@@ -16,10 +16,10 @@ export const dryRunSchema = z.strictObject({
   called: number,
   local: z
     .string()
-    .regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/, "A time is written like 2026-03-29T09:30.")
-    .refine((text) => !Number.isNaN(Date.parse(`${text}:00Z`)), "There is no such time."),
+    .regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/, "Enter a time such as 2026-03-29T09:30.")
+    .refine((text) => !Number.isNaN(Date.parse(`${text}:00Z`)), "This time does not exist."),
   zone: zoneSchema,
-  conversationUuid: z.guid("A conversation is named by its UUID.").or(z.literal("")).default(""),
+  conversationUuid: z.guid("Enter the conversation's UUID.").or(z.literal("")).default(""),
 });
 
 export type DryRun = z.infer<typeof dryRunSchema>;

@@ -4,7 +4,7 @@ import { timeWindowSchema } from "@/lib/routing/clock";
 import { defineSetting } from "@/lib/settings/setting";
 
 const text = (most: number) => z.string().max(most);
-const provided = z.looseObject({ provider: z.string().min(1, "It takes a provider.") });
+const provided = z.looseObject({ provider: z.string().min(1, "A provider is required.") });
 
 /**
  * An assistant written out instead of named: the fields of Vapi's `CreateAssistantDTO` that people set by hand are
@@ -50,10 +50,10 @@ export const transientSquadSchema = z.looseObject({
           assistantOverrides: overridesSchema.optional(),
         })
         .refine((member) => member.assistantId !== undefined || member.assistant !== undefined, {
-          error: "A member takes an assistantId or an assistant.",
+          error: "A member needs an assistantId or an assistant.",
         }),
     )
-    .min(1, "A squad has at least one member."),
+    .min(1, "A squad needs at least one member."),
   membersOverrides: overridesSchema.optional(),
 });
 
@@ -70,9 +70,9 @@ const overrides = overridesSchema.optional();
 const spoken = z
   .string()
   .trim()
-  .min(1, "Say something to the caller.")
+  .min(1, "Enter a message to the caller.")
   .max(500)
-  .regex(/^[^\r\n]*$/, "One line, please: it is spoken.");
+  .regex(/^[^\r\n]*$/, "Use a single line: it is spoken.");
 
 /** Who takes a call, as an admin chose it. What Vapi is sent is made of it by toReply. */
 export const answerSchema = z.discriminatedUnion("kind", [
@@ -90,7 +90,10 @@ export const answerSchema = z.discriminatedUnion("kind", [
     number: z
       .string()
       .trim()
-      .regex(/^\+[1-9]\d{5,14}$/, "With its country code and nothing between: +15550100100."),
+      .regex(
+        /^\+[1-9]\d{5,14}$/,
+        "Enter the number with its country code and no spaces, such as +15550100100.",
+      ),
     extension: z.string().trim().min(1).max(10).optional(),
     message: spoken.optional(),
   }),
@@ -100,7 +103,7 @@ export const answerSchema = z.discriminatedUnion("kind", [
       .string()
       .trim()
       .max(200)
-      .regex(/^sips?:[^\s@]+@[^\s@]+$/i, "A SIP address is written like sip:desk@example.com."),
+      .regex(/^sips?:[^\s@]+@[^\s@]+$/i, "Enter a SIP address, such as sip:desk@example.com."),
     message: spoken.optional(),
   }),
   z.strictObject({ kind: z.literal("error"), error: spoken }),
@@ -113,7 +116,7 @@ const number = z
   .string()
   .trim()
   .max(200)
-  .regex(/\d|^sip:/i, "A number has digits.");
+  .regex(/\d|^sip:/i, "Enter digits.");
 const numbers = (most: number) => z.array(number).max(most, `At most ${most} numbers.`).default([]);
 /** By whom: any of these is enough. */
 const callersSchema = z.strictObject({
@@ -129,14 +132,14 @@ const callersSchema = z.strictObject({
 /** Something in the conversation's context; `path` has a dot between keys: `customer.tier`. */
 const fieldSchema = z
   .strictObject({
-    path: z.string().trim().min(1, "Name the field of the context.").max(200),
+    path: z.string().trim().min(1, "Enter a context field.").max(200),
     test: z.enum(["is", "is-not", "is-set", "is-not-set"]),
     /** Compared as text, whatever the kind of the value. */
     value: z.string().max(500).default(""),
   })
   .refine(({ test, value }) => test.endsWith("set") || value !== "", {
     path: ["value"],
-    error: "Say which value the field is compared with.",
+    error: "Enter a value to compare with.",
   });
 
 /** When a rule matches: everything named must hold, and what is empty is not asked about. */
@@ -146,7 +149,7 @@ export const conditionsSchema = z.strictObject({
   callers: callersSchema.prefault({}),
   /** Where the caller's number is from, ISO 3166-1: DE. */
   countries: z
-    .array(z.string().regex(/^[A-Z]{2}$/, "A country has two letters: DE, US."))
+    .array(z.string().regex(/^[A-Z]{2}$/, "Use two-letter country codes: DE, US."))
     .max(250)
     .default([]),
   time: timeWindowSchema.nullable().default(null),
@@ -159,7 +162,7 @@ export type FieldTest = z.infer<typeof fieldSchema>;
 /** One rule: when it matches, and who takes the call then. */
 export const ruleSchema = z.strictObject({
   id: z.uuid(),
-  name: z.string().trim().min(1, "Give the rule a name.").max(100),
+  name: z.string().trim().min(1, "Enter a name for the rule.").max(100),
   isEnabled: z.boolean().default(true),
   when: conditionsSchema.prefault({}),
   answer: answerSchema,
@@ -172,7 +175,10 @@ export const routingSchema = z.strictObject({
   rules: z
     .array(ruleSchema)
     .max(200, "At most 200 rules.")
-    .refine((rules) => new Set(rules.map(({ id }) => id)).size === rules.length, "Two rules have one id."),
+    .refine(
+      (rules) => new Set(rules.map(({ id }) => id)).size === rules.length,
+      "Two rules have the same ID.",
+    ),
   defaultAnswer: answerSchema.nullable(),
 });
 
@@ -231,7 +237,7 @@ export const routingChangeSchema = z
       context.addIssue({
         code: "custom",
         path: ["rules"],
-        message: `The answer of ${of} holds a secret (${path}). Keep it in Vapi and name it here by its credentialId.`,
+        message: `The answer of ${of} contains a secret (${path}). Keep it in Vapi and refer to it by its credentialId.`,
       });
     }
   });

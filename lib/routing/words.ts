@@ -8,11 +8,11 @@ export function describeAnswer(answer: Answer, nameOf: (id: string) => string = 
     case "assistant-id":
       return `assistant ${nameOf(answer.assistantId)}`;
     case "assistant":
-      return `an assistant of its own${answer.assistant.name ? `, ${answer.assistant.name}` : ""}`;
+      return `an inline assistant${answer.assistant.name ? `, ${answer.assistant.name}` : ""}`;
     case "squad-id":
       return `squad ${nameOf(answer.squadId)}`;
     case "squad":
-      return `a squad of its own, ${answer.squad.members.length} members`;
+      return `an inline squad, ${answer.squad.members.length} members`;
     case "workflow-id":
       return `workflow ${answer.workflowId}`;
     case "number":
@@ -41,7 +41,7 @@ export function describeConditions({ called, callers, countries, time, fields }:
 function describeCallers({ numbers, prefixes, isWithheld }: Conditions["callers"]): string | null {
   const ways = [
     numbers.length > 0 && listSome(numbers),
-    prefixes.length > 0 && `numbers that begin with ${listSome(prefixes)}`,
+    prefixes.length > 0 && `numbers starting with ${listSome(prefixes)}`,
     isWithheld && "a withheld number",
   ].filter((way) => typeof way === "string");
   return ways.length === 0 ? null : `from ${ways.join(" or ")}`;

@@ -15,7 +15,7 @@ const phrase = z
   .strictObject({
     kind: z.literal("phrase"),
     speaker: ruleSpeaker,
-    phrase: z.string().trim().min(1, "Write the words to look for.").max(300),
+    phrase: z.string().trim().min(1, "Enter the words to look for.").max(300),
     match: z.enum(phraseMatches).default("words"),
   })
   .superRefine(({ phrase, match }, context) => {
@@ -24,7 +24,7 @@ const phrase = z
   });
 
 function wordsError(text: string): string | null {
-  return /[\p{L}\p{N}]/u.test(text) ? null : "A phrase has at least one word.";
+  return /[\p{L}\p{N}]/u.test(text) ? null : "Enter at least one word.";
 }
 
 function patternError(text: string): string | null {

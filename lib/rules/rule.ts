@@ -15,7 +15,7 @@ export const scopeSchema = z.strictObject({
   directions: z.array(z.enum(scopeDirections)).max(scopeDirections.length).default([]),
 });
 
-const spoken = z.string().trim().min(1, "Write what is to be said.").max(1_000);
+const spoken = z.string().trim().min(1, "Enter the words to say.").max(1_000);
 const target = transferTargetSchema.refine((to) => !("me" in to), {
   error: "A rule has no phone of its own. Choose a team, a number or a SIP address.",
 });
@@ -40,7 +40,7 @@ export function isLiveAction(action: RuleAction): action is LiveAction {
 
 /** A rule as it is written. */
 export const ruleSchema = z.strictObject({
-  name: z.string().trim().min(1, "Give the rule a name.").max(100),
+  name: z.string().trim().min(1, "Enter a name for the rule.").max(100),
   enabled: z.boolean().default(true),
   severity: z.enum(severities).default("warning"),
   scope: scopeSchema.default({ assistants: [], numbers: [], directions: [] }),

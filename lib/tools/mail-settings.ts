@@ -5,14 +5,14 @@ const domain = z
   .string()
   .trim()
   .toLowerCase()
-  .regex(/^(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z][a-z0-9-]*$/, "A domain is like example.com.");
+  .regex(/^(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z][a-z0-9-]*$/, "Enter a domain such as example.com.");
 
 export const mailTemplateSchema = z.strictObject({
   /** As the assistant names it. */
-  name: z.string().regex(/^[a-z][a-z0-9_-]{0,39}$/, "A template's name is like follow-up."),
+  name: z.string().regex(/^[a-z][a-z0-9_-]{0,39}$/, "Enter a name such as follow-up."),
   /** With `{{placeholders}}`, as the text has them. */
-  subject: z.string().trim().min(1, "Write a subject.").max(200),
-  text: z.string().trim().min(1, "Write a text.").max(10_000),
+  subject: z.string().trim().min(1, "Enter a subject.").max(200),
+  text: z.string().trim().min(1, "Enter a text.").max(10_000),
 });
 
 export type MailTemplate = z.infer<typeof mailTemplateSchema>;
@@ -25,7 +25,7 @@ export const mailSettingsSchema = z.strictObject({
     .max(50)
     .refine(
       (all) => new Set(all.map(({ name }) => name)).size === all.length,
-      "Two templates have one name.",
+      "Two templates have the same name.",
     ),
 });
 

@@ -25,5 +25,5 @@ export const newKeySchema = z.object({
     .trim()
     .min(8, "Enter Vapi's private API key.")
     .max(500)
-    .regex(/^[\x21-\x7e]+$/, "A key has letters, digits and dashes, and no spaces."),
+    .regex(/^[\x21-\x7e]+$/, "Keys have letters, digits and dashes, no spaces."),
 });

@@ -80,7 +80,7 @@ test("alerts: one person's action reaches every open page; of two who acknowledg
   await expect(alertOf(page, caller)).toContainText("Acknowledged by Ada Admin");
   await expect(alertOf(page, caller).getByRole("list", { name: "Activity" })).toContainText("acknowledged");
   letGo();
-  await expect(other.getByText("Ada Admin has acknowledged this alert already.")).toBeVisible();
+  await expect(other.getByText("Ada Admin already acknowledged this alert.")).toBeVisible();
   await expect(
     alertOf(other, caller).getByRole("list", { name: "Activity" }).getByRole("listitem"),
   ).toHaveCount(1);
@@ -358,7 +358,7 @@ test("notification settings: accessible in both themes; a channel is added and t
   const row = page.getByRole("list", { name: "Channels" }).getByRole("listitem").filter({ hasText: name });
   await expect(row).toContainText("immediately");
   await row.getByRole("button", { name: "Test" }).click();
-  await expect(row).toContainText("No mail can be sent: set SMTP_URL.");
+  await expect(row).toContainText("E-mail is off: set SMTP_URL.");
   await expectAccessible(page);
   await row.getByRole("button", { name: "Delete" }).click();
   await page.getByRole("alertdialog").getByRole("button", { name: "Delete" }).click();

@@ -281,14 +281,14 @@ test("palette: a search that fails says so at once, and does not look like one w
   consoleWatch.allow(/status of 503/);
   await openBoard(page);
   await page.route("**/api/reports?*", (route) =>
-    route.fulfill({ status: 503, json: { title: "The database does not answer." } }),
+    route.fulfill({ status: 503, json: { title: "The database is not responding." } }),
   );
   await page.keyboard.press("Control+k");
   const palette = page.getByRole("dialog", { name: "Command palette" });
   const search = palette.getByRole("combobox");
   await search.fill("zebra");
   const alert = palette.getByRole("alert");
-  await expect(alert).toHaveText("Past calls could not be searched: The database does not answer.");
+  await expect(alert).toHaveText("Could not search past calls: The database is not responding.");
   await expectAccessible(page);
   await page.unroute("**/api/reports?*");
   await search.fill("zebras");
@@ -354,7 +354,7 @@ for (const view of ["rows", "tiles"]) {
     await hanging.hangs();
     await ended.ends("silence-timed-out");
     await speaking.starts("assistant");
-    await expect(rowOf(page, ended)).toContainText("Nobody spoke");
+    await expect(rowOf(page, ended)).toContainText("Silence until");
     await expectAccessible(page);
     await hanging.starts("assistant");
   });

@@ -47,7 +47,7 @@ test("conversations: one is created by hand, shows its URL and settings to copy,
 }) => {
   const name = `Intake ${randomUUID()}`;
   await open(page, "/conversations");
-  await page.getByRole("button", { name: "Create a conversation" }).click();
+  await page.getByRole("button", { name: "Create conversation" }).click();
   await page.getByRole("textbox", { name: "Name" }).fill(name);
   await page.getByRole("combobox", { name: "Assistant" }).fill("Workshop Desk");
   await page.getByRole("option", { name: "Workshop Desk" }).click();
@@ -64,7 +64,7 @@ test("conversations: one is created by hand, shows its URL and settings to copy,
   await page.keyboard.press("Enter");
   await expect(page.getByRole("heading", { level: 1, name: `${name} renamed` })).toBeVisible();
 
-  await page.getByRole("link", { name: "Back to the conversations" }).click();
+  await page.getByRole("link", { name: "Back to conversations" }).click();
   await page.getByRole("searchbox").fill(name.slice(7));
   await expect(page).toHaveURL(/\?q=/);
   await expect(page.getByRole("table").getByRole("link")).toHaveCount(1);
@@ -86,7 +86,7 @@ test("conversations: an assistant's name typed before the names have loaded is s
   });
   await open(page, "/conversations");
   const name = `Early ${randomUUID()}`;
-  await page.getByRole("button", { name: "Create a conversation" }).click();
+  await page.getByRole("button", { name: "Create conversation" }).click();
   await page.getByRole("textbox", { name: "Name" }).fill(name);
   await page.getByRole("combobox", { name: "Assistant" }).fill("workshop desk");
   const created = page.waitForRequest(
@@ -111,7 +111,7 @@ test("context: it is edited as JSON, with the place of a mistake, and key by key
   await page.getByRole("button", { name: "Edit context" }).click();
   const text = await json(page).inputValue();
   await json(page).fill(text.replace('"gold"', "gold"));
-  await expect(page.getByText(/^Line \d+, column \d+: gold is no value; /)).toBeVisible();
+  await expect(page.getByText(/^Line \d+, column \d+: gold is not a value; /)).toBeVisible();
   await expect(save(page)).toBeDisabled();
   await expect(page.getByRole("button", { name: "Keys and values" })).toBeDisabled();
   await json(page).fill(text);
@@ -120,11 +120,11 @@ test("context: it is edited as JSON, with the place of a mistake, and key by key
   await page.getByRole("button", { name: "Keys and values" }).click();
   await expect(page.getByRole("combobox", { name: "Type of visits" })).toHaveText("Number");
   await page.getByRole("textbox", { name: "Value of visits" }).fill("many");
-  await expect(page.getByText('visits: "many" is no number.')).toBeVisible();
+  await expect(page.getByText('visits: "many" is not a number.')).toBeVisible();
   await page.getByRole("textbox", { name: "Value of visits" }).fill("4");
   await choose(page.getByRole("combobox", { name: "Value of open" }), "No");
   await page.getByRole("button", { name: "Remove plan" }).click();
-  await page.getByRole("button", { name: "Add a key" }).click();
+  await page.getByRole("button", { name: "Add key" }).click();
   await page.getByRole("textbox", { name: "Key", exact: true }).last().fill("note");
   await page.getByRole("textbox", { name: "Value of note" }).fill("4");
   await save(page).click();
@@ -150,14 +150,14 @@ test("context: of two people who edit at once, the second is shown both changes 
   await save(page).click();
   await expect(shown(page)).toContainText("silver");
 
-  const conflict = other.getByRole("region", { name: "Changed meanwhile" });
-  await expect(conflict).toContainText("Somebody saved version 2 while you were editing version 1.");
-  await expect(conflict.getByRole("region", { name: "What they changed" })).toContainText("silver");
-  await expect(conflict.getByRole("region", { name: "What you changed" })).toContainText("mine");
+  const conflict = other.getByRole("region", { name: "Version conflict" });
+  await expect(conflict).toContainText("Version 2 was saved while you were editing version 1.");
+  await expect(conflict.getByRole("region", { name: "Their changes" })).toContainText("silver");
+  await expect(conflict.getByRole("region", { name: "Your changes" })).toContainText("mine");
   await expect(json(other)).toHaveValue('{ "plan": "gold", "step": 2, "mine": true }');
   await expect(save(other)).toBeDisabled();
-  await conflict.getByRole("button", { name: "Bring mine onto theirs" }).click();
-  await expect(other.getByText("Both changes are in.")).toBeVisible();
+  await conflict.getByRole("button", { name: "Merge my edits" }).click();
+  await expect(other.getByText("Both sets of changes are merged.")).toBeVisible();
   await save(other).click();
   for (const each of [page, other]) {
     await expect(shown(each)).toContainText("silver");
@@ -189,7 +189,7 @@ test("context: a save based on an older version is refused and shown as a confli
   await realtime.stop();
   await patch(app.url, uuid, { theirs: true });
   await save(page).click();
-  const conflict = page.getByRole("region", { name: "Changed meanwhile" });
+  const conflict = page.getByRole("region", { name: "Version conflict" });
   await expect(conflict).toContainText("theirs");
   expect(isRefused).toBe(true);
   await expect(json(page)).toHaveValue('{ "a": 1, "mine": true }');
@@ -259,7 +259,7 @@ test("conversations: a viewer reads them without phone numbers, and can change n
   for (const name of ["Edit context", "Rename", "Delete", "Restore", "Save assistant"])
     await expect(page.getByRole("button", { name, exact: true })).toHaveCount(0);
   await page.goto("/conversations");
-  await expect(page.getByRole("button", { name: "Create a conversation" })).toHaveCount(0);
+  await expect(page.getByRole("button", { name: "Create conversation" })).toHaveCount(0);
   await context.close();
 });
 
@@ -285,7 +285,7 @@ test("conversations: deleting one says what happens to its calls, and asks to ty
   await expect(page).toHaveURL(/\/conversations$/);
   const gone = await page.goto(`/conversations/${uuid}`);
   expect(gone?.status()).toBe(404);
-  await expect(page.getByText("There is no such conversation.")).toBeVisible();
+  await expect(page.getByText("Conversation not found.")).toBeVisible();
 });
 
 test("conversations: a list of a thousand renders a few dozen rows at a time", { tag: "@once" }, async ({
@@ -328,7 +328,7 @@ test("conversations: list and page are accessible when empty, when long and duri
     context: { text: "x".repeat(600), nested: { a: [1, { b: 2 }] } },
   });
   await open(page, "/conversations?q=nothing-of-that-name");
-  await expect(page.getByText("No conversation fits.")).toBeVisible();
+  await expect(page.getByText("No conversations match.")).toBeVisible();
   await expectAccessible(page);
   await open(page, "/conversations");
   await expectAccessible(page);
@@ -336,7 +336,7 @@ test("conversations: list and page are accessible when empty, when long and duri
   await page.getByRole("button", { name: "Edit context" }).click();
   await json(page).fill('{ "mine": 1 }');
   await patch(app.url, uuid, { theirs: 2 });
-  await expect(page.getByRole("region", { name: "Changed meanwhile" })).toBeVisible();
+  await expect(page.getByRole("region", { name: "Version conflict" })).toBeVisible();
   await expectAccessible(page);
   await page.getByRole("button", { name: "Keys and values" }).click();
   await page.getByRole("button", { name: "Compare version 2" }).click();

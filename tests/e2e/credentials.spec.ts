@@ -21,10 +21,10 @@ test("credentials: one is created, checked, rotated and revoked", async ({ page,
     ).status();
 
   await page.goto("/settings/credentials");
-  await page.getByLabel("Where it is used").fill(name);
-  await choose(page.getByLabel("Kind"), "Bearer token: the same, in a header of your choice");
+  await page.getByLabel("Name").fill(name);
+  await choose(page.getByLabel("Kind"), "Bearer token: a shared secret in a header of your choice");
   await page.getByLabel("Header name").fill("X-Api-Key");
-  await page.getByLabel("The word Bearer stands before the token").uncheck();
+  await page.getByLabel("Prefix the token with Bearer").uncheck();
   await page.getByRole("button", { name: "Create" }).click();
   const shown = page.getByRole("status").filter({ hasText: "In Vapi" });
   await expect(shown).toContainText("x-api-key");
@@ -33,8 +33,8 @@ test("credentials: one is created, checked, rotated and revoked", async ({ page,
   const row = page.getByRole("listitem").filter({ hasText: name });
   await expect(row).toContainText("last used never");
 
-  await page.getByRole("link", { name: "Check the setup" }).click();
-  await expect(page.getByRole("heading", { name: "3. See it arrive" })).toBeVisible();
+  await page.getByRole("link", { name: "Check your setup" }).click();
+  await expect(page.getByRole("heading", { name: "3. Wait for an event" })).toBeVisible();
   expect(await knock({ authorization: `Bearer ${secret}` })).toBe(401);
   await expect(page.getByText(`The secret of “${name}” arrived in authorization`)).toBeVisible();
   await expectAccessible(page);
@@ -62,11 +62,11 @@ test("credentials: every option of HMAC can be set, and an invalid one is named"
 }) => {
   consoleWatch.allow(/status of 422/);
   await page.goto("/settings/credentials");
-  await page.getByLabel("Where it is used").fill("Signed");
-  await choose(page.getByLabel("Kind"), "HMAC: every delivery signed, old ones refused");
-  await page.getByText("How it is signed").click();
+  await page.getByLabel("Name").fill("Signed");
+  await choose(page.getByLabel("Kind"), "HMAC: every delivery signed, old ones rejected");
+  await page.getByText("Signature settings").click();
   await page.getByLabel("Payload format").fill("{timestamp}");
   await expectAccessible(page);
   await page.getByRole("button", { name: "Create" }).click();
-  await expect(page.getByRole("alert").filter({ hasText: "Without {body}" })).toBeVisible();
+  await expect(page.getByRole("alert").filter({ hasText: "Include {body}" })).toBeVisible();
 });

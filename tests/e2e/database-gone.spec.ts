@@ -39,7 +39,7 @@ const test = base.extend<object, { fallible: Fallible }>({
 const soonMs = 10_000;
 /** The page asks every three seconds whether the database is back. */
 const againMs = 10_000;
-const gone = "The database does not answer.";
+const gone = "The database is not responding.";
 
 test.afterEach(({ fallible }) => fallible.postgres.become("well"));
 

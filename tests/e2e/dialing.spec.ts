@@ -18,21 +18,21 @@ test("dialing: hours, time zones and the do-not-call list decide whether a campa
   await page.getByLabel("Until").fill("20:00");
   await page.getByLabel("Time zones by prefix").fill("+1808 Pacific/Honolulu\n+49 Europe/Berlin");
   await page.getByRole("button", { name: "Save hours" }).click();
-  await expect(page.getByText("Saved. The next contact")).toBeVisible();
+  await expect(page.getByText("Saved. Applies from the next contact")).toBeVisible();
   await page.reload();
   await expect(page.getByLabel("Time zones by prefix")).toHaveValue(
     "+1808 Pacific/Honolulu\n+49 Europe/Berlin",
   );
 
   await ask("2026-08-03T12:00");
-  await expect(check.getByText("It may be dialed.")).toBeVisible();
+  await expect(check.getByText("Can be dialed.")).toBeVisible();
   await ask("2026-08-02T12:00");
   await expect(check.getByText("outside the calling hours")).toBeVisible();
 
   const list = page.getByRole("region", { name: "Do-not-call list" });
   await list.getByLabel("Numbers that must not be called").fill(`${number}\nnobody`);
   await list.getByRole("button", { name: "Add", exact: true }).click();
-  await expect(list.getByRole("alert")).toContainText("1 added; not numbers with a country code: nobody.");
+  await expect(list.getByRole("alert")).toContainText("1 added; not valid: nobody.");
   await ask("2026-08-03T12:00");
   await expect(check.getByText("The number is on the do-not-call list.")).toBeVisible();
   await expectAccessible(page);
@@ -50,7 +50,7 @@ test("dialing: hours, time zones and the do-not-call list decide whether a campa
   await row.getByRole("button", { name: "Remove" }).click();
   await page.getByRole("alertdialog").getByRole("button", { name: "Remove" }).click();
   await ask("2026-08-03T12:00");
-  await expect(check.getByText("It may be dialed.")).toBeVisible();
+  await expect(check.getByText("Can be dialed.")).toBeVisible();
 });
 
 test("dialing: an invalid rule is named, and nothing is changed", { tag: "@once" }, async ({ page, consoleWatch }) => {
@@ -72,12 +72,12 @@ test("dialing: a transfer goes where the settings say, and the call's page shows
   await page.goto("/settings/dialing");
   await page.getByLabel("Transfer to").fill("+1 555 010 0950");
   await page.getByRole("button", { name: "Save destinations" }).click();
-  await expect(page.getByText("Saved. The next transfer")).toBeVisible();
+  await expect(page.getByText("Saved. Applies from the next transfer")).toBeVisible();
   const call = { id: randomUUID(), type: "webCall" };
   const timestamp = Date.now();
   expect(await postEvent(randomUUID(), { type: "transfer-destination-request", timestamp, call })).toEqual({
     destination: { type: "number", number: "+15550100950" },
   });
   await page.goto(`/calls/${call.id}`);
-  await expect(page.getByText("Transfer asked for: to +15550100950").first()).toBeVisible();
+  await expect(page.getByText("Transfer requested to +15550100950").first()).toBeVisible();
 });

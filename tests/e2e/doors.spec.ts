@@ -53,23 +53,23 @@ test.describe("before signing in", () => {
 
     await page.goto(link);
     await page.getByLabel("New password").fill("quite another password");
-    await page.getByRole("button", { name: "Set the password" }).click();
-    await expect(page.getByText("The new password is set")).toBeVisible();
+    await page.getByRole("button", { name: "Set password" }).click();
+    await expect(page.getByText("Password changed.")).toBeVisible();
 
     consoleWatch.allow(/status of 400/);
     await page.goto(link);
     await page.getByLabel("New password").fill("and yet another one");
-    await page.getByRole("button", { name: "Set the password" }).click();
-    await expect(page.getByText("This link was used already")).toBeVisible();
+    await page.getByRole("button", { name: "Set password" }).click();
+    await expect(page.getByText("This link was already used")).toBeVisible();
   });
 
   test("pages for a password or an account say what to do", { tag: "@once" }, async ({ page }) => {
     await page.goto("/forgot-password");
     await expect(page.getByText("Ask an admin for a reset link")).toBeVisible();
     await page.goto("/invite/made-up");
-    await expect(page.getByRole("heading", { name: "This invitation is not open" })).toBeVisible();
+    await expect(page.getByRole("heading", { name: "This invitation is no longer valid" })).toBeVisible();
     await page.goto("/sign-in?error=not_invited");
-    await expect(page.getByText("Nobody has invited this address.")).toBeVisible();
+    await expect(page.getByText("This address has no invitation.")).toBeVisible();
     await page.goto("/welcome");
     await expect(page).toHaveURL("/sign-in");
   });
@@ -131,7 +131,7 @@ test("people: an admin invites a person, changes their role and removes them, an
 test("API keys: one is shown once, works, and stops working when revoked", async ({ app, page }) => {
   const name = `export ${randomUUID()}`;
   await page.goto("/settings/keys");
-  await page.getByLabel("What it is for").fill(name);
+  await page.getByLabel("Name").fill(name);
   await page.getByRole("button", { name: "Create" }).click();
   const key = await page.getByRole("status").locator("code").textContent();
   const ask = () => fetch(`${app.url}/api/calls`, { headers: { authorization: `Bearer ${key}` } });
@@ -168,8 +168,8 @@ test("account: one's own sessions can be ended, and the password changed", { tag
 
   await own.getByLabel("Current password").fill(password);
   await own.getByLabel("New password").fill("something new and long");
-  await own.getByRole("button", { name: "Change the password" }).click();
-  await expect(own.getByText("Changed. Your other sessions were ended.")).toBeVisible();
+  await own.getByRole("button", { name: "Change password" }).click();
+  await expect(own.getByText("Password changed. Your other sessions were signed out.")).toBeVisible();
   await context.close();
 });
 

@@ -9,7 +9,7 @@ import { expectAccessible } from "@/tests/support/e2e/expect-accessible";
 
 const rows = (page: Page) => page.getByRole("table", { name: "Events" }).locator("tbody tr");
 const rowOf = (page: Page, type: string) => rows(page).filter({ hasText: type });
-const beside = (page: Page) => page.getByRole("complementary", { name: "Event beside the log" });
+const beside = (page: Page) => page.getByRole("complementary", { name: "Event details" });
 const isPhone = (page: Page) => (page.viewportSize()?.width ?? 0) < 600;
 
 /** A type nobody knows, so that a test finds its own. */
@@ -128,9 +128,9 @@ test("event log: an event and its whole call are replayed, and the result is sho
   await openLog(page, `?callId=${caller.callId}`);
   await rowOf(page, "hang").getByRole("button").click();
   await beside(page).getByRole("button", { name: "Replay this event" }).click();
-  const results = beside(page).getByRole("list", { name: "What came of it" });
+  const results = beside(page).getByRole("list", { name: "Result" });
   await expect(results).toContainText("1× joined with its call again");
-  await beside(page).getByRole("button", { name: "Replay the whole call" }).click();
+  await beside(page).getByRole("button", { name: "Replay whole call" }).click();
   await expect(results).toContainText("2× joined with its call again");
 });
 
@@ -144,7 +144,7 @@ test("event log: a call is downloaded as a capture, one line per event", { tag: 
   await openLog(page, `?callId=${caller.callId}`);
   await rowOf(page, "transcript").getByRole("button").click();
   const coming = page.waitForEvent("download");
-  await beside(page).getByRole("link", { name: "Download the call" }).click();
+  await beside(page).getByRole("link", { name: "Download call" }).click();
   const download = await coming;
   expect(download.suggestedFilename()).toBe(`call-${caller.callId}.jsonl`);
   const lines = readFileSync(await download.path(), "utf8")
@@ -214,7 +214,7 @@ test("health: response times, states and jobs are shown, accessible in both them
   const tools = page.getByRole("row").filter({ hasText: "tool-calls" });
   await expect(tools).toContainText("Vapi waits");
   await expect(tools).toContainText("ms");
-  await expect(page.getByRole("list", { name: "States" })).toContainText("Answers in");
+  await expect(page.getByRole("list", { name: "States" })).toContainText("Responds in");
   await expect(page.getByRole("list", { name: "Jobs" })).toContainText("retention");
   await choose(page.getByLabel("Period"), "Last day");
   await expect(page.getByRole("list", { name: "States" })).toContainText("over the last day");

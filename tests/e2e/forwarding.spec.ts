@@ -18,7 +18,7 @@ test("forwarding: a target is added with a key shown once, tested, sent the next
 }, async ({ app, page, postEvent }) => {
   const receiver = await startReceiver(undefined, app.monitorPort);
   await page.goto("/settings/forwarding");
-  await expect(page.getByText("Nothing is passed on. Add a target below.")).toBeVisible();
+  await expect(page.getByText("No targets yet. Add one below.")).toBeVisible();
   await page.getByLabel("Name").fill("CRM");
   await page.getByLabel("URL").fill(`${receiver.url}/crm`);
   await page.getByRole("button", { name: "Add target" }).click();
@@ -78,7 +78,7 @@ test("forwarding: events of a time span are counted, and sent again after a conf
   await dialog.getByLabel("From").fill("2020-01-01T00:00:00");
   await dialog.getByLabel("To").fill("2020-01-02T00:00:00");
   await dialog.getByRole("button", { name: "Count" }).click();
-  await expect(dialog.getByText("0 items were received in this span.")).toBeVisible();
+  await expect(dialog.getByText("0 items were received in this period.")).toBeVisible();
   await dialog.getByLabel("To").fill("2099-01-01T00:00:00");
   await dialog.getByRole("button", { name: "Count" }).click();
   await expectAccessible(page);

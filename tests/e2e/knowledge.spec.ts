@@ -5,7 +5,7 @@ import { expectAccessible } from "@/tests/support/e2e/expect-accessible";
 test("knowledge: a document is written, found, changed and deleted", async ({ page, postEvent }) => {
   const title = `Parking ${randomUUID().slice(0, 8)}`;
   await page.goto("/settings/knowledge");
-  const form = page.getByRole("region", { name: "Write a document" });
+  const form = page.getByRole("region", { name: "Write document" });
   await form.getByLabel("Title").fill(title);
   await form
     .getByLabel("Text")
@@ -17,7 +17,7 @@ test("knowledge: a document is written, found, changed and deleted", async ({ pa
 
   await page.getByLabel("A caller's question").fill("Where can I leave my zeppelin?");
   await page.getByRole("button", { name: "Ask" }).click();
-  await expect(page.getByRole("list", { name: "What is found" })).toContainText("on the roof");
+  await expect(page.getByRole("list", { name: "Matches" })).toContainText("on the roof");
   await expectAccessible(page);
 
   await row.getByRole("button", { name: `Edit “${title}”` }).click();
@@ -37,7 +37,7 @@ test("knowledge: a document is written, found, changed and deleted", async ({ pa
     }),
   ).toMatchObject({ documents: [{ content: `${title}\n\nVisitors leave their zeppelin in the cellar.` }] });
   await page.goto(`/calls/${call.id}`);
-  await expect(page.getByText(`Knowledge base asked: ${title}`)).toBeVisible();
+  await expect(page.getByText(`Knowledge base searched: ${title}`)).toBeVisible();
 
   await page.goto("/settings/knowledge");
   await row.getByRole("button", { name: "Delete" }).click();

@@ -17,7 +17,7 @@ test("providers: one that fails is named in a sentence, with the calls of its en
     await caller.ends(code);
   }
   await page.goto("/analytics/providers");
-  await expect(page.getByRole("heading", { level: 1, name: "Providers" })).toBeVisible();
+  await expect(page.getByRole("heading", { level: 1, name: "Analytics" })).toBeVisible();
   const row = page.getByRole("row").filter({ has: page.getByRole("rowheader", { name: /WellSaid/ }) });
   await expect(row).toContainText("Failing");
   await expect(row.getByRole("img", { name: /of \d+ calls failed in the last 24 hours/ })).toBeVisible();
@@ -35,10 +35,13 @@ test("providers: one that fails is named in a sentence, with the calls of its en
   await context.close();
 });
 
-test("providers: the page is reached from analytics, by keyboard too", { tag: "@once" }, async ({ page }) => {
+test("providers: the page is a tab of analytics, reached by keyboard too", { tag: "@once" }, async ({
+  page,
+}) => {
   await page.goto("/analytics");
-  await page.getByRole("link", { name: "Providers" }).focus();
+  const tab = page.getByRole("navigation", { name: "Analytics" }).getByRole("link", { name: "Providers" });
+  await tab.focus();
   await page.keyboard.press("Enter");
   await expect(page).toHaveURL(/\/analytics\/providers$/);
-  await expect(page.getByRole("heading", { level: 1, name: "Providers" })).toBeVisible();
+  await expect(tab).toHaveAttribute("aria-current", "page");
 });

@@ -59,7 +59,7 @@ test("push: where the browser refuses it, the bell says so and stays off", async
   });
   await page.goto("/");
   await page.getByRole("button", { name: /^Alarm:/ }).click();
-  const push = page.getByRole("checkbox", { name: "Push notification, also when it is closed" });
+  const push = page.getByRole("checkbox", { name: "Push notification, even when Earshot is closed" });
   await push.click();
   await expect(page.getByRole("alert").filter({ hasText: "blocks notifications" })).toBeVisible();
   await expect(push).not.toBeChecked();

@@ -217,9 +217,9 @@ test("report: a call can be downloaded as text and as JSON", { tag: "@once" }, a
     ]);
     return readFile(await file.path(), "utf8");
   };
-  const text = await download("Download the transcript");
+  const text = await download("Download transcript");
   expect(text).toContain("[0:04] Caller: I'd like to move my appointment to Thursday.");
-  const whole = JSON.parse(await download("Download all of it as JSON"));
+  const whole = JSON.parse(await download("Download as JSON"));
   expect(whole.report.structuredData.appointmentDay).toBe("Thursday");
   expect(JSON.stringify(whole)).not.toContain("storage.vapi.ai");
 });
@@ -245,5 +245,5 @@ test("report: a viewer reads it, and why there is no recording", async ({
 
 test("report: a call that was not recorded says so", { tag: "@once" }, async ({ page, postEvent }) => {
   await page.goto(`/calls/${await postPastCall(postEvent, { artifact: {} })}`);
-  await expect(page.getByText("There is no recording: this call was not recorded")).toBeVisible();
+  await expect(page.getByText("No recording: this call was not recorded")).toBeVisible();
 });

@@ -186,7 +186,7 @@ test("reports: score, tags and notes of a call's page show in the list", async (
   await page.keyboard.press("Enter");
   await expect(page.getByRole("list", { name: "Tags" })).toContainText("good example");
   await page.getByLabel("New note").fill("Played to new colleagues.");
-  await page.getByRole("button", { name: "Keep the note" }).click();
+  await page.getByRole("button", { name: "Save note" }).click();
   await expect(page.getByRole("list", { name: "Notes" })).toContainText("Played to new colleagues.");
   await expectAccessible(page);
   await page.goto("/reports?score=4,5");

@@ -32,15 +32,15 @@ test("routing: a rule is added, changed, copied, turned off and deleted, and ans
   postEvent,
 }) => {
   await page.goto("/settings/routing");
-  await expect(page.getByText("There is no rule yet")).toBeVisible();
-  await page.getByRole("button", { name: "Add a rule" }).click();
-  const form = page.getByRole("form", { name: "A new rule" });
+  await expect(page.getByText("No rules yet")).toBeVisible();
+  await page.getByRole("button", { name: "Add rule" }).click();
+  const form = page.getByRole("form", { name: "New rule" });
   await form.getByLabel("Name").fill("Known nuisance");
   await form.getByLabel("Callers", { exact: true }).fill("+1 555 010 0115, +1 555 010 0116");
   await form.getByLabel("Include hidden numbers").check();
   await form.getByLabel("Only at certain times").check();
   await form.getByLabel("Time zone").fill("Mars/Olympus");
-  await form.getByRole("button", { name: "Ask the conversation" }).click();
+  await form.getByRole("button", { name: "Add context field" }).click();
   await form.getByLabel("Context field", { exact: true }).fill("customer.tier");
   await form.getByLabel("Value").fill("none");
   await choose(form.getByRole("combobox", { name: "Answer" }), "Play a message and hang up");
@@ -69,7 +69,7 @@ test("routing: a rule is added, changed, copied, turned off and deleted, and ans
     .getByLabel("Assistant", { exact: true })
     .fill('{ "name": "Night desk", "firstMessage": "Hello." }');
   await edit.getByRole("button", { name: "Save" }).click();
-  await expect(row).toContainText("Every call → an assistant of its own, Night desk");
+  await expect(row).toContainText("Every call → an inline assistant, Night desk");
   await expect
     .poll(() => postEvent(randomUUID(), assistantRequest({ callId: randomUUID() }).message))
     .toEqual({ assistant: { name: "Night desk", firstMessage: "Hello." } });
@@ -85,7 +85,7 @@ test("routing: a rule is added, changed, copied, turned off and deleted, and ans
   const fallback = page.getByRole("form", { name: "Default" });
   await choose(fallback.getByRole("combobox", { name: "Answer" }), "A transfer to a number");
   await fallback.getByLabel("Number").fill("+1 555 010 0100");
-  await fallback.getByRole("button", { name: "Save the default" }).click();
+  await fallback.getByRole("button", { name: "Save default" }).click();
   await expect
     .poll(() => postEvent(randomUUID(), assistantRequest({ callId: randomUUID() }).message))
     .toEqual({ destination: { type: "number", number: "+15550100100" } });
@@ -143,8 +143,10 @@ test("routing: saving rules that another person has changed shows a conflict and
   await page.goto("/settings/routing");
   await putRules(request, app.url, 1, "Anna", "Bert", "Cleo");
   await page.getByRole("button", { name: "Move “Anna” down" }).click();
-  await expect(page.getByRole("alert").filter({ hasText: "has changed the rules meanwhile" })).toBeVisible();
-  await page.getByRole("button", { name: "Load the rules anew" }).click();
+  await expect(
+    page.getByRole("alert").filter({ hasText: "changed the rules in the meantime" }),
+  ).toBeVisible();
+  await page.getByRole("button", { name: "Reload rules" }).click();
   await expectOrder(page, "Anna", "Bert", "Cleo");
   await page.getByRole("button", { name: "Move “Anna” down" }).click();
   await expectOrder(page, "Bert", "Anna", "Cleo");
@@ -173,10 +175,10 @@ test("routing: a dry run says which rule answers, why the others do not, and the
   await form.getByLabel("Time").fill("2026-06-06T02:30");
   await form.getByLabel("Zone").fill("Europe/Berlin");
   await form.getByRole("button", { name: "Try" }).click();
-  const decision = page.getByRole("status").filter({ hasText: "What Vapi is sent" });
+  const decision = page.getByRole("status").filter({ hasText: "Response to Vapi" });
   await expect(decision).toContainText("The rule “Night” answers.");
   await expect(decision).toContainText("Austria: does not match: the caller is from DE.");
-  await expect(decision.getByRole("region", { name: "What Vapi is sent" })).toContainText(
+  await expect(decision.getByRole("region", { name: "Response to Vapi" })).toContainText(
     `"${byDesk.assistantId}"`,
   );
   await expectAccessible(page);

@@ -83,7 +83,7 @@ test("second factor: an app is set up, asked for after the password, and a recov
   consoleWatch.allow(/status of 401/);
   await page.getByLabel("Code").fill(wrongCode(uri));
   await page.getByRole("button", { name: "Continue" }).click();
-  await expect(page.getByText("This code is not right.")).toBeVisible();
+  await expect(page.getByText("Wrong code.")).toBeVisible();
   await page.getByLabel("Code").fill(totpCode(uri, 1));
   await page.getByRole("button", { name: "Continue" }).click();
   await expect(page).toHaveURL("/reports");
@@ -97,7 +97,7 @@ test("second factor: an app is set up, asked for after the password, and a recov
 
   const section = page.getByRole("region", { name: "Authenticator app" });
   await section.getByLabel("Your password").fill(person.password);
-  await section.getByRole("button", { name: "Make new recovery codes" }).click();
+  await section.getByRole("button", { name: "Create new recovery codes" }).click();
   await expect(section.getByRole("list", { name: "Recovery codes" })).toBeVisible();
   await expect(section.getByText(codes[1] ?? "")).toHaveCount(0);
   await section.getByRole("button", { name: "Done" }).click();
@@ -114,7 +114,7 @@ test("passkeys: one is added, renamed, signs in in place of password and code, a
   const person = await inviteNewcomer(app.url, "viewer");
   await plugInAuthenticator(page);
   await signIn(page, person);
-  await page.getByLabel("Name of the passkey").fill("Work laptop");
+  await page.getByLabel("Passkey name").fill("Work laptop");
   await page.getByRole("button", { name: "Add passkey" }).click();
   const row = page.getByRole("list", { name: "Passkeys" }).getByRole("listitem");
   await expect(row).toContainText("Work laptop");
@@ -139,7 +139,7 @@ test("passkeys: one is added, renamed, signs in in place of password and code, a
   await page.goto("/sign-in");
   consoleWatch.allow(/status of 401/);
   await page.getByRole("button", { name: "Sign in with a passkey" }).click();
-  await expect(page.getByText("This passkey is not known here.")).toBeVisible();
+  await expect(page.getByText("Unknown passkey.")).toBeVisible();
 });
 
 test("passkeys: one whose device has not checked its owner is refused", { tag: "@once" }, async ({
@@ -149,7 +149,7 @@ test("passkeys: one whose device has not checked its owner is refused", { tag: "
   const person = await inviteNewcomer(app.url, "viewer");
   await plugInAuthenticator(page, false);
   await signIn(page, person);
-  await page.getByLabel("Name of the passkey").fill("Key without a PIN");
+  await page.getByLabel("Passkey name").fill("Key without a PIN");
   await page.getByRole("button", { name: "Add passkey" }).click();
   await expect(page.getByRole("alert").filter({ hasText: /passkey/ })).toBeVisible();
   await expect(page.getByText("No passkeys")).toBeVisible();
@@ -229,7 +229,7 @@ test.describe("as an admin", () => {
 
     await page.goto("/settings/people");
     consoleWatch.allow(/status of 409/);
-    await page.getByRole("combobox", { name: "Required of" }).click();
+    await page.getByRole("combobox", { name: "Required for" }).click();
     await page.getByRole("option", { name: "Everybody" }).click();
     await expect(page.getByText("Set up a second factor for yourself first, under Account.")).toBeVisible();
 

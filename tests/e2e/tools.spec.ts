@@ -44,9 +44,9 @@ test("tools: one that writes data is tried dry before it is run", async ({ page 
   const conversation = randomUUID();
   await page.getByLabel("Arguments").fill('{ "changes": { "plan": "gold" } }');
   await page.getByLabel("Conversation").fill(conversation);
-  await page.getByRole("button", { name: "Rehearse" }).click();
+  await page.getByRole("button", { name: "Dry run" }).click();
   await expect(page.getByText("It would note: plan: gold.")).toBeVisible();
-  await page.getByLabel("Only say what it would do").uncheck();
+  await page.getByLabel("Dry run: only report what it would do").uncheck();
   await page.getByRole("button", { name: "Run" }).click();
   await expect(page.getByText("Noted: plan: gold.")).toBeVisible();
 });
@@ -58,13 +58,13 @@ test("tools: an endpoint is added, its secret is never shown again, and it is de
   consoleWatch.allow(/status of 422/);
   const name = `order_status_${randomUUID().slice(0, 8)}`;
   await page.goto("/settings/tools");
-  await page.getByText("Describe an endpoint").click();
-  const form = page.getByRole("region", { name: "Add an endpoint" });
+  await page.getByText("New endpoint").click();
+  const form = page.getByRole("region", { name: "Add endpoint" });
   await form.getByLabel("Name", { exact: true }).fill(name);
   await form.getByLabel("Description").fill("Looks up where an order is.");
   await form.getByLabel("URL").fill("https://api.example.com/orders/{{number}}");
   await form.getByLabel("Secret headers").fill("Authorization: Bearer sk-never-shown-again");
-  await form.getByLabel("What the assistant is told").fill("The order is {{status}}.");
+  await form.getByLabel("Reply to the assistant").fill("The order is {{status}}.");
   await form.getByRole("button", { name: "Add endpoint" }).click();
   await expect(form.getByRole("alert")).toContainText("placeholder");
   await expectAccessible(page);
@@ -89,7 +89,7 @@ test("tools: directory and mail templates are saved", { tag: "@once" }, async ({
   await directory.getByLabel("Number or SIP address").fill("+15550100950");
   await directory.getByLabel("Hours").fill("sometimes");
   await directory.getByRole("button", { name: "Add team" }).click();
-  await expect(directory.getByRole("alert")).toContainText("Write hours like");
+  await expect(directory.getByRole("alert")).toContainText("Enter hours such as");
   await directory.getByLabel("Hours").fill("Mon-Fri 09:00-17:30");
   await directory.getByLabel("Time zone").fill("Europe/Berlin");
   await directory.getByRole("button", { name: "Add team" }).click();
@@ -100,7 +100,7 @@ test("tools: directory and mail templates are saved", { tag: "@once" }, async ({
   await expect(row).toHaveCount(0);
 
   await page.getByLabel("Allowed domains").fill("example.com, example.org");
-  await page.getByRole("button", { name: "Save mails" }).click();
+  await page.getByRole("button", { name: "Save e-mails" }).click();
   await expect(page.getByText("Saved.")).toBeVisible();
   await page.reload();
   await expect(page.getByLabel("Allowed domains")).toHaveValue("example.com, example.org");
@@ -120,7 +120,7 @@ test("tools: an operator sees their figures, and changes nothing", { tag: "@once
   const page = await context.newPage();
   await page.goto(`${app.url}/settings/tools`);
   await expect(page.getByRole("list", { name: "Tools" })).toContainText("send_email");
-  await expect(page.getByText("Describe an endpoint")).toHaveCount(0);
+  await expect(page.getByText("New endpoint")).toHaveCount(0);
   await expect(page.getByLabel("Allowed domains")).toHaveCount(0);
   await page.goto(`${app.url}/settings/tools/echo`);
   await expect(page.getByRole("button", { name: "Run" })).toHaveCount(0);

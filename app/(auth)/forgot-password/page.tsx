@@ -8,13 +8,12 @@ export const metadata: Metadata = { title: "Forgotten password" };
 
 export default function ForgotPasswordPage() {
   return (
-    <AuthCard title="Set a new password">
+    <AuthCard title="Reset your password">
       {canSendMail() ? (
         <ForgotForm />
       ) : (
         <p className="text-muted">
-          E-mail is not set up on this server. Ask an admin for a reset link: they find it under Settings,
-          People.
+          E-mail is not set up on this server. Ask an admin for a reset link (Settings → People).
         </p>
       )}
       <Link href="/sign-in" className="justify-self-center text-muted text-sm underline">

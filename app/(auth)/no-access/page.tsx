@@ -11,11 +11,11 @@ export default async function NoAccessPage() {
     <AuthCard title="You don't have access to this page">
       {person && (
         <p className="text-muted">
-          You are signed in as {person.email}, with the role {person.role}. An admin can change that.
+          You are signed in as {person.email} ({person.role}). An admin can change your role.
         </p>
       )}
       <Link href="/" className="text-accent underline">
-        Go to the board
+        Go to live board
       </Link>
     </AuthCard>
   );

@@ -36,7 +36,8 @@ export default async function SecondFactorPage({ searchParams }: PageProps<"/sec
     return (
       <AuthCard title="Set up a second factor">
         <p className="text-muted">
-          It is required here: a code or a passkey beside your password. You are signed in as {person.email}.
+          This server requires a code or a passkey in addition to your password. You are signed in as{" "}
+          {person.email}.
         </p>
         <SecondFactorSetup hasPassword={await hasPassword(db, person.id)} next={path} />
         <SignOutButton />
@@ -45,7 +46,7 @@ export default async function SecondFactorPage({ searchParams }: PageProps<"/sec
   }
   const { hasApp, passkeys } = await findSecondFactors(db, person.id);
   return (
-    <AuthCard title="Confirm it is you">
+    <AuthCard title="Confirm it's you">
       <p className="text-muted">You are signed in as {person.email}. One step is left.</p>
       {hasApp && <CodeForm next={path} />}
       {passkeys > 0 && <PasskeyButton next={path} />}

@@ -13,8 +13,8 @@ export default async function WelcomePage({ searchParams }: PageProps<"/welcome"
   return (
     <AuthCard title="Welcome">
       <p className="text-muted">
-        No account exists yet. Create the first admin here, once. Everybody else is invited. The next step
-        connects your Vapi assistants.
+        There are no accounts yet. Create the first admin; everyone else joins by invitation. Next, you
+        connect your Vapi assistants.
       </p>
       <WelcomeForm token={typeof token === "string" ? token : ""} />
     </AuthCard>

@@ -28,11 +28,13 @@ export default async function AccountPage() {
   ]);
   return (
     <div className="grid gap-10">
-      <Section title={person.name} about={`${person.email}, with the role ${person.role}.`}>
+      <Section title={person.name} about={`${person.email} · ${person.role}`}>
         {canChangePassword ? (
           <PasswordForm email={person.email} />
         ) : (
-          <p className="text-muted">You sign in through an identity provider: there is no password here.</p>
+          <p className="text-muted">
+            You sign in through an identity provider, so there is no password here.
+          </p>
         )}
       </Section>
       <Section
@@ -66,11 +68,8 @@ export default async function AccountPage() {
           <OwnNumberForm number={ownNumber} />
         </Section>
       )}
-      <Section
-        title="Sessions"
-        about="Where you are signed in. A session ends by itself a week after its last use."
-      >
-        <Rows label="Sessions" empty="No session is open.">
+      <Section title="Sessions" about="Where you are signed in. Sessions expire a week after their last use.">
+        <Rows label="Sessions" empty="No open sessions.">
           {sessions.map(({ id, userAgent, ipAddress, createdAt, updatedAt }) => (
             <SessionRow
               key={id}

@@ -14,14 +14,14 @@ export const GET = route("GET", "/api/alert-rules", {
 
 export const POST = route("POST", "/api/alert-rules", {
   access: "settings.manage",
-  summary: "Add a rule; say, transfer and end stay off until it was back-tested",
+  summary: "Add rule; say, transfer and end stay off until it was back-tested",
   body: ruleSchema,
   answer: storedRuleSchema,
   status: 201,
   async handle({ body, by }) {
     const created = await createRule(db, body, by);
     return (
-      created ?? problem(409, "Too many rules", `There are ${mostRules} rules already. Delete one first.`)
+      created ?? problem(409, "Too many rules", `There are already ${mostRules} rules. Delete one first.`)
     );
   },
 });

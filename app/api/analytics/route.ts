@@ -10,7 +10,7 @@ import { route } from "@/lib/http/server/route";
 /** A role that may not see numbers may not ask for one either. */
 export const GET = route("GET", "/api/analytics", {
   access: "calls.view",
-  summary: "How the calls of some days went, beside the days before",
+  summary: "Call figures of a period, compared with the period before",
   query: analyticsFilterSchema,
   answer: analyticsSchema,
   async handle({ query, actor }) {

@@ -5,7 +5,7 @@ import { route } from "@/lib/http/server/route";
 
 export const GET = route("GET", "/api/connect", {
   access: "settings.manage",
-  summary: "Assistants, squads, numbers and tools of Vapi, with what stands between each and the board",
+  summary: "Assistants, squads, numbers and tools in Vapi, with what keeps each off the board",
   answer: connectStateSchema,
   handle: () => readConnectState(db),
 });

@@ -18,7 +18,7 @@ import { viewConversation, viewConversations } from "@/lib/privacy/server/view-c
 
 export const GET = route("GET", "/api/conversations", {
   access: "calls.view",
-  summary: "Conversations, the latest active first",
+  summary: "Conversations, most recently active first",
   query: conversationFilterSchema,
   answer: conversationListSchema,
   handle: ({ query, actor }) => viewConversations(db, actor, query),
@@ -26,7 +26,7 @@ export const GET = route("GET", "/api/conversations", {
 
 export const POST = route("POST", "/api/conversations", {
   access: "context.edit",
-  summary: "Make a conversation: its webhook URL, and the block to paste into Vapi",
+  summary: "Create a conversation: its webhook URL, and the block to paste into Vapi",
   body: newConversationSchema,
   answer: shownConversationSchema,
   status: 201,
@@ -36,7 +36,7 @@ export const POST = route("POST", "/api/conversations", {
     if (why) return problem(422, "Unknown ID", why);
     const made = await createConversation(db, body, toWriter(actor), by);
     if (made.outcome === "taken")
-      return problem(409, "Taken", "There is a conversation of this uuid already.");
+      return problem(409, "Taken", "A conversation with this UUID already exists.");
     if (made.outcome === "invalid") return problem(422, "Invalid", made.why);
     const conversation = await viewConversation(db, actor, made.uuid);
     return conversation ? conversationResponse(conversation, 201) : notFound();

@@ -6,14 +6,14 @@ import { listOf } from "@/lib/openapi/operation";
 
 export const GET = route("GET", "/api/credentials", {
   access: "credentials.manage",
-  summary: "All webhook credentials there ever were, without secrets",
+  summary: "All webhook credentials, past ones included, without secrets",
   answer: listOf("credentials"),
   handle: async () => ({ credentials: await listCredentials(db) }),
 });
 
 export const POST = route("POST", "/api/credentials", {
   access: "credentials.manage",
-  summary: "Make a webhook credential; its secret is shown this once",
+  summary: "Create a webhook credential; its secret is only shown in this response",
   body: newCredentialSchema,
   answer: shownCredentialSchema,
   status: 201,

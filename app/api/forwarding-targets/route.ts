@@ -7,14 +7,14 @@ import { route } from "@/lib/http/server/route";
 
 export const GET = route("GET", "/api/forwarding-targets", {
   access: "settings.manage",
-  summary: "Systems that events and alerts are passed on to, without secrets",
+  summary: "Forwarding targets, without secrets",
   answer: z.object({ targets: z.array(targetSchema) }),
   handle: async () => ({ targets: await listTargets(db) }),
 });
 
 export const POST = route("POST", "/api/forwarding-targets", {
   access: "settings.manage",
-  summary: "Add a forwarding target; the `key` it is signed with is shown this once",
+  summary: "Add a forwarding target; its signing `key` is only shown in this response",
   body: newTargetSchema,
   answer: z.object({ id: z.uuid(), key: z.string() }),
   status: 201,

@@ -5,7 +5,7 @@ import { route } from "@/lib/http/server/route";
 /** Says nothing of any call. */
 export const GET = route("GET", "/api/health", {
   access: "public",
-  summary: "Whether Earshot can take events: 503 when it cannot",
+  summary: "Whether Earshot can accept events: 503 when it cannot",
   answer: healthSchema,
   async handle() {
     const health = await checkHealth();

@@ -9,14 +9,14 @@ const readState = async () => ({ canAsk: await canAskVapi(), jobs: await readImp
 
 export const GET = route("GET", "/api/imports", {
   access: "settings.manage",
-  summary: "The last imports of calls from Vapi, newest first, and how far each has come",
+  summary: "The latest imports of calls from Vapi, newest first, with their progress",
   answer: importStateSchema,
   handle: readState,
 });
 
 export const POST = route("POST", "/api/imports", {
   access: "settings.manage",
-  summary: "Import the calls that Vapi still has of these days (UTC, both included)",
+  summary: "Import the calls Vapi still has from these days (UTC, inclusive)",
   body: newImportSchema,
   answer: importStateSchema,
   status: 201,

@@ -9,14 +9,14 @@ import { listOf } from "@/lib/openapi/operation";
 
 export const GET = route("GET", "/api/invitations", {
   access: "people.manage",
-  summary: "Invitations that are open",
+  summary: "Open invitations",
   answer: listOf("invitations"),
   handle: async () => ({ invitations: await listInvitations(db) }),
 });
 
 export const POST = route("POST", "/api/invitations", {
   access: "people.manage",
-  summary: "Invite an address; the link is shown this once",
+  summary: "Invite an address; the link is only shown in this response",
   body: invitationSchema,
   answer: z.object({ link: z.string() }),
   status: 201,

@@ -8,14 +8,14 @@ import { listOf } from "@/lib/openapi/operation";
 
 export const GET = route("GET", "/api/keys", {
   access: "keys.manage",
-  summary: "All API keys there ever were, without the keys themselves",
+  summary: "All API keys, revoked ones included, without the keys themselves",
   answer: listOf("keys"),
   handle: async () => ({ keys: await listApiKeys(db) }),
 });
 
 export const POST = route("POST", "/api/keys", {
   access: "keys.manage",
-  summary: "Make a key, shown this once",
+  summary: "Create a key; it is only shown in this response",
   body: newKeySchema,
   answer: z.object({ key: z.string() }),
   status: 201,

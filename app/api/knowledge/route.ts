@@ -7,7 +7,7 @@ import { createDocument } from "@/lib/knowledge/server/knowledge";
 
 export const GET = route("GET", "/api/knowledge", {
   access: "settings.manage",
-  summary: "What assistants may look up, without the texts",
+  summary: "Documents assistants can search, without their texts",
   answer: z.object({ documents: z.array(listedDocumentSchema) }),
   handle: async () => ({ documents: await listDocuments(db) }),
 });

@@ -17,12 +17,12 @@ export const GET = route("GET", "/api/notification-channels", {
 /** `key` is what a webhook is signed with. */
 export const POST = route("POST", "/api/notification-channels", {
   access: "settings.manage",
-  summary: "Make a channel; its `key` is shown this once",
+  summary: "Create a channel; its `key` is only shown in this response",
   body: newChannelSchema,
   answer: z.looseObject({ id: z.uuid() }),
   status: 201,
   async handle({ body, by }) {
     const created = await createChannel(db, body, by);
-    return created ?? problem(409, "Already there", "There is a channel for push already. Change that one.");
+    return created ?? problem(409, "Already there", "A push channel already exists. Change that one.");
   },
 });

@@ -6,7 +6,7 @@ import { anyObject } from "@/lib/openapi/operation";
 /** `{ hour, before }` */
 export const GET = route("GET", "/api/pulse", {
   access: "calls.view",
-  summary: "How the last hour went, and the one before",
+  summary: "Figures of the last hour and the one before",
   answer: anyObject,
   handle: () => getPulse(db, new Date()),
 });

@@ -16,7 +16,7 @@ export const GET = route("GET", "/api/push-subscriptions", {
 
 export const PUT = route("PUT", "/api/push-subscriptions", {
   access: "account.own",
-  summary: "Tell this device of alerts by push until its session ends",
+  summary: "Send alerts to this device by push until its session ends",
   isForPagesOnly: true,
   body: pushSubscriptionSchema,
   answer: z.object({ id: z.uuid() }),
@@ -25,7 +25,7 @@ export const PUT = route("PUT", "/api/push-subscriptions", {
       return problem(
         422,
         "No device",
-        "Push goes to the device somebody is signed in on; an API key has none.",
+        "Push goes to the device a person is signed in on; an API key has none.",
       );
     }
     return { id: await subscribeDevice(db, body, actor.sessionId, by) };

@@ -12,14 +12,14 @@ const routingAnswer = z.object({ routing: anyObject });
 
 export const GET = route("GET", "/api/routing", {
   access: "settings.manage",
-  summary: "Who takes which call",
+  summary: "The call routing rules",
   answer: routingAnswer,
   handle: async () => ({ routing: await readRouting(db) }),
 });
 
 export const PUT = route("PUT", "/api/routing", {
   access: "settings.manage",
-  summary: "Set all the rules; 409 when somebody has changed them since",
+  summary: "Set all the rules; 409 if they have changed since",
   body: routingChangeSchema,
   answer: routingAnswer,
   async handle({ body, by }) {
@@ -28,7 +28,7 @@ export const PUT = route("PUT", "/api/routing", {
     if (why) return problem(422, "Unknown ID", why);
     const { isSaved, routing } = await saveRouting(db, wanted, version, by);
     if (isSaved) return { routing };
-    const detail = `${routing.changedBy ?? "Somebody"} has changed the rules meanwhile. Nothing of yours was saved: load them anew and make your change again.`;
+    const detail = `${routing.changedBy ?? "Someone"} changed the rules in the meantime. Nothing of yours was saved. Reload the rules and make your change again.`;
     return problem(409, "The rules have changed", detail);
   },
 });

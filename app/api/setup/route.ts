@@ -6,7 +6,7 @@ import { route } from "@/lib/http/server/route";
 /** What the setup check polls. */
 export const GET = route("GET", "/api/setup", {
   access: "credentials.manage",
-  summary: "The newest delivery that was let in, and those that were not, explained",
+  summary: "The last accepted event, and explained rejections",
   answer: setupStateSchema,
   handle: () => getSetupState(db),
 });

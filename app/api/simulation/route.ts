@@ -4,7 +4,7 @@ import { startSimulation } from "@/lib/simulation/server/start-simulation";
 /** Only where Earshot runs beside a simulator, on somebody's own machine. */
 export const POST = route("POST", "/api/simulation", {
   access: "alerts.act",
-  summary: "Let a simulated caller ring",
+  summary: "Start a simulated call",
   isForPagesOnly: true,
   answer: null,
   handle: () => startSimulation(),

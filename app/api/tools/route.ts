@@ -6,7 +6,7 @@ import { listTools } from "@/lib/tools/server/registry";
 /** Lately: in the last seven days. */
 export const GET = route("GET", "/api/tools", {
   access: "tools.view",
-  summary: "Tools with their JSON Schema, and how they did lately",
+  summary: "Tools with their JSON Schema and recent figures",
   answer: listOf("tools"),
   handle: async () => ({ tools: await listTools(db) }),
 });

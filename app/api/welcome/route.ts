@@ -10,7 +10,7 @@ import { route } from "@/lib/http/server/route";
 /** Takes SETUP_TOKEN or the token of the link that `npm start` gave. */
 export const POST = route("POST", "/api/welcome", {
   access: "public",
-  summary: "Create the first operator",
+  summary: "Create first admin",
   isForPagesOnly: true,
   body: founderSchema,
   answer: z.object({ email: z.string() }),
@@ -18,11 +18,19 @@ export const POST = route("POST", "/api/welcome", {
   async handle({ request, body }) {
     const { token, ...founder } = body;
     if (!isWelcomeToken(token)) {
-      return problem(403, "Wrong token", "Use the link that `npm start` gave, or the value of SETUP_TOKEN.");
+      return problem(
+        403,
+        "Wrong token",
+        "Use the link that `npm start` printed, or the value of SETUP_TOKEN.",
+      );
     }
     const isCreated = await createFounder(db, founder, clientAddress(request.headers));
     return isCreated
       ? { email: founder.email }
-      : problem(409, "Already there", "The first operator exists. Sign in, or ask them to invite you.");
+      : problem(
+          409,
+          "Already there",
+          "The first admin already exists. Sign in, or ask them for an invitation.",
+        );
   },
 });

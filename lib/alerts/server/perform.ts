@@ -90,7 +90,7 @@ export async function answerAct<T>(
     case "done":
       return { subject: performed.subject };
     case "conflict":
-      return { refused: problem(409, "Somebody was first", performed.why) };
+      return { refused: problem(409, "Already changed", performed.why) };
     case "no-such-assignee":
       return { refused: problem(422, "Invalid", "No person with this ID can take alerts.") };
     case "not-found":

@@ -127,7 +127,7 @@ function usedCode(body: unknown, { userId }: Asker): string {
 async function refuseUsedCode({ body, context }: GenericEndpointContext, asker: Asker): Promise<void> {
   const used = await context.internalAdapter.findVerificationValue(usedCode(body, asker));
   if (!used || used.expiresAt <= new Date()) return;
-  const message = "This code was used already. Enter the next one your app shows.";
+  const message = "This code was already used. Enter the next one your app shows.";
   throw new APIError("UNAUTHORIZED", { code: "USED_CODE", message });
 }
 
@@ -146,16 +146,16 @@ async function findPasskeyName(db: Database, { userId }: Asker, body: unknown): 
 
 /** better-auth's refusals that leave people without a next step, in our words. */
 const words: Readonly<Record<string, string>> = {
-  INVALID_CODE: "This code is not right. Enter the one your app shows now.",
-  INVALID_BACKUP_CODE: "This recovery code is not right, or was used already.",
-  INVALID_TWO_FACTOR_COOKIE: "The time to enter a code is over. Sign in again.",
+  INVALID_CODE: "Wrong code. Enter the one your app shows now.",
+  INVALID_BACKUP_CODE: "This recovery code is wrong or was already used.",
+  INVALID_TWO_FACTOR_COOKIE: "The time to enter a code has run out. Sign in again.",
   TOO_MANY_ATTEMPTS_REQUEST_NEW_CODE: "Too many wrong codes. Sign in again.",
   ACCOUNT_TEMPORARILY_LOCKED: "Too many wrong codes. Try again in 15 min.",
   SESSION_NOT_FRESH: "Passkeys are added within a day of signing in. Sign out and in, and try again.",
-  PASSKEY_NOT_FOUND: "This passkey is not known here. Sign in another way.",
+  PASSKEY_NOT_FOUND: "Unknown passkey. Sign in another way.",
   CHALLENGE_NOT_FOUND: "That took too long. Try again.",
   AUTHENTICATION_FAILED: "This passkey was not accepted. Sign in another way.",
-  PROVIDER_NOT_FOUND: "The identity provider does not answer. Try again, or sign in another way.",
+  PROVIDER_NOT_FOUND: "The identity provider is not responding. Try again, or sign in another way.",
 };
 
 function reworded(refused: APIError): APIError {

@@ -36,7 +36,7 @@ export async function authorize(request: Request, permission: Permission): Promi
     return refuse(400, "Unreadable URL", "The path or query is not valid percent-encoded text.");
   }
   if (can(found.actor.role, permission)) return found;
-  return refuse(403, "Not allowed", `The role ${found.actor.role} does not allow this. Ask an admin.`);
+  return refuse(403, "Not allowed", `The role ${found.actor.role} does not allow this.`);
 }
 
 /** A page that waits for this is to say soon that the database is gone. */
@@ -45,7 +45,7 @@ const patienceMs = 2_500;
 function cannotTell(cause: unknown): Authorized {
   logRepeated("error", "who asks could not be looked up", { error: cause });
   const detail =
-    "The database does not answer, so that who asks could not be looked up. Nothing was changed. Try again.";
+    "The database is not responding, so your access could not be checked. Nothing was changed. Try again.";
   return { refused: problem(503, "Database unavailable", detail, { "retry-after": "2" }) };
 }
 
@@ -54,24 +54,20 @@ async function byCookie(request: Request): Promise<Authorized> {
   if (!visitor) return unknownCaller("Sign in, or send an API key: Authorization: Bearer <key>.");
   const { person: actor, secondFactor } = visitor;
   if (secondFactor !== "satisfied") {
-    return refuse(
-      403,
-      "Second factor needed",
-      "Open any page: it asks for your second factor, or sets one up.",
-    );
+    return refuse(403, "Second factor needed", "Open any page to enter or set up your second factor.");
   }
   if (isRead(request.method) || isSameOrigin(request.headers, env.APP_URL)) return { refused: null, actor };
   return refuse(
     403,
     "Cross-site request",
-    "Changes with a session cookie are taken from our own pages only.",
+    "Changes with a session cookie are only accepted from Earshot's own pages.",
   );
 }
 
 async function byKey(authorization: string): Promise<Authorized> {
   const key = /^Bearer +(\S+)$/i.exec(authorization)?.[1];
   const found = key === undefined ? null : await findApiKey(db, hashSecret(key));
-  if (!found) return unknownCaller("No API key like this is known. Send it as: Authorization: Bearer <key>.");
+  if (!found) return unknownCaller("Unknown API key. Send it as: Authorization: Bearer <key>.");
   if (found.state !== "valid") return unknownCaller(`The API key "${found.name}" is ${found.state}.`);
   return { refused: null, actor: toActor(found) };
 }

@@ -45,7 +45,7 @@ export async function admitNewcomer(
   const invitation = await claimInvitation(db, { email: newcomer.email });
   const role = claimed ?? invitation?.role;
   if (!role) {
-    throw new APIError("FORBIDDEN", { code: "not_invited", message: "Nobody invited this address." });
+    throw new APIError("FORBIDDEN", { code: "not_invited", message: "This address has no invitation." });
   }
   await recordAudit(db, {
     actor: { kind: "system", name: provider ?? "identity provider" },
@@ -195,7 +195,7 @@ function passkeyOptions(): PasskeyOptions {
 
 function requireUserVerified(userVerified: boolean | undefined): void {
   if (userVerified) return;
-  const message = "This passkey did not check who you are. Use one with a PIN, a fingerprint or a face.";
+  const message = "This passkey did not verify you. Use one with a PIN, a fingerprint or a face.";
   throw new APIError("FORBIDDEN", { code: "USER_NOT_VERIFIED", message });
 }
 
@@ -220,7 +220,7 @@ const tables = {
   passkey: passkeys,
 };
 
-const bannedUserMessage = "Your access was blocked. Ask an admin of this Earshot.";
+const bannedUserMessage = "Your access was blocked. Ask an admin.";
 
 /** Per address and minute; a whole team may sit behind one address. Other paths: 100 in 10 s, better-auth's own. */
 const rateLimits60s = {
@@ -244,9 +244,9 @@ const rateLimits60s = {
  */
 export async function mailResetLink({ email, link }: { email: string; link: string }): Promise<void> {
   const text = [
-    "Somebody, probably you, asked for a new password for this address.",
-    `Set it here within an hour: ${link}`,
-    "If it was not you, nothing has to be done: the old password stays.",
+    "We received a request to reset the password for this address.",
+    `Set a new password within an hour: ${link}`,
+    "If this was not you, ignore this e-mail. Your password stays the same.",
   ].join("\n\n");
   try {
     await sendMail({ to: email, subject: "Set a new Earshot password", text });

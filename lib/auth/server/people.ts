@@ -58,7 +58,7 @@ export function answerChange(change: PersonChange): Response {
   if (change === "self")
     return problem(409, "Yourself", "You cannot do this to yourself. Ask another admin.");
   if (change === "last-admin") {
-    return problem(409, "Last admin", "Somebody must be able to manage people. Make another admin first.");
+    return problem(409, "Last admin", "At least one admin is required. Make someone else an admin first.");
   }
   return new Response(null, { status: 204 });
 }

@@ -128,7 +128,7 @@ async function mend(work: Work, surveyed: Surveyed, { faults, revision }: Chosen
   reportSideEffects(surveyed, after, fields);
   const why =
     kept.length > 0
-      ? `Vapi took the change, but it still ${kept.map(({ clause }) => clause).join("; ")}.`
+      ? `Vapi accepted the change, but it still ${kept.map(({ clause }) => clause).join("; ")}.`
       : null;
   return { why, changeId };
 }

@@ -23,13 +23,13 @@ const refused = (why: string): Restored => ({ outcome: "refused", why });
 export async function restoreChange(db: Database, changeId: string, by: By): Promise<Restored> {
   const change = await findChange(db, changeId);
   if (!change) return { outcome: "not-found" };
-  if (change.restoredAt) return refused("It has been put back already.");
+  if (change.restoredAt) return refused("Already put back.");
   const { kind, resourceId, name, fields } = change;
   const before = open(change.sealedBefore, changeId);
   const after = open(change.sealedAfter, changeId);
   if (!(before && after)) {
     return refused(
-      "BETTER_AUTH_SECRET has changed, so what was there before cannot be read. Change it in Vapi.",
+      "BETTER_AUTH_SECRET has changed, so the earlier values cannot be read. Change it in Vapi.",
     );
   }
   try {
@@ -44,7 +44,7 @@ export async function restoreChange(db: Database, changeId: string, by: By): Pro
       }
       const left = await patchDocument(kind, resourceId, toUndoPatch(fields, before));
       const kept = listDifferent(fields, left, before);
-      if (kept.length > 0) return refused(`Vapi did not take ${kept.join(", ")} back. Change it in Vapi.`);
+      if (kept.length > 0) return refused(`Vapi did not accept ${kept.join(", ")}. Change it in Vapi.`);
     }
   } catch (cause) {
     if (cause instanceof VapiTrouble) return refused(cause.message);

@@ -39,12 +39,12 @@ interface Asked {
 
 const timeoutInSeconds = 15;
 const tryAgain = "Try again in a minute.";
-const byItself = "Earshot asks again by itself.";
+const byItself = "Earshot retries automatically.";
 
 /** @throws VapiTrouble */
 async function ask(path: string, { method = "GET", body, key }: Asked = {}): Promise<unknown> {
   const token = key ?? (await readVapiKey());
-  if (token === null) throw new VapiTrouble("There is no API key for Vapi. Save one first.", null);
+  if (token === null) throw new VapiTrouble("No Vapi API key. Save one first.", null);
   // Repeating a POST would create a second credential.
   const client = await createClientWith(token, { timeoutInSeconds, maxRetries: method === "POST" ? 0 : 2 });
   const init = {
@@ -72,7 +72,7 @@ export function toVapiTrouble(cause: unknown, retryMs: number | null): VapiTroub
 }
 
 function unanswered(advice = tryAgain): VapiTrouble {
-  return new VapiTrouble(`Vapi does not answer. ${advice}`, null);
+  return new VapiTrouble(`Vapi is not responding. ${advice}`, null);
 }
 
 function readAnswer(text: string): unknown {
@@ -88,7 +88,7 @@ function refused(status: number, answer: unknown, advice = tryAgain): VapiTroubl
   if (status === 401 || status === 403) {
     return new VapiTrouble("Vapi rejects the API key. Save the private key of your organisation.", status);
   }
-  if (status === 429) return new VapiTrouble(`Vapi allows no more requests for now. ${advice}`, 429);
+  if (status === 429) return new VapiTrouble(`Vapi's rate limit is reached. ${advice}`, 429);
   if (status >= 500) return new VapiTrouble(`Vapi is failing (${status}). ${advice}`, status);
   const message = isRecord(answer) ? [answer.message].flat().join("; ").slice(0, 300) : "";
   return new VapiTrouble(`Vapi refused (${status})${message ? `: ${message}` : "."}`, status);

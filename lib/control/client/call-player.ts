@@ -89,7 +89,7 @@ export class CallPlayer {
     try {
       await this.#context.audioWorklet.addModule("/listen-worklet.js");
     } catch {
-      this.#end("This browser cannot play live sound. Use a current Chrome, Edge or Firefox.");
+      this.#end("This browser cannot play live audio. Use a current Chrome, Edge or Firefox.");
       return;
     }
     if (this.#isStopped) return;
@@ -172,7 +172,7 @@ export class CallPlayer {
     this.#lostAt ??= Date.now();
     if (Date.now() - this.#lostAt > giveUpMs) {
       const reason = cause instanceof Error && cause.name === "SoundLost" ? ` ${cause.message}` : "";
-      this.#end(`The sound was lost.${reason} Listen again to retry.`);
+      this.#end(`The audio was lost.${reason} Listen again to retry.`);
       return;
     }
     const waitMs = retryMs[Math.min(this.#tries, retryMs.length - 1)] ?? 0;

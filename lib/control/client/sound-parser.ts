@@ -40,7 +40,7 @@ export class SoundParser {
   }
 }
 
-const unreadable = () => new SoundUnreadable("The sound came in a form that this page cannot play.");
+const unreadable = () => new SoundUnreadable("This page cannot play the audio format.");
 
 function parseHead(line: Uint8Array): ListenHead {
   try {

@@ -39,7 +39,7 @@ export async function listenTo(
   { id, actor, by, signal }: { id: string; actor: Actor; by: By; signal: AbortSignal },
 ): Promise<Listening> {
   const [call, settings] = await Promise.all([superviseCall(callId), readSetting(db, controlSetting)]);
-  if (!call) return { status: 404, detail: "No event of a call with this ID has come in." };
+  if (!call) return { status: 404, detail: "No events of this call have arrived." };
   const { listen } = toSupervision(call, settings.listening);
   if (listen.reason !== null || !call.listen.url) {
     return { status: 409, detail: listen.reason ?? call.listen.reason ?? "" };
@@ -50,9 +50,9 @@ export async function listenTo(
   const claimed = await claimListener(db, claim, settings.listenersPerCall);
   if (claimed === "full") {
     const most = settings.listenersPerCall;
-    return { status: 429, detail: `${most} ${most === 1 ? "person listens" : "people listen"} already.` };
+    return { status: 429, detail: `${most} ${most === 1 ? "person is" : "people are"} already listening.` };
   }
-  if (claimed === "taken") return { status: 422, detail: "This ID belongs to another listening." };
+  if (claimed === "taken") return { status: 422, detail: "This ID belongs to another stream." };
   try {
     // Before the sound: nobody hears a second that is not written down.
     if (claimed === "new") await recordAudit(db, { ...by, action: "listening.started", target: callId });
@@ -67,7 +67,7 @@ export async function listenTo(
     };
     return { status: 200, body: toStream(source, { head, stream, signal }) };
   } catch (cause) {
-    const detail = cause instanceof NotHeard ? cause.message : "The sound could not be opened.";
+    const detail = cause instanceof NotHeard ? cause.message : "Could not open the audio.";
     await endAndAudit(stream, detail);
     if (!(cause instanceof NotHeard)) throw cause;
     log("warn", "a call could not be listened to", { callId, error: cause });
@@ -142,7 +142,7 @@ function toStream(source: SoundSource, { head, stream, signal }: Streaming): Rea
   );
 }
 
-const tooSlow = "The sound could not be sent as fast as it came.";
+const tooSlow = "The connection was too slow for the audio.";
 
 /** A reader who is too slow has the rest taken away; everybody else hears the last of it. */
 function close(controller: ReadableStreamDefaultController<Uint8Array>, reason: string): void {
@@ -197,7 +197,7 @@ function keepChecking(): void {
     } catch (cause) {
       log("warn", "who may still listen to calls could not be checked", { error: cause });
       if (Date.now() - confirmedMs >= trustMs) {
-        for (const end of [...state.streams.values()]) end("Who may listen could not be checked.");
+        for (const end of [...state.streams.values()]) end("Could not check who may listen.");
       }
     }
     if (state.streams.size === 0) state.isChecking = false;

@@ -134,7 +134,7 @@ export async function superviseCall(callId: string): Promise<Supervised | null> 
   const monitor = asked?.monitor ?? known;
   const why =
     asked?.why ??
-    (canAsk ? null : "Save Vapi's API key under Settings → Assistants, so that Earshot can ask Vapi for it.");
+    (canAsk ? null : "Save Vapi's API key under Settings → Assistants, so that Earshot can request it.");
   return {
     isOver: false,
     customerName,
@@ -160,7 +160,7 @@ async function askVapi(
     };
   } catch (cause) {
     log("warn", "Vapi could not be asked for a call's monitor URLs", { callId, error: cause });
-    return { monitor: null, why: "Vapi could not be asked for it. Try again." };
+    return { monitor: null, why: "Vapi did not respond. Try again." };
   }
 }
 
@@ -169,13 +169,11 @@ const doors = {
     sealed: "sealedControlUrl",
     isOff: "isControlOff",
     off: "Live control is switched off in this assistant's monitor plan.",
-    none: "Vapi has sent no control URL for this call.",
   },
   listen: {
     sealed: "sealedListenUrl",
     isOff: "isListenOff",
     off: "Listening is switched off in this assistant's monitor plan.",
-    none: "Vapi has sent no listen URL for this call.",
   },
 } as const;
 
@@ -188,13 +186,21 @@ function openDoor(
   monitor: MonitorFact | null,
   why: string | null,
 ): Door {
-  const { sealed, isOff, off, none } = doors[name];
+  const { sealed, isOff, off } = doors[name];
   const secret = monitor?.[sealed] ?? null;
   // A URL that is there works, whatever the plan says.
-  if (secret === null) return closed(monitor?.[isOff] ? off : [none, why].filter(Boolean).join(" "));
+  if (secret === null) return closed(monitor?.[isOff] ? off : whyNone(monitor, why));
   const opened = openSecret(secret, ownerOf(callId, name));
-  if (opened === null) return closed("The call's URL was sealed under another BETTER_AUTH_SECRET.");
+  if (opened === null) return closed("The call's URL was encrypted with another BETTER_AUTH_SECRET.");
   return toDoor(opened);
+}
+
+/** Both doors give the same reason when both URLs are missing, so that a page says it once. */
+function whyNone(monitor: MonitorFact | null, why: string | null): string {
+  const missing = (["control", "listen"] as const).filter(
+    (name) => !monitor?.[doors[name].sealed] && !monitor?.[doors[name].isOff],
+  );
+  return [`Vapi has sent no ${missing.join(" or ")} URL for this call.`, why].filter(Boolean).join(" ");
 }
 
 /** The same for a URL that was just received. */
@@ -207,7 +213,7 @@ export function toDoor(text: string): Door {
     checkUrl(asHttp, monitorHosts);
   } catch (cause) {
     if (!(cause instanceof OutgoingRefused)) throw cause;
-    return closed("The call's URL is at a host that Earshot may not reach (OUTGOING_ALLOWED_HOSTS).");
+    return closed("The call's URL points to a host that is not allowed (OUTGOING_ALLOWED_HOSTS).");
   }
   return { url, reason: null };
 }

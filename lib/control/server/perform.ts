@@ -63,7 +63,7 @@ export async function performControl(
   const asked = digestOf(callId, request);
   const [known, call] = await Promise.all([findAction(db, request.id), superviseCall(callId)]);
   if (known) return answerRepeat(known, asked);
-  if (!call) return refuse(404, "No event of a call with this ID has come in.");
+  if (!call) return refuse(404, "No events of this call have arrived.");
   if (!call.control.url) return refuse(409, call.control.reason);
   const order = await toOrder(request, actor);
   if ("refused" in order) return refuse(422, order.refused);
@@ -102,7 +102,7 @@ function refuse(status: number, detail: string): Performed {
 async function awaitOther(id: string, asked: string): Promise<Performed> {
   const known = await findAction(db, id);
   // It went with its call in between.
-  return known ? answerRepeat(known, asked) : refuse(404, "No event of a call with this ID has come in.");
+  return known ? answerRepeat(known, asked) : refuse(404, "No events of this call have arrived.");
 }
 
 /** Longer than Vapi is waited for; whoever repeats a request once more finds it settled. */
@@ -216,7 +216,7 @@ async function toTransfer(to: TransferTarget, say: string | null, actor: Actor):
   if ("me" in to) {
     if (actor.kind !== "person") return { refused: "An API key has no phone. Name a number." };
     const number = await readOwnNumber(db, actor.id);
-    if (number === null) return { refused: "Set your own number first, in Settings, Account." };
+    if (number === null) return { refused: "Set your own number first, under Settings → Account." };
     return direct(toTransferMessage({ type: "number", number }, say), "their own phone");
   }
   const entry = (await listEntries(db)).find(({ id }) => id === to.directoryId);

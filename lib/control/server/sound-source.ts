@@ -53,7 +53,7 @@ export class SoundSource {
     }).catch((cause: unknown) => {
       const isForbidden = cause instanceof OutgoingRefused;
       const detail = isForbidden
-        ? "The call's listen URL is at a host that Earshot may not reach (OUTGOING_ALLOWED_HOSTS)."
+        ? "The call's listen URL points to a host that is not allowed (OUTGOING_ALLOWED_HOSTS)."
         : "Vapi's host could not be found.";
       throw new NotHeard(detail, { cause });
     });
@@ -69,7 +69,7 @@ export class SoundSource {
     };
     socket.on("message", (data, isBinary) => {
       if (isBinary) this.#pass(toBytes(data));
-      else if (isOtherFormat(data, format)) end("Vapi changed the format of the sound.");
+      else if (isOtherFormat(data, format)) end("Vapi changed the audio format.");
     });
     socket.on("error", () => end("The connection to Vapi was lost."));
     socket.on("close", (code) =>
@@ -113,7 +113,7 @@ export class SoundSource {
 /** The format, from the first frame; the socket is paused after it, so that nothing is lost. @throws NotHeard */
 function readStart(socket: WebSocket): Promise<ListenFormat> {
   return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => fail("Vapi did not say what sound it sends."), startTimeoutMs);
+    const timer = setTimeout(() => fail("Vapi did not send the audio format."), startTimeoutMs);
     const done = () => {
       clearTimeout(timer);
       socket.removeAllListeners();
@@ -127,7 +127,7 @@ function readStart(socket: WebSocket): Promise<ListenFormat> {
     };
     socket.once("message", (data, isBinary) => {
       const start = isBinary ? null : startSchema.safeParse(parse(data)).data;
-      if (!start) return fail("Vapi began the sound with something other than its format.");
+      if (!start) return fail("Vapi sent audio without its format first.");
       done();
       socket.pause();
       resolve({ sampleRate: start.sampleRate, channels: start.channels });

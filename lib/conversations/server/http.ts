@@ -10,7 +10,7 @@ import { publishConversation } from "@/lib/realtime/server/publish";
 import { explainUnknownId } from "@/lib/vapi/server/resources";
 
 /** The 404 of every route of a conversation. */
-export const noSuchConversation = { detail: "There is no such conversation." };
+export const noSuchConversation = { detail: "Conversation not found." };
 
 /** A conversation as an answer, with its version as the ETag that `If-Match` wants back. */
 export function conversationResponse(conversation: ConversationDetail, status = 200): Response {
@@ -26,12 +26,12 @@ export function conversationResponse(conversation: ConversationDetail, status = 
 export async function answerChange(actor: Actor, uuid: string, change: ContextChange): Promise<Response> {
   switch (change.outcome) {
     case "unknown":
-      return problem(404, "Not found", "There is no such conversation, or no such version of it.");
+      return problem(404, "Not found", "Conversation or version not found.");
     case "invalid":
       return problem(422, "Invalid", change.why);
     case "conflict": {
-      const detail = `Somebody was first: this is version ${change.version} by now. Nothing was changed.`;
-      return problem(412, "Changed meanwhile", detail, { etag: `"${change.version}"` });
+      const detail = `Someone else saved first: this is now version ${change.version}. Nothing was changed.`;
+      return problem(412, "Version conflict", detail, { etag: `"${change.version}"` });
     }
     case "changed":
     case "unchanged": {

@@ -85,7 +85,7 @@ type Of = { callId: string } | { conversationId: string };
 
 export const noCapture = {
   title: "No such call",
-  detail: "There is no call of this id to make a capture of.",
+  detail: "No call has this ID.",
 };
 
 /** A call or a conversation as a file that `npm run replay` takes. Taking it is in the audit log. */

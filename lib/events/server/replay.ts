@@ -231,11 +231,11 @@ function gone(): Response {
   return problem(
     409,
     "No longer there",
-    "The event to read on from is kept no longer. Start over: what was read stands.",
+    "The event to continue from is no longer stored. Start over: finished work is kept.",
   );
 }
 
 function notFound(asked: Asked): Response {
-  if ("callId" in asked) return problem(404, "No events", "Nothing of this call is in the event log.");
-  return problem(404, "No such event", "It never came, or is kept no longer.");
+  if ("callId" in asked) return problem(404, "No events", "The event log has no events of this call.");
+  return problem(404, "No such event", "It never arrived, or is no longer stored.");
 }

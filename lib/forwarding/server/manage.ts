@@ -104,7 +104,7 @@ export async function testTarget(db: Database, id: string) {
     callId: null,
     conversationId: null,
   });
-  const error = "Its key cannot be read, since BETTER_AUTH_SECRET has changed: rotate it.";
+  const error = "Its key cannot be read: BETTER_AUTH_SECRET has changed. Rotate the key.";
   const attempt =
     keys.length > 0
       ? await post(target, key, body, keys)

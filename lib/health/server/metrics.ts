@@ -88,7 +88,7 @@ export async function readMetrics(db: Database): Promise<{ text: string; content
   );
   gauge(
     "replica_lag_seconds",
-    "How far the replica of DATABASE_READ_URL is behind. Absent without one, or where nobody knows.",
+    "How far the replica of DATABASE_READ_URL is behind. Absent without one, or if unknown.",
     typeof behindSeconds === "number" ? [{ value: behindSeconds }] : [],
   );
   gauge("forwarding_targets", "Systems that events are passed on to.", [

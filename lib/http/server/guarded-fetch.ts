@@ -200,7 +200,7 @@ async function send(first: Outgoing, maxRedirects: number, rules: Rules): Promis
     if (!next) return answer;
     answer.destroy();
     if (redirects === maxRedirects) {
-      throw new OutgoingRefused("redirects", `It led on more than ${maxRedirects} times.`);
+      throw new OutgoingRefused("redirects", `It redirected more than ${maxRedirects} times.`);
     }
     outgoing = next;
   }

@@ -76,7 +76,7 @@ export function bodyProblem(failure: BodyFailure, { maxBytes, timeoutMs }: BodyL
   const headers = { connection: "close" };
   switch (failure) {
     case "too-large":
-      return problem(413, "Too large", `The body may have ${maxBytes / 1024} KB.`, headers);
+      return problem(413, "Too large", `The body can have up to ${maxBytes / 1024} KB.`, headers);
     case "too-slow":
       return problem(408, "Too slow", `The body did not arrive within ${timeoutMs / 1000} s.`, headers);
     case "incomplete":
@@ -102,14 +102,14 @@ export type IfMatch = { refused: Response; version?: never } | { refused: null; 
 export function readIfMatch(request: Request): IfMatch {
   const header = request.headers.get("if-match")?.trim();
   if (!header) {
-    const detail = 'Say which version this is about, as GET has told it: If-Match: "<version>".';
+    const detail = 'Send the version you read with GET: If-Match: "<version>".';
     return { refused: problem(428, "Version missing", detail) };
   }
   if (header === "*") return { refused: null, version: undefined };
   const digits = /^"?(\d{1,9})"?$/.exec(header)?.[1];
   if (digits) return { refused: null, version: Number(digits) };
   return {
-    refused: problem(412, "Changed meanwhile", `No version is called ${header}. Nothing was changed.`),
+    refused: problem(412, "Version conflict", `Unknown version ${header}. Nothing was changed.`),
   };
 }
 
@@ -133,10 +133,10 @@ export async function readJson<T>(
   if (body.refused) return body;
 
   const parsed = tryToParse(body.text);
-  if (!parsed) return refuse(400, "Not JSON", "The body is no JSON.");
+  if (!parsed) return refuse(400, "Not JSON", "The body is not JSON.");
   const [cut] = parsed.cuts;
   if (cut) return refuse(422, "Invalid", `${cut.path}: ${cut.message}`);
-  if (parsed.isMended) return refuse(422, "Invalid", "A text holds NUL or half of a surrogate pair.");
+  if (parsed.isMended) return refuse(422, "Invalid", "A text contains NUL or half a surrogate pair.");
   const result = schema.safeParse(parsed.value);
   if (!result.success) return refuse(422, "Invalid", z.prettifyError(result.error));
   return { refused: null, value: result.data };

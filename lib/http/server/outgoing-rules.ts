@@ -32,12 +32,12 @@ export function isNamedHost({ host, hostname }: URL): boolean {
 export function checkUrl(url: URL, hosts: readonly string[] | null): void {
   const isNamed = isNamedHost(url);
   if (url.protocol !== "https:" && !(isNamed && url.protocol === "http:")) {
-    throw new OutgoingRefused("scheme", "Only https:// is fetched.");
+    throw new OutgoingRefused("scheme", "Only https:// URLs are allowed.");
   }
   if (url.username || url.password)
-    throw new OutgoingRefused("scheme", "A URL with a password is not fetched.");
+    throw new OutgoingRefused("scheme", "URLs with a password are not allowed.");
   if (hosts && !isNamed && !hosts.some((host) => isHost(url.hostname, host))) {
-    throw new OutgoingRefused("host", "This host is none of those that may be asked.");
+    throw new OutgoingRefused("host", "This host is not allowed.");
   }
 }
 

@@ -59,11 +59,10 @@ export function postSigned(url: string, { id, at, body, keys }: Signed): Promise
 /** Why a post did not arrive, in a sentence an admin can act on. Never an error's own words: they may quote a secret URL. */
 export function describePostFailure(cause: unknown): string {
   if (cause instanceof NotTaken || cause instanceof OutgoingRefused) return cause.message;
-  if (!(cause instanceof Error)) return "It failed, and nothing says why.";
-  if (cause.name === "TimeoutError" || cause.name === "AbortError")
-    return "There was no answer within ten seconds.";
+  if (!(cause instanceof Error)) return "It failed for an unknown reason.";
+  if (cause.name === "TimeoutError" || cause.name === "AbortError") return "No response within 10 s.";
   const code = readCode(cause) ?? (cause.cause instanceof Error ? readCode(cause.cause) : null);
-  return code ? `It could not be reached (${code}).` : "It could not be reached.";
+  return code ? `Unreachable (${code}).` : "Unreachable.";
 }
 
 function readCode(cause: Error): string | null {

@@ -56,7 +56,7 @@ type Handler<Path> = (
  *
  *     export const PUT = route("PUT", "/api/dialing/rules", {
  *       access: "settings.manage",
- *       summary: "Set when campaigns may dial",
+ *       summary: "Set the calling hours of campaigns",
  *       body: dialingRulesSchema,
  *       answer: null,
  *       async handle({ body, by }) {
@@ -83,7 +83,7 @@ export function route<
 ): Handler<Path> & { operation: Operation } {
   const { handle, notFound: missing, ...stated } = definition;
   const notFound = () =>
-    problem(404, missing?.title ?? "Not found", missing?.detail ?? "There is nothing of this id.");
+    problem(404, missing?.title ?? "Not found", missing?.detail ?? "Nothing has this ID.");
   // Without a value a key is left out of the literal, so none of these is undefined.
   const operation = { method, path, ...stated } as Operation;
 
@@ -126,7 +126,7 @@ export async function answerOutage(work: () => Promise<Response>): Promise<Respo
   } catch (cause) {
     if (!isOutage(cause)) throw cause;
     logRepeated("error", "a request could not be answered: the database is not available", { error: cause });
-    const detail = "The database does not answer. Try again.";
+    const detail = "The database is not responding. Try again.";
     return problem(503, "Database unavailable", detail, { "retry-after": "2" });
   }
 }

@@ -112,7 +112,7 @@ export function toPastCall(value: unknown): PastCall {
     if (!over.has(call.status)) return { kind: "going-on" };
     return { kind: "report", callId: call.id, body: { message: toReportMessage(call) } };
   }
-  if (message) return { kind: "unusable", reason: `is no report but "${cleanText(message.type, 60)}"` };
+  if (message) return { kind: "unusable", reason: `is not a report but "${cleanText(message.type, 60)}"` };
   return { kind: "unusable", reason: "is neither a report nor a call" };
 }
 

@@ -129,9 +129,9 @@ export async function changeIssue(
 ): Promise<IssueChanged> {
   const known = await findIssue(database, id);
   if (!known) return { outcome: "not-found" };
-  if (known.resolved) return { outcome: "conflict", why: `${known.resolved.by} has resolved it.` };
+  if (known.resolved) return { outcome: "conflict", why: `${known.resolved.by} resolved it.` };
   if (act === "acknowledge" && known.acknowledged)
-    return { outcome: "conflict", why: `${known.acknowledged.by} has acknowledged it.` };
+    return { outcome: "conflict", why: `${known.acknowledged.by} acknowledged it.` };
   const changed = await describeChange(known, act, actorName);
   if (!changed) return { outcome: "not-found" };
   await keepDescription(database, changed);

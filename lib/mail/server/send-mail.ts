@@ -20,7 +20,7 @@ const patience = { connectionTimeout: 10_000, greetingTimeout: 10_000, socketTim
  * @throws when there is no SMTP_URL, or the server keeps silent for 10 seconds or refuses the mail
  */
 export async function sendMail(mail: Mail): Promise<void> {
-  if (!env.SMTP_URL) throw new Error("No mail can be sent: SMTP_URL is not set.");
+  if (!env.SMTP_URL) throw new Error("E-mail is off: SMTP_URL is not set.");
   // Whatever may send a mail loads this module, the webhook among it: the library only once there is one to send.
   const { createTransport } = await import("nodemailer");
   const transport = createTransport({ url: env.SMTP_URL, ...patience });

@@ -191,7 +191,7 @@ async function store(storage: Storage, copy: RecordingCopyRow): Promise<CopyOutc
 
 function toFailure({ attempts }: RecordingCopyRow, cause: unknown): CopyOutcome {
   const isKnown = cause instanceof RecordingError;
-  const why = isKnown ? cause.message : `The storage did not take it (${describeError(cause)}).`;
+  const why = isKnown ? cause.message : `Your storage rejected it (${describeError(cause)}).`;
   const isOver = attempts >= mostAttempts || (isKnown && cause.isLasting);
   return { came: "failed", why, pauseMs: isOver ? null : 60_000 * 2 ** (attempts - 1) };
 }

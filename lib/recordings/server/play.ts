@@ -26,7 +26,7 @@ export async function openRecording(
   const own = copy && (await readCopy(copy, piece).catch((cause) => logFailure(callId, cause, piece)));
   if (own) return own;
   if (report && !report.hasRecording) {
-    throw new RecordingError("There is no recording of this call, or it has been deleted.", true);
+    throw new RecordingError("This call has no recording, or it was deleted.", true);
   }
   return fetchFromVapi(callId, piece);
 }
@@ -55,8 +55,8 @@ export async function answerRecording(found: FoundRecording, request: Request): 
       log("warn", "a recording could not be fetched", { callId: found.callId, error: cause });
     }
     const isLasting = cause instanceof RecordingError && cause.isLasting;
-    const words = cause instanceof RecordingError ? cause.message : "Vapi or its storage did not answer.";
-    return problem(isLasting ? 404 : 502, isLasting ? "No recording" : "Recording out of reach", words);
+    const words = cause instanceof RecordingError ? cause.message : "Vapi or its storage did not respond.";
+    return problem(isLasting ? 404 : 502, isLasting ? "No recording" : "Recording unavailable", words);
   }
 }
 

@@ -22,12 +22,12 @@ export interface RecordingSource {
 export async function listSources(callId: string): Promise<RecordingSource[]> {
   if (!(await canAskVapi())) {
     throw new RecordingError(
-      "The recording lies with Vapi. Save Vapi's API key under Settings → Assistants, so that it can be fetched.",
+      "Vapi holds the recording. Save Vapi's API key under Settings → Assistants so that Earshot can fetch it.",
       true,
     );
   }
   const call = await getVapiCall(callId);
-  if (!call) throw new RecordingError("Vapi knows this call no more: it keeps calls for 14 days.", true);
+  if (!call) throw new RecordingError("Vapi no longer has this call: it keeps calls for 14 days.", true);
   const message = reportMessageSchema.parse(call);
   const [signed, stored] = [readRecordingLinks(message, "signed"), readRecordingLinks(message)];
   const sources = (["stereo", "mono"] as const).flatMap((kind) => {
@@ -102,15 +102,15 @@ async function tryFetch(
     });
     if (goodStatuses.has(answer.status)) return answer;
     await answer.body?.cancel();
-    return new RecordingError("Vapi's storage does not give the recording out.", false);
+    return new RecordingError("Vapi's storage denied access to the recording.", false);
   } catch (cause) {
     if (signal?.aborted) throw cause;
     if (cause instanceof OutgoingRefused && cause.because === "host")
       return new RecordingError(
-        "The recording lies at a host that is not trusted. Add it to RECORDING_HOSTS.",
+        "The recording is on a host that is not trusted. Add the host to RECORDING_HOSTS.",
         true,
       );
-    return new RecordingError("The host of the recording did not answer.", false);
+    return new RecordingError("The recording's host did not respond.", false);
   }
 }
 

@@ -8,7 +8,11 @@ const timeoutMs = 2_000;
 /** Asks the simulator that the local scripts run beside Earshot for one call. */
 export async function startSimulation(): Promise<Response> {
   if (!env.SIMULATOR_URL)
-    return problem(404, "No simulator", "Simulated calls can be started here on a laptop only.");
+    return problem(
+      404,
+      "No simulator",
+      "Simulated calls can only be started when Earshot runs on your own computer.",
+    );
   try {
     const { ok } = await fetch(env.SIMULATOR_URL, {
       method: "POST",
@@ -18,5 +22,5 @@ export async function startSimulation(): Promise<Response> {
   } catch (cause) {
     log("warn", "the simulator does not answer", { error: cause });
   }
-  return problem(502, "No answer", "The simulator beside Earshot does not answer. Start Earshot again.");
+  return problem(502, "No answer", "The simulator is not responding. Restart Earshot.");
 }

@@ -9,31 +9,29 @@ export type EndpointMethod = (typeof endpointMethods)[number];
 
 const name = z
   .string()
-  .regex(/^[A-Za-z0-9_-]{1,64}$/, "A tool's name has letters, digits, _ and - only, 64 at most.")
-  .refine((text) => !reservedNames.includes(text.toLowerCase()), "This name is taken by Earshot itself.");
+  .regex(/^[A-Za-z0-9_-]{1,64}$/, "Use letters, digits, _ and - only, at most 64.")
+  .refine((text) => !reservedNames.includes(text.toLowerCase()), "This name is reserved by Earshot.");
 
 const header = z.record(
-  z.string().regex(/^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}$/, "This is no header's name."),
+  z.string().regex(/^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}$/, "Not a valid header name."),
   z
     .string()
     .max(4_000)
-    .regex(/^[\x20-\x7E]*$/, "A header's value is one line of plain characters."),
+    .regex(/^[\x20-\x7E]*$/, "Header values are one line of plain characters."),
 );
 
 const url = z
   .string()
   .trim()
   .max(2_000)
-  .refine(hasFixedOrigin, "Write a whole URL; {{placeholders}} stand after the host only.");
+  .refine(hasFixedOrigin, "Enter a full URL; {{placeholders}} are only allowed after the host.");
 
-const parameters = z
-  .looseObject({ type: z.literal("object") })
-  .refine(isSchema, "This is no JSON Schema that can be checked.");
+const parameters = z.looseObject({ type: z.literal("object") }).refine(isSchema, "Not a valid JSON Schema.");
 
 /** What can be changed of an endpoint at any time. */
 const settings = {
   name,
-  description: z.string().trim().min(1, "Say what it is good for: the assistant chooses by it.").max(1_000),
+  description: z.string().trim().min(1, "Describe what it does: the assistant decides by it.").max(1_000),
   /** `read` may be repeated; `write` has an effect, and is done once. */
   effect: z.enum(["read", "write"]),
   method: z.enum(endpointMethods),
@@ -42,7 +40,7 @@ const settings = {
   /** JSON with `{{placeholders}}`; null: none is sent. */
   body: z.unknown().transform((value) => value ?? null),
   headers: header,
-  sentence: z.string().trim().min(1, "Write what the assistant is told.").max(2_000),
+  sentence: z.string().trim().min(1, "Enter the reply to the assistant.").max(2_000),
   timeoutMs: z.int().min(500).max(20_000),
   isEnabled: z.boolean(),
 };

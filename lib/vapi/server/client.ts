@@ -106,7 +106,7 @@ export async function createClientWith(token: string, options: Asking): Promise<
  */
 export async function createVapiClient(options: Asking): Promise<VapiClient> {
   const token = await readVapiKey();
-  if (token === null) throw new Error("Vapi cannot be asked: there is no API key.");
+  if (token === null) throw new Error("No Vapi API key is set.");
   return createClientWith(token, options);
 }
 

@@ -81,8 +81,8 @@ async function answerAt(
 
   const verdict = await verifyRequest(request, readOnce);
   if (verdict.outcome === "undecided") {
-    const detail = "Who may deliver could not be looked up, and nothing was kept. Send it again.";
-    return refuse(503, "Cannot tell who sends this", detail, undefined, retryAfter);
+    const detail = "Credentials could not be checked, and nothing was stored. Send it again.";
+    return refuse(503, "Cannot check credentials", detail, undefined, retryAfter);
   }
   if (verdict.outcome === "refused") return turnAway(verdict.refusal, request.headers);
   const later = new Later();
@@ -111,7 +111,7 @@ async function answer(
     return { response, later: later.add(noticeSilenceWithTraffic()).done() };
   } catch (cause) {
     logRepeated("error", "an event was not recorded", { ...about, error: cause });
-    const detail = "The event could not be recorded and was not kept. Send it again.";
+    const detail = "The event could not be recorded. Send it again.";
     return refuse(503, "Cannot record", detail, later, retryAfter);
   }
 }
@@ -121,8 +121,7 @@ function turnAway(refusal: Refusal, headers: Headers): Answered {
   warnOfRefusal(refusal);
   const later = new Later().add(recordRejection(refusal, headers));
   if (isBodyFailure(refusal.reason)) return refuseBody(refusal.reason, later);
-  const detail =
-    "No webhook credential of this Earshot fits. Its setup check shows what arrived and what to change.";
+  const detail = "No webhook credential matches. The setup check shows what arrived and what to change.";
   return refuse(401, "Unauthorized", detail, later);
 }
 

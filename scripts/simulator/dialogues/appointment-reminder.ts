@@ -32,7 +32,7 @@ const reminderCaller: AssistantProfile = {
       name: "check_availability",
       description: "Finds free appointments.",
       properties: {
-        treatment: { type: "string", description: "What it is for" },
+        treatment: { type: "string", description: "Name" },
         day: { type: "string", description: "Day" },
       },
     },

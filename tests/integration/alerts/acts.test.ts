@@ -56,7 +56,7 @@ describe("alerts: two people who act at once", () => {
     const [done, late] = answers.sort((a, b) => a.status - b.status);
     expect([done?.status, late?.status]).toEqual([200, 409]);
     const first = done?.body.alert.acts.acknowledged.by.name;
-    expect(late?.body.detail).toBe(`${first} has acknowledged this alert already.`);
+    expect(late?.body.detail).toBe(`${first} already acknowledged this alert.`);
     expect(done?.body.alert.acts).toMatchObject({ version: 1, log: [{ kind: "acknowledge" }] });
   });
 
@@ -68,7 +68,7 @@ describe("alerts: two people who act at once", () => {
     ]);
     const late = answers.find(({ status }) => status === 409);
     const done = answers.find(({ status }) => status === 200);
-    expect(late?.body.detail).toBe(`${done?.body.alert.acts.assignee.name} has it by now.`);
+    expect(late?.body.detail).toBe(`It is now assigned to ${done?.body.alert.acts.assignee.name}.`);
   });
 
   test("resolve and acknowledge: a resolved alert can no longer be acknowledged", async () => {
@@ -76,7 +76,7 @@ describe("alerts: two people who act at once", () => {
     expect((await ask(amy, alertId, "resolve", { text: "Called back." })).status).toBe(200);
     expect(await ask(ben, alertId, "acknowledge")).toMatchObject({
       status: 409,
-      body: { detail: "Amy has resolved this alert already." },
+      body: { detail: "Amy already resolved this alert." },
     });
   });
 });
@@ -136,12 +136,12 @@ describe("an alert", () => {
     await ask(amy, alertId, "assign", { to: ben.id, from: null });
     expect(await ask(amy, alertId, "assign", { to: amy.id, from: null })).toMatchObject({
       status: 409,
-      body: { detail: "Ben has it by now." },
+      body: { detail: "It is now assigned to Ben." },
     });
     await ask(ben, alertId, "assign", { to: null, from: ben.id });
     expect(await ask(amy, alertId, "assign", { to: amy.id, from: ben.id })).toMatchObject({
       status: 409,
-      body: { detail: "Nobody has it any more." },
+      body: { detail: "It is no longer assigned." },
     });
   });
 
@@ -191,7 +191,7 @@ describe("an alert", () => {
     await ask(amy, alertId, "resolve", { text: "Called back." });
     expect(await ask(ben, alertId, "resolve", { text: "Me too." })).toMatchObject({
       status: 409,
-      body: { detail: "Amy has resolved this alert already." },
+      body: { detail: "Amy already resolved this alert." },
     });
     for (const [kind, json] of [
       ["snooze", { minutes: 5 }],

@@ -94,7 +94,7 @@ test("version alerts: of two who acknowledge at once one succeeds, and channels 
   expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 409]);
   expect(await ask("acknowledge")).toMatchObject({
     status: 409,
-    body: { detail: "operator has acknowledged this alert already." },
+    body: { detail: "operator already acknowledged this alert." },
   });
   expect(await listed()).toMatchObject([
     {
@@ -198,7 +198,7 @@ test("version alerts: one that stays unacknowledged is escalated until it is ack
   await escalateDue(db, new Date(now.getTime() + 12 * 60_000));
   expect(told()).toEqual(["version.escalated", "version.acknowledged"]);
   expect(await db.select().from(escalations)).toMatchObject([
-    { reason: "operator has acknowledged it.", endedAt: expect.any(Date) },
+    { reason: "operator acknowledged it.", endedAt: expect.any(Date) },
   ]);
 });
 

@@ -329,7 +329,7 @@ test("oidc: a provider without a key URL is refused", async () => {
   const response = await route.POST(send("/api/auth/sign-in/social", { method: "POST", json }));
   expect([response.ok, (await response.json()).message]).toEqual([
     false,
-    expect.stringContaining("The identity provider does not answer."),
+    expect.stringContaining("The identity provider is not responding."),
   ]);
 });
 
@@ -361,7 +361,7 @@ test("oidc: a provider that does not answer is named, and other sign-ins work", 
   const json = { provider: "oidc", callbackURL: "/" };
   const response = await route.POST(send("/api/auth/sign-in/social", { method: "POST", json }));
   expect(response.ok).toBe(false);
-  expect(JSON.stringify(await response.json())).toContain("The identity provider does not answer.");
+  expect(JSON.stringify(await response.json())).toContain("The identity provider is not responding.");
   const back = await comeBack("/api/auth/callback/oidc?code=x&state=y", "");
   expect(back.where.pathname).toBe("/sign-in");
   await people.signedIn("viewer");

@@ -102,7 +102,7 @@ describe("people", () => {
     expect(await isIn(person)).toBe(false);
     const refused = await signIn(person.email, password);
     expect(refused.status).toBe(403);
-    expect((await refused.json()).message).toBe("Your access was blocked. Ask an admin of this Earshot.");
+    expect((await refused.json()).message).toBe("Your access was blocked. Ask an admin.");
     expect((await patch(admin, person.id, { blocked: false })).status).toBe(204);
     // The sessions were ended, not put aside.
     expect(await isIn(person)).toBe(false);

@@ -95,7 +95,7 @@ describe("an authenticator app", () => {
     expect((await verify(person.cookie, code)).status).toBe(200);
     const again = await verify(await passwordStep(person), code);
     expect(again.status).toBe(401);
-    expect((await again.json()).message).toMatch(/^This code was used already/);
+    expect((await again.json()).message).toMatch(/^This code was already used/);
   });
 
   test("accepts a code that another person has used for theirs", async () => {

@@ -364,7 +364,7 @@ describe("control: calls that take no orders", () => {
     const without = await liveCall({ monitor: null });
     expect(await act(without, { action: "end" })).toMatchObject({
       status: 409,
-      body: { detail: expect.stringContaining("no control URL") },
+      body: { detail: expect.stringContaining("no control or listen URL") },
     });
     const plan = { monitorPlan: { controlEnabled: false, listenEnabled: false } };
     const off = await liveCall({ monitor: null, more: { assistantOverrides: plan } });

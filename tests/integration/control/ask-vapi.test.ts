@@ -39,7 +39,7 @@ const countKept = (callId: string) => db.$count(callMonitors, eq(callMonitors.ca
 
 test("control: URLs missing from events are read from Vapi's API once and stored sealed", async () => {
   const callId = await callWithoutUrls();
-  expect((await superviseCall(callId))?.control.reason).toContain("no control URL");
+  expect((await superviseCall(callId))?.control.reason).toContain("no control or listen URL");
   known.set(callId, { id: callId, status: "in-progress", monitor: live.monitorOf(callId) });
   expect((await superviseCall(callId))?.control.url?.href).toBe(live.monitorOf(callId).controlUrl);
   known.delete(callId);

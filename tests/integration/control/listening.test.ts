@@ -196,7 +196,7 @@ describe("listening: what Vapi may do instead", () => {
     vapi.state.start = null;
     const answer = await ask(await liveCall());
     expect(answer.status).toBe(502);
-    expect((await answer.json()).detail).toContain("did not say what sound");
+    expect((await answer.json()).detail).toContain("did not send the audio format");
   });
 
   test("a socket that is closed ends the stream, and the next listener has a new one", async () => {
@@ -217,7 +217,7 @@ describe("listening: what Vapi may do instead", () => {
       JSON.stringify({ type: "start", encoding: "linear16", sampleRate: 8_000, channels: 1 }),
     );
     expect(await sound.rest()).toBe(0);
-    await expect.poll(() => endOf(callId)).toBe("Vapi changed the format of the sound.");
+    await expect.poll(() => endOf(callId)).toBe("Vapi changed the audio format.");
   });
 });
 
@@ -358,8 +358,8 @@ describe("listening: a reader that is too slow", () => {
       slow.socket.send(piece);
       expect((await quick.read(piece.length)).length).toBe(piece.length);
     }
-    await expect(slow.rest()).rejects.toThrow("as fast as it came");
-    const reason = "The sound could not be sent as fast as it came.";
+    await expect(slow.rest()).rejects.toThrow("too slow for the audio");
+    const reason = "The connection was too slow for the audio.";
     expect((await auditsOf(callId)).map(({ detail }) => detail?.reason)).toContain(reason);
     // What the stream itself could not say any more: to whoever goes on with it, and to nobody else.
     const [again, other] = [await open(callId, { id }), await open(callId, { id: randomUUID() })];

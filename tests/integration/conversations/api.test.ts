@@ -100,7 +100,7 @@ describe("a conversation", () => {
     [{ context: [] }, "A context is a JSON object"],
     [{ context: { a: "x".repeat(70_000) } }, "64 KB"],
     [{ name: "x".repeat(201) }, "200 characters"],
-    [{ answer: { assistantId: "" } }, "Name an assistant."],
+    [{ answer: { assistantId: "" } }, "Choose an assistant."],
     [{ colour: "red" }, "colour"],
   ])("is not created from an invalid body: %#", async (json, why) => {
     const response = await create(send("/api/conversations", { method: "POST", cookie: admin.cookie, json }));
@@ -141,7 +141,7 @@ describe("a merge patch over HTTP", () => {
     expect(await patch(uuid, { context: { a: 3 }, name: "x" }, '"1"')).toMatchObject({
       status: 412,
       etag: '"2"',
-      body: { detail: "Somebody was first: this is version 2 by now. Nothing was changed." },
+      body: { detail: "Someone else saved first: this is now version 2. Nothing was changed." },
     });
     expect(await patch(uuid, { context: { a: 3 } }, 'W/"2"')).toMatchObject({ status: 412 });
     expect((await read(uuid)).conversation).toMatchObject({ version: 2, context: { a: 2 }, name: null });
@@ -175,7 +175,7 @@ describe("a merge patch over HTTP", () => {
       body: `{"context":{"${key}":{"x":1}}}`,
     });
     const { status, body } = await settle(patchOne(request, at(uuid)));
-    expect([status, body.detail]).toEqual([422, `"${key}" cannot be the name of a key: ${key}.`]);
+    expect([status, body.detail]).toEqual([422, `"${key}" is not allowed as a key: ${key}.`]);
   });
 });
 
@@ -265,7 +265,7 @@ describe("deleting a conversation", () => {
     await leaveTraces({ conversation: uuid });
     expect(await remove(uuid)).toMatchObject({
       status: 409,
-      body: { detail: expect.stringContaining("Its calls would go with it") },
+      body: { detail: expect.stringContaining("Its calls and all their data") },
     });
     expect((await read(uuid)).conversation).toMatchObject({ calls: 1 });
     expect(await remove(uuid, "delete 1 call")).toMatchObject({ status: 200, body: { calls: 1 } });

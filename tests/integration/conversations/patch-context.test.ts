@@ -114,7 +114,10 @@ describe("a patch of a context", () => {
   it("whose result would be too large is refused, and nothing is changed", async () => {
     const id = await make({ a: "x".repeat(40_000) });
     const refused = await patchContext(db, { conversationId: id, patch: { b: "y".repeat(40_000) }, by });
-    expect(refused).toEqual({ outcome: "invalid", why: "A context may have 64 KB; this has 79 KB." });
+    expect(refused).toEqual({
+      outcome: "invalid",
+      why: "A context can have up to 64 KB; this one has 79 KB.",
+    });
     expect((await read(id))?.version).toBe(1);
   });
 

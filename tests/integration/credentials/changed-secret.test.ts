@@ -69,9 +69,7 @@ describe("after BETTER_AUTH_SECRET has changed", () => {
     logged.mockRestore();
     expect(lines).toContain('"reason":"unreadable-key"');
     const shown = await (await setup.GET(asAdmin("/api/setup"))).json();
-    expect(shown.refusals[0].what).toBe(
-      "A signature arrived for “before”, whose key cannot be read any more.",
-    );
+    expect(shown.refusals[0].what).toBe("A signature arrived for “before”, whose key can no longer be read.");
     const listed = await (await credentials.GET(asAdmin("/api/credentials"))).text();
     expect(JSON.parse(listed).credentials).toEqual(
       expect.arrayContaining([
@@ -99,7 +97,7 @@ describe("after BETTER_AUTH_SECRET has changed", () => {
     const params = Promise.resolve({ channelId: id });
     const tested = await channelTest.POST(asAdmin(path, "POST"), { params });
     expect(tested.status).toBe(200);
-    expect(await tested.text()).toContain("Its secret cannot be read, since BETTER_AUTH_SECRET has changed");
+    expect(await tested.text()).toContain("Its secret cannot be read: BETTER_AUTH_SECRET has changed");
     expect(outside.received).toEqual([]);
   });
 

@@ -113,7 +113,7 @@ test.each(["hung", "refused"] as const)(
       expect([path, response.status, await response.text()]).toEqual([
         path,
         503,
-        expect.stringContaining("The database does not answer."),
+        expect.stringContaining("The database is not responding."),
       ]);
     }
     postgres.become("well");

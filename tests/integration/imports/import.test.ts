@@ -261,7 +261,7 @@ describe("an import from a folder", () => {
     expect(result).toMatchObject({ imported: 5, failed: 2 });
     expect(result.said.sort()).toEqual([
       "b/lines.jsonl:4 is neither a report nor a call.",
-      'hang.json is no report but "hang".',
+      'hang.json is not a report but "hang".',
     ]);
     expect(await importFiles({})).toMatchObject({ imported: 0, known: 5, failed: 2 });
   });

@@ -135,7 +135,7 @@ describe("an import in the browser", () => {
     await runImports(db, pace);
     expect(vapi.asked).toHaveLength(1);
     expect(await read()).toMatchObject([
-      { state: "running", error: "Vapi allows no more requests for now. Earshot asks again by itself." },
+      { state: "running", error: "Vapi's rate limit is reached. Earshot retries automatically." },
     ]);
     await db.update(importJobs).set({ retryAt: sql`now() - interval '1 second'` });
     vapi.troubles.push({ status: 401 });

@@ -239,7 +239,7 @@ test("incidents: of two people who act at once one does, and the other reads who
   const answers = await Promise.all([ask(amy, id, "acknowledge"), ask(ben, id, "acknowledge")]);
   expect(answers.map(({ status }) => status).sort()).toEqual([200, 409]);
   expect(answers.find(({ status }) => status === 409)?.body.detail).toBe(
-    "operator has acknowledged this incident already.",
+    "operator already acknowledged this incident.",
   );
   expect((await ask(amy, id, "assign", { to: ben.id, from: null })).status).toBe(200);
   expect((await ask(amy, id, "assign", { to: randomUUID(), from: ben.id })).status).toBe(422);

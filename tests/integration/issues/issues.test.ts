@@ -111,7 +111,7 @@ test("issue.created: an issue triggers a channel, and actions on it go to Vapi a
   await sendDue(db);
   expect(await changeIssue(db, "issue-2", "acknowledge", "Ben", by)).toEqual({
     outcome: "conflict",
-    why: "Ana has acknowledged it.",
+    why: "Ana acknowledged it.",
   });
   expect(await changeIssue(db, "issue-2", "resolve", "Ben", by)).toMatchObject({ outcome: "done" });
   await sendDue(db);

@@ -100,7 +100,7 @@ test("escalation: an unacknowledged alert is sent step by step and repeated, unt
   expect(eventsAt("/first")).toEqual(["alert.escalated", "alert.escalated", "alert.acknowledged"]);
   expect(eventsAt("/boss")).toEqual([]);
   const [row] = await db.select().from(escalations).where(eq(escalations.alertId, alertId));
-  expect(row).toMatchObject({ reason: "Ana has acknowledged it.", endedAt: expect.any(Date) });
+  expect(row).toMatchObject({ reason: "Ana acknowledged it.", endedAt: expect.any(Date) });
 });
 
 test("escalation: an alert that recovers is no longer escalated, and its end is sent where the alert was", async () => {
@@ -130,7 +130,7 @@ test("escalation: an acknowledgement between the step and its sending keeps it f
   await sendDue(db);
   expect(outside.received).toEqual([]);
   const [row] = await db.select().from(notifications).where(eq(notifications.event, "escalated"));
-  expect(row).toMatchObject({ state: "needless", reason: "Ana has acknowledged it." });
+  expect(row).toMatchObject({ state: "needless", reason: "Ana acknowledged it." });
 });
 
 test("escalation: an acknowledgement during a sending is sent after it", async () => {

@@ -275,14 +275,10 @@ describe("notifications: a channel with a delay", () => {
   }
 
   test.each<[string, (call: LiveCall) => Promise<unknown>, string]>([
-    [
-      "somebody has acknowledged it",
-      (call) => act(call, { kind: "acknowledge" }),
-      "Amy has acknowledged it.",
-    ],
+    ["somebody has acknowledged it", (call) => act(call, { kind: "acknowledge" }), "Amy acknowledged it."],
     ["it has recovered", (call) => call.starts("assistant", 5), "It is over."],
     ["its call is over", (call) => call.ended(5), "It is over."],
-    ["it is resolved", (call) => act(call, { kind: "resolve", text: null }), "Amy has resolved it."],
+    ["it is resolved", (call) => act(call, { kind: "resolve", text: null }), "Amy resolved it."],
   ])("is not notified when %s", async (_, happen, reason) => {
     await hook({ afterMinutes: 5 });
     const call = await hangNow();

@@ -308,7 +308,7 @@ describe("reconciliation: asking Vapi", () => {
     });
     await reconcile(db, minutes(0));
     expect(await readReconciliation(db)).toMatchObject({
-      failure: "Vapi allows no more requests for now. Earshot asks again by itself.",
+      failure: "Vapi's rate limit is reached. Earshot retries automatically.",
       retryAt: minutes(3),
     });
     await reconcile(db, minutes(2));

@@ -131,7 +131,7 @@ describe("our own copy of a recording", () => {
     expect(await recordingOf(callId)).toMatchObject({
       state: "playable",
       copy: "waiting",
-      copyError: expect.stringContaining("storage did not take it"),
+      copyError: expect.stringContaining("storage rejected it"),
     });
     expect(await copyOf(callId)).toMatchObject({ attempts: 1 });
     await keepRecordings(db);

@@ -7,7 +7,7 @@ const codes = Object.values(Vapi.CallEndedReason);
 describe("end reasons in plain words", () => {
   test.each([
     ["customer-ended-call", "ended-well", "The caller hung up"],
-    ["silence-timed-out", "caller-gave-up", "Nobody spoke until the time limit"],
+    ["silence-timed-out", "caller-gave-up", "Silence until the time limit"],
     [
       "pipeline-error-openai-503-server-overloaded-error",
       "provider-fault",
@@ -45,7 +45,7 @@ describe("end reasons in plain words", () => {
     ["call.in-progress.error-something-new-timed-out", "provider-fault", "Something new timed out"],
     ["constructor", null, "Constructor"],
     ["lost-contact", null, "No more events; presumed over"],
-    ["unknown", null, "Vapi does not know why"],
+    ["unknown", null, "Vapi does not know the reason"],
   ])("an unknown code is readable: %s", (code, group, words) => {
     expect(describeEndedReason(code)).toEqual({ group, words });
   });

@@ -17,10 +17,10 @@ it.each([
   ["language", "not a language", "Language changed to not a language"],
   ["transfer", "+15550100950", "Transferred to +15550100950"],
   ["transfer-refused", "There is nobody.", "No transfer: There is nobody."],
-  ["forward-asked", "+15550100950", "Vapi asks for the call to be forwarded to +15550100950"],
-  ["knowledge", "3 documents", "Knowledge base asked: 3 documents"],
-  ["stored", "recording-mono", "Recording, mono is in your storage"],
-  ["not-stored", "hologram", "hologram did not get into your storage"],
+  ["forward-asked", "+15550100950", "Vapi requested forwarding to +15550100950"],
+  ["knowledge", "3 documents", "Knowledge base searched: 3 documents"],
+  ["stored", "recording-mono", "Recording, mono was saved to your storage"],
+  ["not-stored", "hologram", "hologram was not saved to your storage"],
 ] as const)("marks: %s %s is described in plain words", (kind, detail, words) => {
   expect(describeMark(mark(kind, detail))).toBe(words);
 });

@@ -340,7 +340,7 @@ describe("a call as text", () => {
   test("says how it ended, and nothing of it where that is not known", () => {
     const ended = (differences: Partial<typeof call>) =>
       textOf({ call: { ...call, ...differences } }).filter((each) => each.startsWith("Ended:"));
-    expect(ended({ endedReason: "silence-timed-out" })).toEqual(["Ended: Nobody spoke until the time limit"]);
+    expect(ended({ endedReason: "silence-timed-out" })).toEqual(["Ended: Silence until the time limit"]);
     expect(ended({ endedReason: "customer-ended-call", endedWaiting: true })).not.toEqual(
       ended({ endedReason: "customer-ended-call" }),
     );

@@ -6,20 +6,20 @@ import { findJsonFault } from "@/lib/json-fault";
 
 describe("a mistake in JSON", () => {
   it.each([
-    ['{\n  "a": 1,\n  b: 2\n}', 3, 3, "b is no value; texts and keys stand in double quotes."],
-    ['{"a": 1,}', 1, 9, "} stands where a key in double quotes is expected."],
-    ['{"a" 1}', 1, 6, "1 stands where a colon is expected."],
-    ['{"a": 1 "b": 2}', 1, 9, '"b" stands where a comma is expected'],
-    ["{\"a\": 'x'}", 1, 7, "stand in double quotes."],
-    ['{"a": nope}', 1, 7, "nope is no value"],
-    ['{"a": 01}', 1, 8, "1 stands where a comma is expected"],
+    ['{\n  "a": 1,\n  b: 2\n}', 3, 3, "b is not a value; put text and keys in double quotes."],
+    ['{"a": 1,}', 1, 9, "} appears where a key in double quotes is expected."],
+    ['{"a" 1}', 1, 6, "1 appears where a colon is expected."],
+    ['{"a": 1 "b": 2}', 1, 9, '"b" appears where a comma'],
+    ["{\"a\": 'x'}", 1, 7, "in double quotes."],
+    ['{"a": nope}', 1, 7, "nope is not a value"],
+    ['{"a": 01}', 1, 8, "1 appears where a comma"],
     ['{"a": "x\n"}', 1, 7, "has no closing quotes on its line."],
-    ['{"a": "\\x"}', 1, 7, "has a backslash before what needs none."],
-    ['{"a": {"b": 1, "b": 2}}', 1, 16, 'The key "b" stands here a second time.'],
-    ['{"a": [1, 2', 1, 12, "The end stands where ] is expected."],
-    ['{"a": 1} // one', 1, 10, "is a comment; JSON has none."],
-    ["{} {}", 1, 4, "{ follows the value; nothing may."],
-    ["", 1, 1, "The end stands where a value is expected."],
+    ['{"a": "\\x"}', 1, 7, "has a backslash that JSON does not allow."],
+    ['{"a": {"b": 1, "b": 2}}', 1, 16, 'The key "b" appears twice.'],
+    ['{"a": [1, 2', 1, 12, "The end appears where ] is expected."],
+    ['{"a": 1} // one', 1, 10, "is a comment; JSON does not allow them."],
+    ["{} {}", 1, 4, "{ follows the value; nothing may follow it."],
+    ["", 1, 1, "The end appears where a value is expected."],
     ["[".repeat(50_000), 1, 101, "Deeper than 100 levels."],
   ])("of %j is found at its line and column", (text, line, column, why) => {
     expect(findJsonFault(text)).toEqual({ line, column, why: expect.stringContaining(why) });
@@ -43,7 +43,7 @@ describe("a mistake in JSON", () => {
   });
 
   it("of a context is shown with its place", () => {
-    expect(readContextText('{\n "a": }').why).toBe("Line 2, column 7: } stands where a value is expected.");
+    expect(readContextText('{\n "a": }').why).toBe("Line 2, column 7: } appears where a value is expected.");
     expect(readContextText("[1]").why).toMatch(/^A context is a JSON object/);
     expect(readContextText('{"a":1}').context).toEqual({ a: 1 });
   });
@@ -66,17 +66,11 @@ describe("a context as keys and values", () => {
 
   it.each([
     [[{ id: 0, key: "", kind: "text" as const, text: "" }], "A key has no name."],
-    [
-      [0, 1].map((id) => ({ id, key: "a", kind: "text" as const, text: "" })),
-      'The key "a" stands here twice.',
-    ],
-    [[{ id: 0, key: "n", kind: "number" as const, text: "1,5" }], 'n: "1,5" is no number.'],
-    [[{ id: 0, key: "n", kind: "number" as const, text: " " }], 'n: " " is no number.'],
+    [[0, 1].map((id) => ({ id, key: "a", kind: "text" as const, text: "" })), 'The key "a" appears twice.'],
+    [[{ id: 0, key: "n", kind: "number" as const, text: "1,5" }], 'n: "1,5" is not a number.'],
+    [[{ id: 0, key: "n", kind: "number" as const, text: " " }], 'n: " " is not a number.'],
     [[{ id: 0, key: "j", kind: "json" as const, text: "[1" }], "j: Line 1, column 3:"],
-    [
-      [{ id: 0, key: "__proto__", kind: "text" as const, text: "x" }],
-      '"__proto__" cannot be the name of a key',
-    ],
+    [[{ id: 0, key: "__proto__", kind: "text" as const, text: "x" }], '"__proto__" is not allowed as a key'],
   ])("say what is wrong: %#", (rows, why) => {
     expect(readKeyRows(rows).why).toContain(why);
   });

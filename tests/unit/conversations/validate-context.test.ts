@@ -18,32 +18,34 @@ it("context: 64 KB of UTF-8 are valid, and one byte more is refused", () => {
   const frame = '{"text":""}'.length;
   expect(validateContext({ text: "x".repeat(65_536 - frame) })).toBeNull();
   expect(validateContext({ text: "x".repeat(65_537 - frame) })).toBe(
-    "A context may have 64 KB; this has 65 KB.",
+    "A context can have up to 64 KB; this one has 65 KB.",
   );
-  expect(validateContext({ text: "ß".repeat(40_000) })).toBe("A context may have 64 KB; this has 79 KB.");
+  expect(validateContext({ text: "ß".repeat(40_000) })).toBe(
+    "A context can have up to 64 KB; this one has 79 KB.",
+  );
 });
 
 it("context: sixteen levels are valid, and the place of a deeper one is named", () => {
   const nest = (levels: number): object => (levels === 1 ? {} : { a: nest(levels - 1) });
   expect(validateContext(nest(16))).toBeNull();
-  expect(validateContext(nest(17))).toBe(`${Array(16).fill("a").join(".")} lies deeper than 16 levels.`);
+  expect(validateContext(nest(17))).toBe(`${Array(16).fill("a").join(".")} is nested deeper than 16 levels.`);
 });
 
 it.each(["__proto__", "constructor", "prototype", "hasOwnProperty", "toString"])(
   "context: the key %s is refused, as the merge would take it for the object's own",
   (key) => {
     const context = JSON.parse(`{"customer":{"${key}":{"polluted":true}}}`);
-    expect(validateContext(context)).toBe(`"${key}" cannot be the name of a key: customer.${key}.`);
+    expect(validateContext(context)).toBe(`"${key}" is not allowed as a key: customer.${key}.`);
   },
 );
 
 it("context: a text that PostgreSQL cannot store is named", () => {
-  expect(validateContext({ a: ["fine", "nul\u0000"] })).toMatch(/^a\.1 holds the character U\+0000/);
-  expect(validateContext({ a: "half \ud83d" })).toMatch(/^a holds half a character/);
-  expect(validateContext({ "k\ud83d": 1 })).toMatch(/holds half a character/);
+  expect(validateContext({ a: ["fine", "nul\u0000"] })).toMatch(/^a\.1 contains the character U\+0000/);
+  expect(validateContext({ a: "half \ud83d" })).toMatch(/^a contains half a surrogate pair/);
+  expect(validateContext({ "k\ud83d": 1 })).toMatch(/contains half a surrogate pair/);
   expect(validateContext({ a: "whole 😀" })).toBeNull();
 });
 
 it("context: a number that JSON parses as infinity is named", () => {
-  expect(validateContext(JSON.parse('{"a":{"b":1e999}}'))).toBe("a.b is too great a number.");
+  expect(validateContext(JSON.parse('{"a":{"b":1e999}}'))).toBe("a.b is too large a number.");
 });

@@ -56,8 +56,8 @@ describe("escalation:", () => {
   });
 
   test.each([
-    [acknowledged, "Ana has acknowledged it."],
-    [{ ...open, acts: { ...noActs, resolved: ana } }, "Ana has resolved it."],
+    [acknowledged, "Ana acknowledged it."],
+    [{ ...open, acts: { ...noActs, resolved: ana } }, "Ana resolved it."],
     [{ ...open, outcome: "recovered" as const }, "It is over."],
   ])("it ends once the alert is dealt with (%#)", (subject, reason) => {
     const followed = follow(policy, everyMinute, (minute) => (minute < 12 ? open : subject));

@@ -49,7 +49,7 @@ describe("reports: every recorded one", () => {
 });
 
 test("reports: one without an analysis says so", () => {
-  expect(wordsOf(render(makeReport()))).toContain("Vapi has made no analysis of this call");
+  expect(wordsOf(render(makeReport()))).toContain("No analysis. Vapi analyses calls");
 });
 
 test("reports: a call without one is marked as rebuilt from live events", () => {

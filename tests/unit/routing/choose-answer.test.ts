@@ -39,7 +39,7 @@ describe("routing: who takes a call", () => {
 
   test("an own answer that Vapi would not take is passed over, and that is said", () => {
     const decision = choose([], { ownAnswer: { assistantId: 7 } });
-    expect(decision).toMatchObject({ source: "default", remarks: [expect.stringContaining("passed over")] });
+    expect(decision).toMatchObject({ source: "default", remarks: [expect.stringContaining("was skipped")] });
   });
 
   test("every rule says what became of it, and the first condition that does not hold", () => {
@@ -136,11 +136,11 @@ describe("routing: a condition that does not hold names the actual value", () =>
   const withheld = { request: { caller: null, called: [] } };
   test.each([
     ["called", { called: ["+15550100199"] }, {}, "+15550100100"],
-    ["called", { called: ["+15550100199"] }, withheld, "not known"],
+    ["called", { called: ["+15550100199"] }, withheld, "an unknown number"],
     ["caller", { callers: { numbers: ["+15550100199"] } }, {}, "+4930901820"],
     ["caller", { callers: { numbers: ["+15550100199"] } }, withheld, "withheld"],
     ["country", { countries: ["US"] }, {}, "DE"],
-    ["country", { countries: ["US"] }, withheld, "cannot be told"],
+    ["country", { countries: ["US"] }, withheld, "country is unknown"],
     ["field", { fields: [{ path: "a", test: "is", value: "x" }] }, { context: { a: "y" } }, "a is y"],
     ["field", { fields: [{ path: "a", test: "is-set" }] }, {}, "a is not set"],
     ["field", { fields: [{ path: "a", test: "is-not-set" }] }, { context: { a: { b: 1 } } }, '{"b":1}'],

@@ -16,7 +16,7 @@ describe("a rule in words", () => {
     [{ called: ["1", "2", "3", "4", "5"] }, "Calls to 1, 2, 3 and 2 more"],
     [
       { callers: { numbers: ["+15550100103"], prefixes: ["+4930"], isWithheld: true } },
-      "Calls from +15550100103 or numbers that begin with +4930 or a withheld number",
+      "Calls from +15550100103 or numbers starting with +4930 or a withheld number",
     ],
     [{ callers: { isWithheld: true } }, "Calls from a withheld number"],
     [{ countries: ["DE", "US"] }, "Calls from Germany, United States"],
@@ -50,12 +50,12 @@ describe("a rule in words", () => {
 
   test.each([
     [{ kind: "assistant-id", assistantId: id }, `assistant ${id}`],
-    [{ kind: "assistant", assistant: { name: "Night desk" } }, "an assistant of its own, Night desk"],
-    [{ kind: "assistant", assistant: {} }, "an assistant of its own"],
+    [{ kind: "assistant", assistant: { name: "Night desk" } }, "an inline assistant, Night desk"],
+    [{ kind: "assistant", assistant: {} }, "an inline assistant"],
     [{ kind: "squad-id", squadId: id }, `squad ${id}`],
     [
       { kind: "squad", squad: { members: [{ assistantId: id }, { assistantId: id }] } },
-      "a squad of its own, 2 members",
+      "an inline squad, 2 members",
     ],
     [{ kind: "workflow-id", workflowId: id }, `workflow ${id}`],
     [{ kind: "number", number: "+15550100100" }, "a transfer to +15550100100"],

@@ -111,7 +111,7 @@ describe("routing: the reply to Vapi", () => {
     fc.record({ kind: fc.constant("workflow-id"), workflowId: ids }),
     fc.record({ kind: fc.constant("number"), number: fc.constant("+15550100100") }),
     fc.record({ kind: fc.constant("sip"), sipUri: fc.constant("sip:desk@example.com") }),
-    fc.record({ kind: fc.constant("error"), error: fc.constant("Nobody is here.") }),
+    fc.record({ kind: fc.constant("error"), error: fc.constant("No people.") }),
   );
   test("is valid for any answer and any context", () => {
     fc.assert(

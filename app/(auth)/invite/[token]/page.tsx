@@ -14,15 +14,15 @@ export default async function InvitePage({ params }: PageProps<"/invite/[token]"
   const invitation = await findInvitation(db, hashSecret(token));
   if (!invitation) {
     return (
-      <AuthCard title="This invitation is not open">
-        <p className="text-muted">It was used, withdrawn or has expired. Ask whoever sent it for another.</p>
+      <AuthCard title="This invitation is no longer valid">
+        <p className="text-muted">It was used, withdrawn or has expired. Ask for a new one.</p>
       </AuthCard>
     );
   }
   return (
-    <AuthCard title="You are invited">
+    <AuthCard title="You're invited">
       <p className="text-muted">
-        {invitation.invitedBy} invites you with the role {invitation.role}.
+        {invitation.invitedBy} invited you to join as {invitation.role}.
       </p>
       <ProviderButtons providers={configuredProviders()} next="/" />
       <AcceptForm token={token} email={invitation.email} />

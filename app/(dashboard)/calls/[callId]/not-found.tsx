@@ -7,9 +7,9 @@ export default function CallNotFound() {
   return (
     <Notice icon={<PhoneOff aria-hidden />} title="Call not found">
       <p>
-        No event with its id has come in, or it was deleted.{" "}
+        No events with this ID have arrived, or the call was deleted.{" "}
         <Link href="/" className="text-accent underline">
-          Go to the live board
+          Go to live board
         </Link>
       </p>
     </Notice>

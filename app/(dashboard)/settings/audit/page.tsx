@@ -21,12 +21,12 @@ export default async function AuditPage({ searchParams }: PageProps<"/settings/a
   return (
     <Section
       title="Audit log"
-      about="Who did what to what, when, from where. Nothing in it can be changed or deleted."
+      about="Every action with its author, target, time and IP address. Entries cannot be changed or deleted."
     >
       <AuditFilters filter={filter} />
       {entries.length === 0 ? (
-        <Notice icon={<ScrollText aria-hidden />} title="No entry fits">
-          Clear the filter to see everything.
+        <Notice icon={<ScrollText aria-hidden />} title="No entries match">
+          Clear the filter to see all entries.
         </Notice>
       ) : (
         <AuditTable rows={entries.map((entry) => ({ ...entry, at: entry.at.toISOString() }))} />

@@ -28,12 +28,12 @@ export default async function CredentialsPage() {
   return (
     <div className="grid gap-10">
       <Section
-        title="Create a webhook credential"
+        title="Create webhook credential"
         about={
           <>
             Vapi authenticates with one of these when it sends events. Several can be valid at once.{" "}
             <Link href="/settings/setup" className="underline">
-              Check the setup
+              Check your setup
             </Link>{" "}
             to see which one it uses.
           </>
@@ -44,24 +44,27 @@ export default async function CredentialsPage() {
       <Section title="Webhook credentials">
         <Rows
           label="Webhook credentials"
-          empty="There is none: every event is refused until you create one or set VAPI_WEBHOOK_SECRET."
+          empty="No credentials yet. Every event is rejected until you create one or set VAPI_WEBHOOK_SECRET."
         >
           {credentials.map((credential) => (
             <CredentialRow key={credential.id} credential={credential} tokenUrl={tokenUrl()} />
           ))}
         </Rows>
       </Section>
-      <Section title="Allowed addresses" about="Where events are taken from, whichever credential they have.">
+      <Section
+        title="Allowed addresses"
+        about="Events are only accepted from these networks, whatever their credential."
+      >
         <AddressForm ranges={ranges} />
       </Section>
       <Section
-        title="Refused deliveries"
-        about="Requests that were rejected: header names and networks only, no values or bodies."
+        title="Rejected requests"
+        about="Only header names and networks are stored, never values or bodies."
       >
         {refusals.length > 0 ? (
           <RefusalList refusals={explainRefusals(refusals, names)} />
         ) : (
-          <p className="text-muted">Nothing was refused.</p>
+          <p className="text-muted">No rejected requests.</p>
         )}
       </Section>
     </div>

@@ -27,19 +27,19 @@ export default async function DialingPage() {
     <div className="grid gap-10">
       <Section
         title="Check a number"
-        about="What a campaign of Vapi’s is told before it dials, if its predialPlan asks this server. While the list cannot be read, nobody is dialed."
+        about="Vapi campaigns whose predialPlan points to this server ask before each call. If the list cannot be read, the call is blocked."
       >
         <DialingCheck />
       </Section>
       <Section
         title="Calling hours"
-        about="In the time zone of the number that is called. Where a number may be in several time zones, the hours must hold in all of them."
+        about="In the recipient’s time zone. If a number could be in several time zones, it must be within hours in all of them."
       >
         <DialingRulesForm rules={rules} />
       </Section>
       <Section
         title="Do-not-call list"
-        about="Kept as fingerprints: whether a number is on it can be checked, but not read from it. Deleting a caller’s data leaves it as it is."
+        about="Stored as fingerprints: you can check whether a number is listed, but not read the numbers back. Deleting a caller’s data does not remove them from this list."
       >
         <BarForm />
         <Rows label="Do-not-call list" empty="List is empty">
@@ -49,13 +49,13 @@ export default async function DialingPage() {
         </Rows>
         {barred.total > shown && (
           <p className="text-muted text-xs">
-            The newest {shown} of {barred.total.toLocaleString("en")}.
+            The {shown} most recent of {barred.total.toLocaleString("en")}.
           </p>
         )}
       </Section>
       <Section
         title="Transfers"
-        about="Where a call goes when its assistant asks for a destination and the conversation’s context (transferTo, handoffTo) names none."
+        about="Used when an assistant asks for a destination and the conversation’s context (transferTo, handoffTo) has none."
       >
         <TransferDefaultsForm defaults={transfers} />
       </Section>

@@ -25,9 +25,9 @@ export default async function ForwardingPage({ searchParams }: PageProps<"/setti
     <div className="grid gap-10">
       <Section
         title="Targets"
-        about="Vapi sends each event to one URL. Pass events and alerts on to other systems: signed, in order within each call, retried for 24 hours."
+        about="Vapi sends each event to one URL. Forward events and alerts to other systems: signed, in order within each call, retried for 24 hours."
       >
-        <Rows label="Targets" empty="Nothing is passed on. Add a target below.">
+        <Rows label="Targets" empty="No targets yet. Add one below.">
           {targets.map((target) => (
             <TargetRow key={target.id} target={target} types={loggedTypes} />
           ))}
@@ -38,7 +38,7 @@ export default async function ForwardingPage({ searchParams }: PageProps<"/setti
         title="Delivery log"
         about={
           <>
-            The newest attempts. Delivered ones are kept for 7 days, others for 30.{" "}
+            Most recent attempts. Successful ones are kept for 7 days, others for 30.{" "}
             <Link
               href={isProblemsOnly ? "/settings/forwarding" : "/settings/forwarding?log=problems"}
               className="underline"

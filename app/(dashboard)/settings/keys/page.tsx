@@ -14,18 +14,18 @@ export default async function KeysPage() {
   return (
     <div className="grid gap-10">
       <Section
-        title="Create an API key"
+        title="Create API key"
         about={
           <>
-            For scripts: they send it as <code className="font-mono">Authorization: Bearer …</code> and may do
-            what its role may.
+            For scripts, sent as <code className="font-mono">Authorization: Bearer …</code>. A key has the
+            permissions of its role.
           </>
         }
       >
         <KeyForm />
       </Section>
       <Section title="API keys">
-        <Rows label="API keys" empty="There is no key yet.">
+        <Rows label="API keys" empty="No API keys yet.">
           {keys.map((key) => (
             <KeyRow
               key={key.id}

@@ -16,12 +16,12 @@ export default async function KnowledgePage() {
   return (
     <div className="grid gap-10">
       <Section
-        title="Ask it something"
+        title="Test a question"
         about={
           <>
-            What an assistant is given before it answers, if its{" "}
+            Shows the passages an assistant receives before it answers, if its{" "}
             <code className="text-xs">knowledgeBase.provider</code> is{" "}
-            <code className="text-xs">custom-knowledge-base</code> with this server.
+            <code className="text-xs">custom-knowledge-base</code> on this server.
           </>
         }
       >
@@ -30,7 +30,7 @@ export default async function KnowledgePage() {
       <Section title="Documents">
         <Rows
           label="Documents"
-          empty="There is none: assistants know what their prompts say. Import files or write one below."
+          empty="No documents yet. Assistants only know what their prompts say. Import files or write one below."
         >
           {documents.map((document) => (
             <DocumentRow key={document.id} document={document} />
@@ -39,14 +39,11 @@ export default async function KnowledgePage() {
       </Section>
       <Section
         title="Import files"
-        about="Text and Markdown, each file a document. A file whose title is there already becomes a second one."
+        about="Text or Markdown; each file becomes a document. A file with an existing title is added as a second document."
       >
         <ImportForm />
       </Section>
-      <Section
-        title="Write a document"
-        about="Headings (#) and paragraphs decide where it is cut into passages."
-      >
+      <Section title="Write document" about="Text is split into passages at headings (#) and paragraphs.">
         <DocumentForm />
       </Section>
     </div>

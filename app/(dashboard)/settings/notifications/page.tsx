@@ -32,13 +32,13 @@ export default async function NotificationsPage() {
     <div className="grid gap-10">
       <Section
         title="When to alert"
-        about="Every hang that Vapi reports is an alert. Silence becomes one by these rules."
+        about="Every hang Vapi reports raises an alert. Silence raises one by these rules."
       >
         <RulesForm rules={rules} />
       </Section>
       <Section
-        title="When many alerts are one incident"
-        about="Alerts and failed calls with one likely cause become one incident: one line on the board, and one message for each channel instead of one for each call."
+        title="Incident grouping"
+        about="Alerts and failed calls with one likely cause are grouped into an incident: one line on the board and one message per channel instead of one per call."
       >
         <IncidentRulesForm rules={incidentRules} />
       </Section>
@@ -46,7 +46,7 @@ export default async function NotificationsPage() {
         title="Channels"
         about="Send alerts to Slack, e-mail or a webhook, now or when unacknowledged. Caller names and numbers are masked. Slow call routing is reported here too."
       >
-        <Rows label="Channels" empty="Alerts are shown in Earshot only.">
+        <Rows label="Channels" empty="No channels yet. Alerts only appear in Earshot.">
           {channels.map((channel) => (
             <ChannelRow key={channel.id} {...channel} />
           ))}

@@ -43,12 +43,12 @@ export default async function PeoplePage() {
       </Section>
       <Section
         title="Second factor"
-        about="Anyone it is required of sets up an authenticator app or a passkey at the next sign-in, before anything else opens. Their sessions without one end at once. API keys are not affected."
+        about="People who need one set up an authenticator app or a passkey at their next sign-in. Their sessions without one end immediately. API keys are not affected."
       >
         <RequirementForm requiredOf={requirement.requiredOf} />
       </Section>
       <Section title="People">
-        <Rows label="People" empty="Nobody is here.">
+        <Rows label="People" empty="No people.">
           {people.map(({ id, name, email, role, blocked, hasSecondFactor, sessions, lastSeenAt }) => (
             <PersonRow
               key={id}

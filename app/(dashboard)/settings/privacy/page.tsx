@@ -22,19 +22,19 @@ export default async function PrivacyPage() {
     <div className="grid gap-10">
       <Section
         title="Retention"
-        about="How many days data is kept, counted from the beginning of the call. An empty field: until somebody deletes it. What goes from a call goes from the event log with it."
+        about="Days to keep data, counted from the start of the call. Leave empty to keep it until deleted. Data deleted from a call is deleted from the event log too."
       >
         <RetentionForm retention={retention} />
       </Section>
       <Section
         title="Sensitive data"
-        about="Masked for everybody, admins included, before it is stored: in transcripts, reports, tool calls, the event log, search, exports and live pages. It cannot be restored. Events stored earlier and recordings stay as they are. Tools still receive the real values."
+        about="Masked before it is stored, for everyone including admins: in transcripts, reports, tool calls, the event log, search, exports and live pages. It cannot be restored. Earlier events and recordings are not changed. Tools still receive the real values."
       >
         <MaskingForm kinds={masking.kinds} />
       </Section>
       {can(role, "data.delete") && (
         <Section
-          title="Delete everything about a caller"
+          title="Delete caller data"
           about="Preview what will be deleted first. Future calls start a new record."
         >
           <DeletionForm />

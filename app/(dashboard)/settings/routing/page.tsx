@@ -31,19 +31,19 @@ export default async function RoutingPage() {
         <SlowRoutingBanner />
         <Section
           title="Call routing"
-          about="When a number without an assistant is called, Vapi asks. A conversation's own answer comes first, then the first rule that matches."
+          about="Vapi asks when a number without an assistant is called. The conversation's own answer comes first, then the first matching rule."
         >
           <RuleList served={routing} />
         </Section>
         <Section
           title="Dry run"
-          about="Which rule would answer a call, and why. By the rules as they are saved; nothing is called."
+          about="See which rule would answer a call, and why. Uses the saved rules; no call is made."
         >
           <DryRunForm local={new Date().toISOString().slice(0, 16)} />
         </Section>
         <Section
-          title="How long callers wait"
-          about="From a request's arrival until it was decided and answered. Vapi gives up after 7.5 s."
+          title="Caller wait time"
+          about="From request to decision and answer. Vapi gives up after 7.5 s."
         >
           <LatencyPanel latency={latency} requests={requests} />
         </Section>

@@ -3,46 +3,58 @@ import Link from "next/link";
 import { SetupCheck } from "@/components/credentials/setup-check";
 import { WebhookUrl } from "@/components/credentials/webhook-url";
 import { Section } from "@/components/settings/section";
+import { CopyButton } from "@/components/ui/copy-button";
+import { Json } from "@/components/ui/json";
 import { db } from "@/db/client";
 import { requireUser } from "@/lib/auth/server/session";
+import { toVapiBlock } from "@/lib/conversations/conversation";
 import { getSetupState } from "@/lib/credentials/server/manage";
 import { env } from "@/lib/env";
 
 export const metadata: Metadata = { title: "Setup check" };
 
+const webhookUrl = `${env.APP_URL}/api/webhook`;
+
 export default async function SetupPage() {
   await requireUser("credentials.manage");
   const state = await getSetupState(db);
+  const block = toVapiBlock(webhookUrl);
   return (
     <div className="grid gap-10">
       <Section
         title="1. Paste the URL"
-        about="In Vapi, as the Server URL of an assistant, of a phone number, or of the whole organisation."
+        about="In Vapi, set it as the Server URL of an assistant, a phone number or the whole organisation."
       >
-        <WebhookUrl url={`${env.APP_URL}/api/webhook`}>
-          Calls that share a context have a URL of their own: the same, with the conversation’s UUID at its
-          end.
+        <WebhookUrl url={webhookUrl}>
+          A conversation has its own URL: the same, ending in the conversation’s UUID.
         </WebhookUrl>
+        <div className="grid gap-1">
+          <div className="flex items-end justify-between gap-2">
+            <p className="text-muted">Or update the assistant through Vapi’s API with this JSON.</p>
+            <CopyButton text={JSON.stringify(block, null, 2)} what="the server block" />
+          </div>
+          <Json label="Server block" value={block} />
+        </div>
       </Section>
       <Section
         title="2. Choose the credential"
         about={
           <>
-            Make one under{" "}
+            Create one under{" "}
             <Link href="/settings/credentials" className="underline">
               Webhook credentials
             </Link>
-            , add it in Vapi under Settings → Integrations → Server Configuration, and choose it beside the
+            , add it in Vapi under Settings → Integrations → Server Configuration, and select it next to the
             Server URL.
           </>
         }
       >
         <p className="text-muted">
-          For who is speaking and what is said, let the assistant send speech-update, transcript, hang,
+          To see who speaks and what is said, have the assistant send speech-update, transcript, hang,
           status-update, tool-calls and end-of-call-report.
         </p>
       </Section>
-      <Section title="3. See it arrive">
+      <Section title="3. Wait for an event">
         <SetupCheck initial={state} />
       </Section>
     </div>

@@ -29,29 +29,26 @@ export default async function ToolsPage() {
     <div className="grid gap-10">
       <Section
         title="Tools"
-        about={`What assistants may call. Copy a definition into an assistant's tools; without a server of its own it is called at the assistant's Server URL. Figures: the last ${figureDays} days.`}
+        about={`Tools assistants can call. Copy a definition into an assistant's tools; unless it has its own server, it is called at the assistant's Server URL. Figures cover the last ${figureDays} days.`}
       >
-        <Rows label="Tools" empty="There are no tools.">
+        <Rows label="Tools" empty="No tools yet.">
           {tools.map((tool) => (
             <ToolItem key={tool.name} tool={tool} />
           ))}
         </Rows>
       </Section>
       {canManage && (
-        <Section title="Add an endpoint" about="An HTTP service of yours, as a tool with a name of its own.">
+        <Section title="Add endpoint" about="Makes your own HTTP service available as a tool.">
           <details className="rounded-lg border border-line bg-surface px-4 py-3">
-            <summary className="cursor-pointer font-medium">Describe an endpoint</summary>
+            <summary className="cursor-pointer font-medium">New endpoint</summary>
             <div className="pt-4">
               <EndpointForm endpoint={null} />
             </div>
           </details>
         </Section>
       )}
-      <Section
-        title="Directory"
-        about="Teams that transfer_to_team can transfer a call to, and when they are there."
-      >
-        <Rows label="Directory" empty="There are no teams: no call can be transferred by name.">
+      <Section title="Directory" about="Teams that transfer_to_team can transfer calls to, with their hours.">
+        <Rows label="Directory" empty="No teams yet. Calls cannot be transferred by name.">
           {entries.map((entry) => (
             <EntryRow key={entry.id} entry={entry} canManage={canManage} />
           ))}
@@ -60,7 +57,7 @@ export default async function ToolsPage() {
       </Section>
       {canManage && (
         <Section
-          title="Mails"
+          title="E-mails"
           about="The e-mails send_email can send, and their recipients. The assistant only fills in placeholders."
         >
           <MailForm settings={mail} canSend={canSendMail()} />

@@ -10,7 +10,7 @@ const noPerson = () => problem(409, "Not a person", "An API key has no phone.");
 
 export const GET = route("GET", path, {
   access: "account.own",
-  summary: "One's own number, to take calls over with",
+  summary: "Your own number, for taking over calls",
   answer: ownNumberSchema,
   handle: async ({ actor }) =>
     actor.kind === "person" ? { number: await readOwnNumber(db, actor.id) } : noPerson(),
@@ -18,7 +18,7 @@ export const GET = route("GET", path, {
 
 export const PUT = route("PUT", path, {
   access: "account.own",
-  summary: "Set one's own number, or forget it",
+  summary: "Set or remove your own number",
   body: ownNumberSchema,
   answer: null,
   async handle({ actor, body, by }) {

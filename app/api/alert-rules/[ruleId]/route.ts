@@ -7,11 +7,11 @@ import { changeRule, deleteRule } from "@/lib/rules/server/manage";
 
 const path = "/api/alert-rules/[ruleId]";
 const params = { ruleId: uuidSchema };
-const notFound = { detail: "There is no such rule." };
+const notFound = { detail: "Rule not found." };
 
 export const PATCH = route("PATCH", path, {
   access: "settings.manage",
-  summary: "Change a rule; what is named changes",
+  summary: "Change a rule; only the given fields change",
   params,
   body: ruleChangeSchema,
   answer: storedRuleSchema,

@@ -7,10 +7,10 @@ const everywhere = { assistants: [], numbers: [], directions: [] };
 
 export const POST = route("POST", "/api/alert-rules/backtest", {
   access: "settings.manage",
-  summary: "How often a rule would have fired in the last 30 days, and where",
+  summary: "Back-test a rule: how often and where it would have fired in the last 30 days",
   body: backtestRequestSchema,
   answer: backtestSchema,
-  notFound: { detail: "There is no such rule." },
+  notFound: { detail: "Rule not found." },
   async handle({ body, notFound }) {
     if (!("ruleId" in body)) return backtest(db, { scope: body.scope ?? everywhere, when: body.when });
     return (await backtestRule(db, body.ruleId)) ?? notFound();

@@ -10,7 +10,7 @@ const rulesAnswer = z.object({ rules: alertRulesSchema });
 
 export const GET = route("GET", "/api/alerts/rules", {
   access: "calls.view",
-  summary: "From when silence is worth a look, and from when it is an alert",
+  summary: "Thresholds for amber silence and for silence alerts",
   answer: rulesAnswer,
   handle: async () => ({ rules: await readSetting(db, alertRulesSetting) }),
 });

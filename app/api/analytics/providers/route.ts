@@ -6,7 +6,7 @@ import { getProviders } from "@/lib/rates/server/watch";
 
 export const GET = route("GET", "/api/analytics/providers", {
   access: "calls.view",
-  summary: "How each provider, tool and our webhook does in each part of a call, beside what is usual",
+  summary: "Health of each provider, tool and the webhook by part of the call, compared with the usual",
   answer: providersSchema,
   async handle({ actor }) {
     const providers = await getProviders(db, new Date());

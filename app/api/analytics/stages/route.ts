@@ -8,7 +8,7 @@ import { route } from "@/lib/http/server/route";
 
 export const GET = route("GET", "/api/analytics/stages", {
   access: "calls.view",
-  summary: "How long each stage of replies took and how each provider did, beside the days before",
+  summary: "Response time by stage and by provider, compared with the period before",
   query: analyticsFilterSchema,
   answer: stageAnalyticsSchema,
   handle({ query, actor }) {

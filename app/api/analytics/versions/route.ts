@@ -5,7 +5,7 @@ import { route } from "@/lib/http/server/route";
 
 export const GET = route("GET", "/api/analytics/versions", {
   access: "calls.view",
-  summary: "How two versions of an assistant compare, with intervals that hold whenever one looks",
+  summary: "Compare two versions of an assistant, with always-valid intervals",
   query: versionFilterSchema,
   answer: versionComparisonSchema,
   handle: ({ query }) => getVersionComparison(readDb, query),

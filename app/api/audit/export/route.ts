@@ -14,7 +14,7 @@ export const GET = route("GET", "/api/audit/export", {
   query: auditExportSchema,
   answer: {
     type: "text/csv",
-    description: "Comma-separated values, or with `format=jsonl` a JSON object a line.",
+    description: "Comma-separated values, or JSON lines with `format=jsonl`.",
   },
   async handle({ query: { format, ...filter }, by }) {
     await recordAudit(db, { ...by, action: "audit.exported", detail: { format } });

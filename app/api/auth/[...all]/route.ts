@@ -100,5 +100,5 @@ function refuseOddUrl(request: Request): Response | null {
 }
 
 function notThere(): Response {
-  return problem(404, "Not found", "There is no such endpoint.");
+  return problem(404, "Not found", "Endpoint not found.");
 }

@@ -6,9 +6,9 @@ import { viewCallDetail } from "@/lib/privacy/server/view-calls";
 
 export const GET = route("GET", "/api/calls/[callId]", {
   access: "calls.view",
-  summary: "One call with everything known of it",
+  summary: "One call with all its details",
   answer: callDetailSchema,
-  notFound: { title: "No such call", detail: "No event of a call with this id has come in." },
+  notFound: { title: "No such call", detail: "No events of this call have arrived." },
   async handle({ params: { callId }, actor, notFound }) {
     const detail = await viewCallDetail(db, actor, callId);
     return detail ? { ...detail, turns: toTurns(detail.marks) } : notFound();

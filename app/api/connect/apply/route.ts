@@ -5,7 +5,7 @@ import { route } from "@/lib/http/server/route";
 
 export const POST = route("POST", "/api/connect/apply", {
   access: "settings.manage",
-  summary: "Mend what was chosen in Vapi, only the fields shown, and watch it from then on",
+  summary: "Apply the selected changes in Vapi, only the fields shown, and watch for drift",
   body: applySchema,
   answer: applyAnswerSchema,
   handle: async ({ body, by }) => ({ results: await applyChanges(db, body, by) }),

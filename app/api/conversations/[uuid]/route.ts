@@ -40,7 +40,7 @@ export const GET = route("GET", path, {
 
 export const PATCH = route("PATCH", path, {
   access: "context.edit",
-  summary: "Change name, answer or context by a merge patch (RFC 7396); 412 when somebody was first",
+  summary: "Change name, answer or context by a merge patch (RFC 7396); 412 on version conflict",
   params,
   ifMatch: true,
   body: conversationPatchSchema,
@@ -61,7 +61,7 @@ export const DELETE = route("DELETE", path, {
   summary: "Delete a conversation with its calls",
   params,
   query: z.object({
-    confirmation: z.string().describe("How many calls go, where there are any.").optional(),
+    confirmation: z.string().describe("The number of calls to delete, if there are any.").optional(),
   }),
   answer: z.object({ calls: z.int(), remaining: z.int() }),
   notFound: noSuchConversation,
@@ -71,14 +71,14 @@ export const DELETE = route("DELETE", path, {
     const counts = await countSubject(db, subject);
     if (counts.live > 0) {
       const detail =
-        "A call of it is going on, whose next event would make it anew. Delete it once that is over.";
+        "One of its calls is in progress, and its next event would create it again. Delete it after the call ends.";
       return problem(409, "In use", detail);
     }
     const phrase = deletionPhrase(counts);
     const confirmation = counts.calls === 0 ? phrase : (query.confirmation ?? "");
     const deletion = await deleteSubject(db, subject, confirmation, by);
     if (deletion.outcome === "unconfirmed") {
-      const detail = `Nothing was deleted. Its calls would go with it, with all that is kept about them: confirm with "${phrase}".`;
+      const detail = `Nothing was deleted. Its calls and all their data would be deleted too: confirm with "${phrase}".`;
       return problem(409, "Not confirmed", detail);
     }
     after(publishConversation(uuid));

@@ -5,10 +5,10 @@ import { uuidSchema } from "@/lib/read-uuid";
 
 export const DELETE = route("DELETE", "/api/credentials/[credentialId]", {
   access: "credentials.manage",
-  summary: "Revoke a webhook credential for good",
+  summary: "Revoke a webhook credential permanently",
   params: { credentialId: uuidSchema },
   answer: null,
-  notFound: { detail: "There is no credential with this id that could be revoked." },
+  notFound: { detail: "No valid credential has this ID." },
   handle: async ({ params, by, notFound }) =>
     (await revokeCredential(db, params.credentialId, by)) ? null : notFound(),
 });

@@ -7,7 +7,7 @@ import { route } from "@/lib/http/server/route";
 /** As Vapi would be told. */
 export const POST = route("POST", "/api/dialing/check", {
   access: "settings.manage",
-  summary: "Whether a campaign might dial a number",
+  summary: "Whether a campaign can dial a number",
   body: dialingCheckSchema,
   answer: z.object({ eligible: z.boolean(), reason: z.string().optional() }),
   handle: ({ body: { number, at } }) => mayDial(db, number, at ? new Date(at) : new Date()),

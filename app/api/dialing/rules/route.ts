@@ -6,14 +6,14 @@ import { route } from "@/lib/http/server/route";
 
 export const GET = route("GET", "/api/dialing/rules", {
   access: "settings.manage",
-  summary: "When campaigns may dial",
+  summary: "Calling hours of campaigns",
   answer: dialingRulesSchema,
   handle: () => readSetting(db, dialingRulesSetting),
 });
 
 export const PUT = route("PUT", "/api/dialing/rules", {
   access: "settings.manage",
-  summary: "Set when campaigns may dial",
+  summary: "Set the calling hours of campaigns",
   body: dialingRulesSchema,
   answer: null,
   async handle({ body, by }) {

@@ -6,14 +6,14 @@ import { setTransferDefaults } from "@/lib/routing/server/manage";
 
 export const GET = route("GET", "/api/dialing/transfers", {
   access: "settings.manage",
-  summary: "Where calls go when nothing else says",
+  summary: "Default transfer destinations",
   answer: transferDefaultsSchema,
   handle: () => readSetting(db, transferDefaultsSetting),
 });
 
 export const PUT = route("PUT", "/api/dialing/transfers", {
   access: "settings.manage",
-  summary: "Set where calls go when nothing else says",
+  summary: "Set the default transfer destinations",
   body: transferDefaultsSchema,
   answer: null,
   async handle({ body, by }) {

@@ -6,11 +6,11 @@ import { uuidSchema } from "@/lib/read-uuid";
 
 const path = "/api/escalation-policies/[policyId]";
 const params = { policyId: uuidSchema };
-const notFound = { detail: "There is no such escalation policy." };
+const notFound = { detail: "Escalation policy not found." };
 
 export const PATCH = route("PATCH", path, {
   access: "settings.manage",
-  summary: "Change an escalation policy; what is named changes",
+  summary: "Change an escalation policy; only the given fields change",
   params,
   body: escalationPolicyChangeSchema,
   answer: storedEscalationPolicySchema,
@@ -21,7 +21,7 @@ export const PATCH = route("PATCH", path, {
 
 export const DELETE = route("DELETE", path, {
   access: "settings.manage",
-  summary: "Delete an escalation policy, and end what it was escalating",
+  summary: "Delete an escalation policy and end its running escalations",
   params,
   answer: null,
   notFound,

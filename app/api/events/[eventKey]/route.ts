@@ -6,9 +6,9 @@ import { uuidSchema } from "@/lib/read-uuid";
 
 export const GET = route("GET", "/api/events/[eventKey]", {
   access: "events.view",
-  summary: "One delivery with all that is kept of it",
+  summary: "One event with all its stored details",
   params: { eventKey: uuidSchema },
   answer: eventDetailSchema,
-  notFound: { title: "No such event", detail: "It never came, or is kept no longer." },
+  notFound: { title: "No such event", detail: "It never arrived, or is no longer stored." },
   handle: async ({ params, notFound }) => (await getEvent(db, params.eventKey)) ?? notFound(),
 });

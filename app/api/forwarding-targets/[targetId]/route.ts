@@ -8,11 +8,11 @@ import { uuidSchema } from "@/lib/read-uuid";
 
 const path = "/api/forwarding-targets/[targetId]";
 const params = { targetId: uuidSchema };
-const notFound = { detail: "There is no such target." };
+const notFound = { detail: "Target not found." };
 
 export const PATCH = route("PATCH", path, {
   access: "settings.manage",
-  summary: "Change or pause a forwarding target; `rotates` makes a new `key`, shown this once",
+  summary: "Change or pause a forwarding target; `rotates` creates a new `key`, only shown in this response",
   params,
   body: targetChangeSchema,
   answer: z.object({ key: z.string().nullable() }),
@@ -32,7 +32,7 @@ export const PATCH = route("PATCH", path, {
 
 export const DELETE = route("DELETE", path, {
   access: "settings.manage",
-  summary: "Delete a forwarding target with what waits for it and its log",
+  summary: "Delete a forwarding target with its pending deliveries and its log",
   params,
   answer: null,
   notFound,

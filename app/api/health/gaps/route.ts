@@ -5,7 +5,7 @@ import { setGapRules } from "@/lib/reconciliation/server/gaps";
 
 export const PUT = route("PUT", "/api/health/gaps", {
   access: "settings.manage",
-  summary: "Set below which share of calls and reports received within an hour it is an alert; 0 is never",
+  summary: "Set the share of calls and reports received within an hour below which to alert; 0 for never",
   body: gapRulesSchema,
   answer: null,
   async handle({ body, by }) {

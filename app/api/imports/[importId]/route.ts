@@ -12,7 +12,7 @@ export const PATCH = route("PATCH", "/api/imports/[importId]", {
   params: { importId: uuidSchema },
   body: importChangeSchema,
   answer: importStateSchema.pick({ jobs: true }),
-  notFound: { detail: "There is no import with this id." },
+  notFound: { detail: "No import has this ID." },
   async handle({ params: { importId }, body: { state }, by, notFound }) {
     const isChanged = await changeImport(db, importId, state, by);
     const jobs = await readImports(db);

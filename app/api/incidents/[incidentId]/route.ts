@@ -10,7 +10,7 @@ export const GET = route("GET", "/api/incidents/[incidentId]", {
   summary: "One incident with its newest 500 calls",
   params: { incidentId: z.uuid() },
   answer: incidentDetailSchema,
-  notFound: { detail: "There is no such incident." },
+  notFound: { detail: "Incident not found." },
   async handle({ params, actor, notFound }) {
     const detail = await getIncidentDetail(db, params.incidentId);
     if (!detail) return notFound();

@@ -10,7 +10,7 @@ const rulesAnswer = z.object({ rules: incidentRulesSchema });
 
 export const GET = route("GET", "/api/incidents/rules", {
   access: "calls.view",
-  summary: "From when on calls in trouble are one incident, and when it is over",
+  summary: "When failing calls become an incident, and when it closes",
   answer: rulesAnswer,
   handle: async () => ({ rules: await readSetting(db, incidentRulesSetting) }),
 });

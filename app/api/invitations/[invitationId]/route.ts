@@ -8,7 +8,7 @@ export const DELETE = route("DELETE", "/api/invitations/[invitationId]", {
   summary: "Withdraw an invitation",
   params: { invitationId: uuidSchema },
   answer: null,
-  notFound: { detail: "There is no open invitation with this id." },
+  notFound: { detail: "No open invitation has this ID." },
   handle: async ({ params, by, notFound }) =>
     (await withdrawInvitation(db, params.invitationId, by)) ? null : notFound(),
 });

@@ -18,6 +18,6 @@ export const POST = route("POST", "/api/invitations/accept", {
     const email = await acceptInvitation(db, body, clientAddress(request.headers));
     return email
       ? { email }
-      : problem(410, "Not open", "This invitation was used, withdrawn or has expired. Ask for another.");
+      : problem(410, "Not open", "This invitation was used, withdrawn or has expired. Ask for a new one.");
   },
 });

@@ -6,10 +6,10 @@ import { endRevokedListening } from "@/lib/realtime/server/generation";
 
 export const DELETE = route("DELETE", "/api/keys/[keyId]", {
   access: "keys.manage",
-  summary: "Revoke a key for good",
+  summary: "Revoke a key permanently",
   params: { keyId: uuidSchema },
   answer: null,
-  notFound: { detail: "There is no key with this id that could be revoked." },
+  notFound: { detail: "No valid key has this ID." },
   async handle({ params, by, notFound }) {
     if (!(await revokeApiKey(db, params.keyId, by))) return notFound();
     await endRevokedListening();

@@ -7,7 +7,7 @@ import { uuidSchema } from "@/lib/read-uuid";
 
 const path = "/api/knowledge/[documentId]";
 const params = { documentId: uuidSchema };
-const notFound = { detail: "There is no document with this id." };
+const notFound = { detail: "No document has this ID." };
 
 export const GET = route("GET", path, {
   access: "settings.manage",

@@ -6,7 +6,7 @@ import { uuidSchema } from "@/lib/read-uuid";
 
 const path = "/api/notification-channels/[channelId]";
 const params = { channelId: uuidSchema };
-const notFound = { detail: "There is no such channel." };
+const notFound = { detail: "Channel not found." };
 
 export const PATCH = route("PATCH", path, {
   access: "settings.manage",
@@ -21,7 +21,7 @@ export const PATCH = route("PATCH", path, {
 
 export const DELETE = route("DELETE", path, {
   access: "settings.manage",
-  summary: "Delete a channel, and what was to be sent there",
+  summary: "Delete a channel and its pending notifications",
   params,
   answer: null,
   notFound,

@@ -10,14 +10,13 @@ export const maxDuration = 60;
 
 export const POST = route("POST", "/api/privacy/deletion", {
   access: "data.delete",
-  summary: "Delete everything about a caller; what `remaining` counts takes another request",
+  summary: "Delete all data of a caller; `remaining` counts what needs another request",
   body: deletionSchema,
   answer: z.object({ calls: z.int(), remaining: z.int() }),
   async handle({ body: { subject, confirmation }, by }) {
     const deletion = await deleteSubject(db, subject, confirmation, by);
     if (deletion.outcome === "unconfirmed") {
-      const detail =
-        "Nothing was deleted: what was typed does not say what would go. Look again, and type that.";
+      const detail = "Nothing was deleted: the confirmation does not match. Preview again and type it.";
       return problem(409, "Not confirmed", detail);
     }
     const { calls, remaining } = deletion;

@@ -6,7 +6,7 @@ import { subjectCountsSchema, subjectSchema } from "@/lib/privacy/subject";
 /** A POST, because numbers do not belong into URLs, which are logged. */
 export const POST = route("POST", "/api/privacy/preview", {
   access: "data.delete",
-  summary: "How much is kept about a caller",
+  summary: "How much data is stored about a caller",
   body: subjectSchema,
   answer: subjectCountsSchema,
   handle: ({ body }) => countSubject(db, body),

@@ -5,7 +5,7 @@ import { route } from "@/lib/http/server/route";
 
 export const DELETE = route("DELETE", "/api/push-subscriptions/[subscriptionId]", {
   access: "account.own",
-  summary: "Stop push notifications on one's own device",
+  summary: "Stop push notifications on your own device",
   isForPagesOnly: true,
   params: { subscriptionId: z.uuid() },
   answer: null,

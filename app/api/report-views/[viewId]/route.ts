@@ -7,11 +7,11 @@ import { viewReportViews } from "@/lib/reports/server/view";
 
 export const DELETE = route("DELETE", "/api/report-views/[viewId]", {
   access: "calls.view",
-  summary: "Forget one's own view",
+  summary: "Delete your own saved filter",
   isForPagesOnly: true,
   params: { viewId: uuidSchema },
   answer: reportViewsSchema,
-  notFound: { detail: "There is no view of yours with this id." },
+  notFound: { detail: "You have no saved filter with this ID." },
   async handle({ actor, params, notFound }) {
     if (!(await deleteReportView(db, actor.id, params.viewId))) return notFound();
     return { views: await viewReportViews(db, actor) };

@@ -7,13 +7,13 @@ import { reportColumnsSchema } from "@/lib/reports/columns";
 /** Wherever they sign in. */
 export const PUT = route("PUT", "/api/reports/columns", {
   access: "account.own",
-  summary: "Set which columns of the archive a person wants to see",
+  summary: "Set the columns you see in reports",
   isForPagesOnly: true,
   body: reportColumnsSchema,
   answer: null,
   async handle({ actor, body }) {
     if (actor.kind !== "person")
-      return problem(409, "Not a person", "Only people look at tables; a key has none.");
+      return problem(409, "Not a person", "Only people have columns; an API key has none.");
     await writeReportColumns(db, actor.id, body.columns);
     return null;
   },

@@ -17,17 +17,17 @@ const patienceMs = 60_000;
 /** Streamed, masked by the caller's role. Each export is recorded in the audit log. */
 export const GET = route("GET", "/api/reports/export", {
   access: "calls.view",
-  summary: "The filtered archive as a file",
+  summary: "The filtered reports as a file",
   query: reportFilterSchema.extend({ format: z.enum(exportFormats) }),
   answer: {
     type: "text/csv",
     description:
-      "Comma-separated values, or with `format=jsonl` a JSON object a line, which with `format=transcripts` has what was said, too.",
+      "Comma-separated values, or JSON lines with `format=jsonl`, with transcripts with `format=transcripts`.",
   },
   async handle({ request, query: { format, ...filter }, actor, by }) {
     const letGo = takeExportSlot();
     if (!letGo) {
-      const detail = "Two exports are being made already. Try again when one is done.";
+      const detail = "Two exports are already running. Try again when one is done.";
       return problem(429, "Too many exports", detail, { "retry-after": "30" });
     }
     try {

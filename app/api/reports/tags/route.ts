@@ -7,7 +7,7 @@ import { bulkTagsSchema } from "@/lib/reports/review";
 /** `{ calls }`: how many there were. */
 export const POST = route("POST", "/api/reports/tags", {
   access: "calls.review",
-  summary: "Tag several calls at once, or take tags off them",
+  summary: "Add tags to or remove tags from several calls at once",
   body: bulkTagsSchema,
   answer: z.object({ calls: z.int() }),
   handle: async ({ body: { ids, add, remove } }) => ({ calls: await changeTags(db, ids, add, remove) }),

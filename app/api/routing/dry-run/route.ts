@@ -7,7 +7,7 @@ import { tryRouting } from "@/lib/routing/server/manage";
 /** With the exact JSON Vapi would be sent. */
 export const POST = route("POST", "/api/routing/dry-run", {
   access: "settings.manage",
-  summary: "Who would take a call, and why; changes nothing",
+  summary: "Which answer a call would get, and why; changes nothing",
   body: dryRunSchema,
   answer: anyObject,
   handle: ({ body }) => tryRouting(db, body),

@@ -5,7 +5,7 @@ import { endRevokedListening } from "@/lib/realtime/server/generation";
 
 export const DELETE = route("DELETE", "/api/sessions/[sessionId]", {
   access: "account.own",
-  summary: "End one of one's own sessions",
+  summary: "End one of your own sessions",
   isForPagesOnly: true,
   answer: null,
   notFound: { detail: "You have no open session with this id." },

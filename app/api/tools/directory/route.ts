@@ -22,6 +22,6 @@ export const POST = route("POST", "/api/tools/directory", {
   status: 201,
   async handle({ body, by }) {
     const id = await addEntry(db, body, by);
-    return id === null ? problem(409, "Name taken", "There is a team of this name.") : { id };
+    return id === null ? problem(409, "Name taken", "Another team has this name.") : { id };
   },
 });

@@ -9,19 +9,19 @@ import { createEndpoint } from "@/lib/tools/server/manage-endpoints";
 
 export const GET = route("GET", "/api/tools/endpoints", {
   access: "settings.manage",
-  summary: "Tools that call an address of yours; of secrets only the names",
+  summary: "Tools that call your own endpoints; only the names of secrets",
   answer: listOf("endpoints"),
   handle: async () => ({ endpoints: await listEndpoints(db) }),
 });
 
 export const POST = route("POST", "/api/tools/endpoints", {
   access: "settings.manage",
-  summary: "Make such a tool",
+  summary: "Add such a tool",
   body: endpointSchema,
   answer: z.object({ id: z.uuid() }),
   status: 201,
   async handle({ body, by }) {
     const id = await createEndpoint(db, body, by);
-    return id === null ? problem(409, "Name taken", "There is an endpoint of this name.") : { id };
+    return id === null ? problem(409, "Name taken", "Another endpoint has this name.") : { id };
   },
 });

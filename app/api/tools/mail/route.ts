@@ -6,14 +6,14 @@ import { setMailSettings } from "@/lib/tools/server/mail";
 
 export const GET = route("GET", "/api/tools/mail", {
   access: "settings.manage",
-  summary: "Whom assistants may write to, and what",
+  summary: "E-mails assistants can send, and their recipients",
   answer: mailSettingsSchema,
   handle: () => readSetting(db, mailSettings),
 });
 
 export const PUT = route("PUT", "/api/tools/mail", {
   access: "settings.manage",
-  summary: "Set whom assistants may write to, and what",
+  summary: "Set the e-mails assistants can send, and their recipients",
   body: mailSettingsSchema,
   answer: null,
   async handle({ body, by }) {

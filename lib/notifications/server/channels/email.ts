@@ -7,7 +7,7 @@ import { type ChannelSender, MisconfiguredChannel } from "@/lib/notifications/se
 export const email: ChannelSender<"email"> = {
   create: ({ to }) => ({ target: to, secret: null, key: null }),
   async send({ target: to }, id, { title, detail, url }) {
-    if (!canSendMail()) throw new MisconfiguredChannel("No mail can be sent: set SMTP_URL.");
+    if (!canSendMail()) throw new MisconfiguredChannel("E-mail is off: set SMTP_URL.");
     // The same Message-ID for every attempt: mail programs show a repeat once.
     const messageId = `<${id}@${new URL(env.APP_URL).hostname}>`;
     await sendMail({ to, subject: title, text: `${title}\n${detail}\n\n${url}\n`, messageId });

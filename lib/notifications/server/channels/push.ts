@@ -22,7 +22,7 @@ export const push: ChannelSender<"push"> = {
   async send(_channel, id, message) {
     const devices = await listPushSubscriptions(db);
     if (devices.length === 0 && message.event === "test") {
-      throw new MisconfiguredChannel("No device has turned push on: each person does it at the bell.");
+      throw new MisconfiguredChannel("No device has push turned on. Each person turns it on at the bell.");
     }
     const results = await Promise.allSettled(
       devices.map((device) => sendToDevice(device, toPayload(id, message))),

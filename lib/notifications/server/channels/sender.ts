@@ -35,6 +35,6 @@ export function readSecret({ id, sealedSecret }: Channel): string {
   const secret = sealedSecret && openSecret(sealedSecret, id);
   if (secret) return secret;
   throw new MisconfiguredChannel(
-    "Its secret cannot be read, since BETTER_AUTH_SECRET has changed: make the channel anew.",
+    "Its secret cannot be read: BETTER_AUTH_SECRET has changed. Delete the channel and add it again.",
   );
 }

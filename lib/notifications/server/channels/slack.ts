@@ -32,7 +32,7 @@ export const slack: ChannelSender<"slack"> = {
 function findUrl(channel: Channel): string {
   if (channel.sealedSecret) return readSecret(channel);
   if (env.SLACK_WEBHOOK_URL) return env.SLACK_WEBHOOK_URL;
-  throw new MisconfiguredChannel("There is no Slack URL: give the channel one, or set SLACK_WEBHOOK_URL.");
+  throw new MisconfiguredChannel("No Slack URL. Add one to the channel, or set SLACK_WEBHOOK_URL.");
 }
 
 /** A message in Slack's blocks, with plain text for notifications. */

@@ -22,7 +22,7 @@ export default async function RulesPage() {
   return (
     <Section
       title="Rules"
-      about="A rule fires once for each episode of a call. Back-test it to see where it would have fired in the last 30 days."
+      about="A rule fires once per episode in a call. Back-test it to see where it would have fired in the last 30 days."
     >
       <RuleList
         rules={rules}

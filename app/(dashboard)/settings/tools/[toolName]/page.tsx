@@ -41,7 +41,7 @@ export default async function ToolPage({ params }: PageProps<"/settings/tools/[t
         </Link>
         <Section title={name} about={tool.description}>
           <p className="text-muted">
-            {tool.effect === "write" ? "Writes data, once for each tool call. " : "Read-only. "}
+            {tool.effect === "write" ? "Writes data, once per tool call. " : "Read-only. "}
             Time limit {tool.timeoutMs / 1000} s. Last 7 days: {describeFigures(tool.figures)}.
           </p>
         </Section>
@@ -55,12 +55,12 @@ export default async function ToolPage({ params }: PageProps<"/settings/tools/[t
         </div>
       </Section>
       {canManage && tool.isEnabled && (
-        <Section title="Try it" about="With arguments of yours, as if an assistant had asked.">
+        <Section title="Try it" about="Runs the tool with your arguments, as an assistant would.">
           <RunForm name={name} hasEffect={tool.effect === "write"} example={toExample(tool.parameters)} />
         </Section>
       )}
       <Section title="Recent failures">
-        <Rows label="Recent failures" empty="Nothing has failed.">
+        <Rows label="Recent failures" empty="No failures.">
           {failures.map((failure) => (
             <FailureRow key={`${failure.callId} ${failure.id}`} {...failure} />
           ))}

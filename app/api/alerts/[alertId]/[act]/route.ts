@@ -10,11 +10,12 @@ import { publishAlerts } from "@/lib/realtime/server/publish";
 /** 409 says who was first. */
 export const POST = route("POST", "/api/alerts/[alertId]/[act]", {
   access: "alerts.act",
-  summary: "Acknowledge, assign, snooze, note or resolve; `kind` stands in the address, the rest in the body",
+  summary:
+    "Acknowledge, assign, snooze, annotate or resolve an alert; `kind` is in the path, the rest in the body",
   params: { act: actKindSchema },
   body: actBodySchema,
   answer: z.object({ alert: alertSchema }),
-  notFound: { detail: "There is no such alert, or no such thing to do about it." },
+  notFound: { detail: "Alert or action not found." },
   async handle({ params: { alertId, act }, body, actor: { id, name }, by, notFound }) {
     const answered = await answerAct(
       { act, body },

@@ -7,7 +7,7 @@ export const GET = route("GET", "/api/calls/[callId]/caller", {
   access: "calls.view",
   summary: "Earlier calls of a call's number",
   answer: callerHistorySchema,
-  notFound: { title: "No such call", detail: "No event of a call with this id has come in." },
+  notFound: { title: "No such call", detail: "No events of this call have arrived." },
   handle: async ({ params: { callId }, actor, notFound }) =>
     (await viewCallerHistory(db, actor, callId)) ?? notFound(),
 });

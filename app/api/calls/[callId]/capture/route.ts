@@ -5,7 +5,7 @@ import { lines } from "@/lib/openapi/operation";
 /** Without secrets. */
 export const GET = route("GET", "/api/calls/[callId]/capture", {
   access: "events.view",
-  summary: "A call as a file that `npm run replay` takes",
+  summary: "A call as a file for `npm run replay`",
   answer: lines("The call's bodies"),
   handle: ({ params, by }) => answerCapture(params, by),
 });

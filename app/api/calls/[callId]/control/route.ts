@@ -7,11 +7,11 @@ import { problem } from "@/lib/http/server/http";
 import { route } from "@/lib/http/server/route";
 
 const path = "/api/calls/[callId]/control";
-const notFound = { title: "No such call", detail: "No event of a call with this ID has come in." };
+const notFound = { title: "No such call", detail: "No events of this call have arrived." };
 
 export const GET = route("GET", path, {
   access: "calls.control",
-  summary: "Whether a live call takes orders, and where it can be transferred to",
+  summary: "Whether a live call can be controlled, and its transfer destinations",
   answer: controlStateSchema,
   notFound,
   handle: async ({ params: { callId }, actor, notFound }) =>

@@ -12,13 +12,13 @@ const contentTypes = { json: "application/json", txt: "text/plain; charset=utf-8
 /** Masked as the page is. */
 export const GET = route("GET", "/api/calls/[callId]/export", {
   access: "calls.view",
-  summary: "One call as a file: JSON, or what was said as text",
+  summary: "One call as a file: JSON, or its transcript as text",
   query: callExportSchema,
   answer: {
     type: "application/json",
-    description: "All that is known of it; with `format=txt` plain text.",
+    description: "The whole call; plain text with `format=txt`.",
   },
-  notFound: { title: "No such call", detail: "No event of a call with this id has come in." },
+  notFound: { title: "No such call", detail: "No events of this call have arrived." },
   async handle({ params: { callId }, query: { format }, actor, by, notFound }) {
     const detail = await viewCallDetail(db, actor, callId);
     if (!detail) return notFound();

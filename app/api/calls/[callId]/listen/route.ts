@@ -17,7 +17,7 @@ const titles = {
 
 export const GET = route("GET", "/api/calls/[callId]/listen", {
   access: "calls.listen",
-  summary: "Listen to a live call; listening is written down",
+  summary: "Listen to a live call; recorded in the audit log",
   query: z.object({
     /** Of the listening: a player that opens its next stream before this one ends gives the same. */
     id: z.uuid().optional(),

@@ -7,7 +7,7 @@ import { route } from "@/lib/http/server/route";
 import { answerRecording, isPlayTicket, makePlayTicket } from "@/lib/recordings/server/play";
 
 const path = "/api/calls/[callId]/recording";
-const notFound = { title: "No such call", detail: "No event of a call with this id has come in." };
+const notFound = { title: "No such call", detail: "No events of this call have arrived." };
 
 /**
  * A player asks for many pieces: with a ticket (`?play=`, see POST) they are one play of the audit log; without one each

@@ -5,7 +5,7 @@ import { route } from "@/lib/http/server/route";
 /** `results` has one for each event, in their order. */
 export const POST = route("POST", "/api/calls/[callId]/replay", {
   access: "events.replay",
-  summary: "Read a call's events once more with today's code",
+  summary: "Replay a call's stored events",
   query: replayFromSchema,
   answer: replayAnswerSchema,
   handle: ({ params, query, by }) => answerReplay(params, query, by),

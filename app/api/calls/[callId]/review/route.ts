@@ -5,7 +5,7 @@ import { reviewChangeSchema, reviewSchema } from "@/lib/reports/review";
 import { viewReview } from "@/lib/reports/server/view";
 
 const path = "/api/calls/[callId]/review";
-const notFound = { title: "No such call", detail: "There is no call with this id." };
+const notFound = { title: "No such call", detail: "No call has this ID." };
 
 export const GET = route("GET", path, {
   access: "calls.view",

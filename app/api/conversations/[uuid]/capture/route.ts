@@ -6,7 +6,7 @@ import { uuidSchema } from "@/lib/read-uuid";
 /** Without secrets. */
 export const GET = route("GET", "/api/conversations/[uuid]/capture", {
   access: "events.view",
-  summary: "All calls of a conversation as a file that `npm run replay` takes",
+  summary: "All calls of a conversation as a file for `npm run replay`",
   params: { uuid: uuidSchema },
   answer: lines("Their bodies"),
   notFound: noCapture,

@@ -9,7 +9,7 @@ import { uuidSchema } from "@/lib/read-uuid";
 
 export const PUT = route("PUT", "/api/conversations/[uuid]/context", {
   access: "context.edit",
-  summary: "A whole new context in place of the one there is; 412 when somebody was first",
+  summary: "Replace the context; 412 on version conflict",
   params: { uuid: uuidSchema },
   ifMatch: true,
   // Checked where it is set, which says what is wrong with a context in words.

@@ -6,12 +6,12 @@ import { uuidSchema } from "@/lib/read-uuid";
 
 export const POST = route("POST", "/api/credentials/[credentialId]/rotate", {
   access: "credentials.manage",
-  summary: "Make a credential's successor; the old one stays valid for `graceHours`",
+  summary: "Rotate a credential; the old secret stays valid for `graceHours`",
   params: { credentialId: uuidSchema },
   body: rotationSchema,
   answer: shownCredentialSchema,
   status: 201,
-  notFound: { detail: "There is no credential with this id that could be rotated." },
+  notFound: { detail: "No valid credential has this ID." },
   handle: async ({ params, body, by, notFound }) =>
     (await rotateCredential(db, params.credentialId, body, by)) ?? notFound(),
 });

@@ -4,7 +4,7 @@ import { route } from "@/lib/http/server/route";
 
 export const DELETE = route("DELETE", "/api/dialing/do-not-call/[numberHash]", {
   access: "settings.manage",
-  summary: "Take a number off the do-not-call list",
+  summary: "Remove a number from the do-not-call list",
   answer: null,
   notFound: { detail: "It is not on the list." },
   handle: async ({ params, by, notFound }) =>

@@ -4,7 +4,7 @@ import { route } from "@/lib/http/server/route";
 
 export const POST = route("POST", "/api/events/[eventKey]/replay", {
   access: "events.replay",
-  summary: "Read one delivery once more with today's code",
+  summary: "Replay one stored event",
   answer: replayAnswerSchema,
   handle: ({ params, by }) => answerReplay(params, {}, by),
 });

@@ -12,7 +12,7 @@ export const GET = route("GET", "/api/forwarding-targets/[targetId]/deliveries",
   params: { targetId: uuidSchema },
   query: deliveryFilterSchema,
   answer: z.object({ deliveries: z.array(deliverySchema) }),
-  notFound: { detail: "There is no such target." },
+  notFound: { detail: "Target not found." },
   async handle({ params, query, notFound }) {
     if (!(await findTarget(db, params.targetId))) return notFound();
     return { deliveries: await listDeliveries(db, query, params.targetId) };

@@ -9,11 +9,12 @@ import { uuidSchema } from "@/lib/read-uuid";
 
 export const POST = route("POST", "/api/forwarding-targets/[targetId]/replay", {
   access: "settings.manage",
-  summary: "Count what was received in a span; with `isConfirmed`, send it to a forwarding target again",
+  summary:
+    "Count the events received in a period; with `isConfirmed`, send them to a forwarding target again",
   params: { targetId: uuidSchema },
   body: replaySpanSchema,
   answer: z.object({ items: z.int(), isStarted: z.boolean() }),
-  notFound: { detail: "There is no such target." },
+  notFound: { detail: "Target not found." },
   async handle({ params, body, by, notFound }) {
     const replayed = await replaySpan(db, params.targetId, body, by);
     if (replayed?.isStarted) after(() => forwardDue(db));

@@ -6,9 +6,9 @@ import { uuidSchema } from "@/lib/read-uuid";
 
 export const POST = route("POST", "/api/forwarding-targets/[targetId]/test", {
   access: "settings.manage",
-  summary: "Send a test to a forwarding target, and hear what came of it",
+  summary: "Send a test to a forwarding target and return the result",
   params: { targetId: uuidSchema },
   answer: deliverySchema.pick({ outcome: true, status: true, tookMs: true, error: true }),
-  notFound: { detail: "There is no such target." },
+  notFound: { detail: "Target not found." },
   handle: async ({ params, notFound }) => (await testTarget(db, params.targetId)) ?? notFound(),
 });

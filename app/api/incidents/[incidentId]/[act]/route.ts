@@ -12,11 +12,11 @@ import { publishIncidents } from "@/lib/realtime/server/publish";
 /** 409 says who was first. */
 export const POST = route("POST", "/api/incidents/[incidentId]/[act]", {
   access: "alerts.act",
-  summary: "Acknowledge, assign, snooze, note or resolve an incident, as with alerts",
+  summary: "Acknowledge, assign, snooze, annotate or resolve an incident, as with alerts",
   params: { incidentId: z.uuid(), act: actKindSchema },
   body: actBodySchema,
   answer: z.object({ incident: incidentSchema }),
-  notFound: { detail: "There is no such incident, or no such thing to do about it." },
+  notFound: { detail: "Incident or action not found." },
   async handle({ params: { incidentId, act }, body, actor: { id, name }, by, notFound }) {
     const answered = await answerAct(
       { act, body },

@@ -14,17 +14,17 @@ export const POST = route("POST", "/api/issues/[issueId]/[act]", {
   summary: "Acknowledge or resolve an issue, in Vapi too when there is an API key",
   params: { issueId: z.string().min(1).max(200), act: z.enum(issueActs) },
   answer: z.object({ issue: issueSchema }),
-  notFound: { detail: "There is no such issue, or no such thing to do about it." },
+  notFound: { detail: "Issue or action not found." },
   async handle({ params: { issueId, act }, actor, by, notFound }) {
     try {
       const changed = await changeIssue(db, issueId, act, actor.name, by);
       if (changed.outcome === "not-found") return notFound();
-      if (changed.outcome === "conflict") return problem(409, "Somebody was first", changed.why);
+      if (changed.outcome === "conflict") return problem(409, "Already changed", changed.why);
       after(() => sendDue(db));
       return { issue: changed.issue };
     } catch (cause) {
       if (!(cause instanceof VapiTrouble)) throw cause;
-      return problem(502, "Vapi did not take it", cause.message);
+      return problem(502, "Vapi rejected it", cause.message);
     }
   },
 });

@@ -9,10 +9,10 @@ import { uuidSchema } from "@/lib/read-uuid";
 
 export const POST = route("POST", "/api/notification-channels/[channelId]/test", {
   access: "settings.manage",
-  summary: "Send a test, and hear what came of it",
+  summary: "Send a test and return the result",
   params: { channelId: uuidSchema },
   answer: z.object({ notification: notificationSchema.nullable() }),
-  notFound: { detail: "There is no such channel." },
+  notFound: { detail: "Channel not found." },
   async handle({ params, notFound }) {
     const id = await enqueueTest(db, params.channelId);
     if (id === null) return notFound();

@@ -11,7 +11,7 @@ export const POST = route("POST", "/api/notifications/[notificationId]/retry", {
   summary: "Try again now",
   params: { notificationId: uuidSchema },
   answer: null,
-  notFound: { detail: "There is no such notification that has not been sent." },
+  notFound: { detail: "No unsent notification has this ID." },
   async handle({ params, notFound }) {
     if (!(await retryNotification(db, params.notificationId))) return notFound();
     after(sendDue(db));

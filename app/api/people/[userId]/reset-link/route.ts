@@ -6,7 +6,7 @@ import { route } from "@/lib/http/server/route";
 /** Valid for an hour. */
 export const POST = route("POST", "/api/people/[userId]/reset-link", {
   access: "people.manage",
-  summary: "A link that sets a person's password once",
+  summary: "Create a link that sets a person's password once",
   answer: z.object({ link: z.string() }),
   status: 201,
   notFound: { detail: "No person has this ID." },

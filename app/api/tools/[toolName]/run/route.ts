@@ -10,7 +10,7 @@ export const POST = route("POST", "/api/tools/[toolName]/run", {
   summary: "Try a tool; a dry run unless `isDry` is false",
   body: tryRequestSchema,
   answer: triedSchema,
-  notFound: { detail: "There is no such tool." },
+  notFound: { detail: "Tool not found." },
   async handle({ params: { toolName }, body, by, notFound }) {
     if ((await findTool(toolName)) === "unknown") return notFound();
     return tryTool(db, toolName, body, by);

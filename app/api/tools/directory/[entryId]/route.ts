@@ -7,11 +7,11 @@ import { uuidSchema } from "@/lib/read-uuid";
 
 const path = "/api/tools/directory/[entryId]";
 const params = { entryId: uuidSchema };
-const notFound = { detail: "There is no such team." };
+const notFound = { detail: "Team not found." };
 
 export const PUT = route("PUT", path, {
   access: "settings.manage",
-  summary: "Set a team anew",
+  summary: "Replace a team",
   params,
   body: newEntrySchema,
   answer: null,
@@ -24,7 +24,7 @@ export const PUT = route("PUT", path, {
       case "missing":
         return notFound();
       case "name-taken":
-        return problem(409, "Name taken", "There is another team of this name.");
+        return problem(409, "Name taken", "Another team has this name.");
     }
   },
 });

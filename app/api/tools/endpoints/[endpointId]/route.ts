@@ -7,11 +7,11 @@ import { changeEndpoint, deleteEndpoint } from "@/lib/tools/server/manage-endpoi
 
 const path = "/api/tools/endpoints/[endpointId]";
 const params = { endpointId: uuidSchema };
-const notFound = { detail: "There is no such endpoint." };
+const notFound = { detail: "Endpoint not found." };
 
 export const PUT = route("PUT", path, {
   access: "settings.manage",
-  summary: "Set such a tool anew; without `secrets` they stay",
+  summary: "Replace such a tool; without `secrets` they stay",
   params,
   body: endpointSchema,
   answer: null,
@@ -24,12 +24,12 @@ export const PUT = route("PUT", path, {
       case "missing":
         return notFound();
       case "name-taken":
-        return problem(409, "Name taken", "There is another endpoint of this name.");
+        return problem(409, "Name taken", "Another endpoint has this name.");
       case "secrets-needed":
         return problem(
           409,
           "Secrets needed",
-          "It leads to another host now: write its secret headers again.",
+          "It now points to another host: enter its secret headers again.",
         );
     }
   },

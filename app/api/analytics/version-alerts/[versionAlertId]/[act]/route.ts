@@ -12,11 +12,11 @@ import { publishStale } from "@/lib/realtime/server/publish";
 /** 409 says who was first. */
 export const POST = route("POST", "/api/analytics/version-alerts/[versionAlertId]/[act]", {
   access: "alerts.act",
-  summary: "Acknowledge, assign, snooze, note or resolve the alert about a worse version, as with alerts",
+  summary: "Acknowledge, assign, snooze, annotate or resolve the alert about a worse version, as with alerts",
   params: { versionAlertId: z.uuid(), act: actKindSchema },
   body: actBodySchema,
   answer: z.object({ alert: versionAlertSchema }),
-  notFound: { detail: "There is no such alert, or no such thing to do about it." },
+  notFound: { detail: "Alert or action not found." },
   async handle({ params: { versionAlertId, act }, body, actor: { id, name }, by, notFound }) {
     const answered = await answerAct(
       { act, body },

@@ -6,10 +6,10 @@ import { uuidSchema } from "@/lib/read-uuid";
 
 export const POST = route("POST", "/api/connect/changes/[changeId]/restore", {
   access: "settings.manage",
-  summary: "Put back in Vapi what was there before a change; refused where somebody has changed it since",
+  summary: "Restore the values in Vapi from before a change; rejected if they have changed since",
   params: { changeId: uuidSchema },
   answer: null,
-  notFound: { detail: "There is no such change." },
+  notFound: { detail: "Change not found." },
   async handle({ params, by, notFound }) {
     const restored = await restoreChange(db, params.changeId, by);
     if (restored.outcome === "not-found") return notFound();

@@ -8,7 +8,7 @@ import { uuidSchema } from "@/lib/read-uuid";
 
 export const POST = route("POST", "/api/conversations/[uuid]/versions/[version]/restore", {
   access: "context.edit",
-  summary: "An earlier context again, as a new version; 412 when somebody was first",
+  summary: "Restore an earlier context as a new version; 412 on version conflict",
   params: { uuid: uuidSchema, version: versionParamSchema },
   ifMatch: true,
   answer: shownConversationSchema,
