@@ -87,7 +87,11 @@ test("alerts: one person's action reaches every open page; of two who acknowledg
   await other.context().close();
 });
 
-test("alerts: an action the server refuses is undone on the page, with the reason", async ({ page, postEvent, consoleWatch }) => {
+test("alerts: an action the server refuses is undone on the page, with the reason", async ({
+  page,
+  postEvent,
+  consoleWatch,
+}) => {
   consoleWatch.allow(/Failed to load resource/);
   const caller = await hang(postEvent);
   await openAlerts(page);
@@ -158,7 +162,10 @@ test("alerts: the history is filtered by assignee, the filter is in the URL, and
   await expect(pastOf(page, other)).toBeVisible();
 });
 
-test("alerts: one is assigned, snoozed and resolved with the keyboard alone", { tag: "@once" }, async ({ page, postEvent }) => {
+test("alerts: one is assigned, snoozed and resolved with the keyboard alone", { tag: "@once" }, async ({
+  page,
+  postEvent,
+}) => {
   // Calls of other tests are still open, and each alert on the way down is one more key.
   test.slow();
   const caller = await hang(postEvent);

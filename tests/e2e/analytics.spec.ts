@@ -183,7 +183,11 @@ test("analytics: without calls the page says so and what to do next; invalid day
   await expect(page.getByRole("alert").filter({ hasText: "is not a time zone" })).toBeVisible();
 });
 
-test("analytics: a viewer sees the figures, but no phone number, and cannot filter by one", async ({ app, browser, postEvent }) => {
+test("analytics: a viewer sees the figures, but no phone number, and cannot filter by one", async ({
+  app,
+  browser,
+  postEvent,
+}) => {
   await call(postEvent, "Booking line");
   const { cookie } = await inviteNewcomer(app.url, "viewer");
   const context = await browser.newContext({

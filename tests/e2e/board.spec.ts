@@ -16,7 +16,10 @@ async function openBoard(page: Page, path = "/") {
   await expect(page.getByTestId("connection")).toHaveAttribute("data-status", "connected");
 }
 
-test("board: a new call appears without a reload, with who speaks and the last line", async ({ page, postEvent }) => {
+test("board: a new call appears without a reload, with who speaks and the last line", async ({
+  page,
+  postEvent,
+}) => {
   await openBoard(page);
   const caller = createCaller(postEvent);
   const row = rowOf(page, caller);
@@ -360,7 +363,9 @@ for (const view of ["rows", "tiles"]) {
   });
 }
 
-test("board: without calls it is accessible, and a simulated call can be started from it", async ({ page }) => {
+test("board: without calls it is accessible, and a simulated call can be started from it", async ({
+  page,
+}) => {
   await openBoard(page);
   await expect(page.getByText("All quiet. No live calls.")).toBeVisible();
   await expectAccessible(page);

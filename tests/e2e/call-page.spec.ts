@@ -106,7 +106,10 @@ test("call page: the server renders all of it, before any script runs", { tag: "
   await context.close();
 });
 
-test("transcript: a reader who has scrolled up stays there, and new lines are announced", async ({ page, postEvent }) => {
+test("transcript: a reader who has scrolled up stays there, and new lines are announced", async ({
+  page,
+  postEvent,
+}) => {
   const caller = createCaller(postEvent);
   await caller.begins();
   for (let line = 1; line <= 24; line += 1) {

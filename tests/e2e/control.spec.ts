@@ -283,12 +283,7 @@ test("listen: each voice has its own volume; the sound continues from page to pa
   silence();
 });
 
-test("control: an alert on the board offers Say and Transfer", async ({
-  page,
-  app,
-  vapi,
-  caller,
-}) => {
+test("control: an alert on the board offers Say and Transfer", async ({ page, app, vapi, caller }) => {
   const team = `Front desk ${caller.callId.slice(0, 4)}`;
   const admin = await adminRequests(app.url);
   const before = await (await admin.get("/api/control/settings")).json();

@@ -167,12 +167,9 @@ test("context: of two people who edit at once, the second is shown both changes 
   await other.context().close();
 });
 
-test("context: a save based on an older version is refused and shown as a conflict", { tag: "@once" }, async ({
-  page,
-  app,
-  consoleWatch,
-  realtime,
-}) => {
+test("context: a save based on an older version is refused and shown as a conflict", {
+  tag: "@once",
+}, async ({ page, app, consoleWatch, realtime }) => {
   consoleWatch.allow(/Failed to load resource/);
   const uuid = await make(app.url, { context: { a: 1 } });
   await open(page, `/conversations/${uuid}`);
@@ -195,7 +192,10 @@ test("context: a save based on an older version is refused and shown as a confli
   await expect(json(page)).toHaveValue('{ "a": 1, "mine": true }');
 });
 
-test("context: its history says who changed what, compares two versions, and restores one", async ({ page, app }) => {
+test("context: its history says who changed what, compares two versions, and restores one", async ({
+  page,
+  app,
+}) => {
   const uuid = await make(app.url, { context: { plan: "gold" } });
   await patch(app.url, uuid, { plan: "silver" });
   await patch(app.url, uuid, { step: 2 });
@@ -244,7 +244,10 @@ test("context: a change shows at once on open call and conversation pages, as do
   await callPage.context().close();
 });
 
-test("conversations: a viewer reads them without phone numbers, and can change nothing", async ({ browser, app }) => {
+test("conversations: a viewer reads them without phone numbers, and can change nothing", async ({
+  browser,
+  app,
+}) => {
   const uuid = await make(app.url, {
     name: "Call +15550100199",
     context: { phone: "+15550100199", step: 7 },
@@ -321,7 +324,10 @@ test("palette: it finds a conversation", { tag: "@once" }, async ({ page, app })
   await expect(page).toHaveURL(new RegExp(uuid));
 });
 
-test("conversations: list and page are accessible when empty, when long and during a conflict", async ({ page, app }) => {
+test("conversations: list and page are accessible when empty, when long and during a conflict", async ({
+  page,
+  app,
+}) => {
   const long = "A very long name that somebody has given to a conversation ".repeat(3).trim();
   const uuid = await make(app.url, {
     name: long,

@@ -2,7 +2,10 @@ import { randomUUID } from "node:crypto";
 import { expect, test } from "@/tests/support/e2e";
 import { expectAccessible } from "@/tests/support/e2e/expect-accessible";
 
-test("dialing: hours, time zones and the do-not-call list decide whether a campaign dials", async ({ page, postEvent }) => {
+test("dialing: hours, time zones and the do-not-call list decide whether a campaign dials", async ({
+  page,
+  postEvent,
+}) => {
   const number = `+49301234${String(Math.floor(Math.random() * 1e4)).padStart(4, "0")}`;
   const check = page.getByRole("region", { name: "Check a number" });
   const ask = async (at: string) => {
@@ -53,7 +56,10 @@ test("dialing: hours, time zones and the do-not-call list decide whether a campa
   await expect(check.getByText("Can be dialed.")).toBeVisible();
 });
 
-test("dialing: an invalid rule is named, and nothing is changed", { tag: "@once" }, async ({ page, consoleWatch }) => {
+test("dialing: an invalid rule is named, and nothing is changed", { tag: "@once" }, async ({
+  page,
+  consoleWatch,
+}) => {
   consoleWatch.allow(/status of 422/);
   await page.goto("/settings/dialing");
   const before = await page.getByLabel("Until").inputValue();
@@ -65,10 +71,9 @@ test("dialing: an invalid rule is named, and nothing is changed", { tag: "@once"
   await expect(page.getByLabel("Until")).toHaveValue(before);
 });
 
-test("dialing: a transfer goes where the settings say, and the call's page shows it", { tag: "@once" }, async ({
-  page,
-  postEvent,
-}) => {
+test("dialing: a transfer goes where the settings say, and the call's page shows it", {
+  tag: "@once",
+}, async ({ page, postEvent }) => {
   await page.goto("/settings/dialing");
   await page.getByLabel("Transfer to").fill("+1 555 010 0950");
   await page.getByRole("button", { name: "Save destinations" }).click();

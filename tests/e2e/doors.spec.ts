@@ -198,9 +198,9 @@ test("security policy: pages run no script without the response's nonce", { tag:
   expect(await page.title()).not.toBe("run");
 });
 
-test("sessions: one in use is renewed by the requests of its pages, and an idle one ends", { tag: "@once" }, async ({
-  app,
-}) => {
+test("sessions: one in use is renewed by the requests of its pages, and an idle one ends", {
+  tag: "@once",
+}, async ({ app }) => {
   const { email, cookie } = await inviteNewcomer(app.url, "viewer");
   const sql = postgres(app.databaseUrl, { max: 1 });
   const expireIn = (time: string) => sql`

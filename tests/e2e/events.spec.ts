@@ -20,7 +20,10 @@ async function openLog(page: Page, query = "") {
   await expect(page.getByRole("heading", { name: "Events", exact: true })).toBeAttached();
 }
 
-test("event log: a delivery appears on top without a reload, with its outcome", async ({ page, postEvent }) => {
+test("event log: a delivery appears on top without a reload, with its outcome", async ({
+  page,
+  postEvent,
+}) => {
   await openLog(page);
   const caller = createCaller(postEvent);
   await caller.begins();
@@ -47,7 +50,10 @@ test("event log: nothing moves under the pointer; new events wait behind a butto
   await expect(rows(page).first()).toContainText(second);
 });
 
-test("event log: it is paused and resumed, by button and by key", { tag: "@once" }, async ({ page, postEvent }) => {
+test("event log: it is paused and resumed, by button and by key", { tag: "@once" }, async ({
+  page,
+  postEvent,
+}) => {
   const type = ownType();
   await openLog(page);
   await page.getByRole("button", { name: "Pause" }).click();
@@ -87,7 +93,10 @@ test("event log: a filter is in the URL, and opening that URL applies it", { tag
   await expect(page).toHaveURL(/\/events$/);
 });
 
-test("event log: an event that came twice is marked as a duplicate", { tag: "@once" }, async ({ page, postEvent }) => {
+test("event log: an event that came twice is marked as a duplicate", { tag: "@once" }, async ({
+  page,
+  postEvent,
+}) => {
   const [type, conversation] = [ownType(), randomUUID()];
   const message = { type, timestamp: Date.now() };
   await postEvent(conversation, message);
@@ -118,10 +127,9 @@ test("event log: a malformed event says what is wrong, and its message is copied
   await expect(beside(page)).toHaveCount(0);
 });
 
-test("event log: an event and its whole call are replayed, and the result is shown", { tag: "@once" }, async ({
-  page,
-  postEvent,
-}) => {
+test("event log: an event and its whole call are replayed, and the result is shown", {
+  tag: "@once",
+}, async ({ page, postEvent }) => {
   const caller = createCaller(postEvent);
   await caller.begins();
   await caller.hangs();

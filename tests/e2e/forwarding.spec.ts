@@ -55,11 +55,9 @@ test("forwarding: a target is added with a key shown once, tested, sent the next
   await receiver.stop();
 });
 
-test("forwarding: events of a time span are counted, and sent again after a confirmation", { tag: "@once" }, async ({
-  app,
-  page,
-  postEvent,
-}) => {
+test("forwarding: events of a time span are counted, and sent again after a confirmation", {
+  tag: "@once",
+}, async ({ app, page, postEvent }) => {
   const receiver = await startReceiver(undefined, app.monitorPort);
   await page.goto("/settings/forwarding");
   await page.getByLabel("Name").fill("CRM");

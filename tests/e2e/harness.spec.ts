@@ -3,23 +3,25 @@ import type { Page } from "@playwright/test";
 import postgres from "postgres";
 import { expect, test } from "@/tests/support/e2e";
 
-test("test harness: an admin is signed in, on the app as in production", { tag: "@once" }, async ({ page }) => {
+test("test harness: an admin is signed in, on the app as in production", { tag: "@once" }, async ({
+  page,
+}) => {
   await page.goto("/");
   await expect(page).not.toHaveURL(/sign-in/);
 });
 
-test("test harness: a page is handed over once React has hydrated it, after a reload too", { tag: "@once" }, async ({
-  page,
-}) => {
+test("test harness: a page is handed over once React has hydrated it, after a reload too", {
+  tag: "@once",
+}, async ({ page }) => {
   await page.goto("/");
   expect(await page.locator("html").getAttribute("data-ready")).toBe("");
   await page.reload();
   expect(await page.locator("html").getAttribute("data-ready")).toBe("");
 });
 
-test("test harness: a click after a navigation waits until React has hydrated the page", { tag: "@once" }, async ({
-  page,
-}) => {
+test("test harness: a click after a navigation waits until React has hydrated the page", {
+  tag: "@once",
+}, async ({ page }) => {
   await page.goto("/settings/people");
   let letLoad = () => {};
   const scriptsMayLoad = new Promise<void>((resolve) => {

@@ -45,7 +45,10 @@ test("knowledge: a document is written, found, changed and deleted", async ({ pa
   await expect(row).toHaveCount(0);
 });
 
-test("knowledge: files are imported as documents, and those that cannot be are named", async ({ page, consoleWatch }) => {
+test("knowledge: files are imported as documents, and those that cannot be are named", async ({
+  page,
+  consoleWatch,
+}) => {
   consoleWatch.allow(/status of 422/);
   const mark = randomUUID().slice(0, 8);
   await page.goto("/settings/knowledge");

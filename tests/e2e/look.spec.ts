@@ -47,9 +47,7 @@ test("navigation: every page is reached from any other, and the open one is mark
   }
 });
 
-test("navigation: the sidebar is collapsed to icons, and the next page is rendered so", async ({
-  page,
-}) => {
+test("navigation: the sidebar is collapsed to icons, and the next page is rendered so", async ({ page }) => {
   test.skip((page.viewportSize()?.width ?? 0) < 768, "A phone has tabs instead.");
   await page.goto("/");
   const live = page.getByRole("navigation", { name: "Pages" }).getByRole("link", { name: "Live" });

@@ -43,7 +43,10 @@ test("privacy: everything about a caller is deleted once the number of calls has
   await expect(page.getByText(caller.number)).toHaveCount(0);
 });
 
-test("privacy: sensitive data is masked by kind, from the moment an admin turns it on", async ({ page, postEvent }) => {
+test("privacy: sensitive data is masked by kind, from the moment an admin turns it on", async ({
+  page,
+  postEvent,
+}) => {
   await page.goto("/settings/privacy");
   const form = page.getByRole("region", { name: "Sensitive data" });
   await expect(form.getByRole("checkbox", { checked: true })).toHaveCount(0);

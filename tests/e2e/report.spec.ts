@@ -140,7 +140,10 @@ test("recording: a click in the transcript or the timeline seeks", async ({ page
   await expect(chosen(page)).toContainText("Northside Dental");
 });
 
-test("recording: keys play, pause, seek and change the speed", { tag: "@once" }, async ({ page, postEvent }) => {
+test("recording: keys play, pause, seek and change the speed", { tag: "@once" }, async ({
+  page,
+  postEvent,
+}) => {
   await play(page, await postPastCall(postEvent));
   await page.keyboard.press("k");
   await expect(page.getByRole("button", { name: "Play", exact: true })).toBeVisible();
@@ -208,7 +211,10 @@ test("report: a link leads to a moment in the transcript and the recording", asy
   await expect.poll(() => secondsOf(page)).toBeGreaterThanOrEqual(12);
 });
 
-test("report: a call can be downloaded as text and as JSON", { tag: "@once" }, async ({ page, postEvent }) => {
+test("report: a call can be downloaded as text and as JSON", { tag: "@once" }, async ({
+  page,
+  postEvent,
+}) => {
   await page.goto(`/calls/${await postPastCall(postEvent)}`);
   const download = async (name: string) => {
     const [file] = await Promise.all([
@@ -224,11 +230,7 @@ test("report: a call can be downloaded as text and as JSON", { tag: "@once" }, a
   expect(JSON.stringify(whole)).not.toContain("storage.vapi.ai");
 });
 
-test("report: a viewer reads it, and why there is no recording", async ({
-  app,
-  browser,
-  postEvent,
-}) => {
+test("report: a viewer reads it, and why there is no recording", async ({ app, browser, postEvent }) => {
   const callId = await postPastCall(postEvent);
   const { cookie } = await inviteNewcomer(app.url, "viewer");
   const context = await browser.newContext({

@@ -24,7 +24,10 @@ async function hadCall(
 const row = (page: import("@playwright/test").Page, caller: Caller) =>
   page.locator(`tr[data-call="${caller.callId}"]`);
 
-test("reports: a call is found by its transcript, and the search is in the URL", async ({ page, postEvent }) => {
+test("reports: a call is found by its transcript, and the search is in the URL", async ({
+  page,
+  postEvent,
+}) => {
   const parcel = await hadCall(postEvent, "My parcel with the violet ribbon is lost.", "A parcel is lost.");
   const invoice = await hadCall(postEvent, "I was charged twice on my invoice.", "Charged twice.", "Billing");
   await page.goto("/reports");
@@ -174,10 +177,7 @@ test("reports: saved filters and columns belong to the person", async ({ page, p
   await expect(row(page, caller)).toContainText("$0.12");
 });
 
-test("reports: score, tags and notes of a call's page show in the list", async ({
-  page,
-  postEvent,
-}) => {
+test("reports: score, tags and notes of a call's page show in the list", async ({ page, postEvent }) => {
   const caller = await hadCall(postEvent, "Judge me.", "Judged.");
   await page.goto(`/calls/${caller.callId}`);
   await page.getByRole("button", { name: "Score 4 of 5" }).click();

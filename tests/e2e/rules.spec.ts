@@ -139,7 +139,11 @@ test("rules: conditions are nested, and assistants and numbers chosen by name, w
   await expect(edit.getByRole("group", { name: "Condition 2.2" }).getByLabel("Words")).toHaveValue("parcel");
 });
 
-test("rules: two hundred with long names fit a phone, and can be searched", async ({ page, request, app }) => {
+test("rules: two hundred with long names fit a phone, and can be searched", async ({
+  page,
+  request,
+  app,
+}) => {
   const origin = new URL(app.url).origin;
   const when = { kind: "phrase", speaker: "any", phrase: "wort".repeat(60) };
   for (let index = 0; index < 200; index += 1) {
