@@ -166,7 +166,7 @@ test("board: a call without an event for a minute says so, stands below the live
   await page.clock.pauseAt(heardAt + 62_000);
   await expect(state).toHaveAttribute("data-state", "no-signal");
   await expect(page.getByRole("button", { name: /Live · \d+ no signal$/ })).toBeVisible();
-  await choose(page.getByRole("combobox", { name: "Which calls" }), "No signal");
+  await choose(page.getByRole("combobox", { name: "Show" }), "No signal");
   await expect(rowOf(page, lost)).toBeVisible();
   await lost.ends("customer-ended-call");
 });
@@ -390,7 +390,7 @@ test("what is mine are the calls whose alert I have taken", async ({ page, postE
     .getByRole("button", { name: /^Acknowledge/ })
     .click();
   await expect(rowOf(page, mine)).toContainText("Ada Admin");
-  await choose(page.getByRole("combobox", { name: "Which calls" }), "Assigned to me");
+  await choose(page.getByRole("combobox", { name: "Show" }), "Assigned to me");
   await expect(page).toHaveURL(/show=mine/);
   await expect(rowOf(page, other)).toHaveCount(0);
   await expect(rowOf(page, mine)).toBeVisible();
