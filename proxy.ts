@@ -28,7 +28,7 @@ export function proxy(request: NextRequest): Response {
     return problem(405, "Method not allowed", detail, { allow: [...methods].join(", ") });
   }
   if (Number(request.headers.get("content-length") ?? 0) > maxBodyBytes) {
-    const detail = `The body may have ${maxBodyBytes / 1024} KB.`;
+    const detail = `The body can have up to ${maxBodyBytes / 1024} KB.`;
     return problem(413, "Too large", detail, { connection: "close" });
   }
   const session = getSessionCookie(request, { cookiePrefix: cookiePrefix(env.APP_URL) });

@@ -23,14 +23,14 @@ export function AnalyticsHead({ about, children }: { about: ReactNode; children?
         </div>
         {children}
       </div>
-      <nav aria-label="Analytics" className="-mx-1.5 flex border-line border-b">
+      <nav aria-label="Analytics" className="flex gap-4 border-line border-b">
         {pages.map(({ href, name }) => (
           <Link
             key={href}
             href={href}
             aria-current={path === href ? "page" : undefined}
             className={classNames(
-              "flex h-9 items-center border-b-2 px-1.5 font-medium text-sm outline-offset-[-3px] max-sm:h-11",
+              "flex h-9 items-center border-b-2 font-medium text-sm max-sm:h-11",
               path === href ? "border-accent text-ink" : "border-transparent text-muted hover:text-ink",
             )}
           >

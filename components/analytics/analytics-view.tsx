@@ -95,7 +95,7 @@ export function AnalyticsView({ isMasked }: { isMasked: boolean }) {
   });
   const isEmpty = data && data.total.figures.calls === 0 && data.total.before.calls === 0;
   return (
-    <div className="grid w-full max-w-6xl grid-cols-[minmax(0,1fr)] gap-4 py-4 sm:gap-6 sm:px-4 sm:py-6">
+    <div className="grid w-full max-w-6xl grid-cols-[minmax(0,1fr)] gap-4 py-4 sm:gap-6 sm:px-4">
       <AnalyticsHead
         about={
           <>

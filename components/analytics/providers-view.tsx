@@ -23,7 +23,7 @@ import { providersQuery } from "@/lib/rates/queries";
 export function ProvidersView() {
   const { data, error, refetch } = useQuery(providersQuery);
   return (
-    <div className="grid w-full max-w-6xl grid-cols-[minmax(0,1fr)] gap-4 py-4 sm:gap-6 sm:px-4 sm:py-6">
+    <div className="grid w-full max-w-6xl grid-cols-[minmax(0,1fr)] gap-4 py-4 sm:gap-6 sm:px-4">
       <AnalyticsHead
         about={
           data && (

@@ -55,7 +55,7 @@ export function BoardToolbar({ calls, searchRef }: BoardToolbarProps) {
   return (
     <search className="flex min-w-0 flex-wrap items-center gap-2">
       <Select
-        label="Which calls"
+        label="Show"
         value={show}
         options={showOptions}
         onChange={(value) => setFilter({ show: value })}

@@ -48,7 +48,7 @@ export function CallList({ board, currentId, onFocus, webhookUrl, canSimulate, l
     >
       {error && (
         <p role="alert" className="border-line border-b bg-waiting-soft px-4 py-2 text-waiting">
-          {all.length > 0 ? "These calls may be out of date." : "Calls could not be loaded."} {error.message}
+          {all.length > 0 ? "These calls may be out of date." : "Could not load calls."} {error.message}
         </p>
       )}
       {calls.length > 0 && (

@@ -103,7 +103,7 @@ export function ComposerFields({
       }}
     >
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
-        <div role="radiogroup" aria-label="Words for" className="flex rounded-md border border-line p-0.5">
+        <div role="radiogroup" aria-label="Speak to" className="flex rounded-md border border-line p-0.5">
           {modes.map(({ mode: each, label }) => (
             <label
               key={each}

@@ -16,9 +16,9 @@ import type { ListedVersion } from "@/lib/conversations/versions";
 export function describeVersion({ kind, restored, changed }: ListedVersion): string {
   switch (kind) {
     case "made":
-      return "made it";
+      return "created it";
     case "forgotten":
-      return "forgot everything";
+      return "cleared it";
     case "restored":
       return `restored version ${restored}`;
     case "patched":

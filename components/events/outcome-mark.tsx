@@ -19,7 +19,7 @@ export function OutcomeMark({
       <Icon aria-hidden className={`size-3.5 shrink-0 ${className}`} />
       {outcome}
       {repeats > 0 && (
-        <span className="inline-flex items-center gap-0.5 text-muted" title={`came ${repeats} more times`}>
+        <span className="inline-flex items-center gap-0.5 text-muted" title={`Duplicates: ${repeats}`}>
           <Repeat2 aria-hidden className="size-3.5" />
           <span className="sr-only">, and as a duplicate </span>
           {repeats}×

@@ -42,7 +42,7 @@ export function OutcomeShares({ outcomes: counts }: Pick<HealthDetail, "outcomes
   );
 }
 
-/** When each job of the tick was last begun. */
+/** When each job of the tick was last run. */
 export function TickJobs({ jobs }: Pick<HealthDetail, "jobs">) {
   return (
     <Rows label="Jobs" empty="No jobs have run yet. On Vercel, set CRON_SECRET.">
@@ -57,7 +57,7 @@ export function TickJobs({ jobs }: Pick<HealthDetail, "jobs">) {
           }
           facts={
             <>
-              last begun <LiveAgo at={begunAt} />
+              last run <LiveAgo at={begunAt} />
             </>
           }
         />

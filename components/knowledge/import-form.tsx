@@ -67,7 +67,7 @@ export function ImportForm() {
           required
           hint="Up to 200,000 characters each. The first heading is the title."
         />
-        <Choice label="Written in" name="language" options={languageOptions} defaultValue="english" />
+        <Choice label="Language" name="language" options={languageOptions} defaultValue="english" />
       </div>
       {refusal && <FormMessage kind="refused">{refusal}</FormMessage>}
       {taken.length > 0 && <FormMessage kind="done">{`Imported: ${taken.join(", ")}.`}</FormMessage>}

@@ -57,7 +57,7 @@ export function DeletionForm() {
           required
         />
         <Button type="submit" className="h-10" disabled={isPending}>
-          Look
+          Preview
         </Button>
       </form>
       {refusal && <FormMessage kind="refused">{refusal}</FormMessage>}

@@ -42,7 +42,7 @@ export function TagDialog({ ids, onClose, onDone }: TagDialogProps) {
     >
       <form onSubmit={takeFields(change)} className="grid gap-3">
         <Field label="Add" name="add" list={known} autoComplete="off" hint="Separate several with commas." />
-        <Field label="Take off" name="remove" list={known} autoComplete="off" />
+        <Field label="Remove" name="remove" list={known} autoComplete="off" />
         <datalist id={known}>
           {facets?.tags.map((tag) => (
             <option key={tag} value={tag} />

@@ -8,14 +8,14 @@ import type { Answer, AnswerKind } from "@/lib/routing/routing";
 
 /** What a call can be answered with, in the order of how often people want it. */
 export const answerKinds = [
-  { value: "assistant-id", label: "An assistant" },
-  { value: "squad-id", label: "A squad" },
-  { value: "workflow-id", label: "A workflow, by its ID" },
-  { value: "number", label: "A transfer to a number" },
-  { value: "sip", label: "A transfer to a SIP address" },
+  { value: "assistant-id", label: "Assistant" },
+  { value: "squad-id", label: "Squad" },
+  { value: "workflow-id", label: "Workflow (by ID)" },
+  { value: "number", label: "Transfer to a number" },
+  { value: "sip", label: "Transfer to a SIP address" },
   { value: "error", label: "Play a message and hang up" },
-  { value: "assistant", label: "An assistant written here (JSON)" },
-  { value: "squad", label: "A squad written here (JSON)" },
+  { value: "assistant", label: "Inline assistant (JSON)" },
+  { value: "squad", label: "Inline squad (JSON)" },
 ] as const satisfies { value: AnswerKind; label: string }[];
 
 /** Who takes the call. */
@@ -48,7 +48,7 @@ function KindFields({ kind, answer }: { kind: AnswerKind | ""; answer: Answer | 
     case "error":
       return (
         <Field
-          label="What the caller hears"
+          label="Message to the caller"
           name="error"
           required
           maxLength={500}

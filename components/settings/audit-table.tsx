@@ -17,8 +17,8 @@ export function AuditFilters({ filter }: { filter: AuditFilter }) {
       method="get"
       className="grid items-end gap-3 sm:grid-cols-2 lg:grid-cols-[1fr_15rem_10.5rem_10.5rem_auto]"
     >
-      <Field label="Who or what" name="q" type="search" defaultValue={filter.q ?? ""} autoComplete="off" />
-      <Choice label="Did" name="action" options={actionOptions} defaultValue={filter.action ?? ""} />
+      <Field label="Search" name="q" type="search" defaultValue={filter.q ?? ""} autoComplete="off" />
+      <Choice label="Action" name="action" options={actionOptions} defaultValue={filter.action ?? ""} />
       <Field label="From day (UTC)" name="from" type="date" defaultValue={filter.from ?? ""} />
       <Field label="To day (UTC)" name="to" type="date" defaultValue={filter.to ?? ""} />
       <div className="flex items-center gap-2">
@@ -57,7 +57,7 @@ export function AuditTable({ rows }: { rows: AuditTableRow[] }) {
       <table className="w-full min-w-[44rem] text-left text-sm">
         <thead className="text-muted text-xs">
           <tr>
-            {["When", "Who", "Did", "What", "From"].map((name) => (
+            {["When", "Who", "Action", "What", "From"].map((name) => (
               <th key={name} scope="col" className="px-3 py-2 font-medium">
                 {name}
               </th>

@@ -7,9 +7,9 @@ import type { Requirement } from "@/lib/auth/second-factor";
 import { sendJson } from "@/lib/http/client";
 
 const options = [
-  { value: "nobody", label: "Nobody" },
+  { value: "nobody", label: "No one" },
   { value: "admins", label: "Admins" },
-  { value: "everybody", label: "Everybody" },
+  { value: "everybody", label: "Everyone" },
 ] as const satisfies { value: Requirement["requiredOf"]; label: string }[];
 
 /** Who must have a second factor. */

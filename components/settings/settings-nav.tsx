@@ -14,7 +14,7 @@ export function SettingsNav({ groups }: { groups: readonly SettingsGroup[] }) {
   return (
     <nav
       aria-label="Settings"
-      className="flex min-w-0 gap-1 overflow-x-auto max-lg:-mx-4 max-lg:px-4 lg:sticky lg:top-4 lg:grid lg:max-h-[calc(100dvh-8rem)] lg:content-start lg:gap-5 lg:self-start lg:overflow-y-auto"
+      className="flex min-w-0 gap-1 overflow-x-auto max-lg:-mx-4 max-lg:px-4 lg:sticky lg:top-4 lg:grid lg:max-h-[calc(100dvh-7.5rem)] lg:content-start lg:gap-3.5 lg:self-start lg:overflow-y-auto"
     >
       {groups.map(({ name, pages }) => (
         <div key={name} className="flex shrink-0 gap-1 lg:grid lg:gap-0.5">

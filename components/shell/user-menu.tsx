@@ -25,7 +25,7 @@ export function UserMenu({ name, email, look }: UserMenuProps) {
       <button
         ref={button}
         type="button"
-        aria-label={`Menu of ${name}`}
+        aria-label={`Account menu: ${name}`}
         aria-haspopup="menu"
         aria-expanded={isOpen}
         onPointerEnter={loadPopup}

@@ -54,5 +54,5 @@ export function describeVersionAlert(alert: VersionAlert): string {
 export function describeVersionEvidence({ calls, baseline, closedBecause }: VersionAlert): string {
   const compared = `${calls.version} calls, compared with ${calls.baseline} of ${versionLabel(baseline)}`;
   if (closedBecause === null) return compared;
-  return `${compared}. ${closedBecause === "gone" ? "It takes no calls any more." : "The difference is gone."}`;
+  return `${compared}. ${closedBecause === "gone" ? "It no longer takes calls." : "The difference is gone."}`;
 }

@@ -12,7 +12,7 @@ export const auditActions = {
   "session.revoked": "Ended a session",
   "authenticator.added": "Set up an authenticator app",
   "authenticator.removed": "Removed the authenticator app",
-  "recovery-codes.created": "Made new recovery codes",
+  "recovery-codes.created": "Created new recovery codes",
   "passkey.added": "Added a passkey",
   "passkey.renamed": "Renamed a passkey",
   "passkey.removed": "Removed a passkey",

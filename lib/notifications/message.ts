@@ -120,9 +120,9 @@ function prefixOf({ acts, outcome }: Pick<Alert, "acts" | "outcome">, event: Ale
     case "escalated":
       return "Escalated: ";
     case "acknowledged":
-      return `Acknowledged by ${acts.acknowledged?.by.name ?? "somebody"}: `;
+      return `Acknowledged by ${acts.acknowledged?.by.name ?? "someone"}: `;
     case "resolved":
-      return `Resolved by ${acts.resolved?.by.name ?? "somebody"}: `;
+      return `Resolved by ${acts.resolved?.by.name ?? "someone"}: `;
     case "recovered":
       return { open: "", recovered: "Recovered: ", "call-ended": "Call ended: ", withdrawn: "Withdrawn: " }[
         outcome

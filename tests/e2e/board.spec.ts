@@ -169,7 +169,7 @@ test("board: a call without an event for a minute is marked, sorted below the li
   await page.clock.pauseAt(heardAt + 62_000);
   await expect(state).toHaveAttribute("data-state", "no-signal");
   await expect(page.getByRole("button", { name: /Live · \d+ no signal$/ })).toBeVisible();
-  await choose(page.getByRole("combobox", { name: "Which calls" }), "No signal");
+  await choose(page.getByRole("combobox", { name: "Show" }), "No signal");
   await expect(rowOf(page, lost)).toBeVisible();
   await lost.ends("customer-ended-call");
 });
@@ -395,7 +395,7 @@ test("board: the filter Mine shows calls whose alert is assigned to me", async (
     .getByRole("button", { name: /^Acknowledge/ })
     .click();
   await expect(rowOf(page, mine)).toContainText("Ada Admin");
-  await choose(page.getByRole("combobox", { name: "Which calls" }), "Assigned to me");
+  await choose(page.getByRole("combobox", { name: "Show" }), "Assigned to me");
   await expect(page).toHaveURL(/show=mine/);
   await expect(rowOf(page, other)).toHaveCount(0);
   await expect(rowOf(page, mine)).toBeVisible();

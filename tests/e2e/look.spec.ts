@@ -7,13 +7,13 @@ test("appearance: theme and density are chosen in the user menu, and the next pa
   app,
 }) => {
   await page.goto("/");
-  await page.getByRole("button", { name: /^Menu of/ }).click();
+  await page.getByRole("button", { name: /^Account menu:/ }).click();
   await page.getByRole("menuitemradio", { name: "Dark" }).click();
   await page.getByRole("menuitemradio", { name: "Compact" }).click();
   await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
   await expectAccessible(page);
   await page.keyboard.press("Escape");
-  await expect(page.getByRole("button", { name: /^Menu of/ })).toBeFocused();
+  await expect(page.getByRole("button", { name: /^Account menu:/ })).toBeFocused();
 
   const context = await browser.newContext({
     baseURL: app.url,

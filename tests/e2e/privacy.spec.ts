@@ -28,7 +28,7 @@ test("privacy: everything about a caller is deleted once the number of calls has
 
   await page.goto("/settings/privacy");
   await page.getByLabel("Number, with country code").fill(caller.number);
-  await page.getByRole("button", { name: "Look" }).click();
+  await page.getByRole("button", { name: "Preview" }).click();
   const erase = page.getByRole("button", { name: "Delete everything" });
   await expect(erase).toBeDisabled();
   await expectAccessible(page);

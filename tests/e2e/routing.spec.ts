@@ -44,7 +44,7 @@ test("routing: a rule is added, changed, copied, turned off and deleted, and ans
   await form.getByLabel("Context field", { exact: true }).fill("customer.tier");
   await form.getByLabel("Value").fill("none");
   await choose(form.getByRole("combobox", { name: "Answer" }), "Play a message and hang up");
-  await form.getByLabel("What the caller hears").fill("This number does not take your calls.");
+  await form.getByLabel("Message to the caller").fill("This number does not take your calls.");
   await expectAccessible(page);
   await form.getByRole("button", { name: "Save" }).click();
   await expect(form.getByRole("alert")).toContainText("Unknown time zone.");
@@ -61,7 +61,7 @@ test("routing: a rule is added, changed, copied, turned off and deleted, and ans
   const edit = page.getByRole("form", { name: "Edit “Known nuisance”" });
   await edit.getByLabel("Callers", { exact: true }).fill("");
   await edit.getByLabel("Include hidden numbers").uncheck();
-  await choose(edit.getByRole("combobox", { name: "Answer" }), "An assistant written here (JSON)");
+  await choose(edit.getByRole("combobox", { name: "Answer" }), "Inline assistant (JSON)");
   await edit.getByLabel("Assistant", { exact: true }).fill('{ "name": }');
   await edit.getByRole("button", { name: "Save" }).click();
   await expect(edit.getByRole("alert")).toContainText("Assistant: Line 1, column");
@@ -83,7 +83,7 @@ test("routing: a rule is added, changed, copied, turned off and deleted, and ans
   await expectOrder(page, "Copy of Known nuisance");
 
   const fallback = page.getByRole("form", { name: "Default" });
-  await choose(fallback.getByRole("combobox", { name: "Answer" }), "A transfer to a number");
+  await choose(fallback.getByRole("combobox", { name: "Answer" }), "Transfer to a number");
   await fallback.getByLabel("Number").fill("+1 555 010 0100");
   await fallback.getByRole("button", { name: "Save default" }).click();
   await expect

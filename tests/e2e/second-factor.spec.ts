@@ -230,7 +230,7 @@ test.describe("as an admin", () => {
     await page.goto("/settings/people");
     consoleWatch.allow(/status of 409/);
     await page.getByRole("combobox", { name: "Required for" }).click();
-    await page.getByRole("option", { name: "Everybody" }).click();
+    await page.getByRole("option", { name: "Everyone" }).click();
     await expect(page.getByText("Set up a second factor for yourself first, under Account.")).toBeVisible();
 
     const row = page.getByRole("listitem").filter({ hasText: person.email });

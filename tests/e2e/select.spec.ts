@@ -90,11 +90,11 @@ test("select: its list stays within the window, and its rows are large enough fo
 
 test("select: a form submits the chosen value", async ({ page }) => {
   await page.goto("/settings/audit");
-  const action = page.getByLabel("Did");
+  const action = page.getByLabel("Action", { exact: true });
   await action.click();
   await page.getByRole("option").nth(1).click();
   const chosen = await action.getAttribute("data-value");
   await page.getByRole("button", { name: "Show" }).click();
   await expect(page).toHaveURL(new RegExp(`action=${chosen}`));
-  await expect(page.getByLabel("Did")).toHaveAttribute("data-value", chosen ?? "");
+  await expect(page.getByLabel("Action", { exact: true })).toHaveAttribute("data-value", chosen ?? "");
 });

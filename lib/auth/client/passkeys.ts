@@ -45,7 +45,7 @@ async function runCeremony(from: string, ceremony: (options: Options) => Promise
 
 function whyNot(cause: unknown): string {
   const name = cause instanceof Error ? cause.name : "";
-  if (name === "InvalidStateError") return "This device has a passkey for your account already.";
+  if (name === "InvalidStateError") return "This device already has a passkey for your account.";
   if (name === "NotAllowedError") return "No passkey was used: the browser was stopped, or took too long.";
   return "The browser could not use a passkey here.";
 }

@@ -42,14 +42,14 @@ export async function readMetrics(db: Database): Promise<{ text: string; content
     ...liveStatuses.map((status) => ({ labels: { status }, value: 0 })),
     ...standing.calls.map(({ label: status, count: value }) => ({ labels: { status }, value })),
   ]);
-  gauge("open_alerts", "Alerts that last and nobody has resolved.", [
+  gauge("open_alerts", "Unresolved alerts whose cause goes on.", [
     ...alertKinds.map((kind) => ({ labels: { kind }, value: 0 })),
     ...standing.alerts.map(({ label: kind, count: value }) => ({ labels: { kind }, value })),
   ]);
   const outcomes = ["recorded", "unknown", "malformed", "duplicate"] as const;
   gauge(
     "events",
-    `Deliveries of the last ${minutes} minutes, by type and by what became of them.`,
+    `Deliveries of the last ${minutes} minutes, by type and outcome.`,
     events.byType.flatMap((row) =>
       outcomes.map((outcome) => ({ labels: { type: toKnown(row.type), outcome }, value: row[outcome] })),
     ),
@@ -65,7 +65,7 @@ export async function readMetrics(db: Database): Promise<{ text: string; content
         ),
       ),
   );
-  gauge("last_event_timestamp_seconds", "When the newest delivery came, Unix time; 0 before the first.", [
+  gauge("last_event_timestamp_seconds", "Time of the newest delivery, Unix time; 0 before the first.", [
     { value: state.lastEventAt ? Date.parse(state.lastEventAt) / 1000 : 0 },
   ]);
   gauge("queue_length", "What waits to be done, by queue.", [
@@ -104,7 +104,7 @@ export async function readMetrics(db: Database): Promise<{ text: string; content
   ]);
   gauge(
     "heard_ratio",
-    "Share of them that was delivered, 0 to 1: calls of which any event came, and reports. Absent where there were none.",
+    "Share of them that was delivered, 0 to 1: calls with any event, and reports. Absent if there were none.",
     coverage.calls === 0
       ? []
       : [
@@ -137,7 +137,7 @@ export async function readMetrics(db: Database): Promise<{ text: string; content
     { value: backlog.refusedEvents },
   ]);
   gauge("database_ping_seconds", "How long the shortest question took.", [{ value: pingMs / 1000 }]);
-  gauge("database_size_bytes", "What the database takes on disk.", [{ value: Number(state.bytes) }]);
+  gauge("database_size_bytes", "Size of the database on disk.", [{ value: Number(state.bytes) }]);
   return { text: await registry.metrics(), contentType: registry.contentType };
 }
 
