@@ -1,12 +1,7 @@
 import "server-only";
 import { type Database, db as ownDatabase } from "@/db/client";
-import {
-  findOpenSince,
-  type KnownIncident,
-  readBackground,
-  readKnown,
-  readSignals,
-} from "@/db/queries/incidents/read";
+import { findOpenSince, type KnownIncident, readKnown } from "@/db/queries/incidents/read";
+import { readBackground, readSignals } from "@/db/queries/incidents/signals";
 import { type FoundIncident, lockIncidents, saveIncident, saveMembers } from "@/db/queries/incidents/write";
 import { startEscalations } from "@/db/queries/notifications/escalations";
 import { enqueueNotifications, enqueueUpdates } from "@/db/queries/notifications/outbox";

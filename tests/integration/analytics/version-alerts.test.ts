@@ -70,8 +70,8 @@ async function goBack(): Promise<void> {
   await addFigures(callsOf("v7", 30, 0));
 }
 
-async function listed(who = operator) {
-  const response = await list(send("/api/analytics/version-alerts", { cookie: who.cookie }));
+async function listed(who = operator, question = "") {
+  const response = await list(send(`/api/analytics/version-alerts${question}`, { cookie: who.cookie }));
   return (await response.json()).alerts;
 }
 
@@ -129,6 +129,46 @@ test("version alerts: a resolved one leaves the list, is closed later, and is no
   expect(await db.select().from(versionAlerts)).toMatchObject([{ closedBecause: "gone" }]);
   expect(told()).toEqual(["version.worse", "version.resolved"]);
   expect(pages()).toEqual(["trigger", "resolve"]);
+});
+
+test("version alerts: those that are over are listed with what was decided, a page at a time and without notes for viewers", async () => {
+  expect(await listed(operator, "?state=past")).toEqual([]);
+  await ask("note", { text: "Nadia was cut off twice." });
+  await ask("resolve", { text: "Rolled back to v7." });
+  const older = {
+    assistant: "desk",
+    version: "v5",
+    baseline: "v4",
+    metrics: [],
+    calls: { baseline: 400, version: 150 },
+  };
+  await db.insert(versionAlerts).values({
+    ...older,
+    openedAt: new Date(now.getTime() - 86_400_000),
+    closedAt: now,
+    closedBecause: "gone",
+  });
+  const page = async (question: string) =>
+    (
+      await list(send(`/api/analytics/version-alerts?state=past${question}`, { cookie: operator.cookie }))
+    ).json();
+  const first = await page("&limit=1");
+  expect(first.alerts).toMatchObject([
+    {
+      version: "v8",
+      state: "resolved",
+      acts: {
+        resolved: { by: { name: "operator" } },
+        log: [{ kind: "note" }, { kind: "resolve", text: "Rolled back to v7." }],
+      },
+    },
+  ]);
+  expect(await page(`&limit=1&cursor=${first.nextCursor}`)).toMatchObject({
+    alerts: [{ version: "v5", state: "recovered", closedBecause: "gone" }],
+    nextCursor: null,
+  });
+  expect(JSON.stringify(await listed(viewer, "?state=past"))).not.toContain("Nadia");
+  expect(await listed()).toEqual([]);
 });
 
 test("version alerts: one that takes no calls any more is said to have recovered, and why", async () => {
