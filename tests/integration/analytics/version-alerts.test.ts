@@ -220,7 +220,12 @@ test("version alerts: the board is told to ask again when somebody has acted on 
 test("version alerts: one that stays unacknowledged is escalated, until somebody acknowledges it", async () => {
   await db.delete(versionAlerts);
   const [hook] = await db.select().from(notificationChannels).where(eq(notificationChannels.kind, "webhook"));
-  const step = { afterMinutes: 5, channelIds: [hook?.id ?? ""], repeat: { everyMinutes: 5, times: 3 } };
+  const step = {
+    afterMinutes: 5,
+    channelIds: [hook?.id ?? ""],
+    userIds: [],
+    repeat: { everyMinutes: 5, times: 3 },
+  };
   const policy = {
     name: "On call",
     isEnabled: true,
