@@ -106,7 +106,7 @@ describe("escalation:", () => {
       fc.record({
         afterMinutes: fc.integer({ min: 1, max: 60 }),
         channelIds: fc.subarray([a, b], { minLength: 1 }),
-        userIds: fc.constant([]),
+        userIds: fc.constant<string[]>([]),
         repeat: fc.option(
           fc.record({
             everyMinutes: fc.integer({ min: 1, max: 20 }),
