@@ -1,14 +1,15 @@
 import "server-only";
-import { and, desc, eq, gte, inArray, isNotNull, ne, notInArray, or, sql } from "drizzle-orm";
+import { and, desc, eq, gte, inArray, isNotNull, isNull, ne, notInArray, or, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { alerts } from "@/db/schema/alerts";
 import { calls, toolCalls } from "@/db/schema/calls";
 import { liveStatuses } from "@/lib/calls/call";
 import { endedReasons } from "@/lib/calls/ended-reason";
-import type { BackgroundCall, Signal } from "@/lib/incidents/bursts";
+import type { Signal, ToolSuccess } from "@/lib/incidents/bursts";
 import { versionValue } from "@/lib/incidents/cause-label";
 import { findFailure } from "@/lib/incidents/failure";
 import type { CauseValues } from "@/lib/incidents/incident";
+import type { BackgroundCall } from "@/lib/incidents/volumes";
 
 type Reader = Pick<Database, "select">;
 
@@ -136,4 +137,31 @@ async function readToolSignals(db: Reader, since: Date): Promise<Signal[]> {
     const causes = { ...toScope(scope), tool: name, stage: "tool" };
     return { id: `${callId} tool ${name}`, callId, kind: "tool", at, endedAt: at, causes };
   });
+}
+
+/** Calls since then in which one of these tools answered without an error, once per call and tool. */
+export async function readToolSuccesses(
+  db: Reader,
+  since: Date,
+  tools: readonly string[],
+): Promise<ToolSuccess[]> {
+  if (tools.length === 0) return [];
+  const rows = await db
+    .select({
+      tool: toolCalls.name,
+      callId: toolCalls.callId,
+      at: sql<string>`min(${toolCalls.askedAt})`,
+    })
+    .from(toolCalls)
+    .where(
+      and(
+        inArray(toolCalls.name, [...tools]),
+        gte(toolCalls.askedAt, since),
+        isNotNull(toolCalls.result),
+        isNull(toolCalls.error),
+      ),
+    )
+    .groupBy(toolCalls.callId, toolCalls.name)
+    .limit(mostCalls);
+  return rows.map(({ at, ...row }) => ({ ...row, at: new Date(at).getTime() }));
 }
