@@ -42,7 +42,7 @@ function PastVersionAlert({ alert }: { alert: VersionAlert }) {
             <Link
               href={{ pathname: "/analytics", query: { assistant } }}
               prefetch={false}
-              className="text-accent hover:underline"
+              className="text-accent underline"
             >
               Compare versions
             </Link>

@@ -124,14 +124,24 @@ const pastOn = (page: Page) => page.getByRole("region", { name: "Past incidents"
 async function savePast(sql: postgres.Sql, count: number): Promise<void> {
   const evidence = { with: { failed: 41, total: 44 }, without: { failed: 3, total: 63 } };
   const cause = { kind: "tool", evidence };
+  // With a call each: one that has none left is deleted.
   await sql`
-    insert into incidents (cause, outcome, call_count, failed_count, since, opened_at, last_at, closed_at)
-    select ${sql.json(cause)}::jsonb || jsonb_build_object('value', name, 'label', name), 'recovered', 41, 41, at, at, at,
-      at + interval '754 seconds'
-    from (
-      select now() - n * interval '1 minute' - interval '1 hour' as at, n || ' ' || repeat('lookUpAppointment', 12) as name
-      from generate_series(1, ${count}::int) n
-    ) made`;
+    with conversation as (insert into conversations (id) values (gen_random_uuid()) returning id), call as (
+      insert into calls (id, conversation_id, status, status_rank, created_at, ended_at, last_event_at)
+      select gen_random_uuid(), id, 'ended', 1, now(), now(), now() from conversation
+      returning id
+    ), made as (
+      insert into incidents (cause, outcome, call_count, failed_count, since, opened_at, last_at, closed_at)
+      select ${sql.json(cause)}::jsonb || jsonb_build_object('value', name, 'label', name), 'recovered', 41, 41, at, at, at,
+        at + interval '754 seconds'
+      from (
+        select now() - n * interval '1 minute' - interval '1 hour' as at, n || ' ' || repeat('lookUpAppointment', 12) as name
+        from generate_series(1, ${count}::int) n
+      ) named
+      returning id, opened_at
+    )
+    insert into incident_members (incident_id, signal_id, call_id, kind, at)
+    select made.id, call.id || ' tool', call.id, 'tool', made.opened_at from made, call`;
 }
 
 test("past incidents: one that is resolved appears on Alerts without reloading, and leads to its page", async ({
