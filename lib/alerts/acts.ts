@@ -34,7 +34,7 @@ export function addAlert(alerts: readonly Alert[], alert: Alert): readonly Alert
   return joined === known ? alerts : alerts.with(index, joined);
 }
 
-interface Deed {
+interface ActionRecord {
   request: ActRequest;
   by: AlertActor;
   /** ISO. */
@@ -46,7 +46,7 @@ interface Deed {
 /**
  * An alert, incident or worse version as it will be if the server agrees, to be shown until it has. The version stays: what the server says outdoes it.
  */
-export function applyActionOptimistically<T extends Pick<Alert, "acts">>(alert: T, deed: Deed): T {
+export function applyActionOptimistically<T extends Pick<Alert, "acts">>(alert: T, deed: ActionRecord): T {
   const { acts } = alert;
   const { request, by, at, assignee } = deed;
   const text = "text" in request ? request.text : null;
@@ -54,7 +54,7 @@ export function applyActionOptimistically<T extends Pick<Alert, "acts">>(alert: 
   return { ...alert, acts: { ...acts, ...toChange(acts, deed), log: [...acts.log, act] } };
 }
 
-function toChange(acts: ActsState, { request, by, at, assignee }: Deed): Partial<ActsState> {
+function toChange(acts: ActsState, { request, by, at, assignee }: ActionRecord): Partial<ActsState> {
   const done = { by, at };
   switch (request.kind) {
     case "acknowledge":

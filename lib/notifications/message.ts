@@ -11,7 +11,7 @@ import { formatMs, formatSeconds } from "@/lib/format";
 import { causeTitle, describeEvidence } from "@/lib/incidents/cause-label";
 import { type Incident, maskIncident } from "@/lib/incidents/incident";
 import { type Issue, issueEvidence, issueTitle } from "@/lib/issues/issue";
-import { type Drifted, type Subject, standingOf } from "@/lib/notifications/judge";
+import { type Drifted, type Subject, standingOf } from "@/lib/notifications/decide-delivery";
 import type { AlertEvent } from "@/lib/notifications/notification";
 import { describeCoverage } from "@/lib/reconciliation/coverage";
 import { type RoutingLatency, windowMinutes } from "@/lib/routing/latency";

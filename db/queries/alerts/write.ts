@@ -11,7 +11,7 @@ import { can } from "@/lib/auth/permissions";
 import { roles } from "@/lib/auth/roles";
 
 /** An action ready to be stored; an assignment includes the assignee's name. */
-export interface Deed {
+export interface ActionRecord {
   /** Of the alert, the incident, or the worse version. */
   id: string;
   request: ActRequest;
@@ -24,7 +24,7 @@ export interface Deed {
  * Performs an action if it is still possible; the database lets one of two concurrent actions through. Returns false for a
  * conflict. Pass the transaction that also writes the audit entry.
  */
-export async function updateAlertRow(db: Pick<Database, "update" | "insert">, deed: Deed): Promise<boolean> {
+export async function updateAlertRow(db: Pick<Database, "update" | "insert">, deed: ActionRecord): Promise<boolean> {
   const { id: alertId, request, at } = deed;
   if (!(await updateActed(db, alerts, deed))) return false;
   await db.insert(alertActs).values({ alertId, ...toActRow(deed) });
@@ -69,7 +69,7 @@ type ActedOn = typeof alerts | typeof incidents | typeof versionAlerts;
 export async function updateActed(
   tx: Pick<Database, "update">,
   table: ActedOn,
-  deed: Deed,
+  deed: ActionRecord,
 ): Promise<boolean> {
   const won = await tx
     .update(table)
@@ -80,7 +80,7 @@ export async function updateActed(
 }
 
 /** What is kept of it in the log. */
-export function toActRow({ request, by, at, assignee }: Deed) {
+export function toActRow({ request, by, at, assignee }: ActionRecord) {
   return { kind: request.kind, by, at, text: "text" in request ? request.text : null, assignee };
 }
 
@@ -102,7 +102,7 @@ function isStillPossible(table: ActedOn, request: ActRequest): SQL | undefined {
   }
 }
 
-function toActColumns(table: ActedOn, { request, by, at, assignee }: Omit<Deed, "id">) {
+function toActColumns(table: ActedOn, { request, by, at, assignee }: Omit<ActionRecord, "id">) {
   switch (request.kind) {
     case "acknowledge":
       return { acknowledgedBy: by, acknowledgedAt: at };

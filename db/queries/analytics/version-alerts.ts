@@ -2,7 +2,7 @@ import "server-only";
 import { and, desc, eq, inArray, isNull, not, type SQL, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { toActs, toActsState } from "@/db/queries/alerts/rows";
-import { type Deed, toActRow, updateActed } from "@/db/queries/alerts/write";
+import { type ActionRecord, toActRow, updateActed } from "@/db/queries/alerts/write";
 import { openedBefore } from "@/db/rows";
 import { callFigures, type VersionAlertRow, versionAlertActs, versionAlerts } from "@/db/schema/analytics";
 import type { VersionAlert, VersionAlertList, VersionAlertListQuery } from "@/lib/analytics/version-alert";
@@ -119,7 +119,7 @@ export async function updateVersionAlert(
 /** Does what somebody asked for, and keeps it in the log. False: too late. */
 export async function updateVersionAlertActs(
   tx: Pick<Database, "update" | "insert">,
-  deed: Deed,
+  deed: ActionRecord,
 ): Promise<boolean> {
   if (!(await updateActed(tx, versionAlerts, deed))) return false;
   await tx.insert(versionAlertActs).values({ versionAlertId: deed.id, ...toActRow(deed) });

@@ -1,7 +1,7 @@
 import "server-only";
 import { and, eq, inArray, isNotNull, isNull, notExists, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
-import { type Deed, toActRow, updateActed } from "@/db/queries/alerts/write";
+import { type ActionRecord, toActRow, updateActed } from "@/db/queries/alerts/write";
 import { type IncidentRow, incidentActs, incidentMembers, incidents } from "@/db/schema/incidents";
 
 /** Takes the lock for deriving incidents. It is held until the transaction ends. */
@@ -66,7 +66,7 @@ export async function saveMembers(
 /** Does what somebody asked for, and keeps it in the log. False: too late. */
 export async function updateIncidentRow(
   tx: Pick<Database, "update" | "insert">,
-  deed: Deed,
+  deed: ActionRecord,
 ): Promise<boolean> {
   if (!(await updateActed(tx, incidents, deed))) return false;
   await tx.insert(incidentActs).values({ incidentId: deed.id, ...toActRow(deed) });

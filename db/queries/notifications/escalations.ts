@@ -1,7 +1,7 @@
 import "server-only";
 import { and, asc, eq, isNull, lte, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
-import type { Told } from "@/db/queries/notifications/outbox";
+import type { SubjectRef } from "@/db/queries/notifications/outbox";
 import { type EscalationRow, escalationPolicies, escalations } from "@/db/schema/alerts";
 import {
   type EscalationPolicy,
@@ -73,7 +73,7 @@ export async function removeEscalationPolicy(
 /** Starts the policies that cover new alerts, incidents or issues. Pass the transaction that stores them. */
 export async function startEscalations(
   tx: Pick<Database, "select" | "insert">,
-  opened: readonly (Told & { subject: EscalationSubject; noticedAt: Date })[],
+  opened: readonly (SubjectRef & { subject: EscalationSubject; noticedAt: Date })[],
 ): Promise<void> {
   if (opened.length === 0) return;
   const policies = await tx.select().from(escalationPolicies).where(eq(escalationPolicies.isEnabled, true));

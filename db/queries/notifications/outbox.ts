@@ -20,19 +20,19 @@ type SubjectColumn = keyof typeof subjectColumns;
 const isSubjectColumn = (name: string): name is SubjectColumn => name in subjectColumns;
 
 /** What a notification is about: an alert, an incident, an issue of Vapi's monitoring, or a worse version. */
-export type Told = {
+export type SubjectRef = {
   [Column in SubjectColumn]: Record<Column, string> &
     Partial<Record<Exclude<SubjectColumn, Column>, undefined>>;
 }[SubjectColumn];
 
 /** The column that says what it is about, and the id in it. */
-function entryOf(told: Told): readonly [SubjectColumn, string] {
+function entryOf(told: SubjectRef): readonly [SubjectColumn, string] {
   for (const [name, id] of Object.entries(told))
     if (isSubjectColumn(name) && id !== undefined) return [name, id];
   throw new Error("A notification is about something.");
 }
 
-function subjectOf(told: Told): string {
+function subjectOf(told: SubjectRef): string {
   const [column, id] = entryOf(told);
   return column === "alertId" ? id : `${subjectColumns[column]} ${id}`;
 }
@@ -44,7 +44,7 @@ function subjectOf(told: Told): string {
  */
 export async function enqueueNotifications(
   db: Pick<Database, "select" | "insert">,
-  noticed: readonly (Told & { noticedAt: Date })[],
+  noticed: readonly (SubjectRef & { noticedAt: Date })[],
   only: readonly string[] | null = null,
 ): Promise<void> {
   if (noticed.length === 0) return;
@@ -74,7 +74,7 @@ export async function enqueueNotifications(
  */
 export async function enqueueUpdates(
   db: Pick<Database, "select" | "insert">,
-  updates: readonly (Told & { event: AlertUpdate })[],
+  updates: readonly (SubjectRef & { event: AlertUpdate })[],
 ): Promise<void> {
   if (updates.length === 0) return;
   const { alertId, incidentId, issueId, versionAlertId, channelId, userId, via } = notifications;
@@ -115,12 +115,12 @@ export async function enqueueUpdates(
 export const callingEvents = ["opened", "escalated"] as const satisfies AlertEvent[];
 
 /** What a row of the database is about. */
-export function toTold({
+export function toSubjectRef({
   alertId,
   incidentId,
   issueId,
   versionAlertId,
-}: Record<SubjectColumn, string | null>): Told | null {
+}: Record<SubjectColumn, string | null>): SubjectRef | null {
   if (alertId !== null) return { alertId };
   if (incidentId !== null) return { incidentId };
   if (issueId !== null) return { issueId };
@@ -133,7 +133,7 @@ export function toTold({
  */
 export async function enqueueEscalation(
   tx: Pick<Database, "select" | "insert">,
-  told: Told,
+  told: SubjectRef,
   recipients: readonly Recipient[],
   round: string,
 ): Promise<void> {
@@ -155,12 +155,12 @@ export async function enqueueEscalation(
   if (rows.length > 0) await tx.insert(notifications).values(rows).onConflictDoNothing();
 }
 
-export function isAbout(told: Told) {
+export function isAbout(told: SubjectRef) {
   const [column, id] = entryOf(told);
   return eq(notifications[column], id);
 }
 
-function toSubjectColumns(told: Told) {
+function toSubjectColumns(told: SubjectRef) {
   const [column, id] = entryOf(told);
   return { about: subjectColumns[column], [column]: id };
 }

@@ -1,7 +1,7 @@
 import "server-only";
 import { and, asc, eq, inArray } from "drizzle-orm";
 import type { Database } from "@/db/client";
-import { callingEvents, isAbout, type Told } from "@/db/queries/notifications/outbox";
+import { callingEvents, isAbout, type SubjectRef } from "@/db/queries/notifications/outbox";
 import { isFor, type Recipient } from "@/db/queries/notifications/recipients";
 import { newestFirst } from "@/db/rows";
 import { alerts, notificationChannels, notifications } from "@/db/schema/alerts";
@@ -72,7 +72,7 @@ export async function listNotifications(
 }
 
 /** The notifications a recipient was sent that an alert, incident, issue or worse version opened or was escalated. */
-export interface ToldSoFar {
+export interface SentSoFar {
   isSent: boolean;
   /** Whether a sender is working on one now. */
   isSending: boolean;
@@ -82,11 +82,11 @@ export interface ToldSoFar {
   receipt: string | null;
 }
 
-export async function readToldSoFar(
+export async function readSentSoFar(
   db: Pick<Database, "select">,
-  told: Told,
+  told: SubjectRef,
   recipient: Recipient,
-): Promise<ToldSoFar> {
+): Promise<SentSoFar> {
   const { state, dueAt, attempts, failures, receipt, createdAt } = notifications;
   const rows = await db
     .select({ state, dueAt, attempts, failures, receipt })

@@ -18,7 +18,7 @@ const actionable: Actionable<Alert> = {
   },
   find: getAlert,
   update: updateAlertRow,
-  toTold: (alertId) => ({ alertId }),
+  toSubjectRef: (alertId) => ({ alertId }),
   toAudit: ({ id, callId }) => ({ target: callId, detail: { alert: id } }),
 };
 

@@ -1,9 +1,9 @@
 import "server-only";
 import * as z from "zod";
 import type { Database } from "@/db/client";
-import { type Deed, findAssignee } from "@/db/queries/alerts/write";
+import { type ActionRecord, findAssignee } from "@/db/queries/alerts/write";
 import { recordAudit } from "@/db/queries/audit";
-import { enqueueUpdates, type Told } from "@/db/queries/notifications/outbox";
+import { enqueueUpdates, type SubjectRef } from "@/db/queries/notifications/outbox";
 import { describeConflict } from "@/lib/alerts/acts";
 import {
   type ActKind,
@@ -30,8 +30,8 @@ export interface Actionable<T extends { acts: ActsState }> {
   actions: Readonly<Record<ActKind, AuditAction>>;
   find: (db: Database, id: string) => Promise<T | null>;
   /** False: too late. */
-  update: (tx: Transaction, deed: Deed) => Promise<boolean>;
-  toTold: (id: string) => Told;
+  update: (tx: Transaction, deed: ActionRecord) => Promise<boolean>;
+  toSubjectRef: (id: string) => SubjectRef;
   /** What the audit log calls it. */
   toAudit: (subject: T) => { target: string; detail?: Record<string, string> };
 }
@@ -45,7 +45,7 @@ const told: Partial<Record<ActKind, "acknowledged" | "resolved">> = {
 /** Does what somebody asked for, and writes it into the audit log and the outbox. */
 export async function performOn<T extends { acts: ActsState }>(
   db: Database,
-  { what, actions, find, update, toTold, toAudit }: Actionable<T>,
+  { what, actions, find, update, toSubjectRef, toAudit }: Actionable<T>,
   id: string,
   request: ActRequest,
   actor: AlertActor,
@@ -67,7 +67,7 @@ export async function performOn<T extends { acts: ActsState }>(
       ...(Object.keys(more).length > 0 && { detail: more }),
     });
     const event = told[request.kind];
-    if (event) await enqueueUpdates(tx, [{ ...toTold(id), event }]);
+    if (event) await enqueueUpdates(tx, [{ ...toSubjectRef(id), event }]);
     return true;
   });
   const subject = await find(db, id);

@@ -15,6 +15,6 @@ export const versionAlertActions: Actionable<VersionAlert> = {
   },
   find: findVersionAlert,
   update: updateVersionAlertActs,
-  toTold: (versionAlertId) => ({ versionAlertId }),
+  toSubjectRef: (versionAlertId) => ({ versionAlertId }),
   toAudit: (alert) => ({ target: versionAlertTitle(alert) }),
 };

@@ -16,6 +16,6 @@ export const incidentActions: Actionable<Incident> = {
   },
   find: async (db, id) => (await getIncidents(db, [id]))[0] ?? null,
   update: updateIncidentRow,
-  toTold: (incidentId) => ({ incidentId }),
+  toSubjectRef: (incidentId) => ({ incidentId }),
   toAudit: ({ id }) => ({ target: id }),
 };

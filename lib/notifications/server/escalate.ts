@@ -15,7 +15,7 @@ import {
   updateEscalation,
   updateEscalationPolicy,
 } from "@/db/queries/notifications/escalations";
-import { enqueueEscalation, type Told, toTold } from "@/db/queries/notifications/outbox";
+import { enqueueEscalation, type SubjectRef, toSubjectRef } from "@/db/queries/notifications/outbox";
 import { findRecipients } from "@/db/queries/notifications/recipients";
 import type { By } from "@/lib/audit/audit";
 import { canSendMail } from "@/lib/mail/server/send-mail";
@@ -29,7 +29,7 @@ import {
   type Standing,
   type StoredEscalationPolicy,
 } from "@/lib/notifications/escalation";
-import { standingOf } from "@/lib/notifications/judge";
+import { standingOf } from "@/lib/notifications/decide-delivery";
 import { sendDue } from "@/lib/notifications/server/send-due";
 import { workApart } from "@/lib/tick/server/work-apart";
 
@@ -96,7 +96,7 @@ async function escalate(db: Database, id: string, now: Date): Promise<void> {
     const found = await lockDueEscalation(tx, id, now);
     if (!found) return;
     const { row, policy } = found;
-    const told = toTold(row);
+    const told = toSubjectRef(row);
     const subject = told && (await readStanding(tx, told));
     const verdict = subject ? decideEscalation(policy, row, subject, now) : gone;
     if (verdict.act === "end") {
@@ -126,7 +126,7 @@ const gone: EscalationVerdict = { act: "end", reason: "Its call has been deleted
 
 async function readStanding(
   tx: Pick<Database, "select">,
-  { alertId, incidentId, issueId, versionAlertId }: Told,
+  { alertId, incidentId, issueId, versionAlertId }: SubjectRef,
 ): Promise<(Standing & { isInIncident: boolean }) | null> {
   if (alertId !== undefined) {
     const alert = await getAlert(tx, alertId);

@@ -6,7 +6,7 @@ import { findVersionAlert } from "@/db/queries/analytics/version-alerts";
 import { listConnections } from "@/db/queries/connect";
 import { getIncidents, isInOpenIncident } from "@/db/queries/incidents/read";
 import { findIssue } from "@/db/queries/issues";
-import { readToldSoFar } from "@/db/queries/notifications/read";
+import { readSentSoFar } from "@/db/queries/notifications/read";
 import {
   type Claimed,
   claimNotifications,
@@ -19,7 +19,7 @@ import { measureRouting } from "@/db/queries/routed";
 import { recordSetAside } from "@/db/queries/set-aside";
 import { env } from "@/lib/env";
 import { log } from "@/lib/log";
-import { decideDelivery, type Subject } from "@/lib/notifications/judge";
+import { decideDelivery, type Subject } from "@/lib/notifications/decide-delivery";
 import { toMessage } from "@/lib/notifications/message";
 import { isUpdate, nextAttemptMs } from "@/lib/notifications/notification";
 import { describeFailure, sendToChannel } from "@/lib/notifications/server/channels/channels";
@@ -71,22 +71,22 @@ async function readSubject(db: Database, notification: Claimed["notification"]):
   }
   if (incidentId !== null) {
     const [incident] = await getIncidents(db, [incidentId]);
-    const soFar = event === "opened" ? null : await readToldSoFar(db, { incidentId }, notification);
+    const soFar = event === "opened" ? null : await readSentSoFar(db, { incidentId }, notification);
     return incident ? { about: "incident", event, incident, soFar } : null;
   }
   if (issueId !== null) {
     const issue = await findIssue(db, issueId);
-    const soFar = event === "opened" ? null : await readToldSoFar(db, { issueId }, notification);
+    const soFar = event === "opened" ? null : await readSentSoFar(db, { issueId }, notification);
     return issue && { about: "issue", event, issue, soFar };
   }
   if (versionAlertId !== null) {
     const alert = await findVersionAlert(db, versionAlertId);
-    const soFar = event === "opened" ? null : await readToldSoFar(db, { versionAlertId }, notification);
+    const soFar = event === "opened" ? null : await readSentSoFar(db, { versionAlertId }, notification);
     return alert && { about: "version", event, alert, soFar };
   }
   const alert = alertId === null ? null : await getAlert(db, alertId);
   if (!alert) return null;
-  const soFar = event === "opened" ? null : await readToldSoFar(db, { alertId: alert.id }, notification);
+  const soFar = event === "opened" ? null : await readSentSoFar(db, { alertId: alert.id }, notification);
   const isInIncident = !isUpdate(event) && (await isInOpenIncident(db, alert.id));
   return { about: "alert", event, alert, soFar, isInIncident };
 }

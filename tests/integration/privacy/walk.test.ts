@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { beforeAll, describe, expect, it } from "vitest";
 import { db } from "@/db/client";
-import type { Deed } from "@/db/queries/alerts/write";
+import type { ActionRecord } from "@/db/queries/alerts/write";
 import {
   openVersionAlert,
   updateVersionAlert,
@@ -65,7 +65,7 @@ async function saveTracedIncident(callId: string, outcome: "open" | "recovered")
 }
 
 /** A note that names the caller. */
-function toldOf(id: string): Deed {
+function toldOf(id: string): ActionRecord {
   const request = { kind: "note", text: `Told ${tracedCaller.name}, ${tracedCaller.email}` } as const;
   const by = { id: operator.id, name: "Olga Operator" };
   return { id, request, by, at: new Date(), assignee: null };
