@@ -1,6 +1,7 @@
-import { type Column, getTableColumns, type SQL, sql } from "drizzle-orm";
+import { and, type Column, getTableColumns, lt, or, type SQL, sql } from "drizzle-orm";
 import { CasingCache } from "drizzle-orm/casing";
 import type { PgColumn, PgTable } from "drizzle-orm/pg-core";
+import type { OpenedCursor } from "@/lib/keyset";
 
 const casing = new CasingCache("snake_case");
 
@@ -39,6 +40,15 @@ function readersOf(table: PgTable) {
  */
 export function newestFirst(column: PgColumn): SQL {
   return sql`${column} desc nulls last`;
+}
+
+/** Rows after a cursor, newest first and of one moment by id: the same order as `opened_at desc, id`. */
+export function openedBefore(
+  table: { openedAt: PgColumn; id: PgColumn },
+  { openedAt, id }: OpenedCursor,
+): SQL | undefined {
+  const at = sql.param(openedAt, table.openedAt);
+  return or(lt(table.openedAt, openedAt), and(sql`${table.openedAt} = ${at}`, sql`${table.id} > ${id}`));
 }
 
 /**

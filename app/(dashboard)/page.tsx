@@ -2,7 +2,7 @@ import { dehydrate, HydrationBoundary, QueryClient } from "@tanstack/react-query
 import { BoardBanners } from "@/components/board/board-banners";
 import { LiveBoard } from "@/components/board/live-board";
 import { db } from "@/db/client";
-import { listOpenVersionAlerts } from "@/db/queries/analytics/version-alerts";
+import { listVersionAlertPage } from "@/db/queries/analytics/version-alerts";
 import { getPulse } from "@/db/queries/calls/read";
 import { listIncidents } from "@/db/queries/incidents/read";
 import { measureRouting } from "@/db/queries/routed";
@@ -30,7 +30,7 @@ export default async function LivePage() {
     getPulse(db, new Date()),
     measureRouting(db),
     listIncidents(db, "open"),
-    listOpenVersionAlerts(db),
+    listVersionAlertPage(db, { state: "open", limit: 200 }),
   ]);
   queryClient.setQueryData(liveCallsQuery.queryKey, calls);
   const isMasked = !can(person.role, "numbers.view");
@@ -39,7 +39,8 @@ export default async function LivePage() {
   queryClient.setQueryData(pulseQuery.queryKey, pulse);
   queryClient.setQueryData(routingLatencyQuery.queryKey, latency);
   queryClient.setQueryData(versionAlertsQuery.queryKey, {
-    alerts: isMasked ? worse.map(maskVersionAlert) : worse,
+    ...worse,
+    alerts: isMasked ? worse.alerts.map(maskVersionAlert) : worse.alerts,
   });
   return (
     <HydrationBoundary state={dehydrate(queryClient)}>

@@ -4,6 +4,8 @@ import { useQuery } from "@tanstack/react-query";
 import { useAlertsContext } from "@/components/alerts/alerts-context";
 import { OpenAlerts } from "@/components/alerts/open-alerts";
 import { PastAlerts } from "@/components/alerts/past-alerts";
+import { PastVersionAlerts } from "@/components/analytics/past-version-alerts";
+import { PastIncidents } from "@/components/incidents/past-incidents";
 import { Button } from "@/components/ui/button";
 import { Kbd } from "@/components/ui/kbd";
 import { Skeleton } from "@/components/ui/panel";
@@ -54,6 +56,8 @@ export function AlertCenter() {
         )}
         {data ? <OpenAlerts alerts={data} /> : !error && <Skeleton className="mx-4 h-24" />}
       </section>
+      <PastIncidents />
+      <PastVersionAlerts />
       <section aria-labelledby="past-alerts" className="grid grid-cols-[minmax(0,1fr)] gap-3">
         <h2 id="past-alerts" className="px-3 font-semibold text-base sm:px-4">
           History

@@ -4,7 +4,7 @@ import { Plus, X } from "lucide-react";
 import { useState } from "react";
 import { Check, Field, FormMessage } from "@/components/form/field";
 import { takeFields } from "@/components/form/read-fields";
-import { escalationSubjectLabels } from "@/components/notifications/labels";
+import { type EscalationTargets, escalationSubjectLabels } from "@/components/notifications/labels";
 import { TimeFields } from "@/components/routing/condition-fields";
 import { useChange } from "@/components/settings/use-change";
 import { Button } from "@/components/ui/button";
@@ -16,15 +16,10 @@ import {
   type StoredEscalationPolicy,
 } from "@/lib/notifications/escalation";
 
-export interface EscalationChannel {
-  id: string;
-  name: string;
-}
-
 interface EscalationFormProps {
   /** Null for a new one. */
   policy: StoredEscalationPolicy | null;
-  channels: readonly EscalationChannel[];
+  targets: EscalationTargets;
   onDone: () => void;
 }
 
@@ -32,16 +27,19 @@ interface StepDraft {
   key: string;
   afterMinutes: string;
   channelIds: readonly string[];
+  userIds: readonly string[];
   everyMinutes: string;
   times: string;
 }
 
-function toDrafts(policy: StoredEscalationPolicy | null): StepDraft[] {
+/** People who have lost access since are left out: the policy cannot be saved with them. */
+function toDrafts(policy: StoredEscalationPolicy | null, { people }: EscalationTargets): StepDraft[] {
   if (!policy) return [newStep(5)];
-  return policy.steps.map(({ afterMinutes, channelIds, repeat }) => ({
+  return policy.steps.map(({ afterMinutes, channelIds, userIds, repeat }) => ({
     key: crypto.randomUUID(),
     afterMinutes: String(afterMinutes),
     channelIds,
+    userIds: userIds.filter((id) => people.some((person) => person.id === id)),
     everyMinutes: repeat ? String(repeat.everyMinutes) : "",
     times: String(repeat?.times ?? 3),
   }));
@@ -51,20 +49,22 @@ const newStep = (afterMinutes: number): StepDraft => ({
   key: crypto.randomUUID(),
   afterMinutes: String(afterMinutes),
   channelIds: [],
+  userIds: [],
   everyMinutes: "",
   times: "3",
 });
 
-const toStep = ({ afterMinutes, channelIds, everyMinutes, times }: StepDraft) => ({
+const toStep = ({ afterMinutes, channelIds, userIds, everyMinutes, times }: StepDraft) => ({
   afterMinutes: Number(afterMinutes),
   channelIds: [...channelIds],
+  userIds: [...userIds],
   repeat: everyMinutes === "" ? null : { everyMinutes: Number(everyMinutes), times: Number(times) },
 });
 
 /** Everything about one escalation policy. Whatever is refused, what was typed stays. */
-export function EscalationForm({ policy, channels, onDone }: EscalationFormProps) {
+export function EscalationForm({ policy, targets, onDone }: EscalationFormProps) {
   const { isPending, refusal, run } = useChange();
-  const [steps, setSteps] = useState(() => toDrafts(policy));
+  const [steps, setSteps] = useState(() => toDrafts(policy, targets));
   const [isTimed, setTimed] = useState(policy?.hours != null);
   const [why, setWhy] = useState<string | null>(null);
 
@@ -128,7 +128,7 @@ export function EscalationForm({ policy, channels, onDone }: EscalationFormProps
           key={step.key}
           step={step}
           place={index + 1}
-          channels={channels}
+          targets={targets}
           onChange={(next) => setSteps(steps.with(index, { ...step, ...next }))}
           onRemove={steps.length > 1 ? () => setSteps(steps.toSpliced(index, 1)) : null}
         />
@@ -161,17 +161,13 @@ export function EscalationForm({ policy, channels, onDone }: EscalationFormProps
 interface StepFieldsProps {
   step: StepDraft;
   place: number;
-  channels: readonly EscalationChannel[];
+  targets: EscalationTargets;
   onChange: (next: Partial<StepDraft>) => void;
   /** Null for the only one. */
   onRemove: (() => void) | null;
 }
 
-function StepFields({ step, place, channels, onChange, onRemove }: StepFieldsProps) {
-  const toggle = (id: string, isOn: boolean) =>
-    onChange({
-      channelIds: isOn ? [...step.channelIds, id] : step.channelIds.filter((other) => other !== id),
-    });
+function StepFields({ step, place, targets, onChange, onRemove }: StepFieldsProps) {
   return (
     <fieldset className="grid min-w-0 gap-3 rounded-md border border-line p-3">
       <legend className="px-1 font-medium text-sm">Step {place}</legend>
@@ -206,23 +202,55 @@ function StepFields({ step, place, channels, onChange, onRemove }: StepFieldsPro
           onChange={({ target }) => onChange({ times: target.value })}
         />
       </div>
-      <fieldset className="flex flex-wrap gap-x-4">
-        <legend className="text-sm">Channels</legend>
-        {channels.map(({ id, name }) => (
-          <Check
-            key={id}
-            label={<span dir="auto">{name}</span>}
-            checked={step.channelIds.includes(id)}
-            onChange={({ currentTarget }) => toggle(id, currentTarget.checked)}
-          />
-        ))}
-      </fieldset>
+      <Choices
+        legend="Channels"
+        all={targets.channels}
+        chosen={step.channelIds}
+        onChange={(channelIds) => onChange({ channelIds })}
+      />
+      <Choices
+        legend="People, by e-mail and push"
+        all={targets.people}
+        chosen={step.userIds}
+        onChange={(userIds) => onChange({ userIds })}
+      />
       {onRemove && (
         <Button size="small" onClick={onRemove} className="justify-self-start">
           <X aria-hidden />
           Remove step {place}
         </Button>
       )}
+    </fieldset>
+  );
+}
+
+interface ChoicesProps {
+  legend: string;
+  all: readonly { id: string; name: string }[];
+  chosen: readonly string[];
+  onChange: (chosen: string[]) => void;
+}
+
+/** Any of several; nothing where there are none. */
+function Choices({ legend, all, chosen, onChange }: ChoicesProps) {
+  if (all.length === 0) return null;
+  return (
+    <fieldset className="flex max-h-48 min-w-0 flex-wrap gap-x-4 overflow-y-auto">
+      <legend className="text-sm">{legend}</legend>
+      {all.map(({ id, name }) => (
+        <Check
+          key={id}
+          label={
+            <span dir="auto" className="wrap-anywhere">
+              {name}
+            </span>
+          }
+          checked={chosen.includes(id)}
+          onChange={({ currentTarget: { checked } }) =>
+            onChange(checked ? [...chosen, id] : chosen.filter((other) => other !== id))
+          }
+        />
+      ))}
     </fieldset>
   );
 }

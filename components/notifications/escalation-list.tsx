@@ -3,8 +3,12 @@
 import { Plus } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import { FormMessage } from "@/components/form/field";
-import { type EscalationChannel, EscalationForm } from "@/components/notifications/escalation-form";
-import { describeStep, escalationSubjectLabels } from "@/components/notifications/labels";
+import { EscalationForm } from "@/components/notifications/escalation-form";
+import {
+  describeStep,
+  type EscalationTargets,
+  escalationSubjectLabels,
+} from "@/components/notifications/labels";
 import { ConfirmButton } from "@/components/settings/confirm-button";
 import { Badge, Row } from "@/components/settings/row";
 import { Rows } from "@/components/settings/section";
@@ -16,15 +20,15 @@ import { describeTime } from "@/lib/routing/words";
 
 interface EscalationListProps {
   policies: readonly StoredEscalationPolicy[];
-  channels: readonly EscalationChannel[];
+  targets: EscalationTargets;
 }
 
 /** All escalation policies, to be added, changed, switched and deleted. */
-export function EscalationList({ policies, channels }: EscalationListProps) {
+export function EscalationList({ policies, targets }: EscalationListProps) {
   const [open, setOpen] = useState<string | null>(null);
   const close = () => setOpen(null);
   const form = (policy: StoredEscalationPolicy | null) => (
-    <EscalationForm policy={policy} channels={channels} onDone={close} />
+    <EscalationForm policy={policy} targets={targets} onDone={close} />
   );
   return (
     <div className="grid min-w-0 gap-4">
@@ -33,15 +37,14 @@ export function EscalationList({ policies, channels }: EscalationListProps) {
           <PolicyRow
             key={policy.id}
             policy={policy}
-            channels={channels}
+            targets={targets}
             onEdit={() => setOpen(open === policy.id ? null : policy.id)}
           >
             {open === policy.id && form(policy)}
           </PolicyRow>
         ))}
       </Rows>
-      {channels.length === 0 && <p className="text-muted text-sm">Add a channel first.</p>}
-      {channels.length > 0 && open !== "new" && (
+      {open !== "new" && (
         <Button onClick={() => setOpen("new")} className="justify-self-start">
           <Plus aria-hidden />
           Add policy
@@ -56,13 +59,13 @@ export function EscalationList({ policies, channels }: EscalationListProps) {
 
 interface PolicyRowProps {
   policy: StoredEscalationPolicy;
-  channels: readonly EscalationChannel[];
+  targets: EscalationTargets;
   onEdit: () => void;
   /** The form, while it is open. */
   children: ReactNode;
 }
 
-function PolicyRow({ policy, channels, onEdit, children }: PolicyRowProps) {
+function PolicyRow({ policy, targets, onEdit, children }: PolicyRowProps) {
   const { id, name, isEnabled, subjects, hours, steps } = policy;
   const { isPending, refusal, run } = useChange();
   const path = `/api/escalation-policies/${id}`;
@@ -78,7 +81,7 @@ function PolicyRow({ policy, channels, onEdit, children }: PolicyRowProps) {
         <>
           {subjects.map((subject) => escalationSubjectLabels[subject]).join(", ")}
           {hours && ` · ${describeTime(hours)}`}
-          {steps.map((step) => ` · ${describeStep(step, channels)}`)}
+          {steps.map((step) => ` · ${describeStep(step, targets)}`)}
         </>
       }
       actions={

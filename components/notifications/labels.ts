@@ -45,14 +45,29 @@ export const escalationSubjectLabels: Readonly<Record<EscalationSubject, string>
   version: "Worse version",
 };
 
-/** "After 5 min: On call, then every 10 min, 3 times". */
+interface Named {
+  id: string;
+  name: string;
+}
+
+/** What a step of a policy can name. */
+export interface EscalationTargets {
+  channels: readonly Named[];
+  /** Those who can act on alerts. */
+  people: readonly Named[];
+}
+
+/** "After 5 min: On call, Ana, then every 10 min, 3 times". */
 export function describeStep(
-  { afterMinutes, channelIds, repeat }: EscalationStep,
-  channels: readonly { id: string; name: string }[],
+  { afterMinutes, channelIds, userIds, repeat }: EscalationStep,
+  { channels, people }: EscalationTargets,
 ): string {
-  const names = channelIds.map(
-    (id) => channels.find((channel) => channel.id === id)?.name ?? "a deleted channel",
-  );
+  const nameIn = (all: readonly Named[], otherwise: string) => (id: string) =>
+    all.find((each) => each.id === id)?.name ?? otherwise;
+  const names = [
+    ...channelIds.map(nameIn(channels, "a deleted channel")),
+    ...userIds.map(nameIn(people, "a person without access")),
+  ];
   const again = repeat
     ? `, then every ${repeat.everyMinutes} min, ${repeat.times === 1 ? "once" : `${repeat.times} times`}`
     : "";

@@ -1,7 +1,7 @@
 import "server-only";
 import { and, desc, eq, gte, inArray, isNotNull, lt, min, ne, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
-import { toScope } from "@/db/queries/incidents/read";
+import { toScope } from "@/db/queries/incidents/signals";
 import { alerts } from "@/db/schema/alerts";
 import { callFigures, rateDays, rateQuarters } from "@/db/schema/analytics";
 import { calls, toolCalls } from "@/db/schema/calls";

@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
-import { boolean, index, integer, jsonb, pgTable, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import { boolean, check, index, integer, jsonb, pgTable, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
 import { versionAlerts } from "@/db/schema/analytics";
-import { sessions } from "@/db/schema/auth";
+import { sessions, users } from "@/db/schema/auth";
 import { calls } from "@/db/schema/calls";
 import { actColumns, actedColumns, moment, transactionId } from "@/db/schema/columns";
 import { incidents } from "@/db/schema/incidents";
@@ -13,6 +13,7 @@ import type {
   AlertEvent,
   NotificationState,
   NotificationSubject,
+  PersonalRoute,
   SendFailure,
 } from "@/lib/notifications/notification";
 
@@ -136,13 +137,13 @@ export const pushSubscriptions = pgTable(
 );
 
 /**
- * The outbox: one row per notification and channel, written in the transaction that stores its subject. A sender first moves
+ * The outbox: one row per notification and recipient, written in the transaction that stores its subject. A sender first moves
  * `dueAt` ahead, so that a notification becomes due again if the sender dies.
  */
 export const notifications = pgTable(
   "notifications",
   {
-    /** Derived from subject, channel and event, so that a receiver recognises a repeat. */
+    /** Derived from subject, recipient and event, so that a receiver recognises a repeat. */
     id: uuid().primaryKey(),
     about: text().$type<NotificationSubject>().notNull().default("alert"),
     /** What happened to the alert. */
@@ -155,9 +156,11 @@ export const notifications = pgTable(
     issueId: text().references(() => vapiIssues.id, { onDelete: "cascade" }),
     /** The worse version of an assistant it is about, if it is about one. */
     versionAlertId: uuid().references(() => versionAlerts.id, { onDelete: "cascade" }),
-    channelId: uuid()
-      .notNull()
-      .references(() => notificationChannels.id, { onDelete: "cascade" }),
+    /** Where it goes: to a channel or to a person. */
+    channelId: uuid().references(() => notificationChannels.id, { onDelete: "cascade" }),
+    userId: text().references(() => users.id, { onDelete: "cascade" }),
+    /** How the person is reached; null for a channel. */
+    via: text().$type<PersonalRoute>(),
     state: text().$type<NotificationState>().notNull().default("waiting"),
     dueAt: moment().notNull(),
     /** How often it was claimed; only its last sender may settle it. */
@@ -179,12 +182,18 @@ export const notifications = pgTable(
     index("notifications_issue").on(table.issueId).where(sql`${table.issueId} is not null`),
     index("notifications_version").on(table.versionAlertId).where(sql`${table.versionAlertId} is not null`),
     index("notifications_created_at").on(table.createdAt.desc(), table.id),
+    // Deleting a person deletes their notifications.
+    index("notifications_user").on(table.userId).where(sql`${table.userId} is not null`),
+    check(
+      "notifications_recipient",
+      sql`(${table.channelId} is null) = (${table.userId} is not null and ${table.via} is not null)`,
+    ),
   ],
 );
 
 export type NotificationRow = typeof notifications.$inferSelect;
 
-/** Channels notified of alerts, incidents, issues and worse versions that stay unacknowledged (lib/notifications/escalation.ts). */
+/** Channels and people notified of alerts, incidents, issues and worse versions that stay unacknowledged (lib/notifications/escalation.ts). */
 export const escalationPolicies = pgTable("escalation_policies", {
   id: uuid().primaryKey().defaultRandom(),
   name: text().notNull(),

@@ -1,16 +1,8 @@
 import * as z from "zod";
 import { type Alert, alertKinds } from "@/lib/alerts/alert";
+import { openedCursorSchema } from "@/lib/keyset";
 import { periodNames, toChosenDays } from "@/lib/periods";
 import { dayOf, zoneSchema } from "@/lib/zones";
-
-/** `1767524032688_<alert id>`: when the last alert of the previous page opened (epoch ms), and its id. */
-const cursorSchema = z
-  .string()
-  .regex(/^\d{12,14}_.+$/, "Unknown cursor.")
-  .transform((cursor) => {
-    const separator = cursor.indexOf("_");
-    return { openedAt: new Date(Number(cursor.slice(0, separator))), id: cursor.slice(separator + 1) };
-  });
 
 const listOf = <T extends z.ZodType>(item: T, most: number) =>
   z.preprocess(
@@ -47,7 +39,7 @@ export const alertFilterSchema = z.object({
   state: z.enum(["open", "ongoing", "all"]).default("open"),
   callId: z.string().max(200).optional(),
   ...z.object(alertFilters).partial().shape,
-  cursor: cursorSchema.optional(),
+  cursor: openedCursorSchema.optional(),
   limit: z.coerce.number().int().min(1).max(500).default(50),
 });
 

@@ -3,6 +3,7 @@ import { newerActs } from "@/lib/alerts/acts";
 import { actsSchema } from "@/lib/alerts/alert";
 import { describeVerdict, metricComparisonSchema, versionLabel } from "@/lib/analytics/versions";
 import { incidentStates } from "@/lib/incidents/incident";
+import { uuidCursorSchema } from "@/lib/keyset";
 
 /** A version that is worse than the one before, with people's actions on it. */
 export const versionAlertSchema = z.object({
@@ -25,7 +26,19 @@ export const versionAlertSchema = z.object({
 
 export type VersionAlert = z.infer<typeof versionAlertSchema>;
 
-export const versionAlertListSchema = z.object({ alerts: z.array(versionAlertSchema) });
+/** What `GET /api/analytics/version-alerts` takes. `past`: closed, or resolved by a person. */
+export const versionAlertListQuerySchema = z.object({
+  state: z.enum(["open", "past"]).default("open"),
+  cursor: uuidCursorSchema.optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(200),
+});
+
+export type VersionAlertListQuery = z.infer<typeof versionAlertListQuerySchema>;
+
+export const versionAlertListSchema = z.object({
+  alerts: z.array(versionAlertSchema),
+  nextCursor: z.string().nullable(),
+});
 
 export type VersionAlertList = z.infer<typeof versionAlertListSchema>;
 

@@ -1,4 +1,10 @@
-import { keepPreviousData, type QueryClient, queryOptions } from "@tanstack/react-query";
+import {
+  type InfiniteData,
+  infiniteQueryOptions,
+  keepPreviousData,
+  type QueryClient,
+  queryOptions,
+} from "@tanstack/react-query";
 import {
   type VersionAlert,
   type VersionAlertList,
@@ -30,7 +36,25 @@ export const versionAlertsQuery = queryOptions({
   refetchInterval: 60_000,
 });
 
-/** Changes one of them in the query cache. */
+/** How many past ones are shown before older ones are asked for. */
+export const pastVersionAlertsShown = 10;
+
+/** Those that are over, newest first, a page at a time. */
+export const pastVersionAlertsQuery = infiniteQueryOptions({
+  queryKey: [...versionAlertsQuery.queryKey, "past"],
+  queryFn: ({ pageParam, signal }) => {
+    const query = new URLSearchParams({ state: "past", limit: String(pastVersionAlertsShown) });
+    if (pageParam) query.set("cursor", pageParam);
+    return fetchJson(`/api/analytics/version-alerts?${query}`, versionAlertListSchema, signal);
+  },
+  initialPageParam: "",
+  getNextPageParam: ({ nextCursor }) => nextCursor,
+  refetchInterval: 60_000,
+});
+
+export type PastVersionAlerts = InfiniteData<VersionAlertList, string>;
+
+/** Changes an open one in the query cache. */
 export function patchCachedVersionAlert(
   client: QueryClient,
   id: string,
@@ -39,6 +63,6 @@ export function patchCachedVersionAlert(
   client.setQueryData(
     versionAlertsQuery.queryKey,
     (all: VersionAlertList | undefined) =>
-      all && { alerts: all.alerts.map((alert) => (alert.id === id ? patch(alert) : alert)) },
+      all && { ...all, alerts: all.alerts.map((alert) => (alert.id === id ? patch(alert) : alert)) },
   );
 }

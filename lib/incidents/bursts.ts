@@ -1,11 +1,6 @@
-import {
-  type Cause,
-  type CauseKind,
-  type CauseValues,
-  scopeKinds,
-  wholeAccount,
-} from "@/lib/incidents/incident";
+import { type Cause, type CauseKind, type CauseValues, wholeAccount } from "@/lib/incidents/incident";
 import type { IncidentRules } from "@/lib/incidents/rules";
+import { isScope, type Volumes } from "@/lib/incidents/volumes";
 import { chanceOfTrouble, type Trouble, type Usual, windowMinutes } from "@/lib/rates/usual";
 
 /** A call in trouble: an alert, a failed call or a failed tool. Times in epoch ms. */
@@ -16,15 +11,6 @@ export interface Signal {
   at: number;
   /** When it ended; null while it lasts. A failure has no duration. */
   endedAt: number | null;
-  causes: CauseValues;
-}
-
-/** Any call, failing or not, that signals are compared with. */
-export interface BackgroundCall {
-  id: string;
-  from: number;
-  /** Null while the call is live. */
-  to: number | null;
   causes: CauseValues;
 }
 
@@ -50,11 +36,23 @@ export interface Candidate extends Omit<Group, "cause" | "closedAt"> {
   quietMs: number;
 }
 
-/** How to tell whether there are unusually many signals. Without `usual`, the count in the rules decides. */
+/** A call in which a tool was used and answered without an error. */
+export interface ToolSuccess {
+  tool: string;
+  callId: string;
+  at: number;
+}
+
+/**
+ * How to tell whether there are unusually many signals. Without `usual`, the count in the rules decides; of a tool, half of the
+ * calls that used it must have failed besides, as some tools answer with an error in normal use.
+ */
 export interface Measure {
   rules: IncidentRules;
   usual: Usual | null;
   volumes: Volumes;
+  /** Only read where nothing is usual yet. */
+  successes: readonly ToolSuccess[];
 }
 
 const minuteMs = 60_000;
@@ -65,6 +63,8 @@ const accountMs = 2 * minuteMs;
 /** Where few calls come, this many calls without trouble close a group. */
 const quietCalls = 5;
 const mostQuietMinutes = 15;
+/** Where nothing is usual yet: the share of a tool's calls that must fail. */
+const brokenShare = 0.5;
 /** A group continues while new signals are less likely than this by chance. */
 const stillUnusual = 0.01;
 
@@ -134,8 +134,6 @@ function quietMsOf(kind: CauseKind, value: string, { rules, usual }: Measure): n
   return Math.max(rules.quietMinutes, minutes) * minuteMs;
 }
 
-const isScope = (kind: CauseKind) => scopeKinds.some((scope) => scope === kind);
-
 function toRuns(signals: readonly Signal[], quietMs: number): Signal[][] {
   const runs: Signal[][] = [];
   let quietFrom = Number.NEGATIVE_INFINITY;
@@ -191,8 +189,9 @@ function findBurst(
   run: readonly Signal[],
   from: number,
   index: number,
-  { rules, usual, volumes }: Measure,
+  measure: Measure,
 ): number | null {
+  const { rules, usual, volumes } = measure;
   const at = run[index]?.at ?? 0;
   const within = (ms: number) => {
     let first = index;
@@ -201,7 +200,8 @@ function findBurst(
   };
   if (!usual) {
     const first = within(rules.windowSeconds * 1000);
-    return countCalls(run.slice(first, index + 1)) >= rules.count ? first : null;
+    const some = run.slice(first, index + 1);
+    return countCalls(some) >= rules.count && isBroken(kind, value, some, measure) ? first : null;
   }
   for (const minutes of windowMinutes) {
     const first = within(minutes * minuteMs);
@@ -220,17 +220,41 @@ function findEnd(
   run: readonly Signal[],
   opened: number,
   quietMs: number,
-  { usual, volumes }: Measure,
+  measure: Measure,
 ): number {
-  if (!usual) return run.length;
+  const { usual, volumes } = measure;
+  if (!usual && kind !== "tool") return run.length;
   for (let index = opened + 1; index < run.length; index += 1) {
     const at = run[index]?.at ?? 0;
     const first = run.findIndex((signal) => signal.at > at - quietMs);
+    if (first <= opened) continue;
+    const some = run.slice(first, index + 1);
+    if (!usual) {
+      if (!isBroken(kind, value, some, measure)) return first;
+      continue;
+    }
     const calls = volumes.count(kind, value, at - quietMs, at);
-    const chance = chanceOf(kind, value, run.slice(first, index + 1), calls, usual, 1);
-    if (first > opened && chance > stillUnusual) return first;
+    if (chanceOf(kind, value, some, calls, usual, 1) > stillUnusual) return first;
   }
   return run.length;
+}
+
+/** Whether half of the calls failed that used a tool between the first and the last of these failures. True for other causes. */
+function isBroken(
+  kind: CauseKind,
+  value: string,
+  failures: readonly Signal[],
+  { successes }: Measure,
+): boolean {
+  if (kind !== "tool") return true;
+  const [from, to] = [failures[0]?.at ?? 0, failures.at(-1)?.at ?? 0];
+  const failed = new Set(failures.map(({ callId }) => callId));
+  const fine = new Set(
+    successes.flatMap(({ tool, callId, at }) =>
+      tool === value && at >= from && at <= to && !failed.has(callId) ? callId : [],
+    ),
+  );
+  return failed.size >= brokenShare * (failed.size + fine.size);
 }
 
 /** The chance of the least likely kind of trouble among these signals. */
@@ -251,44 +275,3 @@ function chanceOf(
 }
 
 const countCalls = (signals: readonly Signal[]) => new Set(signals.map(({ callId }) => callId)).size;
-
-/** Number of calls in given minutes, of which the signals are a part. */
-export interface Volumes {
-  count(kind: CauseKind, value: string, from: number, to: number): number;
-}
-
-/**
- * Counts calls as the mean of those that began and those that ended, so that an outage that ends many at once does not count as
- * many calls. For a provider, stage, end reason or tool, all calls count.
- */
-export function createVolumes(calls: readonly BackgroundCall[]): Volumes {
-  const known = new Map<string, readonly number[]>();
-  const momentsOf = (kind: CauseKind, value: string) => {
-    const isOwn = isScope(kind) && kind !== "account";
-    const key = isOwn ? `${kind} ${value}` : "";
-    let moments = known.get(key);
-    if (!moments) {
-      const own = isOwn ? calls.filter(({ causes }) => causes[kind] === value) : calls;
-      moments = own.flatMap(({ from, to }) => [from, to ?? Infinity]).sort((a, b) => a - b);
-      known.set(key, moments);
-    }
-    return moments;
-  };
-  return {
-    count(kind, value, from, to) {
-      const moments = momentsOf(kind, value);
-      return (countUntil(moments, to) - countUntil(moments, from)) / 2;
-    },
-  };
-}
-
-/** How many of the sorted times are at or before this one. */
-function countUntil(moments: readonly number[], at: number): number {
-  let [low, high] = [0, moments.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((moments[middle] ?? Infinity) <= at) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}

@@ -1,22 +1,24 @@
 import { describeEndedReason } from "@/lib/calls/ended-reason";
 import {
-  type BackgroundCall,
   type Candidate,
-  createVolumes,
   endOf,
   findCandidates,
   findTakers,
   type Group,
+  type Measure,
   type Signal,
+  type ToolSuccess,
 } from "@/lib/incidents/bursts";
 import { type Cause, type CauseKind, type CauseValues, causeKinds } from "@/lib/incidents/incident";
 import type { IncidentRules } from "@/lib/incidents/rules";
+import { type BackgroundCall, createVolumes } from "@/lib/incidents/volumes";
 import type { Usual } from "@/lib/rates/usual";
 
 /**
  * Finds the incidents among signals, starting with the group that explains most; its members are removed before the next is
  * looked for.
  * @param usual what signals are compared with; null: their count decides
+ * @param successes of tools that failed, where nothing is usual yet
  */
 export function findGroups(
   signals: readonly Signal[],
@@ -24,12 +26,12 @@ export function findGroups(
   rules: IncidentRules,
   now: number,
   usual: Usual | null = null,
+  successes: readonly ToolSuccess[] = [],
 ): Group[] {
-  const measure = { rules, usual, volumes: createVolumes(calls) };
+  const measure = { rules, usual, volumes: createVolumes(calls), successes };
   const explained = new Set<string>();
   const groups: Group[] = [];
-  // A failing tool counts only where it usually succeeds: some tools answer with an error in normal use.
-  let rest = signals.filter(({ kind }) => usual !== null || kind !== "tool").sort(byTime);
+  let rest = leaveOutNormalErrors(signals.toSorted(byTime), measure);
   for (;;) {
     const found = causeKinds.flatMap((kind) => findCandidates(kind, rest, measure));
     const takers = usual ? found.flatMap((candidate) => findTakers(candidate, rest, similarShare)) : [];
@@ -51,6 +53,14 @@ export function findGroups(
     rest = rest.filter((signal) => !taken.has(signal));
   }
   return groups;
+}
+
+/** Without the failures of tools that are not broken: some answer with an error in normal use. */
+function leaveOutNormalErrors(signals: readonly Signal[], measure: Measure): Signal[] {
+  if (measure.usual) return [...signals];
+  const ofTools = signals.filter(({ kind }) => kind === "tool");
+  const broken = new Set(findCandidates("tool", ofTools, measure).flatMap(({ members }) => members));
+  return signals.filter((signal) => signal.kind !== "tool" || broken.has(signal));
 }
 
 /** A call that hung and then failed belongs to one incident with both signals. */

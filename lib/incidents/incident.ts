@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { newerActs } from "@/lib/alerts/acts";
 import { actsSchema } from "@/lib/alerts/alert";
+import { uuidCursorSchema } from "@/lib/keyset";
 
 /**
  * What several calls can share. Every call has the scope kinds below; the others exist only for calls in trouble. `account` is
@@ -89,6 +90,22 @@ export const incidentSchema = z.object({
 });
 
 export type Incident = z.infer<typeof incidentSchema>;
+
+/** What `GET /api/incidents` takes. `past`: recovered, or resolved by a person. */
+export const incidentListQuerySchema = z.object({
+  state: z.enum(["open", "past", "all"]).default("open"),
+  cursor: uuidCursorSchema.optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(200),
+});
+
+export type IncidentListQuery = z.infer<typeof incidentListQuerySchema>;
+
+export const incidentPageSchema = z.object({
+  incidents: z.array(incidentSchema),
+  nextCursor: z.string().nullable(),
+});
+
+export type IncidentPage = z.infer<typeof incidentPageSchema>;
 
 /** The state to show at `now` (epoch ms). */
 export function incidentState(

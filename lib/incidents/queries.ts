@@ -1,14 +1,41 @@
-import { queryOptions } from "@tanstack/react-query";
-import * as z from "zod";
+import { type InfiniteData, infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import { fetchJson } from "@/lib/http/client";
-import { type Incident, incidentSchema } from "@/lib/incidents/incident";
-
-export const incidentListSchema = z.object({ incidents: z.array(incidentSchema) });
+import { type Incident, type IncidentPage, incidentPageSchema } from "@/lib/incidents/incident";
 
 /** Open, unresolved incidents. Pushes keep them current. */
 export const openIncidentsQuery = queryOptions({
   queryKey: ["incidents", "open"],
   queryFn: async ({ signal }): Promise<readonly Incident[]> =>
-    (await fetchJson("/api/incidents?state=open", incidentListSchema, signal)).incidents,
+    (await fetchJson("/api/incidents?state=open", incidentPageSchema, signal)).incidents,
   staleTime: Number.POSITIVE_INFINITY,
 });
+
+/** How many past incidents are shown before older ones are asked for: single alerts stand below them. */
+export const pastIncidentsShown = 10;
+
+/** Incidents that are over, newest first, a page at a time. */
+export const pastIncidentsQuery = infiniteQueryOptions({
+  queryKey: ["incidents", "past"],
+  queryFn: ({ pageParam, signal }) => {
+    const query = new URLSearchParams({ state: "past", limit: String(pastIncidentsShown) });
+    if (pageParam) query.set("cursor", pageParam);
+    return fetchJson(`/api/incidents?${query}`, incidentPageSchema, signal);
+  },
+  initialPageParam: "",
+  getNextPageParam: ({ nextCursor }) => nextCursor,
+});
+
+export type PastIncidents = InfiniteData<IncidentPage, string>;
+
+/** Changes one of them; the others stay the same objects. */
+export function patchPastIncident(
+  past: PastIncidents,
+  id: string,
+  patch: (incident: Incident) => Incident,
+): PastIncidents {
+  const pages = past.pages.map((page) => ({
+    ...page,
+    incidents: page.incidents.map((incident) => (incident.id === id ? patch(incident) : incident)),
+  }));
+  return { ...past, pages };
+}

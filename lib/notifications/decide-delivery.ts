@@ -1,5 +1,7 @@
 import { type Alert, noActs } from "@/lib/alerts/alert";
 import type { VersionAlert } from "@/lib/analytics/version-alert";
+import { can } from "@/lib/auth/permissions";
+import type { Role } from "@/lib/auth/roles";
 import type { Drift } from "@/lib/connect/connection";
 import type { Incident } from "@/lib/incidents/incident";
 import type { Issue } from "@/lib/issues/issue";
@@ -48,13 +50,23 @@ export type Verdict = { act: "send" } | { act: "wait"; until: Date } | { act: "l
 /** A closed alert older than this is no longer news. */
 const freshMs = 5 * 60_000;
 
-type Channel = { kind: ChannelKind; afterMinutes: number; quietHours: QuietHours | null };
+type Channel = {
+  kind: ChannelKind;
+  name: string;
+  afterMinutes: number;
+  quietHours: QuietHours | null;
+  /** Set where it is a person rather than a channel. */
+  person: { role: Role; isBlocked: boolean } | null;
+};
 
 /**
- * Decides whether a notification is still to be sent. A delayed channel gets alerts that are open and unacknowledged; snoozed
+ * Decides whether a notification is still to be sent. People who can no longer act on alerts get none. A delayed channel gets alerts that are open and unacknowledged; snoozed
  * alerts and quiet hours postpone it. A test is always sent.
  */
 export function decideDelivery(subject: Subject, channel: Channel, now: Date): Verdict {
+  const { person, name } = channel;
+  if (person?.isBlocked) return leave(`${name} is blocked.`);
+  if (person && !can(person.role, "alerts.act")) return leave(`${name} may no longer act on alerts.`);
   switch (subject.about) {
     case "alert":
       return subject.isInIncident && !isUpdate(subject.event)

@@ -22,20 +22,29 @@ export function escalationSubject({ kind, rule }: Pick<Alert, "kind" | "rule">):
 const day = 24 * 60;
 export const mostSteps = 10;
 
-const stepSchema = z.strictObject({
-  /** Minutes after the alert opened. */
-  afterMinutes: z.int().min(1, "A step needs a delay of at least 1 minute.").max(day),
-  channelIds: z.array(z.uuid()).min(1, "Choose a channel for each step.").max(50),
-  /** Null: no repeat. */
-  repeat: z
-    .strictObject({ everyMinutes: z.int().min(1).max(day), times: z.int().min(1).max(100) })
-    .nullable()
-    .default(null),
-});
+const stepSchema = z
+  .strictObject({
+    /** Minutes after the alert opened. */
+    afterMinutes: z.int().min(1, "A step needs a delay of at least 1 minute.").max(day),
+    channelIds: z.array(z.uuid()).max(50).default([]),
+    /** People, by mail and on their devices. */
+    userIds: z.array(z.string().min(1).max(100)).max(50).default([]),
+    /** Null: no repeat. */
+    repeat: z
+      .strictObject({ everyMinutes: z.int().min(1).max(day), times: z.int().min(1).max(100) })
+      .nullable()
+      .default(null),
+  })
+  .refine(({ channelIds, userIds }) => channelIds.length + userIds.length > 0, {
+    error: "Choose a channel or a person for each step.",
+  });
+
+/** The answer to a step with someone else. */
+export const cannotAct = "A step names someone who cannot act on alerts. Choose operators or admins.";
 
 export type EscalationStep = z.infer<typeof stepSchema>;
 
-/** Which channels are notified of unacknowledged alerts, after how long, and how often. */
+/** Which channels and people are notified of unacknowledged alerts, after how long, and how often. */
 export const escalationPolicySchema = z.strictObject({
   name: z.string().trim().min(1, "Enter a name for the policy.").max(100),
   isEnabled: z.boolean().default(true),
@@ -73,10 +82,11 @@ export interface Progress {
 
 /** Each notification of a policy, in minutes since the alert opened. */
 function timesOf(steps: readonly EscalationStep[]) {
-  return steps.flatMap(({ afterMinutes, channelIds, repeat }) =>
+  return steps.flatMap(({ afterMinutes, channelIds, userIds, repeat }) =>
     Array.from({ length: 1 + (repeat?.times ?? 0) }, (_, round) => ({
       minutes: afterMinutes + round * (repeat?.everyMinutes ?? 0),
       channelIds,
+      userIds,
     })),
   );
 }
@@ -91,8 +101,8 @@ export function nextDue(steps: readonly EscalationStep[], { startedAt, doneMinut
 export type Standing = Pick<Alert, "acts" | "outcome">;
 
 export type EscalationVerdict =
-  /** Notifies these channels; `next` is the progress afterwards. */
-  | { act: "notify"; channelIds: string[]; next: Progress }
+  /** Notifies these channels and people; `next` is the progress afterwards. */
+  | { act: "notify"; channelIds: string[]; userIds: string[]; next: Progress }
   | { act: "wait"; next: Progress; until: Date }
   | { act: "end"; reason: string };
 
@@ -127,6 +137,7 @@ export function decideEscalation(
   return {
     act: "notify",
     channelIds: [...new Set(passed.flatMap(({ channelIds }) => channelIds))],
+    userIds: [...new Set(passed.flatMap(({ userIds }) => userIds))],
     next: { ...progress, doneMinutes: Math.max(...passed.map(({ minutes }) => minutes)) },
   };
 }

@@ -33,6 +33,11 @@ export type AlertUpdate = Exclude<AlertEvent, "opened" | "escalated">;
 export const isUpdate = (event: AlertEvent): event is AlertUpdate =>
   event !== "opened" && event !== "escalated";
 
+/** How a person is reached: by mail, or by push on every device of theirs that has it on. */
+export const personalRoutes = ["email", "push"] as const;
+
+export type PersonalRoute = (typeof personalRoutes)[number];
+
 export const sendFailureSchema = z.object({ at: z.iso.datetime(), why: z.string() });
 
 /** A failed attempt, described without secrets. */
@@ -48,7 +53,9 @@ export const notificationSchema = z.object({
   incidentId: z.uuid().nullable(),
   issueId: z.string().nullable(),
   versionAlertId: z.uuid().nullable(),
-  channel: z.object({ id: z.uuid(), kind: channelKindSchema, name: z.string() }),
+  /** Where it went. `id` is null for a person, whose name and `userId` are given instead. */
+  channel: z.object({ id: z.uuid().nullable(), kind: channelKindSchema, name: z.string() }),
+  userId: z.string().nullable(),
   state: z.enum(notificationStates),
   dueAt: z.iso.datetime(),
   attempts: z.number().int(),

@@ -25,7 +25,7 @@ export interface SeriesCount {
   alerts: number;
   /** Calls in which a tool failed. */
   tools: number;
-  /** Total in US dollars, and the number of calls it was known for. */
+  /** Total in US dollars, of a part what it was billed, and the number of calls it was known for. */
   costUsd: number;
   costed: number;
   /** Response times in bins (lib/analytics/figures.ts). */
@@ -41,7 +41,7 @@ export interface EndedCall {
   costUsd: number | null;
   replies: readonly number[];
   /** What was billed for which part, in Vapi's terms. */
-  billed: readonly { kind: string; provider: string | null }[];
+  billed: readonly { kind: string; provider: string | null; usd: number }[];
   /** The latency of each part for each answer, in ms. */
   turns: readonly Partial<Record<LatencyStage, number | null>>[];
   tools: readonly { name: string; hasFailed: boolean; ms: number | null }[];
@@ -87,9 +87,11 @@ export function countSeries({ begun, ended, alerts, answered }: Happened): Serie
       // A provider that failed before it billed anything still took part.
       if (!partsOf(call).has(part.value)) part.ended += 1;
     }
-    for (const [value, ms] of partsOf(call)) {
+    for (const [value, { ms, usd }] of partsOf(call)) {
       const part = of("part", value);
       part.ended += 1;
+      part.costUsd += usd;
+      part.costed += 1;
       part.ms.push(...ms);
     }
     for (const { name, hasFailed, ms } of call.tools) {
@@ -157,16 +159,23 @@ export function failedPart(code: string): string | null {
   return failure && partValue(failure.stage ?? "platform", failure.provider);
 }
 
-/** The billed parts of a call, with the latency of each answer. */
-function partsOf({ billed, turns }: EndedCall): Map<string, number[]> {
-  const parts = new Map<string, number[]>();
-  for (const { kind, provider } of billed) {
+interface BilledPart {
+  /** The latency of each answer. */
+  ms: readonly number[];
+  usd: number;
+}
+
+/** The billed parts of a call. One provider may be billed several times for one part. */
+function partsOf({ billed, turns }: EndedCall): Map<string, BilledPart> {
+  const parts = new Map<string, BilledPart>();
+  for (const { kind, provider, usd } of billed) {
     if (provider === null || !["transport", "transcriber", "model", "voice"].includes(kind)) continue;
     const stage = latencyStages.find((each) => each === kind);
-    parts.set(
-      partValue(kind, providerName(provider)),
-      stage ? turns.flatMap((turn) => turn[stage] ?? []) : [],
-    );
+    const value = partValue(kind, providerName(provider));
+    parts.set(value, {
+      ms: stage ? turns.flatMap((turn) => turn[stage] ?? []) : [],
+      usd: usd + (parts.get(value)?.usd ?? 0),
+    });
   }
   return parts;
 }

@@ -1,6 +1,7 @@
 import { findReplyPercentile, replyEdgesMs } from "@/lib/analytics/figures";
 import { scopeKinds, wholeAccount } from "@/lib/incidents/incident";
 import type { IncidentRules } from "@/lib/incidents/rules";
+import { fewestMeasured } from "@/lib/rates/providers";
 import type { SeriesCount, SeriesKind } from "@/lib/rates/series";
 import { chanceOfMore, chanceOfNone, median, spreadOf } from "@/lib/rates/statistics";
 
@@ -238,7 +239,7 @@ const worthALook = 1.5;
 /** An open incident closes below this multiple of the usual figure. */
 const overBelow = 1.25;
 /** In standard deviations: as unlikely as the false alarms that one series may have. */
-const unusualCost = 5.5;
+const unusualDeviations = 5.5;
 
 export interface Measured {
   now: number;
@@ -269,6 +270,20 @@ export function judgeResponse(
   return { now: p95, usual, verdict: verdictOf(p95, usual, chance < alpha) };
 }
 
+/** The standard error of a p95 of `n` exponentially distributed times is about this share of it, divided by √n. */
+const p95Error = 1.5;
+
+/** Compares a part's p95 latency with the same hour of past weeks. Null with too few calls. */
+export function judgePart(now: SeriesCount, hours: readonly SeriesCount[]): Measured | null {
+  const p95s = hours.flatMap(({ p95Ms }) => p95Ms ?? []);
+  const usual = usualP95(hours);
+  if (now.p95Ms === null || usual === null || usual <= 0 || now.ended < fewestMeasured) return null;
+  const error = (p95Error * usual) / Math.sqrt(now.ended);
+  const deviation = Math.hypot(Math.max(spreadOf(p95s), usual * 0.1), error);
+  const isUnlikely = now.p95Ms - usual > unusualDeviations * deviation;
+  return { now: now.p95Ms, usual, verdict: verdictOf(now.p95Ms, usual, isUnlikely) };
+}
+
 /** A part's usual p95; null while too few weeks are known. */
 export function usualP95(hours: readonly SeriesCount[]): number | null {
   const known = hours.flatMap(({ p95Ms }) => p95Ms ?? []);
@@ -283,7 +298,7 @@ export function judgeCost(now: SeriesCount, hours: readonly SeriesCount[]): Meas
   if (usual <= 0) return null;
   const mean = now.costUsd / now.costed;
   const deviation = Math.hypot(Math.max(spreadOf(means), usual * 0.1), usual / Math.sqrt(now.costed));
-  return { now: mean, usual, verdict: verdictOf(mean, usual, mean - usual > unusualCost * deviation) };
+  return { now: mean, usual, verdict: verdictOf(mean, usual, mean - usual > unusualDeviations * deviation) };
 }
 
 function verdictOf(now: number, usual: number, isUnlikely: boolean): Measured["verdict"] {

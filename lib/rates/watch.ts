@@ -1,10 +1,11 @@
 import type { Cause, CauseKind, CauseValues, WatchedMetric } from "@/lib/incidents/incident";
 import type { IncidentRules } from "@/lib/incidents/rules";
-import { quarterMs, type SeriesCount, splitPart } from "@/lib/rates/series";
+import { quarterMs, type SeriesCount, type SeriesKind, splitPart } from "@/lib/rates/series";
 import {
   chanceOfSilence,
   hoursBack,
   judgeCost,
+  judgePart,
   judgeResponse,
   type Measured,
   type Usual,
@@ -35,7 +36,7 @@ const hourMs = 60 * 60_000;
 
 /** Kinds whose volume is judged, the most general first. A version without calls has been replaced. */
 const silentKinds = ["account", "number", "assistant"] as const;
-const measuredKinds = ["account", "number", "assistant", "version"] as const;
+const measuredKinds = ["account", "number", "assistant", "version", "part"] as const;
 
 /** Judges every watched metric that enough is known of. */
 export function judgeFigures(usual: Usual, lately: Lately, rules: IncidentRules, now: Date): Verdict[] {
@@ -51,8 +52,8 @@ export function chooseUnusual(verdicts: readonly Verdict[]): Verdict[] {
   const unusual = verdicts.filter(({ verdict }) => verdict === "unusual");
   return [
     ...firstKind(unusual.filter(({ cause }) => cause.metric?.name === "volume")),
-    ...mostSpecific(unusual.filter(({ cause }) => cause.metric?.name === "response")),
-    ...mostSpecific(unusual.filter(({ cause }) => cause.metric?.name === "cost")),
+    ...mostSpecific(verdicts.filter(({ cause }) => cause.metric?.name === "response")),
+    ...mostSpecific(verdicts.filter(({ cause }) => cause.metric?.name === "cost")),
   ];
 }
 
@@ -61,13 +62,19 @@ function firstKind(unusual: readonly Verdict[]): Verdict[] {
   return unusual.filter(({ cause }) => cause.kind === kind);
 }
 
-/** The only unusual version, assistant or number; with several, the account if it is unusual too. */
-function mostSpecific(unusual: readonly Verdict[]): Verdict[] {
-  const ofKind = (kind: CauseKind) => unusual.filter(({ watched }) => watched.split(" ")[1] === kind);
+/**
+ * The only unusual version, assistant or number among several; else the providers that are unusual; else the only one of its
+ * kind; else the account if it is unusual too.
+ */
+function mostSpecific(judged: readonly Verdict[]): Verdict[] {
+  const ofKind = (kind: SeriesKind) => judged.filter(({ watched }) => watched.split(" ")[1] === kind);
+  const unusualOf = (kind: SeriesKind) => ofKind(kind).filter(({ verdict }) => verdict === "unusual");
   const kinds = ["version", "assistant", "number"] as const;
-  const single = kinds.map(ofKind).find((some) => some.length === 1);
-  const account = ofKind("account");
-  return single ?? (account.length > 0 ? account : (kinds.map(ofKind).find((some) => some.length > 0) ?? []));
+  const alone = kinds.filter((kind) => unusualOf(kind).length === 1);
+  const telling = alone.find((kind) => ofKind(kind).length > 1);
+  if (telling) return unusualOf(telling);
+  const choices = [...(["part"] as const), ...alone, ...(["account"] as const), ...kinds];
+  return choices.map(unusualOf).find((some) => some.length > 0) ?? [];
 }
 
 function judgeVolumes(usual: Usual, { lastBegun }: Lately, now: Date): Verdict[] {
@@ -87,12 +94,13 @@ function judgeVolumes(usual: Usual, { lastBegun }: Lately, now: Date): Verdict[]
 }
 
 function judgeMeasured(name: "response" | "cost", usual: Usual, lately: Lately, now: Date): Verdict[] {
-  const judge = (count: SeriesCount): Measured | null =>
-    name === "response"
-      ? judgeResponse(count, usual.hoursOf(count.kind, count.value), usual.alpha)
-      : judgeCost(count, usual.hoursOf(count.kind, count.value));
+  const judge = (count: SeriesCount): Measured | null => {
+    const hours = usual.hoursOf(count.kind, count.value);
+    if (name === "cost") return judgeCost(count, hours);
+    return count.kind === "part" ? judgePart(count, hours) : judgeResponse(count, hours, usual.alpha);
+  };
   return lately.hour
-    .filter(({ kind }) => measuredKinds.some((each) => each === kind))
+    .filter(({ kind, value }) => measuredKinds.some((each) => each === kind) && !isOurs(kind, value))
     .flatMap((ofHour): Verdict[] => {
       const kind = measuredKinds.find((each) => each === ofHour.kind);
       const ofQuarter = lately.quarter.find((each) => each.kind === kind && each.value === ofHour.value);
@@ -107,10 +115,27 @@ function judgeMeasured(name: "response" | "cost", usual: Usual, lately: Lately, 
     });
 }
 
-const of = (name: WatchedMetric, kind: CauseKind, value: string, metric: NonNullable<Cause["metric"]>) => ({
-  watched: `${name} ${kind} ${value}`,
-  cause: { kind, value, evidence: none, metric },
-});
+/** Whether a series is a tool or our webhook. They are judged by their failures, and the webhook has a warning of its own. */
+function isOurs(kind: SeriesKind, value: string): boolean {
+  if (kind !== "part") return false;
+  const { stage, provider } = splitPart(value);
+  return stage === "tool" || provider === null;
+}
+
+function of(
+  name: WatchedMetric,
+  kind: (typeof measuredKinds)[number],
+  value: string,
+  metric: NonNullable<Cause["metric"]>,
+) {
+  const cause = kind === "part" ? blamePart(value) : { kind, value };
+  return { watched: `${name} ${kind} ${value}`, cause: { ...cause, evidence: none, metric } };
+}
+
+function blamePart(part: string): { kind: CauseKind; value: string } {
+  const { stage, provider } = splitPart(part);
+  return provider === null ? { kind: "stage", value: stage } : { kind: "provider", value: provider };
+}
 
 /** A part must take this many times as long as usual to be blamed for slow responses. */
 const slowTimes = 1.5;
@@ -119,15 +144,12 @@ const slowTimes = 1.5;
 function blameSlowness(usual: Usual, { quarter, hour }: Lately): { kind: CauseKind; value: string } | null {
   const parts = (quarter.some(({ p95Ms }) => p95Ms !== null) ? quarter : hour).flatMap(
     ({ kind, value, p95Ms }) => {
-      const { stage, provider } = splitPart(value);
       const before = usualP95(usual.hoursOf(kind, value));
-      if (kind !== "part" || p95Ms === null || before === null || stage === "tool") return [];
-      return [{ stage, provider, by: p95Ms - before, times: p95Ms / Math.max(1, before) }];
+      if (kind !== "part" || p95Ms === null || before === null || splitPart(value).stage === "tool")
+        return [];
+      return [{ value, by: p95Ms - before, times: p95Ms / Math.max(1, before) }];
     },
   );
   const [slowest] = parts.filter(({ times }) => times >= slowTimes).sort((a, b) => b.by - a.by);
-  if (!slowest) return null;
-  return slowest.provider === null
-    ? { kind: "stage", value: slowest.stage }
-    : { kind: "provider", value: slowest.provider };
+  return slowest ? blamePart(slowest.value) : null;
 }

@@ -35,19 +35,21 @@ test("escalation: a policy with two steps is added, changed, turned off and dele
   await form.getByLabel("Name").fill("On call");
   await form.getByLabel("Hang").check();
   await form.getByRole("button", { name: "Save" }).click();
-  await expect(form.getByRole("alert")).toHaveText("Choose a channel for each step.");
+  await expect(form.getByRole("alert")).toHaveText("Choose a channel or a person for each step.");
   const first = form.getByRole("group", { name: "Step 1", exact: true });
   await first.getByLabel("First line").check();
   await first.getByLabel("Repeat every (min)").fill("10");
   await form.getByRole("button", { name: "Add step" }).click();
-  await form.getByRole("group", { name: "Step 2", exact: true }).getByLabel("Team lead").check();
+  const second = form.getByRole("group", { name: "Step 2", exact: true });
+  await second.getByLabel("Team lead").check();
+  await second.getByLabel("Ada Admin").check();
   await form.getByLabel("Only at certain times").check();
   await expectAccessible(page);
   await form.getByRole("button", { name: "Save" }).click();
   await expect(policies(page)).toHaveCount(1);
   await expect(policies(page)).toContainText("Hang, Incident · Mon–Fri 09:00–17:00");
   await expect(policies(page)).toContainText("After 5 min: First line, then every 10 min, 3 times");
-  await expect(policies(page)).toContainText("After 15 min: Team lead");
+  await expect(policies(page)).toContainText("After 15 min: Team lead, Ada Admin");
 
   await policies(page).getByRole("button", { name: "Turn off" }).click();
   await expect(policies(page).getByText("Off", { exact: true })).toBeVisible();

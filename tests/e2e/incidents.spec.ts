@@ -1,4 +1,5 @@
 import type { Page } from "@playwright/test";
+import postgres from "postgres";
 import { formatPhoneNumber } from "@/lib/format";
 import { inWaves } from "@/tests/support/deliveries/in-waves";
 import { expect, test } from "@/tests/support/e2e";
@@ -115,4 +116,102 @@ test("incidents: two hundred calls, long names and notes in other scripts fit th
     await expectAccessible(page);
     await page.screenshot({ path: `test-results/incident-${project.name}-${colorScheme}.png` });
   }
+});
+
+const pastOn = (page: Page) => page.getByRole("region", { name: "Past incidents" });
+
+/** So many that recovered, one a minute from an hour ago backwards, of a tool whose name is long. */
+async function savePast(sql: postgres.Sql, count: number): Promise<void> {
+  const evidence = { with: { failed: 41, total: 44 }, without: { failed: 3, total: 63 } };
+  const cause = { kind: "tool", evidence };
+  // With a call each: one that has none left is deleted.
+  await sql`
+    with conversation as (insert into conversations (id) values (gen_random_uuid()) returning id), call as (
+      insert into calls (id, conversation_id, status, status_rank, created_at, ended_at, last_event_at)
+      select gen_random_uuid(), id, 'ended', 1, now(), now(), now() from conversation
+      returning id
+    ), made as (
+      insert into incidents (cause, outcome, call_count, failed_count, since, opened_at, last_at, closed_at)
+      select ${sql.json(cause)}::jsonb || jsonb_build_object('value', name, 'label', name), 'recovered', 41, 41, at, at, at,
+        at + interval '754 seconds'
+      from (
+        select now() - n * interval '1 minute' - interval '1 hour' as at, n || ' ' || repeat('lookUpAppointment', 12) as name
+        from generate_series(1, ${count}::int) n
+      ) named
+      returning id, opened_at
+    )
+    insert into incident_members (incident_id, signal_id, call_id, kind, at)
+    select made.id, call.id || ' tool', call.id, 'tool', made.opened_at from made, call`;
+}
+
+test("past incidents: one that is resolved appears on Alerts without reloading, and leads to its page", async ({
+  page,
+  browser,
+  postEvent,
+  app,
+}) => {
+  const sql = postgres(app.databaseUrl, { max: 1, onnotice: () => {} });
+  await sql`delete from incidents`;
+  const other = await openAs(browser, app.url, "viewer");
+  await other.goto("/alerts");
+  await expect(other.getByTestId("connection")).toHaveAttribute("data-status", "connected");
+  await expect(pastOn(other)).toContainText("No past incidents.");
+  await failCalls(postEvent, 5);
+  await openIncident(page, 5);
+  await page.getByRole("button", { name: "Resolve" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Resolve" }).click();
+  const row = pastOn(other).getByRole("listitem");
+  await expect(row).toHaveCount(1);
+  await expect(row).toContainText("5 calls");
+  await expect(row).toContainText("5 of 5 calls affected");
+  await expect(row).toContainText("Resolved by Ada Admin");
+  await expect(row).toContainText(/Lasted 0:\d\d/);
+  await row.getByRole("link").click();
+  await expect(other).toHaveURL(page.url());
+  await other.context().close();
+  await sql`delete from incidents`;
+  await sql.end();
+});
+
+test("past incidents: long names fit in light and dark, and older ones come a page at a time, also after a failure", async ({
+  page,
+  app,
+  consoleWatch,
+}, { project }) => {
+  const sql = postgres(app.databaseUrl, { max: 1, onnotice: () => {} });
+  await sql`delete from incidents`;
+  await savePast(sql, 25);
+  await page.goto("/alerts");
+  const rows = pastOn(page).getByRole("listitem");
+  await expect(rows).toHaveCount(10);
+  await expect(rows.first()).toContainText("Tool 1 lookUpAppointment");
+  await expect(rows.first()).toContainText("Recovered");
+  await expect(rows.first()).toContainText("Lasted 12:34");
+  for (const colorScheme of ["light", "dark"] as const) {
+    await page.evaluate((theme) => {
+      document.documentElement.dataset.theme = theme;
+    }, colorScheme);
+    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+    expect(overflow).toBeLessThanOrEqual(0);
+    await expectAccessible(page);
+    await page.screenshot({ path: `test-results/past-incidents-${project.name}-${colorScheme}.png` });
+  }
+  consoleWatch.allow(/ERR_FAILED/);
+  await page.route("**/api/incidents?state=past*cursor*", (route) => route.abort());
+  const older = pastOn(page).getByRole("button", { name: "Show older incidents" });
+  await older.click();
+  await expect(pastOn(page).getByRole("alert")).toContainText("This list may be out of date", {
+    // After the retries of the query.
+    timeout: 20_000,
+  });
+  await expect(rows).toHaveCount(10);
+  await page.unroute("**/api/incidents?state=past*cursor*");
+  await older.click();
+  await expect(rows).toHaveCount(20);
+  await older.click();
+  await expect(rows).toHaveCount(25);
+  await expect(older).toHaveCount(0);
+  await expect(pastOn(page).getByRole("alert")).toHaveCount(0);
+  await sql`delete from incidents`;
+  await sql.end();
 });

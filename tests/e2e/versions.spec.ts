@@ -124,6 +124,13 @@ test("versions: an alert is acknowledged on the board, noted on its comparison a
     await dialog.getByRole("button", { name: "Resolve" }).click();
     await expect(bannerOn(other)).toHaveCount(0);
     await expect(bannerOn(page)).toHaveCount(0);
+    const past = other.getByRole("region", { name: "Past version alerts" }).getByRole("listitem");
+    await expect(past.first()).toContainText("Front desk v8 is worse: hang rate +7.5 pt");
+    await expect(past.first()).toContainText("300 calls, compared with 800 of v7");
+    await expect(past.first()).toContainText("Resolved by New operator");
+    await expect(past.first()).toContainText("The new prompt is too long.");
+    await expect(past.first()).toContainText("Back to v7.");
+    await expectAccessible(other);
   } finally {
     await close();
     await other.context().close();

@@ -6,6 +6,7 @@ import { type Database, db } from "@/db/client";
 import { listAlerts } from "@/db/queries/alerts/read";
 import { getCallerHistory, listCalls } from "@/db/queries/calls/read";
 import { listEvents } from "@/db/queries/events/read";
+import { listIncidentPage } from "@/db/queries/incidents/read";
 import { listNotifications } from "@/db/queries/notifications/read";
 import { readAssistantNames } from "@/db/queries/rates";
 import { listReports } from "@/db/queries/reports/list";
@@ -74,6 +75,7 @@ it.each<[string, string, (spied: Database) => Promise<unknown>]>([
   ["alerts of a kind", "alerts_kind", (spied) => listAlerts(spied, { limit: 50, kind: ["hang"] })],
   ["alerts of an assistant", "alerts_assistant", (spied) => listAlerts(spied, { limit: 50, assistant: "a" })],
   ["alerts of an owner", "alerts_owner", (spied) => listAlerts(spied, { limit: 50, owner: "a" })],
+  ["past incidents", "incidents_opened_at", (spied) => listIncidentPage(spied, { state: "past", limit: 50 })],
   ["notifications", "notifications_created_at", (spied) => listNotifications(spied, 50)],
   ["routed requests", "routed_requests_arrived_at", (spied) => listRouted(spied, 50)],
   ["the archive by newest", "call_documents_newest", archive("newest")],

@@ -7,16 +7,19 @@ import { OpenIncidents } from "@/components/incidents/open-incidents";
 import { IssueList } from "@/components/issues/issue-list";
 import { db } from "@/db/client";
 import { listAlerts } from "@/db/queries/alerts/read";
-import { listIncidents } from "@/db/queries/incidents/read";
+import { listVersionAlertPage } from "@/db/queries/analytics/version-alerts";
+import { listIncidentPage, listIncidents } from "@/db/queries/incidents/read";
 import { listIssues } from "@/db/queries/issues";
 import { maskAlert } from "@/lib/alerts/alert";
 import { alertFilters, toAlertParams } from "@/lib/alerts/filter";
 import { alertHistoryQuery, openAlertsQuery } from "@/lib/alerts/queries";
 import { listOngoingAlerts } from "@/lib/alerts/server/derive";
+import { maskVersionAlert } from "@/lib/analytics/version-alert";
+import { pastVersionAlertsQuery, pastVersionAlertsShown } from "@/lib/analytics/version-queries";
 import { can } from "@/lib/auth/permissions";
 import { requireUser } from "@/lib/auth/server/session";
 import { maskIncident } from "@/lib/incidents/incident";
-import { openIncidentsQuery } from "@/lib/incidents/queries";
+import { openIncidentsQuery, pastIncidentsQuery, pastIncidentsShown } from "@/lib/incidents/queries";
 
 export const metadata: Metadata = { title: "Alerts" };
 
@@ -25,17 +28,27 @@ export default async function AlertsPage({ searchParams }: PageProps<"/alerts">)
   const { role } = await requireUser("calls.view");
   const asked = await searchParams;
   const filter = z.object(alertFilters).partial().safeParse(asked).data;
-  const [open, history, incidents, issues] = await Promise.all([
+  const [open, history, incidents, past, versions, issues] = await Promise.all([
     listOngoingAlerts(db, new Date()),
     // An address somebody has bent is for the page to complain of, in the server's own words.
     filter && listAlerts(db, { ...filter, limit: 50 }),
     listIncidents(db, "open"),
+    listIncidentPage(db, { state: "past", limit: pastIncidentsShown }),
+    listVersionAlertPage(db, { state: "past", limit: pastVersionAlertsShown }),
     listIssues(db, "open"),
   ]);
   const isMasked = !can(role, "numbers.view");
   const queryClient = new QueryClient();
   queryClient.setQueryData(openAlertsQuery.queryKey, isMasked ? open.map(maskAlert) : open);
   queryClient.setQueryData(openIncidentsQuery.queryKey, isMasked ? incidents.map(maskIncident) : incidents);
+  queryClient.setQueryData(pastIncidentsQuery.queryKey, {
+    pages: [isMasked ? { ...past, incidents: past.incidents.map(maskIncident) } : past],
+    pageParams: [""],
+  });
+  queryClient.setQueryData(pastVersionAlertsQuery.queryKey, {
+    pages: [isMasked ? { ...versions, alerts: versions.alerts.map(maskVersionAlert) } : versions],
+    pageParams: [""],
+  });
   if (history) {
     queryClient.setQueryData(alertHistoryQuery(toAlertParams(asked)).queryKey, {
       pages: [isMasked ? { ...history, alerts: history.alerts.map(maskAlert) } : history],

@@ -1,9 +1,14 @@
 import * as z from "zod";
 import { db } from "@/db/client";
 import { listEscalationPolicies } from "@/db/queries/notifications/escalations";
+import { problem } from "@/lib/http/server/http";
 import { route } from "@/lib/http/server/route";
-import { escalationPolicySchema, storedEscalationPolicySchema } from "@/lib/notifications/escalation";
-import { createPolicy } from "@/lib/notifications/server/escalate";
+import {
+  cannotAct,
+  escalationPolicySchema,
+  storedEscalationPolicySchema,
+} from "@/lib/notifications/escalation";
+import { canAllAct, createPolicy } from "@/lib/notifications/server/escalate";
 
 export const GET = route("GET", "/api/escalation-policies", {
   access: "settings.manage",
@@ -18,5 +23,6 @@ export const POST = route("POST", "/api/escalation-policies", {
   body: escalationPolicySchema,
   answer: storedEscalationPolicySchema,
   status: 201,
-  handle: ({ body, by }) => createPolicy(db, body, by),
+  handle: async ({ body, by }) =>
+    (await canAllAct(db, body.steps)) ? createPolicy(db, body, by) : problem(422, "Invalid", cannotAct),
 });

@@ -1,19 +1,16 @@
-import { z } from "zod";
 import { db } from "@/db/client";
-import { listIncidents } from "@/db/queries/incidents/read";
+import { listIncidentPage } from "@/db/queries/incidents/read";
 import { isMaskedFor } from "@/lib/auth/permissions";
 import { route } from "@/lib/http/server/route";
-import { maskIncident } from "@/lib/incidents/incident";
-import { incidentListSchema } from "@/lib/incidents/queries";
+import { incidentListQuerySchema, incidentPageSchema, maskIncident } from "@/lib/incidents/incident";
 
-/** Those that are open and unresolved; with `state=all` the newest 200 of all. */
 export const GET = route("GET", "/api/incidents", {
   access: "calls.view",
-  summary: "Incidents: those open now, or the newest of all",
-  query: z.object({ state: z.enum(["open", "all"]).default("open") }),
-  answer: incidentListSchema,
+  summary: "Incidents, newest first: those open now, those that are over, or all",
+  query: incidentListQuerySchema,
+  answer: incidentPageSchema,
   async handle({ query, actor }) {
-    const incidents = await listIncidents(db, query.state);
-    return { incidents: isMaskedFor(actor) ? incidents.map(maskIncident) : incidents };
+    const { incidents, nextCursor } = await listIncidentPage(db, query);
+    return { incidents: isMaskedFor(actor) ? incidents.map(maskIncident) : incidents, nextCursor };
   },
 });

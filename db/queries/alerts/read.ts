@@ -4,7 +4,7 @@ import type { PgTable } from "drizzle-orm/pg-core";
 import type { Database } from "@/db/client";
 import { toActs, toAlert } from "@/db/queries/alerts/rows";
 import { toHeardLine, toMark } from "@/db/queries/calls/rows";
-import { fromRecord, newestFirst } from "@/db/rows";
+import { fromRecord, newestFirst, openedBefore } from "@/db/rows";
 import { type AlertRow, alertActs, alerts } from "@/db/schema/alerts";
 import { type CallRow, calls, lines, marks } from "@/db/schema/calls";
 import { type Act, type Alert, type AlertList, type EpisodeKind, episodeKinds } from "@/lib/alerts/alert";
@@ -12,6 +12,7 @@ import type { AlertFilter, AlertNarrowing } from "@/lib/alerts/filter";
 import type { AlertRules } from "@/lib/alerts/rules";
 import type { Heard } from "@/lib/alerts/silences";
 import { isOver, staleAfterMs } from "@/lib/calls/call";
+import { toKeysetPage } from "@/lib/keyset";
 import { toChosenDays } from "@/lib/periods";
 import { toDayStart } from "@/lib/zone-time";
 import { addDays } from "@/lib/zones";
@@ -114,20 +115,22 @@ export async function listAlerts(
         ne(alerts.outcome, "withdrawn"),
         callId === undefined ? undefined : eq(alerts.callId, callId),
         ...conditionsOf(narrowing),
-        cursor && startsAfter(cursor),
+        cursor && openedBefore(alerts, cursor),
       ),
     )
     .orderBy(newestFirst(alerts.openedAt), alerts.id)
     .limit(limit + 1);
-  const page = rows.slice(0, limit);
-  const ids = page.map((row) => row.alerts.id);
+  const { page, nextCursor } = toKeysetPage(
+    rows.map((row) => ({ ...row, openedAt: row.alerts.openedAt, id: row.alerts.id })),
+    limit,
+  );
+  const ids = page.map(({ id }) => id);
   const acts = ids.length > 0 ? await db.select().from(alertActs).where(inArray(alertActs.alertId, ids)) : [];
-  const last = page.at(-1)?.alerts;
   return {
     alerts: page.map((row) =>
       toAlert(row.alerts, row.calls, toActs(acts.filter(({ alertId }) => alertId === row.alerts.id))),
     ),
-    nextCursor: rows.length > limit && last ? `${last.openedAt.getTime()}_${last.id}` : null,
+    nextCursor,
   };
 }
 
@@ -142,11 +145,6 @@ function conditionsOf(narrowing: AlertNarrowing): (SQL | undefined)[] {
     from === null ? undefined : gte(alerts.openedAt, toDayStart(from, zone)),
     to === null ? undefined : lt(alerts.openedAt, toDayStart(addDays(to, 1), zone)),
   ];
-}
-
-function startsAfter({ openedAt, id }: NonNullable<AlertFilter["cursor"]>): SQL | undefined {
-  const at = sql.param(openedAt, alerts.openedAt);
-  return or(lt(alerts.openedAt, openedAt), and(sql`${alerts.openedAt} = ${at}`, sql`${alerts.id} > ${id}`));
 }
 
 /** A stored alert with the actions people took on it. */

@@ -1,17 +1,31 @@
 import "server-only";
-import { and, desc, eq, inArray, isNull, type SQL } from "drizzle-orm";
+import { and, desc, eq, inArray, isNull, not, type SQL, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { toActs, toActsState } from "@/db/queries/alerts/rows";
 import { type ActionRecord, toActRow, updateActed } from "@/db/queries/alerts/write";
+import { openedBefore } from "@/db/rows";
 import { callFigures, type VersionAlertRow, versionAlertActs, versionAlerts } from "@/db/schema/analytics";
-import type { VersionAlert } from "@/lib/analytics/version-alert";
+import type { VersionAlert, VersionAlertList, VersionAlertListQuery } from "@/lib/analytics/version-alert";
 import { incidentState } from "@/lib/incidents/incident";
+import { toKeysetPage } from "@/lib/keyset";
 
 type Reader = Pick<Database, "select">;
 
-/** Open, unresolved alerts of worse versions, newest first. */
-export function listOpenVersionAlerts(db: Reader): Promise<VersionAlert[]> {
-  return listVersionAlerts(db, and(isNull(versionAlerts.closedAt), isNull(versionAlerts.resolvedAt)));
+/** More than there are versions open at a time. */
+const mostListed = 10_000;
+
+const isOpen = and(isNull(versionAlerts.closedAt), isNull(versionAlerts.resolvedAt));
+
+const inState = { open: isOpen, past: not(sql`(${isOpen})`) };
+
+/** One keyset page of alerts about worse versions, newest first: those open and unresolved, or those that are over. */
+export async function listVersionAlertPage(
+  db: Reader,
+  { state, cursor, limit }: VersionAlertListQuery,
+): Promise<VersionAlertList> {
+  const condition = and(inState[state], cursor && openedBefore(versionAlerts, cursor));
+  const { page, nextCursor } = toKeysetPage(await listVersionAlerts(db, condition, limit + 1), limit);
+  return { alerts: page, nextCursor };
 }
 
 /** All open alerts about worse versions, including resolved ones: the comparison goes on until the version is no longer worse. */
@@ -25,8 +39,17 @@ export async function findVersionAlert(db: Reader, id: string): Promise<VersionA
   return alert ?? null;
 }
 
-async function listVersionAlerts(db: Reader, condition: SQL | undefined): Promise<VersionAlert[]> {
-  const rows = await db.select().from(versionAlerts).where(condition).orderBy(desc(versionAlerts.openedAt));
+async function listVersionAlerts(
+  db: Reader,
+  condition: SQL | undefined,
+  limit = mostListed,
+): Promise<VersionAlert[]> {
+  const rows = await db
+    .select()
+    .from(versionAlerts)
+    .where(condition)
+    .orderBy(desc(versionAlerts.openedAt), versionAlerts.id)
+    .limit(limit);
   if (rows.length === 0) return [];
   const ids = rows.map(({ id }) => id);
   const acts = await db.select().from(versionAlertActs).where(inArray(versionAlertActs.versionAlertId, ids));

@@ -1,146 +1,21 @@
 import "server-only";
-import { and, asc, desc, eq, gte, inArray, isNotNull, isNull, ne, notInArray, or, sql } from "drizzle-orm";
+import { and, asc, eq, gte, inArray, isNotNull, isNull, ne, not, or, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { toActs, toActsState } from "@/db/queries/alerts/rows";
-import { newestFirst } from "@/db/rows";
-import { alerts } from "@/db/schema/alerts";
-import { calls, toolCalls } from "@/db/schema/calls";
+import { newestFirst, openedBefore } from "@/db/rows";
+import { calls } from "@/db/schema/calls";
 import { type IncidentRow, incidentActs, incidentMembers, incidents } from "@/db/schema/incidents";
-import { findDirection, liveStatuses } from "@/lib/calls/call";
-import { endedReasons } from "@/lib/calls/ended-reason";
-import type { BackgroundCall, Signal } from "@/lib/incidents/bursts";
-import { versionValue } from "@/lib/incidents/cause-label";
+import { findDirection } from "@/lib/calls/call";
 import type { IncidentDetail } from "@/lib/incidents/detail";
-import { findFailure } from "@/lib/incidents/failure";
-import { type CauseValues, type Incident, incidentState } from "@/lib/incidents/incident";
+import {
+  type Incident,
+  type IncidentListQuery,
+  type IncidentPage,
+  incidentState,
+} from "@/lib/incidents/incident";
+import { type OpenedCursor, toKeysetPage } from "@/lib/keyset";
 
 type Reader = Pick<Database, "select">;
-
-/** End reasons that are no failure are filtered out in SQL. */
-const fineEnds = Object.entries(endedReasons).flatMap(([code, [group]]) =>
-  group === "our-fault" || group === "provider-fault" ? [] : code,
-);
-
-const scopeColumns = {
-  assistantId: calls.assistantId,
-  assistantName: calls.assistantName,
-  assistantVersion: calls.assistantVersion,
-  phoneNumber: calls.phoneNumber,
-};
-
-interface Scope {
-  assistantId: string | null;
-  assistantName: string | null;
-  assistantVersion: string | null;
-  phoneNumber: string | null;
-}
-
-/** The values of a call that several calls can share. */
-export function toScope({ assistantId, assistantName, assistantVersion, phoneNumber }: Scope): CauseValues {
-  const assistant = assistantId ?? assistantName;
-  return {
-    ...(assistant && { assistant }),
-    ...(assistant && assistantVersion && { version: versionValue(assistant, assistantVersion) }),
-    ...(phoneNumber && { number: phoneNumber }),
-  };
-}
-
-/** Limits for each query; the newest rows stand for the rest. */
-const mostCalls = 5_000;
-
-/**
- * Alerts that opened, calls that failed and tools that failed since then, with their assistants' names. Excludes alerts of
- * rules: a rule need not mean trouble.
- */
-export async function readSignals(
-  db: Reader,
-  since: Date,
-): Promise<{ signals: Signal[]; names: Map<string, string> }> {
-  const opened = await db
-    .select({
-      id: alerts.id,
-      callId: calls.id,
-      at: alerts.openedAt,
-      endedAt: alerts.closedAt,
-      ...scopeColumns,
-    })
-    .from(alerts)
-    .innerJoin(calls, eq(calls.id, alerts.callId))
-    .where(and(ne(alerts.kind, "rule"), ne(alerts.outcome, "withdrawn"), gte(alerts.openedAt, since)))
-    .orderBy(desc(alerts.openedAt))
-    .limit(mostCalls);
-  const ended = await db
-    .select({ id: calls.id, at: calls.endedAt, code: calls.endedReason, ...scopeColumns })
-    .from(calls)
-    .where(
-      and(isNotNull(calls.endedReason), gte(calls.endedAt, since), notInArray(calls.endedReason, fineEnds)),
-    )
-    .orderBy(desc(calls.endedAt))
-    .limit(mostCalls);
-  const names = [...opened, ...ended].flatMap(({ assistantId, assistantName }) =>
-    assistantId && assistantName ? [[assistantId, assistantName] as const] : [],
-  );
-  const failed = ended.flatMap(({ id, at, code, ...scope }): Signal[] => {
-    const failure = code === null ? null : findFailure(code);
-    if (!failure || !at || code === null) return [];
-    const causes = {
-      ...toScope(scope),
-      "end-reason": code,
-      ...(failure.provider && { provider: failure.provider }),
-      ...(failure.stage && { stage: failure.stage }),
-    };
-    return [{ id, callId: id, kind: "failure", at: at.getTime(), endedAt: at.getTime(), causes }];
-  });
-  const alerted = opened.map(
-    ({ id, callId, at, endedAt, ...scope }): Signal => ({
-      id,
-      callId,
-      kind: "alert",
-      at: at.getTime(),
-      endedAt: endedAt?.getTime() ?? null,
-      causes: { ...toScope(scope), stage: "response" },
-    }),
-  );
-  const tools = await readToolSignals(db, since);
-  return { signals: [...alerted, ...failed, ...tools], names: new Map(names) };
-}
-
-/** Every call that was live at any time since then. */
-export async function readBackground(db: Reader, since: Date): Promise<BackgroundCall[]> {
-  const rows = await db
-    .select({ id: calls.id, createdAt: calls.createdAt, endedAt: calls.endedAt, ...scopeColumns })
-    .from(calls)
-    .where(or(gte(calls.endedAt, since), inArray(calls.status, [...liveStatuses])))
-    .orderBy(desc(calls.createdAt))
-    .limit(mostCalls);
-  return rows.map(({ id, createdAt, endedAt, ...scope }) => ({
-    id,
-    from: createdAt.getTime(),
-    to: endedAt?.getTime() ?? null,
-    causes: toScope(scope),
-  }));
-}
-
-/** Failing tools, one signal per call and tool. */
-async function readToolSignals(db: Reader, since: Date): Promise<Signal[]> {
-  const rows = await db
-    .select({
-      callId: calls.id,
-      name: toolCalls.name,
-      at: sql<string>`min(${toolCalls.askedAt})`,
-      ...scopeColumns,
-    })
-    .from(toolCalls)
-    .innerJoin(calls, eq(calls.id, toolCalls.callId))
-    .where(and(isNotNull(toolCalls.error), gte(toolCalls.askedAt, since)))
-    .groupBy(calls.id, toolCalls.name)
-    .limit(mostCalls);
-  return rows.map(({ callId, name, at: asked, ...scope }): Signal => {
-    const at = new Date(asked).getTime();
-    const causes = { ...toScope(scope), tool: name, stage: "tool" };
-    return { id: `${callId} tool ${name}`, callId, kind: "tool", at, endedAt: at, causes };
-  });
-}
 
 /** An incident that was open at any time since then, with its members. */
 export interface KnownIncident {
@@ -199,16 +74,39 @@ export async function listWatched(db: Reader): Promise<(IncidentRow & { watched:
 
 const mostListed = 200;
 
-/** Incidents, newest first: the open ones, or all except withdrawn ones. */
-export async function listIncidents(db: Reader, state: "open" | "all"): Promise<Incident[]> {
-  const isOpen = and(eq(incidents.outcome, "open"), isNull(incidents.resolvedAt));
+/** Open and unresolved. */
+const isOpen = and(eq(incidents.outcome, "open"), isNull(incidents.resolvedAt));
+
+const inState = {
+  open: isOpen,
+  /** Recovered, or resolved by a person. */
+  past: and(not(sql`(${isOpen})`), ne(incidents.outcome, "withdrawn")),
+  all: ne(incidents.outcome, "withdrawn"),
+};
+
+/** Incidents, newest first: open ones, those that are over, or both. Withdrawn ones are left out.*/
+export async function listIncidents(
+  db: Reader,
+  state: keyof typeof inState,
+  { cursor, limit = mostListed }: { cursor?: OpenedCursor | undefined; limit?: number } = {},
+): Promise<Incident[]> {
   const rows = await db
     .select()
     .from(incidents)
-    .where(state === "open" ? isOpen : ne(incidents.outcome, "withdrawn"))
+    .where(and(inState[state], cursor && openedBefore(incidents, cursor)))
     .orderBy(newestFirst(incidents.openedAt), incidents.id)
-    .limit(mostListed);
+    .limit(limit);
   return withActs(db, rows);
+}
+
+/** One keyset page of them. */
+export async function listIncidentPage(
+  db: Reader,
+  { state, cursor, limit }: IncidentListQuery,
+): Promise<IncidentPage> {
+  const found = await listIncidents(db, state, { cursor, limit: limit + 1 });
+  const { page, nextCursor } = toKeysetPage(found, limit);
+  return { incidents: page, nextCursor };
 }
 
 export async function getIncidents(db: Reader, ids: readonly string[]): Promise<Incident[]> {

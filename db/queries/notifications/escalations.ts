@@ -13,7 +13,11 @@ import {
 
 type PolicyRow = typeof escalationPolicies.$inferSelect;
 
-const toPolicy = ({ createdAt: _, ...policy }: PolicyRow): StoredEscalationPolicy => policy;
+/** Steps stored before they could name people have no `userIds`. */
+const toPolicy = ({ createdAt: _, steps, ...policy }: PolicyRow): StoredEscalationPolicy => ({
+  ...policy,
+  steps: steps.map((step) => ({ ...step, userIds: step.userIds ?? [] })),
+});
 
 /** Every escalation policy, by name. */
 export async function listEscalationPolicies(

@@ -1,53 +1,11 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
-import { and, asc, eq, inArray, lte, notExists, or, sql } from "drizzle-orm";
+import { and, eq, inArray, isNotNull, or, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
-import { type NotificationRow, notificationChannels, notifications } from "@/db/schema/alerts";
+import { type Recipient, recipientKey } from "@/db/queries/notifications/recipients";
+import { notificationChannels, notifications } from "@/db/schema/alerts";
 import type { AlertEvent, AlertUpdate } from "@/lib/notifications/notification";
 import { hashToUuid } from "@/lib/secrets";
-
-/** A sender that holds a notification longer than this counts as dead; sending times out long before. */
-const leaseSeconds = 60;
-const atOnce = 10;
-
-export interface Claimed {
-  notification: NotificationRow;
-  channel: typeof notificationChannels.$inferSelect;
-}
-
-/**
- * Takes what is due, each row by one sender at a time: rows locked by another are skipped, and a row becomes due again after the
- * lease if its sender dies.
- */
-export async function claimNotifications(db: Database): Promise<Claimed[]> {
-  const due = db.$with("due").as(
-    db
-      .select({ id: notifications.id })
-      .from(notifications)
-      .where(and(eq(notifications.state, "waiting"), lte(notifications.dueAt, sql`now()`)))
-      .orderBy(asc(notifications.dueAt))
-      .limit(atOnce)
-      .for("update", { skipLocked: true }),
-  );
-  const taken = await db
-    .with(due)
-    .update(notifications)
-    .set({
-      dueAt: sql`now() + make_interval(secs => ${leaseSeconds})`,
-      attempts: sql`${notifications.attempts} + 1`,
-    })
-    .where(inArray(notifications.id, db.select({ id: due.id }).from(due)))
-    .returning();
-  if (taken.length === 0) return [];
-  const channels = await db
-    .select()
-    .from(notificationChannels)
-    .where(inArray(notificationChannels.id, [...new Set(taken.map(({ channelId }) => channelId))]));
-  return taken.flatMap((notification) => {
-    const channel = channels.find(({ id }) => id === notification.channelId);
-    return channel ? [{ notification, channel }] : [];
-  });
-}
 
 /** The columns that say what a notification is about, each with its subject. */
 const subjectColumns = {
@@ -111,38 +69,42 @@ export async function enqueueNotifications(
 }
 
 /**
- * Queues updates for channels that take updates and that have been, or will be, notified of the subject. Pass the transaction
- * that stores the change.
+ * Queues updates for channels that take updates and for people, who have been, or will be, notified of the subject. Pass the
+ * transaction that stores the change.
  */
 export async function enqueueUpdates(
   db: Pick<Database, "select" | "insert">,
   updates: readonly (SubjectRef & { event: AlertUpdate })[],
 ): Promise<void> {
   if (updates.length === 0) return;
-  const { alertId, incidentId, issueId, versionAlertId, channelId } = notifications;
+  const { alertId, incidentId, issueId, versionAlertId, channelId, userId, via } = notifications;
   const notified = await db
-    .select({ alertId, incidentId, issueId, versionAlertId, channelId })
+    .select({ alertId, incidentId, issueId, versionAlertId, channelId, userId, via })
     .from(notifications)
-    .innerJoin(notificationChannels, eq(notificationChannels.id, channelId))
+    .leftJoin(notificationChannels, eq(notificationChannels.id, channelId))
     .where(
       and(
         or(...updates.map(({ event: _, ...subject }) => isAbout(subject))),
         inArray(notifications.event, [...callingEvents]),
         inArray(notifications.state, ["waiting", "sent"]),
-        eq(notificationChannels.isEnabled, true),
-        eq(notificationChannels.tellsUpdates, true),
+        or(
+          isNotNull(userId),
+          and(eq(notificationChannels.isEnabled, true), eq(notificationChannels.tellsUpdates, true)),
+        ),
       ),
     )
-    .groupBy(alertId, incidentId, issueId, versionAlertId, channelId);
+    .groupBy(alertId, incidentId, issueId, versionAlertId, channelId, userId, via);
   const rows = updates.flatMap(({ event, ...subject }) => {
     const [column, id] = entryOf(subject);
     return notified
       .filter((each) => each[column] === id)
-      .map((each) => ({
-        id: notificationId(`${subjectOf(subject)} ${event}`, each.channelId),
+      .map(({ channelId, userId, via }) => ({
+        id: notificationId(`${subjectOf(subject)} ${event}`, recipientKey({ channelId, userId, via })),
         ...toSubjectColumns(subject),
         event,
-        channelId: each.channelId,
+        channelId,
+        userId,
+        via,
         dueAt: sql`now()`,
       }));
   });
@@ -166,43 +128,30 @@ export function toSubjectRef({
 }
 
 /**
- * Queues an escalation for these channels, unless an earlier one of the same subject is still waiting.
+ * Queues an escalation for these channels and people, each unless an earlier one of the same subject is still waiting.
  * @param round identifies the step, so that two processes queue it once
  */
 export async function enqueueEscalation(
   tx: Pick<Database, "select" | "insert">,
   ref: SubjectRef,
-  channelIds: readonly string[],
+  recipients: readonly Recipient[],
   round: string,
 ): Promise<void> {
-  const isWaiting = tx
-    .select({ one: sql`1` })
+  const { channelId, userId, via } = notifications;
+  const waiting = await tx
+    .select({ channelId, userId, via })
     .from(notifications)
-    .where(
-      and(
-        isAbout(ref),
-        eq(notifications.channelId, notificationChannels.id),
-        eq(notifications.event, "escalated"),
-        eq(notifications.state, "waiting"),
-      ),
-    );
-  const channels = await tx
-    .select({ id: notificationChannels.id })
-    .from(notificationChannels)
-    .where(
-      and(
-        inArray(notificationChannels.id, [...channelIds]),
-        eq(notificationChannels.isEnabled, true),
-        notExists(isWaiting),
-      ),
-    );
-  const rows = channels.map(({ id: channelId }) => ({
-    id: notificationId(`${subjectOf(ref)} escalated ${round}`, channelId),
-    ...toSubjectColumns(ref),
-    event: "escalated" as const,
-    channelId,
-    dueAt: sql`now()`,
-  }));
+    .where(and(isAbout(ref), eq(notifications.event, "escalated"), eq(notifications.state, "waiting")));
+  const busy = new Set(waiting.map(recipientKey));
+  const rows = recipients
+    .filter((recipient) => !busy.has(recipientKey(recipient)))
+    .map((recipient) => ({
+      id: notificationId(`${subjectOf(ref)} escalated ${round}`, recipientKey(recipient)),
+      ...toSubjectColumns(ref),
+      event: "escalated" as const,
+      ...recipient,
+      dueAt: sql`now()`,
+    }));
   if (rows.length > 0) await tx.insert(notifications).values(rows).onConflictDoNothing();
 }
 
@@ -232,63 +181,11 @@ export async function enqueueTest(
   return id;
 }
 
-/** Makes a notification that failed, or waits for its next attempt, due now. False if there is none. */
-export async function retryNotification(db: Pick<Database, "update">, id: string): Promise<boolean> {
-  const retried = await db
-    .update(notifications)
-    .set({ state: "waiting", dueAt: sql`now()`, settledAt: null })
-    .where(and(eq(notifications.id, id), sql`${notifications.state} in ('failed', 'waiting')`))
-    .returning({ id: notifications.id });
-  return retried.length > 0;
-}
-
-/** The result of one attempt. `why` holds no secrets. */
-export type Settlement =
-  | { came: "sent"; receipt: string | null }
-  | { came: "skipped"; reason: string }
-  /** No attempt was made; it is due again at this time. */
-  | { came: "postponed"; until: Date }
-  /** `pauseMs`: until the next attempt; null gives up. */
-  | { came: "failed"; why: string; pauseMs: number | null };
-
-/** Records the result of an attempt, unless another sender has taken the notification since. */
-export async function settleNotification(
-  db: Pick<Database, "update">,
-  { id, attempts, failures }: NotificationRow,
-  settlement: Settlement,
-): Promise<void> {
-  await db
-    .update(notifications)
-    .set(toColumns(settlement, attempts, failures))
-    .where(
-      and(eq(notifications.id, id), eq(notifications.attempts, attempts), eq(notifications.state, "waiting")),
-    );
-}
-
-function toColumns(settlement: Settlement, attempts: number, failures: NotificationRow["failures"]) {
-  const settledAt = sql`now()`;
-  switch (settlement.came) {
-    case "sent":
-      return { state: "sent" as const, settledAt, receipt: settlement.receipt };
-    case "skipped":
-      return { state: "needless" as const, settledAt, reason: settlement.reason, attempts: attempts - 1 };
-    case "postponed":
-      return { dueAt: settlement.until, attempts: attempts - 1 };
-    case "failed": {
-      const allFailures = [...failures, { at: new Date().toISOString(), why: settlement.why }];
-      if (settlement.pauseMs === null) return { state: "failed" as const, settledAt, failures: allFailures };
-      return {
-        failures: allFailures,
-        dueAt: sql`now() + make_interval(secs => ${settlement.pauseMs / 1000})`,
-      };
-    }
-  }
-}
-
 /**
- * One id per event, subject and channel, the same for every attempt, so that receivers recognise a repeat.
+ * One id per event, subject and recipient, the same for every attempt, so that receivers recognise a repeat.
  * @param subject an alert's id, or the id of another subject
+ * @param recipient a channel's id, or a person's key
  */
-export function notificationId(subject: string, channelId: string): string {
-  return hashToUuid("notification", subject, channelId);
+export function notificationId(subject: string, recipient: string): string {
+  return hashToUuid("notification", subject, recipient);
 }

@@ -30,13 +30,17 @@ export async function savePushSubscription(
     .where(and(eq(pushSubscriptions.sessionId, sessionId), notInArray(pushSubscriptions.id, kept)));
 }
 
-/** Devices to notify: those whose session is valid and whose user is not blocked. */
-export async function listPushSubscriptions(db: Pick<Database, "select">) {
+/**
+ * Devices to notify: those whose session is valid and whose user is not blocked.
+ * @param userId only this user's; omitted, everyone's
+ */
+export async function listPushSubscriptions(db: Pick<Database, "select">, userId?: string) {
   return db
     .select({ id: pushSubscriptions.id, sealedSubscription: pushSubscriptions.sealedSubscription })
     .from(pushSubscriptions)
     .innerJoin(sessions, eq(sessions.id, pushSubscriptions.sessionId))
-    .innerJoin(users, and(eq(users.id, sessions.userId), eq(users.banned, false)));
+    .innerJoin(users, and(eq(users.id, sessions.userId), eq(users.banned, false)))
+    .where(userId === undefined ? undefined : eq(sessions.userId, userId));
 }
 
 /** @param userId deletes only this user's subscription; omitted, anyone's */

@@ -2,8 +2,10 @@ import "server-only";
 import { and, asc, eq, inArray } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { callingEvents, isAbout, type SubjectRef } from "@/db/queries/notifications/outbox";
+import { isFor, type Recipient } from "@/db/queries/notifications/recipients";
 import { newestFirst } from "@/db/rows";
 import { alerts, notificationChannels, notifications } from "@/db/schema/alerts";
+import { users } from "@/db/schema/auth";
 import type { Notification } from "@/lib/notifications/notification";
 import { isReadable } from "@/lib/secrets";
 
@@ -40,13 +42,15 @@ export async function listNotifications(
         kind: notificationChannels.kind,
         name: notificationChannels.name,
       },
+      person: users.name,
     })
     .from(notifications)
-    .innerJoin(notificationChannels, eq(notifications.channelId, notificationChannels.id))
+    .leftJoin(notificationChannels, eq(notifications.channelId, notificationChannels.id))
+    .leftJoin(users, eq(notifications.userId, users.id))
     .leftJoin(alerts, eq(notifications.alertId, alerts.id))
     .orderBy(newestFirst(notifications.createdAt), notifications.id)
     .limit(limit);
-  return rows.map(({ row, callId, channel }) => ({
+  return rows.map(({ row, callId, channel, person }) => ({
     id: row.id,
     about: row.about,
     event: row.event,
@@ -55,7 +59,8 @@ export async function listNotifications(
     incidentId: row.incidentId,
     issueId: row.issueId,
     versionAlertId: row.versionAlertId,
-    channel,
+    channel: channel ?? { id: null, kind: row.via ?? "email", name: person ?? "" },
+    userId: row.userId,
     state: row.state,
     dueAt: row.dueAt.toISOString(),
     attempts: row.attempts,
@@ -66,7 +71,7 @@ export async function listNotifications(
   }));
 }
 
-/** The notifications a channel was sent that an alert, incident, issue or worse version opened or was escalated. */
+/** The notifications a recipient was sent that an alert, incident, issue or worse version opened or was escalated. */
 export interface SentSoFar {
   isSent: boolean;
   /** Whether a sender is working on one now. */
@@ -80,19 +85,13 @@ export interface SentSoFar {
 export async function readSentSoFar(
   db: Pick<Database, "select">,
   ref: SubjectRef,
-  channelId: string,
+  recipient: Recipient,
 ): Promise<SentSoFar> {
   const { state, dueAt, attempts, failures, receipt, createdAt } = notifications;
   const rows = await db
     .select({ state, dueAt, attempts, failures, receipt })
     .from(notifications)
-    .where(
-      and(
-        isAbout(ref),
-        eq(notifications.channelId, channelId),
-        inArray(notifications.event, [...callingEvents]),
-      ),
-    )
+    .where(and(isAbout(ref), isFor(recipient), inArray(notifications.event, [...callingEvents])))
     .orderBy(asc(createdAt));
   const waiting = rows.filter((row) => row.state === "waiting");
   const [firstDue] = waiting.map((row) => row.dueAt).sort((a, b) => a.getTime() - b.getTime());

@@ -1,12 +1,7 @@
 import "server-only";
 import { type Database, db as ownDatabase } from "@/db/client";
-import {
-  findOpenSince,
-  type KnownIncident,
-  readBackground,
-  readKnown,
-  readSignals,
-} from "@/db/queries/incidents/read";
+import { findOpenSince, type KnownIncident, readKnown } from "@/db/queries/incidents/read";
+import { readBackground, readSignals, readToolSuccesses } from "@/db/queries/incidents/signals";
 import { type FoundIncident, lockIncidents, saveIncident, saveMembers } from "@/db/queries/incidents/write";
 import { startEscalations } from "@/db/queries/notifications/escalations";
 import { enqueueNotifications, enqueueUpdates } from "@/db/queries/notifications/outbox";
@@ -62,7 +57,8 @@ export async function updateIncidents(tx: Transaction, now: Date): Promise<strin
   if (!isPossible && openSince === null) return [];
   const known = await readKnown(tx, from);
   const calls = isPossible ? await readBackground(tx, from) : [];
-  const groups = findGroups(signals, calls, rules, now.getTime(), usual);
+  const successes = usual || !isPossible ? [] : await readToolSuccesses(tx, from, failingTools(signals));
+  const groups = findGroups(signals, calls, rules, now.getTime(), usual, successes);
   const matched = matchGroups(
     groups,
     known.map(({ row, members }) => ({ id: row.id, callIds: new Set(members.map(({ callId }) => callId)) })),
@@ -84,6 +80,10 @@ export async function updateIncidents(tx: Transaction, now: Date): Promise<strin
   }
   return changed;
 }
+
+const failingTools = (signals: readonly Signal[]) => [
+  ...new Set(signals.flatMap(({ kind, causes }) => (kind === "tool" ? (causes.tool ?? []) : []))),
+];
 
 /** Whether a closed group began before the signals read here: what is stored knows more. */
 function isCutOff(group: Group, before: KnownIncident | null, from: Date, rules: IncidentRules): boolean {

@@ -2,6 +2,7 @@ import "server-only";
 import { randomUUID } from "node:crypto";
 import type { Database } from "@/db/client";
 import { getAlert } from "@/db/queries/alerts/read";
+import { listAssignees } from "@/db/queries/alerts/write";
 import { findVersionAlert } from "@/db/queries/analytics/version-alerts";
 import { recordAudit } from "@/db/queries/audit";
 import { getIncidents, isInOpenIncident } from "@/db/queries/incidents/read";
@@ -15,12 +16,15 @@ import {
   updateEscalationPolicy,
 } from "@/db/queries/notifications/escalations";
 import { enqueueEscalation, type SubjectRef, toSubjectRef } from "@/db/queries/notifications/outbox";
+import { findRecipients } from "@/db/queries/notifications/recipients";
 import type { By } from "@/lib/audit/audit";
+import { canSendMail } from "@/lib/mail/server/send-mail";
 import { standingOf } from "@/lib/notifications/decide-delivery";
 import {
   decideEscalation,
   type EscalationPolicy,
   type EscalationPolicyChange,
+  type EscalationStep,
   type EscalationVerdict,
   nextDue,
   type Standing,
@@ -40,6 +44,17 @@ export async function createPolicy(
     await recordAudit(tx, { ...by, action: "escalation-policy.created", target: policy.name });
   });
   return stored;
+}
+
+/** Whether each person these steps name can act on alerts. */
+export async function canAllAct(
+  db: Pick<Database, "select">,
+  steps: readonly EscalationStep[],
+): Promise<boolean> {
+  const named = steps.flatMap(({ userIds }) => userIds);
+  if (named.length === 0) return true;
+  const able = new Set((await listAssignees(db)).map(({ id }) => id));
+  return named.every((id) => able.has(id));
 }
 
 /** Changes the given fields; null when there is no policy of this id. Running escalations follow the new steps. */
@@ -94,7 +109,10 @@ async function escalate(db: Database, id: string, now: Date): Promise<void> {
       return;
     }
     const round = `${policy.id} ${startedAt.getTime()} ${doneMinutes}`;
-    if (ref) await enqueueEscalation(tx, ref, verdict.channelIds, round);
+    if (ref) {
+      const recipients = await findRecipients(tx, verdict, canSendMail());
+      await enqueueEscalation(tx, ref, recipients, round);
+    }
     const dueAt = nextDue(policy.steps, verdict.next);
     await updateEscalation(
       tx,

@@ -6,14 +6,14 @@ import { findVersionAlert } from "@/db/queries/analytics/version-alerts";
 import { listConnections } from "@/db/queries/connect";
 import { getIncidents, isInOpenIncident } from "@/db/queries/incidents/read";
 import { findIssue } from "@/db/queries/issues";
+import { readSentSoFar } from "@/db/queries/notifications/read";
 import {
   type Claimed,
   claimNotifications,
   retryNotification,
   type Settlement,
   settleNotification,
-} from "@/db/queries/notifications/outbox";
-import { readSentSoFar } from "@/db/queries/notifications/read";
+} from "@/db/queries/notifications/sending";
 import { readReconciliation } from "@/db/queries/reconciliation/state";
 import { measureRouting } from "@/db/queries/routed";
 import { recordSetAside } from "@/db/queries/set-aside";
@@ -57,10 +57,8 @@ export async function sendDueAndSetAside(db: Database): Promise<void> {
 }
 
 /** The notification's subject in its current state; null when it no longer exists. */
-async function readSubject(
-  db: Database,
-  { about, event, alertId, incidentId, issueId, versionAlertId, channelId }: Claimed["notification"],
-): Promise<Subject | null> {
+async function readSubject(db: Database, notification: Claimed["notification"]): Promise<Subject | null> {
+  const { about, event, alertId, incidentId, issueId, versionAlertId } = notification;
   if (about === "test") return { about };
   if (about === "routing") return { about, latency: await measureRouting(db) };
   if (about === "connection") {
@@ -73,22 +71,22 @@ async function readSubject(
   }
   if (incidentId !== null) {
     const [incident] = await getIncidents(db, [incidentId]);
-    const soFar = event === "opened" ? null : await readSentSoFar(db, { incidentId }, channelId);
+    const soFar = event === "opened" ? null : await readSentSoFar(db, { incidentId }, notification);
     return incident ? { about: "incident", event, incident, soFar } : null;
   }
   if (issueId !== null) {
     const issue = await findIssue(db, issueId);
-    const soFar = event === "opened" ? null : await readSentSoFar(db, { issueId }, channelId);
+    const soFar = event === "opened" ? null : await readSentSoFar(db, { issueId }, notification);
     return issue && { about: "issue", event, issue, soFar };
   }
   if (versionAlertId !== null) {
     const alert = await findVersionAlert(db, versionAlertId);
-    const soFar = event === "opened" ? null : await readSentSoFar(db, { versionAlertId }, channelId);
+    const soFar = event === "opened" ? null : await readSentSoFar(db, { versionAlertId }, notification);
     return alert && { about: "version", event, alert, soFar };
   }
   const alert = alertId === null ? null : await getAlert(db, alertId);
   if (!alert) return null;
-  const soFar = event === "opened" ? null : await readSentSoFar(db, { alertId: alert.id }, channelId);
+  const soFar = event === "opened" ? null : await readSentSoFar(db, { alertId: alert.id }, notification);
   const isInIncident = !isUpdate(event) && (await isInOpenIncident(db, alert.id));
   return { about: "alert", event, alert, soFar, isInIncident };
 }

@@ -39,9 +39,7 @@ export async function watchRates(db: Database, now = new Date()): Promise<void> 
   const changed = await db.transaction(async (tx) => {
     await lockIncidents(tx);
     const open = await listWatched(tx);
-    const unusual = chooseUnusual(verdicts).filter(
-      (found) => !open.some(({ watched }) => covers(watched, found.watched)),
-    );
+    const unusual = chooseUnusual(verdicts).filter((found) => !open.some((row) => covers(row, found)));
     const concerned = verdicts.filter(({ watched }) => open.some((row) => row.watched === watched));
     const causes = [...unusual, ...concerned].map(({ cause }) => causeAssistant(cause));
     const names = await readAssistantNames(tx, [...new Set(causes.flatMap((assistant) => assistant ?? []))]);
@@ -62,9 +60,18 @@ export async function watchRates(db: Database, now = new Date()): Promise<void> 
 
 type Transaction = Parameters<Parameters<Database["transaction"]>[0]>[0];
 
-/** Whether an open incident covers a metric: its own, or the same metric of the whole account. */
-const covers = (open: string, figure: string) =>
-  open === figure || open === `${figure.split(" ")[0]} account ${wholeAccount}`;
+/** Whether an open incident covers a metric: its own, the same metric of the whole account, or of the same provider. */
+function covers({ watched, cause }: Pick<IncidentRow, "watched" | "cause">, found: Verdict): boolean {
+  const { kind, value, metric } = found.cause;
+  return (
+    watched === found.watched ||
+    watched === `${metric?.name} account ${wholeAccount}` ||
+    (kind === "provider" &&
+      cause.kind === kind &&
+      cause.value === value &&
+      cause.metric?.name === metric?.name)
+  );
+}
 
 /** Updates an open incident with the current figures, or closes it. */
 async function follow(

@@ -87,7 +87,7 @@ export async function startHistory(stack: Stack, parts: Parts): Promise<void> {
 
 /** Lets simulated callers call until the demo stops. Earshot goes on without them, should they fail. */
 export async function startSimulator(stack: Stack, calls: string, parts: Parts): Promise<void> {
-  const flags = ["--url", stack.localUrl, "--calls", calls, "--speed", "1", "--tool-server", "--forever"];
+  const flags = ["--url", stack.localUrl, "--calls", calls, "--speed", "1", "--forever"];
   flags.push("--control-port", String(stack.controlPort));
   const simulator = await spawnGuarded(
     process.execPath,

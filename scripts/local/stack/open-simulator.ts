@@ -34,7 +34,9 @@ export async function openSimulator({ publicKey, ...target }: Target, parts: Par
     response.writeHead(request.method === "POST" ? 202 : 405).end();
     if (request.method !== "POST") return;
     const progress = { live: 0, done: 0, tally: new Tally() };
-    const one = { calls: 1, concurrency: 1, isForever: false, seed: randomUUID(), call: defaultCallOptions };
+    // The tools have a server of their own: those that Earshot does not have would fail, and soon be an incident.
+    const options = { ...defaultCallOptions, toolServer: true };
+    const one = { calls: 1, concurrency: 1, isForever: false, seed: randomUUID(), call: options };
     const call = simulate({ ...target, ...one, controlServer }, stop.signal, progress)
       .catch((error: unknown) => console.error("A simulated call failed:", error))
       .finally(() => running.delete(call));

@@ -20,18 +20,20 @@ speech marks, tools, a report at the end. Their conversations are those of a cli
   --speed N             everything, stamps included, N times as fast (1)
   --seed TEXT           the same seed gives the same calls: ids, texts, timings (a new one each time, printed)
   --conversation UUID   all calls belong to this conversation (each has its own)
-  --tool-server         the tools have a server of their own: Earshot hears of them, but is not asked
+  --ask-tools           Earshot is asked for the assistants' tools, and answers those it does not have with an error: of five
+                        such calls within a minute it makes an incident. Else another server has the tools, and Earshot
+                        hears of them
   --control-port N      where its calls are listened to and steered: a port of 127.0.0.1 (${usualControlPort}, else any free one).
                         Earshot goes there when OUTGOING_ALLOWED_HOSTS names it, as it does for that port with npm run dev
   --outage CAUSE        every call fails for one cause: ${outages.join(", ")};
                         of version those of one assistant, about half of all; of tool they ask Earshot for one it does not
-                        have, which is an incident once what is usual is known (three days and 200 calls)
+                        have
   --assistant-request   inbound calls begin by asking which assistant answers
 
 Probabilities from 0 to 1. For a call:
   --hangs P             the assistant falls silent once, for 7 to 15 s (${usual.hangs})
   --tools P             the assistant uses its tools (${usual.tools})
-  --function-calls P    … in the way of 2024 (${usual.functionCalls})
+  --function-calls P    … with --ask-tools, in the way of 2024 (${usual.functionCalls})
   --transfers P         the call is handed to a person (${usual.transfers})
   --interruptions P     the caller cuts the assistant short (${usual.interruptions})
   --no-report P         the report never comes (${usual.noReport})
@@ -80,7 +82,7 @@ const flags = {
   secret: text,
   seed: text,
   forever: flag,
-  "tool-server": flag,
+  "ask-tools": flag,
   "assistant-request": flag,
 } as const;
 
@@ -109,7 +111,7 @@ export function readSimulationOptions(): SimulationOptions & { controlPort: numb
       speed,
       conversationUuid: conversation,
       assistantRequest: given["assistant-request"],
-      toolServer: given["tool-server"],
+      toolServer: !given["ask-tools"],
       functionCalls: chances["function-calls"],
       noReport: chances["no-report"],
       noEnded: chances["no-ended"],

@@ -70,8 +70,8 @@ async function goBack(): Promise<void> {
   await addFigures(callsOf("v7", 30, 0));
 }
 
-async function listed(who = operator) {
-  const response = await list(send("/api/analytics/version-alerts", { cookie: who.cookie }));
+async function listed(who = operator, question = "") {
+  const response = await list(send(`/api/analytics/version-alerts${question}`, { cookie: who.cookie }));
   return (await response.json()).alerts;
 }
 
@@ -131,6 +131,46 @@ test("version alerts: a resolved one leaves the list, closes later, and is not r
   expect(pages()).toEqual(["trigger", "resolve"]);
 });
 
+test("version alerts: those that are over are listed with what was decided, a page at a time and without notes for viewers", async () => {
+  expect(await listed(operator, "?state=past")).toEqual([]);
+  await ask("note", { text: "Nadia was cut off twice." });
+  await ask("resolve", { text: "Rolled back to v7." });
+  const older = {
+    assistant: "desk",
+    version: "v5",
+    baseline: "v4",
+    metrics: [],
+    calls: { baseline: 400, version: 150 },
+  };
+  await db.insert(versionAlerts).values({
+    ...older,
+    openedAt: new Date(now.getTime() - 86_400_000),
+    closedAt: now,
+    closedBecause: "gone",
+  });
+  const page = async (question: string) =>
+    (
+      await list(send(`/api/analytics/version-alerts?state=past${question}`, { cookie: operator.cookie }))
+    ).json();
+  const first = await page("&limit=1");
+  expect(first.alerts).toMatchObject([
+    {
+      version: "v8",
+      state: "resolved",
+      acts: {
+        resolved: { by: { name: "operator" } },
+        log: [{ kind: "note" }, { kind: "resolve", text: "Rolled back to v7." }],
+      },
+    },
+  ]);
+  expect(await page(`&limit=1&cursor=${first.nextCursor}`)).toMatchObject({
+    alerts: [{ version: "v5", state: "recovered", closedBecause: "gone" }],
+    nextCursor: null,
+  });
+  expect(JSON.stringify(await listed(viewer, "?state=past"))).not.toContain("Nadia");
+  expect(await listed()).toEqual([]);
+});
+
 test("version alerts: one whose version takes no more calls recovers, with that reason", async () => {
   await goBack();
   await Promise.all([checkVersions(db, now), checkVersions(db, now)]);
@@ -180,7 +220,12 @@ test("version alerts: an action on one makes open boards refetch", async () => {
 test("version alerts: one that stays unacknowledged is escalated until it is acknowledged", async () => {
   await db.delete(versionAlerts);
   const [hook] = await db.select().from(notificationChannels).where(eq(notificationChannels.kind, "webhook"));
-  const step = { afterMinutes: 5, channelIds: [hook?.id ?? ""], repeat: { everyMinutes: 5, times: 3 } };
+  const step = {
+    afterMinutes: 5,
+    channelIds: [hook?.id ?? ""],
+    userIds: [],
+    repeat: { everyMinutes: 5, times: 3 },
+  };
   const policy = {
     name: "On call",
     isEnabled: true,

@@ -18,6 +18,7 @@ const { db } = await import("@/db/client");
 const { listIncidents, getIncidentDetail } = await import("@/db/queries/incidents/read");
 const { notificationChannels, notifications } = await import("@/db/schema/alerts");
 const { calls } = await import("@/db/schema/calls");
+const { conversations } = await import("@/db/schema/conversations");
 const { incidentMembers, incidents } = await import("@/db/schema/incidents");
 const { noticeIncidents } = await import("@/lib/incidents/server/notice");
 const { createChannel } = await import("@/lib/notifications/server/manage");
@@ -32,6 +33,7 @@ const { speechUpdate } = await import("@/tests/fixtures/speech-update");
 const { deliver } = await import("@/tests/support/deliveries/deliver");
 const { inWaves } = await import("@/tests/support/deliveries/in-waves");
 const { tester } = await import("@/tests/support/makers/make-credential");
+const { makeCallRow } = await import("@/tests/support/makers/make-call-row");
 const { signedIn } = await import("@/tests/support/people/people");
 const { send } = await import("@/tests/support/people/send");
 const { hearPushes, join } = await import("@/tests/support/servers/hear-pushes");
@@ -39,6 +41,7 @@ const { connectClient } = await import("@/tests/support/servers/pusher-clients")
 const { testPusher } = await import("@/tests/support/servers/test-pusher");
 const { boardChannel, maskedChannel } = await import("@/lib/realtime/push");
 
+const operator = await signedIn("operator");
 const elevenLabs = "call.in-progress.error-vapifault-eleven-labs-500-server-error";
 const by = tester;
 
@@ -54,6 +57,42 @@ afterEach(async () => {
 afterAll(async () => {
   await outside.stop();
   await mail.close();
+});
+
+/** Calls of assistants, answered a minute ago; with a reason, they ended ten seconds ago. */
+async function insertCalls(
+  count: number,
+  assistantOf: (n: number) => number,
+  reasonOf: ((n: number) => string) | null = null,
+) {
+  const now = Date.now();
+  const answeredAt = new Date(now - 60_000);
+  const endedAt = new Date(now - 10_000);
+  const conversationId = randomUUID();
+  await db.insert(conversations).values({ id: conversationId });
+  const rows = Array.from({ length: count }, (_, n) => ({
+    ...makeCallRow({ id: randomUUID(), conversationId }),
+    assistantId: `assistant-${assistantOf(n)}`,
+    assistantName: `Desk ${assistantOf(n)}`,
+    // What the fixtures’ events say.
+    assistantVersion: "v12",
+    phoneNumber: "+15550100901",
+    createdAt: answeredAt,
+    startedAt: answeredAt,
+    lastEventAt: answeredAt,
+    ...(reasonOf && { status: "ended" as const, statusRank: 2, endedAt, endedReason: reasonOf(n) }),
+  }));
+  await db.insert(calls).values(rows);
+  return rows;
+}
+
+/** An event of such a call, so many seconds ago. */
+const toEvent = (
+  { id, assistantId, assistantName }: Awaited<ReturnType<typeof insertCalls>>[number],
+  secondsAgo: number,
+) => ({
+  callId: id,
+  with: { timestamp: Date.now() - secondsAgo * 1000, assistant: { id: assistantId, name: assistantName } },
 });
 
 /** A call of an assistant, answered a minute ago. */
@@ -158,21 +197,19 @@ test("incidents: 40 hangs and 200 failures among 60 healthy calls are one a caus
   for (const channel of channels) {
     await createChannel(db, { ...channel, afterMinutes: 0, quietHours: null }, by);
   }
-  const healthy = Array.from({ length: 60 }, (_, n) => () => startCall(n % 8));
-  const hangs = Array.from({ length: 40 }, () => () => hangOne(0, 12));
-  const failures = Array.from(
-    { length: 200 },
-    (_, n) => () =>
-      fail(1 + (n % 7), 10, n % 2 ? elevenLabs : "pipeline-error-eleven-labs-voice-server-error"),
-  );
-  await Promise.all(healthy.map((start) => start()));
-  const hung = [];
-  for (let from = 0; from < 40; from += 5) {
-    const some = await Promise.all([
-      ...hangs.slice(from, from + 5).map((start) => start()),
-      ...failures.slice(from * 5, from * 5 + 25).map((start) => start().then(() => null)),
+  await insertCalls(60, (n) => n % 8);
+  const hanging = await insertCalls(40, () => 0);
+  const failing = await insertCalls(100, (n) => 1 + (n % 7));
+  const reasonOf = (n: number) => (n % 2 ? elevenLabs : "pipeline-error-eleven-labs-voice-server-error");
+  // A wave's events come at once; as many failures again were recorded by another instance.
+  for (let wave = 0; wave < 4; wave += 1) {
+    await insertCalls(25, (n) => 1 + (n % 7), reasonOf);
+    await Promise.all([
+      ...hanging.slice(wave * 10, wave * 10 + 10).map((call) => deliver(hang(toEvent(call, 12)))),
+      ...failing
+        .slice(wave * 25, wave * 25 + 25)
+        .map((call, n) => deliver(statusUpdate("ended", { ...toEvent(call, 10), endedReason: reasonOf(n) }))),
     ]);
-    hung.push(...some.flatMap((each) => each ?? []));
   }
   const found = await listIncidents(db, "open");
   expect(found.map(({ cause, callCount }) => [cause.kind, cause.value, callCount]).sort()).toEqual([
@@ -182,9 +219,8 @@ test("incidents: 40 hangs and 200 failures among 60 healthy calls are one a caus
   expect(count("incident.opened")).toBe(2);
   // Those of before the fifth, at most.
   expect(count("alert.opened")).toBeLessThan(5);
-  const amy = await signedIn("operator");
-  for (const { id } of found) expect((await ask(amy, id, "acknowledge")).status).toBe(200);
-  await Promise.all(hung.map(({ recovers }) => recovers(2)));
+  for (const { id } of found) expect((await ask(operator, id, "acknowledge")).status).toBe(200);
+  await Promise.all(hanging.map((call) => deliver(speechUpdate("assistant", "started", toEvent(call, 2)))));
   await pass(6);
   await Promise.all([noticeIncidents(), noticeIncidents(), noticeIncidents()]);
   expect(await listIncidents(db, "open")).toEqual([]);

@@ -166,7 +166,12 @@ test("issue: one that stays unacknowledged is escalated by the policies for issu
   const url = `${outside.url}/lead`;
   const settings = { afterMinutes: 1440, quietHours: null };
   const lead = await createChannel(db, { kind: "webhook", name: "lead", url, ...settings }, by);
-  const step = { afterMinutes: 5, channelIds: [lead?.id ?? ""], repeat: { everyMinutes: 5, times: 3 } };
+  const step = {
+    afterMinutes: 5,
+    channelIds: [lead?.id ?? ""],
+    userIds: [],
+    repeat: { everyMinutes: 5, times: 3 },
+  };
   const policy = { isEnabled: true, hours: null, steps: [step] };
   await createPolicy(db, { ...policy, name: "issues", subjects: ["issue"] }, by);
   const sooner = [{ ...step, afterMinutes: 2 }];

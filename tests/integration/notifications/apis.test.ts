@@ -51,7 +51,7 @@ async function wholeLife(channelId: string): Promise<string> {
       isEnabled: true,
       subjects: ["hang"],
       hours: null,
-      steps: [{ afterMinutes: 5, channelIds: [channelId], repeat }],
+      steps: [{ afterMinutes: 5, channelIds: [channelId], userIds: [], repeat }],
     },
     by,
   );

@@ -59,7 +59,7 @@ const policyFor = (channelIds: string[], more: object = {}) =>
       isEnabled: true,
       subjects: ["hang"],
       hours: null,
-      steps: [{ afterMinutes: 5, channelIds, repeat: { everyMinutes: 10, times: 3 } }],
+      steps: [{ afterMinutes: 5, channelIds, userIds: [], repeat: { everyMinutes: 10, times: 3 } }],
       ...more,
     },
     by,
@@ -83,8 +83,8 @@ test("escalation: an unacknowledged alert is sent step by step and repeated, unt
   const [first, boss] = [await lateHook("first"), await lateHook("boss")];
   await policyFor([first], {
     steps: [
-      { afterMinutes: 5, channelIds: [first], repeat: { everyMinutes: 10, times: 3 } },
-      { afterMinutes: 20, channelIds: [boss], repeat: null },
+      { afterMinutes: 5, channelIds: [first], userIds: [], repeat: { everyMinutes: 10, times: 3 } },
+      { afterMinutes: 20, channelIds: [boss], userIds: [], repeat: null },
     ],
   });
   const { alertId } = await hangNow();

@@ -1,35 +1,10 @@
-import {
-  createDecipheriv,
-  createECDH,
-  createPublicKey,
-  hkdfSync,
-  randomBytes,
-  randomUUID,
-  verify,
-} from "node:crypto";
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
-import { buffer } from "node:stream/consumers";
+import { createPublicKey, randomUUID, verify } from "node:crypto";
 import { afterAll, afterEach, expect, test } from "vitest";
 import { send } from "@/tests/support/people/send";
+import { startPushService } from "@/tests/support/servers/push-service";
 
-interface Taken {
-  path: string;
-  headers: Record<string, unknown>;
-  body: Buffer;
-}
-
-/** A push service, as browsers name theirs; `status`: how it answers each device. */
-const taken: Taken[] = [];
-const status = new Map<string, number>();
-const service = createServer(async (request, response) => {
-  const path = request.url ?? "";
-  taken.push({ path, headers: request.headers, body: await buffer(request) });
-  response.writeHead(status.get(path) ?? 201).end();
-}).listen(0, "127.0.0.1");
-await new Promise((resolve) => service.once("listening", resolve));
-const { port } = service.address() as AddressInfo;
-process.env.OUTGOING_ALLOWED_HOSTS = `127.0.0.1:${port}`;
+const { host, taken, status, browser, close } = await startPushService();
+process.env.OUTGOING_ALLOWED_HOSTS = host;
 
 // Only now, for the environment is read when the modules are loaded.
 const { db } = await import("@/db/client");
@@ -56,33 +31,7 @@ afterEach(async () => {
   await db.delete(notificationChannels);
 });
 
-afterAll(() => service.close());
-
-/** A browser: its keys, and what it hands to the server. */
-function browser(path: string) {
-  const keys = createECDH("prime256v1");
-  const [publicKey, auth] = [keys.generateKeys(), randomBytes(16)];
-  const subscription = {
-    endpoint: `http://127.0.0.1:${port}${path}`,
-    keys: { p256dh: publicKey.toString("base64url"), auth: auth.toString("base64url") },
-  };
-
-  /** RFC 8291 §3 and RFC 8188 §2, as the browser reads it. */
-  function read(body: Buffer): unknown {
-    const salt = body.subarray(0, 16);
-    const serverKey = body.subarray(21, 21 + body.readUInt8(20));
-    const sealed = body.subarray(21 + body.readUInt8(20));
-    const info = Buffer.concat([Buffer.from("WebPush: info\0"), publicKey, serverKey]);
-    const secret = hkdfSync("sha256", keys.computeSecret(serverKey), auth, info, 32);
-    const derive = (name: string, length: number) =>
-      Buffer.from(hkdfSync("sha256", Buffer.from(secret), salt, `Content-Encoding: ${name}\0`, length));
-    const decipher = createDecipheriv("aes-128-gcm", derive("aes128gcm", 16), derive("nonce", 12));
-    decipher.setAuthTag(sealed.subarray(-16));
-    const plain = Buffer.concat([decipher.update(sealed.subarray(0, -16)), decipher.final()]);
-    return JSON.parse(plain.subarray(0, plain.lastIndexOf(2)).toString());
-  }
-  return { subscription, read };
-}
+afterAll(close);
 
 type Phone = ReturnType<typeof browser>;
 
@@ -160,7 +109,7 @@ test("push: the push service can verify the sender by the key that browsers subs
   const by = { key: senderKey, dsaEncoding: "ieee-p1363" } as const;
   expect(verify("sha256", signed, by, Buffer.from(signature, "base64url"))).toBe(true);
   expect(JSON.parse(Buffer.from(payload, "base64url").toString())).toMatchObject({
-    aud: `http://127.0.0.1:${port}`,
+    aud: `http://${host}`,
   });
 });
 

@@ -2,7 +2,11 @@ import { randomUUID } from "node:crypto";
 import { beforeAll, describe, expect, it } from "vitest";
 import { db } from "@/db/client";
 import type { ActionRecord } from "@/db/queries/alerts/write";
-import { openVersionAlert, updateVersionAlertActs } from "@/db/queries/analytics/version-alerts";
+import {
+  openVersionAlert,
+  updateVersionAlert,
+  updateVersionAlertActs,
+} from "@/db/queries/analytics/version-alerts";
 import { saveIncident, saveMembers, updateIncidentRow } from "@/db/queries/incidents/write";
 import { saveReportView } from "@/db/queries/reports/views";
 import { routes } from "@/lib/auth/permissions";
@@ -26,13 +30,16 @@ beforeAll(async () => {
   [viewer, operator] = await Promise.all([signedIn("viewer"), signedIn("operator")]);
   callId = await leaveEveryTrace({ conversation: uuid });
   const query = new URLSearchParams({ q: tracedCaller.number }).toString();
-  incidentId = await openIncident(callId);
-  await openTracedVersionAlert();
+  incidentId = await saveTracedIncident(callId, "open");
+  await saveTracedIncident(callId, "recovered");
+  await openTracedVersionAlert("v8");
+  const past = await openTracedVersionAlert("v7");
+  await updateVersionAlert(db, past, { closedAt: new Date(), closedBecause: "gone" });
   await saveReportView(db, operator.id, { name: `Of ${tracedCaller.number}`, query, isShared: true });
 });
 
 /** An incident of one call, with a note that names its caller. */
-async function openIncident(callId: string): Promise<string> {
+async function saveTracedIncident(callId: string, outcome: "open" | "recovered"): Promise<string> {
   const at = new Date();
   const [one, none] = [
     { failed: 1, total: 1 },
@@ -44,10 +51,10 @@ async function openIncident(callId: string): Promise<string> {
     label: "Twilio",
     evidence: { with: one, without: none },
   } as const;
-  const moments = { since: at, openedAt: at, lastAt: at, closedAt: null };
+  const moments = { since: at, openedAt: at, lastAt: at, closedAt: outcome === "open" ? null : at };
   const id = await saveIncident(db, null, {
     cause,
-    outcome: "open",
+    outcome,
     callCount: 1,
     failedCount: 1,
     ...moments,
@@ -65,17 +72,19 @@ function noteFor(id: string): ActionRecord {
 }
 
 /** A worse version, with the same note. */
-async function openTracedVersionAlert(): Promise<void> {
-  const id = await openVersionAlert(db, {
+async function openTracedVersionAlert(version: string): Promise<string> {
+  const opened = await openVersionAlert(db, {
     assistant: "desk",
-    version: "v8",
+    version,
     assistantName: "Desk",
-    baseline: "v7",
+    baseline: "v6",
     metrics: [],
     calls: { baseline: 400, version: 150 },
     openedAt: new Date(),
   });
-  await updateVersionAlertActs(db, noteFor(id ?? ""));
+  const id = opened ?? "";
+  await updateVersionAlertActs(db, noteFor(id));
+  return id;
 }
 
 /** The number that was called, however it is grouped. */
@@ -88,7 +97,8 @@ const questions: Readonly<Record<string, string[]>> = {
   "/api/calls": ["", "?state=ended"],
   "/api/calls/[callId]/export": ["?format=json", "?format=txt"],
   "/api/alerts": ["?state=all"],
-  "/api/incidents": ["?state=all"],
+  "/api/incidents": ["?state=all", "?state=past"],
+  "/api/analytics/version-alerts": ["", "?state=past"],
   "/api/analytics/versions": ["?assistant=assistant-of-nobody"],
   "/api/analytics": ["?from=2026-01-01&to=2026-12-31&zone=UTC"],
   "/api/analytics/stages": ["?from=2026-01-01&to=2026-12-31&zone=UTC"],

@@ -174,7 +174,7 @@ test("rates: each quarter of an hour is counted once, also by two processes at o
   for (const value of [wholeAccount, "desk", "desk@7", "+15550100001"])
     expect(await read(value)).toEqual([whole]);
   expect(await read("ElevenLabs")).toEqual([["09:45", 0, 0, 1, 0, 0, null]]);
-  expect(await read("voice ElevenLabs")).toEqual([["09:45", 0, 1, 1, 0, 0, 400]]);
+  expect(await read("voice ElevenLabs")).toEqual([["09:45", 0, 1, 1, 0, 0.1, 400]]);
   expect(await read("book")).toEqual([["09:45", 0, 0, 0, 1, 0, null]]);
   await saveCall(now, 15);
   await countQuarters(db, now);
@@ -242,6 +242,37 @@ test("rates: without history no figure is judged, and calls in trouble are an in
   await saveCall(now, 0.1, elevenLabs);
   await noticeIncidents();
   expect(await listIncidents(db, "open")).toMatchObject([{ callCount: 5 }]);
+});
+
+test("rates: without history a tool is an incident once it fails in five calls within a minute, and in half of those that use it", async () => {
+  const now = new Date();
+  const use = async (tool: string, error: string | null) => {
+    const at = new Date(now.getTime() - 20_000);
+    await db.insert(toolCalls).values({
+      id: randomUUID(),
+      callId: await saveCall(now, 0),
+      name: tool,
+      arguments: {},
+      askedAt: at,
+      answeredAt: at,
+      ...(error === null ? { result: "Done" } : { error }),
+      rank: 1,
+    });
+  };
+  for (let n = 0; n < 5; n += 1) {
+    await use("check", "No such order");
+    await use("check", null);
+  }
+  await use("check", null);
+  for (let n = 0; n < 4; n += 1) await use("book", "No connection");
+  for (let n = 0; n < 5; n += 1) await use("book", null);
+  await noticeIncidents();
+  expect(await listIncidents(db, "open")).toEqual([]);
+  await use("book", "No connection");
+  await noticeIncidents();
+  expect(await listIncidents(db, "open")).toMatchObject([
+    { callCount: 5, cause: { kind: "tool", value: "book" } },
+  ]);
 });
 
 test("rates: three failures of a provider that never fails are one incident, named and notified once", async () => {

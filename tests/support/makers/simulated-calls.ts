@@ -1,9 +1,10 @@
 import { countReplies } from "@/lib/analytics/figures";
-import type { BackgroundCall, Signal } from "@/lib/incidents/bursts";
+import type { Signal } from "@/lib/incidents/bursts";
 import { versionValue } from "@/lib/incidents/cause-label";
 import { findFailure } from "@/lib/incidents/failure";
 import type { CauseValues } from "@/lib/incidents/incident";
 import { incidentRulesSetting } from "@/lib/incidents/rules";
+import type { BackgroundCall } from "@/lib/incidents/volumes";
 import type { EndedCall } from "@/lib/rates/series";
 import { createRandom, type Random } from "@/scripts/simulator/random";
 

@@ -1,8 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { BackgroundCall, Signal } from "@/lib/incidents/bursts";
+import type { Signal } from "@/lib/incidents/bursts";
 import { findGroups, matchGroups } from "@/lib/incidents/group";
 import { incidentRulesSetting } from "@/lib/incidents/rules";
+import type { BackgroundCall } from "@/lib/incidents/volumes";
 
 const rules = incidentRulesSetting.initial;
 const minuteMs = 60_000;
@@ -58,6 +59,24 @@ const eleven = (n: number) => ({
     n % 2
       ? "call.in-progress.error-vapifault-eleven-labs-500-server-error"
       : "pipeline-error-eleven-labs-503",
+});
+
+function brokenTool(n: number, second: number, tool = "book"): Signal {
+  const at = second * 1000;
+  return {
+    id: `call-${n} tool ${tool}`,
+    callId: `call-${n}`,
+    kind: "tool",
+    at,
+    endedAt: at,
+    causes: { ...scope(n), tool, stage: "tool" },
+  };
+}
+
+const success = (n: number, second: number, tool = "book") => ({
+  tool,
+  callId: `call-${n}`,
+  at: second * 1000,
 });
 
 const find = (signals: Signal[], calls: BackgroundCall[], now = 60_000) =>
@@ -259,4 +278,46 @@ test("incidents: a group is the known incident it shares most calls with, and ea
   ];
   const matched = matchGroups([group(1, 9), group(1, 2, 3, 4), group(8)], known);
   expect(matched.map(({ id }) => id)).toEqual(["b", "a", null]);
+});
+
+describe("incidents: tools, before anything is usual", () => {
+  const failing = (count: number, everySeconds = 10) =>
+    Array.from({ length: count }, (_, n) => brokenTool(n, n * everySeconds));
+  const findTools = (signals: Signal[], successes: ReturnType<typeof success>[], now = 60_000) =>
+    findGroups(signals, background(40), rules, now, null, successes);
+
+  test("five calls within a minute in which a tool fails are one, of the tool; four, or five in longer, are none", () => {
+    expect(findTools(failing(5), [])).toMatchObject([
+      { cause: { kind: "tool", value: "book" }, members: { length: 5 }, openedAt: 40_000, closedAt: null },
+    ]);
+    expect(findTools(failing(4), [])).toEqual([]);
+    expect(findTools(failing(5, 20), [])).toEqual([]);
+    const twice = failing(4).flatMap((signal) => [signal, { ...signal, id: `${signal.id} again` }]);
+    expect(findTools(twice, [])).toEqual([]);
+  });
+
+  test("a tool that answers more than half of the calls is as it always is", () => {
+    const successes = (count: number) => Array.from({ length: count }, (_, n) => success(100 + n, 5 * n));
+    expect(findTools(failing(5), successes(5))).toMatchObject([{ cause: { value: "book" } }]);
+    expect(findTools(failing(5), successes(6))).toEqual([]);
+    // Of another tool, of before, and of a call in which it failed as well.
+    const others = [success(7, 1, "find"), success(8, -100), success(0, 2)];
+    expect(findTools(failing(5), [...successes(5), ...others])).toHaveLength(1);
+  });
+
+  test("its errors in normal use neither keep it open nor are an incident of who took the calls", () => {
+    const later = Array.from({ length: 30 }, (_, n) => brokenTool(50 + n, 60 + n * 100));
+    const successes = Array.from({ length: 600 }, (_, n) => success(1_000 + n, 60 + n * 5));
+    const [group, ...others] = findTools([...failing(6), ...later], successes, 3_600_000);
+    expect(others).toEqual([]);
+    expect(group?.closedAt).toBeLessThan(15 * minuteMs);
+    expect(findTools(later, successes, 3_600_000)).toEqual([]);
+  });
+
+  test("failures of a tool that is not broken are no evidence for another cause", () => {
+    const failures = Array.from({ length: 6 }, (_, n) => failure(8 * n, n, eleven(n)));
+    const errors = Array.from({ length: 20 }, (_, n) => brokenTool(100 + n, n));
+    const successes = Array.from({ length: 60 }, (_, n) => success(200 + n, n / 3));
+    expect(findTools([...failures, ...errors], successes)).toEqual(findTools(failures, successes));
+  });
 });

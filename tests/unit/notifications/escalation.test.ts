@@ -11,8 +11,8 @@ const policy: Pick<EscalationPolicy, "isEnabled" | "hours" | "steps"> = {
   isEnabled: true,
   hours: null,
   steps: [
-    { afterMinutes: 5, channelIds: [a], repeat: { everyMinutes: 10, times: 2 } },
-    { afterMinutes: 15, channelIds: [b], repeat: null },
+    { afterMinutes: 5, channelIds: [a], userIds: [], repeat: { everyMinutes: 10, times: 2 } },
+    { afterMinutes: 15, channelIds: [b], userIds: [], repeat: null },
   ],
 };
 const open = { acts: noActs, outcome: "open" as const, isInIncident: false };
@@ -106,6 +106,7 @@ describe("escalation:", () => {
       fc.record({
         afterMinutes: fc.integer({ min: 1, max: 60 }),
         channelIds: fc.subarray([a, b], { minLength: 1 }),
+        userIds: fc.constant<string[]>([]),
         repeat: fc.option(
           fc.record({
             everyMinutes: fc.integer({ min: 1, max: 20 }),

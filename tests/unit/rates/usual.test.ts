@@ -1,11 +1,18 @@
 import fc from "fast-check";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { Signal } from "@/lib/incidents/bursts";
 import { findGroups } from "@/lib/incidents/group";
 import { wholeAccount } from "@/lib/incidents/incident";
 import { incidentRulesSetting } from "@/lib/incidents/rules";
-import { countSeries } from "@/lib/rates/series";
-import { chanceOfSilence, type History, judgeCost, judgeResponse, toUsual } from "@/lib/rates/usual";
+import { countSeries, type SeriesCount } from "@/lib/rates/series";
+import {
+  chanceOfSilence,
+  type History,
+  judgeCost,
+  judgePart,
+  judgeResponse,
+  toUsual,
+} from "@/lib/rates/usual";
 import { chooseUnusual, judgeFigures } from "@/lib/rates/watch";
 import { seriesCount } from "@/tests/support/makers/series-count";
 
@@ -220,9 +227,10 @@ test("rates: a call counts for its scope, its end reason, its billed providers, 
     costUsd: 0.2,
     replies: [0, 1],
     billed: [
-      { kind: "voice", provider: "11labs" },
-      { kind: "model", provider: "openai" },
-      { kind: "vapi", provider: null },
+      { kind: "voice", provider: "11labs", usd: 0.04 },
+      { kind: "voice", provider: "11labs", usd: 0.01 },
+      { kind: "model", provider: "openai", usd: 0.1 },
+      { kind: "vapi", provider: null, usd: 0.05 },
     ],
     turns: [{ voice: 200, model: 700 }, { voice: 300 }],
     tools: [
@@ -253,8 +261,88 @@ test("rates: a call counts for its scope, its end reason, its billed providers, 
   expect(of("stage", "tool")).toMatchObject({ tools: 1 });
   expect(of("tool", "book")).toMatchObject({ tools: 1 });
   expect(of("tool", "find")?.tools).toBe(0);
-  expect(of("part", "voice ElevenLabs")).toMatchObject({ ended: 1, failures: 1, p95Ms: 300 });
+  expect(of("part", "voice ElevenLabs")).toMatchObject({ ended: 1, failures: 1, p95Ms: 300, costed: 1 });
+  expect(of("part", "voice ElevenLabs")?.costUsd).toBeCloseTo(0.05);
   expect(of("part", "model OpenAI")).toMatchObject({ ended: 1, failures: 0, p95Ms: 700 });
   expect(of("part", "tool book")).toMatchObject({ ended: 1, failures: 1 });
   expect(of("part", "webhook ")).toMatchObject({ ended: 2, p95Ms: 120 });
+});
+
+test("rates: a provider is slow by its p95 of past weeks and by how many calls it took part in", () => {
+  const hours = Array.from({ length: 6 }, (_, n) => seriesCount({ kind: "part", p95Ms: 800 + 10 * n }));
+  const judge = (p95Ms: number | null, ended: number, weeks = 6) =>
+    judgePart(seriesCount({ kind: "part", p95Ms, ended }), hours.slice(0, weeks))?.verdict;
+  expect(judge(900, 100)).toBe("usual");
+  expect(judge(1_400, 100)).toBe("unsure");
+  expect(judge(2_000, 100)).toBe("unusual");
+  expect(judge(2_000, 20)).toBe("unsure");
+  expect(judge(4_000, 20)).toBe("unusual");
+  expect(judge(4_000, 19)).toBeUndefined();
+  expect(judge(4_000, 100, 2)).toBeUndefined();
+  expect(judge(null, 100)).toBeUndefined();
+});
+
+describe("rates: slow and expensive providers", () => {
+  const voice = { kind: "part", value: "voice ElevenLabs" } as const;
+  const model = { kind: "part", value: "model OpenAI" } as const;
+  const [fast, slow] = [{ p95Ms: 800 }, { p95Ms: 4_000 }];
+  const desks = [
+    { kind: "assistant", value: "desk" },
+    { kind: "assistant", value: "clinic" },
+  ] as const;
+  const [quickly, slowly] = [{ replies: replies(0, 100) }, { replies: replies(100, 0) }];
+  const of = (series: Pick<SeriesCount, "kind" | "value">, more: Partial<SeriesCount>) =>
+    seriesCount({ ...series, ended: 100, ...more });
+
+  function choose(lately: SeriesCount[]): string[] {
+    const before = [
+      seriesCount(quickly),
+      ...desks.map((desk) => of(desk, quickly)),
+      of(voice, { ...fast, costUsd: 3, costed: 100 }),
+      of(model, fast),
+    ];
+    const figures = Array.from({ length: 6 }, () => before).flat();
+    const usual = usualOf({ ...history(), figures });
+    const verdicts = judgeFigures(
+      usual,
+      { quarter: [], hour: lately, lastBegun: [] },
+      { ...rules, volume: false },
+      at(40),
+    );
+    return chooseUnusual(verdicts).map(({ cause }) => `${cause.metric?.name} ${cause.kind} ${cause.value}`);
+  }
+
+  test("one that is slow is an incident of its own, also while answers as a whole are not", () => {
+    expect(choose([of(voice, slow), of(model, fast)])).toEqual(["response provider ElevenLabs"]);
+    expect(choose([of(voice, fast), of(model, fast)])).toEqual([]);
+  });
+
+  test("where all answers are slow it is named instead of them, and instead of the only assistant", () => {
+    const [desk, clinic] = desks;
+    const all = [seriesCount(slowly), of(voice, slow), of(model, fast)];
+    expect(choose([...all, of(desk, slowly), of(clinic, slowly)])).toEqual(["response provider ElevenLabs"]);
+    expect(choose([...all, of(desk, slowly)])).toEqual(["response provider ElevenLabs"]);
+  });
+
+  test("one assistant of several that is slow is named, though its answers make the provider's slow", () => {
+    const [desk, clinic] = desks;
+    expect(choose([seriesCount(slowly), of(desk, slowly), of(clinic, quickly), of(model, slow)])).toEqual([
+      "response assistant desk",
+    ]);
+  });
+
+  test("one that costs more than usual is named", () => {
+    expect(choose([of(voice, { ...fast, costUsd: 12, costed: 100 })])).toEqual(["cost provider ElevenLabs"]);
+    expect(choose([of(voice, { ...fast, costUsd: 3.1, costed: 100 })])).toEqual([]);
+  });
+
+  test("tools and our webhook are not among them", () => {
+    const ours = ["tool book", "webhook "].map((value) => ({ kind: "part", value }) as const);
+    const figures = Array.from({ length: 6 }, () => ours.map((part) => of(part, fast))).flat();
+    const hour = ours.map((part) => of(part, slow));
+    const usual = usualOf({ ...history(), figures });
+    expect(
+      judgeFigures(usual, { quarter: [], hour, lastBegun: [] }, { ...rules, volume: false }, at(40)),
+    ).toEqual([]);
+  });
 });

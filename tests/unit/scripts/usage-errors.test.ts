@@ -61,3 +61,16 @@ test.each([
     expect(read().url).toBe("http://localhost:3000");
   },
 );
+
+test.each([
+  [[], true],
+  [["--ask-tools"], false],
+])("npm run simulate %j: whether the assistants' tools have a server of their own is %s", (args, has) => {
+  vi.stubEnv("VAPI_WEBHOOK_SECRET", "a-secret");
+  const argv = vi.spyOn(process, "argv", "get").mockReturnValue(["node", "script", ...args]);
+  onTestFinished(() => {
+    vi.unstubAllEnvs();
+    argv.mockRestore();
+  });
+  expect(readSimulationOptions().call.toolServer).toBe(has);
+});

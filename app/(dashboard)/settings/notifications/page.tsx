@@ -6,6 +6,7 @@ import { NotificationRow } from "@/components/notifications/notification-row";
 import { IncidentRulesForm, RulesForm } from "@/components/notifications/rules-form";
 import { Rows, Section } from "@/components/settings/section";
 import { db } from "@/db/client";
+import { listAssignees } from "@/db/queries/alerts/write";
 import { listEscalationPolicies } from "@/db/queries/notifications/escalations";
 import { listChannels, listNotifications } from "@/db/queries/notifications/read";
 import { readSetting } from "@/db/queries/settings";
@@ -21,11 +22,12 @@ const shown = 50;
 /** When silence is an alert, whom alerts are told outside Earshot, and what has become of it. */
 export default async function NotificationsPage() {
   await requireUser("settings.manage");
-  const [rules, incidentRules, channels, policies, sent] = await Promise.all([
+  const [rules, incidentRules, channels, policies, people, sent] = await Promise.all([
     readSetting(db, alertRulesSetting),
     readSetting(db, incidentRulesSetting),
     listChannels(db),
     listEscalationPolicies(db),
+    listAssignees(db),
     listNotifications(db, shown),
   ]);
   return (
@@ -55,9 +57,12 @@ export default async function NotificationsPage() {
       </Section>
       <Section
         title="Escalation"
-        about="Notifies more channels step by step while an alert stays unacknowledged. Stops when it is acknowledged, resolved or recovered."
+        about="Notifies more channels and people step by step while an alert stays unacknowledged. Stops when it is acknowledged, resolved or recovered."
       >
-        <EscalationList policies={policies} channels={channels.map(({ id, name }) => ({ id, name }))} />
+        <EscalationList
+          policies={policies}
+          targets={{ channels: channels.map(({ id, name }) => ({ id, name })), people }}
+        />
       </Section>
       <Section title="Delivery log" about={`The ${shown} most recent notifications.`}>
         <Rows label="Delivery log" empty="No notifications yet.">

@@ -1,15 +1,20 @@
 import { db } from "@/db/client";
-import { listOpenVersionAlerts } from "@/db/queries/analytics/version-alerts";
-import { maskVersionAlert, versionAlertListSchema } from "@/lib/analytics/version-alert";
+import { listVersionAlertPage } from "@/db/queries/analytics/version-alerts";
+import {
+  maskVersionAlert,
+  versionAlertListQuerySchema,
+  versionAlertListSchema,
+} from "@/lib/analytics/version-alert";
 import { isMaskedFor } from "@/lib/auth/permissions";
 import { route } from "@/lib/http/server/route";
 
 export const GET = route("GET", "/api/analytics/version-alerts", {
   access: "calls.view",
-  summary: "Versions of assistants that are worse than the one before, unless resolved",
+  summary: "Versions of assistants that are worse than the one before: open ones, or those that are over",
+  query: versionAlertListQuerySchema,
   answer: versionAlertListSchema,
-  async handle({ actor }) {
-    const alerts = await listOpenVersionAlerts(db);
-    return { alerts: isMaskedFor(actor) ? alerts.map(maskVersionAlert) : alerts };
+  async handle({ query, actor }) {
+    const { alerts, nextCursor } = await listVersionAlertPage(db, query);
+    return { alerts: isMaskedFor(actor) ? alerts.map(maskVersionAlert) : alerts, nextCursor };
   },
 });

@@ -1,7 +1,12 @@
 import { db } from "@/db/client";
+import { problem } from "@/lib/http/server/http";
 import { route } from "@/lib/http/server/route";
-import { escalationPolicyChangeSchema, storedEscalationPolicySchema } from "@/lib/notifications/escalation";
-import { changePolicy, deletePolicy } from "@/lib/notifications/server/escalate";
+import {
+  cannotAct,
+  escalationPolicyChangeSchema,
+  storedEscalationPolicySchema,
+} from "@/lib/notifications/escalation";
+import { canAllAct, changePolicy, deletePolicy } from "@/lib/notifications/server/escalate";
 import { uuidSchema } from "@/lib/read-uuid";
 
 const path = "/api/escalation-policies/[policyId]";
@@ -15,8 +20,10 @@ export const PATCH = route("PATCH", path, {
   body: escalationPolicyChangeSchema,
   answer: storedEscalationPolicySchema,
   notFound,
-  handle: async ({ params, body, by, notFound }) =>
-    (await changePolicy(db, params.policyId, body, by)) ?? notFound(),
+  handle: async ({ params, body, by, notFound }) => {
+    if (!(await canAllAct(db, body.steps ?? []))) return problem(422, "Invalid", cannotAct);
+    return (await changePolicy(db, params.policyId, body, by)) ?? notFound();
+  },
 });
 
 export const DELETE = route("DELETE", path, {

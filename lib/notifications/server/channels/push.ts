@@ -16,11 +16,14 @@ const ttlSeconds = 15 * 60;
 /** The push service's answers for a device that has turned push off or no longer exists (RFC 8030 §7.3). */
 const gone: readonly number[] = [404, 410];
 
-/** Every device that has turned push on (RFC 8030, 8291, 8292). */
+/** Every device that has turned push on, or those of one person (RFC 8030, 8291, 8292). */
 export const push: ChannelSender<"push"> = {
   create: () => ({ target: "every device that has turned it on", secret: null, key: null }),
-  async send(_channel, id, message) {
-    const devices = await listPushSubscriptions(db);
+  async send({ name, person }, id, message) {
+    const devices = await listPushSubscriptions(db, person?.id);
+    if (devices.length === 0 && person) {
+      throw new MisconfiguredChannel(`${name} has no device with push any more.`);
+    }
     if (devices.length === 0 && message.event === "test") {
       throw new MisconfiguredChannel("No device has push turned on. Each person turns it on at the bell.");
     }

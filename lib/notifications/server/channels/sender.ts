@@ -1,10 +1,10 @@
 import "server-only";
-import type { Claimed } from "@/db/queries/notifications/outbox";
+import type { Destination } from "@/db/queries/notifications/recipients";
 import type { ChannelKind, NewChannel } from "@/lib/notifications/channel";
 import type { Message } from "@/lib/notifications/message";
 import { openSecret } from "@/lib/secrets";
 
-export type Channel = Claimed["channel"];
+export type Channel = Destination;
 
 /** The server part of one kind of channel: what is stored of a new one, and how a message is sent. */
 export interface ChannelSender<Kind extends ChannelKind> {

@@ -1,6 +1,6 @@
 import { after } from "next/server";
 import { db } from "@/db/client";
-import { retryNotification } from "@/db/queries/notifications/outbox";
+import { retryNotification } from "@/db/queries/notifications/sending";
 import { route } from "@/lib/http/server/route";
 import { sendDue } from "@/lib/notifications/server/send-due";
 import { uuidSchema } from "@/lib/read-uuid";
