@@ -158,7 +158,7 @@ describe("that callers wait too long for who answers them", () => {
     await passTime(5);
     await sendDue(db);
     expect(outside.received).toEqual([]);
-    expect(await readOutbox()).toMatchObject([{ state: "needless", reason: "It is over." }]);
+    expect(await readOutbox()).toMatchObject([{ state: "needless", reason: "Already over." }]);
   });
 });
 
@@ -284,8 +284,8 @@ describe("a second channel", () => {
 
   test.each<[string, (call: LiveCall) => Promise<unknown>, string]>([
     ["somebody has acknowledged it", (call) => act(call, { kind: "acknowledge" }), "Amy acknowledged it."],
-    ["it has recovered", (call) => call.starts("assistant", 5), "It is over."],
-    ["its call is over", (call) => call.ended(5), "It is over."],
+    ["it has recovered", (call) => call.starts("assistant", 5), "Already over."],
+    ["its call is over", (call) => call.ended(5), "Already over."],
     ["it is resolved", (call) => act(call, { kind: "resolve", text: null }), "Amy resolved it."],
   ])("is left in peace when %s", async (_, happen, reason) => {
     await hook({ afterMinutes: 5 });
@@ -329,5 +329,5 @@ test("in its quiet hours a channel hears nothing; what is over by then it need n
     .where(eq(alerts.callId, call.callId));
   await passTime(180);
   await sendDue(db);
-  expect(await readOutbox()).toMatchObject([{ state: "needless", reason: "It is over." }]);
+  expect(await readOutbox()).toMatchObject([{ state: "needless", reason: "Already over." }]);
 });
