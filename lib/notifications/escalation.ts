@@ -146,7 +146,7 @@ export function decideEscalation(
 export function whyOver({ acts, outcome }: Standing): string | null {
   if (acts.resolved) return `${acts.resolved.by.name} resolved it.`;
   if (acts.acknowledged) return `${acts.acknowledged.by.name} acknowledged it.`;
-  return outcome === "open" ? null : "It is over.";
+  return outcome === "open" ? null : "Already over.";
 }
 
 function pauseUntil(

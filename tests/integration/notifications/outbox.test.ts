@@ -157,7 +157,7 @@ describe("notifications: a warning of slow routing", () => {
     await passTime(5);
     await sendDue(db);
     expect(outside.received).toEqual([]);
-    expect(await readOutbox()).toMatchObject([{ state: "needless", reason: "It is over." }]);
+    expect(await readOutbox()).toMatchObject([{ state: "needless", reason: "Already over." }]);
   });
 });
 
@@ -276,8 +276,8 @@ describe("notifications: a channel with a delay", () => {
 
   test.each<[string, (call: LiveCall) => Promise<unknown>, string]>([
     ["somebody has acknowledged it", (call) => act(call, { kind: "acknowledge" }), "Amy acknowledged it."],
-    ["it has recovered", (call) => call.starts("assistant", 5), "It is over."],
-    ["its call is over", (call) => call.ended(5), "It is over."],
+    ["it has recovered", (call) => call.starts("assistant", 5), "Already over."],
+    ["its call is over", (call) => call.ended(5), "Already over."],
     ["it is resolved", (call) => act(call, { kind: "resolve", text: null }), "Amy resolved it."],
   ])("is not notified when %s", async (_, happen, reason) => {
     await hook({ afterMinutes: 5 });
@@ -321,5 +321,5 @@ test("notifications: in quiet hours a channel gets nothing, nor afterwards what 
     .where(eq(alerts.callId, call.callId));
   await passTime(180);
   await sendDue(db);
-  expect(await readOutbox()).toMatchObject([{ state: "needless", reason: "It is over." }]);
+  expect(await readOutbox()).toMatchObject([{ state: "needless", reason: "Already over." }]);
 });

@@ -58,7 +58,7 @@ describe("escalation:", () => {
   test.each([
     [acknowledged, "Ana acknowledged it."],
     [{ ...open, acts: { ...noActs, resolved: ana } }, "Ana resolved it."],
-    [{ ...open, outcome: "recovered" as const }, "It is over."],
+    [{ ...open, outcome: "recovered" as const }, "Already over."],
   ])("it ends once the alert is dealt with (%#)", (subject, reason) => {
     const followed = follow(policy, everyMinute, (minute) => (minute < 12 ? open : subject));
     expect(followed).toEqual({ told: [{ minute: 5, channelIds: [a] }], reason });

@@ -44,7 +44,7 @@ describe("reports: every recorded one", () => {
     const markup = render(readReport(body.message).report, body.message.endedReason ?? null);
     expect(wordsOf(markup)).not.toMatch(raw);
     expect(markup).not.toMatch(/<(h2|h3|dd|td|p|li|dl|ul|ol)[^>]*><\/\1>/);
-    expect(wordsOf(markup)).toContain("How it ended");
+    expect(wordsOf(markup)).toContain("End reason");
   });
 });
 
