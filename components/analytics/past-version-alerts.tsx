@@ -5,9 +5,9 @@ import { TriangleAlert } from "lucide-react";
 import Link from "next/link";
 import { stateLook } from "@/components/alerts/alert-look";
 import { AlertLog, Standing } from "@/components/alerts/alert-parts";
-import { PastSection } from "@/components/alerts/past-section";
 import { useNow } from "@/components/clock/clock";
 import { LocalTime } from "@/components/clock/local-time";
+import { PastSection } from "@/components/ui/past-section";
 import {
   describeVersionAlert,
   describeVersionEvidence,

@@ -3,10 +3,10 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { Siren } from "lucide-react";
 import Link from "next/link";
-import { PastSection } from "@/components/alerts/past-section";
 import { useNow } from "@/components/clock/clock";
 import { LiveAgo } from "@/components/clock/local-time";
 import { IncidentStanding } from "@/components/incidents/incident-line";
+import { PastSection } from "@/components/ui/past-section";
 import { formatDuration } from "@/lib/format";
 import { causeTitle, describeEvidence } from "@/lib/incidents/cause-label";
 import { type Incident, isIncidentOpen } from "@/lib/incidents/incident";

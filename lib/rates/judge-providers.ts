@@ -1,3 +1,4 @@
+import { usualP95 } from "@/lib/rates/judge-figures";
 import {
   fewestMeasured,
   type Part,
@@ -8,7 +9,7 @@ import {
 } from "@/lib/rates/providers";
 import { type SeriesCount, splitPart } from "@/lib/rates/series";
 import { median } from "@/lib/rates/statistics";
-import { chanceOfTrouble, type Usual, usualP95 } from "@/lib/rates/usual";
+import { chanceOfTrouble, type Usual } from "@/lib/rates/usual";
 
 type Kept = Pick<SeriesCount, "value" | "ended" | "failures" | "p95Ms"> & { at: Date };
 

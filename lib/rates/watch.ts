@@ -1,16 +1,8 @@
 import type { Cause, CauseKind, CauseValues, WatchedMetric } from "@/lib/incidents/incident";
 import type { IncidentRules } from "@/lib/incidents/rules";
+import { judgeCost, judgePart, judgeResponse, type Measured, usualP95 } from "@/lib/rates/judge-figures";
 import { quarterMs, type SeriesCount, type SeriesKind, splitPart } from "@/lib/rates/series";
-import {
-  chanceOfSilence,
-  hoursBack,
-  judgeCost,
-  judgePart,
-  judgeResponse,
-  type Measured,
-  type Usual,
-  usualP95,
-} from "@/lib/rates/usual";
+import { chanceOfSilence, hoursBack, type Usual } from "@/lib/rates/usual";
 
 /** The recent counts that metrics are judged by. */
 export interface Lately {

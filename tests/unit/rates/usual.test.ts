@@ -4,15 +4,9 @@ import type { Signal } from "@/lib/incidents/bursts";
 import { findGroups } from "@/lib/incidents/group";
 import { wholeAccount } from "@/lib/incidents/incident";
 import { incidentRulesSetting } from "@/lib/incidents/rules";
+import { judgeCost, judgePart, judgeResponse } from "@/lib/rates/judge-figures";
 import { countSeries, type SeriesCount } from "@/lib/rates/series";
-import {
-  chanceOfSilence,
-  type History,
-  judgeCost,
-  judgePart,
-  judgeResponse,
-  toUsual,
-} from "@/lib/rates/usual";
+import { chanceOfSilence, type History, toUsual } from "@/lib/rates/usual";
 import { chooseUnusual, judgeFigures } from "@/lib/rates/watch";
 import { seriesCount } from "@/tests/support/makers/series-count";
 
