@@ -199,15 +199,15 @@ test("incidents: 40 hangs and 200 failures among 60 healthy calls are one a caus
   }
   await insertCalls(60, (n) => n % 8);
   const hanging = await insertCalls(40, () => 0);
-  const failing = await insertCalls(100, (n) => 1 + (n % 7));
+  const failing = await insertCalls(40, (n) => 1 + (n % 7));
   const reasonOf = (n: number) => (n % 2 ? elevenLabs : "pipeline-error-eleven-labs-voice-server-error");
-  // A wave's events come at once; as many failures again were recorded by another instance.
+  // A wave's events come at once; four times as many failures were recorded by another instance.
   for (let wave = 0; wave < 4; wave += 1) {
-    await insertCalls(25, (n) => 1 + (n % 7), reasonOf);
+    await insertCalls(40, (n) => 1 + (n % 7), reasonOf);
     await Promise.all([
       ...hanging.slice(wave * 10, wave * 10 + 10).map((call) => deliver(hang(toEvent(call, 12)))),
       ...failing
-        .slice(wave * 25, wave * 25 + 25)
+        .slice(wave * 10, wave * 10 + 10)
         .map((call, n) => deliver(statusUpdate("ended", { ...toEvent(call, 10), endedReason: reasonOf(n) }))),
     ]);
   }
