@@ -3,7 +3,7 @@ import { afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest
 import { db } from "@/db/client";
 import { listAlerts } from "@/db/queries/alerts/read";
 import { saveAlerts } from "@/db/queries/alerts/write";
-import { alerts, notificationChannels, notifications } from "@/db/schema/alerts";
+import { alertChanges, alerts, notificationChannels, notifications } from "@/db/schema/alerts";
 import { calls } from "@/db/schema/calls";
 import { toAlertId } from "@/lib/alerts/alert";
 import { noticeOpenAlerts } from "@/lib/alerts/server/notice";
@@ -201,6 +201,23 @@ describe("silence", () => {
     await call.tell((options) => userInterrupted(options))(14);
     expect(await readAlerts(call.callId)).toMatchObject([{ kind: "no-answer", outcome: "open" }]);
   });
+});
+
+test("alerts: the end of one is recorded for forwarding once, although a late event moves it", async () => {
+  const call = startLiveCall();
+  await call.answered(30);
+  await call.hangs(12);
+  await call.starts("assistant", 5);
+  await call.starts("assistant", 7);
+  expect(await readAlerts(call.callId)).toMatchObject([
+    { outcome: "recovered", closedAt: call.secondsAgo(7) },
+  ]);
+  const changes = await db
+    .select({ change: alertChanges.change })
+    .from(alertChanges)
+    .where(eq(alertChanges.callId, call.callId))
+    .orderBy(alertChanges.at);
+  expect(changes).toEqual([{ change: "opened" }, { change: "recovered" }]);
 });
 
 describe("a channel outside Earshot", () => {
