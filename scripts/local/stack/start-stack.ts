@@ -18,7 +18,8 @@ import { openSimulator, type Simulator } from "./open-simulator";
 import { ensurePortIsFree, startNext, waitForHealth } from "./start-next";
 
 /** What a build does not read, or writes itself. */
-const ignored = new Set(["node_modules", "tests", "scripts", "test-results", "next-env.d.ts", "README.md"]);
+const ignored = new Set(["node_modules", "tests", "scripts", "docs", "test-results", "next-env.d.ts"]);
+const ignoredEnds = [".md", ".tsbuildinfo"];
 
 /** Whether `.next` holds a build newer than every source file, setting and dependency. */
 export function isBuildFresh(project = projectFolder): boolean {
@@ -30,7 +31,8 @@ export function isBuildFresh(project = projectFolder): boolean {
 function hasNewer(folder: string, thanMs: number): boolean {
   return readdirSync(folder, { withFileTypes: true }).some((entry) => {
     const path = join(folder, entry.name);
-    if (ignored.has(entry.name) || entry.name.startsWith(".") || entry.name.endsWith(".tsbuildinfo"))
+    const { name } = entry;
+    if (ignored.has(name) || name.startsWith(".") || ignoredEnds.some((end) => name.endsWith(end)))
       return false;
     if ((statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0) > thanMs) return true;
     return entry.isDirectory() && hasNewer(path, thanMs);

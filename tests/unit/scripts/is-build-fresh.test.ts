@@ -8,20 +8,22 @@ import { isBuildFresh } from "@/scripts/local/stack/start-stack";
 function makeProject() {
   const project = mkdtempSync(join(tmpdir(), "earshot-build-"));
   onTestFinished(() => rmSync(project, { recursive: true }));
-  for (const folder of ["app", "lib", "tests", ".next"]) mkdirSync(join(project, folder));
-  const paths = ["package-lock.json", "app/page.tsx", "lib/old.ts", "tests/a.test.ts", ".next/BUILD_ID"];
+  for (const folder of ["app", "lib", "docs", "tests", ".next"]) mkdirSync(join(project, folder));
+  const unread = ["tests/a.test.ts", "docs/a.json", "CHANGELOG.md"];
+  const paths = ["package-lock.json", "app/page.tsx", "lib/old.ts", ...unread, ".next/BUILD_ID"];
   for (const path of paths) writeFileSync(join(project, path), "");
   const age = (path: string, minutes: number) => {
     const at = new Date(Date.now() - minutes * 60_000);
     utimesSync(join(project, path), at, at);
   };
-  for (const path of [...paths, "app", "lib", "tests"]) age(path, path === ".next/BUILD_ID" ? 30 : 60);
-  return { project, age };
+  for (const path of [...paths, "app", "lib", "docs", "tests"])
+    age(path, path === ".next/BUILD_ID" ? 30 : 60);
+  return { project, age, unread };
 }
 
 test("build: one newer than every source is reused", () => {
-  const { project, age } = makeProject();
-  age("tests/a.test.ts", 0); // no build reads a test
+  const { project, age, unread } = makeProject();
+  for (const path of unread) age(path, 0); // no build reads tests and docs
   expect(isBuildFresh(project)).toBe(true);
 });
 
