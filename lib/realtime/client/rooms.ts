@@ -101,8 +101,11 @@ export class Rooms {
   moveTo(generation: string): void {
     if (generation === this.#generation) return;
     this.#generation = generation;
+    const before = new Set(this.#entered.keys());
     for (const name of this.#listeners.keys()) this.#enter(name);
-    setTimeout(() => this.#leaveWhere((realName) => !this.#isCurrent(realName)), lingerMs);
+    // Only those: where two moves follow each other, the channels of the second have their own time.
+    const isOver = (realName: string) => before.has(realName) && !this.#isCurrent(realName);
+    setTimeout(() => this.#leaveWhere(isOver), lingerMs);
   }
 
   join(name: string, listener: ChannelListener): () => void {

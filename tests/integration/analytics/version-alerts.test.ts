@@ -177,14 +177,14 @@ test("version alerts: one whose version takes no more calls recovers, with that 
   await sendDue(db);
   expect(told()).toEqual(["version.worse", "version.recovered"]);
   expect(bodies("/hook")[1].data.detail).toBe(
-    "150 calls, compared with 400 of v7. It takes no calls any more.",
+    "150 calls, compared with 400 of v7. It no longer takes calls.",
   );
   expect(pages()).toEqual(["trigger", "resolve"]);
 });
 
 test("version alerts: they are assigned, snoozed and noted like other alerts, in one log", async () => {
   expect((await ask("assign", { to: colleague.id, from: null })).status).toBe(200);
-  expect((await ask("assign", { to: operator.id, from: null })).body.detail).toBe("operator has it by now.");
+  expect((await ask("assign", { to: operator.id, from: null })).body.detail).toBe("It is now assigned to operator.");
   expect((await ask("assign", { to: viewer.id, from: colleague.id })).status).toBe(422);
   expect((await ask("snooze", { minutes: 15 })).status).toBe(200);
   expect((await ask("note", { text: "Asked Nadia." })).status).toBe(200);

@@ -140,7 +140,7 @@ describe("the setup check", () => {
     await knock("", { authorization: `Bearer ${secret}` });
     const [newest] = (await ask()).refusals;
     expect(newest).toMatchObject({
-      what: `The secret of “${name}” arrived in authorization, where it is not looked for.`,
+      what: `The secret of “${name}” arrived in authorization, not in the header it is set up for.`,
       change: expect.stringContaining("header name"),
       headerNames: expect.arrayContaining(["authorization", "x-vapi-secret (empty)"]),
     });
