@@ -29,7 +29,7 @@ export function ResetForm({ token }: { token: string }) {
     <form action={reset} onReset={keepFields} className="grid gap-4">
       {sent && <FormMessage kind="refused">{toSentence(sent.why)}</FormMessage>}
       <NewPasswordField label="New password" />
-      <SubmitButton busy="Setting…">Set the password</SubmitButton>
+      <SubmitButton busy="Setting…">Set password</SubmitButton>
     </form>
   );
 }

@@ -218,7 +218,7 @@ test("control: End call asks first and says what the caller hears; its key works
   expect(vapi.ordersOf(caller.callId)).toMatchObject([{ type: "say", endCallAfterSpoken: true }]);
   // The page stays what it was, and says why nothing more can be done.
   await caller.ends("assistant-ended-call");
-  await expect(composer(page).getByText("The call is over.")).toBeVisible();
+  await expect(page.getByText("The call is over.").filter({ visible: true })).toBeVisible();
   await page.reload();
   await expect(transcript(page)).toContainText("ended the call, after saying: Goodbye.");
   await expect(controls(page)).toHaveCount(0);

@@ -117,7 +117,7 @@ test("event log: a malformed event says what is wrong, and its message is copied
   await expect(rowOf(page, "status-update")).toContainText("malformed");
   await rowOf(page, "status-update").getByRole("button").click();
   await expect(page).toHaveURL(/event=/);
-  await expect(beside(page).getByRole("region", { name: "What is wrong" })).toContainText("status: ");
+  await expect(beside(page).getByRole("region", { name: "Errors" })).toContainText("status: ");
   await expect(beside(page).getByRole("region", { name: "Message as JSON" })).toContainText("[redacted]");
   await beside(page).getByRole("button", { name: "Copy message" }).click();
   const copied = await page.evaluate(() => navigator.clipboard.readText());
@@ -137,9 +137,9 @@ test("event log: an event and its whole call are replayed, and the result is sho
   await rowOf(page, "hang").getByRole("button").click();
   await beside(page).getByRole("button", { name: "Replay this event" }).click();
   const results = beside(page).getByRole("list", { name: "Result" });
-  await expect(results).toContainText("1× joined with its call again");
+  await expect(results).toContainText("1× linked to its call again");
   await beside(page).getByRole("button", { name: "Replay whole call" }).click();
-  await expect(results).toContainText("2× joined with its call again");
+  await expect(results).toContainText("2× linked to its call again");
 });
 
 test("event log: a call is downloaded as a capture, one line per event", { tag: "@once" }, async ({

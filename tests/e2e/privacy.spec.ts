@@ -34,7 +34,7 @@ test("privacy: everything about a caller is deleted once the number of calls has
   await expectAccessible(page);
   await page.getByLabel("To confirm, type: delete 1 call").fill("delete 1 call");
   await erase.click();
-  await expect(page.getByText("1 call is deleted")).toBeVisible();
+  await expect(page.getByText("1 call deleted")).toBeVisible();
 
   consoleWatch.allow(/status of 404/);
   expect((await request.get(`/api/calls/${caller.callId}`)).status()).toBe(404);
