@@ -197,7 +197,7 @@ test("OpenID Connect: a known role of the provider signs a person in, and an unk
   const name = `operator.${randomUUID()}`;
   await signInThere(name);
   await expect(page).toHaveURL("/settings");
-  await expect(page.getByText(`${name}@example.com, with the role operator.`)).toBeVisible();
+  await expect(page.getByText(`${name}@example.com · operator`)).toBeVisible();
   await expect(page.getByText("there is no password here")).toBeVisible();
 
   // What the page asks for without its cookies is refused.

@@ -72,7 +72,7 @@ test("tools: an endpoint is added, its secret is never shown again, and it is de
   await form.getByRole("button", { name: "Add endpoint" }).click();
 
   await expect(page.getByRole("heading", { name })).toBeVisible();
-  await expect(page.getByText("Kept: authorization.")).toBeVisible();
+  await expect(page.getByText("Saved: authorization.")).toBeVisible();
   expect(await page.content()).not.toContain("sk-never-shown-again");
   await expectAccessible(page);
   await page.getByRole("button", { name: "Delete" }).click();
