@@ -184,7 +184,9 @@ test("version alerts: one whose version takes no more calls recovers, with that 
 
 test("version alerts: they are assigned, snoozed and noted like other alerts, in one log", async () => {
   expect((await ask("assign", { to: colleague.id, from: null })).status).toBe(200);
-  expect((await ask("assign", { to: operator.id, from: null })).body.detail).toBe("It is now assigned to operator.");
+  expect((await ask("assign", { to: operator.id, from: null })).body.detail).toBe(
+    "It is now assigned to operator.",
+  );
   expect((await ask("assign", { to: viewer.id, from: colleague.id })).status).toBe(422);
   expect((await ask("snooze", { minutes: 15 })).status).toBe(200);
   expect((await ask("note", { text: "Asked Nadia." })).status).toBe(200);
