@@ -27,7 +27,7 @@ export function PastIncidents() {
   return <PastSection title="Past incidents" list={list} rows={rows} />;
 }
 
-/** Its cause and evidence, how many calls, how it ended and through whom, how long it lasted. */
+/** Shows the cause, evidence, number of calls, outcome, who resolved it and the duration. */
 function PastIncident({ incident }: { incident: Incident }) {
   const { id, cause, callCount, openedAt } = incident;
   return (

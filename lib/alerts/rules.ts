@@ -26,7 +26,7 @@ export const alertRulesSchema = z
     longSeconds: seconds,
     /** The caller has stopped speaking and the assistant has not started; null: no such alert. */
     noAnswerSeconds: seconds.nullable(),
-    /** No one speaks, whoever spoke last; null: no such alert. */
+    /** Seconds of silence on both sides before an alert; null turns it off. */
     silenceSeconds: seconds.nullable(),
   })
   .refine((rules) => rules.waitingSeconds < rules.longSeconds, {

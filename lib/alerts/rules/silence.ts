@@ -1,6 +1,6 @@
 import { defineSilenceRule } from "@/lib/alerts/rules/rule";
 
-/** No one speaks, whoever spoke last. Lasts until anyone does. */
+/** Both sides are silent. Lasts until either speaks. */
 export const silence = defineSilenceRule({
   kind: "silence",
   label: "Silence",
