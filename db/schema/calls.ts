@@ -91,6 +91,9 @@ export const calls = pgTable(
     /** The version its document in the archive was built from; null before there is one, and after any later event. */
     documentedVersion: integer(),
 
+    /** The version the tick last judged alerts of; null before that, and after any later event. */
+    judgedVersion: integer(),
+
     createdAt: moment().notNull(),
     lastEventAt: moment().notNull(),
     version: integer().notNull().default(0),
@@ -112,10 +115,12 @@ export const calls = pgTable(
       .where(
         sql`${table.status} not in ('queued', 'ringing', 'in-progress', 'forwarding', 'scheduled') and ${table.documentedVersion} is null`,
       ),
-    // Hangs without an alert because a process died: very few.
-    index("calls_unnoticed_hangs")
-      .on(table.hangAt)
-      .where(sql`${table.hangs} > 0 and ${table.alertedAt} is null`),
+    // Calls that are over or had an alert, and were not judged since their last event: few.
+    index("calls_unjudged")
+      .on(table.id)
+      .where(
+        sql`${table.judgedVersion} is null and (${table.alertedAt} is not null or ${table.hangs} > 0 or ${table.status} not in ('queued', 'ringing', 'in-progress', 'forwarding', 'scheduled'))`,
+      ),
   ],
 );
 

@@ -11,7 +11,7 @@ const compared: Readonly<Record<string, readonly string[]>> = {
   reports: [],
   // The tools themselves do nothing in the second database.
   tool_calls: ["answered_at", "result", "error", "rank"],
-  calls: ["alerted_at", "checked_at", "documented_version", "version"],
+  calls: ["alerted_at", "checked_at", "documented_version", "judged_version", "version"],
   // An alert keeps the name it was noticed by, where a late event has moved its beginning since.
   alerts: ["id", "noticed_at", "call_version"],
 };

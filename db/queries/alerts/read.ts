@@ -4,6 +4,7 @@ import type { PgTable } from "drizzle-orm/pg-core";
 import type { Database } from "@/db/client";
 import { toActs, toAlert } from "@/db/queries/alerts/rows";
 import { toHeardLine, toMark } from "@/db/queries/calls/rows";
+import { isSetAside } from "@/db/queries/set-aside";
 import { fromRecord, newestFirst, openedBefore } from "@/db/rows";
 import { type AlertRow, alertActs, alerts } from "@/db/schema/alerts";
 import { type CallRow, calls, lines, marks } from "@/db/schema/calls";
@@ -19,14 +20,10 @@ import { addDays } from "@/lib/zones";
 
 /**
  * Calls that may have an open alert at `now`: an unanswered hang, a long silence, an alert not closed yet. A superset, found by
- * columns alone.
+ * columns alone. See `findUnjudged` for the others.
  */
 export async function findCallsToJudge(db: Database, rules: AlertRules, now: Date): Promise<string[]> {
   const open = db.select({ id: alerts.callId }).from(alerts).where(isNull(alerts.closedAt));
-  const unnoticed = db
-    .select({ id: calls.id })
-    .from(calls)
-    .where(and(gt(calls.hangs, 0), isNull(calls.alertedAt)));
   const live = db
     .select({ id: calls.id })
     .from(calls)
@@ -36,8 +33,57 @@ export async function findCallsToJudge(db: Database, rules: AlertRules, now: Dat
         or(...episodeKinds.map((kind) => isDue[kind](rules, now))),
       ),
     );
-  const found = await open.union(unnoticed).union(live);
+  const found = await open.union(live);
   return found.map(({ id }) => id);
+}
+
+export interface UnjudgedCall {
+  id: string;
+  version: number;
+  lastEventAt: Date;
+  /** Whether it can have alerts at all: of an imported call, nobody has heard when who spoke. */
+  mayHaveAlerts: boolean;
+}
+
+/**
+ * Calls that are over, or have had a hang or an alert, and were not judged since their last event: whoever recorded it may have
+ * died before noticing what it changed.
+ */
+export async function findUnjudged(db: Pick<Database, "select">, limit: number): Promise<UnjudgedCall[]> {
+  return db
+    .select({
+      id: calls.id,
+      version: calls.version,
+      lastEventAt: calls.lastEventAt,
+      mayHaveAlerts: sql<boolean>`${calls.alertedAt} is not null or ${calls.hangs} > 0
+        or (${calls.startedAt} is not null and ${heardAt} > ${calls.startedAt})`,
+    })
+    .from(calls)
+    .where(
+      and(
+        isNull(calls.judgedVersion),
+        sql`(${calls.alertedAt} is not null or ${calls.hangs} > 0
+          or ${calls.status} not in ('queued', 'ringing', 'in-progress', 'forwarding', 'scheduled'))`,
+        sql`not ${isSetAside("alerts", calls.id)}`,
+      ),
+    )
+    .limit(limit);
+}
+
+/** Records up to which version calls were judged; those with later events stay unjudged. */
+export async function recordJudged(
+  db: Pick<Database, "execute">,
+  judged: readonly Pick<UnjudgedCall, "id" | "version">[],
+): Promise<void> {
+  if (judged.length === 0) return;
+  const versions = JSON.stringify(judged.map(({ id, version }) => ({ id, version })));
+  await db.execute(sql`
+    with seen as (
+      select c.id, n.version from jsonb_to_recordset(${versions}::jsonb) as n(id text, version int)
+      join ${calls} c on c.id = n.id order by c.id for no key update of c
+    )
+    update ${calls} c set judged_version = seen.version from seen where c.id = seen.id and c.version = seen.version
+  `);
 }
 
 /** The SQL that finds live calls which may have an alert of each kind at `now`. */
@@ -47,11 +93,13 @@ const isDue: Readonly<Record<EpisodeKind, (rules: AlertRules, now: Date) => SQL 
   silence: ({ silenceSeconds }, now) => isSilentFor(silenceSeconds, now),
 };
 
+/** When anything was last heard of a call, or its start; null for neither. */
+const heardAt = sql`greatest(${calls.userStartedAt}, ${calls.userStoppedAt}, ${calls.userFinalAt},
+  ${calls.assistantStartedAt}, ${calls.assistantStoppedAt}, ${calls.assistantSpokeAt}, ${calls.startedAt})`;
+
 /** Regardless of who spoke last, which the columns do not say. */
 export function isSilentFor(seconds: number | null, now: Date): SQL | undefined {
   if (seconds === null) return undefined;
-  const heardAt = sql`greatest(${calls.userStartedAt}, ${calls.userStoppedAt}, ${calls.userFinalAt},
-    ${calls.assistantStartedAt}, ${calls.assistantStoppedAt}, ${calls.assistantSpokeAt}, ${calls.startedAt})`;
   return and(
     eq(calls.status, "in-progress"),
     gt(calls.lastEventAt, new Date(now.getTime() - staleAfterMs)),

@@ -127,7 +127,7 @@ export async function settleReplayed(
     `with event as (
        update events set outcome = 'recorded', issues = null, call_id = coalesce(call_id, $2) where key = $1
      )
-     update calls set version = version + 1, documented_version = null where id = $2`,
+     update calls set version = version + 1, documented_version = null, judged_version = null where id = $2`,
     [key, callId],
   );
 }

@@ -58,6 +58,8 @@ export function callRules(): JoinRules {
     ...counted.map((column) => rule(column, (old, fresh) => sql`${old}+${fresh}`)),
     // Any later event makes the archive's document outdated.
     rule("documentedVersion", () => sql`null`),
+    // A process may die before it has noticed what the event changed.
+    rule("judgedVersion", () => sql`null`),
   ]);
 }
 

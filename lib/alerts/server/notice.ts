@@ -1,6 +1,6 @@
 import "server-only";
 import { type Database, db } from "@/db/client";
-import { findCallsToJudge } from "@/db/queries/alerts/read";
+import { findCallsToJudge, findUnjudged, recordJudged } from "@/db/queries/alerts/read";
 import type { Delivery } from "@/db/queries/record/facts";
 import type { CallRow } from "@/db/schema/calls";
 import { type AlertRules, alertRules } from "@/lib/alerts/rules";
@@ -112,15 +112,41 @@ export async function announce({ changed, isNews, incidentIds }: Updated): Promi
 /** Calls read at a time, with about a hundred marks each. */
 const atOnce = 100;
 
+const unjudgedAtOnce = 1_000;
+
 /** Checks every call that may have an alert: silence opens one without an event, and a process may have died. */
 export async function noticeOpenAlerts(db: Database, now = new Date()): Promise<void> {
-  const callIds = await findCallsToJudge(db, await getAlertRules(), now);
-  await workApart(db, "alerts", callIds, atOnce, async (some) => {
-    await announce(
-      await updateAlerts(
-        db,
-        some.map((callId) => ({ callId, now })),
-      ),
+  const ongoing = await findCallsToJudge(db, await getAlertRules(), now);
+  await workApart(db, "alerts", ongoing, atOnce, (some) => judge(db, some, () => now));
+  for (;;) {
+    // Found first: what is judged below is this version or a later one.
+    const unjudged = await findUnjudged(db, unjudgedAtOnce);
+    const able = new Map(unjudged.flatMap((call) => (call.mayHaveAlerts ? [[call.id, call]] : [])));
+    await recordJudged(
+      db,
+      unjudged.filter(({ id }) => !able.has(id)),
     );
-  });
+    await workApart(db, "alerts", [...able.keys()], atOnce, async (some) => {
+      // As of the call's last event, as that event's own process would have.
+      await judge(db, some, (callId) => able.get(callId)?.lastEventAt ?? now);
+      await recordJudged(
+        db,
+        some.flatMap((callId) => able.get(callId) ?? []),
+      );
+    });
+    if (unjudged.length < unjudgedAtOnce) return;
+  }
+}
+
+async function judge(
+  db: Database,
+  callIds: readonly string[],
+  asOf: (callId: string) => Date,
+): Promise<void> {
+  await announce(
+    await updateAlerts(
+      db,
+      callIds.map((callId) => ({ callId, now: asOf(callId) })),
+    ),
+  );
 }

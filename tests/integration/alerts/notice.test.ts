@@ -1,15 +1,15 @@
 import { eq, sql } from "drizzle-orm";
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { db } from "@/db/client";
-import { listAlerts } from "@/db/queries/alerts/read";
+import { findUnjudged, listAlerts } from "@/db/queries/alerts/read";
 import { saveAlerts } from "@/db/queries/alerts/write";
 import { alertChanges, alerts, notificationChannels, notifications } from "@/db/schema/alerts";
-import { calls } from "@/db/schema/calls";
 import { toAlertId } from "@/lib/alerts/alert";
 import { noticeOpenAlerts } from "@/lib/alerts/server/notice";
 import { updateAlerts } from "@/lib/alerts/server/update";
 import { createChannel } from "@/lib/notifications/server/manage";
 import { boardChannel } from "@/lib/realtime/push";
+import { statusUpdate } from "@/tests/fixtures/status-update";
 import { userInterrupted } from "@/tests/fixtures/user-interrupted";
 import { startLiveCall } from "@/tests/support/deliveries/live-call";
 import { withoutIncidents } from "@/tests/support/deliveries/without-incidents";
@@ -278,14 +278,71 @@ describe("a channel outside Earshot", () => {
   });
 });
 
-test("a hang whose process died before it could be noticed is noticed by the tick", async () => {
-  const call = startLiveCall();
-  await call.answered(30);
-  await call.hangs(12);
-  await call.starts("assistant", 9);
-  await call.ended(3);
-  await db.delete(alerts).where(eq(alerts.callId, call.callId));
-  await db.update(calls).set({ alertedAt: null }).where(eq(calls.id, call.callId));
-  await noticeOpenAlerts(db);
-  expect(await readAlerts(call.callId)).toMatchObject([{ hangs: 1, outcome: "recovered" }]);
+describe("an event that was recorded by a process that died before it noticed the alerts", () => {
+  /** Events are recorded meanwhile, and no alert is stored. */
+  async function unnoticed(record: () => Promise<unknown>) {
+    await db.execute(sql`alter table alerts add constraint unnoticed check (false) not valid`);
+    try {
+      await record();
+    } finally {
+      await db.execute(sql`alter table alerts drop constraint unnoticed`);
+    }
+  }
+
+  test("a hang, answered since: the tick notices it", async () => {
+    const call = startLiveCall();
+    await call.answered(30);
+    await unnoticed(async () => {
+      await call.hangs(12);
+      await call.starts("assistant", 9);
+      await call.ended(3);
+    });
+    expect(await readAlerts(call.callId)).toEqual([]);
+    await noticeOpenAlerts(db);
+    expect(await readAlerts(call.callId)).toMatchObject([{ hangs: 1, outcome: "recovered" }]);
+  });
+
+  test("a late hang of an alert that has closed: the tick counts it, in a live call and in one that is over", async () => {
+    for (const isOver of [false, true]) {
+      const call = startLiveCall();
+      await call.answered(35);
+      await call.hangs(25);
+      await call.starts("assistant", 20);
+      if (isOver) await call.ended(3);
+      await unnoticed(() => call.hangs(30));
+      await noticeOpenAlerts(db);
+      expect(await readAlerts(call.callId)).toMatchObject([
+        { hangs: 2, openedAt: call.secondsAgo(30), closedAt: call.secondsAgo(20), outcome: "recovered" },
+      ]);
+    }
+  });
+
+  test("words that end a silence: once the call is over, the tick notices it", async () => {
+    const call = startLiveCall();
+    await call.answered(60);
+    await call.starts("assistant", 55);
+    await call.stops("assistant", 50);
+    await unnoticed(() => call.starts("assistant", 20));
+    await call.ended(3);
+    await db.delete(alerts).where(eq(alerts.callId, call.callId));
+    await noticeOpenAlerts(db);
+    expect(await readAlerts(call.callId)).toMatchObject([
+      { kind: "silence", closedAt: call.secondsAgo(20), outcome: "recovered" },
+    ]);
+  });
+
+  test("a call is judged once after its last event, and one that nobody heard is not judged", async () => {
+    const [call, unheard] = [startLiveCall(), startLiveCall()];
+    await call.answered(60);
+    await call.hangs(25);
+    await call.starts("assistant", 20);
+    await call.ended(3);
+    await unheard.answered(60);
+    await unheard.ended(3);
+    await noticeOpenAlerts(db);
+    expect(await findUnjudged(db, 10_000)).toEqual([]);
+    expect(await readAlerts(unheard.callId)).toEqual([]);
+    await call.tell((options) => statusUpdate("ended", options))(2);
+    expect(await findUnjudged(db, 10_000)).toMatchObject([{ id: call.callId }]);
+  });
 });

@@ -189,6 +189,17 @@ const shapes: Shape[] = [
     ],
   },
   {
+    title: "a call that is over counts as judged, a live one does not",
+    under: "0050_notifications_of_people",
+    rows: `${call("live")} ${call("over")}`.replaceAll("witness", "rank").replace("'ended'", "'in-progress'"),
+    question:
+      "select id, judged_version = version as judged from calls where id in ('over', 'live') order by id",
+    answer: [
+      { id: "live", judged: null },
+      { id: "over", judged: true },
+    ],
+  },
+  {
     title: "a call that ended for an unknown reason is no longer in a group of ends, others are in theirs",
     under: "0022_what_a_notification_is_about",
     rows: `${call("unknown", ", ended_reason", ", 'unknown'")} ${document("unknown", "good")}

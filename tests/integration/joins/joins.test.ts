@@ -174,14 +174,20 @@ describe("joins: moments and counts", () => {
     expect(await callOf({ hangs: 1 }, {}, { hangs: 2 })).toMatchObject({ hangs: 3, version: 3 });
   });
 
-  it("a delivery makes the call's document outdated", async () => {
-    const callId = randomUUID();
-    const read = async () => (await db.select().from(calls).where(eq(calls.id, callId)))[0];
-    await deliver(statusUpdate("in-progress", { callId, atMs: 1_000 }));
-    await db.update(calls).set({ documentedVersion: 1 }).where(eq(calls.id, callId));
-    await deliver(statusUpdate("forwarding", { callId, atMs: 2_000 }));
-    expect((await read())?.documentedVersion).toBeNull();
-  });
+  it.each(["documentedVersion", "judgedVersion"] as const)(
+    "%s: a delivery makes it outdated",
+    async (column) => {
+      const callId = randomUUID();
+      await deliver(statusUpdate("in-progress", { callId, atMs: 1_000 }));
+      await db
+        .update(calls)
+        .set({ [column]: 1 })
+        .where(eq(calls.id, callId));
+      await deliver(statusUpdate("forwarding", { callId, atMs: 2_000 }));
+      const [row] = await db.select().from(calls).where(eq(calls.id, callId));
+      expect(row?.[column]).toBeNull();
+    },
+  );
 });
 
 describe("joins: rows of one key that two deliveries state differently", () => {

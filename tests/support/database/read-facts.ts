@@ -14,7 +14,13 @@ const {
   recordedIn: _i,
   ...lastingEvent
 } = getTableColumns(events);
-const { alertedAt: ___, checkedAt: ____, documentedVersion: _d, ...liveCall } = getTableColumns(calls);
+const {
+  alertedAt: ___,
+  checkedAt: ____,
+  documentedVersion: _d,
+  judgedVersion: _j,
+  ...liveCall
+} = getTableColumns(calls);
 
 /**
  * Every row a call has, in one comparable value. Left out is only what tells of the delivery rather than of the
