@@ -80,7 +80,7 @@ export const calls = pgTable(
     /** The newest sign of the assistant speaking: speech mark, partial or final. */
     assistantSpokeAt: moment(),
     hangAt: moment(),
-    /** Number of Vapi's hang warnings; how often the caller waited is derived from the marks (lib/calls/turns.ts). */
+    /** Number of Vapi's hang warnings; how often the caller waited is derived (lib/alerts/episodes.ts). */
     hangs: integer().notNull().default(0),
     /** When an alert of this call was last stored; null for calls without one. */
     alertedAt: moment(),

@@ -1,6 +1,6 @@
 import "server-only";
 import { type BlockList, isIP, isIPv6 } from "node:net";
-import { getIP } from "better-auth/api";
+import { normalizeIP } from "@better-auth/core/utils/ip";
 import { env } from "@/lib/env";
 import { toBlockList } from "@/lib/http/server/addresses";
 import { peerAddress } from "@/lib/http/server/peer-address";
@@ -55,7 +55,5 @@ function readConnection(headers: Headers, trustedProxies: BlockList): string | n
 /** IPv6 with all groups written out, IPv4 written as IPv6 as IPv4; null for what is no address. */
 function normalize(written: string | null): string | null {
   const address = written?.trim().split("%")[0] ?? "";
-  if (isIP(address) === 0) return null;
-  const ipAddress = { ipAddressHeaders: [clientAddressHeader], ipv6Subnet: 128 };
-  return getIP(new Headers({ [clientAddressHeader]: address }), { advanced: { ipAddress } });
+  return isIP(address) === 0 ? null : normalizeIP(address, { ipv6Subnet: 128 });
 }

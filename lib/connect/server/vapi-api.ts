@@ -1,11 +1,10 @@
 import "server-only";
-import { VapiError } from "@vapi-ai/server-sdk";
 import type { ResourceKind } from "@/lib/connect/needs";
 import { isRecord, type PatchBody, type VapiDocument } from "@/lib/connect/patch";
 import type { ShownCredential } from "@/lib/credentials/credential";
 import { type DescribedIssue, vapiIssueSchema } from "@/lib/issues/issue";
 import { parseJson, stringifyJson } from "@/lib/lossless-json";
-import { createClientWith, vapiUrl } from "@/lib/vapi/server/client";
+import { createClientWith, toVapiError, vapiUrl } from "@/lib/vapi/server/client";
 import { readVapiKey } from "@/lib/vapi/server/key";
 
 /** Why Vapi could not be asked, or what it refused, in a sentence for people. */
@@ -52,8 +51,8 @@ async function ask(path: string, { method = "GET", body, key }: Asked = {}): Pro
     ...(body && { body: stringifyJson(body), headers: { "content-type": "application/json" } }),
   };
   // The SDK escapes the question mark of a path but leaves a whole URL alone.
-  const response = await client.fetch(`${vapiUrl()}/${path}`, init).catch((cause: unknown) => {
-    throw cause instanceof VapiError ? cause : unanswered();
+  const response = await client.fetch(`${vapiUrl()}/${path}`, init).catch(async (cause: unknown) => {
+    throw (await toVapiError(cause)) ?? unanswered();
   });
   const text = await response.text().catch(() => {
     throw unanswered();
@@ -64,10 +63,9 @@ async function ask(path: string, { method = "GET", body, key }: Asked = {}): Pro
 }
 
 /** An error of Vapi's own client in a sentence, for background work that is repeated by itself. */
-export function toVapiTrouble(cause: unknown, retryMs: number | null): VapiTrouble {
-  const status = cause instanceof VapiError ? cause.statusCode : undefined;
-  const { message } =
-    status === undefined ? unanswered(byItself) : refused(status, Object(cause).body, byItself);
+export async function toVapiTrouble(cause: unknown, retryMs: number | null): Promise<VapiTrouble> {
+  const { statusCode: status, body } = (await toVapiError(cause)) ?? {};
+  const { message } = status === undefined ? unanswered(byItself) : refused(status, body, byItself);
   return new VapiTrouble(message, status ?? null, retryMs);
 }
 

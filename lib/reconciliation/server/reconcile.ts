@@ -62,7 +62,7 @@ class Budget {
     try {
       return await request();
     } catch (cause) {
-      throw toVapiTrouble(cause, await pauseAfter(cause));
+      throw await toVapiTrouble(cause, await pauseAfter(cause));
     }
   }
 }

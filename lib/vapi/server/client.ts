@@ -1,6 +1,6 @@
 import "server-only";
 import { setTimeout as wait } from "node:timers/promises";
-import type { Vapi, VapiClient } from "@vapi-ai/server-sdk";
+import type { Vapi, VapiClient, VapiError } from "@vapi-ai/server-sdk";
 import { env } from "@/lib/env";
 import { readVapiKey } from "@/lib/vapi/server/key";
 
@@ -48,12 +48,18 @@ interface Failure {
 }
 
 async function readFailure(cause: Error): Promise<Failure> {
-  const { VapiError } = await loadSdk();
-  if (!(cause instanceof VapiError)) return { status: undefined, retryAfterMs: null };
+  const error = await toVapiError(cause);
+  if (error === null) return { status: undefined, retryAfterMs: null };
   return {
-    status: cause.statusCode,
-    retryAfterMs: readRetryAfter(cause.rawResponse?.headers.get("retry-after")),
+    status: error.statusCode,
+    retryAfterMs: readRetryAfter(error.rawResponse?.headers.get("retry-after")),
   };
+}
+
+/** An error of Vapi's own client; null for any other. */
+export async function toVapiError(cause: unknown): Promise<VapiError | null> {
+  const { VapiError } = await loadSdk();
+  return cause instanceof VapiError ? cause : null;
 }
 
 function isPassing(status: Failure["status"]): boolean {
