@@ -14,19 +14,27 @@ import type { IncidentRules } from "@/lib/incidents/rules";
 import { type BackgroundCall, createVolumes } from "@/lib/incidents/volumes";
 import type { Usual } from "@/lib/rates/usual";
 
+/** The names of the providers that an assistant's last call ran on, by the assistant's value in `causes`. */
+export type ProvidersOf = ReadonlyMap<string, readonly string[]>;
+
+interface Known {
+  /** What signals are compared with; null: their count decides. */
+  usual?: Usual | null;
+  /** Of tools that failed, where nothing is usual yet. */
+  successes?: readonly ToolSuccess[];
+  providersOf?: ProvidersOf;
+}
+
 /**
  * Finds the incidents among signals, starting with the group that explains most; its members are removed before the next is
  * looked for.
- * @param usual what signals are compared with; null: their count decides
- * @param successes of tools that failed, where nothing is usual yet
  */
 export function findGroups(
   signals: readonly Signal[],
   calls: readonly BackgroundCall[],
   rules: IncidentRules,
   now: number,
-  usual: Usual | null = null,
-  successes: readonly ToolSuccess[] = [],
+  { usual = null, successes = [], providersOf = new Map() }: Known = {},
 ): Group[] {
   const measure = { rules, usual, volumes: createVolumes(calls), successes };
   const explained = new Set<string>();
@@ -38,10 +46,11 @@ export function findGroups(
     const best = choose([...found, ...takers], rest, calls, explained);
     if (!best) break;
     const { candidate, evidence } = best;
+    const provider = findProvider(candidate, rest, calls, explained, providersOf);
     const members = rest.filter((signal) => isMember(signal, candidate));
     const overAt = Math.max(...members.map(endOf)) + candidate.quietMs;
     groups.push({
-      cause: { kind: candidate.kind, value: candidate.value, evidence },
+      cause: provider ?? { kind: candidate.kind, value: candidate.value, evidence },
       members,
       since: candidate.since,
       openedAt: candidate.openedAt,
@@ -162,14 +171,42 @@ function isOfProvider({ kind, members }: Candidate): boolean {
   return Math.max(0, ...counts.values()) >= similarShare * members.length;
 }
 
+/**
+ * Of calls in which the assistant fell silent, the provider that nearly all of them ran on, and the others of the same minutes did
+ * not: a hang does not say whose fault it is. Null where there is none, or where two explain it equally well.
+ */
+function findProvider(
+  candidate: Candidate,
+  signals: readonly Signal[],
+  calls: readonly BackgroundCall[],
+  explained: ReadonlySet<string>,
+  providersOf: ProvidersOf,
+): Group["cause"] | null {
+  const { kind, value, members } = candidate;
+  if (kind !== "account" && !(kind === "stage" && value === "response")) return null;
+  const nameable = new Set(members.flatMap(({ causes }) => providersOf.get(causes.assistant ?? "") ?? []));
+  const blamed = [...nameable].flatMap((provider) => {
+    const isOf = ({ assistant = "" }: CauseValues) => providersOf.get(assistant)?.includes(provider) ?? false;
+    const theirs = members.filter(({ causes }) => isOf(causes));
+    if (theirs.length < similarShare * members.length) return [];
+    const callIds = new Set(theirs.map(({ callId }) => callId));
+    const evidence = countEvidence({ ...candidate, callIds }, signals, calls, explained, isOf);
+    const chance = chanceOf(evidence);
+    return evidence.without.total > 0 && chance < maxChance ? [{ provider, evidence, chance }] : [];
+  });
+  const [best, next] = blamed.sort((a, b) => a.chance - b.chance);
+  if (!best || best.chance === next?.chance) return null;
+  return { kind: "provider", value: best.provider, evidence: best.evidence };
+}
+
 /** Calls of the candidate's minutes with and without its value; calls that another incident explains are not counted. */
 function countEvidence(
   { kind, value, callIds, since, lastAt }: Candidate,
   signals: readonly Signal[],
   calls: readonly BackgroundCall[],
   explained: ReadonlySet<string>,
+  isOf = (causes: CauseValues) => kind === "account" || causes[kind] === value,
 ): Cause["evidence"] {
-  const isOf = (causes: CauseValues) => kind === "account" || causes[kind] === value;
   const failing = new Map<string, boolean>(
     signals
       .filter(({ at }) => at >= since && at <= lastAt)

@@ -165,8 +165,13 @@ interface BilledPart {
   usd: number;
 }
 
+/** The names of the providers that a call ran on. */
+export function billedProviders(billed: EndedCall["billed"]): string[] {
+  return [...partsOf({ billed, turns: [] }).keys()].flatMap((value) => splitPart(value).provider ?? []);
+}
+
 /** The billed parts of a call. One provider may be billed several times for one part. */
-function partsOf({ billed, turns }: EndedCall): Map<string, BilledPart> {
+function partsOf({ billed, turns }: Pick<EndedCall, "billed" | "turns">): Map<string, BilledPart> {
   const parts = new Map<string, BilledPart>();
   for (const { kind, provider, usd } of billed) {
     if (provider === null || !["transport", "transcriber", "model", "voice"].includes(kind)) continue;

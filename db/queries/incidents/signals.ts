@@ -2,7 +2,9 @@ import "server-only";
 import { and, desc, eq, gte, inArray, isNotNull, isNull, ne, notInArray, or, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { alerts } from "@/db/schema/alerts";
+import { callFigures } from "@/db/schema/analytics";
 import { calls, toolCalls } from "@/db/schema/calls";
+import { reports } from "@/db/schema/reports";
 import { liveStatuses } from "@/lib/calls/call";
 import { endedReasons } from "@/lib/calls/ended-reason";
 import type { Signal, ToolSuccess } from "@/lib/incidents/bursts";
@@ -10,6 +12,7 @@ import { versionValue } from "@/lib/incidents/cause-label";
 import { findFailure } from "@/lib/incidents/failure";
 import type { CauseValues } from "@/lib/incidents/incident";
 import type { BackgroundCall } from "@/lib/incidents/volumes";
+import { billedProviders, type EndedCall } from "@/lib/rates/series";
 
 type Reader = Pick<Database, "select">;
 
@@ -164,4 +167,26 @@ export async function readToolSuccesses(
     .groupBy(toolCalls.callId, toolCalls.name)
     .limit(mostCalls);
   return rows.map(({ at, ...row }) => ({ ...row, at: new Date(at).getTime() }));
+}
+
+/**
+ * The providers that the last call of each assistant's last version ran on, by what the assistant is counted by. Assistants
+ * without a report have none.
+ */
+export async function readProviders(
+  db: Pick<Database, "execute">,
+  assistants: readonly string[],
+): Promise<Map<string, readonly string[]>> {
+  if (assistants.length === 0) return new Map();
+  // Reads the index of versions backwards.
+  const rows = await db.execute<{ assistant: string; billed: EndedCall["billed"] | null }>(sql`
+    select wanted.assistant, last.billed
+    from jsonb_array_elements_text(${JSON.stringify(assistants)}::jsonb) as wanted(assistant)
+    cross join lateral (
+      select ${reports.costs} as billed from ${callFigures} join ${reports} on ${reports.callId} = ${callFigures.callId}
+      where ${callFigures.assistant} = wanted.assistant
+      order by ${callFigures.version} desc, ${callFigures.at} desc limit 1
+    ) last
+  `);
+  return new Map(rows.map(({ assistant, billed }) => [assistant, billedProviders(billed ?? [])]));
 }

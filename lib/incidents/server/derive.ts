@@ -1,7 +1,12 @@
 import "server-only";
 import { type Database, db as ownDatabase } from "@/db/client";
 import { findOpenSince, type KnownIncident, readKnown } from "@/db/queries/incidents/read";
-import { readBackground, readSignals, readToolSuccesses } from "@/db/queries/incidents/signals";
+import {
+  readBackground,
+  readProviders,
+  readSignals,
+  readToolSuccesses,
+} from "@/db/queries/incidents/signals";
 import { type FoundIncident, lockIncidents, saveIncident, saveMembers } from "@/db/queries/incidents/write";
 import { startEscalations } from "@/db/queries/notifications/escalations";
 import { enqueueNotifications, enqueueUpdates } from "@/db/queries/notifications/outbox";
@@ -58,7 +63,9 @@ export async function updateIncidents(tx: Transaction, now: Date): Promise<strin
   const known = await readKnown(tx, from);
   const calls = isPossible ? await readBackground(tx, from) : [];
   const successes = usual || !isPossible ? [] : await readToolSuccesses(tx, from, failingTools(signals));
-  const groups = findGroups(signals, calls, rules, now.getTime(), usual, successes);
+  const silent = signals.filter(({ kind }) => kind === "alert");
+  const providersOf = await readProviders(tx, silent.length >= least ? assistantsOf([...silent, ...calls]) : []);
+  const groups = findGroups(signals, calls, rules, now.getTime(), { usual, successes, providersOf });
   const matched = matchGroups(
     groups,
     known.map(({ row, members }) => ({ id: row.id, callIds: new Set(members.map(({ callId }) => callId)) })),
@@ -83,6 +90,10 @@ export async function updateIncidents(tx: Transaction, now: Date): Promise<strin
 
 const failingTools = (signals: readonly Signal[]) => [
   ...new Set(signals.flatMap(({ kind, causes }) => (kind === "tool" ? (causes.tool ?? []) : []))),
+];
+
+const assistantsOf = (some: readonly Pick<Signal, "causes">[]) => [
+  ...new Set(some.flatMap(({ causes }) => causes.assistant ?? [])),
 ];
 
 /** Whether a closed group began before the signals read here: what is stored knows more. */

@@ -27,6 +27,7 @@ const { POST: act } = await import("@/app/api/incidents/[incidentId]/[act]/route
 const { GET: list } = await import("@/app/api/incidents/route");
 const { GET: get } = await import("@/app/api/incidents/[incidentId]/route");
 const { GET: getRules, PUT: putRules } = await import("@/app/api/incidents/rules/route");
+const { endOfCallReport } = await import("@/tests/fixtures/end-of-call-report");
 const { hang } = await import("@/tests/fixtures/hang");
 const { statusUpdate } = await import("@/tests/fixtures/status-update");
 const { speechUpdate } = await import("@/tests/fixtures/speech-update");
@@ -238,6 +239,24 @@ test("incidents: 40 hangs and 200 failures among 60 healthy calls are one a caus
   expect(posts.filter(({ thread_ts }) => thread_ts !== undefined)).toHaveLength(4);
   expect(ofIncidents(bodies("/workflows/1").map((body) => JSON.stringify(body)))).toBe(6);
   expect(outside.refused).toEqual([]);
+});
+
+test("incidents: assistants that fall silent and run on one provider are one of that provider", async () => {
+  const costs = (voice: string) => [
+    { type: "model", model: { provider: "openai", model: "gpt-4o-mini" }, cost: 0.01 },
+    { type: "voice", voice: { provider: voice, voiceId: "any" }, cost: 0.02 },
+  ];
+  for (let n = 0; n < 8; n += 1) {
+    const assistant = { id: `assistant-${n}`, name: `Desk ${n}` };
+    const voice = n < 4 ? "cartesia" : "11labs";
+    await deliver(endOfCallReport({ callId: randomUUID(), with: { assistant, costs: costs(voice) } }));
+  }
+  await insertCalls(24, (n) => 4 + (n % 4));
+  for (let n = 0; n < 8; n += 1) await hangOne(n % 4, 20 - n);
+  const { cause, callCount } = await only();
+  expect(cause).toMatchObject({ kind: "provider", label: "Cartesia" });
+  expect(cause.evidence).toMatchObject({ with: { failed: 8, total: 8 }, without: { failed: 0 } });
+  expect(callCount).toBe(8);
 });
 
 test("incidents: many instances that notice at once keep one, whatever order they are told in", async () => {

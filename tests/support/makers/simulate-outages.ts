@@ -33,7 +33,7 @@ function groupsAt(calls: readonly SimulatedCall[], now: number, usual: Usual | n
     to: to <= now ? to : null,
     causes,
   }));
-  return findGroups(signals, background, rules, now, usual);
+  return findGroups(signals, background, rules, now, { usual });
 }
 
 export interface FalseAlarm {

@@ -178,6 +178,57 @@ describe("incidents: the likely cause", () => {
   });
 });
 
+describe("incidents: calls in which assistants fell silent, and the providers that these run on", () => {
+  const number = "+15550100000";
+  const onAssistant = (n: number, assistant: number) =>
+    ({ ...scope(n), assistant: `assistant-${assistant}`, version: "v1", number }) as const;
+  /** Assistants 0 to 3 hang. */
+  const hung = Array.from({ length: 12 }, (_, n) => alert(n, n, null, onAssistant(n, n % 4)));
+  /** The other calls are those of assistants 4 to 7. */
+  const healthy = background(40).map((call, n) => ({ ...call, causes: onAssistant(n, 4 + (n % 4)) }));
+  const causesBy = (providersOf: (assistant: number) => string[], calls = healthy, signals = hung) =>
+    findGroups(signals, calls, rules, 60_000, {
+      providersOf: new Map(
+        Array.from({ length: 8 }, (_, assistant) => [`assistant-${assistant}`, providersOf(assistant)]),
+      ),
+    }).map(({ cause }) => cause);
+  const noResponse = [{ kind: "stage", value: "response" }];
+
+  test("the one that all of them run on, and the others do not, is the cause, with both rates", () => {
+    expect(causesBy((n) => ["OpenAI", n < 4 ? "Cartesia" : "ElevenLabs"])).toEqual([
+      {
+        kind: "provider",
+        value: "Cartesia",
+        evidence: { with: { failed: 12, total: 12 }, without: { failed: 0, total: 40 } },
+      },
+    ]);
+  });
+
+  test("one that healthy calls run on, too, is not", () => {
+    expect(causesBy(() => ["OpenAI", "Cartesia"])).toMatchObject(noResponse);
+    const also = background(400).map((call, n) => ({ ...call, causes: onAssistant(n, n % 8) }));
+    expect(causesBy((n) => (n < 7 ? ["Cartesia"] : ["ElevenLabs"]), also)).not.toMatchObject([
+      { kind: "provider" },
+    ]);
+  });
+
+  test("of two that explain it equally, neither is; nor is one of a part of the calls, or of none known", () => {
+    expect(causesBy((n) => (n < 4 ? ["Groq", "Cartesia"] : ["OpenAI"]))).toMatchObject(noResponse);
+    expect(causesBy((n) => (n < 2 ? ["Cartesia"] : []))).toMatchObject(noResponse);
+    expect(causesBy(() => [])).toMatchObject(noResponse);
+  });
+
+  test("the only assistant that hangs is the cause, whatever it runs on", () => {
+    const ofOne = hung.map((signal, n) => ({
+      ...signal,
+      causes: { ...onAssistant(n, 0), stage: "response" },
+    }));
+    expect(causesBy((n) => (n === 0 ? ["Cartesia"] : ["ElevenLabs"]), healthy, ofOne)).toMatchObject([
+      { kind: "assistant", value: "assistant-0" },
+    ]);
+  });
+});
+
 describe("incidents: from the first to the last call", () => {
   const burst = Array.from({ length: 5 }, (_, n) => failure(n, n, eleven(n)));
 
@@ -284,7 +335,7 @@ describe("incidents: tools, before anything is usual", () => {
   const failing = (count: number, everySeconds = 10) =>
     Array.from({ length: count }, (_, n) => brokenTool(n, n * everySeconds));
   const findTools = (signals: Signal[], successes: ReturnType<typeof success>[], now = 60_000) =>
-    findGroups(signals, background(40), rules, now, null, successes);
+    findGroups(signals, background(40), rules, now, { successes });
 
   test("five calls within a minute in which a tool fails are one, of the tool; four, or five in longer, are none", () => {
     expect(findTools(failing(5), [])).toMatchObject([

@@ -124,12 +124,14 @@ test("rates: three failures in five minutes are an incident where they are rare,
   const calls = background(5, 300);
   const now = at(6).getTime();
   expect(findGroups(three, calls, rules, now)).toEqual([]);
-  const [group] = findGroups(three, calls, rules, now, usualOf(history({ perHour: 600 })));
+  const [group] = findGroups(three, calls, rules, now, { usual: usualOf(history({ perHour: 600 })) });
   expect(group?.cause).toMatchObject(code);
   const five = Array.from({ length: 5 }, (_, n) => failure(n, n * 10));
   const busy = background(300, 60);
   expect(findGroups(five, busy, rules, now)).toHaveLength(1);
-  expect(findGroups(five, busy, rules, now, usualOf(history({ perHour: 3000, failures: 300 })))).toEqual([]);
+  expect(
+    findGroups(five, busy, rules, now, { usual: usualOf(history({ perHour: 3000, failures: 300 })) }),
+  ).toEqual([]);
 });
 
 test("rates: failures as frequent as usual after an outage do not keep its incident open", () => {
@@ -137,7 +139,7 @@ test("rates: failures as frequent as usual after an outage do not keep its incid
   const outage = Array.from({ length: 60 }, (_, n) => failure(n, n * 2));
   const after = Array.from({ length: 20 }, (_, n) => failure(1_000 + n, 120 + (n + 1) * 60, false));
   const calls = background(260, 1_400);
-  const groups = findGroups([...outage, ...after], calls, rules, at(25).getTime(), usual);
+  const groups = findGroups([...outage, ...after], calls, rules, at(25).getTime(), { usual });
   expect(groups).toHaveLength(1);
   expect(groups[0]?.closedAt).not.toBeNull();
   expect(groups[0]?.members.every(({ causes }) => causes.provider === "ElevenLabs")).toBe(true);
@@ -163,7 +165,7 @@ test("rates: incidents held against what is usual do not depend on the order of 
       ([all, shuffled]) => {
         const calls = background(30, 1_500);
         const find = (signals: Signal[], known: typeof calls) =>
-          findGroups(signals, known, rules, at(30).getTime(), usual);
+          findGroups(signals, known, rules, at(30).getTime(), { usual });
         const groups = find(all, calls);
         expect(find(shuffled, calls.toReversed())).toEqual(groups);
         const members = groups.flatMap((group) => group.members.map(({ id }) => id));
