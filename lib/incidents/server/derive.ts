@@ -64,7 +64,10 @@ export async function updateIncidents(tx: Transaction, now: Date): Promise<strin
   const calls = isPossible ? await readBackground(tx, from) : [];
   const successes = usual || !isPossible ? [] : await readToolSuccesses(tx, from, failingTools(signals));
   const silent = signals.filter(({ kind }) => kind === "alert");
-  const providersOf = await readProviders(tx, silent.length >= least ? assistantsOf([...silent, ...calls]) : []);
+  const providersOf = await readProviders(
+    tx,
+    silent.length >= least ? assistantsOf([...silent, ...calls]) : [],
+  );
   const groups = findGroups(signals, calls, rules, now.getTime(), { usual, successes, providersOf });
   const matched = matchGroups(
     groups,
