@@ -32,17 +32,16 @@ export default defineConfig({
     },
   },
   projects: [
-    // By themselves, for `npm start` takes ports that a realtime server of the others may have let go of for a moment.
+    // A stage of their own in `npm test`, for `npm start` takes ports that a realtime server of the others may have let go of for a
+    // moment.
     { name: "scripts", testDir: "tests/e2e/scripts" },
     {
       name: "desktop",
-      dependencies: ["scripts"],
       testIgnore: "scripts/**",
       use: { viewport: { width: 1440, height: 900 } },
     },
     {
       name: "phone",
-      dependencies: ["scripts"],
       // Who may do what, what a database does, how much is loaded and how a call sounds have nothing to do with the width of a
       // window, nor has what is tagged "@once": keys, sound, time limits, requests without a page.
       testIgnore: [

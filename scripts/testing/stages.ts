@@ -41,6 +41,14 @@ function vitest(name: string): Stage {
   };
 }
 
+function playwright(name: string, projects: string[]): Stage {
+  return {
+    name,
+    commands: [["playwright", "test", ...projects.map((project) => `--project=${project}`)]],
+    report: { file: "test-results/e2e.json", read: readPlaywrightReport },
+  };
+}
+
 /** Everything that must hold, quickest first. */
 export const stages: Stage[] = [
   { name: "lint", commands: [["biome", "check", "--error-on-warnings"]] },
@@ -54,11 +62,8 @@ export const stages: Stage[] = [
   },
   vitest("unit"),
   vitest("integration"),
-  {
-    name: "e2e",
-    commands: [["playwright", "test"]],
-    report: { file: "test-results/e2e.json", read: readPlaywrightReport },
-  },
+  playwright("scripts", ["scripts"]),
+  playwright("e2e", ["desktop", "phone"]),
 ];
 
 /**
