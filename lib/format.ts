@@ -13,6 +13,11 @@ export function formatBytes(bytes: number): string {
   return `${(bytes / 1_000_000).toFixed(1)} MB`;
 }
 
+/** "1 call", "1,204 calls". `noun`: in the singular, of those that take an s. */
+export function formatCount(count: number, noun: string): string {
+  return `${count.toLocaleString("en")} ${noun}${count === 1 ? "" : "s"}`;
+}
+
 /** US dollars → "$0.12", and below a cent two significant digits: "$0.0042", "$0.000031". */
 export function formatCost(usd: number): string {
   const size = Math.abs(usd);

@@ -19,6 +19,7 @@ import { useHold } from "@/components/ui/use-hold";
 import { useKeys } from "@/components/ui/use-keys";
 import { type Alert, alertState, isOngoing } from "@/lib/alerts/alert";
 import { alertLabel } from "@/lib/alerts/rules";
+import { formatCount } from "@/lib/format";
 
 interface OpenAlertProps {
   alert: Alert;
@@ -140,7 +141,7 @@ export function OpenAlerts({ alerts }: { alerts: readonly Alert[] }) {
           onClick={release}
           className="absolute -top-4 left-1/2 z-20 -translate-x-1/2 rounded-full shadow-lg"
         >
-          {added > 0 ? `${added} new ${added === 1 ? "alert" : "alerts"}` : "Update order"}
+          {added > 0 ? formatCount(added, "new alert") : "Update order"}
         </Button>
       )}
       <ul

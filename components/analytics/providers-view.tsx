@@ -14,7 +14,7 @@ import { classNames } from "@/components/ui/class-names";
 import { Notice } from "@/components/ui/panel";
 import { ScrollRegion } from "@/components/ui/scroll-region";
 import { describeEndedReason } from "@/lib/calls/ended-reason";
-import { formatMs } from "@/lib/format";
+import { formatCount, formatMs } from "@/lib/format";
 import { stageLabel } from "@/lib/incidents/cause-label";
 import { describePart, formatShare, formatUsualShare, type Part, partName } from "@/lib/rates/providers";
 import { providersQuery } from "@/lib/rates/queries";
@@ -190,7 +190,7 @@ function FailureBars({ steps }: { steps: Part["steps"] }) {
   return (
     <svg
       role="img"
-      aria-label={`${failed} of ${calls} calls failed in the last 24 hours`}
+      aria-label={`${failed} of ${formatCount(calls, "call")} failed in the last 24 hours`}
       width={steps.length * (barWidth + 1)}
       height={barsHeight}
     >

@@ -20,6 +20,7 @@ import {
   versionLabel,
 } from "@/lib/analytics/versions";
 import { describeEndedReason } from "@/lib/calls/ended-reason";
+import { formatCount } from "@/lib/format";
 
 const verdictWords = {
   worse: "Worse",
@@ -158,7 +159,10 @@ function Tables({ comparison }: { comparison: Comparison }) {
 const toOptions = (versions: readonly AssistantVersion[], without: string | undefined) =>
   versions
     .filter(({ version }) => version !== without)
-    .map(({ version, calls }) => ({ value: version, label: `${versionLabel(version)} · ${calls} calls` }));
+    .map(({ version, calls }) => ({
+      value: version,
+      label: `${versionLabel(version)} · ${formatCount(calls, "call")}`,
+    }));
 
 interface VersionsCardProps {
   /** Assistants with more than one version. */

@@ -8,6 +8,7 @@ import { type Board, useBoardFilter } from "@/components/board/use-board";
 import type { ListHandle } from "@/components/board/use-list-handle";
 import { leavesTrail } from "@/components/calls/list-trail";
 import { Button } from "@/components/ui/button";
+import { formatCount } from "@/lib/format";
 import { useWatchers } from "@/lib/realtime/client/watchers";
 
 const CallTiles = dynamic(() => import("@/components/board/call-tiles").then((module) => module.CallTiles));
@@ -75,7 +76,7 @@ export function CallList({ board, currentId, onFocus, webhookUrl, canSimulate, l
           className="absolute top-2 left-1/2 z-20 -translate-x-1/2 rounded-full shadow-lg"
         >
           <ArrowDownUp aria-hidden />
-          {added > 0 ? `${added} new` : `${moved} ${moved === 1 ? "call" : "calls"} moved`}. Update order
+          {added > 0 ? `${added} new` : `${formatCount(moved, "call")} moved`}. Update order
         </Button>
       )}
     </div>

@@ -7,13 +7,13 @@ import { LatencyPanel } from "@/components/report/latency-panel";
 import { Panel } from "@/components/ui/panel";
 import type { CallDetail } from "@/lib/calls/detail";
 import type { ToolCall } from "@/lib/calls/parts";
-import { formatSeconds } from "@/lib/format";
+import { formatCount, formatSeconds } from "@/lib/format";
 
 /** The tools used on this call and how long each took. */
 function ToolsPanel({ toolCalls }: { toolCalls: readonly ToolCall[] }) {
   if (toolCalls.length === 0) return null;
   return (
-    <Panel title="Tools" aside={`${toolCalls.length} calls`}>
+    <Panel title="Tools" aside={formatCount(toolCalls.length, "call")}>
       <ul className="grid gap-1.5">
         {toolCalls.map(({ id, name, askedAt, answeredAt, error }) => (
           <li key={id} className="flex justify-between gap-4">

@@ -10,6 +10,7 @@ import { Rows } from "@/components/settings/section";
 import { useChange } from "@/components/settings/use-change";
 import { type Change, kindLabels } from "@/lib/connect/connection";
 import { connectQuery } from "@/lib/connect/queries";
+import { formatCount } from "@/lib/format";
 import { sendJson } from "@/lib/http/client";
 
 /** What was changed in Vapi, newest first, each with what it was before. */
@@ -68,7 +69,7 @@ function ChangeRow({ change }: { change: Change }) {
       {refusal && <FormMessage kind="refused">{refusal}</FormMessage>}
       <details>
         <summary className="w-fit cursor-pointer text-muted text-xs">
-          {changes.length === 1 ? "1 field" : `${changes.length} fields`}
+          {formatCount(changes.length, "field")}
         </summary>
         <div className="mt-2">
           <FieldDiff changes={changes} />

@@ -26,7 +26,7 @@ export function HmacFields() {
         <Field
           label="Signature prefix"
           name="signaturePrefix"
-          placeholder="none"
+          placeholder="None"
           hint="As in sha256=…"
           {...plain}
         />

@@ -6,6 +6,7 @@ import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Panel } from "@/components/ui/panel";
 import { type Replayed, type ReplayOutcome, replayAnswerSchema, replayOutcomes } from "@/lib/events/event";
+import { formatCount } from "@/lib/format";
 import { sendJson } from "@/lib/http/client";
 
 /** What came of a replay: how many of each, and by name each that says something new. */
@@ -88,7 +89,7 @@ export function ReplayPanel({ eventKey, callId }: { eventKey: string; callId: st
       <div role="status">
         {isPending && (
           <p className="pt-2 text-muted">
-            Replaying …{progress && ` ${progress.done} of ${progress.total} events`}
+            Replaying …{progress && ` ${progress.done} of ${formatCount(progress.total, "event")}`}
           </p>
         )}
         {data && !isPending && <ReplayResults results={data} />}

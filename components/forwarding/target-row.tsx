@@ -13,6 +13,7 @@ import { ConfirmButton } from "@/components/settings/confirm-button";
 import { Badge, Row } from "@/components/settings/row";
 import { useChange } from "@/components/settings/use-change";
 import { Button } from "@/components/ui/button";
+import { formatCount } from "@/lib/format";
 import { deliverySchema, type Target } from "@/lib/forwarding/target";
 import { sendJson } from "@/lib/http/client";
 
@@ -32,8 +33,7 @@ export function TargetFacts({ target }: { target: Target }) {
       {failingSince && (
         <>
           {" "}
-          · {failures} {failures === 1 ? "failure" : "failures"} in a row since{" "}
-          <LocalTime at={failingSince} />
+          · {formatCount(failures, "failure")} in a row since <LocalTime at={failingSince} />
         </>
       )}
       {openUntil && (

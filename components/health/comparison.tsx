@@ -133,17 +133,17 @@ function GapRulesForm({ rules }: { rules: GapRules }) {
       <div className="grid max-w-md grid-cols-2 items-start gap-3">
         <Field
           {...shared}
-          label="Alert below, calls"
+          label="Alert: calls heard below"
           name="calls"
           defaultValue={rules.callsPercent}
-          hint="% heard within an hour; 0 for never."
+          hint="% of an hour; 0 turns it off."
         />
         <Field
           {...shared}
-          label="Alert below, reports"
+          label="Alert: reports heard below"
           name="reports"
           defaultValue={rules.reportsPercent}
-          hint="% heard within an hour; 0 for never."
+          hint="% of an hour; 0 turns it off."
         />
       </div>
       {refusal && <FormMessage kind="refused">{refusal}</FormMessage>}

@@ -2,7 +2,7 @@ import Link from "next/link";
 import { LiveAgo } from "@/components/clock/local-time";
 import { ComparisonTile } from "@/components/health/comparison";
 import { StateTile, type TileState } from "@/components/health/state-tile";
-import { formatBytes, formatMs } from "@/lib/format";
+import { formatBytes, formatCount, formatMs } from "@/lib/format";
 import type { HealthDetail } from "@/lib/health/detail";
 
 const slowPingMs = 250;
@@ -34,7 +34,9 @@ export function HealthStates({ health, canSetUp }: { health: HealthDetail; canSe
           isRefused ? "Last request was rejected" : setup.admittedAt ? "Receiving events" : "No events yet"
         }
       >
-        {setup.refusals > 0 ? `${setup.refusals} rejection types in 30 days. ` : "No rejections in 30 days. "}
+        {setup.refusals > 0
+          ? `${formatCount(setup.refusals, "kind")} of rejection in 30 days. `
+          : "No rejections in 30 days. "}
         {canSetUp && (
           <Link href="/settings/setup" className="underline">
             Setup check
@@ -49,17 +51,17 @@ export function HealthStates({ health, canSetUp }: { health: HealthDetail; canSe
         value={`Responds in ${formatMs(database.pingMs)}`}
       >
         {formatBytes(database.bytes)} in total
-        {backlog.events > 0 && `. ${backlog.events} events waiting`}
+        {backlog.events > 0 && `. ${formatCount(backlog.events, "event")} waiting`}
         {lost > 0 &&
-          `. Too slow: ${backlog.droppedPartials} partials dropped, ${backlog.refusedEvents} events refused`}
+          `. Too slow: ${formatCount(backlog.droppedPartials, "partial")} dropped, ${formatCount(backlog.refusedEvents, "event")} refused`}
       </StateTile>
       <StateTile
         title="Realtime"
         state={realtimeStates[realtime.state]}
         value={realtimeWords[realtime.state]}
       >
-        {realtime.channels.toLocaleString("en")} active channels. This process:{" "}
-        {realtime.sent.toLocaleString("en")} sent, {realtime.failed.toLocaleString("en")} failed
+        {formatCount(realtime.channels, "active channel")}. This process: {realtime.sent.toLocaleString("en")}{" "}
+        sent, {realtime.failed.toLocaleString("en")} failed
         {realtime.lastFailureAt && (
           <>
             , last <LiveAgo at={realtime.lastFailureAt} />

@@ -7,6 +7,7 @@ import { Badge, Row } from "@/components/settings/row";
 import { Rows } from "@/components/settings/section";
 import { useChange } from "@/components/settings/use-change";
 import { Button } from "@/components/ui/button";
+import { formatCount } from "@/lib/format";
 import type { HealthDetail } from "@/lib/health/detail";
 import { sendJson } from "@/lib/http/client";
 
@@ -43,7 +44,7 @@ function SetAsideRow({ each, now, canRetry }: { each: Item; now: string; canRetr
       }
       facts={
         <>
-          {reason} · {failures} {failures === 1 ? "failure" : "failures"}, last <LiveAgo at={lastAt} />
+          {reason} · {formatCount(failures, "failure")}, last <LiveAgo at={lastAt} />
           {isDue && " · retry pending"}
         </>
       }

@@ -7,6 +7,7 @@ import { ConfirmButton } from "@/components/settings/confirm-button";
 import { Badge, Row } from "@/components/settings/row";
 import { useChange } from "@/components/settings/use-change";
 import { Button } from "@/components/ui/button";
+import { formatCount } from "@/lib/format";
 import { sendJson } from "@/lib/http/client";
 import type { ImportChange, ImportJob, ImportState } from "@/lib/imports/job";
 import { importsQuery } from "@/lib/imports/queries";
@@ -26,7 +27,7 @@ const count = new Intl.NumberFormat("en");
 
 /** "120 of about 400 calls"; how many there are is known for sure once all have been gone through. */
 export function describeProgress({ done, total, isEstimate }: ImportJob): string {
-  if (total === null) return done === 0 ? "Asking Vapi" : `${count.format(done)} calls`;
+  if (total === null) return done === 0 ? "Asking Vapi" : formatCount(done, "call");
   return `${count.format(done)} of ${isEstimate ? "about " : ""}${count.format(total)} calls`;
 }
 

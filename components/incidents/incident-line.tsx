@@ -8,6 +8,7 @@ import { useAlertsContext } from "@/components/alerts/alerts-context";
 import { useNow } from "@/components/clock/clock";
 import { useIncidentAct } from "@/components/incidents/incident-actions";
 import { Button } from "@/components/ui/button";
+import { formatCount } from "@/lib/format";
 import { causeTitle, describeEvidence } from "@/lib/incidents/cause-label";
 import { type Incident, incidentState } from "@/lib/incidents/incident";
 
@@ -25,7 +26,7 @@ export function IncidentLine({ incident }: { incident: Incident }) {
         className="min-w-0 max-w-full truncate rounded font-medium text-hang outline-none after:absolute after:inset-0 focus-visible:after:outline-2 focus-visible:after:outline-accent focus-visible:after:-outline-offset-2"
       >
         Incident: <bdi>{causeTitle(cause)}</bdi>
-        {!cause.metric && ` · ${callCount} calls`}
+        {!cause.metric && ` · ${formatCount(callCount, "call")}`}
       </Link>
       <span className="min-w-0 truncate text-ink text-xs max-sm:hidden">{describeEvidence(cause)}</span>
       <span className="ml-auto text-xs">

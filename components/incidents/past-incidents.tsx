@@ -7,7 +7,7 @@ import { useNow } from "@/components/clock/clock";
 import { LiveAgo } from "@/components/clock/local-time";
 import { IncidentStanding } from "@/components/incidents/incident-line";
 import { PastSection } from "@/components/ui/past-section";
-import { formatDuration } from "@/lib/format";
+import { formatCount, formatDuration } from "@/lib/format";
 import { causeTitle, describeEvidence } from "@/lib/incidents/cause-label";
 import { type Incident, isIncidentOpen } from "@/lib/incidents/incident";
 import { pastIncidentsQuery } from "@/lib/incidents/queries";
@@ -49,7 +49,7 @@ function PastIncident({ incident }: { incident: Incident }) {
         <IncidentStanding incident={incident} />
       </p>
       <p className="text-muted max-md:order-4 max-md:text-right md:text-right">
-        {!cause.metric && `${callCount} ${callCount === 1 ? "call" : "calls"}`}
+        {!cause.metric && formatCount(callCount, "call")}
       </p>
       <p className="text-right text-sm max-md:order-2">
         <span className="sr-only">Lasted </span>

@@ -8,6 +8,7 @@ import { ConfirmButton } from "@/components/settings/confirm-button";
 import { Badge, Row } from "@/components/settings/row";
 import { useChange } from "@/components/settings/use-change";
 import { Button } from "@/components/ui/button";
+import { formatCount } from "@/lib/format";
 import { sendJson } from "@/lib/http/client";
 import {
   type DocumentText,
@@ -39,8 +40,8 @@ export function DocumentRow({ document }: { document: ListedDocument }) {
       }
       facts={
         <>
-          {characters.toLocaleString("en")} characters in {passages} {passages === 1 ? "passage" : "passages"}{" "}
-          · changed by {changedBy}, <LocalTime at={changedAt} />
+          {formatCount(characters, "character")} in {formatCount(passages, "passage")} · changed by{" "}
+          {changedBy}, <LocalTime at={changedAt} />
         </>
       }
       actions={

@@ -7,6 +7,7 @@ import { eventWords, notificationWords, subjectWords } from "@/components/notifi
 import { Badge, Row } from "@/components/settings/row";
 import { useChange } from "@/components/settings/use-change";
 import { Button } from "@/components/ui/button";
+import { formatCount } from "@/lib/format";
 import { sendJson } from "@/lib/http/client";
 import { channelLabel } from "@/lib/notifications/channel";
 import type { Notification } from "@/lib/notifications/notification";
@@ -38,7 +39,7 @@ export function NotificationRow({ notification }: { notification: Notification }
             subjectWords[about]
           )}{" "}
           · {state === "waiting" ? "due " : ""}
-          <LocalTime at={settledAt ?? dueAt} /> · {attempts} {attempts === 1 ? "attempt" : "attempts"}
+          <LocalTime at={settledAt ?? dueAt} /> · {formatCount(attempts, "attempt")}
           {reason && ` · ${reason}`}
         </>
       }

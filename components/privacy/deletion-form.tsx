@@ -8,6 +8,7 @@ import { readFields, takeFields } from "@/components/form/read-fields";
 import { DeletionPreview } from "@/components/privacy/deletion-preview";
 import { useChange } from "@/components/settings/use-change";
 import { Button } from "@/components/ui/button";
+import { formatCount } from "@/lib/format";
 import { sendJson } from "@/lib/http/client";
 import { type SubjectCounts, subjectCountsSchema } from "@/lib/privacy/subject";
 
@@ -74,6 +75,6 @@ export function DeletionForm() {
 }
 
 function inWords({ calls, remaining }: z.infer<typeof answerSchema>): string {
-  const gone = `${calls} ${calls === 1 ? "call" : "calls"} deleted, with all related data.`;
+  const gone = `${formatCount(calls, "call")} deleted, with all related data.`;
   return remaining > 0 ? `${gone} ${remaining} more to delete: preview again to continue.` : gone;
 }

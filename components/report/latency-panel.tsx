@@ -1,6 +1,6 @@
 import { Panel } from "@/components/ui/panel";
 import { type Latency, type LatencyRow, type LatencyStage, latencyStages } from "@/lib/calls/report";
-import { formatSeconds } from "@/lib/format";
+import { formatCount, formatSeconds } from "@/lib/format";
 
 /** How each stage of an answer is called and painted; the words always stand beside the paint. */
 export const stageStyle: Readonly<Record<LatencyStage, { name: string; paint: string }>> = {
@@ -53,7 +53,7 @@ export function LatencyPanel({ latency }: { latency: Latency }) {
     { stage: "total", name: "Total" } as const,
   ];
   return (
-    <Panel title="Latency" aside={`${turns.length} answers`}>
+    <Panel title="Latency" aside={formatCount(turns.length, "answer")}>
       <table className="w-full">
         <thead className="text-left text-muted text-xs">
           <tr>

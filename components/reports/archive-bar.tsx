@@ -11,6 +11,7 @@ import { ColumnsMenu } from "@/components/reports/columns-menu";
 import { ExportMenu } from "@/components/reports/export-menu";
 import { DataAge } from "@/components/ui/data-age";
 import { MenuButton, MenuChoice } from "@/components/ui/menu-button";
+import { formatCount } from "@/lib/format";
 import { sendJson } from "@/lib/http/client";
 import { type ReportColumn, type ReportCount, reportViewsSchema } from "@/lib/reports/columns";
 import { reportViewsQuery } from "@/lib/reports/queries";
@@ -101,7 +102,7 @@ export function ArchiveBar({ params, count, behindSeconds, powers, columns, onCo
 
 /** Two digits say as much as an estimate knows. */
 function describeCount({ count, isExact }: ReportCount): string {
-  const exact = `${count.toLocaleString("en")} ${count === 1 ? "call" : "calls"}`;
+  const exact = formatCount(count, "call");
   if (isExact) return exact;
   return `about ${Number(count.toPrecision(3)).toLocaleString("en")} calls`;
 }

@@ -12,6 +12,7 @@ import { useBulk } from "@/components/reports/use-bulk";
 import type { Chosen } from "@/components/reports/use-chosen";
 import { Button } from "@/components/ui/button";
 import { DialogFrame } from "@/components/ui/dialog-frame";
+import { formatCount } from "@/lib/format";
 import { sendJson } from "@/lib/http/client";
 import type { ReportCount } from "@/lib/reports/columns";
 import { mostAtOnce, mostChosen } from "@/lib/reports/filter";
@@ -37,7 +38,7 @@ export function TagDialog({ ids, onClose, onDone }: TagDialogProps) {
 
   return (
     <DialogFrame
-      title={ids.length === 1 ? "Tag this call" : `Tag ${ids.length.toLocaleString("en")} calls`}
+      title={ids.length === 1 ? "Tag this call" : `Tag ${formatCount(ids.length, "call")}`}
       onClose={onClose}
     >
       <form onSubmit={takeFields(change)} className="grid gap-3">
@@ -91,7 +92,7 @@ export function ChosenBar({ chosen, params, fitting, powers }: ChosenBarProps) {
       className="absolute inset-x-3 bottom-3 z-30 mx-auto flex w-fit max-w-full flex-wrap items-center gap-2 rounded-lg border border-line-strong bg-surface px-3 py-2 shadow-xl"
     >
       <p role="status">
-        {ids.length === 1 ? "1 selected" : `${ids.length.toLocaleString("en")} selected`}
+        {ids.length.toLocaleString("en")} selected
         {pending === "failed" && ", the rest could not be loaded"}
       </p>
       <Button size="small" look="quiet" aria-label="Clear selection" onClick={() => chosen.choose([])}>

@@ -4,6 +4,7 @@ import { X } from "lucide-react";
 import { type ExportState, useExport } from "@/components/reports/use-export";
 import { Button } from "@/components/ui/button";
 import { MenuButton, MenuChoice } from "@/components/ui/menu-button";
+import { formatCount } from "@/lib/format";
 import type { ReportCount } from "@/lib/reports/columns";
 
 interface ExportProgressProps {
@@ -46,7 +47,7 @@ export function ExportProgress({ state, total, onClose }: ExportProgressProps) {
             />
           )}
           <p className="text-muted text-xs">
-            {state.progress.lines.toLocaleString("en")} lines
+            {formatCount(state.progress.lines, "line")}
             {isRunning && total && ` of ${total.isExact ? "" : "about "}${total.count.toLocaleString("en")}`},{" "}
             {formatBytes(state.progress.bytes)}
           </p>

@@ -29,12 +29,12 @@ export const reportTableColumns: Readonly<Record<Exclude<ReportColumn, "caller">
   },
   assistant: {
     name: "Assistant",
-    width: "minmax(7rem,1fr)",
+    width: "minmax(8rem,1.4fr)",
     cell: ({ call }) => <AssistantName call={call} />,
   },
   ended: {
     name: "End reason",
-    width: "minmax(9rem,1.4fr)",
+    width: "minmax(9rem,1.7fr)",
     cell: ({ call }) =>
       call.endedReason ? describeEndedReason(toEndCode(call) ?? call.endedReason).words : "Not evaluated",
   },
@@ -79,7 +79,7 @@ export const reportTableColumns: Readonly<Record<Exclude<ReportColumn, "caller">
   },
   tags: {
     name: "Tags",
-    width: "minmax(5rem,1fr)",
+    width: "minmax(4rem,0.7fr)",
     cell: ({ tags }) => (
       <span className="flex min-w-0 gap-1 overflow-hidden">
         {tags.map((tag) => (

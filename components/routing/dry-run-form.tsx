@@ -79,15 +79,15 @@ export function DryRunForm({ local }: { local: string }) {
     <div className="grid gap-4">
       <form aria-label="Dry run" onSubmit={takeFields(ask)} className="grid gap-3">
         <div className="grid items-start gap-3 sm:grid-cols-2">
-          <Field label="Caller" name="caller" placeholder="withheld" autoComplete="off" />
-          <Field label="Called number" name="called" placeholder="not known" autoComplete="off" />
+          <Field label="Caller" name="caller" placeholder="Withheld" autoComplete="off" />
+          <Field label="Called number" name="called" placeholder="Unknown" autoComplete="off" />
           <Field label="Time" name="local" type="datetime-local" required defaultValue={local} />
           <ZoneField label="Zone" name="zone" zone={null} />
         </div>
         <Field
           label="Conversation"
           name="conversationUuid"
-          placeholder="none"
+          placeholder="None"
           autoComplete="off"
           spellCheck={false}
           hint="UUID. Its context and its own answer are taken into account."

@@ -1,5 +1,6 @@
 import { LocalTime } from "@/components/clock/local-time";
 import { ScrollRegion } from "@/components/ui/scroll-region";
+import { formatCount } from "@/lib/format";
 import type { Source } from "@/lib/routing/choose-answer";
 import { type RoutingLatency, windowMinutes } from "@/lib/routing/latency";
 import { sourceLabels } from "@/lib/routing/words";
@@ -26,7 +27,7 @@ export function LatencyPanel({ latency: { count, p50Ms, p95Ms }, requests }: Lat
       <p>
         {count === 0
           ? `No requests in the last ${windowMinutes} minutes.`
-          : `Last ${windowMinutes} minutes: ${count} requests, p50 ${p50Ms} ms, p95 ${p95Ms} ms.`}
+          : `Last ${windowMinutes} minutes: ${formatCount(count, "request")}, p50 ${p50Ms} ms, p95 ${p95Ms} ms.`}
       </p>
       <ScrollRegion
         label="Requests"

@@ -5,6 +5,7 @@ import { useState, useTransition } from "react";
 import { LocalTime } from "@/components/clock/local-time";
 import { FormMessage } from "@/components/form/field";
 import { momentHref } from "@/lib/calls/call";
+import { formatCount } from "@/lib/format";
 import { sendJson } from "@/lib/http/client";
 import { type Backtest, backtestSchema } from "@/lib/rules/rule";
 
@@ -79,12 +80,8 @@ export function BacktestResult({ isPending, result, refusal }: Tested) {
 
 function summarize({ days, calls, isComplete, firings, callsWithFirings }: Backtest): string {
   const looked = isComplete
-    ? `${count(calls, "call")} of the last ${days} days`
-    : `the newest ${count(calls, "call")}`;
+    ? `${formatCount(calls, "call")} of the last ${days} days`
+    : `the newest ${formatCount(calls, "call")}`;
   if (firings === 0) return `Would not have fired in ${looked}.`;
-  return `Would have fired ${count(firings, "time")} in ${callsWithFirings} of ${looked}.`;
-}
-
-function count(n: number, noun: string): string {
-  return `${n.toLocaleString("en")} ${noun}${n === 1 ? "" : "s"}`;
+  return `Would have fired ${formatCount(firings, "time")} in ${callsWithFirings} of ${looked}.`;
 }

@@ -9,6 +9,7 @@ import { ConfirmButton } from "@/components/settings/confirm-button";
 import { Badge, Row } from "@/components/settings/row";
 import { useChange } from "@/components/settings/use-change";
 import { Button } from "@/components/ui/button";
+import { formatCount } from "@/lib/format";
 import { sendJson } from "@/lib/http/client";
 import { describeCondition } from "@/lib/rules/conditions";
 import { describeActions, hasLiveActions } from "@/lib/rules/draft";
@@ -90,8 +91,7 @@ function Fired({ rule: { firings, lastFiredAt } }: { rule: StoredRule }) {
   if (firings === 0 || lastFiredAt === null) return "Has not fired in 30 days.";
   return (
     <>
-      Fired {firings.toLocaleString("en")} {firings === 1 ? "time" : "times"} in 30 days, last{" "}
-      <LocalTime at={lastFiredAt} />.
+      Fired {formatCount(firings, "time")} in 30 days, last <LocalTime at={lastFiredAt} />.
     </>
   );
 }

@@ -12,6 +12,7 @@ import { ShownOnce } from "@/components/settings/shown-once";
 import { type Change, useChange } from "@/components/settings/use-change";
 import { Button } from "@/components/ui/button";
 import type { Role } from "@/lib/auth/roles";
+import { formatCount } from "@/lib/format";
 import { sendJson } from "@/lib/http/client";
 
 const linkSchema = z.object({ link: z.string() });
@@ -131,7 +132,7 @@ export function PersonRow(person: PersonRowProps) {
 function PersonFacts({ email, sessions, lastSeenAt }: PersonRowProps) {
   return (
     <>
-      {email} · {sessions === 1 ? "1 session" : `${sessions} sessions`}
+      {email} · {formatCount(sessions, "session")}
       {lastSeenAt && (
         <>
           , last <LocalTime at={lastSeenAt} />

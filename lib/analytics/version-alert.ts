@@ -2,6 +2,7 @@ import * as z from "zod";
 import { newerActs } from "@/lib/alerts/acts";
 import { actsSchema } from "@/lib/alerts/alert";
 import { describeVerdict, metricComparisonSchema, versionLabel } from "@/lib/analytics/versions";
+import { formatCount } from "@/lib/format";
 import { incidentStates } from "@/lib/incidents/incident";
 import { uuidCursorSchema } from "@/lib/keyset";
 
@@ -65,7 +66,7 @@ export function describeVersionAlert(alert: VersionAlert): string {
 
 /** "150 calls, compared with 400 of v7", and why it is over if it is. */
 export function describeVersionEvidence({ calls, baseline, closedBecause }: VersionAlert): string {
-  const compared = `${calls.version} calls, compared with ${calls.baseline} of ${versionLabel(baseline)}`;
+  const compared = `${formatCount(calls.version, "call")}, compared with ${calls.baseline} of ${versionLabel(baseline)}`;
   if (closedBecause === null) return compared;
   return `${compared}. ${closedBecause === "gone" ? "It no longer takes calls." : "The difference is gone."}`;
 }

@@ -1,5 +1,5 @@
 import { describeEndedReason } from "@/lib/calls/ended-reason";
-import { formatCost, formatMs, formatPhoneNumber } from "@/lib/format";
+import { formatCost, formatCount, formatMs, formatPhoneNumber } from "@/lib/format";
 import type { Cause, CauseKind, WatchedMetric } from "@/lib/incidents/incident";
 
 /** Parts of a call that can fail. `response`: the assistant did not speak, for an unknown reason. */
@@ -98,6 +98,9 @@ export function describeEvidence({
   metric,
 }: Pick<Cause, "evidence" | "metric">): string {
   if (metric) return describeMetric(metric);
-  const others = without.total === 0 ? "no other calls" : `${without.failed} of ${without.total} other calls`;
-  return `${inside.failed} of ${inside.total} calls affected; ${others}`;
+  const others =
+    without.total === 0
+      ? "no other calls"
+      : `${without.failed} of ${formatCount(without.total, "other call")}`;
+  return `${inside.failed} of ${formatCount(inside.total, "call")} affected; ${others}`;
 }

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { formatCount } from "@/lib/format";
 
 /** Vapi's words for where an issue of its monitoring stands. */
 export const issueStatuses = ["created", "acknowledged", "resolved"] as const;
@@ -78,7 +79,9 @@ export const issueTitle = ({ monitor, id }: Pick<Issue, "monitor" | "id">) =>
 /** "12 of 150 calls". */
 export function issueEvidence({ callsCount, totalCalls }: Pick<Issue, "callsCount" | "totalCalls">): string {
   if (callsCount === null) return "calls not counted";
-  return totalCalls === null ? `${callsCount} calls` : `${callsCount} of ${totalCalls} calls`;
+  return totalCalls === null
+    ? formatCount(callsCount, "call")
+    : `${callsCount} of ${formatCount(totalCalls, "call")}`;
 }
 
 export const issueActs = ["acknowledge", "resolve"] as const;

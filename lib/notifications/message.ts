@@ -7,7 +7,7 @@ import {
   type VersionAlert,
 } from "@/lib/analytics/version-alert";
 import { describeDrift } from "@/lib/connect/connection";
-import { formatMs, formatSeconds } from "@/lib/format";
+import { formatCount, formatMs, formatSeconds } from "@/lib/format";
 import { causeTitle, describeEvidence } from "@/lib/incidents/cause-label";
 import { type Incident, maskIncident } from "@/lib/incidents/incident";
 import { type Issue, issueEvidence, issueTitle } from "@/lib/issues/issue";
@@ -92,7 +92,7 @@ function ofAlert(alert: Alert, event: AlertEvent, appUrl: string, now: Date): Me
 function ofIncident(incident: Incident, event: AlertEvent, appUrl: string): Message {
   const { id, cause, callCount, openedAt } = incident;
   return {
-    title: `${prefixOf(incident, event)}Incident: ${causeTitle(cause)}${cause.metric ? "" : ` · ${callCount} calls`}`,
+    title: `${prefixOf(incident, event)}Incident: ${causeTitle(cause)}${cause.metric ? "" : ` · ${formatCount(callCount, "call")}`}`,
     detail: `${describeEvidence(cause)} · since ${openedAt.slice(11, 19)} UTC`,
     url: `${appUrl}/incidents/${id}`,
     alert: null,
@@ -133,7 +133,7 @@ function prefixOf({ acts, outcome }: Pick<Alert, "acts" | "outcome">, event: Ale
 function ofRouting({ count, p95Ms }: RoutingLatency, appUrl: string): Message {
   return {
     title: `Callers wait ${formatMs(p95Ms ?? 0)} for call routing to answer`,
-    detail: `p95 of ${count} requests in the last ${windowMinutes} minutes. Vapi gives up after 7.5 s.`,
+    detail: `p95 of ${formatCount(count, "request")} in the last ${windowMinutes} minutes. Vapi gives up after 7.5 s.`,
     url: `${appUrl}/settings/routing`,
     alert: null,
     event: "routing.slow",
@@ -160,7 +160,7 @@ function ofGaps({ event, coverage }: Extract<Subject, { about: "gaps" }>, appUrl
     title: isOver ? "Recovered: Vapi’s events arrive again" : `Only ${describeCoverage(coverage)} arrived`,
     detail: isOver
       ? "Missing calls and reports were fetched from Vapi."
-      : `Of ${coverage.calls} calls compared with Vapi within the last hour. Missing calls are fetched afterwards, but live ones can’t be watched. Check the Server URL.`,
+      : `Of ${formatCount(coverage.calls, "call")} compared with Vapi within the last hour. Missing calls are fetched afterwards, but live ones can’t be watched. Check the Server URL.`,
     url: `${appUrl}/settings/health`,
     alert: null,
     event: isOver ? "gaps.recovered" : "gaps.opened",

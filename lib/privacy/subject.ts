@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { toKnownNumber } from "@/lib/calls/known-number";
+import { formatCount } from "@/lib/format";
 import { mostChosen } from "@/lib/reports/filter";
 import { defineSetting } from "@/lib/settings/setting";
 
@@ -41,7 +42,7 @@ export function digitsOf(number: string): string {
 
 /** What has to be typed before anything is deleted: it says how much, so that nobody deletes what they have not seen. */
 export function deletionPhrase({ calls }: { calls: number }): string {
-  return `delete ${calls} ${calls === 1 ? "call" : "calls"}`;
+  return `delete ${formatCount(calls, "call")}`;
 }
 
 /** Whose data is to be deleted, and what was typed to say that it is meant. */

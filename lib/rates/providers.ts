@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { formatMs } from "@/lib/format";
+import { formatCount, formatMs } from "@/lib/format";
 import { stageLabel } from "@/lib/incidents/cause-label";
 
 const countsSchema = z.object({
@@ -67,7 +67,7 @@ export function describePart(part: Part): string | null {
     part.provider === null ? partName(part) : `${partName(part)} (${stageLabel(stage).toLowerCase()})`;
   if (state === "failing") {
     const usually = usual.failureShare === null ? "" : `, usually ${percent(usual.failureShare)}`;
-    return `${name} failed in ${quarter.failures} of ${quarter.calls} calls in the last 15 min${usually}.`;
+    return `${name} failed in ${quarter.failures} of ${formatCount(quarter.calls, "call")} in the last 15 min${usually}.`;
   }
   const p95 = quarter.calls >= fewestMeasured ? quarter.p95Ms : hour.p95Ms;
   if (state === "slow" && p95 !== null && usual.p95Ms !== null)

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { formatCount } from "@/lib/format";
 import { defineSetting } from "@/lib/settings/setting";
 
 const moment = z.iso.datetime();
@@ -60,18 +61,16 @@ export function describeCoverage({ calls, heard, reports }: Coverage): string {
   return `${formatShare(heard, calls)} of calls, ${formatShare(reports, calls)} of reports`;
 }
 
-const count = new Intl.NumberFormat("en");
-const ofThem = (number: number, name: string) => `${count.format(number)} ${name}${number === 1 ? "" : "s"}`;
-
 /** A sentence about the last day: what arrived, and what was fetched. */
 export function summarizeCoverage(coverage: Coverage): string {
   const { calls, heard, reports } = coverage;
   if (calls === 0) return "No calls to compare in the last 24 h.";
   const missing = [
-    heard < calls && ofThem(calls - heard, "call"),
-    reports < calls && ofThem(calls - reports, "report"),
+    heard < calls && formatCount(calls - heard, "call"),
+    reports < calls && formatCount(calls - reports, "report"),
   ].filter((words) => words !== false);
-  if (missing.length === 0) return `Heard all ${ofThem(calls, "call")} and their reports in the last 24 h.`;
+  if (missing.length === 0)
+    return `Heard all ${formatCount(calls, "call")} and their reports in the last 24 h.`;
   return `Heard ${describeCoverage(coverage)} in the last 24 h. Fetched from Vapi instead: ${missing.join(" and ")}.`;
 }
 

@@ -1,6 +1,6 @@
 import { describeEndedReason } from "@/lib/calls/ended-reason";
 import { percentile } from "@/lib/calls/turns";
-import { formatSeconds } from "@/lib/format";
+import { formatCount, formatSeconds } from "@/lib/format";
 import type { Condition, ConditionKind, ConditionOf } from "@/lib/rules/condition";
 import { type Delivered, isBy, mayComplete, mayEnd, mayHoldData } from "@/lib/rules/delivered";
 import { type Passage, type RuleFacts, saidAt } from "@/lib/rules/facts";
@@ -61,7 +61,8 @@ const kinds: { readonly [K in ConditionKind]: Kind<K> } = {
   },
   "tool-failing": {
     label: "Tool failing",
-    describe: ({ tool, failures, of }) => `${failures} of the last ${of} calls of ${tool ?? "a tool"} failed`,
+    describe: ({ tool, failures, of }) =>
+      `${failures} of the last ${formatCount(of, "call")} of ${tool ?? "a tool"} failed`,
     find: findFailingTools,
     mayFire: (_, { hasTools, isEnd }) => hasTools || isEnd,
   },
@@ -85,13 +86,13 @@ const kinds: { readonly [K in ConditionKind]: Kind<K> } = {
   },
   interruptions: {
     label: "Interruptions",
-    describe: ({ count }) => `the assistant was interrupted ${count} times`,
+    describe: ({ count }) => `the assistant was interrupted ${formatCount(count, "time")}`,
     find: ({ count }, { marks }) => {
       const times = marks
         .filter(({ kind }) => kind === "interrupted")
         .map(({ id, at }) => [id, Date.parse(at)] as const);
       const at = [...new Map(times).values()].sort((a, b) => a - b)[count - 1];
-      return at === undefined ? [] : [since(at, `${count} interruptions`)];
+      return at === undefined ? [] : [since(at, formatCount(count, "interruption"))];
     },
     mayFire: (_, { isInterruption }) => isInterruption,
   },

@@ -63,7 +63,7 @@ test("health: the share of calls received is shown by the hour, and an admin set
   await expect(section).toContainText("Fetched from Vapi instead: 1 call and 3 reports.");
   await expect(section.getByRole("row").nth(1)).toContainText("99.5 % (1 missing)");
   await expectAccessible(page);
-  await section.getByLabel("Alert below, reports").fill("97.5");
+  await section.getByLabel("Alert: reports heard below").fill("97.5");
   await section.getByRole("button", { name: "Save" }).click();
   await expect
     .poll(async () => (await sql`select value from settings where name = 'gap-rules'`)[0]?.value)
