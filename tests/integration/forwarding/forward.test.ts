@@ -298,7 +298,8 @@ test("forwarding: an overloaded process sends one round, and the rest once it is
     answered = resolve;
   });
   const answering = Array.from({ length: 20 }, () => whileAnswering(delivery));
-  await forwardDue(db, () => new Date(), 1_000);
+  // Less than the pause after a round.
+  await forwardDue(db, () => new Date(), 2_900);
   expect(outside.received).toHaveLength(100);
   answered();
   await Promise.all(answering);
@@ -307,21 +308,21 @@ test("forwarding: an overloaded process sends one round, and the rest once it is
 });
 
 describe("forwarding: with several processes", () => {
-  test("thousands of items are sent once each, in each call's order", {
+  test("a thousand items are sent once each, in each call's order", {
     timeout: 120_000,
   }, async () => {
     await makeTarget();
     const callIds = Array.from({ length: 60 }, () => randomUUID());
-    const waves = Array.from({ length: 50 }, (_, n) => callIds.map((callId) => ({ callId, n })));
+    const waves = Array.from({ length: 20 }, (_, n) => callIds.map((callId) => ({ callId, n })));
     await record(...waves);
     await Promise.all(Array.from({ length: 4 }, () => forwardDue(db, () => new Date(), 100_000)));
-    expect(outside.received).toHaveLength(3_000);
+    expect(outside.received).toHaveLength(1_200);
     const byCall = acceptedByCall(outside.received);
-    for (const accepted of byCall.values()) expect(accepted).toEqual(Array.from({ length: 50 }, (_, n) => n));
+    for (const accepted of byCall.values()) expect(accepted).toEqual(Array.from({ length: 20 }, (_, n) => n));
     expect(byCall.size).toBe(60);
   });
 
-  test("random failures lose nothing and change no call's order", async () => {
+  test("random failures lose nothing and change no call's order", { timeout: 120_000 }, async () => {
     const seed = Date.now() % 1_000_000;
     console.info(`seed ${seed}`);
     let state = seed;
