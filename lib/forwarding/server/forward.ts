@@ -21,7 +21,7 @@ const rowsAtOnce = 500;
 /** Calls sent to one target in parallel. */
 const sendsAtOnce = 16;
 /** Pause between rounds while deliveries take all the process can do: a round then costs a few hundredths of its time. */
-const givesWayMs = 3_000;
+const givesWayMs = 5_000;
 
 /**
  * Forwards to each target from one process at a time until nothing is left, or until `budgetMs` has passed and no new send may
