@@ -40,7 +40,6 @@ export async function findCallsToJudge(db: Database, rules: AlertRules, now: Dat
 export interface UnjudgedCall {
   id: string;
   version: number;
-  lastEventAt: Date;
   /** Whether it can have alerts at all: of an imported call, nobody has heard when who spoke. */
   mayHaveAlerts: boolean;
 }
@@ -54,7 +53,6 @@ export async function findUnjudged(db: Pick<Database, "select">, limit: number):
     .select({
       id: calls.id,
       version: calls.version,
-      lastEventAt: calls.lastEventAt,
       mayHaveAlerts: sql<boolean>`${calls.alertedAt} is not null or ${calls.hangs} > 0
         or (${calls.startedAt} is not null and ${heardAt} > ${calls.startedAt})`,
     })

@@ -117,7 +117,12 @@ const unjudgedAtOnce = 1_000;
 /** Checks every call that may have an alert: silence opens one without an event, and a process may have died. */
 export async function noticeOpenAlerts(db: Database, now = new Date()): Promise<void> {
   const ongoing = await findCallsToJudge(db, await getAlertRules(), now);
-  await workApart(db, "alerts", ongoing, atOnce, (some) => judge(db, some, () => now));
+  await workApart(db, "alerts", ongoing, atOnce, (some) =>
+    updateAlerts(
+      db,
+      some.map((callId) => ({ callId, now })),
+    ).then(announce),
+  );
   for (;;) {
     // Found first: what is judged below is this version or a later one.
     const unjudged = await findUnjudged(db, unjudgedAtOnce);
@@ -128,7 +133,11 @@ export async function noticeOpenAlerts(db: Database, now = new Date()): Promise<
     );
     await workApart(db, "alerts", [...able.keys()], atOnce, async (some) => {
       // As of the call's last event, as that event's own process would have.
-      await judge(db, some, (callId) => able.get(callId)?.lastEventAt ?? now);
+      const updated = await updateAlerts(
+        db,
+        some.map((callId) => ({ callId })),
+      );
+      await announce(updated);
       await recordJudged(
         db,
         some.flatMap((callId) => able.get(callId) ?? []),
@@ -136,17 +145,4 @@ export async function noticeOpenAlerts(db: Database, now = new Date()): Promise<
     });
     if (unjudged.length < unjudgedAtOnce) return;
   }
-}
-
-async function judge(
-  db: Database,
-  callIds: readonly string[],
-  asOf: (callId: string) => Date,
-): Promise<void> {
-  await announce(
-    await updateAlerts(
-      db,
-      callIds.map((callId) => ({ callId, now: asOf(callId) })),
-    ),
-  );
 }

@@ -24,6 +24,9 @@ export interface Look {
   now: Date;
 }
 
+/** Without a moment: as of the call's last event. */
+type AnyLook = Pick<Look, "callId"> & Partial<Look>;
+
 export interface Updated {
   /** Every alert that changed. */
   changed: Alert[];
@@ -47,7 +50,7 @@ const nothing: Updated = { changed: [], isNews: false, incidentIds: [] };
  * Derives the alerts of calls and stores what changed, with the notifications of new ones. Safe to run concurrently and to
  * repeat: a lock per call keeps an episode from being stored twice.
  */
-export async function updateAlerts(db: Database, looks: readonly Look[]): Promise<Updated> {
+export async function updateAlerts(db: Database, looks: readonly AnyLook[]): Promise<Updated> {
   if (looks.length === 0) return nothing;
   const updated = await db.transaction(async (tx) => {
     const changes = await findChanges(tx, looks);
@@ -84,7 +87,7 @@ interface UpdatedInTurn extends Updated {
  * incidents once per call.
  */
 const updateInTurn = createKeyedBatcher({
-  work: async (asked: (readonly Look[])[]): Promise<UpdatedInTurn[]> => {
+  work: async (asked: (readonly AnyLook[])[]): Promise<UpdatedInTurn[]> => {
     await pauseAfterTurn();
     const all = await takeTurn(
       asked.flat(),
@@ -114,7 +117,7 @@ async function pauseAfterTurn(): Promise<void> {
   if (pauseMs > 0) await new Promise((resolve) => setTimeout(resolve, pauseMs));
 }
 
-async function takeTurn(looks: readonly Look[], hasFailure: boolean): Promise<UpdatedInTurn> {
+async function takeTurn(looks: readonly AnyLook[], hasFailure: boolean): Promise<UpdatedInTurn> {
   const startedAt = performance.now();
   try {
     return await updateWithIncidents(looks, hasFailure);
@@ -124,7 +127,7 @@ async function takeTurn(looks: readonly Look[], hasFailure: boolean): Promise<Up
   }
 }
 
-function updateWithIncidents(looks: readonly Look[], hasFailure: boolean): Promise<UpdatedInTurn> {
+function updateWithIncidents(looks: readonly AnyLook[], hasFailure: boolean): Promise<UpdatedInTurn> {
   return ownDatabase.transaction(async (tx) => {
     const changes = await findChanges(tx, looks);
     const newIds = await keep(tx, changes);
@@ -143,15 +146,15 @@ function updateWithIncidents(looks: readonly Look[], hasFailure: boolean): Promi
   });
 }
 
-async function findChanges(tx: Transaction, looks: readonly Look[]): Promise<Change[]> {
+async function findChanges(tx: Transaction, looks: readonly AnyLook[]): Promise<Change[]> {
   if (looks.length === 0) return [];
   const rules = await getAlertRules();
+  const callIds = [...new Set(looks.map(({ callId }) => callId))];
   const moments = new Map<string, Date>();
   for (const { callId, now } of looks) {
     const known = moments.get(callId);
-    if (!known || known < now) moments.set(callId, now);
+    if (now && (!known || known < now)) moments.set(callId, now);
   }
-  const callIds = [...moments.keys()];
   await lockAlerts(tx, callIds);
   const facts = await readAlertFacts(tx, callIds);
   return facts.flatMap((each) => {

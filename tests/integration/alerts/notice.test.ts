@@ -1,9 +1,12 @@
+import { randomUUID } from "node:crypto";
 import { eq, sql } from "drizzle-orm";
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { db } from "@/db/client";
 import { findUnjudged, listAlerts } from "@/db/queries/alerts/read";
 import { saveAlerts } from "@/db/queries/alerts/write";
 import { alertChanges, alerts, notificationChannels, notifications } from "@/db/schema/alerts";
+import { calls } from "@/db/schema/calls";
+import { conversations } from "@/db/schema/conversations";
 import { toAlertId } from "@/lib/alerts/alert";
 import { noticeOpenAlerts } from "@/lib/alerts/server/notice";
 import { updateAlerts } from "@/lib/alerts/server/update";
@@ -13,6 +16,7 @@ import { statusUpdate } from "@/tests/fixtures/status-update";
 import { userInterrupted } from "@/tests/fixtures/user-interrupted";
 import { startLiveCall } from "@/tests/support/deliveries/live-call";
 import { withoutIncidents } from "@/tests/support/deliveries/without-incidents";
+import { makeCallRow } from "@/tests/support/makers/make-call-row";
 import { tester } from "@/tests/support/makers/make-credential";
 import { hearPushes, join } from "@/tests/support/servers/hear-pushes";
 import { connectClient } from "@/tests/support/servers/pusher-clients";
@@ -329,6 +333,17 @@ describe("an event that was recorded by a process that died before it noticed th
     expect(await readAlerts(call.callId)).toMatchObject([
       { kind: "silence", closedAt: call.secondsAgo(20), outcome: "recovered" },
     ]);
+  });
+
+  test("an import of more calls than are looked at together leaves none unjudged", async () => {
+    const conversationId = randomUUID();
+    await db.insert(conversations).values({ id: conversationId });
+    const rows = Array.from({ length: 1_001 }, () =>
+      makeCallRow({ id: randomUUID(), conversationId, status: "ended" }),
+    );
+    await db.insert(calls).values(rows);
+    await noticeOpenAlerts(db);
+    expect(await findUnjudged(db, 10_000)).toEqual([]);
   });
 
   test("a call is judged once after its last event, and one that nobody heard is not judged", async () => {
