@@ -46,7 +46,7 @@ export interface UnjudgedCall {
 
 /**
  * Calls that are over, or have had a hang or an alert, and were not judged since their last event: whoever recorded it may have
- * died before noticing what it changed.
+ * died before noticing what it changed. Without those that have an open alert, which `findCallsToJudge` finds.
  */
 export async function findUnjudged(db: Pick<Database, "select">, limit: number): Promise<UnjudgedCall[]> {
   return db
@@ -62,6 +62,7 @@ export async function findUnjudged(db: Pick<Database, "select">, limit: number):
         isNull(calls.judgedVersion),
         sql`(${calls.alertedAt} is not null or ${calls.hangs} > 0
           or ${calls.status} not in ('queued', 'ringing', 'in-progress', 'forwarding', 'scheduled'))`,
+        sql`not exists (select from ${alerts} where ${alerts.callId} = ${calls.id} and ${alerts.closedAt} is null)`,
         sql`not ${isSetAside("alerts", calls.id)}`,
       ),
     )
