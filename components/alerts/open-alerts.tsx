@@ -1,7 +1,7 @@
 "use client";
 
 import { BellOff } from "lucide-react";
-import { useRef, useState } from "react";
+import { useCallback, useRef, useState } from "react";
 import { AlertActions } from "@/components/alerts/alert-actions";
 import { kindIcons } from "@/components/alerts/alert-look";
 import { AlertLog, AlertStanding, FiredRuleLine, LiveLength } from "@/components/alerts/alert-parts";
@@ -97,11 +97,15 @@ const snoozeMinutes = 15;
 
 /**
  * Open alerts, unacknowledged ones first; the keys of the page work on the current one. Nothing moves while the pointer or
- * the focus moves in the list. `alerts`: those that are over too, which keep their place as long.
+ * the focus moves on the page: what is below the list would, too. `alerts`: those that are over too, which keep their place as long.
  */
 export function OpenAlerts({ alerts }: { alerts: readonly Alert[] }) {
   const open = alerts.filter(isOngoing).toSorted(byNeed);
   const { area, held, release } = useHold(open);
+  const inPage = useCallback(
+    (element: HTMLElement | null) => area(element?.closest<HTMLElement>("main") ?? null),
+    [area],
+  );
   const { shown, added, isMoved } = holdAlerts(open, alerts, held);
   const { list, currentId, setCurrentId, move } = useRoving(shown.map(({ id }) => id));
   const { canAct, me } = useAlertsContext();
@@ -127,7 +131,7 @@ export function OpenAlerts({ alerts }: { alerts: readonly Alert[] }) {
   }
   return (
     <div
-      ref={area}
+      ref={inPage}
       className="relative"
       {...leavesTrail(
         "Alerts",

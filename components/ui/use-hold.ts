@@ -18,7 +18,7 @@ interface Hold<T> {
 
 /**
  * Holds `current` still while the pointer or the focus moves in a list, and for 3 s after; a pointer that rests there
- * holds nothing. A pointer that leaves lets go.
+ * holds nothing. So one that has left, to press something below the list, does not find it moved.
  */
 export function useHold<T>(current: T): Hold<T> {
   const [element, area] = useState<HTMLElement | null>(null);
@@ -35,16 +35,12 @@ export function useHold<T>(current: T): Hold<T> {
     timer.current = setTimeout(release, holdMs);
     setHeld((before) => before ?? current);
   });
-  const onLeave = useEffectEvent(release);
 
   useEffect(() => {
     const touch = () => onMovement();
-    const leave = () => onLeave();
     for (const each of movements) element?.addEventListener(each, touch, { passive: true });
-    element?.addEventListener("pointerleave", leave);
     return () => {
       for (const each of movements) element?.removeEventListener(each, touch);
-      element?.removeEventListener("pointerleave", leave);
       clearTimeout(timer.current);
     };
   }, [element]);

@@ -6,6 +6,7 @@ import { choose } from "@/tests/support/e2e/choose";
 import { expectAccessible } from "@/tests/support/e2e/expect-accessible";
 import { installSlowClock } from "@/tests/support/e2e/slow-clock";
 
+const isPhone = (page: Page) => (page.viewportSize()?.width ?? 0) < 600;
 const open = (page: Page) => page.getByRole("list", { name: "Open alerts" });
 const alertOf = (page: Page, { callId }: Caller) =>
   open(page)
@@ -134,6 +135,27 @@ test("alerts: one is assigned, snoozed and resolved with a note, and the history
   await expect(pastOf(page, caller)).toContainText("assigned Ada Admin");
 });
 
+test("alerts: one that is over keeps its place while the pointer moves on the page, so what is below does not move under it", async ({
+  page,
+  postEvent,
+}) => {
+  test.skip(isPhone(page), "A finger does not hover.");
+  await installSlowClock(page);
+  const caller = await hang(postEvent);
+  await openAlerts(page);
+  const filter = page.getByRole("button", { name: "Filter", exact: true });
+  await alertOf(page, caller).hover();
+  await filter.hover();
+  const top = () => filter.evaluate((button) => button.getBoundingClientRect().top);
+  const before = await top();
+  await caller.starts("assistant");
+  await expect(pastOf(page, caller)).toBeVisible();
+  await expect(alertOf(page, caller)).toBeVisible();
+  expect(await top()).toBe(before);
+  await page.clock.fastForward(3_000);
+  await expect(alertOf(page, caller)).toHaveCount(0);
+});
+
 test("alerts: the history is filtered by assignee, the filter is in the URL, and it can be cleared", async ({
   page,
   postEvent,
@@ -148,6 +170,8 @@ test("alerts: the history is filtered by assignee, the filter is in the URL, and
   for (const caller of [mine, other]) await caller.starts("assistant");
   await expect(pastOf(page, mine)).toBeVisible();
   await expect(pastOf(page, other)).toBeVisible();
+  // Where the list was held, what is below it moves up now.
+  await expect(alertOf(page, mine)).toHaveCount(0);
   await page.getByRole("button", { name: "Filter", exact: true }).click();
   await page.getByRole("option", { name: "Owner" }).click();
   await page.getByRole("option", { name: "Ada Admin" }).click();
