@@ -23,13 +23,15 @@ import { formatCount } from "@/lib/format";
 
 interface OpenAlertProps {
   alert: Alert;
+  /** The same, or, once it is over, as it was when the list was last held. */
+  asHeld: Alert;
   /** The one that Tab leads to. */
   isCurrent: boolean;
   onFocus: () => void;
 }
 
 /** An open alert: what, which caller, since when, who has it, and what to do. */
-export function OpenAlert({ alert, isCurrent, onFocus }: OpenAlertProps) {
+export function OpenAlert({ alert, asHeld, isCurrent, onFocus }: OpenAlertProps) {
   const Icon = kindIcons[alert.kind];
   const isSeen = alertState(alert, useNow()) !== "open";
   return (
@@ -66,8 +68,12 @@ export function OpenAlert({ alert, isCurrent, onFocus }: OpenAlertProps) {
         <p className="text-right font-semibold text-lg leading-none max-xl:order-2">
           <LiveLength alert={alert} />
         </p>
-        <div className="flex max-xl:order-6 max-xl:col-span-2 xl:justify-end">
-          {isOngoing(alert) && <AlertActions alert={alert} />}
+        {/* One that is over while the list is held keeps its height, and so its buttons, unseen. */}
+        <div
+          inert={!isOngoing(alert)}
+          className="flex inert:invisible max-xl:order-6 max-xl:col-span-2 xl:justify-end"
+        >
+          <AlertActions alert={asHeld} />
         </div>
       </div>
       <FiredRuleLine alert={alert} />
@@ -157,6 +163,7 @@ export function OpenAlerts({ alerts }: { alerts: readonly Alert[] }) {
           <OpenAlert
             key={alert.id}
             alert={alert}
+            asHeld={isOngoing(alert) ? alert : (held?.find(({ id }) => id === alert.id) ?? alert)}
             isCurrent={alert.id === currentId}
             onFocus={() => setCurrentId(alert.id)}
           />

@@ -144,6 +144,7 @@ test("alerts: one that is over keeps its place while the pointer moves on the pa
   const caller = await hang(postEvent);
   await openAlerts(page);
   const filter = page.getByRole("button", { name: "Filter", exact: true });
+  await expect(alertOf(page, caller).getByRole("button", { name: /^Say/ })).toBeVisible();
   await alertOf(page, caller).hover();
   await filter.hover();
   const top = () => filter.evaluate((button) => button.getBoundingClientRect().top);
