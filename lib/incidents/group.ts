@@ -172,8 +172,8 @@ function isOfProvider({ kind, members }: Candidate): boolean {
 }
 
 /**
- * Of calls in which the assistant fell silent, the provider that nearly all of them ran on, and the others of the same minutes did
- * not: a hang does not say whose fault it is. Null where there is none, or where two explain it equally well.
+ * A hang does not say whose fault it is. Finds the provider that nearly all silent calls ran on and the other calls of the same
+ * minutes did not. Null if there is none, or if two explain it equally well.
  */
 function findProvider(
   candidate: Candidate,

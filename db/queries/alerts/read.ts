@@ -40,13 +40,13 @@ export async function findCallsToJudge(db: Database, rules: AlertRules, now: Dat
 export interface UnjudgedCall {
   id: string;
   version: number;
-  /** Whether it can have alerts at all: of an imported call, nobody has heard when who spoke. */
+  /** Whether it can have alerts: an imported call does not say when somebody spoke. */
   mayHaveAlerts: boolean;
 }
 
 /**
- * Calls that are over, or have had a hang or an alert, and were not judged since their last event: whoever recorded it may have
- * died before noticing what it changed. Without those that have an open alert, which `findCallsToJudge` finds.
+ * Calls that have ended, hung or had an alert, and were not judged after their last event, because a process may die between
+ * recording an event and noticing what it changed. Calls with an open alert are left to `findCallsToJudge`.
  */
 export async function findUnjudged(db: Pick<Database, "select">, limit: number): Promise<UnjudgedCall[]> {
   return db
