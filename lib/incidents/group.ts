@@ -15,7 +15,7 @@ import { type BackgroundCall, createVolumes } from "@/lib/incidents/volumes";
 import type { Usual } from "@/lib/rates/usual";
 
 /** The names of the providers that an assistant's last call ran on, by the assistant's value in `causes`. */
-export type ProvidersOf = ReadonlyMap<string, readonly string[]>;
+type ProvidersOf = ReadonlyMap<string, readonly string[]>;
 
 interface Known {
   /** What signals are compared with; null: their count decides. */
