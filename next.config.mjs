@@ -11,8 +11,12 @@ const config = {
   // `npm run check` checks the types of all there is; a build need not, least of all those of the tests.
   typescript: { ignoreBuildErrors: true },
   outputFileTracingExcludes: { "*": [".local/**", "tests/**", "scripts/**"] },
-  // No page reads a body. Next would buffer 10 MB of each request in memory before proxy.ts may refuse it.
-  experimental: { proxyClientMaxBodySize: "256kb" },
+  experimental: {
+    // No page reads a body. Next would buffer 10 MB of each request in memory before proxy.ts may refuse it.
+    proxyClientMaxBodySize: "256kb",
+    // Next would load every page and route first, two seconds in which deliveries wait. Each is loaded when it is first asked for.
+    preloadEntriesOnStart: false,
+  },
   // Pages get theirs from proxy.ts, which must not cover /api: it would buffer, and cut, large bodies.
   headers: async () => [
     {

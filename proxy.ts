@@ -1,58 +1,12 @@
-import { getSessionCookie } from "better-auth/cookies";
-import { type NextRequest, NextResponse } from "next/server";
-import { findPageAccess } from "@/lib/auth/permissions";
-import { cookiePrefix, requestedPathHeader, signInPath } from "@/lib/auth/schemas";
-import { env } from "@/lib/env";
-import { problem } from "@/lib/http/server/http";
-import { contentSecurityPolicy, securityHeaders } from "@/lib/http/server/policy";
-import { isReadableUrl } from "@/lib/http/urls";
-import { pusherOrigins, readRealtimeSettings } from "@/lib/realtime/server/settings";
-
-/** No page reads a body; as much as Next keeps of one that does not say how long it is (next.config.mjs). */
-const maxBodyBytes = 256 * 1024;
-
-/** Next would render a page for any method, PROPFIND too. */
-const methods: ReadonlySet<string> = new Set(["GET", "HEAD", "POST", "OPTIONS"]);
+import type { NextRequest } from "next/server";
 
 /**
- * Before every page: whoever plainly is not signed in goes to the sign-in page, and the answer gets its policy with
- * a nonce of its own. This lets nobody in: each page asks the database itself (requireUser).
+ * Before every page. Next loads this file before its first answer, a webhook's too, so what pages need is loaded with the first
+ * page.
  */
-export function proxy(request: NextRequest): Response {
-  const { pathname, search } = request.nextUrl;
-  if (!isReadableUrl(new URL(request.url))) {
-    return problem(400, "Unreadable URL", "The path or query is not valid percent-encoded text.");
-  }
-  if (!methods.has(request.method)) {
-    const detail = `Pages take ${[...methods].join(", ")}.`;
-    return problem(405, "Method not allowed", detail, { allow: [...methods].join(", ") });
-  }
-  if (Number(request.headers.get("content-length") ?? 0) > maxBodyBytes) {
-    const detail = `The body can have up to ${maxBodyBytes / 1024} KB.`;
-    return problem(413, "Too large", detail, { connection: "close" });
-  }
-  const session = getSessionCookie(request, { cookiePrefix: cookiePrefix(env.APP_URL) });
-  if (findPageAccess(pathname) !== "public" && !session) {
-    return NextResponse.redirect(new URL(signInPath(`${pathname}${search}`), env.APP_URL));
-  }
-  const isHttps = env.APP_URL.startsWith("https:");
-  const nonce = btoa(crypto.randomUUID());
-  const policy = contentSecurityPolicy({
-    nonce,
-    connectTo: pusherOrigins(readRealtimeSettings()),
-    isDevelopment: env.NODE_ENV === "development",
-    isHttps,
-  });
-
-  const headers = new Headers(request.headers);
-  headers.set(requestedPathHeader, `${pathname}${search}`);
-  headers.set("x-nonce", nonce);
-  // Next finds the nonce for its own scripts in the request's policy.
-  headers.set("content-security-policy", policy);
-  const response = NextResponse.next({ request: { headers } });
-  response.headers.set("content-security-policy", policy);
-  for (const [name, value] of Object.entries(securityHeaders(isHttps))) response.headers.set(name, value);
-  return response;
+export async function proxy(request: NextRequest): Promise<Response> {
+  const { guardPage } = await import("@/lib/http/server/guard-page");
+  return guardPage(request);
 }
 
 /** Pages only: with /api in the path, Next would buffer bodies and cut them at 256 KB (next.config.mjs). */

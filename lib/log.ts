@@ -86,16 +86,11 @@ export function describeError(thrown: unknown): string {
   return [nameOf(thrown), codeOf(thrown)].filter(Boolean).join(" ");
 }
 
-/**
- * Replaces `console.error`, with which Next prints what no route has caught: message, query and parameters of a database
- * error among it.
- */
-export function keepForeignTextOutOfConsole(target: Pick<Console, "error"> = console): void {
-  target.error = (...values: unknown[]) => {
-    const error = values.find((value) => value instanceof Error);
-    if (error && logged.has(error)) return;
-    log("error", "an error was not caught", { error });
-  };
+/** What was to be printed with `console.error`: one line with the first error among the values, if it is not logged yet. */
+export function logUncaught(values: readonly unknown[]): void {
+  const error = values.find((value) => value instanceof Error);
+  if (error && logged.has(error)) return;
+  log("error", "an error was not caught", { error });
 }
 
 /** Next prints an error once more after it has reported it. */

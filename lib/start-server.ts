@@ -1,35 +1,43 @@
 import "server-only";
-import { env } from "@/lib/env";
 import { refuseOddRequests } from "@/lib/http/server/odd-requests";
 
 /**
  * What a server does once when it starts. With settings that are missing or wrong it ends the process, since every
  * request would only fail with the same sentence.
+ *
+ * On Vercel each function starts like this, with a copy of its own of all that is imported here, before its first answer: so
+ * almost nothing is. Settings are checked when they are first read, and a cron calls the tick (vercel.json).
  */
 export async function startServer(): Promise<void> {
   refuseOddRequests();
-  const { VERCEL, NODE_ENV } = readSettings();
-  const { keepForeignTextOutOfConsole } = await import("@/lib/log");
-  if (!VERCEL) {
-    const { stampPeers } = await import("@/lib/http/server/peer-address");
-    stampPeers();
-    const { stampRequestIds } = await import("@/lib/request-id");
-    stampRequestIds();
-  }
   // Development keeps Next's own messages.
-  if (NODE_ENV === "production") keepForeignTextOutOfConsole();
-  // On Vercel a cron calls the tick (vercel.json). Each function would load all that the jobs need before its first answer.
-  if (VERCEL) return;
+  if (process.env.NODE_ENV === "production") keepForeignTextOutOfConsole();
+  if (process.env.VERCEL) return;
+  const { env } = await import("@/lib/env");
+  checkSettings(env);
+  const { stampPeers } = await import("@/lib/http/server/peer-address");
+  stampPeers();
+  const { stampRequestIds } = await import("@/lib/request-id");
+  stampRequestIds();
   const { startTicking } = await import("@/lib/tick/server/tick");
   startTicking();
 }
 
-function readSettings() {
+/**
+ * Replaces `console.error`, with which Next prints what no route has caught: message, query and parameters of a database
+ * error among it.
+ */
+export function keepForeignTextOutOfConsole(target: Pick<Console, "error"> = console): void {
+  target.error = (...values: unknown[]) => {
+    void import("@/lib/log").then(({ logUncaught }) => logUncaught(values));
+  };
+}
+
+function checkSettings(env: { NODE_ENV: string }): void {
   try {
-    const { VERCEL, NODE_ENV } = env;
-    return { VERCEL, NODE_ENV };
+    void env.NODE_ENV;
   } catch (cause) {
     process.stderr.write(`${cause instanceof Error ? cause.message : String(cause)}\n`);
-    return process.exit(1);
+    process.exit(1);
   }
 }

@@ -6,10 +6,8 @@ import type { CallRow } from "@/db/schema/calls";
 import { type AlertRules, alertRules } from "@/lib/alerts/rules";
 import { getAlertRules, rememberedAlertRules } from "@/lib/alerts/server/derive";
 import { type Look, type Updated, updateAlerts } from "@/lib/alerts/server/update";
-import { announceIncidents } from "@/lib/incidents/server/notice";
 import { createKeyedBatcher } from "@/lib/keyed-batcher";
 import { logRepeated } from "@/lib/log-repeated";
-import { sendDue } from "@/lib/notifications/server/send-due";
 import { publishAlerts } from "@/lib/realtime/server/publish";
 import { workApart } from "@/lib/tick/server/work-apart";
 
@@ -102,11 +100,17 @@ const lookTogether = createKeyedBatcher({
 
 /** Publishes changed alerts and incidents, and sends the notifications that are due. */
 export async function announce({ changed, isNews, incidentIds }: Updated): Promise<void> {
-  await Promise.all([
-    publishAlerts(changed),
-    announceIncidents(incidentIds),
-    isNews && incidentIds.length === 0 ? sendDue(db) : null,
-  ]);
+  await Promise.all([publishAlerts(changed), (isNews || incidentIds.length > 0) && notify(incidentIds)]);
+}
+
+/** Loaded with the first news: the webhook's cold start need not wait for all channels. */
+async function notify(incidentIds: readonly string[]): Promise<void> {
+  if (incidentIds.length === 0) {
+    const { sendDue } = await import("@/lib/notifications/server/send-due");
+    return sendDue(db);
+  }
+  const { announceIncidents } = await import("@/lib/incidents/server/notice");
+  return announceIncidents(incidentIds);
 }
 
 /** Calls read at a time, with about a hundred marks each. */

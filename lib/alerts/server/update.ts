@@ -14,7 +14,6 @@ import { enqueueNotifications, enqueueUpdates } from "@/db/queries/notifications
 import { untouchedAlert } from "@/lib/alerts/acts";
 import type { Alert } from "@/lib/alerts/alert";
 import { deriveAlerts, getAlertRules, isSaid } from "@/lib/alerts/server/derive";
-import { updateIncidents } from "@/lib/incidents/server/derive";
 import { createKeyedBatcher } from "@/lib/keyed-batcher";
 import { escalationSubject } from "@/lib/notifications/escalation";
 
@@ -133,7 +132,7 @@ function updateWithIncidents(looks: readonly AnyLook[], hasFailure: boolean): Pr
     const newIds = await keep(tx, changes);
     const isNews = changes.some(isNewsOf);
     // In the same transaction, so that no sender sees a new alert before its incident is known.
-    const incidentIds = isNews || hasFailure ? await updateIncidents(tx, new Date()) : [];
+    const incidentIds = isNews || hasFailure ? await updateIncidents(tx) : [];
     // Last, because recording waits for the calls' rows from here on, and must not wait for the incidents' lock.
     const noticed = changes.filter(({ found }) => newIds.includes(found.id));
     const rows = await recordNoticed(tx, [...new Set(noticed.map(({ found }) => found.callId))]);
@@ -144,6 +143,12 @@ function updateWithIncidents(looks: readonly AnyLook[], hasFailure: boolean): Pr
     });
     return { changed: changes.map(toChanged), isNews, incidentIds, overtaken };
   });
+}
+
+/** Loaded with the first news: the webhook's cold start need not wait for it. */
+async function updateIncidents(tx: Transaction): Promise<string[]> {
+  const derive = await import("@/lib/incidents/server/derive");
+  return derive.updateIncidents(tx, new Date());
 }
 
 async function findChanges(tx: Transaction, looks: readonly AnyLook[]): Promise<Change[]> {

@@ -1,6 +1,5 @@
 import "server-only";
 import { type Database, db } from "@/db/client";
-import { sqlState } from "@/db/faults";
 import { getLastReceipt } from "@/db/queries/calls/read";
 import { countConnections } from "@/db/queries/connect";
 import { readForwardingState } from "@/db/queries/forwarding/log";
@@ -12,36 +11,11 @@ import { withDeadline } from "@/lib/async";
 import { lastCheckSetting } from "@/lib/connect/connection";
 import { type HealthDetail, type HealthPeriod, healthPeriods } from "@/lib/health/detail";
 import type { DatabaseProblem, Health } from "@/lib/health/health";
+import { seenProblem, toDatabaseProblem } from "@/lib/health/server/writes";
 import { logRepeated } from "@/lib/log-repeated";
 import { published } from "@/lib/realtime/server/pusher-client";
 import { readComparison } from "@/lib/reconciliation/server/gaps";
 import { remembered } from "@/lib/remembered";
-
-/** A failure this long ago says nothing of now: a write that succeeds ends it at once. */
-const memoryMs = 30_000;
-
-const problemOf: Readonly<Record<string, DatabaseProblem>> = {
-  "53100": "disk-full",
-  "25006": "read-only",
-};
-
-let seen: { problem: DatabaseProblem; at: number } | null = null;
-
-/** What an error says of the database: null where it is about what was to be written. */
-export function toDatabaseProblem(cause: unknown): DatabaseProblem | null {
-  return problemOf[sqlState(cause) ?? ""] ?? null;
-}
-
-/** What became of an event that was to be written: a small probe may still fit where events do not. */
-export function recordWrite(cause: unknown = null): void {
-  const problem = toDatabaseProblem(cause);
-  if (problem) seen = { problem, at: Date.now() };
-  else if (cause === null) seen = null;
-}
-
-export function seenProblem(): DatabaseProblem | null {
-  return seen && Date.now() - seen.at < memoryMs ? seen.problem : null;
-}
 
 const timeoutMs = 2_000;
 /** A failure to publish this long ago says nothing of now. */

@@ -1,12 +1,6 @@
 import "server-only";
 import { subscribe } from "node:diagnostics_channel";
-import { z } from "zod";
 import { isReadableUrl } from "@/lib/http/urls";
-
-/** Node's own message, as far as it is needed: what it says of a request can be set. */
-const startedSchema = z.object({
-  request: z.custom<{ method: string; url: string }>((value) => typeof value === "object" && value !== null),
-});
 
 /** Methods a `Request` cannot be made of (Fetch §2.2.1). */
 const forbidden = new Set(["TRACE", "CONNECT", "TRACK"]);
@@ -21,12 +15,19 @@ const unreadable = "/%00";
  */
 export function refuseOddRequests(): void {
   subscribe("http.server.request.start", (message) => {
-    const request = startedSchema.safeParse(message).data?.request;
-    if (!request) return;
+    if (!isStart(message)) return;
+    const { request } = message;
     if (forbidden.has(request.method)) request.method = "UNSUPPORTED";
     if (!canRead(request.url)) request.url = unreadable;
   });
 }
+
+/** Node's own message, as far as it is needed: what it says of a request can be set. */
+function isStart(message: unknown): message is { request: { method: string; url: string } } {
+  return typeof message === "object" && message !== null && "request" in message && isObject(message.request);
+}
+
+const isObject = (value: unknown) => typeof value === "object" && value !== null;
 
 function canRead(target: string): boolean {
   const url = URL.parse(target, "http://localhost");

@@ -3,8 +3,6 @@ import { db } from "@/db/client";
 import { findOpenSince, getIncidents } from "@/db/queries/incidents/read";
 import { deleteEmptyIncidents } from "@/db/queries/incidents/write";
 import { updateIncidentsInTurn } from "@/lib/alerts/server/update";
-import { isOver } from "@/lib/calls/call";
-import { findFailure } from "@/lib/incidents/failure";
 import { updateIncidents } from "@/lib/incidents/server/derive";
 import { logRepeated } from "@/lib/log-repeated";
 import { sendDue } from "@/lib/notifications/server/send-due";
@@ -14,11 +12,6 @@ import { publishIncidents } from "@/lib/realtime/server/publish";
 export async function announceIncidents(ids: readonly string[]): Promise<void> {
   if (ids.length === 0) return;
   await Promise.all([getIncidents(db, ids).then(publishIncidents), sendDue(db)]);
-}
-
-/** Whether a call ended in a failure; several may form an incident. */
-export function isFailure({ status, endedReason }: { status: string; endedReason: string | null }): boolean {
-  return endedReason !== null && isOver(status) && findFailure(endedReason) !== null;
 }
 
 /** Updates incidents after a call failed. Never rejects: the tick repeats what fails here. */

@@ -16,6 +16,7 @@ import {
   type FiringRow,
   findCallsForRules,
   insertFirings,
+  listDueFirings,
   listFirings,
   type ReadCall,
   readCallRecords,
@@ -34,7 +35,6 @@ import { findFirings } from "@/lib/rules/evaluate";
 import { toRuleFacts } from "@/lib/rules/facts";
 import { isLiveAction, type StoredRule } from "@/lib/rules/rule";
 import { addCallText, getRules, mayFireRules } from "@/lib/rules/server/in-force";
-import { performDue, performFiring } from "@/lib/rules/server/perform";
 import type { TimeSpan } from "@/lib/rules/spans";
 import { workApart } from "@/lib/tick/server/work-apart";
 
@@ -62,7 +62,13 @@ const lookTogether = createKeyedBatcher({
 });
 
 async function announceFirings({ updated, due }: Fired): Promise<void> {
-  await Promise.all([announce(updated), ...due.map((firing) => performFiring(db, firing, false))]);
+  await Promise.all([announce(updated), ...due.map((firing) => perform(db, firing, false))]);
+}
+
+/** Loaded with the first firing: the webhook's cold start need not wait for all that rules can do. */
+async function perform(database: Database, firing: FiringRow, isLate: boolean): Promise<void> {
+  const { performFiring } = await import("@/lib/rules/server/perform");
+  await performFiring(database, firing, isLate);
 }
 
 export interface Fired {
@@ -250,7 +256,7 @@ export async function noticeDueRules(database: Database, now = new Date()): Prom
       );
     });
   }
-  await performDue(database);
+  for (const { firing, isLate } of await listDueFirings(database)) await perform(database, firing, isLate);
 }
 
 function toClockConditions(rules: readonly StoredRule[]) {

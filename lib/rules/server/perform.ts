@@ -1,7 +1,7 @@
 import "server-only";
 import type { Database } from "@/db/client";
 import { changeTags } from "@/db/queries/reports/review";
-import { type FiringRow, findRule, listDueFirings, settleFiring } from "@/db/queries/rules";
+import { type FiringRow, findRule, settleFiring } from "@/db/queries/rules";
 import type { ControlRequest } from "@/lib/control/control";
 import { performControl } from "@/lib/control/server/perform";
 import { log } from "@/lib/log";
@@ -55,9 +55,4 @@ function toRequest(id: string, action: LiveAction): ControlRequest {
     case "end":
       return { id, action: "end", ...(action.say && { say: action.say }) };
   }
-}
-
-/** Performs actions left undone because a process died. */
-export async function performDue(db: Database): Promise<void> {
-  for (const { firing, isLate } of await listDueFirings(db)) await performFiring(db, firing, isLate);
 }

@@ -6,19 +6,15 @@ import { recordDelivery } from "@/db/queries/record/record-delivery";
 import type { Recorded } from "@/db/queries/record/record-events";
 import { recordTimeoutMs } from "@/db/queries/record/record-together";
 import { mayConcernAlerts, noticeAlerts } from "@/lib/alerts/server/notice";
-import { recordFigures } from "@/lib/analytics/server/figures";
 import { withDeadline } from "@/lib/async";
 import { createBatchQueue } from "@/lib/batch-queue";
 import { isOver } from "@/lib/calls/call";
 import { forwardSoon } from "@/lib/forwarding/server/forward";
-import { recordWrite } from "@/lib/health/server/health";
-import { isFailure, noticeFailure } from "@/lib/incidents/server/notice";
-import { noticeIssue } from "@/lib/issues/server/issues";
+import { recordWrite } from "@/lib/health/server/writes";
 import { log } from "@/lib/log";
 import { logRepeated } from "@/lib/log-repeated";
 import { peekMaskedKinds, readMaskedKinds } from "@/lib/privacy/server/masking";
 import { publish } from "@/lib/realtime/server/publish";
-import { recordDocument } from "@/lib/reports/server/documents";
 import type { SensitiveKind } from "@/lib/rules/sensitive-data";
 import { mayFireRules } from "@/lib/rules/server/in-force";
 import { noticeRules } from "@/lib/rules/server/notice";
@@ -68,13 +64,15 @@ const nothing = Promise.resolve();
  */
 export async function notifyAfterRecord(delivery: Delivery, recorded: Recorded): Promise<void> {
   const { isFresh, call } = recorded;
-  if (isFresh && delivery.event.type === "issue.created") return noticeIssue();
+  // Few events need these two. A cold start waits for all that is imported above.
+  const isIssue = isFresh && delivery.event.type === "issue.created";
+  if (isIssue) return import("@/lib/issues/server/issues").then(({ noticeIssue }) => noticeIssue());
   if (!isFresh || !call) return;
   const later = new Later().add(publish(delivery, recorded));
   if (mayConcernAlerts(delivery, call)) later.add(noticeAlerts(delivery, call));
   if (mayFireRules(delivery, call)) later.add(noticeRules(delivery, call));
-  if (isFailure(call)) later.add(noticeFailure(call.id));
-  if (isOver(call.status)) later.add(recordFigures(call.id)).add(recordDocument(call.id));
+  if (isOver(call.status))
+    later.add(import("@/lib/webhook/server/call-over").then(({ noticeEnd }) => noticeEnd(call)));
   await later.done();
 }
 

@@ -15,9 +15,9 @@ const post = (bytes: number) =>
     }),
   );
 
-test("pages: an upload of more than 256 KB is answered 413", () => {
-  expect(post(256 * 1024 + 1).status).toBe(413);
-  expect(post(256 * 1024).status).toBe(200);
+test("pages: an upload of more than 256 KB is answered 413", async () => {
+  expect((await post(256 * 1024 + 1)).status).toBe(413);
+  expect((await post(256 * 1024)).status).toBe(200);
 });
 
 async function count(stream: Readable): Promise<number> {

@@ -13,26 +13,41 @@ const starts = `
   await startServer();
   process.exit();`;
 
-/** What a server has loaded of ours once it has started. */
-async function listLoaded(env: Record<string, string>): Promise<string[]> {
-  const toUrl = (code: string) => `data:text/javascript,${encodeURIComponent(code)}`;
+/** Runs this code with these settings, and returns what it says on standard error. */
+async function run(code: string, env: Record<string, string>): Promise<string[]> {
+  const toUrl = (script: string) => `data:text/javascript,${encodeURIComponent(script)}`;
   const { stderr } = await promisify(execFile)(
     process.execPath,
     [
       ...["--conditions=react-server", "--import", "tsx", "--import", toUrl(saysWhatItLoads)],
-      ...["--input-type=module", "--eval", starts],
+      ...["--input-type=module", "--eval", code],
     ],
     { env: { ...process.env, ...env }, maxBuffer: 64 * 1024 * 1024 },
   );
-  return stderr.split("\n").filter((line) => line.startsWith("file:"));
+  return stderr.split("\n");
 }
 
-const ofJobs = /\/(lib\/tick|nodemailer|@aws-sdk|libphonenumber-js)\//;
+/** What a server has loaded once it has started. */
+async function listLoaded(env: Record<string, string>): Promise<string[]> {
+  return (await run(starts, env)).filter((line) => line.startsWith("file:"));
+}
 
-test("cold start: a function of Vercel loads nothing of the jobs that a cron runs", async () => {
+/** The jobs and what they need, and all that checks settings and writes log lines: the route has its own copy of those. */
+const unneeded =
+  /\/(lib\/(tick\/|env|log\.)|node_modules\/(nodemailer|@aws-sdk|libphonenumber-js|zod|pino)\/)/;
+
+test("cold start: a function of Vercel loads nothing but what each request needs", async () => {
   const loaded = await listLoaded({ VERCEL: "1", NODE_ENV: "production" });
   expect(loaded.some((url) => url.includes("/lib/start-server.ts"))).toBe(true);
-  expect(loaded.filter((url) => ofJobs.test(url))).toEqual([]);
+  expect(loaded.filter((url) => unneeded.test(url))).toEqual([]);
+});
+
+test("cold start: on Vercel the first to read a wrong setting has it said on standard error", async () => {
+  const reads = `
+    import { env } from "./lib/env.ts";
+    try { void env.APP_URL } catch { process.exit() }`;
+  const said = await run(reads, { VERCEL: "1", DATABASE_URL: "mysql://somewhere" });
+  expect(said.filter((line) => line.includes("DATABASE_URL"))).toHaveLength(1);
 });
 
 test("cold start: a server of its own loads its jobs, for it ticks", async () => {

@@ -1,0 +1,12 @@
+import "server-only";
+import type { CallRow } from "@/db/schema/calls";
+import { recordFigures } from "@/lib/analytics/server/figures";
+import { findFailure } from "@/lib/incidents/failure";
+import { noticeFailure } from "@/lib/incidents/server/notice";
+import { recordDocument } from "@/lib/reports/server/documents";
+
+/** What follows from an event of a call that is over: its figures, its place in the archive, an incident. Never rejects. */
+export async function noticeEnd({ id, endedReason }: CallRow): Promise<void> {
+  const hasFailed = endedReason !== null && findFailure(endedReason) !== null;
+  await Promise.all([hasFailed && noticeFailure(id), recordFigures(id), recordDocument(id)]);
+}
