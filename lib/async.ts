@@ -28,7 +28,7 @@ export class DeadlineError extends Error {
 
 /** Somebody on the phone hears nothing meanwhile; two seconds are what they take for a pause. */
 const budgetMs = 1_500;
-/** What is left at least when the door itself was slow. */
+/** What is left at least when reading and verifying the request was slow. */
 const leastMs = 300;
 
 /**

@@ -17,7 +17,7 @@ const dayMs = 24 * hourMs;
 const lasting = new Set(["end-of-call-report", "status-update", "speech-update", "hang", "user-interrupted"]);
 
 /**
- * Posts calls of the last days through the door, as many of each, today's first, one after the other: so that there is
+ * Posts calls of the last days to the webhook, as many of each, today's first, one after the other: so that there is
  * something to find. Of each call the report comes first, so that no page ever sees it live; those that today would only
  * bring are left out.
  */

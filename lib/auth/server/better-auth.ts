@@ -71,7 +71,7 @@ export function logAuth(level: Level, message: unknown, ...details: unknown[]): 
   });
 }
 
-/** A password was reset by its owner's link: say so, and open the door a lockout may have closed. */
+/** A password was reset by its owner's link: say so, and end a lockout. */
 export async function recordPasswordReset(
   db: Database,
   user: { id: string; email: string },

@@ -58,7 +58,7 @@ function readMonitor(message: unknown): Monitor | null {
 }
 
 /** The URLs of one call cannot stand in for each other's, nor for another call's. */
-const ownerOf = (callId: string, door: "control" | "listen") => `${callId} ${door}`;
+const ownerOf = (callId: string, way: "control" | "listen") => `${callId} ${way}`;
 
 function seal(callId: string, monitor: Monitor, digest: string): MonitorFact {
   const { controlUrl, listenUrl, isControlOff, isListenOff } = monitor;
@@ -104,14 +104,14 @@ export function toMonitorFact(about: {
   return seal(callId, monitor, digest);
 }
 
-/** One of a call's two doors: its URL, or in a sentence why there is none. */
-export type Door = { url: URL; reason: null } | { url: null; reason: string };
+/** Where a call is heard or steered: the URL, or in a sentence why there is none. */
+export type MonitorUrl = { url: URL; reason: null } | { url: null; reason: string };
 
 export interface Supervised {
   isOver: boolean;
   customerName: string | null;
-  control: Door;
-  listen: Door;
+  control: MonitorUrl;
+  listen: MonitorUrl;
 }
 
 const over = "The call is over.";
@@ -185,14 +185,14 @@ function openDoor(
   name: "control" | "listen",
   monitor: MonitorFact | null,
   why: string | null,
-): Door {
+): MonitorUrl {
   const { sealed, isOff, off } = doors[name];
   const secret = monitor?.[sealed] ?? null;
   // A URL that is there works, whatever the plan says.
   if (secret === null) return closed(monitor?.[isOff] ? off : whyNone(monitor, why));
   const opened = openSecret(secret, ownerOf(callId, name));
   if (opened === null) return closed("The call's URL was encrypted with another BETTER_AUTH_SECRET.");
-  return toDoor(opened);
+  return toMonitorUrl(opened);
 }
 
 /** Both doors give the same reason when both URLs are missing, so that a page says it once. */
@@ -204,7 +204,7 @@ function whyNone(monitor: MonitorFact | null, why: string | null): string {
 }
 
 /** The same for a URL that was just received. */
-export function toDoor(text: string): Door {
+export function toMonitorUrl(text: string): MonitorUrl {
   if (!URL.canParse(text)) return closed("The call's URL is not a URL.");
   const url = new URL(text);
   // The rules know http and https; the sockets are the same hosts' (node:http speaks both).
@@ -218,11 +218,11 @@ export function toDoor(text: string): Door {
   return { url, reason: null };
 }
 
-const closed = (reason: string): Door => ({ url: null, reason });
+const closed = (reason: string): MonitorUrl => ({ url: null, reason });
 
 /** The same as pages are told: whether, and why not. */
 export function toSupervision({ control, listen }: Supervised, isListeningOn: boolean): Supervision {
-  const tell = ({ reason }: Door) => ({ available: reason === null, reason });
+  const tell = ({ reason }: MonitorUrl) => ({ available: reason === null, reason });
   const off = { available: false, reason: "Listening is turned off in Settings." };
   return { control: tell(control), listen: isListeningOn || listen.reason === over ? tell(listen) : off };
 }

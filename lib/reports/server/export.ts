@@ -128,7 +128,7 @@ export async function* exportReports(
   }
 }
 
-/** Each export holds a connection of the pool for as long as its reader takes; the door's are not to be all gone. */
+/** Each export holds a connection of the pool for as long as its reader takes; the webhook's are not to be all gone. */
 const most = 2;
 
 let taken = 0;

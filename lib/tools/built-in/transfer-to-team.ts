@@ -1,7 +1,7 @@
 import "server-only";
 import { z } from "zod";
 import { db } from "@/db/client";
-import { superviseCall, toDoor } from "@/lib/control/server/monitor";
+import { superviseCall, toMonitorUrl } from "@/lib/control/server/monitor";
 import { sendControl, toTransferMessage } from "@/lib/control/server/send";
 import type { FoundDestination } from "@/lib/directory/directory";
 import { findDestination } from "@/lib/directory/server/directory";
@@ -16,7 +16,7 @@ async function requestTransfer(
   { destination, sentence }: Extract<FoundDestination, { outcome: "open" }>,
   signal: AbortSignal,
 ): Promise<void> {
-  const { url } = toDoor(controlUrl);
+  const { url } = toMonitorUrl(controlUrl);
   const sent = url && (await sendControl(url, toTransferMessage(destination, sentence), signal));
   if (!sent || sent.isForbidden) throw new SpokenError("The call cannot be transferred from here.");
   if (sent.outcome === "failed") {

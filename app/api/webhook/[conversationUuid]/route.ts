@@ -1,7 +1,7 @@
 import { after } from "next/server";
 import { answerDelivery } from "@/lib/webhook/server/receive";
 
-/** The door: Vapi's Server URL for one conversation. */
+/** Vapi's Server URL for one conversation. */
 export async function POST(request: Request, { params }: RouteContext<"/api/webhook/[conversationUuid]">) {
   const { conversationUuid } = await params;
   const { response, later } = await answerDelivery(request, conversationUuid);
