@@ -164,7 +164,7 @@ async function askVapi(
   }
 }
 
-const doors = {
+const sealedUrls = {
   control: {
     sealed: "sealedControlUrl",
     isOff: "isControlOff",
@@ -186,7 +186,7 @@ function openDoor(
   monitor: MonitorFact | null,
   why: string | null,
 ): MonitorUrl {
-  const { sealed, isOff, off } = doors[name];
+  const { sealed, isOff, off } = sealedUrls[name];
   const secret = monitor?.[sealed] ?? null;
   // A URL that is there works, whatever the plan says.
   if (secret === null) return closed(monitor?.[isOff] ? off : whyNone(monitor, why));
@@ -195,10 +195,10 @@ function openDoor(
   return toMonitorUrl(opened);
 }
 
-/** Both doors give the same reason when both URLs are missing, so that a page says it once. */
+/** Both give the same reason when both URLs are missing, so that a page says it once. */
 function whyNone(monitor: MonitorFact | null, why: string | null): string {
   const missing = (["control", "listen"] as const).filter(
-    (name) => !monitor?.[doors[name].sealed] && !monitor?.[doors[name].isOff],
+    (name) => !monitor?.[sealedUrls[name].sealed] && !monitor?.[sealedUrls[name].isOff],
   );
   return [`Vapi has sent no ${missing.join(" or ")} URL for this call.`, why].filter(Boolean).join(" ");
 }

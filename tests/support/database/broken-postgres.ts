@@ -16,7 +16,7 @@ export interface BrokenPostgres {
 
 type State = "well" | "hung" | "slow" | "gone" | "refused";
 
-/** A door before a real PostgreSQL that can be made to stick. */
+/** A proxy before a real PostgreSQL that can be made to stick. */
 export async function breakPostgres(target: string, slowMs = 3_000): Promise<BrokenPostgres> {
   const { hostname, port: targetPort } = new URL(target);
   const sockets = new Set<Socket>();

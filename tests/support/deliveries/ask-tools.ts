@@ -15,10 +15,10 @@ const replySchema = z.object({
 
 type Options = NonNullable<Parameters<typeof toolCalls>[1]>;
 
-/** Posts tool calls through the door, as Vapi does. Returns what was answered, in order. */
+/** Posts tool calls to the webhook, as Vapi does. Returns what was answered, in order. */
 export async function askTools(asked: AskedTool[], options: Options = {}) {
   const { status, body } = await deliver(toolCalls(asked, options));
-  if (status !== 200) throw new Error(`The door answered ${status}.`);
+  if (status !== 200) throw new Error(`The webhook answered ${status}.`);
   return replySchema.parse(body).results;
 }
 

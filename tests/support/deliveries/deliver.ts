@@ -5,7 +5,7 @@ interface DeliverOptions {
   headers?: Record<string, string>;
 }
 
-/** Posts one body through the door, as Vapi would. `later`: resolves when what goes on after the answer is done. */
+/** Posts one body to the webhook, as Vapi would. `later`: resolves when what goes on after the answer is done. */
 export async function postDelivery(
   body: unknown,
   { conversation = null, headers = {} }: DeliverOptions = {},
