@@ -138,8 +138,8 @@ export async function superviseCall(callId: string): Promise<Supervised | null> 
   return {
     isOver: false,
     customerName,
-    control: openDoor(callId, "control", monitor, why),
-    listen: openDoor(callId, "listen", monitor, why),
+    control: openMonitorUrl(callId, "control", monitor, why),
+    listen: openMonitorUrl(callId, "listen", monitor, why),
   };
 }
 
@@ -180,7 +180,7 @@ const sealedUrls = {
 /** Where calls are supervised: Vapi's hosts change. OUTGOING_ALLOWED_HOSTS names others. */
 export const monitorHosts = ["*.vapi.ai"] as const;
 
-function openDoor(
+function openMonitorUrl(
   callId: string,
   name: "control" | "listen",
   monitor: MonitorFact | null,
