@@ -127,9 +127,10 @@ function BesideButton({ callId }: { callId: string }) {
     <IconButton
       label="Open in side panel"
       shortcut="o"
+      isSmall
       tabIndex={-1}
       onClick={() => setFilter({ beside: callId })}
-      className="relative z-10 size-7 opacity-0 focus-visible:opacity-100 group-hover:opacity-100"
+      className="relative z-10 opacity-0 focus-visible:opacity-100 group-hover:opacity-100"
     >
       <PanelRight aria-hidden />
     </IconButton>

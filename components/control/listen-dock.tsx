@@ -123,7 +123,7 @@ function VoiceStrip({ voice, name, level }: VoiceStripProps) {
         label={isMuted ? `Hear ${name.toLowerCase()} again` : `Silence ${name.toLowerCase()} for me`}
         aria-pressed={isMuted}
         onClick={() => listening.changeSettings({ muted: { ...muted, [voice]: !isMuted } })}
-        className="max-sm:size-11 max-sm:shrink-0 sm:order-1 sm:size-7"
+        className="max-sm:size-11 sm:order-1 sm:size-7"
       >
         {isMuted ? <VolumeX aria-hidden /> : <Volume2 aria-hidden />}
       </IconButton>
