@@ -13,6 +13,7 @@ import { CallBar, CallControls } from "@/components/control/call-controls";
 import { LiveTimeline } from "@/components/timeline/timeline";
 import { Transcript } from "@/components/transcript/transcript";
 import { IconButton, IconLink } from "@/components/ui/button";
+import { CutText } from "@/components/ui/cut-text";
 import { callerWord, callTitle } from "@/lib/calls/call";
 import type { CallDetail } from "@/lib/calls/detail";
 
@@ -26,8 +27,8 @@ export function CallBeside({ callId, onClose }: { callId: string; onClose: () =>
     >
       <header className="flex items-center gap-2 border-line border-b py-2 pr-2 pl-3">
         <div className="grid min-w-0 grow">
-          <h2 className="truncate font-semibold">
-            <bdi>{detail ? callTitle(detail.call) : "Call"}</bdi>
+          <h2 className="font-semibold">
+            <CutText>{detail ? callTitle(detail.call) : "Call"}</CutText>
           </h2>
           {detail && <CallerNumber call={detail.call} canDial />}
         </div>
@@ -49,7 +50,7 @@ function Beside({ detail }: { detail: CallDetail }) {
     <>
       <OpenCallAlerts alerts={detail.alerts} />
       {view.isLive && <ActingNow actions={detail.operatorActions} />}
-      <div className="grid gap-2 border-line border-b px-3 py-2">
+      <div className="grid grid-cols-[minmax(0,1fr)] gap-2 border-line border-b px-3 py-2">
         <div className="flex items-center gap-3">
           <LiveState call={detail.call} />
           <span className="ml-auto truncate text-muted">

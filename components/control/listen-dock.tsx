@@ -4,6 +4,7 @@ import { Headphones, Volume2, VolumeX, X } from "lucide-react";
 import Link from "next/link";
 import { Button, IconButton } from "@/components/ui/button";
 import { classNames } from "@/components/ui/class-names";
+import { CutText } from "@/components/ui/cut-text";
 import { type HeardCall, type Voice, voices } from "@/lib/control/client/heard-call";
 import { listening, useHeardCalls, useListenSettings } from "@/lib/control/client/listening";
 
@@ -53,8 +54,8 @@ function Heard({ call }: { call: HeardCall }) {
           aria-hidden
           className={classNames("size-4 shrink-0", status === "playing" ? "text-accent" : "text-muted")}
         />
-        <Link href={`/calls/${callId}`} className="min-w-0 truncate font-medium hover:underline">
-          <bdi>{title}</bdi>
+        <Link href={`/calls/${callId}`} className="min-w-0 font-medium hover:underline">
+          <CutText>{title}</CutText>
         </Link>
         <span className="whitespace-nowrap text-muted text-xs">{describeStatus(call)}</span>
       </span>

@@ -5,6 +5,7 @@ import Link from "next/link";
 import { leavesTrail } from "@/components/calls/list-trail";
 import { LiveState } from "@/components/calls/live-state";
 import { LiveAgo } from "@/components/clock/local-time";
+import { CutText } from "@/components/ui/cut-text";
 import { Panel, Skeleton } from "@/components/ui/panel";
 import { callTitle } from "@/lib/calls/call";
 import { conversationCallsQuery } from "@/lib/conversations/queries";
@@ -38,19 +39,13 @@ export function ConversationCalls({ uuid }: { uuid: string }) {
         >
           {data.calls.map((call) => (
             <li key={call.id} className="grid grid-cols-[minmax(0,1fr)_auto] gap-x-3 py-1.5">
-              <Link
-                href={`/calls/${call.id}`}
-                prefetch={false}
-                className="truncate font-medium hover:underline"
-              >
-                <bdi>{callTitle(call)}</bdi>
+              <Link href={`/calls/${call.id}`} prefetch={false} className="font-medium hover:underline">
+                <CutText>{callTitle(call)}</CutText>
               </Link>
               <span className="text-muted text-xs">
                 <LiveAgo at={call.startedAt ?? call.createdAt} />
               </span>
-              <span className="truncate text-muted text-xs">
-                <bdi>{call.assistantName}</bdi>
-              </span>
+              <CutText className="text-muted text-xs">{call.assistantName}</CutText>
               <span className="text-xs">
                 <LiveState call={call} />
               </span>
