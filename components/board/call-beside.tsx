@@ -26,7 +26,7 @@ export function CallBeside({ callId, onClose }: { callId: string; onClose: () =>
       className="flex min-h-0 flex-col border-line border-l bg-surface max-xl:fixed max-xl:inset-y-0 max-xl:right-0 max-xl:z-30 max-xl:w-[min(30rem,100vw)] max-xl:shadow-2xl motion-safe:animate-slide-in"
     >
       <header className="flex items-center gap-2 border-line border-b py-2 pr-2 pl-3">
-        <div className="grid min-w-0 grow">
+        <div className="grid min-w-0 grow grid-cols-[minmax(0,1fr)]">
           <h2 className="font-semibold">
             <CutText>{detail ? callTitle(detail.call) : "Call"}</CutText>
           </h2>
