@@ -39,7 +39,11 @@ export function ConversationCalls({ uuid }: { uuid: string }) {
         >
           {data.calls.map((call) => (
             <li key={call.id} className="grid grid-cols-[minmax(0,1fr)_auto] gap-x-3 py-1.5">
-              <Link href={`/calls/${call.id}`} prefetch={false} className="min-w-0 font-medium hover:underline">
+              <Link
+                href={`/calls/${call.id}`}
+                prefetch={false}
+                className="min-w-0 font-medium hover:underline"
+              >
                 <CutText>{callTitle(call)}</CutText>
               </Link>
               <span className="text-muted text-xs">
