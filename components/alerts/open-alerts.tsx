@@ -14,6 +14,7 @@ import { useNow } from "@/components/clock/clock";
 import { LocalTime } from "@/components/clock/local-time";
 import { Button } from "@/components/ui/button";
 import { classNames } from "@/components/ui/class-names";
+import { CutText } from "@/components/ui/cut-text";
 import { Notice } from "@/components/ui/panel";
 import { useHold } from "@/components/ui/use-hold";
 import { useKeys } from "@/components/ui/use-keys";
@@ -42,7 +43,7 @@ export function OpenAlert({ alert, asHeld, isCurrent, onFocus }: OpenAlertProps)
         isOngoing(alert) ? alertEdge(alert) : "opacity-60",
       )}
     >
-      <div className="grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 gap-y-2 xl:grid-cols-[8.5rem_minmax(0,1fr)_minmax(0,1fr)_minmax(0,1fr)_5rem_25.5rem]">
+      <div className="grid grid-cols-[minmax(0,1fr)_fit-content(55%)] items-center gap-x-4 gap-y-2 xl:grid-cols-[8.5rem_minmax(0,1fr)_minmax(0,1fr)_minmax(0,1fr)_5rem_25.5rem]">
         <p className="flex items-center gap-2 font-medium text-hang">
           <Icon
             aria-hidden
@@ -54,12 +55,12 @@ export function OpenAlert({ alert, asHeld, isCurrent, onFocus }: OpenAlertProps)
           <CallLink callId={alert.callId} call={alert.call} isCurrent={isCurrent} onFocus={onFocus} />
         </p>
         <p className="flex min-w-0 flex-col text-xs max-xl:order-4 max-xl:text-right">
-          <span className="truncate">
-            <bdi>{alert.call.assistantName ?? "No assistant"}</bdi>
-          </span>
-          <span className="truncate text-muted">
-            since <LocalTime at={alert.since} />
-            {alert.hangs > 1 && ` · ${alert.hangs} warnings`}
+          <CutText>{alert.call.assistantName ?? "No assistant"}</CutText>
+          <span className="text-muted">
+            <span className="whitespace-nowrap">
+              since <LocalTime at={alert.since} />
+            </span>
+            {alert.hangs > 1 && <span className="whitespace-nowrap"> · {alert.hangs} warnings</span>}
           </span>
         </p>
         <p className="min-w-0 text-xs max-xl:order-5">

@@ -39,9 +39,10 @@ export function RowAlert({ alert }: { alert: Alert }) {
     <IconButton
       label={`Acknowledge: ${describeAlert(alert)}`}
       shortcut="a"
+      isSmall
       tabIndex={-1}
       onClick={() => acknowledge(alert)}
-      className="relative z-10 size-7 shrink-0 [&_svg]:text-hang"
+      className="relative z-10 [&_svg]:text-hang"
     >
       <BellRing aria-hidden />
     </IconButton>

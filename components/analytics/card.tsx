@@ -54,7 +54,8 @@ interface ChangeProps {
 /** How far a figure has moved since the period before; whether that is bad news by colour, and in words for who hears it. */
 export function Change({ metric, now, before, callsBefore }: ChangeProps) {
   const change = describeChange(metric, now, before, callsBefore);
-  if (!change) return <span className="text-muted">No calls before</span>;
+  // Calls without this figure, as Vapi's own fee has no response time, are calls all the same.
+  if (!change) return callsBefore === 0 && <span className="text-muted">No calls before</span>;
   const Icon = icons[change.direction];
   return (
     <span

@@ -34,7 +34,7 @@ export function BoardNumbers({ attention, numbers, pulse, show, onShow }: BoardN
   return (
     <fieldset
       aria-label="Current figures"
-      className="grid min-w-0 auto-cols-[minmax(7.75rem,1fr)] grid-flow-col divide-x divide-line overflow-x-auto"
+      className="grid min-w-0 auto-cols-[minmax(7.75rem,1fr)] grid-flow-col max-sm:auto-cols-[minmax(9rem,1fr)] divide-x divide-line overflow-x-auto"
     >
       <CountCell
         label="Needs attention"

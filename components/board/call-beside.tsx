@@ -13,6 +13,7 @@ import { CallBar, CallControls } from "@/components/control/call-controls";
 import { LiveTimeline } from "@/components/timeline/timeline";
 import { Transcript } from "@/components/transcript/transcript";
 import { IconButton, IconLink } from "@/components/ui/button";
+import { CutText } from "@/components/ui/cut-text";
 import { callerWord, callTitle } from "@/lib/calls/call";
 import type { CallDetail } from "@/lib/calls/detail";
 
@@ -25,9 +26,9 @@ export function CallBeside({ callId, onClose }: { callId: string; onClose: () =>
       className="flex min-h-0 flex-col border-line border-l bg-surface max-xl:fixed max-xl:inset-y-0 max-xl:right-0 max-xl:z-30 max-xl:w-[min(30rem,100vw)] max-xl:shadow-2xl motion-safe:animate-slide-in"
     >
       <header className="flex items-center gap-2 border-line border-b py-2 pr-2 pl-3">
-        <div className="grid min-w-0 grow">
-          <h2 className="truncate font-semibold">
-            <bdi>{detail ? callTitle(detail.call) : "Call"}</bdi>
+        <div className="grid min-w-0 grow grid-cols-[minmax(0,1fr)]">
+          <h2 className="font-semibold">
+            <CutText>{detail ? callTitle(detail.call) : "Call"}</CutText>
           </h2>
           {detail && <CallerNumber call={detail.call} canDial />}
         </div>
@@ -49,7 +50,7 @@ function Beside({ detail }: { detail: CallDetail }) {
     <>
       <OpenCallAlerts alerts={detail.alerts} />
       {view.isLive && <ActingNow actions={detail.operatorActions} />}
-      <div className="grid gap-2 border-line border-b px-3 py-2">
+      <div className="grid grid-cols-[minmax(0,1fr)] gap-2 border-line border-b px-3 py-2">
         <div className="flex items-center gap-3">
           <LiveState call={detail.call} />
           <span className="ml-auto truncate text-muted">

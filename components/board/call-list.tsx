@@ -73,7 +73,7 @@ export function CallList({ board, currentId, onFocus, webhookUrl, canSimulate, l
           look="primary"
           size="small"
           onClick={letGo}
-          className="absolute top-2 left-1/2 z-20 -translate-x-1/2 rounded-full shadow-lg"
+          className="absolute top-2 left-1/2 z-30 -translate-x-1/2 rounded-full shadow-lg"
         >
           <ArrowDownUp aria-hidden />
           {added > 0 ? `${added} new` : `${formatCount(moved, "call")} moved`}. Update order

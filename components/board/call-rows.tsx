@@ -10,7 +10,7 @@ import { classNames } from "@/components/ui/class-names";
 /** The names of the columns; on a phone, where rows are cards, only for screen readers. */
 function CallRowsHead() {
   return (
-    <thead className="sticky top-0 z-10 block bg-surface @max-4xl:sr-only">
+    <thead className="sticky top-0 z-20 block bg-surface @max-4xl:sr-only">
       <tr className={classNames(rowGrid, "border-line border-b px-4 py-1.5 text-left text-muted text-xs")}>
         {boardColumns.map(({ head, align, isWide }) => (
           <th

@@ -71,8 +71,8 @@ export const CallTile = memo(function CallTile({
         </span>
       </div>
       <Sparkline call={call} className="h-4 w-full" />
-      <p className="line-clamp-2 self-start text-sm">
-        <LastLine call={call} />
+      <p className="self-start text-sm">
+        <LastLine call={call} lines={2} />
       </p>
     </li>
   );

@@ -104,7 +104,7 @@ export const columnWidths = {
 
 /** For the head and every row: by the room there is, not by the screen, for a call may be open beside. */
 export const rowGrid =
-  "grid grid-cols-[minmax(0,1fr)_auto] gap-x-4 @4xl:grid-cols-(--board-columns) @6xl:grid-cols-(--board-wide-columns)";
+  "grid grid-cols-[minmax(0,1fr)_fit-content(50%)] gap-x-4 @4xl:grid-cols-(--board-columns) @6xl:grid-cols-(--board-wide-columns)";
 
 function Caller({ call, alert, isCurrent, watchers, onFocus }: RowFacts) {
   const [, setFilter] = useBoardFilter();
@@ -127,9 +127,10 @@ function BesideButton({ callId }: { callId: string }) {
     <IconButton
       label="Open in side panel"
       shortcut="o"
+      isSmall
       tabIndex={-1}
       onClick={() => setFilter({ beside: callId })}
-      className="relative z-10 size-7 opacity-0 focus-visible:opacity-100 group-hover:opacity-100"
+      className="relative z-10 opacity-0 focus-visible:opacity-100 group-hover:opacity-100"
     >
       <PanelRight aria-hidden />
     </IconButton>

@@ -63,7 +63,7 @@ export function KeysDialog({ onClose }: { onClose: () => void }) {
             <Dialog.Close
               render={
                 // No tip here: Escape would close that first, and the dialog only when pressed again.
-                <Button look="quiet" aria-label="Close" className="size-8 px-0">
+                <Button look="quiet" size="icon" aria-label="Close">
                   <X aria-hidden />
                 </Button>
               }

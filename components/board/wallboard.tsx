@@ -7,6 +7,7 @@ import type { Attention } from "@/components/alerts/use-open-alerts";
 import type { PulseFigure } from "@/components/board/to-pulse-figures";
 import { LiveDuration, LiveState } from "@/components/calls/live-state";
 import { classNames } from "@/components/ui/class-names";
+import { CutText } from "@/components/ui/cut-text";
 import { type Call, callTitle } from "@/lib/calls/call";
 import type { BoardNumbers } from "@/lib/calls/state";
 import { formatDuration } from "@/lib/format";
@@ -116,12 +117,8 @@ export function Wallboard({ attention, numbers, pulse, calls, onLeave }: Wallboa
               alertEdge(attention.byCall.get(call.id)),
             )}
           >
-            <span className="truncate font-medium">
-              <bdi>{callTitle(call)}</bdi>
-            </span>
-            <span className="truncate text-muted max-lg:hidden">
-              <bdi>{call.assistantName}</bdi>
-            </span>
+            <CutText className="font-medium">{callTitle(call)}</CutText>
+            <CutText className="text-muted max-lg:hidden">{call.assistantName}</CutText>
             <LiveState call={call} />
             <span className="text-right max-lg:hidden">
               <LiveDuration call={call} />

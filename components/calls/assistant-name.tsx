@@ -1,13 +1,18 @@
 import type { Call } from "@/lib/calls/call";
 
-/** The assistant on a call, by name and version, else by id. Where there is little room the name is cut, the version never. */
+/** The assistant on a call, by name and version, else by id. Where there is little room the name is cut, and last the version. */
 export function AssistantName({ call }: { call: Call }) {
   const { assistantName, assistantId, assistantVersion } = call;
   return (
     <span className="inline-flex min-w-0 max-w-full align-bottom">
-      <bdi className="truncate">{assistantName ?? assistantId ?? "No assistant"}</bdi>
+      <bdi className="min-w-[4ch] shrink-[999] truncate">
+        {assistantName ?? assistantId ?? "No assistant"}
+      </bdi>
       {assistantVersion && (
-        <span className="shrink-0 whitespace-pre text-muted"> {toLabel(assistantVersion)}</span>
+        <bdi className="truncate text-muted">
+          <span className="whitespace-pre"> </span>
+          {toLabel(assistantVersion)}
+        </bdi>
       )}
     </span>
   );

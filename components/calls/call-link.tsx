@@ -1,5 +1,6 @@
 import Link from "next/link";
 import { CallerNumber } from "@/components/calls/caller-number";
+import { CutText } from "@/components/ui/cut-text";
 import { LinkPending } from "@/components/ui/link-pending";
 import { type Call, callTitle } from "@/lib/calls/call";
 
@@ -20,9 +21,9 @@ export function CallLink({ callId, call, isCurrent = true, onFocus }: CallLinkPr
         prefetch={false}
         tabIndex={isCurrent ? undefined : -1}
         onFocus={onFocus}
-        className="block min-w-0 truncate rounded-lg font-medium outline-none after:absolute after:inset-0 focus-visible:after:outline-2 focus-visible:after:outline-accent focus-visible:after:-outline-offset-2"
+        className="flex min-w-0 items-center rounded-lg font-medium outline-none after:absolute after:inset-0 focus-visible:after:outline-2 focus-visible:after:outline-accent focus-visible:after:-outline-offset-2"
       >
-        <bdi>{callTitle(call)}</bdi>
+        <CutText>{callTitle(call)}</CutText>
         <LinkPending />
       </Link>
       <CallerNumber call={call} />

@@ -21,7 +21,7 @@ export function CallerTab({ call }: { call: Call }) {
   return (
     <>
       <Panel title={callerWord(call)}>
-        <p className="font-medium">
+        <p className="wrap-anywhere font-medium">
           <bdi>{call.customerName ?? "No name"}</bdi>
         </p>
         {call.customerNumber ? (

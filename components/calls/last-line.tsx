@@ -1,22 +1,26 @@
 import { useQuery } from "@tanstack/react-query";
 import { classNames } from "@/components/ui/class-names";
+import { CutText } from "@/components/ui/cut-text";
 import type { Call } from "@/lib/calls/call";
 import { callerWord, whenEnded } from "@/lib/calls/call";
 
-/** The last thing said, in italics while it is still being said; of an ended call, how it ended. */
-export function LastLine({ call }: { call: Call }) {
+/** The last thing said, on one line or two, in italics while it is still being said; of an ended call, how it ended. */
+export function LastLine({ call, lines = 1 }: { call: Call; lines?: 1 | 2 }) {
   if (whenEnded(call) !== null) {
     return <Ended call={call} />;
   }
   if (!call.lastLine) return <span className="text-muted">No speech yet</span>;
   const { role, text, final } = call.lastLine;
   return (
-    <span className={classNames(!final && "italic")}>
+    <span className={classNames("flex min-w-0", !final && "italic")}>
       <span className="sr-only">{role === "user" ? callerWord(call) : "Assistant"}: </span>
-      <span aria-hidden className={role === "user" ? "text-caller" : "text-assistant"}>
+      <span
+        aria-hidden
+        className={classNames("shrink-0 whitespace-pre", role === "user" ? "text-caller" : "text-assistant")}
+      >
         {role === "user" ? "◂ " : "▸ "}
       </span>
-      <bdi>{text}</bdi>
+      {lines === 1 ? <CutText>{text}</CutText> : <bdi className="wrap-anywhere line-clamp-2">{text}</bdi>}
     </span>
   );
 }

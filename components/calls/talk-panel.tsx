@@ -6,8 +6,16 @@ import { Panel } from "@/components/ui/panel";
 import { callerWord, callSpan, whenEnded } from "@/lib/calls/call";
 import type { CallDetail } from "@/lib/calls/detail";
 import { silenceSince } from "@/lib/calls/state";
-import { percentile, type TalkShare, toReplyLatencies, toTalkShare, toTurns } from "@/lib/calls/turns";
-import { formatSeconds } from "@/lib/format";
+import {
+  lacksSpeechTimes,
+  noSpeechTimes,
+  percentile,
+  type TalkShare,
+  toReplyLatencies,
+  toTalkShare,
+  toTurns,
+} from "@/lib/calls/turns";
+import { formatCount, formatSeconds } from "@/lib/format";
 
 interface TalkBarProps {
   share: TalkShare;
@@ -46,7 +54,7 @@ export function TalkBar({ share: { userMs, assistantMs, silentMs }, caller }: Ta
 const toIso = (ms: number) => new Date(ms).toISOString();
 
 /** How the talking went, in figures. */
-export function TalkPanel({ detail: { call, marks, hangs } }: { detail: CallDetail }) {
+export function TalkPanel({ detail: { call, marks, lines, hangs } }: { detail: CallDetail }) {
   const now = useNow();
   const span = callSpan(call, now);
   const endedAt = whenEnded(call);
@@ -61,8 +69,12 @@ export function TalkPanel({ detail: { call, marks, hangs } }: { detail: CallDeta
     silentSince === null ? null : toIso(silentSince),
   );
   return (
-    <Panel title="Talk time" aside={`${turns.length} turns`}>
-      <TalkBar share={share} caller={callerWord(call)} />
+    <Panel title="Talk time" aside={formatCount(turns.length, "turn")}>
+      {endedAt !== null && lacksSpeechTimes(turns, lines) ? (
+        <p className="text-muted">{noSpeechTimes}</p>
+      ) : (
+        <TalkBar share={share} caller={callerWord(call)} />
+      )}
       <div className="pt-3">
         <Figures
           rows={[

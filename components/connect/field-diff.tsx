@@ -1,20 +1,34 @@
 import { type FieldChange, isRecord } from "@/lib/connect/patch";
 
-/** A field a line, a list with commas between. */
+/** A field a line, with the names of those it is within; a list with commas between. */
 function written(value: unknown): string {
   if (typeof value === "string") return value;
   if (Array.isArray(value) && value.every((part) => typeof part === "string")) return value.join(", ");
   if (!isRecord(value)) return JSON.stringify(value);
   return Object.entries(value)
-    .map(([name, part]) => `${name}: ${isRecord(part) ? JSON.stringify(part) : written(part)}`)
+    .map(([name, part]) =>
+      isRecord(part) ? written(part).replaceAll(/^/gm, `${name}.`) : `${name}: ${written(part)}`,
+    )
     .join("\n");
 }
 
-function Side({ value, label, look }: { value: unknown; label: string; look: string }) {
+const signs = {
+  old: { sign: "−", look: "bg-danger-soft" },
+  new: { sign: "+", look: "bg-success-soft" },
+} as const;
+
+/** One of the two, told apart by its sign as well as by its colour. */
+function Side({ value, label, side }: { value: unknown; label: string; side: keyof typeof signs }) {
+  const { sign, look } = signs[side];
   return (
-    <p className={`wrap-anywhere whitespace-pre-wrap rounded px-2 py-1 font-mono text-xs ${look}`} dir="auto">
+    <p className={`flex gap-2 rounded px-2 py-1 font-mono text-xs ${look}`}>
       <span className="sr-only">{label}: </span>
-      {value === undefined ? <span className="font-sans text-muted">not set</span> : written(value)}
+      <span aria-hidden className="select-none">
+        {sign}
+      </span>
+      <span dir="auto" className="wrap-anywhere min-w-0 whitespace-pre-wrap">
+        {value === undefined ? <span className="font-sans text-muted">not set</span> : written(value)}
+      </span>
     </p>
   );
 }
@@ -33,13 +47,13 @@ export function FieldDiff({ changes }: { changes: readonly FieldChange[] }) {
             <code className="wrap-anywhere font-mono text-muted text-xs">{path}</code>
             {isList ? (
               <>
-                {left.length > 0 && <Side value={left.join(", ")} label="Removed" look="bg-danger-soft" />}
-                {joined.length > 0 && <Side value={joined.join(", ")} label="Added" look="bg-success-soft" />}
+                {left.length > 0 && <Side value={left.join(", ")} label="Removed" side="old" />}
+                {joined.length > 0 && <Side value={joined.join(", ")} label="Added" side="new" />}
               </>
             ) : (
               <>
-                <Side value={before} label="Before" look="bg-danger-soft" />
-                <Side value={after} label="After" look="bg-success-soft" />
+                <Side value={before} label="Before" side="old" />
+                <Side value={after} label="After" side="new" />
               </>
             )}
           </li>

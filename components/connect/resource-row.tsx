@@ -71,6 +71,7 @@ export function ResourceRow({ resource, isChosen, onChoose, onReview }: Resource
   );
 }
 
-function sentence(clause: string): string {
+/** A clause that stands alone: "has no credential" → "Has no credential". */
+export function sentence(clause: string): string {
   return clause.charAt(0).toUpperCase() + clause.slice(1);
 }

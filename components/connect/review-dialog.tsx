@@ -3,6 +3,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { FieldDiff } from "@/components/connect/field-diff";
+import { sentence } from "@/components/connect/resource-row";
 import { Choice } from "@/components/form/choice";
 import { Check, FormMessage } from "@/components/form/field";
 import { Button } from "@/components/ui/button";
@@ -99,7 +100,7 @@ export function ReviewDialog({ targets, credential, onClose }: ReviewDialogProps
             {each.faults.filter(isOffered).map((fault) => (
               <div key={fault.kind} className="grid gap-1">
                 <Check
-                  label={<span className="wrap-anywhere">{fault.clause}</span>}
+                  label={<span className="wrap-anywhere">{sentence(fault.clause)}</span>}
                   checked={!left.has(keyOf(each, fault))}
                   onChange={(event) => toggle(keyOf(each, fault), event.target.checked)}
                 />
@@ -118,7 +119,8 @@ export function ReviewDialog({ targets, credential, onClose }: ReviewDialogProps
         </div>
       )}
       {refusal && <FormMessage kind="refused">{refusal}</FormMessage>}
-      <div className="flex justify-end gap-2">
+      {/* The changes of many assistants are long: what applies them stays in sight. */}
+      <div className="sticky -bottom-5 -mx-5 -mb-5 flex justify-end gap-2 border-line border-t bg-surface px-5 py-3">
         <Button onClick={() => onClose([])} disabled={progress !== null}>
           Cancel
         </Button>

@@ -4,6 +4,7 @@ import { Headphones, Volume2, VolumeX, X } from "lucide-react";
 import Link from "next/link";
 import { Button, IconButton } from "@/components/ui/button";
 import { classNames } from "@/components/ui/class-names";
+import { CutText } from "@/components/ui/cut-text";
 import { type HeardCall, type Voice, voices } from "@/lib/control/client/heard-call";
 import { listening, useHeardCalls, useListenSettings } from "@/lib/control/client/listening";
 
@@ -53,8 +54,8 @@ function Heard({ call }: { call: HeardCall }) {
           aria-hidden
           className={classNames("size-4 shrink-0", status === "playing" ? "text-accent" : "text-muted")}
         />
-        <Link href={`/calls/${callId}`} className="min-w-0 truncate font-medium hover:underline">
-          <bdi>{title}</bdi>
+        <Link href={`/calls/${callId}`} className="min-w-0 font-medium hover:underline">
+          <CutText>{title}</CutText>
         </Link>
         <span className="whitespace-nowrap text-muted text-xs">{describeStatus(call)}</span>
       </span>
@@ -123,7 +124,7 @@ function VoiceStrip({ voice, name, level }: VoiceStripProps) {
         label={isMuted ? `Hear ${name.toLowerCase()} again` : `Silence ${name.toLowerCase()} for me`}
         aria-pressed={isMuted}
         onClick={() => listening.changeSettings({ muted: { ...muted, [voice]: !isMuted } })}
-        className="max-sm:size-11 max-sm:shrink-0 sm:order-1 sm:size-7"
+        className="max-sm:size-11 sm:order-1 sm:size-7"
       >
         {isMuted ? <VolumeX aria-hidden /> : <Volume2 aria-hidden />}
       </IconButton>

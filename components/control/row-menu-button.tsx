@@ -28,11 +28,12 @@ export function RowMenuButton({ call, alert, onOpenBeside }: RowMenuButtonProps)
       <Button
         ref={anchor}
         look="quiet"
+        size="small-icon"
         aria-label={`Actions: ${callTitle(call)}`}
         aria-haspopup="menu"
         aria-expanded={isOpen}
         onClick={() => setOpen(true)}
-        className="relative z-10 size-7 shrink-0 px-0 max-sm:size-11"
+        className="relative z-10 max-sm:size-11"
       >
         <EllipsisVertical aria-hidden />
       </Button>

@@ -5,6 +5,7 @@ import Link from "next/link";
 import { leavesTrail } from "@/components/calls/list-trail";
 import { LiveState } from "@/components/calls/live-state";
 import { LiveAgo } from "@/components/clock/local-time";
+import { CutText } from "@/components/ui/cut-text";
 import { Panel, Skeleton } from "@/components/ui/panel";
 import { callTitle } from "@/lib/calls/call";
 import { conversationCallsQuery } from "@/lib/conversations/queries";
@@ -41,16 +42,14 @@ export function ConversationCalls({ uuid }: { uuid: string }) {
               <Link
                 href={`/calls/${call.id}`}
                 prefetch={false}
-                className="truncate font-medium hover:underline"
+                className="min-w-0 font-medium hover:underline"
               >
-                <bdi>{callTitle(call)}</bdi>
+                <CutText>{callTitle(call)}</CutText>
               </Link>
               <span className="text-muted text-xs">
                 <LiveAgo at={call.startedAt ?? call.createdAt} />
               </span>
-              <span className="truncate text-muted text-xs">
-                <bdi>{call.assistantName}</bdi>
-              </span>
+              <CutText className="text-muted text-xs">{call.assistantName}</CutText>
               <span className="text-xs">
                 <LiveState call={call} />
               </span>

@@ -36,8 +36,8 @@ export function TransferDefaultsForm({ defaults }: { defaults: TransferDefaults 
           defaultValue={defaults.transferTo ?? ""}
           maxLength={200}
           autoComplete="off"
-          placeholder="nobody"
-          hint="A number, a SIP address or an assistant's name."
+          placeholder="Number, SIP address or assistant"
+          hint="Leave empty for none."
         />
         <ResourceField
           kind="assistants"

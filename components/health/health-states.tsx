@@ -6,6 +6,7 @@ import { formatBytes, formatCount, formatMs } from "@/lib/format";
 import type { HealthDetail } from "@/lib/health/detail";
 
 const slowPingMs = 250;
+const perMinute = new Intl.NumberFormat("en", { maximumFractionDigits: 1 });
 const realtimeWords = { up: "Sending", failing: "Failing", unknown: "Nothing sent yet" } as const;
 const realtimeStates = { up: "good", failing: "bad", unknown: "unknown" } as const satisfies Record<
   string,
@@ -25,7 +26,8 @@ export function HealthStates({ health, canSetUp }: { health: HealthDetail; canSe
         state={lastEventAt ? "good" : "unknown"}
         value={lastEventAt ? <LiveAgo at={lastEventAt} /> : "None yet"}
       >
-        {rate.lastMinute} in the last minute, {rate.period.toFixed(1)} a minute over the last {health.period}
+        {rate.lastMinute.toLocaleString("en")} in the last minute, {perMinute.format(rate.period)} a minute
+        over the last {health.period}
       </StateTile>
       <StateTile
         title="Setup"

@@ -31,7 +31,7 @@ export function OutcomeShares({ outcomes: counts }: Pick<HealthDetail, "outcomes
             </Link>
           </dt>
           <dd className="font-medium">
-            {counts[outcome]}{" "}
+            {counts[outcome].toLocaleString("en")}{" "}
             <span className="font-normal text-muted text-xs">
               {((100 * counts[outcome]) / all).toFixed(1)} %
             </span>

@@ -30,7 +30,7 @@ export function ReplyTimesTable({ replies }: { replies: readonly ReplyTimes[] })
                 {row.type}
                 {row.isAnswered && <Badge>Vapi waits</Badge>}
               </th>
-              <td className="px-2 py-2 sm:px-3 text-right">{row.events}</td>
+              <td className="px-2 py-2 sm:px-3 text-right">{row.events.toLocaleString("en")}</td>
               {figures.map((figure) => (
                 <td key={figure} className="whitespace-nowrap px-2 py-2 sm:px-3 text-right">
                   {toWords(row[figure])}

@@ -4,7 +4,7 @@ import type { ReactNode } from "react";
 export type TileState = "good" | "bad" | "unknown";
 
 const looks = {
-  good: { Icon: CircleCheck, className: "text-accent" },
+  good: { Icon: CircleCheck, className: "text-success" },
   bad: { Icon: TriangleAlert, className: "text-danger" },
   unknown: { Icon: CircleHelp, className: "text-muted" },
 } as const;

@@ -6,8 +6,10 @@ import { stateLook } from "@/components/alerts/alert-look";
 import { Standing } from "@/components/alerts/alert-parts";
 import { useAlertsContext } from "@/components/alerts/alerts-context";
 import { useNow } from "@/components/clock/clock";
+import { LocalTime } from "@/components/clock/local-time";
 import { useIncidentAct } from "@/components/incidents/incident-actions";
 import { Button } from "@/components/ui/button";
+import { CutText } from "@/components/ui/cut-text";
 import { formatCount } from "@/lib/format";
 import { causeTitle, describeEvidence } from "@/lib/incidents/cause-label";
 import { type Incident, incidentState } from "@/lib/incidents/incident";
@@ -16,19 +18,22 @@ import { type Incident, incidentState } from "@/lib/incidents/incident";
 export function IncidentLine({ incident }: { incident: Incident }) {
   const { canAct } = useAlertsContext();
   const perform = useIncidentAct(incident);
-  const { id, cause, callCount, acts } = incident;
+  const { id, cause, callCount, openedAt, acts } = incident;
   return (
     <li className="relative flex flex-wrap items-center gap-x-3 gap-y-1 bg-hang-soft px-3 py-2 text-sm sm:px-4">
-      <Siren aria-hidden className="size-4 shrink-0 text-hang" />
       <Link
         href={`/incidents/${id}`}
         prefetch={false}
-        className="min-w-0 max-w-full truncate rounded font-medium text-hang outline-none after:absolute after:inset-0 focus-visible:after:outline-2 focus-visible:after:outline-accent focus-visible:after:-outline-offset-2"
+        className="flex min-w-0 max-w-full items-center rounded font-medium text-hang outline-none after:absolute after:inset-0 focus-visible:after:outline-2 focus-visible:after:outline-accent focus-visible:after:-outline-offset-2"
       >
-        Incident: <bdi>{causeTitle(cause)}</bdi>
-        {!cause.metric && ` · ${formatCount(callCount, "call")}`}
+        <Siren aria-hidden className="mr-3 size-4 shrink-0" />
+        <span className="whitespace-pre">Incident: </span>
+        <CutText>{causeTitle(cause)}</CutText>
+        {!cause.metric && <span className="whitespace-pre"> · {formatCount(callCount, "call")}</span>}
       </Link>
-      <span className="min-w-0 truncate text-ink text-xs max-sm:hidden">{describeEvidence(cause)}</span>
+      <span className="min-w-0 truncate text-ink text-xs max-sm:hidden">
+        {describeEvidence(cause)} · since <LocalTime at={openedAt} />
+      </span>
       <span className="ml-auto text-xs">
         <IncidentStanding incident={incident} />
       </span>

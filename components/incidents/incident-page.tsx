@@ -8,6 +8,7 @@ import { LocalTime } from "@/components/clock/local-time";
 import { IncidentActions } from "@/components/incidents/incident-actions";
 import { IncidentStanding } from "@/components/incidents/incident-line";
 import { Button } from "@/components/ui/button";
+import { CutText } from "@/components/ui/cut-text";
 import { Panel, Skeleton } from "@/components/ui/panel";
 import { describeEndedReason } from "@/lib/calls/ended-reason";
 import { causeTitle, describeEvidence } from "@/lib/incidents/cause-label";
@@ -84,9 +85,9 @@ function AffectedCalls({ incident, calls }: { incident: Incident; calls: readonl
               className="relative grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 gap-y-0.5 px-3 py-2 hover:bg-hover sm:px-4 md:grid-cols-[minmax(0,1fr)_minmax(0,1fr)_minmax(0,1.4fr)_auto]"
             >
               <CallLink callId={each.callId} call={each.call} />
-              <span className="truncate text-muted text-xs max-md:order-3">
-                <bdi>{each.call.assistantName ?? "No assistant"}</bdi>
-              </span>
+              <CutText className="text-muted text-xs max-md:order-3">
+                {each.call.assistantName ?? "No assistant"}
+              </CutText>
               <span className="truncate text-xs max-md:order-4 max-md:col-span-2">
                 {describeTrouble(each)}
               </span>

@@ -6,6 +6,7 @@ import Link from "next/link";
 import { useNow } from "@/components/clock/clock";
 import { LiveAgo } from "@/components/clock/local-time";
 import { IncidentStanding } from "@/components/incidents/incident-line";
+import { CutText } from "@/components/ui/cut-text";
 import { PastSection } from "@/components/ui/past-section";
 import { formatCount, formatDuration } from "@/lib/format";
 import { causeTitle, describeEvidence } from "@/lib/incidents/cause-label";
@@ -38,9 +39,9 @@ function PastIncident({ incident }: { incident: Incident }) {
           <Link
             href={`/incidents/${id}`}
             prefetch={false}
-            className="min-w-0 truncate rounded font-medium outline-none after:absolute after:inset-0 focus-visible:after:outline-2 focus-visible:after:outline-accent focus-visible:after:-outline-offset-2"
+            className="min-w-0 rounded font-medium outline-none after:absolute after:inset-0 focus-visible:after:outline-2 focus-visible:after:outline-accent focus-visible:after:-outline-offset-2"
           >
-            <bdi>{causeTitle(cause)}</bdi>
+            <CutText>{causeTitle(cause)}</CutText>
           </Link>
         </p>
         <p className="truncate pl-6 text-muted">{describeEvidence(cause)}</p>

@@ -15,7 +15,7 @@ export function Snippet({ text }: { text: string }) {
     ].filter((each) => each.text !== "");
   });
   return (
-    <p dir="auto" className="line-clamp-2 text-muted text-xs">
+    <p dir="auto" className="line-clamp-2 w-fit text-muted text-xs">
       {pieces.map(({ key, text: words, isFound }) =>
         isFound ? (
           <mark key={key} className="rounded-sm bg-accent-soft font-medium text-ink">
@@ -98,7 +98,7 @@ export function ReportLine({
       {(snippet ?? summary) !== null && (
         <td className="min-w-0 basis-full @4xl:col-span-full">
           {snippet === null ? (
-            <p dir="auto" className="truncate text-muted text-xs">
+            <p dir="auto" className="w-fit max-w-full truncate text-muted text-xs">
               {summary}
             </p>
           ) : (

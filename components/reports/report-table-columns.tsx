@@ -35,8 +35,12 @@ export const reportTableColumns: Readonly<Record<Exclude<ReportColumn, "caller">
   ended: {
     name: "End reason",
     width: "minmax(9rem,1.7fr)",
-    cell: ({ call }) =>
-      call.endedReason ? describeEndedReason(toEndCode(call) ?? call.endedReason).words : "Not evaluated",
+    // "The caller hung up" and "… while waiting for the assistant" are two things, told apart by their ends.
+    cell: ({ call }) => (
+      <span className="line-clamp-2 whitespace-normal">
+        {call.endedReason ? describeEndedReason(toEndCode(call) ?? call.endedReason).words : "Not evaluated"}
+      </span>
+    ),
   },
   success: { name: "Success", width: "7.5rem", cell: ({ isSuccess }) => <Success isSuccess={isSuccess} /> },
   cost: {

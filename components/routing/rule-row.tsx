@@ -57,7 +57,7 @@ export function RuleRow({ rule, index, count, children, ...on }: RuleRowProps) {
           <div className="flex flex-wrap items-center gap-2">
             <IconButton
               label={`Move “${rule.name}” up`}
-              className="size-7"
+              isSmall
               aria-disabled={isFirst}
               onClick={({ currentTarget }) => !isFirst && on.onMove(index - 1, currentTarget)}
             >
@@ -65,7 +65,7 @@ export function RuleRow({ rule, index, count, children, ...on }: RuleRowProps) {
             </IconButton>
             <IconButton
               label={`Move “${rule.name}” down`}
-              className="size-7"
+              isSmall
               aria-disabled={isLast}
               onClick={({ currentTarget }) => !isLast && on.onMove(index + 1, currentTarget)}
             >

@@ -6,7 +6,7 @@ import { Button } from "@/components/ui/button";
 import { type AuditAction, type AuditFilter, auditActions } from "@/lib/audit/audit";
 
 const actionOptions = [
-  { value: "", label: "anything" },
+  { value: "", label: "Any action" },
   ...Object.entries(auditActions).map(([value, label]) => ({ value, label })),
 ];
 

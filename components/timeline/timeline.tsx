@@ -22,7 +22,7 @@ import { callerWord, callSpan, type Span, whenEnded } from "@/lib/calls/call";
 import type { CallDetail } from "@/lib/calls/detail";
 import type { MarkKind } from "@/lib/calls/parts";
 import { dropToldTwice } from "@/lib/calls/transcript";
-import { toSilences, toTurns } from "@/lib/calls/turns";
+import { lacksSpeechTimes, noSpeechTimes, toSilences, toTurns } from "@/lib/calls/turns";
 import { formatDuration } from "@/lib/format";
 
 interface TimelineProps {
@@ -209,7 +209,7 @@ const flagged: readonly MarkKind[] = [
 
 /** A call's timeline. Live or stored, it is drawn from the same marks by the same functions. */
 export function LiveTimeline({ detail, chosenAt, onChoose, waveform = null, children }: LiveTimelineProps) {
-  const { call, marks, hangs, operatorActions, toolCalls } = detail;
+  const { call, marks, lines, hangs, operatorActions, toolCalls } = detail;
   const endedAt = whenEnded(call);
   const isLive = endedAt === null;
   const whole = timelineSpan(callSpan(call, useNow()), isLive);
@@ -217,9 +217,10 @@ export function LiveTimeline({ detail, chosenAt, onChoose, waveform = null, chil
   const turns = toTurns(marks, endedAt);
   // While it lives, the silence that goes on is told by the clock in the head; those that are over are drawn here.
   const until = endedAt ?? turns.at(-1)?.startedAt ?? call.createdAt;
+  const hasNoTimes = !isLive && lacksSpeechTimes(turns, lines);
   const drawn = {
     turns,
-    silences: call.startedAt ? toSilences(turns, call.startedAt, until) : [],
+    silences: call.startedAt && !hasNoTimes ? toSilences(turns, call.startedAt, until) : [],
     hangs,
     toolCalls,
     flags: dropToldTwice(marks).filter(({ kind }) => flagged.includes(kind)),
@@ -251,7 +252,11 @@ export function LiveTimeline({ detail, chosenAt, onChoose, waveform = null, chil
         onChoose={onChoose}
         waveform={waveform}
       />
-      <TurnTable turns={turns} start={whole.from} caller={caller} />
+      {hasNoTimes ? (
+        <p className="text-muted text-xs">{noSpeechTimes}</p>
+      ) : (
+        <TurnTable turns={turns} start={whole.from} caller={caller} />
+      )}
     </section>
   );
 }

@@ -10,7 +10,15 @@ const looks = {
   danger: "border border-danger bg-surface text-danger hover:bg-danger-soft",
 } as const;
 
-type ButtonProps = ComponentProps<"button"> & { look?: keyof typeof looks; size?: "small" | "normal" };
+/** One of these, not one on top of another: of two classes that set a height, the stylesheet's order picks one, not the caller's. */
+const sizes = {
+  small: "h-7 px-2 text-xs",
+  normal: "h-9 px-3 text-sm",
+  "small-icon": "size-7 shrink-0",
+  icon: "size-8 shrink-0",
+} as const;
+
+type ButtonProps = ComponentProps<"button"> & { look?: keyof typeof looks; size?: keyof typeof sizes };
 
 /** A button. Its words are a verb. */
 export function Button({
@@ -26,7 +34,7 @@ export function Button({
       className={classNames(
         "reach inline-flex select-none items-center justify-center gap-1.5 whitespace-nowrap rounded-md font-medium transition-colors",
         "disabled:cursor-not-allowed disabled:opacity-50 [&_svg]:size-4 [&_svg]:shrink-0",
-        size === "small" ? "h-7 px-2 text-xs" : "h-9 px-3 text-sm",
+        sizes[size],
         looks[look],
         className,
       )}
@@ -35,23 +43,20 @@ export function Button({
   );
 }
 
-type IconButtonProps = Omit<ComponentProps<typeof Button>, "aria-label"> & {
+type IconButtonProps = Omit<ComponentProps<typeof Button>, "aria-label" | "size"> & {
   /** What it does: read out, and shown on hover. */
   label: string;
   /** The key that does the same. */
   shortcut?: string;
+  /** Beside text of one line. */
+  isSmall?: boolean;
 };
 
 /** A button that is only an icon. */
-export function IconButton({ label, shortcut, look = "quiet", className, ...rest }: IconButtonProps) {
+export function IconButton({ label, shortcut, look = "quiet", isSmall = false, ...rest }: IconButtonProps) {
   return (
     <Tip label={label} shortcut={shortcut}>
-      <Button
-        look={look}
-        aria-label={label}
-        className={`size-8 shrink-0 px-0 ${className ?? ""}`}
-        {...rest}
-      />
+      <Button look={look} aria-label={label} size={isSmall ? "small-icon" : "icon"} {...rest} />
     </Tip>
   );
 }

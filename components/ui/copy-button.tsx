@@ -23,12 +23,8 @@ export function CopyButton({ text, what }: { text: string | (() => string); what
   const label =
     outcome === "copied" ? "Copied" : outcome === "failed" ? "The browser blocked copying" : `Copy ${what}`;
   return (
-    <IconButton label={label} className="size-6" onClick={copy}>
-      {outcome === "copied" ? (
-        <Check aria-hidden className="size-3.5" />
-      ) : (
-        <Copy aria-hidden className="size-3.5" />
-      )}
+    <IconButton label={label} isSmall onClick={copy}>
+      {outcome === "copied" ? <Check aria-hidden /> : <Copy aria-hidden />}
     </IconButton>
   );
 }

@@ -11,7 +11,7 @@ export function DataTree({ value, depth = 0 }: { value: unknown; depth?: number 
   if (depth >= deepest) return <span className="break-all font-mono text-xs">{JSON.stringify(value)}</span>;
   if (Array.isArray(value)) {
     return (
-      <ol className="grid list-decimal gap-1 pl-5 marker:text-muted marker:text-xs">
+      <ol className="grid list-decimal grid-cols-[minmax(0,1fr)] gap-1 pl-5 marker:text-muted marker:text-xs">
         {value.map((entry: unknown, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: a list of JSON has no other names for its entries.
           <li key={index}>
@@ -22,20 +22,24 @@ export function DataTree({ value, depth = 0 }: { value: unknown; depth?: number 
     );
   }
   return (
-    <dl className="grid gap-1.5">
+    <dl className="grid grid-cols-[minmax(0,1fr)] gap-1.5">
       {entries.map(([key, entry]) => (
         <div
           key={key}
-          className={isShort(entry) ? "flex items-baseline justify-between gap-4" : "grid gap-0.5"}
+          className={
+            isShort(entry)
+              ? "flex items-baseline justify-between gap-4"
+              : "grid grid-cols-[minmax(0,1fr)] gap-0.5"
+          }
         >
-          <dt className="min-w-0 break-words text-muted" title={key}>
+          <dt className="min-w-0 wrap-anywhere text-muted" title={key}>
             {keyLabel(key)}
           </dt>
           <dd
             className={
               isShort(entry)
-                ? "min-w-0 break-words text-right"
-                : "min-w-0 break-words border-line border-l-2 pl-2.5"
+                ? "min-w-0 wrap-anywhere text-right"
+                : "wrap-anywhere min-w-0 border-line border-l-2 pl-2.5"
             }
           >
             <DataTree value={entry} depth={depth + 1} />
@@ -49,7 +53,7 @@ export function DataTree({ value, depth = 0 }: { value: unknown; depth?: number 
 function Scalar({ value }: { value: unknown }) {
   if (value === null || value === undefined || value === "") return <span className="text-muted">–</span>;
   if (typeof value === "boolean") return value ? "Yes" : "No";
-  return <span className="whitespace-pre-wrap break-words">{String(value)}</span>;
+  return <span className="whitespace-pre-wrap wrap-anywhere">{String(value)}</span>;
 }
 
 function isShort(value: unknown): boolean {

@@ -13,11 +13,11 @@ export function Panel({ title, aside, children }: PanelProps) {
   const id = useId();
   return (
     <section aria-labelledby={id} className="border-line border-b px-3 py-3 last:border-b-0 sm:px-4">
-      <div className="flex items-baseline justify-between gap-2 pb-2">
+      <div className="flex items-center justify-between gap-2 pb-2">
         <h2 id={id} className="font-semibold text-sm">
           {title}
         </h2>
-        {aside && <div className="text-muted text-xs">{aside}</div>}
+        {aside && <div className="-my-1 text-muted text-xs">{aside}</div>}
       </div>
       {children}
     </section>

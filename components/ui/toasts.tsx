@@ -57,7 +57,7 @@ function ErrorToast({ toast }: ShownToast) {
     >
       <CircleAlert aria-hidden className="size-4 shrink-0 text-danger" />
       <Toast.Description />
-      <Toast.Close aria-hidden={false} render={<IconButton label="Close" className="size-7" />}>
+      <Toast.Close aria-hidden={false} render={<IconButton label="Close" isSmall />}>
         <X aria-hidden />
       </Toast.Close>
     </Toast.Root>

@@ -25,6 +25,17 @@ export function toReplyLatencies(turns: readonly Turn[]): ReplyLatency[] {
   });
 }
 
+/**
+ * Whether it is unknown when who spoke: there are words but no marks of speech, as for an assistant that sends no speech-update
+ * and for an imported call. Such a call is not silent.
+ */
+export function lacksSpeechTimes(turns: readonly Turn[], lines: readonly unknown[]): boolean {
+  return turns.length === 0 && lines.length > 0;
+}
+
+/** What is said of such a call. */
+export const noSpeechTimes = "Speech times are missing: no speech-update events were received.";
+
 export interface Silence {
   startedAt: string;
   stoppedAt: string;

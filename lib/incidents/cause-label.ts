@@ -92,12 +92,22 @@ function describeMetric({ name, now, usual }: NonNullable<Cause["metric"]>): str
   }
 }
 
-/** "41 of 44 calls affected; 3 of 63 other calls"; for a metric, its value and what is usual. */
+/** Kinds whose calls are those that failed so: that all of them did, and no other call, goes without saying. */
+const isOwnEvidence = (kind: CauseKind) => kind === "stage" || kind === "end-reason";
+
+/**
+ * "41 of 44 calls affected; 3 of 63 other calls"; "41 of 104 calls affected" for a cause that is the failure itself; for a metric,
+ * its value and what is usual.
+ */
 export function describeEvidence({
+  kind,
   evidence: { with: inside, without },
   metric,
-}: Pick<Cause, "evidence" | "metric">): string {
+}: Pick<Cause, "kind" | "evidence" | "metric">): string {
   if (metric) return describeMetric(metric);
+  if (isOwnEvidence(kind) && without.failed === 0) {
+    return `${inside.failed} of ${formatCount(inside.total + without.total, "call")} affected`;
+  }
   const others =
     without.total === 0
       ? "no other calls"

@@ -99,6 +99,52 @@ test("layout: no page is wider than its window, nor scrolls into blank space, at
   }
 });
 
+test("layout: beside long names a card keeps its caller and state, and right-to-left text its first words", async ({
+  page,
+  postEvent,
+}) => {
+  test.skip(test.info().project.name === "phone", "Sets the widths itself.");
+  await page.setViewportSize({ width: 390, height: 844 });
+  const live = createCaller(postEvent, "Escalations assistant of the northern region ".repeat(4), {
+    version: "release-candidate-with-a-long-label",
+  });
+  await live.begins();
+  await live.says("user", "אני רוצה לשנות את התור שלי ליום חמישי בבקשה ".repeat(4));
+  await live.hangs();
+
+  await page.goto("/");
+  const row = page.locator(`[data-call="${live.callId}"]`);
+  await expect(row).toContainText("Hanging");
+  for (const shown of [row.getByRole("link"), row.locator("[data-state=hanging]")]) {
+    expect(await shown.evaluate(isCutOff)).toBe(false);
+  }
+  expect(await row.getByText("אני רוצה").evaluate(showsFirstLetter)).toBe(true);
+
+  await page.goto("/alerts");
+  const alert = page.getByRole("list", { name: "Open alerts" }).getByRole("listitem");
+  for (const shown of [alert.getByRole("link"), alert.locator("[data-state=open]")]) {
+    expect(await shown.evaluate(isCutOff)).toBe(false);
+  }
+});
+
+/** Run in the page: whether anything of the element is beyond the edge of it, or it has no room at all. Words for screen readers alone are. */
+function isCutOff(element: Element): boolean {
+  const inside = [element, ...element.querySelectorAll("*")].filter(
+    (each) => getComputedStyle(each).position !== "absolute",
+  );
+  return element.clientWidth === 0 || inside.some((each) => each.scrollWidth > each.clientWidth + 1);
+}
+
+/** Run in the page: whether the first letter of the element's text lies within the element and its row. */
+function showsFirstLetter(element: Element): boolean {
+  const letter = document.createRange();
+  letter.setStart(element.firstChild ?? element, 0);
+  letter.setEnd(element.firstChild ?? element, 1);
+  const { left, right } = letter.getBoundingClientRect();
+  const boxes = [element, element.closest("td") ?? element].map((each) => each.getBoundingClientRect());
+  return boxes.every((box) => left >= box.left - 1 && right <= box.right + 1);
+}
+
 test("layout: on a phone every button is large enough for a thumb, and none makes the page wider", async ({
   page,
   postEvent,

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Speaker } from "@/lib/calls/call";
 import type { Turn } from "@/lib/calls/parts";
-import { percentile, toReplyLatencies, toSilences, toTalkShare } from "@/lib/calls/turns";
+import { lacksSpeechTimes, percentile, toReplyLatencies, toSilences, toTalkShare } from "@/lib/calls/turns";
 import { atSecond } from "@/tests/support/deliveries/at-second";
 
 const turn = (role: Speaker, from: number, to: number | null): Turn => ({
@@ -19,6 +19,13 @@ describe("figures of a call's turns", () => {
       { startedAt: atSecond(10), stoppedAt: atSecond(15), ms: 5_000 },
     ]);
     expect(toSilences([], atSecond(0), atSecond(9))).toHaveLength(1);
+  });
+
+  test("call no silence what is only unmarked: words without speech marks", () => {
+    const line = { text: "Hello?" };
+    expect(lacksSpeechTimes([], [line])).toBe(true);
+    expect(lacksSpeechTimes([turn("user", 1, 4)], [line])).toBe(false);
+    expect(lacksSpeechTimes([], [])).toBe(false);
   });
 
   test("count a silence from the end of the last voice", () => {
