@@ -109,7 +109,7 @@ async function mend(work: Work, surveyed: Surveyed, { faults, revision }: Chosen
     appliedBy: by.actor.name,
   });
   if (!isBegun) return { why: "Another change is in progress. Try again.", changeId: null };
-  if (changes.some(({ path }) => path.endsWith("url"))) await makeConversation(db, own, name);
+  if (sets(changes, own.conversationId)) await makeConversation(db, own, name);
 
   const audit = { ...by, action: "vapi-settings.changed" as const, target: name };
   const detail = { kind, id, fields: changes.map(({ path }) => path).join(", ") };
@@ -141,8 +141,12 @@ async function completeNeeds(
 ): Promise<Needs> {
   const own = needsOf(needs, kind, id);
   const { changes } = mendFaults(document, kind, chosen, own);
-  const isMissing = stringifyJson(changes.map(({ after }) => after ?? null)).includes(newCredentialId);
-  return isMissing ? needsOf(await withCredential(), kind, id) : own;
+  return sets(changes, newCredentialId) ? needsOf(await withCredential(), kind, id) : own;
+}
+
+/** Whether this stands in what is set: a field of a server, or a server as a whole where there was none. */
+function sets(changes: readonly { after?: unknown }[], text: string): boolean {
+  return stringifyJson(changes.map(({ after }) => after ?? null)).includes(text);
 }
 
 /** @throws VapiTrouble when nothing was changed, or when that is unknown */

@@ -4,10 +4,10 @@ import { createInterface } from "node:readline";
 
 export type SmtpSink = {
   url: string;
-  /** The next mail that comes, as it was sent: headers and text. */
-  nextMail: () => Promise<string>;
-  /** How many mails have come. */
-  count: () => number;
+  /** The next mail that comes, to this address where one is given, as it was sent: headers and text. */
+  nextMail: (to?: string) => Promise<string>;
+  /** How many mails have come, to this address where one is given. */
+  count: (to?: string) => number;
   /** The next connection, whatever comes of it. */
   nextConnection: () => Promise<void>;
   close: () => Promise<void>;
@@ -29,15 +29,15 @@ export async function startSmtpSink({
   take = () => true,
 }: Manners = {}): Promise<SmtpSink> {
   const mails: string[] = [];
-  const waiting: ((mail: string) => void)[] = [];
+  const unread: string[] = [];
+  const waiting: { to: string | undefined; resolve: (mail: string) => void }[] = [];
   const sockets = new Set<Socket>();
-  let count = 0;
   const connected: (() => void)[] = [];
   const keep = (mail: string) => {
-    count += 1;
-    const next = waiting.shift();
-    if (next) next(mail);
-    else mails.push(mail);
+    mails.push(mail);
+    const index = waiting.findIndex(({ to }) => isTo(mail, to));
+    if (index === -1) unread.push(mail);
+    else waiting.splice(index, 1)[0]?.resolve(mail);
     return take();
   };
 
@@ -54,8 +54,12 @@ export async function startSmtpSink({
   const port = typeof address === "object" ? address?.port : undefined;
   return {
     url: `smtp://127.0.0.1:${port}`,
-    nextMail: async () => mails.shift() ?? new Promise((resolve) => waiting.push(resolve)),
-    count: () => count,
+    nextMail: async (to) => {
+      const index = unread.findIndex((mail) => isTo(mail, to));
+      const [mail] = index === -1 ? [] : unread.splice(index, 1);
+      return mail ?? new Promise((resolve) => waiting.push({ to, resolve }));
+    },
+    count: (to) => mails.filter((mail) => isTo(mail, to)).length,
     nextConnection: () => new Promise((resolve) => connected.push(resolve)),
     close: async () => {
       for (const socket of sockets) socket.destroy();
@@ -64,6 +68,8 @@ export async function startSmtpSink({
     },
   };
 }
+
+const isTo = (mail: string, to: string | undefined) => to === undefined || mail.includes(`\nTo: ${to}\n`);
 
 async function converse(socket: Socket, take: (mail: string) => boolean): Promise<void> {
   const say = (line: string) => socket.write(`${line}\r\n`);
