@@ -16,8 +16,8 @@ const maxBodyBytes = 256 * 1024;
 const methods: ReadonlySet<string> = new Set(["GET", "HEAD", "POST", "OPTIONS"]);
 
 /**
- * Before every page: whoever plainly is not signed in goes to the sign-in page, and the answer gets its policy with
- * a nonce of its own. This lets nobody in: each page asks the database itself (requireUser).
+ * Runs before every page. Requests without a session cookie are redirected to the sign-in page, and each answer gets a policy with
+ * its own nonce. A cookie alone lets nobody in: each page checks the session in the database (requireUser).
  */
 export function guardPage(request: NextRequest): Response {
   const { pathname, search } = request.nextUrl;
