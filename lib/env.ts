@@ -4,8 +4,8 @@ import { lazily } from "@/lib/lazily";
 
 /**
  * Everything Earshot reads from its environment, checked when it is first read, so that importing a module never needs an
- * environment. A server checks it at start (lib/start-server.ts); on Vercel its first read does, and says on standard error what is
- * wrong, for log lines never quote an error. `next build` needs none: every page is rendered on request.
+ * environment. A server checks it at start (lib/start-server.ts); on Vercel the first read does, and prints what is wrong to
+ * standard error, because log lines never quote an error. `next build` needs none: every page is rendered on request.
  *
  * @throws on each read while any setting is missing or wrong, with a sentence for each
  */

@@ -5,8 +5,8 @@ import { refuseOddRequests } from "@/lib/http/server/odd-requests";
  * What a server does once when it starts. With settings that are missing or wrong it ends the process, since every
  * request would only fail with the same sentence.
  *
- * On Vercel each function starts like this, with a copy of its own of all that is imported here, before its first answer: so
- * almost nothing is. Settings are checked when they are first read, and a cron calls the tick (vercel.json).
+ * On Vercel every function runs this before its first answer, and loads its own copy of whatever is imported here, so almost
+ * nothing is. Settings are checked when they are first read, and a cron calls the tick (vercel.json).
  */
 export async function startServer(): Promise<void> {
   refuseOddRequests();

@@ -10,7 +10,7 @@ const looks = {
   danger: "border border-danger bg-surface text-danger hover:bg-danger-soft",
 } as const;
 
-/** One of these, not one on top of another: of two classes that set a height, the stylesheet's order picks one, not the caller's. */
+/** A button has exactly one: of two classes that set a height, the order in the stylesheet decides, not the order of the classes. */
 const sizes = {
   small: "h-7 px-2 text-xs",
   normal: "h-9 px-3 text-sm",

@@ -92,7 +92,7 @@ function describeMetric({ name, now, usual }: NonNullable<Cause["metric"]>): str
   }
 }
 
-/** Kinds whose calls are those that failed so: that all of them did, and no other call, goes without saying. */
+/** Kinds that are defined by the failure itself: all of their calls failed, and no other call did. */
 const isOwnEvidence = (kind: CauseKind) => kind === "stage" || kind === "end-reason";
 
 /**

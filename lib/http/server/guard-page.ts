@@ -17,7 +17,7 @@ const methods: ReadonlySet<string> = new Set(["GET", "HEAD", "POST", "OPTIONS"])
 
 /**
  * Runs before every page. Requests without a session cookie are redirected to the sign-in page, and each answer gets a policy with
- * its own nonce. A cookie alone lets nobody in: each page checks the session in the database (requireUser).
+ * its own nonce. A cookie alone grants no access: each page checks the session in the database (requireUser).
  */
 export function guardPage(request: NextRequest): Response {
   const { pathname, search } = request.nextUrl;

@@ -64,7 +64,7 @@ const nothing = Promise.resolve();
  */
 export async function notifyAfterRecord(delivery: Delivery, recorded: Recorded): Promise<void> {
   const { isFresh, call } = recorded;
-  // Few events need these two. A cold start waits for all that is imported above.
+  // Few events need what is imported here and below for a call that is over; a cold start would wait for it.
   const isIssue = isFresh && delivery.event.type === "issue.created";
   if (isIssue) return import("@/lib/issues/server/issues").then(({ noticeIssue }) => noticeIssue());
   if (!isFresh || !call) return;
