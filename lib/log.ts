@@ -90,7 +90,7 @@ export function describeError(thrown: unknown): string {
 export function logUncaught(values: readonly unknown[]): void {
   const error = values.find((value) => value instanceof Error);
   if (error && logged.has(error)) return;
-  log("error", "an error was not caught", { error });
+  log("error", "uncaught error", { error });
 }
 
 /** Next prints an error once more after it has reported it. */

@@ -43,7 +43,7 @@ export async function authorize(request: Request, permission: Permission): Promi
 const patienceMs = 2_500;
 
 function cannotTell(cause: unknown): Authorized {
-  logRepeated("error", "who asks could not be looked up", { error: cause });
+  logRepeated("error", "the signed-in person could not be looked up", { error: cause });
   const detail =
     "The database is not responding, so your access could not be checked. Nothing was changed. Try again.";
   return { refused: problem(503, "Database unavailable", detail, { "retry-after": "2" }) };

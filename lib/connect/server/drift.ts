@@ -34,7 +34,7 @@ export async function checkConnections(db: Database, now = new Date()): Promise<
     if (key) await enqueueDriftWarning(db, key, now);
   } catch (cause) {
     if (!(cause instanceof VapiTrouble)) throw cause;
-    log("warn", "what is connected could not be compared with Vapi", { error: cause });
+    log("warn", "connected assistants could not be compared with Vapi", { error: cause });
     failure = cause.message;
   }
   await writeSetting(db, lastCheckSetting, { checkedAt: now.toISOString(), failure });

@@ -90,7 +90,7 @@ export async function createSharedCredential(
     });
   } catch (cause) {
     await deleteVapiCredential(vapiId).catch((error: unknown) =>
-      log("warn", "a credential that could not be kept is left in Vapi", { vapiId, error }),
+      log("warn", "a credential was created in Vapi but could not be saved here", { vapiId, error }),
     );
     throw cause;
   }

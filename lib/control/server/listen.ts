@@ -70,7 +70,7 @@ export async function listenTo(
     const detail = cause instanceof NotHeard ? cause.message : "Could not open the audio.";
     await endAndAudit(stream, detail);
     if (!(cause instanceof NotHeard)) throw cause;
-    log("warn", "a call could not be listened to", { callId, error: cause });
+    log("warn", "a call's audio could not be opened", { callId, error: cause });
     return { status: 502, detail };
   }
 }
@@ -162,7 +162,7 @@ async function endAndAudit(stream: string, reason: string): Promise<void> {
     });
   } catch (cause) {
     // Its lease runs out, and the tick writes it down then.
-    log("warn", "the end of listening to a call was not written down", { error: cause });
+    log("warn", "the end of a listening session was not recorded", { error: cause });
   }
 }
 
@@ -195,7 +195,7 @@ function keepChecking(): void {
       await withDeadline(checkAll(), checkTimeoutMs);
       confirmedMs = askedMs;
     } catch (cause) {
-      log("warn", "who may still listen to calls could not be checked", { error: cause });
+      log("warn", "access of people who listen to calls could not be checked again", { error: cause });
       if (Date.now() - confirmedMs >= trustMs) {
         for (const end of [...state.streams.values()]) end("Could not check who may listen.");
       }

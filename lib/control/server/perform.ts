@@ -144,7 +144,7 @@ async function settle(row: ActionRow, went: Pick<Sent, "outcome" | "detail" | "s
         return done;
       });
     } catch (cause) {
-      log("error", "how an operator's action went is not stored", {
+      log("error", "the result of an operator's action was not saved", {
         callId: row.callId,
         isLast: waitMs === null,
         error: cause,

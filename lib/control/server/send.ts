@@ -112,7 +112,7 @@ function describeFailure(cause: unknown): Sent {
     const detail = "The call's control URL is at a host that Earshot may not reach. Nothing was sent.";
     return { outcome: "failed", status: 502, detail, isForbidden: true };
   }
-  log("warn", "an order to a live call was not answered", { error: cause });
+  log("warn", "a live call's control URL did not respond", { error: cause });
   if (cause instanceof Error && unconnected.has(String(Reflect.get(cause, "code")))) {
     return { outcome: "failed", status: 502, detail: "Vapi could not be reached. Nothing was sent." };
   }

@@ -136,7 +136,9 @@ const credentials = remembered<KnownCredentials, KnownCredentials>({
   pauseMs: 1_000,
   fallback: credentialsOfEnvironment,
   onFailure: (cause) =>
-    logRepeated("warn", "webhook credentials could not be read, the last known stand", { error: cause }),
+    logRepeated("warn", "webhook credentials could not be read: the last known ones are used", {
+      error: cause,
+    }),
 });
 
 /**

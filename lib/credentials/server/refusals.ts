@@ -24,7 +24,7 @@ const queue = createBatchQueue<RefusalRow>({
   join: (earlier, later) => ({ ...later, count: later.count + earlier.count, firstAt: earlier.firstAt }),
   windowMs: 250,
   flush: (rows) => recordRefusals(db, rows),
-  onFailure: (cause) => logRepeated("warn", "refused deliveries are not being counted", { error: cause }),
+  onFailure: (cause) => logRepeated("warn", "rejected deliveries are not being counted", { error: cause }),
 });
 
 /**
@@ -74,7 +74,7 @@ export async function recordCredentialUse(credentialId: string): Promise<void> {
   try {
     await recordUse(db, credentialId);
   } catch (cause) {
-    logRepeated("warn", "a credential's use was not noted", { credentialId, error: cause });
+    logRepeated("warn", "a credential's last use was not saved", { credentialId, error: cause });
   }
 }
 
@@ -86,11 +86,11 @@ export function warnOfRefusal({ reason, credentialId }: Refusal): void {
   if (Date.now() - refusalWarnedAt < warnEveryMs) return;
   refusalWarnedAt = Date.now();
   if (reason === "none-configured") {
-    log("error", "every delivery is refused: set VAPI_WEBHOOK_SECRET, or make a credential in Settings", {
+    log("error", "every delivery is rejected: set VAPI_WEBHOOK_SECRET, or create a credential in Settings", {
       reason,
     });
   } else {
-    log("warn", "a delivery was refused, see Settings, Setup check", { reason, credentialId });
+    log("warn", "a delivery was rejected: see Settings, Setup check", { reason, credentialId });
   }
 }
 

@@ -185,7 +185,7 @@ async function lookAtAlerts(db: Database, callId: string): Promise<void> {
     const at = await getCallMoment(db, callId);
     if (at) await announce(await updateAlerts(db, [{ callId, now: at }]));
   } catch (cause) {
-    log("error", "alerts were not looked at after a replay", { callId, error: cause });
+    log("error", "alerts were not updated after a replay", { callId, error: cause });
   }
 }
 

@@ -135,7 +135,7 @@ const hasTargets = remembered({
   load: () => hasActiveTargets(ownDatabase),
   freshMs: 5_000,
   fallback: () => false,
-  onFailure: (cause) => log("warn", "it is not known whether anything is to be passed on", { error: cause }),
+  onFailure: (cause) => log("warn", "forwarding targets could not be read", { error: cause }),
 });
 
 /** Call it after a target was added or changed. */
@@ -146,7 +146,7 @@ const wakes = createBatchQueue<"wake">({
   keyOf: (wake) => wake,
   windowMs: 1_000,
   flush: () => forwardDue(ownDatabase),
-  onFailure: (cause) => log("error", "nothing was passed on", { error: cause }),
+  onFailure: (cause) => log("error", "a forwarding round failed", { error: cause }),
 });
 
 /**

@@ -68,7 +68,7 @@ function updateBreaker(sending: Sending, { outcome, attemptedAt }: Attempt): voi
   if (outcome !== "failed") return;
   const pauseMs = breakMs(failures + 1);
   if (failures + 1 === breakerFailures) {
-    log("warn", "a forwarding target is taken to be down", {
+    log("warn", "a forwarding target is considered down", {
       id: sending.target.id,
       failures: breakerFailures,
     });

@@ -13,7 +13,7 @@ const lag = remembered<number | null, null>({
   freshMs: 1_000,
   trustMs: 1_000,
   fallback: () => null,
-  onFailure: (cause) => logRepeated("warn", "how old the replica is cannot be known", { error: cause }),
+  onFailure: (cause) => logRepeated("warn", "the replica's lag could not be read", { error: cause }),
 });
 
 /**

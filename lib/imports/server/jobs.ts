@@ -145,7 +145,7 @@ async function askForPage(db: Database, job: ImportJobRow, pageSize: number): Pr
     return await listPage(span, job.bound ?? {}, pageSize);
   } catch (cause) {
     const { message } = await toVapiTrouble(cause, null);
-    log("warn", "an import could not go on", { importId: job.id, error: cause });
+    log("warn", "an import was interrupted", { importId: job.id, error: cause });
     const retryAt = new Date(Date.now() + ((await pauseAfter(cause)) ?? 30_000));
     const outcome = (await mayPass(cause))
       ? { error: message, retryAt }

@@ -19,7 +19,7 @@ const kindsInForce = remembered<readonly SensitiveKind[], null>({
   patienceMs: 1_500,
   impatientMs: 5_000,
   fallback: () => null,
-  onFailure: (cause) => log("warn", "what is masked could not be read", { error: cause }),
+  onFailure: (cause) => log("warn", "masking settings could not be read", { error: cause }),
 });
 
 /** The kinds that are masked, where this process knows them without a wait. */
@@ -33,7 +33,7 @@ export function peekMaskedKinds(): readonly SensitiveKind[] | null {
  */
 export async function readMaskedKinds(): Promise<readonly SensitiveKind[]> {
   const kinds = await (kindsInForce.isKnown() ? kindsInForce.get() : kindsInForce.get(longestWaitMs));
-  if (kinds === null) throw new Error("It is not known what is to be masked.");
+  if (kinds === null) throw new Error("The masking settings could not be read.");
   return kinds;
 }
 

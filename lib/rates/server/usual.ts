@@ -127,7 +127,7 @@ const known = remembered<Usual | null, null>({
   // The caller may hold the only connection there is.
   patienceMs: 2_000,
   fallback: () => null,
-  onFailure: (cause) => logRepeated("warn", "what is usual at this hour could not be read", { error: cause }),
+  onFailure: (cause) => logRepeated("warn", "usual rates could not be read", { error: cause }),
 });
 
 /** Which trouble is usual now; null while too little is known. Each instance reads it once a minute. */

@@ -18,7 +18,7 @@ const generations = remembered<GenerationState, null>({
   fallback: () => null,
   onFailure: (cause, known) => {
     if (known || hasMissed) return;
-    logRepeated("warn", "pushes are withheld: who may listen is not known", { error: cause });
+    logRepeated("warn", "pushes are withheld: subscribers' access is unknown", { error: cause });
   },
 });
 
@@ -58,7 +58,7 @@ export async function endRevokedListening(): Promise<void> {
   try {
     await generations.reload();
   } catch (cause) {
-    logRepeated("warn", "who may still listen could not be checked", { error: cause });
+    logRepeated("warn", "access of subscribers could not be checked again", { error: cause });
   }
 }
 

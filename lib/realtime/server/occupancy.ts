@@ -22,7 +22,8 @@ const occupancy = remembered<IsHeard, IsHeard>({
   // While the database is slow, pushes do not wait for it each time.
   pauseMs: maxAgeMs,
   fallback: () => everybody,
-  onFailure: (cause) => logRepeated("warn", "who listens is not known: everything is sent", { error: cause }),
+  onFailure: (cause) =>
+    logRepeated("warn", "subscriptions are unknown: every push is sent", { error: cause }),
 });
 
 /**

@@ -145,7 +145,7 @@ export async function publishConversation(uuid: string): Promise<void> {
     const push = { kind: "conversation" as const, uuid, conversation };
     await sendPushes([{ channel: conversationChannel(uuid), push, callerName: names.join(" ") }]);
   } catch (cause) {
-    logRepeated("warn", "a changed conversation was not told of", { error: cause });
+    logRepeated("warn", "a conversation's change was not published", { error: cause });
   }
 }
 

@@ -28,7 +28,7 @@ export async function recordWatchers(words: readonly MemberWord[]): Promise<void
     });
     await sendPushes(pushes);
   } catch (cause) {
-    logRepeated("warn", "who watches a call is not known", { error: cause });
+    logRepeated("warn", "a call's viewers could not be read", { error: cause });
   }
 }
 

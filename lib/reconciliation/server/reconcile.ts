@@ -83,7 +83,7 @@ export async function reconcile(db: Database, now = new Date(), limits = usualLi
     await lookAgain(db, budget, now);
   } catch (cause) {
     if (!(cause instanceof VapiTrouble)) throw cause;
-    log("warn", "what was delivered could not be compared with Vapi", { error: cause });
+    log("warn", "received events could not be compared with Vapi", { error: cause });
     failure = cause.message;
     retryAt = cause.retryMs === null ? null : new Date(now.getTime() + cause.retryMs);
   }
@@ -185,7 +185,7 @@ function toRow(
 async function fill(call: Vapi.Call, { call: known }: Evidence, now: Date): Promise<void> {
   if (new Date(call.endedAt ?? call.updatedAt) > before(now, recentMs)) return recordVapiCall(call, known);
   const reason = await recordPastCall({ message: toReportMessage(call) }, known?.conversationId ?? null);
-  if (reason !== null) log("warn", "a call of Vapi's list was not kept", { callId: call.id, reason });
+  if (reason !== null) log("warn", "a call from Vapi's list was not saved", { callId: call.id, reason });
 }
 
 /** Rechecks calls that were in progress when last listed: against our own rows first, then by asking Vapi for each. */

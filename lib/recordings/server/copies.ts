@@ -202,7 +202,7 @@ async function remove(db: Database, storage: Storage, copy: RecordingCopyRow): P
     await forgetCopy(db, copy.id);
   } catch (cause) {
     // It comes up again when its lease is over, for as long as it takes.
-    log("error", "the copy of a deleted recording is still there", {
+    log("error", "the copy of a deleted recording could not be removed", {
       copyId: copy.id,
       error: cause,
     });

@@ -33,7 +33,7 @@ export async function openRecording(
 
 function logFailure(callId: string, cause: unknown, { signal }: Piece): null {
   if (signal?.aborted) throw cause;
-  log("warn", "our own copy of a recording could not be read", { callId, error: cause });
+  log("warn", "the stored copy of a recording could not be read", { callId, error: cause });
   return null;
 }
 

@@ -17,7 +17,9 @@ const rules = remembered<VersionedRouting, null>({
   timeoutMs: 10_000,
   fallback: () => null,
   onFailure: (cause) =>
-    logRepeated("warn", "the routing rules could not be read, the last known stand", { error: cause }),
+    logRepeated("warn", "the routing rules could not be read: the last known ones are used", {
+      error: cause,
+    }),
 });
 
 /** After a change: the next call waits for the rules as they are now. Other processes follow in seconds. */
@@ -80,7 +82,7 @@ export async function saveRouted(row: RoutedRow): Promise<void> {
   try {
     await recordRouted(db, row);
   } catch (cause) {
-    logRepeated("warn", "how long a call took to route was not kept", { error: cause });
+    logRepeated("warn", "a call's routing time was not saved", { error: cause });
   }
 }
 

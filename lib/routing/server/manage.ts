@@ -28,7 +28,7 @@ import { toInstant } from "@/lib/zone-time";
 export async function checkRouting(db: Pick<Database, "select" | "insert">, now = new Date()): Promise<void> {
   const latency = await measureRouting(db);
   if (!isSlow(latency)) return;
-  log("error", "who answers a call is decided too slowly", { ...latency });
+  log("error", "an assistant request was answered too slowly", { ...latency });
   await enqueueRoutingWarning(db, now);
 }
 

@@ -24,7 +24,7 @@ export async function performFiring(db: Database, firing: FiringRow, isLate: boo
     }
     await settleFiring(db, firing.id);
   } catch (cause) {
-    logRepeated("error", "what a rule does is not done yet", { callId: firing.callId, error: cause });
+    logRepeated("error", "a rule's actions are not done yet", { callId: firing.callId, error: cause });
   }
 }
 

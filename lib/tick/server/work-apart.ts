@@ -27,7 +27,7 @@ export async function workApart(
     for (const { item, reason } of await isolate(wanted.slice(from, from + atOnce), work)) {
       failed.add(item);
       await recordSetAside(db, { job, item, reason });
-      log("error", "a job has set something aside", { job, item, reason });
+      log("error", "a job set an item aside", { job, item, reason });
     }
   }
   await clearSetAside(

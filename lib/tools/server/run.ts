@@ -88,7 +88,7 @@ function toAnswer(tool: Tool, found: EffectState): ToolAnswer | null {
     case "settled":
       return found.answer;
     case "forgotten":
-      return { result: "This was asked before and is settled; what came of it is no longer kept." };
+      return { result: "This request was already completed. Its result is no longer stored." };
     case "lost":
       return { error: `I was interrupted. ${cannotTell(tool)}` };
     case "unclaimed":
@@ -149,7 +149,7 @@ async function claim(tool: Tool, effect: EffectKey): Promise<boolean | null> {
   try {
     return await withDeadline(claiming, claimTimeoutMs);
   } catch (cause) {
-    logRepeated("error", "an effect could not be claimed", { tool: tool.name, error: cause });
+    logRepeated("error", "a tool's effect could not be claimed", { tool: tool.name, error: cause });
     // A claim that comes through yet is nobody's: a repeat may have it.
     void claiming.then(async (isOurs) => isOurs && releaseEffect(db, effect)).catch(() => null);
     return null;
@@ -175,7 +175,7 @@ async function settle(effect: EffectKey, answer: ToolAnswer): Promise<void> {
     try {
       return await settleEffect(db, effect, answer);
     } catch (cause) {
-      log("error", "what came of an effect is not stored", {
+      log("error", "the result of a tool with an effect was not saved", {
         isLast: waitMs === null,
         error: cause,
       });

@@ -21,7 +21,7 @@ const ofVapi = remembered<VapiResources, null>({
   patienceMs: 3_000,
   pauseMs: 2_000,
   fallback: () => null,
-  onFailure: (cause) => log("warn", "Vapi did not say which assistants there are", { error: cause }),
+  onFailure: (cause) => log("warn", "assistants could not be listed from Vapi", { error: cause }),
 });
 
 async function askVapi(): Promise<VapiResources> {

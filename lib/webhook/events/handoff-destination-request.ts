@@ -22,12 +22,7 @@ export const handoffDestinationRequest = defineEvent({
   schema: handoffDestinationRequestSchema,
   respond: async (_message, { conversationId, receivedAt }): Promise<{ reply: HandoffAnswer }> => {
     const looked = listPlaces(db, "handoffTo", conversationId);
-    const places = await answerInTime(
-      looked,
-      receivedAt,
-      [],
-      "whom to hand a call to could not be looked up",
-    );
+    const places = await answerInTime(looked, receivedAt, [], "handoff destinations could not be looked up");
     const destination = places.map(readHandoffDestination).find((place) => place !== null);
     if (destination) return { reply: { destination } };
     return {

@@ -13,7 +13,7 @@ export const phoneCallControlSchema = z.looseObject({
 const words: Readonly<Record<ControlOutcome, string>> = {
   "passed-on": "passed on",
   failed: "could not be passed on",
-  "not-set": "nobody is set to do it",
+  "not-set": "no handler is set up for it",
 };
 const replySchema = z.looseObject({ outcome: z.enum(["passed-on", "failed", "not-set"]) });
 

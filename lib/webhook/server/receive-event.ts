@@ -33,7 +33,7 @@ const timesTaken = createBatchQueue<{ key: string; tookMs: number }>({
   isFirstAtOnce: true,
   flush: (taken) => saveTimesTaken(db, new Map(taken.map(({ key, tookMs }) => [key, tookMs]))),
   onFailure: (cause, { length }) =>
-    logRepeated("warn", "how long answers took was not noted", { events: length, error: cause }),
+    logRepeated("warn", "response times were not saved", { events: length, error: cause }),
 });
 
 /**

@@ -22,7 +22,7 @@ test("retention: a tool's answer is deleted with the transcript, and its effect 
   await scrubCalls(db, "transcripts", [callId]);
   expect(await effectsOf(callId)).toMatchObject([{ result: null, error: null }]);
   expect(await note(callId, "+15550100161")).toBe(
-    "This was asked before and is settled; what came of it is no longer kept.",
+    "This request was already completed. Its result is no longer stored.",
   );
 });
 

@@ -59,5 +59,5 @@ it("phone-call-control: a request that is not accepted is still answered, and sh
 it("phone-call-control: without a configured address nothing is done, and the call says so", async () => {
   const callId = randomUUID();
   const marksOf = await deliverWith("", buildBody("phone-call-control", { request: "hang-up" }, { callId }));
-  expect(await marksOf(callId)).toEqual(["nobody is set to do it"]);
+  expect(await marksOf(callId)).toEqual(["no handler is set up for it"]);
 });

@@ -255,7 +255,7 @@ describe("webhook: what happens on a call is a mark on it", () => {
       "failed",
       mark("forward-asked", { detail: "+15550100950, could not be passed on" }),
     ],
-    ["hang-up", null, undefined, mark("hang-up-asked", { detail: "nobody is set to do it" })],
+    ["hang-up", null, undefined, mark("hang-up-asked", { detail: "no handler is set up for it" })],
   ])("to %s says what came of it: %j %s", (request, destination, outcome, expected) => {
     expect(
       project("phone-call-control", { request, destination }, outcome ? { outcome } : null).marks,

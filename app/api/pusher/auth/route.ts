@@ -64,7 +64,7 @@ async function recordJoining(channel: string): Promise<void> {
   try {
     await tellOccupancy([{ channel, isOccupied: true, at: new Date() }]);
   } catch (cause) {
-    logRepeated("warn", "who listens could not be noted", { error: cause });
+    logRepeated("warn", "subscriptions could not be saved", { error: cause });
   }
 }
 
