@@ -58,8 +58,8 @@ export function signInPath(wanted: string | null): "/sign-in" | `/sign-in?next=$
 }
 
 /**
- * Prefix of our cookies' names. Browsers share cookies between the ports of a host, so two Earshots on one machine would
- * sign each other's users out: a port in APP_URL is part of the name.
+ * Prefix of our cookies' names. Browsers share cookies between the ports of a host, so two Earshots on one machine
+ * would sign each other's users out: a port in APP_URL is part of the name.
  */
 export function cookiePrefix(appUrl: string): string {
   const { port } = new URL(appUrl);

@@ -51,8 +51,8 @@ export type CallerHistory = z.infer<typeof callerHistorySchema>;
 export const livePageSize = 1_000;
 
 /**
- * Returns every call of the live board, however many pages that takes: the board shows calls in need first, and these may
- * be the oldest. A call that moved between pages while they were read appears once.
+ * Returns every call of the live board, however many pages that takes: the board shows calls in need first, and these
+ * may be the oldest. A call that moved between pages while they were read appears once.
  *
  * @param readPage reads the page that begins at a cursor; the first page without one.
  * @throws what `readPage` throws.

@@ -17,9 +17,9 @@ const spokenDigit = "(?:zero|oh|one|two|three|four|five|six|seven|eight|nine|dou
 const spokenRun = new RegExp(`\\b${spokenDigit}(?:[\\s,.-]+${spokenDigit}){5,}\\b`, "gi");
 
 /**
- * Masks a text for viewers: numbers keep their last two digits; e-mail addresses, the given names and numbers read out in
- * English words are hidden. Data that no pattern can recognise (a street, a name not given) stays: masking is a courtesy
- * to callers, not a substitute for the role.
+ * Masks a text for viewers: numbers keep their last two digits; e-mail addresses, the given names and numbers read out
+ * in English words are hidden. Data that no pattern can recognise (a street, a name not given) stays: masking is a
+ * courtesy to callers, not a substitute for the role.
  * @param names the caller's name, if known; each of its words is hidden
  */
 export function maskText(text: string, names: readonly (string | null)[] = []): string {

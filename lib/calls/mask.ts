@@ -14,8 +14,8 @@ type KnownNames = readonly (string | null)[];
 const personal = /name|phone|mobile|e-?mail|address|street|birth|dob|ssn|passport|card|iban|account/i;
 
 /**
- * Masks a JSON object for viewers: every text as in maskText, keys and long numbers too, and everything under a personal
- * key is hidden whole. The shape stays.
+ * Masks a JSON object for viewers: every text as in maskText, keys and long numbers too, and everything under a
+ * personal key is hidden whole. The shape stays.
  */
 export function maskRecord(record: object, names: KnownNames = []): Record<string, unknown> {
   const taken = new Set<string>();

@@ -51,9 +51,9 @@ const speakers: readonly Speaker[] = ["user", "assistant"];
 const afterToolMs = 100;
 
 /**
- * Merges the lines of all sources into the lines that are shown, ascending by time: words that several sources cover appear
- * once, in the wording of the strongest, and no source's words are lost. Pure; order and repetition of the lines do not
- * matter. Takes n log n for n words.
+ * Merges the lines of all sources into the lines that are shown, ascending by time: words that several sources cover
+ * appear once, in the wording of the strongest, and no source's words are lost. Pure; order and repetition of the lines
+ * do not matter. Takes n log n for n words.
  */
 export function mergeLines(
   heard: readonly HeardLine[],

@@ -179,8 +179,8 @@ function toPlaces(line: readonly Word[]): Map<string, number[]> {
 }
 
 /**
- * Number of a partial's words that are in their place in a line. Null if one of its other words is there too, in another
- * place: then something was said in between, and no word was misrecognised.
+ * Number of a partial's words that are in their place in a line. Null if one of its other words is there too, in
+ * another place: then something was said in between, and no word was misrecognised.
  */
 function countInPlace(words: readonly Word[], line: readonly Word[], begin: number): number | null {
   const others = words.filter(({ key }, at) => line[begin + at]?.key !== key);

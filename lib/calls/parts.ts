@@ -56,7 +56,7 @@ export const toolCallSchema = z.object({
   arguments: z.record(z.string(), z.unknown()),
   askedAt: z.iso.datetime(),
   answeredAt: z.iso.datetime().nullable(),
-  /** Exactly one of the two is set once answered: the assistant's answer. */
+  /** Exactly one of the two is set once answered: the text that the assistant got. */
   result: z.string().nullable(),
   error: z.string().nullable(),
   /** Vapi's warnings about the result, such as that it is too large. */

@@ -15,9 +15,9 @@ export function silenceLevel(ms: number, { waitingMs, longMs }: SilenceLevels): 
 }
 
 /**
- * Since when both sides have been silent on an answered call, in epoch ms; null while one speaks, before it is answered,
- * while it is handed over, and once it is over. Never later than `now`. Speech without any sign for a minute counts as
- * over.
+ * Since when both sides have been silent on an answered call, in epoch ms; null while one speaks, before it is
+ * answered, while it is handed over, and once it is over. Never later than `now`. Speech without any sign for a minute
+ * counts as over.
  */
 export function silenceSince(
   call: Pick<Call, "status" | "speaking" | "lastSpeechAt" | "startedAt" | "endedAt">,
@@ -82,8 +82,8 @@ type Need = (typeof needs)[number];
 
 /**
  * Sorts calls by urgency: unacknowledged alerts, then acknowledged ones, then silences past the waiting level (each the
- * longest first), then the rest (newest start first), then calls without a signal, ended calls last. The short pauses of
- * any conversation do not change the order.
+ * longest first), then the rest (newest start first), then calls without a signal, ended calls last. The short pauses
+ * of any conversation do not change the order.
  */
 export function sortByNeed(
   calls: readonly Call[],

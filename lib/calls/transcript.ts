@@ -64,9 +64,9 @@ export interface Moment {
 const pauseMs = 20_000;
 
 /**
- * Combines lines, partials and moments into the transcript, ascending by time. Finals come in pieces (Vapi sends several
- * per turn, cut mid-sentence), so neighbours of one role form one bubble. A partial is shown at the end of its role's
- * bubble, and only while it is newer than that role's last final and not contained in it.
+ * Combines lines, partials and moments into the transcript, ascending by time. Finals come in pieces (Vapi sends
+ * several per turn, cut mid-sentence), so neighbours of one role form one bubble. A partial is shown at the end of its
+ * role's bubble, and only while it is newer than that role's last final and not contained in it.
  */
 export function toTranscript<M extends Moment = never>(
   lines: readonly Line[],

@@ -26,8 +26,8 @@ export function toReplyLatencies(turns: readonly Turn[]): ReplyLatency[] {
 }
 
 /**
- * Whether speech times are unknown: there are words but no speech marks, as for an assistant that sends no speech-update
- * and for an imported call. Such a call is not silent.
+ * Whether speech times are unknown: there are words but no speech marks, as for an assistant that sends no
+ * speech-update and for an imported call. Such a call is not silent.
  */
 export function lacksSpeechTimes(turns: readonly Turn[], lines: readonly unknown[]): boolean {
   return turns.length === 0 && lines.length > 0;

@@ -77,9 +77,9 @@ export type ConversationPush = Extract<Push, { kind: "conversation" }>;
 export type Added = NonNullable<CallPush["added"]>;
 
 /*
- * A subscriber of a channel gets its events until they leave: Pusher cannot remove one connection from it. So every channel
- * with data has a generation in its real name, which is in use until someone loses the access it was granted for
- * (docs/decisions/realtime-revocation.md). The names here are without it; withGeneration adds it.
+ * A subscriber of a channel gets its events until they leave: Pusher cannot remove one connection from it. So every
+ * channel with data has a generation in its real name, which is in use until someone loses the access it was granted
+ * for (docs/decisions/realtime-revocation.md). The names here are without it; withGeneration adds it.
  */
 
 /** Every live call's summary, and alerts. */

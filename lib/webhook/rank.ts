@@ -5,8 +5,8 @@ const rankStep = 1e14;
 export const weakestRank = 1;
 
 /**
- * Rank of a fact where the newest wins: epoch milliseconds within `rank`. Any fact of a higher rank beats all of a lower
- * one.
+ * Rank of a fact where the newest wins: epoch milliseconds within `rank`. Any fact of a higher rank beats all of a
+ * lower one.
  */
 export const newest = (at: Date, rank = 0) => rank * rankStep + at.getTime();
 

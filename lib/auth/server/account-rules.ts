@@ -94,8 +94,8 @@ export function accountRules(db: Database) {
 }
 
 /**
- * Rejects actions that a session without its second factor may not take, and the removal of the last factor where one is
- * required.
+ * Rejects actions that a session without its second factor may not take, and the removal of the last factor where one
+ * is required.
  * @throws APIError 403
  */
 async function refuseUnconfirmed(db: Database, path: string, asker: Asker): Promise<void> {

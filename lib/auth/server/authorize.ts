@@ -23,9 +23,9 @@ export type Authorized = { refused: Response; actor?: never } | { refused: null;
  *     const { actor, refused } = await authorize(request, "calls.view");
  *     if (refused) return refused;
  *
- * Accepts `Authorization: Bearer <api key>`, else the session cookie. With a cookie, anything but GET and HEAD must come
- * from our own pages. Refusals are problem documents (RFC 9457): 401 without a valid session or key, 403 without the
- * permission, 400 for a URL that cannot be read.
+ * Accepts `Authorization: Bearer <api key>`, else the session cookie. With a cookie, anything but GET and HEAD must
+ * come from our own pages. Refusals are problem documents (RFC 9457): 401 without a valid session or key, 403 without
+ * the permission, 400 for a URL that cannot be read.
  */
 export async function authorize(request: Request, permission: Permission): Promise<Authorized> {
   const authorization = request.headers.get("authorization") ?? "";

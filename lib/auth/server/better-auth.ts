@@ -27,9 +27,9 @@ import { sendMail } from "@/lib/mail/server/send-mail";
 type Newcomer = { email: string; emailVerified: boolean };
 
 /**
- * Admits a new person from an identity provider: with the role from the provider's claims (lib/auth/server/oidc.ts), else
- * only with an open invitation for the exact address that the provider has verified. The invitation is used up and its
- * role given.
+ * Admits a new person from an identity provider: with the role from the provider's claims (lib/auth/server/oidc.ts),
+ * else only with an open invitation for the exact address that the provider has verified. The invitation is used up and
+ * its role given.
  * @throws APIError 403 `not_invited` or `email_not_verified`, which the sign-in page turns into messages
  */
 export async function admitNewcomer(
@@ -97,9 +97,9 @@ export type LinkDelivery = {
 };
 
 /**
- * better-auth on our tables. There is no sign-up: people come by invitation (with a password, or an identity provider that
- * vouches for the invited address) or with a role that their OpenID Connect provider claims. Sessions last a week from
- * their last use and are looked up in the database each time, so that ending one takes effect at once.
+ * better-auth on our tables. There is no sign-up: people come by invitation (with a password, or an identity provider
+ * that vouches for the invited address) or with a role that their OpenID Connect provider claims. Sessions last a week
+ * from their last use and are looked up in the database each time, so that ending one takes effect at once.
  */
 export function createAuth(db: Database, deliver: LinkDelivery) {
   return betterAuth(authOptions(db, deliver));
@@ -239,8 +239,8 @@ const rateLimits60s = {
 };
 
 /**
- * Mails the link that sets a new password. A failure is only logged: the requester gets the same answer in any case, and
- * an admin can hand over a link.
+ * Mails the link that sets a new password. A failure is only logged: the requester gets the same answer in any case,
+ * and an admin can hand over a link.
  */
 export async function mailResetLink({ email, link }: { email: string; link: string }): Promise<void> {
   const text = [

@@ -25,8 +25,8 @@ function ofThisServer(): AddressSource {
 }
 
 /**
- * The address a request came from, or null if no trusted source gives it. Used for allowed addresses, rate limits and the
- * audit log.
+ * The address a request came from, or null if no trusted source gives it. Used for allowed addresses, rate limits and
+ * the audit log.
  */
 export function clientAddress(headers: Headers, from: AddressSource = ofThisServer()): string | null {
   return from.isVercel ? readVercel(headers) : readConnection(headers, from.trustedProxies);

@@ -51,8 +51,8 @@ export async function mintSignInLink(db: Database, email: string): Promise<strin
 }
 
 /**
- * Token that /welcome requires: SETUP_TOKEN, else one derived from BETTER_AUTH_SECRET, which every instance knows without
- * storing it and anyone who can read the startup log may use. Worthless once a person exists.
+ * Token that /welcome requires: SETUP_TOKEN, else one derived from BETTER_AUTH_SECRET, which every instance knows
+ * without storing it and anyone who can read the startup log may use. Worthless once a person exists.
  */
 export function welcomeToken(): string {
   return env.SETUP_TOKEN ?? keyed("earshot: first operator").toString("base64url");

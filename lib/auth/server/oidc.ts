@@ -62,8 +62,8 @@ type ValidateUserInfo = NonNullable<NonNullable<BetterAuthOptions["user"]>["vali
 const claimedRoles = new WeakMap<Request, Role>();
 
 /**
- * Checks the provider's claims at every sign-in: the address has to be verified, and with OIDC_ROLE_CLAIM the claims have
- * to give a role, which an existing person gets at once. The last admin stays an admin (`setRole`).
+ * Checks the provider's claims at every sign-in: the address has to be verified, and with OIDC_ROLE_CLAIM the claims
+ * have to give a role, which an existing person gets at once. The last admin stays an admin (`setRole`).
  */
 export function checkOidcClaims(db: Database): ValidateUserInfo {
   return async ({ user, source }, { request, headers }) => {

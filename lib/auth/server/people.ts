@@ -101,8 +101,8 @@ export async function endSessions(db: Database, which: SessionsToEnd, by: By): P
 const lifetimeMs = 7 * 24 * 60 * 60_000;
 
 /**
- * Invites an address and returns the link that accepts the invitation, once, within seven days; null if a person with that
- * address exists. The link cannot be shown again: only its hash is stored.
+ * Invites an address and returns the link that accepts the invitation, once, within seven days; null if a person with
+ * that address exists. The link cannot be shown again: only its hash is stored.
  */
 export async function invitePerson(
   db: Database,

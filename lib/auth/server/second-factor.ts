@@ -21,9 +21,9 @@ import {
 type Holder = { userId: string; role: Role; isConfirmed: boolean; hasApp: boolean };
 
 /**
- * Whether a session still lacks its second factor. People with an authenticator app are always asked for it, however they
- * signed in; a passkey alone is asked for only where a second factor is required, because the password opens the account
- * as well. Runs with every request, so it reads no more than it must.
+ * Whether a session still lacks its second factor. People with an authenticator app are always asked for it, however
+ * they signed in; a passkey alone is asked for only where a second factor is required, because the password opens the
+ * account as well. Runs with every request, so it reads no more than it must.
  */
 export async function findSecondFactorState(
   db: Pick<Database, "select">,

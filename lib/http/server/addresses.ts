@@ -2,8 +2,8 @@ import "server-only";
 import { BlockList, isIPv4, isIPv6 } from "node:net";
 
 /**
- * Converts address ranges to a form that is fast to query: `list.check(address, family)`. IPv4 addresses written as IPv6
- * (`::ffff:10.0.0.1`) count as IPv4.
+ * Converts address ranges to a form that is fast to query: `list.check(address, family)`. IPv4 addresses written as
+ * IPv6 (`::ffff:10.0.0.1`) count as IPv4.
  * @param ranges addresses or CIDR ranges, IPv4 and IPv6
  * @throws when one is neither
  */
@@ -19,8 +19,8 @@ export function toBlockList(ranges: readonly string[]): BlockList {
 }
 
 /**
- * Ranges that IANA's registries of special-purpose addresses exclude from the public internet, including this host, private
- * networks, link-local and the metadata services of clouds (169.254.169.254, 100.100.100.200, 192.0.0.192).
+ * Ranges that IANA's registries of special-purpose addresses exclude from the public internet, including this host,
+ * private networks, link-local and the metadata services of clouds (169.254.169.254, 100.100.100.200, 192.0.0.192).
  */
 const specialV4 = toBlockList([
   "0.0.0.0/8",

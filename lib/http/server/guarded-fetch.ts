@@ -19,8 +19,8 @@ export interface Outgoing {
 }
 
 /**
- * Sends one request to one of these addresses only, whatever the host's name resolves to by then, and over a new connection,
- * because a kept-alive one was checked for another request. TLS still verifies the name.
+ * Sends one request to one of these addresses only, whatever the host's name resolves to by then, and over a new
+ * connection, because a kept-alive one was checked for another request. TLS still verifies the name.
  * @throws what node:http throws, including an abort by the signal
  */
 export function sendRequest(
@@ -160,9 +160,9 @@ export interface GuardedInit {
 
 /**
  * `fetch` for addresses that come from a person, a call or another server. Over https only, and never to this host, its
- * network or a cloud's metadata, by any name: a name is resolved once, all its addresses are checked, and the connection
- * goes to those. Redirects are followed here, each checked like the first request.
- * OUTGOING_ALLOWED_HOSTS names exceptions.
+ * network or a cloud's metadata, by any name: a name is resolved once, all its addresses are checked, and the
+ * connection goes to those. Redirects are followed here, each checked like the first request. OUTGOING_ALLOWED_HOSTS
+ * names exceptions.
  *
  * @throws OutgoingRefused when the rules forbid it, a TimeoutError, or what node:http throws when there is no response
  */

@@ -5,7 +5,7 @@ import { type ParsedJson, parseJson } from "@/lib/parse-json";
 import { requestId } from "@/lib/request-id";
 
 /**
- * An error response as an RFC 9457 problem document, with the request's id in the log.
+ * An error response as an RFC 9457 problem document, with the id that the log has for the request.
  * @param title the kind of problem, always in the same words
  * @param detail what happened and what to do, for a person to read
  */
@@ -115,9 +115,9 @@ export function readIfMatch(request: Request): IfMatch {
 export type JsonBody<T> = { refused: Response; value?: never } | { refused: null; value: T };
 
 /**
- * Returns a request's JSON body in the shape of a schema, or the response to send instead: 415 when it is not declared as
- * JSON (a form on another site cannot declare it), 413 beyond 256 KB, 408 when it is slow, 400 when it is not JSON, 422
- * when it does not match the schema.
+ * Returns a request's JSON body in the shape of a schema, or the response to send instead: 415 when it is not declared
+ * as JSON (a form on another site cannot declare it), 413 beyond 256 KB, 408 when it is slow, 400 when it is not JSON,
+ * 422 when it does not match the schema.
  * @param types the media types it may be declared as
  */
 export async function readJson<T>(
@@ -154,9 +154,9 @@ function tryToParse(text: string): ParsedJson | null {
 }
 
 /**
- * One line of CSV (RFC 4180), with its line break. A cell that a spreadsheet would run as a formula gets an apostrophe in
- * front, so that user input is never calculated. Spreadsheets skip blanks and read full-width signs as plain ones. A phone
- * number stays as it is: it calculates nothing, and other systems import it.
+ * One line of CSV (RFC 4180), with its line break. A cell that a spreadsheet would run as a formula gets an apostrophe
+ * in front, so that user input is never calculated. Spreadsheets skip blanks and read full-width signs as plain ones. A
+ * phone number stays as it is: it calculates nothing, and other systems import it.
  */
 export function toCsvLine(cells: readonly (string | number | null)[]): string {
   return `${cells.map((cell) => toCell(cell)).join(",")}\r\n`;

@@ -16,8 +16,8 @@ const startedSchema = z.object({
 const shared = globalThis as typeof globalThis & { earshotPeerToken?: string };
 
 /**
- * Adds the address of its connection to each request, because Next hides it from route handlers. The header is overwritten
- * before Next reads it, and contains a token that is never sent out, so that a client cannot forge it.
+ * Adds the address of its connection to each request, because Next hides it from route handlers. The header is
+ * overwritten before Next reads it, and contains a token that is never sent out, so that a client cannot forge it.
  */
 export function stampPeers(): void {
   subscribe("http.server.request.start", (message) => {

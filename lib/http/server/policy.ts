@@ -9,10 +9,10 @@ export type PolicyOptions = {
 };
 
 /**
- * The Content-Security-Policy of our pages: scripts only with this response's nonce (and those they load), nothing framed,
- * nothing posted elsewhere. Style attributes are allowed, because React renders them into the page; style elements need
- * the nonce. Development needs `eval`, with which React rebuilds the server's stack traces, and the style elements of
- * Next's own overlay.
+ * The Content-Security-Policy of our pages: scripts only with this response's nonce (and those they load), nothing
+ * framed, nothing posted elsewhere. Style attributes are allowed, because React renders them into the page; style
+ * elements need the nonce. Development needs `eval`, with which React rebuilds the server's stack traces, and the style
+ * elements of Next's own overlay.
  */
 export function contentSecurityPolicy({ nonce, connectTo, isDevelopment, isHttps }: PolicyOptions): string {
   const directives = [

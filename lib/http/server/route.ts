@@ -65,9 +65,9 @@ type Handler<Path> = (
  *       },
  *     });
  *
- * Checked in this order, before `handle` runs: the actor (401, 403), the path (404), the query (422), If-Match (428, 412),
- * the body (415, 413, 408, 400, 422). 503 if `handle` throws because the database is down. The result of `handle` is sent
- * as JSON; null as 204; a Response unchanged. The OpenAPI document is made from the same definition
+ * Checked in this order, before `handle` runs: the actor (401, 403), the path (404), the query (422), If-Match (428,
+ * 412), the body (415, 413, 408, 400, 422). 503 if `handle` throws because the database is down. The result of `handle`
+ * is sent as JSON; null as 204; a Response unchanged. The OpenAPI document is made from the same definition
  * (app/api/openapi.json/operations.ts lists the routes).
  */
 export function route<

@@ -8,14 +8,14 @@ import type { ChannelListener } from "@/lib/realtime/client/connection-types";
 import type { Push } from "@/lib/realtime/push";
 
 /**
- * A single push reaches the cache, and so the screen, at once; pushes within this time after it are applied together, so
- * that a busy board renders at most 25 times a second.
+ * A single push reaches the cache, and so the screen, at once; pushes within this time after it are applied together,
+ * so that a busy board renders at most 25 times a second.
  */
 const windowMs = 40;
 
 /**
- * Feeds a channel's pushes into one entry of the query cache. Pushes that arrive during a fetch are applied again to its
- * result, which may be older than they are.
+ * Feeds a channel's pushes into one entry of the query cache. Pushes that arrive during a fetch are applied again to
+ * its result, which may be older than they are.
  */
 export function createQueryFeed<T>(
   client: QueryClient,

@@ -25,8 +25,8 @@ const generations = remembered<GenerationState, null>({
 let hasMissed = false;
 
 /**
- * The generation to publish on; null if it is unknown, in which case pushes are dropped. Once it is known again, pages are
- * moved to a new generation, so that they refetch what they missed.
+ * The generation to publish on; null if it is unknown, in which case pushes are dropped. Once it is known again, pages
+ * are moved to a new generation, so that they refetch what they missed.
  */
 export async function publishingGeneration(): Promise<string | null> {
   const state = await generations.get();
@@ -35,8 +35,8 @@ export async function publishingGeneration(): Promise<string | null> {
 }
 
 /**
- * Grants an actor the current generation and returns it. The grant is recorded before it is returned, so that any access
- * lost from then on ends the generation; so does access lost a moment before.
+ * Grants an actor the current generation and returns it. The grant is recorded before it is returned, so that any
+ * access lost from then on ends the generation; so does access lost a moment before.
  */
 export async function grantGeneration(actor: Actor): Promise<string> {
   const generation = await currentGeneration();
@@ -51,8 +51,8 @@ export async function currentGeneration(): Promise<string> {
 }
 
 /**
- * Must be called after anything that may revoke access to channels. Other processes notice within a second. Never rejects:
- * the change itself is made, and the next publish checks again.
+ * Must be called after anything that may revoke access to channels. Other processes notice within a second. Never
+ * rejects: the change itself is made, and the next publish checks again.
  */
 export async function endRevokedListening(): Promise<void> {
   try {

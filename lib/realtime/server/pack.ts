@@ -43,8 +43,8 @@ function newer(a: ConversationPush, b: ConversationPush): ConversationPush {
 }
 
 /**
- * `previousVersion` covers the older push only if the newer one follows directly. Otherwise another process has published
- * the versions in between, and a receiver who missed those must notice the gap.
+ * `previousVersion` covers the older push only if the newer one follows directly. Otherwise another process has
+ * published the versions in between, and a receiver who missed those must notice the gap.
  */
 function join(older: CallPush, newer: CallPush): CallPush {
   const follows = newer.previousVersion <= older.call.version;

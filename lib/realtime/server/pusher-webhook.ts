@@ -71,8 +71,8 @@ async function readPusherWebhook(headers: Headers, rawBody: string): Promise<Pus
 }
 
 /**
- * Answers Pusher's webhook, which reports channels that fill and empty and members that come and go; signed with our app's
- * secret. `later`: work that continues after the answer is sent; never rejects.
+ * Answers Pusher's webhook, which reports channels that fill and empty and members that come and go; signed with our
+ * app's secret. `later`: work that continues after the answer is sent; never rejects.
  */
 export async function answerPusherWebhook(
   request: Request,
@@ -91,8 +91,8 @@ export async function answerPusherWebhook(
 const answerSchema = z.object({ channels: z.record(z.string(), z.unknown()) });
 
 /**
- * Announces the new generation to pages still on an older one: the first announcement may have been lost. People who lost
- * access may stay there, where nothing is published any more.
+ * Announces the new generation to pages still on an older one: the first announcement may have been lost. People who
+ * lost access may stay there, where nothing is published any more.
  */
 async function callBehind(occupied: readonly string[]): Promise<void> {
   const generation = await currentGeneration();
@@ -101,8 +101,8 @@ async function callBehind(occupied: readonly string[]): Promise<void> {
 }
 
 /**
- * Asks Pusher which channels have subscribers: webhooks get lost, and a Pusher app may not send any. Afterwards the table
- * is never empty, which would mean that nothing is known.
+ * Asks Pusher which channels have subscribers: webhooks get lost, and a Pusher app may not send any. Afterwards the
+ * table is never empty, which would mean that nothing is known.
  * @throws when Pusher does not answer
  */
 export async function reconcileOccupancy(db: Database): Promise<void> {

@@ -35,8 +35,8 @@ const mostOwed = 500;
 const retryAfterMs = 2_000;
 
 /**
- * Reminders to refetch what could not be sent, by slot, sent a moment later: a page that stayed connected would otherwise
- * show it never, or only with the call's next event.
+ * Reminders to refetch what could not be sent, by slot, sent a moment later: a page that stayed connected would
+ * otherwise show it never, or only with the call's next event.
  */
 const owed = new Map<string, Addressed>();
 let isRetrying = false;
@@ -67,8 +67,8 @@ export function sendPushes(pushes: readonly Addressed[]): Promise<void> {
 }
 
 /**
- * How long rows of the board are collected into one message: three calls that share one every 2 s cost about as much per call
- * as a single call with one every 5 s. A call's state, its alerts and its end do not wait.
+ * How long rows of the board are collected into one message: three calls that share one every 2 s cost about as much
+ * per call as a single call with one every 5 s. A call's state, its alerts and its end do not wait.
  */
 const rowWindowMs = { few: 5_000, many: 2_000 };
 const manyRows = 3;
@@ -80,8 +80,8 @@ let rowsSince = 0;
 let sendingRows: Promise<void> | null = null;
 
 /**
- * Updates a call's row on the board: sent with the next push to the board, at the latest after the window. For changes that
- * come with every sentence; people who need them sooner have the call open.
+ * Updates a call's row on the board: sent with the next push to the board, at the latest after the window. For changes
+ * that come with every sentence; people who need them sooner have the call open.
  */
 export function sendRow(push: CallPush): Promise<void> {
   const row = { channel: boardChannel, push };

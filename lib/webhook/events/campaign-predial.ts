@@ -14,8 +14,8 @@ export const campaignPredialSchema = z.looseObject({
 const unknown = { eligible: false, reason: "The do-not-call list could not be read." };
 
 /**
- * Decides whether a contact may be dialed. Vapi's `ServerMessageResponseCampaignPredial` wants `eligible`; the reason is
- * added for the event log. If the list cannot be read the contact is not dialed: the call can still be made later.
+ * Decides whether a contact may be dialed. Vapi's `ServerMessageResponseCampaignPredial` wants `eligible`; the reason
+ * is added for the event log. If the list cannot be read the contact is not dialed: the call can still be made later.
  */
 export const campaignPredial = defineEvent({
   types: ["campaign.predial"],

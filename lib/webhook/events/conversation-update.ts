@@ -18,8 +18,8 @@ export const conversationUpdateSchema = z.looseObject({
 type ConversationUpdate = z.infer<typeof conversationUpdateSchema>;
 
 /**
- * Among Vapi's default messages, unlike `transcript`: its messages stand in for lines on calls without transcript events.
- * A message grows while it is spoken; role and start identify it.
+ * Among Vapi's default messages, unlike `transcript`: its messages stand in for lines on calls without transcript
+ * events. A message grows while it is spoken; role and start identify it.
  */
 export const conversationUpdate = defineEvent({
   types: ["conversation-update"],

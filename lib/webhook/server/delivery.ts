@@ -24,8 +24,8 @@ const repeated = new Set([
 const repeatedLists = new Set(["toolCalls", "toolWithToolCallList"]);
 
 /**
- * A message as the event log keeps it: the parts specific to its type, without those that every body repeats (the growing
- * `messages*` included) and without secrets. `leaveOut` names parts that the type's handler stores elsewhere.
+ * A message as the event log keeps it: the parts specific to its type, without those that every body repeats (the
+ * growing `messages*` included) and without secrets. `leaveOut` names parts that the type's handler stores elsewhere.
  */
 export function trimMessage(message: object, leaveOut: readonly string[] = []): Record<string, unknown> {
   const hasList = "toolCallList" in message;
@@ -51,10 +51,10 @@ function trimPart(key: string, value: unknown): unknown {
 }
 
 /**
- * Turns an envelope and its handler's result into the rows to record. `event`: null for an unknown type and for a malformed
- * message, whose problems are in `issues`. `reply`: the answer, where Vapi waits for one. `masked`: kinds of data to mask in
- * all of it; the event's key is made from the unmasked message, so a repeat is recognised even if the masking has changed.
- * `earlier`: key and response time of an event replayed from the log, whose body is trimmed.
+ * Turns an envelope and its handler's result into the rows to record. `event`: null for an unknown type and for a
+ * malformed message, whose problems are in `issues`. `reply`: the answer, where Vapi waits for one. `masked`: kinds of
+ * data to mask in all of it; the event's key is made from the unmasked message, so a repeat is recognised even if the
+ * masking has changed. `earlier`: key and response time of an event replayed from the log, whose body is trimmed.
  */
 export function toDelivery(
   envelope: Envelope,

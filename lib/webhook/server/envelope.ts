@@ -6,9 +6,9 @@ import { hashToUuid } from "@/lib/secrets";
 import { readStamp } from "@/lib/webhook/server/read-stamp";
 
 /**
- * Identifies a delivery, so that repeats are recognised. Vapi sends no event id, and a hash of the body would differ between
- * retries (presigned URLs are created anew per delivery), so the key is made of conversation, call, type, stamp, and the
- * identity by which the type's handler distinguishes its events.
+ * Identifies a delivery, so that repeats are recognised. Vapi sends no event id, and a hash of the body would differ
+ * between retries (presigned URLs are created anew per delivery), so the key is made of conversation, call, type,
+ * stamp, and the identity by which the type's handler distinguishes its events.
  */
 export function eventKey(event: {
   conversationId: string | null;

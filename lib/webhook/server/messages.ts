@@ -38,9 +38,9 @@ export const speechTimingSchema = z
   .catch(null);
 
 /**
- * Returns the part of a turn's text that has been spoken, by the timing that came with it. Without timing it is the whole
- * text: Vapi then sends it while its audio plays. Null where this event cannot tell: the words being spoken occur in the
- * text twice, or not in this form. The next event can.
+ * Returns the part of a turn's text that has been spoken, by the timing that came with it. Without timing it is the
+ * whole text: Vapi then sends it while its audio plays. Null where this event cannot tell: the words being spoken occur
+ * in the text twice, or not in this form. The next event can.
  */
 export function findSpokenPart(text: string, timing: z.infer<typeof speechTimingSchema>): string | null {
   if (!timing) return text.trim() || null;
@@ -187,8 +187,8 @@ const usual: readonly [string, Speaker][] = [
 ];
 
 /**
- * Splits a report's `transcript`, one line per turn that begins with the speaker, into turns in order. The assistant's plan
- * may rename the speakers. A line without a speaker continues the one before.
+ * Splits a report's `transcript`, one line per turn beginning with its speaker, into turns in order. The assistant's
+ * plan may rename the speakers. A line without a speaker continues the one before.
  */
 export function readTranscriptText(text: string, assistant: unknown): { role: Speaker; text: string }[] {
   const plan = assistantSchema.parse(assistant)?.artifactPlan?.transcriptPlan;

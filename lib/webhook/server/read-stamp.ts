@@ -4,8 +4,8 @@ const plausible = { fromMs: Date.UTC(2015, 0), toMs: Date.UTC(2100, 0) };
 const zoneless = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?$/;
 
 /**
- * Reads a time as Vapi and others write it: epoch milliseconds (Vapi since 22 Sep 2024), epoch seconds, either of them as
- * digits in a string, or an ISO string (Vapi before).
+ * Reads a time as Vapi and others write it: epoch milliseconds (Vapi since 22 Sep 2024), epoch seconds, either of them
+ * as digits in a string, or an ISO string (Vapi before).
  *
  * @returns null for anything that is not a time between 2015 and 2100.
  */

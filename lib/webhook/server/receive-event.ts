@@ -24,8 +24,8 @@ import type { Envelope } from "@/lib/webhook/server/envelope";
 import { findEvent } from "@/lib/webhook/server/registry";
 
 /**
- * Response times, saved after the answers are sent: the statement that records an event cannot know its own. A time that is
- * lost is shown as not measured.
+ * Response times, saved after the answers are sent: the statement that records an event cannot know its own. A time
+ * that is lost is shown as not measured.
  */
 const timesTaken = createBatchQueue<{ key: string; tookMs: number }>({
   keyOf: ({ key }) => key,
@@ -37,8 +37,8 @@ const timesTaken = createBatchQueue<{ key: string; tookMs: number }>({
 });
 
 /**
- * Work that continues after an answer. Creates no promise where it can avoid it: Next tracks each one through every context
- * of a request, and this runs for every event.
+ * Work that continues after an answer. Creates no promise where it can avoid it: Next tracks each one through every
+ * context of a request, and this runs for every event.
  */
 export class Later {
   #works: Promise<void>[] = [];

@@ -25,10 +25,10 @@ import { type Envelope, readEnvelope } from "@/lib/webhook/server/envelope";
 import { Later, receiveEvent } from "@/lib/webhook/server/receive-event";
 
 /**
- * Authenticates a delivery by any method Vapi offers: X-Vapi-Secret, Bearer tokens in any header, HMAC signatures, our own
- * OAuth 2 tokens (lib/credentials/credential.ts). With no credential configured every delivery is rejected. Costs no query;
- * only a delivery about to be rejected waits for newer credentials, and it stays undecided while this process has not yet
- * read any from the database.
+ * Authenticates a delivery by any method Vapi offers: X-Vapi-Secret, Bearer tokens in any header, HMAC signatures, our
+ * own OAuth 2 tokens (lib/credentials/credential.ts). With no credential configured every delivery is rejected. Costs
+ * no query; only a delivery about to be rejected waits for newer credentials, and it stays undecided while this process
+ * has not yet read any from the database.
  * @param readBody returns the raw bytes, or why they could not be read. Called only when a signature must be computed
  */
 export async function verifyRequest(
@@ -116,7 +116,7 @@ async function answer(
   }
 }
 
-/** Sends the same 401 whatever was wrong: the reason is shown on our own pages, not to a stranger. */
+/** Sends the same 401 for any failed authentication: the reason is shown on our own pages, not to a stranger. */
 function turnAway(refusal: Refusal, headers: Headers): Answered {
   warnOfRefusal(refusal);
   const later = new Later().add(recordRejection(refusal, headers));

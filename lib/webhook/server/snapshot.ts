@@ -51,9 +51,9 @@ const snapshotSchema = z.looseObject({
 type Snapshot = z.infer<typeof snapshotSchema>;
 
 /**
- * Reads the facts about a call that any message carries. `message.call` is a snapshot from the call's creation: its status
- * and cost are wrong even in the report, so neither is read here. Monitor URLs are passwords; they are read, and kept
- * sealed, in lib/control/server/monitor.ts.
+ * Reads the facts about a call that any message carries. `message.call` is a snapshot from the call's creation: its
+ * status and cost are wrong even in the report, so neither is read here. Monitor URLs are passwords; they are read, and
+ * kept sealed, in lib/control/server/monitor.ts.
  */
 export function readSnapshot(message: Record<string, unknown>, at: Date): CallFacts & { createdAt: Date } {
   const snapshot = snapshotSchema.parse(message);
@@ -113,8 +113,8 @@ export interface Span {
 }
 
 /**
- * Start and end of a call, from its report. Reports of 2024 have no times: the first and the last words stand in for them,
- * unless status events arrived, which are more accurate.
+ * Start and end of a call, from its report. Reports of 2024 have no times: the first and the last words stand in for
+ * them, unless status events arrived, which are more accurate.
  */
 export function readSpan(
   report: { startedAt?: unknown; endedAt?: unknown; durationSeconds?: number | null | undefined },

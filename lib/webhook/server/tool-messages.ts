@@ -89,8 +89,8 @@ export function requestKey({ id, name, arguments: args }: ToolRequest): string {
 }
 
 /**
- * Reads the tool calls in a `messages` list: each request joined with its result by tool call id. Where calls share an id,
- * results are assigned in order; a surplus one replaces that of the last call.
+ * Reads the tool calls in a `messages` list: each request joined with its result by tool call id. Where calls share an
+ * id, results are assigned in order; a surplus one replaces that of the last call.
  */
 export function readToolHistory(messages: unknown): ToolHistory[] {
   const asked = new Map<string, ToolHistory>();
