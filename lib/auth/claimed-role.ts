@@ -1,16 +1,16 @@
 import { type Role, roles } from "@/lib/auth/roles";
 
-/** Where a provider says the role, and how it says it. */
+/** The claim in which a provider gives the role, and how its values map to ours. */
 export type RoleClaim = {
-  /** A claim's name; where the provider sends none of this name, a path into nested ones: `realm_access.roles`. */
+  /** Name of the claim; if the provider sends none of this name, a path into nested claims: `realm_access.roles`. */
   claim: string;
-  /** The provider's words for our roles. */
+  /** Our role for each of the provider's values. */
   map: ReadonlyMap<string, Role>;
-  /** For whoever has no word of the map; null: they are not let in. */
+  /** Role of people without a mapped value; null denies them access. */
   fallback: Role | null;
 };
 
-/** The highest role that a provider's claims give, or null. */
+/** The highest role in a provider's claims, else the fallback. */
 export function claimedRole(
   claims: Readonly<Record<string, unknown>>,
   { claim, map, fallback }: RoleClaim,
@@ -21,7 +21,7 @@ export function claimedRole(
   return roles.findLast((role) => given.includes(role)) ?? fallback;
 }
 
-/** Names of claims may have dots of their own, as in `https://example.com/roles`. */
+/** The full name is tried first, because names of claims may contain dots: `https://example.com/roles`. */
 function readClaim(claims: Readonly<Record<string, unknown>>, claim: string): unknown {
   if (Object.hasOwn(claims, claim)) return claims[claim];
   return claim

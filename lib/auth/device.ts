@@ -14,7 +14,7 @@ const systems = [
   [/Linux/, "Linux"],
 ] as const;
 
-/** "Firefox on Linux" from a User-Agent: enough to tell one's sessions apart. The order above matters. */
+/** "Firefox on Linux" from a User-Agent: enough to distinguish one's own sessions. The order above matters. */
 export function describeDevice(userAgent: string | null): string {
   const browser = browsers.find(([mark]) => mark.test(userAgent ?? ""))?.[1] ?? "Unknown browser";
   const system = systems.find(([mark]) => mark.test(userAgent ?? ""))?.[1];

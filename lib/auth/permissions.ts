@@ -1,9 +1,9 @@
 import { type Role, reachesRole } from "@/lib/auth/roles";
 
 /**
- * THE table of who may do what. First: the least role each permission takes (roles build on one another,
- * lib/auth/roles.ts). Then: what every page and every route asks for. A page or route on disk that is not
- * named here fails `npm test`, and one whose code asks for something else fails the end-to-end matrix.
+ * The table of permissions. First: the lowest role each permission requires (roles build on one another,
+ * lib/auth/roles.ts). Then: the access that every page and every route requires. A page or route on disk that is not
+ * listed here fails `npm test`, and one whose code requires something else fails the end-to-end matrix.
  */
 const leastRole = {
   /** The board, calls, alerts, reports, analytics: with numbers, names and e-mails masked. */
@@ -11,21 +11,21 @@ const leastRole = {
   /** One's own name, password and sessions. */
   "account.own": "viewer",
 
-  /** The same, unmasked. */
+  /** Callers' numbers, names and e-mails, unmasked. */
   "numbers.view": "operator",
   /** Acknowledge, assign, snooze, resolve. */
   "alerts.act": "operator",
   /** Tag calls, score them, write notes on them, and share views of the archive. */
   "calls.review": "operator",
-  /** Make and change conversations and their context. */
+  /** Create and change conversations and their context. */
   "context.edit": "operator",
-  /** The raw event log: it holds numbers and words that no masking can promise to find. */
+  /** The raw event log: it contains numbers and words that masking cannot be sure to find. */
   "events.view": "operator",
-  /** Read what is in the log once more with today's code. */
+  /** Replay stored events with today's code. */
   "events.replay": "operator",
-  /** How Earshot itself is doing: times, counts and states, and nothing of any call. */
+  /** Earshot's own health: times, counts and states, nothing about any call. */
   "health.view": "operator",
-  /** Which tools there are, how they do, and what went wrong: in words that may name a caller. */
+  /** Tools, their figures and their errors, whose text may name a caller. */
   "tools.view": "operator",
   /** The rules that raise alerts. */
   "rules.view": "operator",
@@ -39,20 +39,19 @@ const leastRole = {
   /** Routing, thresholds, retention, integrations. */
   "settings.manage": "admin",
   "audit.view": "admin",
-  /** Delete calls, conversations and all that is kept about a caller. */
+  /** Delete calls, conversations and everything stored about a caller. */
   "data.delete": "admin",
 } as const satisfies Record<string, Role>;
 
 export type Permission = keyof typeof leastRole;
 
 /**
- * What a page or route asks of whoever comes:
- * a permission; `public`: nothing; `webhook`: Vapi's credential (lib/webhook/server/receive.ts);
- * `machine`: another machine's own secret or signature, that no session or key stands in for.
+ * Access that a page or route requires: a permission; `public`: none; `webhook`: Vapi's credential
+ * (lib/webhook/server/receive.ts); `machine`: another machine's own secret or signature, which no session or key replaces.
  */
 export type Access = Permission | "public" | "webhook" | "machine";
 
-/** Whether a role holds a permission. The views show what this allows; the server enforces it. */
+/** Whether a role has a permission. Views only hide what is not allowed; the server enforces it. */
 export function can(role: Role, permission: Permission): boolean {
   return reachesRole(role, leastRole[permission]);
 }
@@ -93,7 +92,7 @@ export const pages: Readonly<Record<string, Access>> = {
   "/settings/audit": "audit.view",
 
   "/sign-in": "public",
-  /** For a session, or a sign-in, that lacks its second factor. */
+  /** For a session or a sign-in that lacks its second factor. */
   "/second-factor": "public",
   "/welcome": "public",
   "/forgot-password": "public",
@@ -102,7 +101,7 @@ export const pages: Readonly<Record<string, Access>> = {
   "/no-access": "public",
 };
 
-/** Route handlers by path and method. Those that are public look after themselves: each says how. */
+/** Route handlers by path and method. Public ones check access themselves, as their comments describe. */
 const routeTable = {
   "/api/calls": { GET: "calls.view" },
   "/api/calls/[callId]": { GET: "calls.view" },
@@ -127,7 +126,7 @@ const routeTable = {
   "/api/reports/export": { GET: "calls.view" },
   "/api/reports/tags": { POST: "calls.review" },
   "/api/reports/columns": { PUT: "account.own" },
-  /** To share one takes "calls.review" besides. */
+  /** Sharing one also requires "calls.review". */
   "/api/report-views": { GET: "calls.view", POST: "calls.view" },
   "/api/report-views/[viewId]": { DELETE: "calls.view" },
   "/api/watchers": { GET: "calls.view" },
@@ -160,7 +159,7 @@ const routeTable = {
   "/api/alert-rules/[ruleId]": { PATCH: "settings.manage", DELETE: "settings.manage" },
   "/api/alert-rules/backtest": { POST: "settings.manage" },
   "/api/conversations": { GET: "calls.view", POST: "context.edit" },
-  /** Deleting takes its calls along. */
+  /** Deleting a conversation also deletes its calls. */
   "/api/conversations/[uuid]": { GET: "calls.view", PATCH: "context.edit", DELETE: "data.delete" },
   "/api/conversations/[uuid]/context": { PUT: "context.edit" },
   "/api/conversations/[uuid]/versions": { GET: "calls.view" },
@@ -178,7 +177,7 @@ const routeTable = {
   "/api/forwarding-targets/[targetId]/test": { POST: "settings.manage" },
   "/api/forwarding-targets/[targetId]/deliveries": { GET: "settings.manage" },
   "/api/forwarding-targets/[targetId]/replay": { POST: "settings.manage" },
-  /** Signs only the channels that the role may listen to (lib/auth/permissions.ts). */
+  /** Signs only the channels that the role may subscribe to (channelPermission). */
   "/api/pusher/auth": { POST: "calls.view" },
   "/api/pusher/generation": { GET: "calls.view" },
 
@@ -200,7 +199,7 @@ const routeTable = {
   "/api/credentials/[credentialId]": { DELETE: "credentials.manage" },
   "/api/credentials/[credentialId]/rotate": { POST: "credentials.manage" },
   "/api/credentials/addresses": { PUT: "credentials.manage" },
-  /** Counts and times, for Prometheus; by key. */
+  /** Counts and times for Prometheus, which sends an API key. */
   "/metrics": { GET: "health.view" },
   "/api/health/detail": { GET: "health.view" },
   "/api/health/gaps": { PUT: "settings.manage" },
@@ -238,37 +237,37 @@ const routeTable = {
   "/api/audit": { GET: "audit.view" },
   "/api/audit/export": { GET: "audit.view" },
 
-  /** better-auth, and of it only what lib/auth/schemas.ts names. */
+  /** better-auth, limited to the endpoints in lib/auth/schemas.ts. */
   "/api/auth/[...all]": { GET: "public", POST: "public" },
-  /** Takes the setup token, and only while there is nobody. */
+  /** Requires the setup token, and works only while no person exists. */
   "/api/welcome": { POST: "public" },
-  /** Takes an invitation's token. */
+  /** Requires an invitation's token. */
   "/api/invitations/accept": { POST: "public" },
-  /** Says whether events can be taken, and nothing about them. */
+  /** Reports only whether events can be accepted. */
   "/api/health": { GET: "public" },
-  /** Says what the API is, and nothing of what is in it. */
+  /** Describes the API and contains no data. */
   "/api/openapi.json": { GET: "public" },
 
-  /** Takes a webhook credential's client id and secret (OAuth 2). */
+  /** Requires a webhook credential's client id and secret (OAuth 2). */
   "/api/oauth/token": { POST: "public" },
 
-  /** Takes CRON_SECRET as a Bearer token. */
+  /** Requires CRON_SECRET as a Bearer token. */
   "/api/cron/tick": { GET: "machine" },
-  /** Takes what Pusher has signed. */
+  /** Requires Pusher's signature. */
   "/api/pusher/webhook": { POST: "machine" },
 
   "/api/webhook": { POST: "webhook" },
   "/api/webhook/[conversationUuid]": { POST: "webhook" },
 } as const satisfies Record<string, Partial<Record<Method, Access>>>;
 
-/** The table by its literal types, which `route()` (lib/http/server/route.ts) checks each route's `access` with. */
+/** The table with its literal types, against which `route()` (lib/http/server/route.ts) checks each route's `access`. */
 export type RouteTable = typeof routeTable;
 
 export const routes: Readonly<Record<string, Partial<Record<Method, Access>>>> = routeTable;
 
 /**
- * What a Pusher channel, its generation left out, takes to be listened to; null for a channel there is not. The masked channels have a prefix
- * of their own, so that no call id can make one look like the other.
+ * Permission to subscribe to a Pusher channel, given without its generation; null for an unknown channel. The masked
+ * channels have a prefix of their own, so that no call id can make one kind look like the other.
  */
 export function channelPermission(channel: string): Permission | null {
   if (channel === "private-board" || /^private-(call|conversation)-.+$/.test(channel)) return "numbers.view";
@@ -279,7 +278,7 @@ export function channelPermission(channel: string): Permission | null {
   return null;
 }
 
-/** What the page under a path asks for; null where there is no page. No path is that of two pages. */
+/** Access that the page under a path requires; null if there is no page. No path matches two pages. */
 export function findPageAccess(pathname: string): Access | null {
   return Object.entries(pages).find(([path]) => toPattern(path).test(pathname))?.[1] ?? null;
 }
@@ -289,7 +288,7 @@ function toPattern(path: string): RegExp {
   return new RegExp(`^${path.replace(/\[\w+\]/, "[^/]+")}$`);
 }
 
-/** Whether somebody sees calls without callers' numbers, names and e-mail addresses. */
+/** Whether a role sees calls with callers' numbers, names and e-mail addresses masked. */
 export function isMaskedFor({ role }: { role: Role }): boolean {
   return !can(role, "numbers.view");
 }

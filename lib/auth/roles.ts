@@ -1,13 +1,13 @@
 import * as z from "zod";
 
-/** Each role may do everything the ones before it may. */
+/** In ascending order: each role includes the permissions of those before it. */
 export const roles = ["viewer", "operator", "admin"] as const;
 
 export const roleSchema = z.enum(roles);
 
 export type Role = z.infer<typeof roleSchema>;
 
-/** Whether a role stands at or above another. */
+/** Whether a role is at least another. */
 export function reachesRole(role: Role, least: Role): boolean {
   return roles.indexOf(role) >= roles.indexOf(least);
 }
@@ -25,5 +25,5 @@ export type Person = {
 /** A script with an API key. */
 export type KeyHolder = { kind: "api-key"; id: string; name: string; role: Role };
 
-/** Whoever a request was let in as. */
+/** The person or key that a request is authorized as. */
 export type Actor = Person | KeyHolder;

@@ -2,8 +2,8 @@ import * as z from "zod";
 import { toLocalPath } from "@/lib/http/urls";
 
 /**
- * The better-auth endpoints that are open to the network, below /api/auth. It brings some fifty, administration
- * included; what is not named here is not there.
+ * The better-auth endpoints that are reachable below /api/auth. It has some fifty, administration included; all others
+ * are closed.
  */
 const open: Readonly<Record<"GET" | "POST", RegExp>> = {
   GET: /^\/(get-session|magic-link\/verify|error|passkey\/generate-(register|authenticate)-options)$/,
@@ -12,7 +12,7 @@ const open: Readonly<Record<"GET" | "POST", RegExp>> = {
 
 const callback = /^\/callback\/([a-z]+)$/;
 
-/** Whether better-auth may answer a request to /api/auth/… */
+/** Whether better-auth may answer a request to /api/auth/…. */
 export function isOpenAuthPath(
   method: "GET" | "POST",
   pathname: string,
@@ -20,12 +20,12 @@ export function isOpenAuthPath(
 ): boolean {
   const path = pathname.replace(/^\/api\/auth/, "");
   if (open[method].test(path)) return true;
-  // A made-up provider would cost a row and a log line for each name.
+  // An invented provider would cost a row and a log line per name.
   const provider = method === "GET" ? callback.exec(path)?.[1] : undefined;
   return provider !== undefined && providers.includes(provider);
 }
 
-/** Long rather than contrived (NIST SP 800-63B): no rule about which characters. */
+/** Length instead of rules about characters (NIST SP 800-63B). */
 export const passwordLength = { min: 12, max: 128 } as const;
 
 export const passwordSchema = z
@@ -37,7 +37,7 @@ export const personNameSchema = z.string().trim().min(1, "Enter your name.").max
 
 export const emailSchema = z.string().trim().toLowerCase().pipe(z.email("Not a valid e-mail address."));
 
-/** What /welcome sends. */
+/** Body that /welcome sends. */
 export const founderSchema = z.object({
   token: z.string().min(1),
   name: personNameSchema,
@@ -45,28 +45,28 @@ export const founderSchema = z.object({
   password: passwordSchema,
 });
 
-/** What an invitation's page sends: the address is the invited one. */
+/** Body that an invitation's page sends; the address is the invited one. */
 export const acceptanceSchema = founderSchema.omit({ email: true });
 
-/** Where proxy.ts tells pages what was asked for; a page cannot know its own query otherwise. */
+/** Header in which proxy.ts gives pages the requested path and query, which they cannot read themselves. */
 export const requestedPathHeader = "x-earshot-path";
 
-/** The sign-in page, which leads back to where somebody wanted to go. */
+/** The sign-in page, which leads back to the wanted page afterwards. */
 export function signInPath(wanted: string | null): "/sign-in" | `/sign-in?next=${string}` {
   const next = toLocalPath(wanted);
   return next === "/" ? "/sign-in" : `/sign-in?next=${encodeURIComponent(next)}`;
 }
 
 /**
- * What the names of our cookies begin with. Browsers share cookies between the ports of a host, so two Earshots on one
- * machine would sign each other's people out: a port in APP_URL is part of the name.
+ * Prefix of our cookies' names. Browsers share cookies between the ports of a host, so two Earshots on one machine
+ * would sign each other's users out: a port in APP_URL is part of the name.
  */
 export function cookiePrefix(appUrl: string): string {
   const { port } = new URL(appUrl);
   return port === "" ? "earshot" : `earshot-${port}`;
 }
 
-/** The identity providers that better-auth brings, as people know them. */
+/** The identity providers that better-auth supports, with their display names. */
 export const providerNames = { google: "Google", github: "GitHub", microsoft: "Microsoft" } as const;
 
 export type SocialProvider = keyof typeof providerNames;
@@ -74,7 +74,7 @@ export type SocialProvider = keyof typeof providerNames;
 /** An identity provider that people can sign in with here. */
 export type SignInProvider = { id: SocialProvider | "oidc"; name: string };
 
-/** Why an identity provider or a one-time link did not let somebody in, in words. */
+/** Messages for a failed sign-in by an identity provider or a one-time link. */
 const words: Readonly<Record<string, string>> = {
   not_invited: "This address has no invitation. Ask an admin for one.",
   email_not_verified: "The provider has not verified this address. Verify it there, or use a password.",
@@ -96,7 +96,7 @@ const words: Readonly<Record<string, string>> = {
   please_restart_the_process: "Sign-in took too long, or was started in another browser. Try again.",
 };
 
-/** A sentence for the `error` that better-auth puts into the sign-in page's query. */
+/** The message for the `error` code that better-auth puts into the sign-in page's query. */
 export function signInProblem(code: string): string {
   return words[code] ?? "Sign-in failed. Try again.";
 }

@@ -12,18 +12,18 @@ export const requirementSetting = defineSetting<Requirement>("second-factor", re
   requiredOf: "nobody",
 });
 
-/** Whether the requirement is about somebody with this role. */
+/** Whether the requirement applies to a role. */
 export function isRequiredOf({ requiredOf }: Requirement, role: Role): boolean {
   return requiredOf === "everybody" || (requiredOf === "admins" && role === "admin");
 }
 
-/** What a session lacks before it opens anything: the second factor itself, or only its confirmation. */
+/** Whether a session may be used, or first needs its second factor confirmed or set up. */
 export type SecondFactorState = "satisfied" | "confirm" | "set-up";
 
 /** A person's second factors. */
 export type SecondFactors = { hasApp: boolean; passkeys: number };
 
-/** The page that asks for the second factor, or leads to setting one up, and then back to where somebody wanted to go. */
+/** The page that asks for the second factor or sets one up, and then leads back to the wanted page. */
 export function secondFactorPath(wanted: string | null): "/second-factor" | `/second-factor?next=${string}` {
   const next = toLocalPath(wanted);
   return next === "/" ? "/second-factor" : `/second-factor?next=${encodeURIComponent(next)}`;

@@ -1,17 +1,17 @@
-/** A word of a text: how it is compared, and where it stands. */
+/** A word of a text: its key for comparison and its position. */
 export interface Word {
   key: string;
   from: number;
   to: number;
 }
 
-/** Scripts without spaces between words: each character is compared for itself. */
+/** Scripts without spaces between words: each character is compared by itself. */
 const unspaced = String.raw`\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}`;
 const chunk = new RegExp(`[${unspaced}]|[^\\s${unspaced}]+`, "gu");
 
 /**
- * Words as they sound: without case and punctuation, which sources set differently. A text of nothing but signs is one
- * word, so that it can be told apart, too.
+ * Splits a text into words, compared without case and punctuation because sources set these differently. A text of
+ * punctuation only counts as one word, so that it can be matched too.
  */
 export function toWords(text: string): Word[] {
   const words: Word[] = [];
@@ -26,7 +26,7 @@ export function toWords(text: string): Word[] {
   return words.length > 0 || signs === "" ? words : [{ key: signs, from: 0, to: text.length }];
 }
 
-/** Words of one voice, and between when and when they were said. Epoch ms; infinite where nobody says. */
+/** Words of one voice and the time span in which they were said. Epoch ms; infinite where unknown. */
 export interface Stretch {
   words: readonly Word[];
   from: number;
@@ -34,24 +34,24 @@ export interface Stretch {
 }
 
 export interface Alignment {
-  /** Of each line, for each of its words: which word of all the stretches' it is; -1 where none of them is it. */
+  /** For each line, per word: its index among the words of all stretches, or -1 if it was not found. */
   places: readonly Int32Array[];
-  /** For each word of all the stretches: the place of its stretch in the list. */
+  /** For each word of all stretches: the index of its stretch. */
   stretchOf: Int32Array;
-  /** For each stretch: where its words begin. */
+  /** For each stretch: the index of its first word. */
   starts: Int32Array;
 }
 
-/** Clocks differ by up to five seconds, and a final is stamped when its words are over. */
+/** Clocks differ by up to 5 s, and a final is stamped when its words end. */
 const slackMs = 10_000;
-/** Words of the stretches that may be passed over to go on with a line: a few are worded otherwise. */
+/** Number of stretch words that may be skipped while following a line: some are worded differently. */
 const nearby = 4;
-/** Places where the same words stand that are tried: what is said over and over must not cost more. */
+/** Number of candidate places tried, so that words said over and over cost no more. */
 const mostTried = 8;
 
 /**
- * Finds lines among stretches of the same voice by their words and times; both ascending by time. A word of a stretch stands for
- * one word of the lines only, so that what was said twice is there twice; with `isShared`, for one word of each line.
+ * Finds lines among stretches of the same voice by their words and times; both ascending by time. A word of a stretch
+ * matches one word of the lines only, so that words said twice are kept twice; with `isShared`, one word per line.
  * Takes time in proportion to the number of words.
  */
 export function alignWords(
@@ -62,13 +62,13 @@ export function alignWords(
   const index = toIndex(stretches);
   const found = lines.map((line) => ({ line, places: new Int32Array(line.words.length).fill(-1) }));
   const taken = new Uint8Array(index.keys.length);
-  // The longer first: a short line, which fits in many places, then takes nothing away from them.
+  // Longer lines first, so that short lines, which fit in many places, take nothing away from them.
   for (const isLong of [true, false]) {
     let cursor = 0;
     for (const { line, places } of found) {
       if (line.words.length >= 3 !== isLong) continue;
       cursor = alignLine(index, line, places, cursor, taken);
-      // A typed array passes over the -1 of words that were not found.
+      // Words that were not found have index -1, and writing to it does nothing in a typed array.
       if (isShared) for (const place of places) taken[place] = 0;
     }
   }
@@ -80,9 +80,9 @@ interface Index {
   keys: string[];
   stretchOf: Int32Array;
   starts: Int32Array;
-  /** Where each word, and each three in a row, begin; ascending. */
+  /** Ascending start indexes of each word and of each run of three. */
   placesOf: Map<string, number[]>;
-  /** Until when what was said up to each stretch lasted. */
+  /** Latest end among the stretches up to and including each one. */
   lastTo: Float64Array;
 }
 
@@ -116,10 +116,10 @@ function note(placesOf: Map<string, number[]>, gram: string, place: number) {
   else placesOf.set(gram, [place]);
 }
 
-/** Three in a row; fewer at the end. */
+/** Key of three words in a row; fewer at the end. */
 const toGram = (keys: readonly string[], at: number) => keys.slice(at, at + 3).join(" ");
 
-/** Fills in the places of one line's words; returns where to look on for the next line's. */
+/** Fills in the places of one line's words. Returns where to continue with the next line. */
 function alignLine(index: Index, line: Stretch, places: Int32Array, cursor: number, taken: Uint8Array) {
   const words = line.words.map(({ key }) => key);
   const { keys, starts } = index;
@@ -146,13 +146,13 @@ function alignLine(index: Index, line: Stretch, places: Int32Array, cursor: numb
   function findAnywhere(at: number): number {
     const word = words[at] ?? "";
     if (words.length < 3) return firstOf(word, at, () => true);
-    // A word or two of a longer line may stand anywhere.
+    // The last word or two of a longer line could match anywhere.
     if (words.length - at < 3) return -1;
     const place = firstOf(toGram(words, at), at, () => true);
     return place >= 0 ? place : firstOf(word, at, (start) => isWhole(start, at));
   }
 
-  /** Whether a stretch of a word or two begins there and the line goes on as it does. */
+  /** Whether a stretch of one or two words begins here and the line contains all of it. */
   function isWhole(place: number, at: number): boolean {
     const which = index.stretchOf[place] ?? -1;
     const length = index.stretches[which]?.words.length ?? 0;
@@ -173,7 +173,7 @@ function alignLine(index: Index, line: Stretch, places: Int32Array, cursor: numb
     return -1;
   }
 
-  /** What stands before a place that was found, a differing word passed over. */
+  /** Extends a match backwards, skipping single words that differ. */
   function takeBefore(place: number, at: number) {
     let differing = 0;
     for (let back = 1; differing < 2 && places[at - back] === -1; back += 1) {
@@ -212,7 +212,7 @@ function overlap(a: Stretch, b: Stretch): boolean {
   return a.from <= b.to + slackMs && a.to >= b.from - slackMs;
 }
 
-/** The stretches (ascending by time) that may be of one moment with a line; not more of them than are worth a look. */
+/** Returns the stretches (ascending by time) that overlap a line in time, capped at a few. */
 export function findNear<S extends Stretch & { at: number }>(stretches: readonly S[], line: S): S[] {
   const first = findFirst(stretches.length, (n) => (stretches[n]?.at ?? 0) >= line.from - slackMs);
   return stretches
@@ -220,12 +220,12 @@ export function findNear<S extends Stretch & { at: number }>(stretches: readonly
     .filter((stretch) => overlap(stretch, line));
 }
 
-/** The place of the first that is no less; the length where all are. */
+/** Returns the index of the first element that is at least `least`; the length if there is none. */
 function firstAtLeast(ascending: ArrayLike<number>, least: number): number {
   return findFirst(ascending.length, (n) => (ascending[n] ?? 0) >= least);
 }
 
-/** The first of `length` places from which on something holds. */
+/** Returns the first of `length` indexes from which on `holds` is true, by binary search. */
 function findFirst(length: number, holds: (place: number) => boolean): number {
   let [low, high] = [0, length];
   while (low < high) {

@@ -6,7 +6,7 @@ export const speakerSchema = z.enum(["user", "assistant"]);
 
 export type Speaker = z.infer<typeof speakerSchema>;
 
-/** The last thing said on a call: a final line, or the partial that is newer than it. */
+/** The last thing said on a call: its last final line, or a newer partial. */
 export const lastLineSchema = z.object({
   role: speakerSchema,
   text: z.string(),
@@ -39,9 +39,9 @@ export const callSchema = z.object({
   durationSeconds: z.number().nullable(),
   costUsd: z.number().nullable(),
   speaking: speakerSchema.nullable(),
-  /** When the newest speech began or stopped: the silence clock starts here while nobody speaks. */
+  /** When the newest speech began or stopped: the silence clock counts from here once both voices are quiet. */
   lastSpeechAt: z.iso.datetime().nullable(),
-  /** The newest sign of the assistant's voice; not all of them leave a mark or a line. */
+  /** The newest sign of the assistant's voice; not every sign leaves a mark or a line. */
   assistantSpokeAt: z.iso.datetime().nullable(),
   lastLine: lastLineSchema.nullable(),
   /** Who spoke in the last 90 s, in order; only in lists of the live board. */
@@ -49,13 +49,13 @@ export const callSchema = z.object({
     .array(z.object({ role: speakerSchema, from: z.iso.datetime(), to: z.iso.datetime().nullable() }))
     .optional(),
   lastToolName: z.string().nullable(),
-  /** Since when the caller of an open hang waits; null when the assistant has spoken since, or the call is over. */
+  /** Since when the caller waits in an open hang; null once the assistant has spoken or the call is over. */
   hangingSince: z.iso.datetime().nullable(),
   openAlerts: z.number().int(),
-  /** How often the caller was left waiting; Vapi may have warned several times of one. */
+  /** How often the caller was left waiting; Vapi may have warned several times of each. */
   hangs: z.number().int(),
   lastEventAt: z.iso.datetime(),
-  /** +1 per recorded event; what a push is compared by. */
+  /** Incremented per recorded event; pushes are compared by it. */
   version: z.number().int(),
 });
 
@@ -68,12 +68,12 @@ export const liveStatuses = ["queued", "ringing", "in-progress", "forwarding"] a
 /** `scheduled` is neither live nor over: nothing happens yet. */
 const open = new Set<string>([...liveStatuses, "scheduled"]);
 
-/** Whether nothing more will be said on a call of this status. */
+/** Whether a call of this status is over. */
 export function isOver(status: string): boolean {
   return !open.has(status);
 }
 
-/** ISO time of a call's end, null while it lives. A call may be known to be over before anybody says since when. */
+/** ISO time of a call's end, null while it is live. A call may be known to be over before any event gives the time. */
 export function whenEnded(call: Pick<Call, "status" | "endedAt" | "lastEventAt">): string | null {
   return call.endedAt ?? (isOver(call.status) ? call.lastEventAt : null);
 }
@@ -92,19 +92,19 @@ export interface Span {
   to: number;
 }
 
-/** A call from its start (or its first trace) to its end, or to `now` (epoch ms) while it lives. */
+/** A call from its start (or its first event) to its end, or to `now` (epoch ms) while it is live. */
 export function callSpan(call: Call, now: number): Span {
   const from = Date.parse(call.startedAt ?? call.createdAt);
   const endedAt = whenEnded(call);
   return { from, to: Math.max(from, endedAt === null ? now : Date.parse(endedAt)) };
 }
 
-/** Who speaks with the assistant: of a call we placed that is its recipient. */
+/** Label of the other party: the recipient of an outbound call, else the caller. */
 export function callerWord({ direction }: Pick<Call, "direction">): "Caller" | "Recipient" {
   return direction === "outbound" ? "Recipient" : "Caller";
 }
 
-/** What a person calls this call: the caller's name, else number, else what kind of call it is. */
+/** Title of a call: the caller's name, else the number, else the kind of call. */
 export function callTitle(call: Pick<Call, "customerName" | "customerNumber" | "direction">): string {
   if (call.customerName) return call.customerName;
   if (call.customerNumber) return formatPhoneNumber(call.customerNumber);
@@ -118,14 +118,14 @@ const directions: Record<string, NonNullable<Call["direction"]>> = {
   "vapi.websocketCall": "web",
 };
 
-/** Who called whom, by Vapi's `call.type`. Null for a type that is not known yet. */
+/** Direction of a call by Vapi's `call.type`; null for an unknown type. */
 export function findDirection(type: string | null): Call["direction"] {
   return (type && directions[type]) || null;
 }
 
 /**
- * Does `a` know more of the call than `b`? Partials move `lastEventAt` without a new version,
- * so equal versions are told apart by it. ISO strings of one shape compare like the times they name.
+ * Whether `a` is newer than `b`. Partials move `lastEventAt` without a new version, so it decides between equal
+ * versions. ISO strings in one format compare in time order.
  */
 export function isNewerCall(a: Call, b: Call): boolean {
   return a.version === b.version ? a.lastEventAt > b.lastEventAt : a.version > b.version;
@@ -134,20 +134,20 @@ export function isNewerCall(a: Call, b: Call): boolean {
 /** How long an ended call stays on the live board, dimmed. */
 export const lingerMs = 30_000;
 
-/** Is this call to be seen on the live board at `now` (epoch ms)? A scheduled one is not live yet. */
+/** Whether a call is on the live board at `now` (epoch ms). A scheduled call is not live yet. */
 export function isOnBoard(call: Pick<Call, "status" | "endedAt" | "lastEventAt">, now: number): boolean {
   if (call.status === "scheduled") return false;
   const endedAt = whenEnded(call);
   return endedAt === null || now - Date.parse(endedAt) < lingerMs;
 }
 
-/** A voice that began, never stopped, and has given no other sign for this long: its stop was lost. */
+/** Speech without a stop or any other sign for this long: its stop was lost. */
 export const longestWithoutSignMs = 60_000;
 
-/** Without an event for this long a live call is shown as "no signal": it may have ended unheard. */
+/** Without an event for this long a live call is shown as "no signal": its end may have been lost. */
 export const noSignalAfterMs = 60_000;
 
-/** Without an event for this long a live call is stale: it may have ended without a word, so its silence says nothing. */
+/** Without an event for this long a live call is stale: its end may have been lost, so its silence means nothing. */
 export const staleAfterMs = 5 * 60_000;
 
 /** The page that shows a moment of a call. */

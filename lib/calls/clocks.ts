@@ -1,26 +1,26 @@
 import type { Speaker } from "@/lib/calls/call";
 import type { HeardLine } from "@/lib/calls/line";
 
-/** When something was said by one of the two clocks, epoch ms. */
+/** When something was said, by one of the two clocks. Epoch ms. */
 interface Began {
   role: Speaker;
   at: number;
 }
 
 /**
- * Less is no second clock: on phone calls a mark comes up to a second after its words, a final up to 1.3 s before them. Web
- * calls were recorded with 4.4 to 4.7 s between the two clocks.
+ * Smaller differences are no second clock: on phone calls a mark comes up to 1 s after its words, a final up to 1.3 s
+ * before them. Web calls were recorded with 4.4 to 4.7 s between the two clocks.
  */
 const leastMs = 1_500;
 const mostMs = 7_000;
-/** A mark may come before its message by this: the clocks of phone calls, the other way round. */
+/** A mark may precede its message by this much: on phone calls the clocks differ the other way round. */
 const earlyMs = 1_500;
-/** What the words of one call agree on differs by up to this. */
+/** Differences within one call vary by up to this. */
 const spreadMs = 1_000;
 
 /**
- * By how much the `time` of a call's messages is behind the stamps of its events: what the beginnings of messages and of
- * speech by the same voice agree on most. Zero on calls with one clock; null where too little is known.
+ * Returns by how much the `time` of a call's messages is behind the stamps of its events: the difference that most
+ * beginnings of messages and of speech by the same voice agree on. Zero on calls with one clock; null with too little data.
  */
 export function estimateOffset(messages: readonly Began[], speech: readonly Began[]): number | null {
   const ascending = speech.toSorted((a, b) => a.at - b.at);
@@ -40,11 +40,11 @@ export function estimateOffset(messages: readonly Began[], speech: readonly Bega
 
 interface Difference {
   ms: number;
-  /** Each counts once, whatever number of marks is near it. */
+  /** The message; counts once, however many marks are near it. */
   of: object;
 }
 
-/** The middle of the differences that most agree on; of two that are as many, the smaller. */
+/** Returns the middle of the largest cluster of differences; of equally large ones, the smallest. */
 function toOffset(differences: Difference[]): number | null {
   differences.sort((a, b) => a.ms - b.ms);
   const counts = new Map<object, number>();
@@ -64,14 +64,14 @@ function toOffset(differences: Difference[]): number | null {
   return offset >= leastMs ? offset : 0;
 }
 
-/** The same by finals, each with when its words ended by the messages' clock: the middle one of them. */
+/** Estimates the offset from finals, each given as stamp minus end of its words by the messages' clock: their median. */
 export function estimateOffsetByFinals(differences: readonly number[]): number | null {
   if (differences.length < 2) return null;
   const middle = differences.toSorted((a, b) => a - b)[differences.length >> 1] ?? 0;
   return middle >= leastMs && middle <= mostMs ? middle : 0;
 }
 
-/** The same by tool calls: what the list has after one was said after it was asked for. */
+/** Estimates the offset from tool calls: a message listed after a tool call was said after it was requested. */
 export function estimateOffsetByTools(messages: readonly { at: number; notBefore: number | null }[]): number {
   const least = messages.reduce(
     (most, { at, notBefore }) =>
@@ -82,10 +82,10 @@ export function estimateOffsetByTools(messages: readonly { at: number; notBefore
 }
 
 /**
- * When lines were said whose source tells an order but no times: with the words that others have of them, else right after
- * what precedes them, else right before what follows. Epoch ms by id; of none where nobody knows any.
+ * Places lines whose source gives an order but no times: at the time of the same words in other sources, else right after
+ * the preceding line, else right before the following one. Epoch ms by id; empty where no line of a source has a time.
  *
- * @param known when some of them were said
+ * @param known times of some of these lines
  */
 export function placeUntimed(
   heard: readonly HeardLine[],

@@ -3,7 +3,7 @@ import { keyLabel } from "@/lib/format";
 
 const count = new Intl.NumberFormat("en");
 
-/** Whose an entry of the bill is, and how much of it: "openai gpt-4o-mini", "594,724 tokens". */
+/** Vendor and amount of a bill entry: "openai gpt-4o-mini", "594,724 tokens". */
 export function describeCostItem(item: CostItem): { whose: string; amount: string | null } {
   const name = item.kind === "analysis" && item.name ? keyLabel(item.name) : item.name;
   return {
@@ -21,11 +21,11 @@ function amountOf({ minutes, characters, tokens }: CostItem): string | null {
 export interface CostPart {
   name: string;
   usd: number;
-  /** What the bill says of it, the dearest first; nothing for reports without a bill. */
+  /** Entries of the bill, most expensive first; empty for reports without a bill. */
   items: CostItem[];
 }
 
-/** Vapi's words for one thing, in the bill (`costs`) and in the sums (`costBreakdown`), and ours. */
+/** Vapi's name for each part in the bill (`costs`) and in the sums (`costBreakdown`), and ours. */
 const parts: ReadonlyArray<readonly [kind: string, sum: string, name: string]> = [
   ["transport", "transport", "Line"],
   ["transcriber", "stt", "Speech to text"],
@@ -40,8 +40,8 @@ const parts: ReadonlyArray<readonly [kind: string, sum: string, name: string]> =
 ];
 
 /**
- * What a call cost by part, the dearest first and nothing that was free. The bill is exact and tells apart who got it;
- * where it is silent of a part, the sums of Vapi's older reports speak.
+ * Costs of a call by part, most expensive first, free parts left out. The bill is exact and names the vendors; a part
+ * missing from it is taken from the sums of Vapi's older reports.
  */
 export function toCostParts({ costs, costBreakdown }: Pick<Report, "costs" | "costBreakdown">): CostPart[] {
   const kinds = new Set([...costs.map(({ kind }) => kind), ...Object.keys(costBreakdown).map(toKind)]);
@@ -64,7 +64,7 @@ function toKind(sum: string): string {
   return parts.find(([, known]) => known === sum)?.[0] ?? sum;
 }
 
-/** Vapi's codes for the companies behind a call, and how these spell themselves. Longer codes first, so that they match first. */
+/** Vapi's vendor codes and the vendors' own spelling. Longer codes come first, so that they match first. */
 export const vendorNames: ReadonlyArray<readonly [code: string, name: string]> = [
   ["anthropic-bedrock", "Anthropic on Bedrock"],
   ["anthropic-vertex", "Anthropic on Vertex"],
@@ -116,7 +116,7 @@ export const vendorNames: ReadonlyArray<readonly [code: string, name: string]> =
 
 const lettersOf = (code: string) => code.toLowerCase().replace(/[^a-z0-9]/g, "");
 
-/** Codes that a bill has and end reasons have not. */
+/** Codes that occur in bills but not in end reasons. */
 const billedAs: Readonly<Record<string, string>> = {
   "11labs": "ElevenLabs",
   twilio: "Twilio",
@@ -124,7 +124,7 @@ const billedAs: Readonly<Record<string, string>> = {
   telnyx: "Telnyx",
 };
 
-/** A provider as it spells itself; Vapi's code in words where it is not known. */
+/** A provider in its own spelling; an unknown code in words. */
 export function vendorLabel(code: string): string {
   const letters = lettersOf(code);
   return (

@@ -4,7 +4,7 @@ import { callerHistorySchema } from "@/lib/calls/list";
 import { callDetailKey } from "@/lib/calls/queries";
 import { fetchJson } from "@/lib/http/client";
 
-/** One call with everything known of it. Pushes keep it current (applyPushToDetail), so it never goes stale by itself. */
+/** One call with everything known about it. Pushes keep it current (applyPushToDetail), so it never goes stale by itself. */
 export function callDetailQuery(callId: string) {
   return queryOptions({
     queryKey: callDetailKey(callId),
@@ -13,7 +13,7 @@ export function callDetailQuery(callId: string) {
   });
 }
 
-/** The earlier calls of a call's number: asked for when somebody wants to see them, and then for as long as the page is open. */
+/** Earlier calls from a call's number, fetched only once their list is opened. */
 export function callerHistoryQuery(callId: string) {
   return queryOptions({
     queryKey: ["calls", "caller", callId],

@@ -14,12 +14,12 @@ export const conversationSchema = z.object({
   version: z.number().int(),
 });
 
-/** The context as the call left it, where it is another by now. */
+/** The context as the call left it, if it has changed since. */
 const leftContextSchema = conversationSchema.pick({ context: true, version: true });
 
-/** From when the caller was left waiting until the assistant spoke again; Vapi's warnings are points in it. */
+/** From when the caller was left waiting until the assistant spoke again; Vapi's warnings fall within it. */
 const hangEpisodeSchema = z.object({
-  /** Since when the caller waited: the end of the last speech before the first warning. The alert has the same. */
+  /** Since when the caller waited: the end of the last speech before the first warning. The alert starts here too. */
   startedAt: z.iso.datetime(),
   /** When Vapi first warned. */
   warnedAt: z.iso.datetime(),
@@ -32,22 +32,22 @@ const hangEpisodeSchema = z.object({
 export const callDetailSchema = z.object({
   call: callSchema,
   conversation: conversationSchema,
-  /** What was said, merged of all that every source brought. */
+  /** What was said, merged from all sources. */
   lines: z.array(lineSchema),
-  /** What each source brought, for merging what comes; empty once the call is over. */
+  /** Lines as each source brought them, for merging new ones; empty once the call is over. */
   heard: z.array(heardLineSchema),
   partials: z.array(partialSchema),
   marks: z.array(markSchema),
   /** Oldest first. */
   hangs: z.array(hangEpisodeSchema),
   toolCalls: z.array(toolCallSchema),
-  /** What people did on the call while it lived, oldest first. */
+  /** What people did during the call, oldest first. */
   operatorActions: z.array(operatorActionSchema),
   /** Newest first. */
   alerts: z.array(alertSchema),
   report: reportSchema.nullable(),
   recording: recordingSchema,
-  /** Null while the call lives, and when the conversation's context is still the same. */
+  /** Null while the call is live, and while the conversation's context is unchanged. */
   contextAtEnd: leftContextSchema.nullable(),
 });
 

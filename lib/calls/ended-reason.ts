@@ -1,7 +1,7 @@
 import type { Call } from "@/lib/calls/call";
 import { vendorNames } from "@/lib/calls/costs";
 
-/** Whose doing a call's end was. The order is the one they are listed in. */
+/** Who caused a call's end, in display order. */
 export const endedGroups = ["ended-well", "caller-gave-up", "our-fault", "provider-fault"] as const;
 
 export type EndedGroup = (typeof endedGroups)[number];
@@ -13,12 +13,12 @@ export const endedGroupLabels: Readonly<Record<EndedGroup, string>> = {
   "provider-fault": "Provider’s fault",
 };
 
-/** Where nobody has said it, or Vapi does not know. */
+/** Label for a missing cause, or one that Vapi does not know. */
 export const nobodyKnows = "Unknown cause";
 
 /**
  * Vapi's end reasons that are no vendor's error, in plain words. Their enum (openapi `endedReason`, 595 codes) grows with
- * every release; a rule further down names the rest.
+ * every release; the rules below name the rest.
  */
 export const endedReasons: Readonly<Record<string, readonly [EndedGroup | null, string]>> = {
   "assistant-ended-call": ["ended-well", "The assistant ended the call"],
@@ -66,7 +66,7 @@ export const endedReasons: Readonly<Record<string, readonly [EndedGroup | null, 
   voicemail: ["caller-gave-up", "Voicemail answered"],
 
   "exceeded-max-duration": ["our-fault", "The call reached our time limit"],
-  // Earshot's own word for a call of which nothing more was heard (lib/tick/server/stale-calls.ts).
+  // Earshot's own word for a call whose events stopped arriving (lib/tick/server/stale-calls.ts).
   "lost-contact": [null, "No more events; presumed over"],
   "assistant-not-found": ["our-fault", "The assistant does not exist"],
   "assistant-not-valid": ["our-fault", "The assistant's settings are not valid"],
@@ -132,14 +132,14 @@ export const endedReasons: Readonly<Record<string, readonly [EndedGroup | null, 
 };
 
 export interface EndedReason {
-  /** Null where nobody knows: Vapi itself, or for codes that neither the list nor their form explains. */
+  /** Null where Vapi does not know the cause, or where neither the list nor the code's form explains it. */
   group: EndedGroup | null;
   words: string;
 }
 
 /**
- * Vapi's `endedReason` code → plain words and whose doing it was. Never fails: a code it has not met
- * is spelled out, and grouped only where its form says whose fault it is.
+ * Describes Vapi's `endedReason` code in plain words, with who caused it. Never fails: an unknown code is spelled out,
+ * and grouped only where its form shows who is at fault.
  */
 export function describeEndedReason(code: string): EndedReason {
   if (code === "unknown") return { group: null, words: "Vapi does not know the reason" };
@@ -149,7 +149,7 @@ export function describeEndedReason(code: string): EndedReason {
   return { group: groupOf(code, what, fault), words: spell(what) };
 }
 
-/** Whose service an error was in, by name; null where the code names none. */
+/** Name of the vendor whose service failed; null where the code names none. */
 export function endedVendor(code: string): string | null {
   const { what, fault } = takeApart(code);
   if (fault === null) return null;
@@ -158,7 +158,7 @@ export function endedVendor(code: string): string | null {
 
 type Fault = "pipeline" | "vapi" | "provider" | "warm-transfer" | null;
 
-/** `pipeline-error-…`: with our own account at the vendor. `…vapifault-…`: with Vapi's. `…providerfault-…`: the vendor itself. */
+/** `pipeline-error-…`: our own account at the vendor. `…vapifault-…`: Vapi's account. `…providerfault-…`: the vendor itself. */
 const prefixes: ReadonlyArray<readonly [RegExp, Fault]> = [
   [/^pipeline-error-/, "pipeline"],
   [/^call\.[a-z-]+\.error-vapifault-/, "vapi"],
@@ -175,7 +175,7 @@ export function takeApart(code: string): { what: string; fault: Fault } {
   return { what: code, fault: null };
 }
 
-/** What a vendor says when keys, credit, plan or settings are wrong: ours to mend, if the account is ours. */
+/** Vendor errors caused by wrong keys, credit, plan or settings: ours to fix, if the account is ours. */
 const oursToMend =
   /40[0-4]|429|auth|api-key|credential|quota|credits|payment|funds|plan|blocked|invalid|not-found|not-allowed|only|disabled|missing|limit|fine-tuned|must-be|denied|custom/;
 const serverError = /(^|-)5\d\d(-|$)/;
@@ -219,13 +219,13 @@ const acronyms = new Map(
   ["API", "SIP", "LLM", "JSON", "URI", "AI", "TTS", "STT"].map((word) => [word.toLowerCase(), word]),
 );
 
-/** How long a caller waits for an answer before hanging up counts as giving up; as the usual alert for it. */
+/** A caller who hangs up after waiting this long for an answer has given up; the default of the no-answer alert. */
 const noAnswerMs = 10_000;
 
-/** Earshot's own end reason: the caller hung up inside an open hang, or while no answer came. */
+/** Earshot's own end reason: the caller hung up during an open hang, or while no answer came. */
 export const hungUpWaiting = "caller-hung-up-waiting";
 
-/** Vapi's codes of a caller who hung up. */
+/** Vapi's codes for a caller who hung up. */
 export const hangUpCodes: readonly string[] = [
   "customer-ended-call",
   "call.in-progress.twilio-completed-call",
@@ -251,7 +251,7 @@ export function isEndedWaiting(heard: LastHeard): boolean {
   return askedAt > Math.max(spokeAt, toMs(heard.assistantStoppedAt)) && endedAt - askedAt >= noAnswerMs;
 }
 
-/** Why a call ended: Vapi's code, or Earshot's own where the caller who hung up was kept waiting. */
+/** End reason of a call: Vapi's code, or Earshot's own if a caller who hung up was kept waiting. */
 export function toEndCode({ endedReason, endedWaiting }: Pick<Call, "endedReason" | "endedWaiting">) {
   return endedWaiting && endedReason !== null && hangUpCodes.includes(endedReason)
     ? hungUpWaiting

@@ -1,4 +1,4 @@
-/** How carriers and SIP servers write that a caller stays unknown, where a name could stand as well. */
+/** Words that carriers and SIP servers send in the place of a name when a caller withholds the number. */
 const withheldNames = new Set([
   "anonymous",
   "blocked",
@@ -9,12 +9,12 @@ const withheldNames = new Set([
   "withheld",
 ]);
 
-/** The same words typed on a keypad, which some carriers send as a number: "+266696687" is ANONYMOUS. */
+/** The same words typed on a keypad, as some carriers send them: "+266696687" is ANONYMOUS. */
 const withheldDigits = new Set([...withheldNames].map(toKeypad));
 
 /**
- * A caller's number or SIP address as it was written, or null when it stands for nobody in particular: withheld numbers
- * are many people, so nothing may be looked up, matched or deleted by one.
+ * Returns a caller's number or SIP address as it was written, or null if it identifies no one: many people share a
+ * withheld number, so nothing may be looked up, matched or deleted by one.
  *
  * @param written as Vapi or a person writes it: E.164, `tel:` or `sip:` with or without a display name, or a word
  */
@@ -23,7 +23,7 @@ export function toKnownNumber(written: string | null | undefined): string | null
   return isOfNobody(toAddress(number)) ? null : number;
 }
 
-/** The bare address of `"Display name" <sip:user@host:port;params>`, in small letters: `user@host`. */
+/** The bare address of `"Display name" <sip:user@host:port;params>`, in lower case: `user@host`. */
 function toAddress(written: string): string {
   const [inner = ""] = written.slice(written.lastIndexOf("<") + 1).split(">");
   const [address = ""] = withoutQuotes(inner.normalize("NFKC").toLowerCase())
@@ -33,7 +33,7 @@ function toAddress(written: string): string {
   return address.trim();
 }
 
-/** Without the quotes and brackets around it. */
+/** Strips surrounding quotes and brackets. */
 function withoutQuotes(text: string): string {
   const isAround = (character = "") => /[\s"'()[\]]/.test(character);
   let [start, end] = [0, text.length];
@@ -47,19 +47,19 @@ function isOfNobody(address: string): boolean {
   const digits = user.replace(/\D/g, "");
   const isNumber = /^[+\d\s().-]*$/.test(user);
   if (isNumber) return /^0*$/.test(digits) || isKeypadWord(user, digits) || isInvalidHost(host);
-  // A word that is no SIP address is no number in any language: "Anonym", "No caller ID".
+  // A word that is not a SIP address is not a number in any language: "Anonym", "No caller ID".
   if (host === undefined) return digits === "";
   return isInvalidHost(host) || withheldNames.has(user.replace(/[^a-z]/g, ""));
 }
 
-/** Without a "+" only ANONYMOUS: the shorter ones could be a local number. */
+/** Without a "+" only ANONYMOUS counts: the shorter words could be local numbers. */
 function isKeypadWord(user: string, digits: string): boolean {
   const bare = digits.replace(/^00/, "");
   const isInternational = user.startsWith("+") || bare !== digits;
   return withheldDigits.has(bare) && (isInternational || bare === toKeypad("anonymous"));
 }
 
-/** RFC 3323: `anonymous.invalid`; the domain `.invalid` exists for nobody. */
+/** RFC 3323: `anonymous.invalid`; no host can exist under `.invalid`. */
 function isInvalidHost(host = ""): boolean {
   return /(?:^|\.)invalid(?::\d+)?$/.test(host);
 }

@@ -2,7 +2,7 @@ import type { Alignment, Stretch } from "@/lib/calls/align-words";
 import { toWords } from "@/lib/calls/align-words";
 import type { HeardLine, LineSource } from "@/lib/calls/line";
 
-/** A line, or what only it has of it, on the way to being shown. */
+/** A line, or the part of it that no other source has, on its way to being shown. */
 export interface Piece extends Stretch {
   id: string;
   line: HeardLine;
@@ -11,19 +11,19 @@ export interface Piece extends Stretch {
   endedAt: number | null;
   notBefore: number | null;
   text: string;
-  /** Who else has these words. */
+  /** All sources that have these words. */
   sources: Set<LineSource>;
 }
 
-/** As slow as people speak. */
+/** Time per word at the slowest pace of speech. */
 const wordMs = 700;
 
-/** Lines with a `time` of their own: on web calls it is of another clock than the stamps. */
+/** Whether a line has a `time` of its own, which on web calls comes from another clock than the event stamps. */
 export const isOfMessage = ({ source, isTimed }: HeardLine) =>
   isTimed && (source === "report" || source === "conversation");
 
 /**
- * A line as it was heard, before anything is known of the others.
+ * Turns a line as received into a piece, before it is compared with other lines.
  *
  * @param offset by how many ms the messages' clock is behind the stamps'
  */
@@ -32,7 +32,7 @@ export function toPiece(line: HeardLine, offset: number): Piece {
   const shiftMs = isOfMessage(line) ? offset : 0;
   const at = Date.parse(line.at) + shiftMs;
   const endedAt = line.endedAt === null ? null : Date.parse(line.endedAt) + shiftMs;
-  // A report may tell what was said in order only; a conversation was said before its update at least.
+  // An untimed report line may have been said at any time; a conversation line at least before its update.
   const latest = line.source === "report" ? Number.POSITIVE_INFINITY : at;
   const isStampedAtEnd = line.source === "transcript" || line.source === "partial";
   return {
@@ -53,7 +53,7 @@ export function pieceAt(pieces: readonly Piece[], { stretchOf }: Alignment, plac
   return pieces[stretchOf[place ?? -1] ?? -1] ?? null;
 }
 
-/** The words of a line that stand nowhere else, in runs: where each begins and ends. */
+/** Runs of a line's words that were found nowhere else, each as start and end (exclusive). */
 export function runsOf(places: Int32Array): [number, number][] {
   const runs: [number, number][] = [];
   for (const [at, place] of places.entries()) {
@@ -65,7 +65,7 @@ export function runsOf(places: Int32Array): [number, number][] {
   return runs;
 }
 
-/** Some words of a line as a piece of their own. */
+/** Cuts a run of words out of a line, as a piece of its own. */
 export function cut(piece: Piece, from: number, to: number): Piece {
   const { words, line } = piece;
   if (from === 0 && to === words.length) return piece;
@@ -87,7 +87,7 @@ export function cut(piece: Piece, from: number, to: number): Piece {
   };
 }
 
-/** A piece in its place: after what was said before it, and before what was said after. */
+/** Moves a piece to its place: after what was said before it, and before what was said after. */
 export function between(piece: Piece, before: Piece | null, after: Piece | null): Piece {
   if (!piece.line.isTimed && before) piece.at = before.at;
   if (after && after !== before && after.line.isTimed && piece.at >= after.at) piece.at = after.at - 1;

@@ -2,14 +2,15 @@ import * as z from "zod";
 import { speakerSchema } from "@/lib/calls/call";
 
 /**
- * What brought a line. Lines of all sources are kept and merged (lib/calls/merge-lines.ts): where several cover the same
- * words the report's wording stands, then the final's, then the conversation update's, then a partial's whose final was lost.
+ * Where a line comes from. Lines of all sources are kept and merged (lib/calls/merge-lines.ts): where several cover the
+ * same words, the report's wording wins, then the final's, then the conversation update's, then that of a partial whose
+ * final was lost.
  */
 export const lineSources = ["partial", "conversation", "transcript", "report"] as const;
 
 const sourceSchema = z.enum(lineSources);
 
-/** What Vapi's security filter found in a line, and what was said before it changed the words. */
+/** What Vapi's security filter found in a line, and the original words if it changed them. */
 export const lineFilterSchema = z.object({ threats: z.array(z.string()), original: z.string().nullable() });
 
 const saidSchema = z.object({
@@ -17,36 +18,36 @@ const saidSchema = z.object({
   role: speakerSchema,
   text: z.string(),
   at: z.iso.datetime(),
-  /** When it ended, where the source says so. */
+  /** When it ended, if the source gives it. */
   endedAt: z.iso.datetime().nullable(),
   source: sourceSchema,
-  /** False for the words of a partial that no final has confirmed. */
+  /** False for a partial's words that no final has confirmed. */
   final: z.boolean(),
-  /** Which assistant spoke, where Vapi says. */
+  /** Which assistant spoke, if Vapi gives it. */
   assistantName: z.string().nullish(),
-  /** Of the transcriber, 0 to 1. */
+  /** Confidence of the transcriber, 0 to 1. */
   confidence: z.number().nullish(),
   filter: lineFilterSchema.nullish(),
 });
 
-/** A line as one source brought it, before it is merged with what the others brought. */
+/** A line as one source brought it, before it is merged with the other sources' lines. */
 export const heardLineSchema = saidSchema.extend({
-  /** False where the source gives an order but no time: it was said at `at` at the latest. */
+  /** False where the source gives an order but no time: `at` is then the latest it can have been said. */
   isTimed: z.boolean(),
-  /** When the tool call that precedes it in a conversation's list was asked for: it was not said before that. */
+  /** When the preceding tool call in the conversation's list was requested: the line was not said before that. */
   notBefore: z.iso.datetime().nullable(),
 });
 
-/** A line as it is shown: every word that was heard stands in one. */
+/** A line as it is shown. Every word of any source is in one. */
 export const lineSchema = saidSchema.extend({
   /**
-   * The one source that has these words where others should have them, too: `live` for what was heard during the call
-   * and is missing from the report. Null where nothing is missing.
+   * The only source with these words, where others should have them too: `live` for words from during the call that
+   * are missing from the report. Null where nothing is missing.
    */
   onlyIn: z.enum([...lineSources, "live"]).nullable(),
 });
 
-/** What is being said right now: the whole text so far, replaced (never appended) by the next one. */
+/** What is being said right now: the whole text so far, replaced (never appended) by the next partial. */
 export const partialSchema = z.object({ role: speakerSchema, text: z.string(), at: z.iso.datetime() });
 
 export type HeardLine = z.infer<typeof heardLineSchema>;
@@ -56,8 +57,8 @@ export type LineSource = Line["source"];
 export type PartialLine = z.infer<typeof partialSchema>;
 
 /**
- * The rows of both lists, one per id, in ascending order of `sortKey`. Where both know a row, `pick` decides,
- * and must not care which comes first. Returns `known` itself when `added` tells nothing new.
+ * Merges two lists into one row per id, in ascending order of `sortKey`. Where both have a row, `pick` decides, and its
+ * result must not depend on the order of its arguments. Returns `known` itself when `added` brings nothing new.
  */
 export function unionById<Row extends { id: string }>(
   known: readonly Row[],
@@ -79,12 +80,12 @@ export function unionById<Row extends { id: string }>(
   return [...rows.values()].sort((a, b) => (order(a) < order(b) ? -1 : 1));
 }
 
-/** Lines known and lines come, one an id, by the rule that rows are joined by (db/queries/calls/lines.ts). */
+/** Merges new lines into the known ones, one per id, by the rules of the database (db/queries/calls/lines.ts). */
 export function addHeard(known: readonly HeardLine[], added: readonly HeardLine[]): readonly HeardLine[] {
   return unionById(known, added, (line) => line.at, join);
 }
 
-/** The same object where the other tells nothing new. */
+/** Returns one of the two objects itself where the other adds nothing. */
 function join(a: HeardLine, b: HeardLine): HeardLine {
   const [later, other] = isLater(b, a) ? [b, a] : [a, b];
   const at = later.source === "partial" ? later.at : earliest(later.at, other.at);
@@ -94,7 +95,7 @@ function join(a: HeardLine, b: HeardLine): HeardLine {
   return isSame ? later : { ...later, at, endedAt, notBefore };
 }
 
-/** A partial's text is replaced by the next one's, a message of a conversation grows. */
+/** A partial's text is replaced by the next one's; a conversation's message grows. */
 function isLater(a: HeardLine, b: HeardLine): boolean {
   if (a.source === "partial" && a.at !== b.at) return a.at > b.at;
   return a.text.length === b.text.length ? a.text > b.text : a.text.length > b.text.length;

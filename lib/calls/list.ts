@@ -1,10 +1,10 @@
 import * as z from "zod";
 import { type Call, callSchema } from "@/lib/calls/call";
 
-/** As what a call is taken away. */
+/** Format in which a call is exported. */
 export const callExportSchema = z.object({ format: z.enum(["json", "txt"]).default("json") });
 
-/** `1767524032688_019b88a4-…`: the last call of the page before, by creation (epoch ms) and id. */
+/** `1767524032688_019b88a4-…`: creation (epoch ms) and id of the previous page's last call. */
 const cursorSchema = z
   .string()
   .regex(/^\d{12,14}_.+$/, "Unknown cursor.")
@@ -13,9 +13,9 @@ const cursorSchema = z
     return { createdAt: new Date(Number(cursor.slice(0, separator))), id: cursor.slice(separator + 1) };
   });
 
-/** What a list of calls may be narrowed by, as it stands in the URL. */
+/** Filters for a list of calls, as they appear in the URL. */
 export const callFilterSchema = z.object({
-  /** `board`: what the live board shows, which is the live ones and those that ended a moment ago. */
+  /** `board`: the calls on the live board, that is live ones and those that ended a moment ago. */
   state: z.enum(["live", "ended", "board"]).optional(),
   q: z.string().trim().max(200).optional(),
   assistantId: z.string().max(200).optional(),
@@ -26,7 +26,6 @@ export const callFilterSchema = z.object({
 
 export type CallFilter = z.infer<typeof callFilterSchema>;
 
-/** A page of calls. */
 export const callListSchema = z.object({
   calls: z.array(callSchema),
   /** Where the next page starts; null on the last. */
@@ -35,12 +34,12 @@ export const callListSchema = z.object({
 
 export type CallList = z.infer<typeof callListSchema>;
 
-/** The earlier calls of a call's number. A withheld number is many people's, so it has none. */
+/** Earlier calls from a call's number. Many people share a withheld number, so it has none. */
 export const callerHistorySchema = z.object({
-  /** Whether the number is known to be one caller's. */
+  /** Whether the number identifies one caller. */
   isKnown: z.boolean(),
   count: z.number().int(),
-  /** False: there are more than `count`. */
+  /** False if there are more than `count`. */
   isExact: z.boolean(),
   /** The latest of them, newest first. */
   calls: z.array(callSchema),
@@ -48,14 +47,14 @@ export const callerHistorySchema = z.object({
 
 export type CallerHistory = z.infer<typeof callerHistorySchema>;
 
-/** Calls in one answer: the API's own limit. */
+/** Calls per response: the API's own limit. */
 export const livePageSize = 1_000;
 
 /**
- * Every call of the live board, however many pages they are: it shows those in need first, and the one in need may be the
- * oldest. One that two pages name, because it moved while they were read, stands once.
+ * Returns every call of the live board, however many pages that takes: the board shows calls in need first, and these
+ * may be the oldest. A call that moved between pages while they were read appears once.
  *
- * @param readPage the page that begins at a cursor, the first without one.
+ * @param readPage reads the page that begins at a cursor; the first page without one.
  * @throws what `readPage` throws.
  */
 export async function collectLiveCalls(

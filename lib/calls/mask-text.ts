@@ -1,4 +1,4 @@
-/** What stands where somebody may not look. */
+/** Placeholder for text that a viewer may not see. */
 export const hidden = "•••";
 
 /** `+15550100103` → `•••03`. */
@@ -7,9 +7,9 @@ export function maskNumber(number: string): string {
   return digits.length > 2 ? `${hidden}${digits.slice(-2)}` : hidden;
 }
 
-/** Six digits and more, however they are grouped: shorter ones are times, prices and years. */
+/** Six or more digits, however they are grouped: shorter runs are times, prices and years. */
 const digitRun = /\+?\(?\d(?:[\s().\-–/]*\d){5,}/g;
-/** What an e-mail address is made of, as one run: looking for the @ from each letter on would take quadratic time. */
+/** Characters of an e-mail address, matched as one run: looking for the @ from each letter on would take quadratic time. */
 const addressRun = /[\p{L}\p{N}._%+@-]+/gu;
 const nameLimits = { longest: 200, most: 12 };
 
@@ -17,9 +17,9 @@ const spokenDigit = "(?:zero|oh|one|two|three|four|five|six|seven|eight|nine|dou
 const spokenRun = new RegExp(`\\b${spokenDigit}(?:[\\s,.-]+${spokenDigit}){5,}\\b`, "gi");
 
 /**
- * A text for people who may not see callers' data: numbers keep their last two digits, e-mail addresses and the given
- * names go. Numbers read out in English words go too. What no pattern can know (a street, a name nobody told us) stays:
- * masking is a courtesy to callers, not a substitute for the role.
+ * Masks a text for viewers: numbers keep their last two digits; e-mail addresses, the given names and numbers read out
+ * in English words are hidden. Data that no pattern can recognise (a street, a name not given) stays: masking is a
+ * courtesy to callers, not a substitute for the role.
  * @param names the caller's name, if known; each of its words is hidden
  */
 export function maskText(text: string, names: readonly (string | null)[] = []): string {
@@ -41,7 +41,7 @@ function maskAddress(run: string): string {
   return `${hidden}@${hidden}${run.slice(address.length)}`;
 }
 
-/** Null where the text has none of them: a pattern of letters takes a millisecond to compile, and a page has a name a row. */
+/** Null where the text has none of the names: compiling takes 1 ms, and a page has a name per row. */
 function namesPattern(callers: readonly (string | null)[], text: string): RegExp | null {
   const folded = fold(text);
   const words = callers
@@ -52,7 +52,7 @@ function namesPattern(callers: readonly (string | null)[], text: string): RegExp
   return new RegExp(`(?<![\\p{L}\\p{N}])(?:${words.join("|")})(?![\\p{L}\\p{N}])`, "giu");
 }
 
-/** The same for whatever a pattern that ignores case takes for the same: ſ is an S only after both. */
+/** Folds case as a case-insensitive pattern does: ſ folds in upper case only, the Kelvin sign in lower case only. */
 const fold = (text: string) => text.toLowerCase().toUpperCase();
 
 /** `Jane Doe` → `J••• D•••`. */

@@ -10,12 +10,12 @@ import { BigInteger } from "@/lib/lossless-json";
 
 type KnownNames = readonly (string | null)[];
 
-/** Keys under which assistants and their tools keep what is personal; their values go whole. */
+/** Keys under which assistants and their tools store personal data; their values are hidden whole. */
 const personal = /name|phone|mobile|e-?mail|address|street|birth|dob|ssn|passport|card|iban|account/i;
 
 /**
- * A JSON object for people who may not see callers' data: every text as maskText has it, keys and long numbers too, and all
- * that stands under a personal key hidden whole. The shape stays.
+ * Masks a JSON object for viewers: every text as in maskText, keys and long numbers too, and everything under a
+ * personal key is hidden whole. The shape stays.
  */
 export function maskRecord(record: object, names: KnownNames = []): Record<string, unknown> {
   const taken = new Set<string>();
@@ -27,7 +27,7 @@ export function maskRecord(record: object, names: KnownNames = []): Record<strin
   );
 }
 
-/** Any JSON value, masked as maskRecord has it. */
+/** Masks any JSON value, as maskRecord does. */
 export function maskJson(value: unknown, names: KnownNames = []): unknown {
   if (typeof value === "string") return maskAnswer(value, names);
   if (typeof value === "number") return String(value).length > 5 ? maskText(String(value)) : value;
@@ -37,13 +37,13 @@ export function maskJson(value: unknown, names: KnownNames = []): unknown {
   return value;
 }
 
-/** A text that may be JSON, as most tools answer: its keys say what is personal. */
+/** Masks a text that may be JSON, as most tools answer: its keys then show what is personal. */
 export function maskAnswer(text: string, names: KnownNames = []): string {
   const parsed = parseObject(text);
   return parsed ? JSON.stringify(maskJson(parsed, names)) : maskText(text, names);
 }
 
-/** Two keys that look the same once masked both stay. */
+/** Numbers keys that become equal once masked, so that both stay. */
 function toFreeKey(key: string, taken: Set<string>): string {
   let free = key;
   for (let count = 2; taken.has(free); count += 1) free = `${key} (${count})`;
@@ -78,10 +78,10 @@ export function maskLine<T extends Line | HeardLine | PartialLine>(line: T, name
   };
 }
 
-/** Marks whose detail is where a call goes. */
+/** Marks whose detail is a transfer's destination. */
 const isOfTransfer: ReadonlySet<MarkKind> = new Set(["transfer", "transfer-answered", "forward-asked"]);
 
-/** Where a call is transferred to, as viewers see it: a number however short, an address, or a team's name, which stays. */
+/** Masks a transfer's destination for viewers: a number of any length, or an address; a team's name stays. */
 export function maskDestination(destination: string, names: Names): string {
   return /^[+\d\s().-]+$|^sips?:|^tel:|@/i.test(destination)
     ? maskNumber(destination)
@@ -107,7 +107,7 @@ export function maskToolCall(toolCall: ToolCall, names: Names): ToolCall {
   };
 }
 
-/** What somebody did on a call as viewers see it. Colleagues keep their names. */
+/** An operator's action as viewers see it. Colleagues keep their names. */
 export function maskAction(action: OperatorAction, names: Names): OperatorAction {
   const { text, target } = action;
   return {
@@ -117,7 +117,7 @@ export function maskAction(action: OperatorAction, names: Names): OperatorAction
   };
 }
 
-/** A call as viewers see it: who called is recognisable again, but not known. */
+/** A call as viewers see it: a caller can be recognised again, but not identified. */
 export function maskCall(call: Call): Call {
   const { customerName, customerNumber, phoneNumber, lastLine, lastToolName } = call;
   return {
@@ -130,12 +130,12 @@ export function maskCall(call: Call): Call {
   };
 }
 
-/** Recordings are voices and every word said: they take the permission to listen. */
+/** Recordings contain voices and every word said, so playing them takes a permission of its own. */
 const hearing = "Only operators can play recordings.";
 
 /**
  * A call's page as viewers see it.
- * @param callerNames of everybody who has called this conversation: its context may name them all
+ * @param callerNames of all callers of this conversation: its context may contain any of them
  */
 export function maskDetail<T extends CallDetail>(detail: T, callerNames: readonly string[] = []): T {
   const names = [detail.call.customerName, ...callerNames];

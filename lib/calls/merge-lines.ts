@@ -21,23 +21,23 @@ import { toOnlyIn } from "@/lib/calls/only-in";
 import { joinPartials, toPartialLine } from "@/lib/calls/partial-lines";
 import type { Mark } from "@/lib/calls/parts";
 
-/** What lines of several sources tell of each other. */
+/** Facts that lines of several sources reveal about each other. */
 interface Learnt {
-  /** When lines were said whose own source does not say. */
+  /** Times of lines whose own source gives none, by id. */
   saidAt: Map<string, number>;
-  /** How long after its words were over each final was stamped, by the messages' clock. */
+  /** How long after the end of its words each final was stamped, by the messages' clock. */
   behind: number[];
 }
 
-/** What else is known of the call the lines are of. */
+/** Other facts of the call that the lines belong to. */
 export interface Surroundings {
-  /** Its marks: speech that began tells how far the two clocks of a web call are apart. */
+  /** Its marks: starts of speech show how far apart the two clocks of a web call are. */
   marks?: readonly Mark[];
-  /** What is being said now. */
+  /** Partials being said now. */
   partials?: readonly PartialLine[];
 }
 
-/** The strongest first. What tells no time is looked for among everything that does. */
+/** Strongest first. Untimed lines take their times from timed ones with the same words. */
 const groups: readonly { source: LineSource; isTimed: boolean }[] = [
   { source: "report", isTimed: true },
   { source: "report", isTimed: false },
@@ -51,9 +51,9 @@ const speakers: readonly Speaker[] = ["user", "assistant"];
 const afterToolMs = 100;
 
 /**
- * The lines of all sources → the lines that are shown, ascending by time: what several sources cover stands once, in the wording
- * of the strongest, and every word that any of them has stands somewhere. Pure; order and repetition of the lines do not
- * matter. Takes n log n for n words.
+ * Merges the lines of all sources into the lines that are shown, ascending by time: words that several sources cover
+ * appear once, in the wording of the strongest, and no source's words are lost. Pure; order and repetition of the lines
+ * do not matter. Takes n log n for n words.
  */
 export function mergeLines(
   heard: readonly HeardLine[],
@@ -66,7 +66,7 @@ export function mergeLines(
   return offset === 0 ? first.lines : mergeAt(offset, heard, partials).lines;
 }
 
-/** @param offset by how much the messages' clock is behind the stamps' */
+/** @param offset by how many ms the messages' clock is behind the stamps' */
 function mergeAt(offset: number, heard: readonly HeardLine[], partials: readonly PartialLine[]) {
   const learnt: Learnt = { saidAt: new Map(), behind: [] };
   const merged = speakers.flatMap((role) => {
@@ -89,7 +89,7 @@ function mergeAt(offset: number, heard: readonly HeardLine[], partials: readonly
   return { lines, behind: learnt.behind };
 }
 
-/** Puts a piece where it belongs in time, now that all is known. */
+/** Sets a piece's final time, once all lines are known. */
 function settle(piece: Piece, places: ReadonlyMap<string, number>) {
   const placed = places.get(piece.id);
   if (placed !== undefined) piece.at = placed;
@@ -117,7 +117,7 @@ function estimateBySpeech(heard: readonly HeardLine[], marks: readonly Mark[]): 
   );
 }
 
-/** The pieces there are, and what only the added lines (of one source) have. */
+/** Adds to the pieces the words that only the added lines (of one source) have. */
 function join(pieces: Piece[], added: readonly Piece[], source: LineSource, learnt: Learnt): Piece[] {
   if (added.length === 0) return pieces;
   const alignment = alignWords(pieces, added);
@@ -147,7 +147,7 @@ function join(pieces: Piece[], added: readonly Piece[], source: LineSource, lear
   return [...pieces, ...rest].sort(byTime);
 }
 
-/** The piece that has most of a line's words; null where they stand nowhere else. */
+/** Returns the piece that has most of a line's words; null unless it has at least half of them. */
 function findTaker(places: Int32Array, pieces: readonly Piece[], alignment: Alignment): Piece | null {
   const counts = new Map<Piece, number>();
   for (const place of places) note(counts, pieceAt(pieces, alignment, place));
@@ -155,7 +155,7 @@ function findTaker(places: Int32Array, pieces: readonly Piece[], alignment: Alig
   return most && most[1] * 2 >= places.length ? most[0] : null;
 }
 
-/** A line with what a weaker source alone tells of the same words: only finals say who spoke, and how sure they are. */
+/** Adds facts that only a weaker source has about the same words: only finals give the assistant and the confidence. */
 function withMore(line: HeardLine, { assistantName, confidence, filter }: HeardLine): HeardLine {
   const least = Math.min(line.confidence ?? 1, confidence ?? 1);
   return {
@@ -166,7 +166,7 @@ function withMore(line: HeardLine, { assistantName, confidence, filter }: HeardL
   };
 }
 
-/** What a line and the pieces that have its words tell of each other. */
+/** Records what a line and the pieces with the same words reveal about each other's times. */
 function learnFound(
   line: Piece,
   places: Int32Array,
@@ -188,7 +188,7 @@ function learnFound(
   }
 }
 
-/** A final is stamped when its words are over: how long after they were by the messages' clock. */
+/** Records how long after the end of its words a final was stamped, by the messages' clock. */
 function learnBehind(
   line: Piece,
   places: Int32Array,
@@ -208,7 +208,7 @@ function note(counts: Map<Piece, number>, piece: Piece | null) {
   if (piece) counts.set(piece, (counts.get(piece) ?? 0) + 1);
 }
 
-/** A word or two between words that were not found was found by chance: they are left where they were said. */
+/** A match of one or two words between unmatched ones is chance, unless it is a whole piece: they stay in their line. */
 function dropIslands(places: Int32Array, pieces: readonly Piece[], { stretchOf }: Alignment) {
   const runs = runsOf(places);
   for (const [n, [from]] of runs.slice(1).entries()) {

@@ -8,7 +8,7 @@ const labels: Readonly<Record<NonNullable<Line["onlyIn"]>, string>> = {
   partial: "Partial only, final missing",
 };
 
-/** Where words are known from that others should have, too. */
+/** Label of the only source that has a line's words. */
 export function describeOnlyIn(onlyIn: NonNullable<Line["onlyIn"]>): string {
   return labels[onlyIn];
 }
@@ -20,8 +20,8 @@ interface Known {
 }
 
 /**
- * Which words one source alone has, of all the lines of a call. A report is complete once it is there; of what comes during
- * the call, only what has brought something later can have missed something.
+ * Returns a function that names the only source with a line's words, if other sources should have them too. A report is
+ * complete once it is there; a live source can have missed a line only if it has brought something later.
  */
 export function toOnlyIn(
   lines: readonly Known[],

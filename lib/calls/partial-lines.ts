@@ -9,24 +9,24 @@ import {
 import type { HeardLine, PartialLine } from "@/lib/calls/line";
 import { between, byTime, cut, type Piece, pieceAt, runsOf } from "@/lib/calls/line-pieces";
 
-/** Partials of one voice with the same beginning are one turn, told again while it grows, for this long at the most. */
+/** Partials of one voice with the same beginning are one growing turn, for at most this long. */
 const turnMs = 15_000;
 
-/** The id of the line a partial is kept in: of those of one turn the newest stands. It says nothing of the words. */
+/** Id of the line that a partial is stored in: only the newest partial of a turn is kept. It does not reveal the words. */
 export function toPartialId({ role, text, at }: PartialLine): string {
   const beginning = toWords(text.slice(0, 200)).slice(0, 3);
   const digest = toDigest(beginning.map(({ key }) => key).join(" "));
   return `partial-${role}-${Math.floor(Date.parse(at) / turnMs)}-${digest}`;
 }
 
-/** FNV-1a: short, and the same in a browser. */
+/** FNV-1a: short, and available in browsers too. */
 function toDigest(text: string): string {
   let hash = 0x811c9dc5;
   for (const byte of new TextEncoder().encode(text)) hash = Math.imul(hash ^ byte, 0x01000193);
   return (hash >>> 0).toString(36);
 }
 
-/** What is being said, as a line that stands for its final should that get lost. */
+/** A partial as a line, which stands in for its final if that is lost. */
 export function toPartialLine(partial: PartialLine): HeardLine {
   return {
     ...partial,
@@ -40,20 +40,20 @@ export function toPartialLine(partial: PartialLine): HeardLine {
 }
 
 interface PartialStretch extends Stretch {
-  /** When it was told, epoch ms. */
+  /** When the partial was sent, epoch ms. */
   at: number;
 }
 
 /** Partials of one turn follow each other within a second (recorded: 0.24 to 0.95 s). */
 const cadenceMs = 1_000;
-/** Each may word its end otherwise. */
+/** Within this time a partial may reword the end of the one before. */
 const rewriteMs = 2_500;
-/** A turn that goes on is told again from its beginning, this long after at the most. */
+/** A growing turn is sent again from its beginning within this time. */
 const growMs = 20_000;
-/** How many of those that come next are looked at: the rows of one turn are few. */
+/** Number of following partials to compare with: one turn has few rows. */
 const mostNext = 6;
 
-/** Of partials of one voice, ascending by time, those that no later one has replaced. */
+/** Returns the partials (of one voice, ascending by time) that no later one has replaced. */
 function dropReplacedPartials<P extends PartialStretch>(partials: readonly P[]): P[] {
   return partials.filter(
     (partial, at) => !partials.slice(at + 1, at + 1 + mostNext).some((next) => isReplacedBy(partial, next)),
@@ -64,19 +64,19 @@ function isReplacedBy(partial: PartialStretch, next: PartialStretch): boolean {
   const alike = countAlike(partial.words, next.words);
   const laterMs = next.at - partial.at;
   if (laterMs > growMs) return false;
-  // The first word or two may have been taken for others altogether.
+  // The first word or two may have been misrecognised entirely.
   if (partial.words.length <= 2 && next.words.length > partial.words.length && laterMs <= cadenceMs)
     return true;
   if (alike === partial.words.length || (laterMs <= rewriteMs && alike * 2 >= partial.words.length))
     return true;
-  // A word amid a long turn was worded otherwise since.
+  // A word in the middle of a long turn may have been reworded since.
   const [places] = alignWords([next], [partial]).places;
   return partial.words.length >= 5 && places !== undefined && countFound(places) * 10 >= places.length * 7;
 }
 
 const countFound = (places: Int32Array) => places.reduce((sum, place) => sum + (place >= 0 ? 1 : 0), 0);
 
-/** How many words both begin with; the last of the partial may have been cut off. */
+/** Number of words that both begin with. The partial's last word may have been cut off. */
 function countAlike(partial: readonly Word[], next: readonly Word[]): number {
   const differs = partial.findIndex(({ key }, at) => {
     const other = next[at]?.key ?? "";
@@ -86,17 +86,17 @@ function countAlike(partial: readonly Word[], next: readonly Word[]): number {
 }
 
 /**
- * Whether words of a partial that stand nowhere else were only worded otherwise in the end: the line that took up what
- * is around them has other words there. Where it has none, their final was lost.
+ * Whether a partial's words that are found nowhere else were only reworded later: the line with the words around them
+ * has other words in that place. If it has none there, their final was lost.
  *
- * @param words how many they are
- * @param gap how many words the line has there
+ * @param words number of the partial's words
+ * @param gap number of the line's words in that place
  */
 function isRewritten(words: number, gap: number): boolean {
   return gap * 2 >= words;
 }
 
-/** What partials have that nothing else has: the final of those words was lost. */
+/** Adds the words that only partials have: their final was lost. */
 export function joinPartials(
   pieces: readonly Piece[],
   partials: readonly Piece[],
@@ -123,8 +123,8 @@ export function joinPartials(
 }
 
 /**
- * Whether a partial is the beginning of something that was said then, its last words not yet understood, or is a stretch of it
- * with words that were taken for others.
+ * Whether a partial is the beginning of a line of that time, its last words not yet recognised, or a part of one
+ * with some words misrecognised.
  */
 function isBegunBy(partial: Piece, known: readonly Piece[]): boolean {
   const { words } = partial;
@@ -135,12 +135,12 @@ function isBegunBy(partial: Piece, known: readonly Piece[]): boolean {
   });
 }
 
-/** A longer partial has three words in a row that were understood, so that it is found by them. */
+/** A longer partial has three recognised words in a row, so alignWords finds it. */
 const longestMisheard = 12;
-/** So few words of a partial may all be taken for others. */
+/** In a partial this short, every word may be misrecognised. */
 const mostMisheard = 2;
 
-/** Whether a line has a partial's words where it was told, but for some that were taken for others. */
+/** Whether a line of that time contains a partial's words, except for some that were misrecognised. */
 function isMisheardIn(partial: Piece, piece: Piece): boolean {
   const { length } = partial.words;
   // A final comes after all partials of its words.
@@ -155,7 +155,7 @@ function isMisheardIn(partial: Piece, piece: Piece): boolean {
   });
 }
 
-/** Where in a line a partial may begin: where any of its words would stand in its place, and the line goes on for long enough. */
+/** Places in a line where a partial may begin: at least one word is then in its place, and the partial fits in. */
 function findBegins(words: readonly Word[], line: readonly Word[]): number[] {
   const places = toPlaces(line);
   const begins = words.flatMap(({ key }, at) => (places.get(key) ?? []).map((place) => place - at));
@@ -164,7 +164,7 @@ function findBegins(words: readonly Word[], line: readonly Word[]): number[] {
 
 const placesOf = new WeakMap<readonly Word[], Map<string, number[]>>();
 
-/** Where the words of a line stand in it; a few places each, so that what is said over and over costs no more. */
+/** Positions of each word in a line, a few at most, so that words said over and over cost no more. */
 function toPlaces(line: readonly Word[]): Map<string, number[]> {
   const known = placesOf.get(line);
   if (known) return known;
@@ -179,8 +179,8 @@ function toPlaces(line: readonly Word[]): Map<string, number[]> {
 }
 
 /**
- * How many words of a partial stand in a line in their place. Null where others stand in it beside theirs: something was said
- * between, and nothing was taken for other words.
+ * Number of a partial's words that are in their place in a line. Null if one of its other words is there too, in
+ * another place: then something was said in between, and no word was misrecognised.
  */
 function countInPlace(words: readonly Word[], line: readonly Word[], begin: number): number | null {
   const others = words.filter(({ key }, at) => line[begin + at]?.key !== key);
@@ -192,34 +192,34 @@ function countInPlace(words: readonly Word[], line: readonly Word[], begin: numb
   return isMoved ? null : words.length - others.length;
 }
 
-/** Whether a partial was told while a line was being said: of a final, from the word it begins with. */
+/** Whether a partial was sent while a line was being said; of a final, from the word it begins with. */
 function isToldIn(partial: Piece, piece: Piece, begin: number): boolean {
   if (!piece.line.isTimed) return false;
   const early = piece.line.source === "transcript" ? 0 : misheardMs;
   return partial.at >= findBegun(piece, begin) - early && partial.at <= piece.to;
 }
 
-/** How long words take to be said: so much a letter, and no less than a syllable does. */
+/** Time it takes to say words: a fixed time per letter, but at least that of a syllable. */
 const letterMs = 75;
 const syllableMs = 200;
 const spokenMs = (words: readonly Word[]) =>
   words.reduce((sum, { from, to }) => sum + Math.max(syllableMs, (to - from + 1) * letterMs), 0);
 
-/** A final comes this long after its words are over. */
+/** A final comes this long after its words end. */
 const settleMs = 500;
 
-/** When a line was begun, or its word of that place: a final is stamped at its end. */
+/** When a line, or its word at `begin`, was begun: a final is stamped at its end. */
 function findBegun({ from, to, line, words }: Piece, begin = 0): number {
   return line.source === "transcript" ? to - settleMs - spokenMs(words.slice(begin)) : from;
 }
 
-/** A partial comes this long before or after the time its line is given. */
+/** A partial may come this long before or after its line's time. */
 const misheardMs = 2_500;
 
 const isDuring = (partial: Piece, piece: Piece) =>
   partial.at >= findBegun(piece) - misheardMs && partial.at <= piece.to + misheardMs;
 
-/** How many words that are not the partial's the line has where these words of it are missing: none if it is of another time. */
+/** Number of other words that the line has in place of the partial's missing ones; 0 if it is of another time. */
 function gapAt(
   partial: Piece,
   places: Int32Array,

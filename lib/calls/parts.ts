@@ -35,14 +35,14 @@ export const markSchema = z.object({
 export type Mark = z.infer<typeof markSchema>;
 export type MarkKind = Mark["kind"];
 
-/** One partial a role, the newest. Whether it is still to be shown depends on the lines: see toTranscript. */
+/** Keeps one partial per role, the newest. Whether it is still shown depends on the lines: see toTranscript. */
 export function mergePartial(partials: readonly PartialLine[], partial: PartialLine): readonly PartialLine[] {
   const known = partials.find((other) => other.role === partial.role);
   if (known && !isNewer(partial, known)) return partials;
   return [...partials.filter((other) => other !== known), partial];
 }
 
-/** Of two partials with one stamp the longer text, then the greater: so that both orders end alike. */
+/** Of two partials with one stamp the longer text is newer, then the greater, so that their order does not matter. */
 function isNewer(a: PartialLine, b: PartialLine): boolean {
   if (a.at !== b.at) return a.at > b.at;
   return a.text.length === b.text.length ? a.text > b.text : a.text.length > b.text.length;
@@ -56,10 +56,10 @@ export const toolCallSchema = z.object({
   arguments: z.record(z.string(), z.unknown()),
   askedAt: z.iso.datetime(),
   answeredAt: z.iso.datetime().nullable(),
-  /** Exactly one of the two once answered: what the assistant was told. */
+  /** Exactly one of the two is set once answered: the text that the assistant got. */
   result: z.string().nullable(),
   error: z.string().nullable(),
-  /** What Vapi says of the result, such as that it is too large. */
+  /** Vapi's warnings about the result, such as that it is too large. */
   warnings: z.array(z.string()).nullish(),
 });
 

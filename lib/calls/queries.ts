@@ -3,7 +3,7 @@ import { callListSchema, collectLiveCalls, livePageSize } from "@/lib/calls/list
 import { pulseSchema } from "@/lib/calls/pulse";
 import { fetchJson } from "@/lib/http/client";
 
-/** Under what a call's page is cached. Its query (detail-query.ts) brings schemas that other pages need not load. */
+/** Cache key of a call's page. Its query (detail-query.ts) imports schemas that other pages need not load. */
 export const callDetailKey = (callId: string) => ["calls", "detail", callId] as const;
 
 /** Every call of the live board. Pushes keep it current (applyPushToCalls), so it never goes stale by itself. */
@@ -20,7 +20,7 @@ export const liveCallsQuery = queryOptions({
 
 const everyMs = 30_000;
 
-/** The last hour beside the one before, asked again every half minute: it moves slowly. */
+/** The last hour and the one before, refetched every 30 s: it changes slowly. */
 export const pulseQuery = queryOptions({
   queryKey: ["pulse"],
   queryFn: ({ signal }) => fetchJson("/api/pulse", pulseSchema, signal),

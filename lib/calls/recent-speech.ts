@@ -1,20 +1,20 @@
 import type { Call } from "@/lib/calls/call";
 import type { Turn } from "@/lib/calls/parts";
 
-/** How much of a call's speech the board shows beside it. */
+/** How much of a call's speech the board shows. */
 export const recentSpeechMs = 90_000;
 
 /** A stretch of speech by one voice; `to` is null while it goes on. */
 export type SpeechSpan = NonNullable<Call["recentSpeech"]>[number];
 
-/** What the board draws of a call's turns. */
+/** The turns of a call in the form that the board draws. */
 export function toRecentSpeech(turns: readonly Turn[]): SpeechSpan[] {
   return turns.map(({ role, startedAt, stoppedAt }) => ({ role, from: startedAt, to: stoppedAt }));
 }
 
 /**
- * The newer call with the speech of the older and what has changed since: a push says who speaks now and since when, but
- * not who spoke before. A push that is lost leaves a gap until the next fetch; what is older than the board shows is left behind.
+ * Carries the older call's speech over to the newer call and adds the latest change: a push gives the current speaker and
+ * since when, but not who spoke before. A lost push leaves a gap until the next fetch. Spans too old for the board are dropped.
  */
 export function followSpeech(known: Call | undefined, newer: Call): Call {
   const spans = known?.recentSpeech ?? [];

@@ -1,6 +1,6 @@
 import * as z from "zod";
 
-/** What a reply is made of, in the order it happens: hearing that the caller is done, writing it down, thinking, speaking. */
+/** Stages of a response in order: detecting the end of the caller's turn, transcription, the model, the voice. */
 export const latencyStages = ["endpointing", "transcriber", "model", "voice"] as const;
 
 const ms = z.number().nullable();
@@ -8,11 +8,11 @@ const ms = z.number().nullable();
 /** Milliseconds by stage, and from the caller's last word to the assistant's first. */
 const latencyRowSchema = z.object({ endpointing: ms, transcriber: ms, model: ms, voice: ms, total: ms });
 
-/** How long the caller waited for answers and on whom, as Vapi measured it (`performanceMetrics`). */
+/** How long the caller waited for responses, and for which stage, as Vapi measured it (`performanceMetrics`). */
 export const latencySchema = z.object({
   turns: z.array(latencyRowSchema),
   average: latencyRowSchema,
-  /** The line's own delay, to us and from us. */
+  /** Delay of the transport (the phone line) in each direction. */
   fromTransport: ms,
   toTransport: ms,
   callerInterrupted: z.number().nullable(),
@@ -23,21 +23,21 @@ export type Latency = z.infer<typeof latencySchema>;
 export type LatencyRow = z.infer<typeof latencyRowSchema>;
 export type LatencyStage = (typeof latencyStages)[number];
 
-/** One thing an assistant was told to make out of the call: any JSON. */
+/** One output that an assistant was set to extract from the call: any JSON. */
 export const structuredOutputSchema = z.object({
   id: z.string(),
   name: z.string().nullable(),
   result: z.unknown(),
-  /** What was not met, where its condition kept it from being made at all. */
+  /** The unmet condition, if it kept the output from being made at all. */
   skipped: z.string().nullable(),
 });
 
-/** Points by rules over structured outputs. */
+/** Points awarded by rules over structured outputs. */
 export const scorecardSchema = z.object({
   id: z.string(),
   name: z.string().nullable(),
   score: z.number().nullable(),
-  /** Of 100. */
+  /** Out of 100. */
   percent: z.number().nullable(),
   /** `of`: the structured output's name, else its id. */
   points: z.array(z.object({ of: z.string(), points: z.number() })),
@@ -47,25 +47,25 @@ export const scorecardSchema = z.object({
 export const costItemSchema = z.object({
   /** Vapi's word: transport, transcriber, model, voice, vapi, analysis, knowledge-base, voicemail-detection, … */
   kind: z.string(),
-  /** Whose, and which: "openai", "gpt-4o-mini"; of an analysis what was made. */
+  /** Vendor and product: "openai", "gpt-4o-mini"; for an analysis, its type. */
   provider: z.string().nullable(),
   name: z.string().nullable(),
   usd: z.number(),
   minutes: z.number().nullable(),
   characters: z.number().nullable(),
-  /** Prompt and completion. */
+  /** Prompt and completion together. */
   tokens: z.number().nullable(),
 });
 
 export const transferSchema = z.object({
-  /** As it is dialed or called: a number, a SIP address, an assistant's or squad's name. */
+  /** As it is dialed: a number, a SIP address, or the name of an assistant or squad. */
   destination: z.string().nullable(),
-  /** What people call it, where that is another text. */
+  /** Display name, if it differs from the destination. */
   name: z.string().nullish(),
   extension: z.string().nullish(),
   /** Vapi's id of an assistant, squad or workflow. */
   id: z.string().nullish(),
-  /** What was said between the assistant and who took the call over. */
+  /** Conversation between the assistant and the person who took the call over. */
   transcript: z.string().nullish(),
   mode: z.string().nullable(),
   status: z.string().nullable(),
@@ -74,23 +74,23 @@ export const transferSchema = z.object({
 /** Whether the caller agreed to be recorded. */
 export const consentSchema = z.object({
   kind: z.string().nullable(),
-  /** Null: it was asked for and not given. */
+  /** Null if consent was asked for and not given. */
   grantedAt: z.iso.datetime().nullable(),
 });
 
-/** The end-of-call report, in one shape whatever the year it came from. */
+/** The end-of-call report, in one shape for reports of all years. */
 export const reportSchema = z.object({
   at: z.iso.datetime(),
   summary: z.string().nullable(),
   /** "true", "false", "7", "Excellent": free text of the rubric in use. */
   successEvaluation: z.string().nullable(),
-  /** Mostly an object; some rubrics make lists or a single value. */
+  /** Usually an object; some rubrics produce lists or a single value. */
   structuredData: z.unknown(),
   structuredOutputs: z.array(structuredOutputSchema),
   scorecards: z.array(scorecardSchema),
   /** US dollars by part: stt, llm, tts, vapi, transport, … */
   costBreakdown: z.record(z.string(), z.number()),
-  /** The bill itself, where there is one. */
+  /** The bill itself, if the report has one. */
   costs: z.array(costItemSchema),
   latency: latencySchema.nullable(),
   transfers: z.array(transferSchema),
@@ -106,16 +106,16 @@ export type Consent = z.infer<typeof consentSchema>;
 
 export interface Evaluation {
   words: string;
-  /** Null where the rubric has no pass and no fail that we could know. */
+  /** Null if the rubric has no recognisable pass or fail. */
   isSuccess: boolean | null;
-  /** A matrix of criteria, where the rubric answered with one. */
+  /** A matrix of criteria, if the rubric answered with one. */
   parts: unknown;
 }
 
 const passed = new Set(["true", "pass", "passed", "yes", "success", "successful"]);
 const failed = new Set(["false", "fail", "failed", "no", "failure", "unsuccessful"]);
 
-/** What Vapi's success evaluation says: pass or fail, a mark, a word, or JSON of several. */
+/** Describes Vapi's success evaluation: pass or fail, a mark, a word, or JSON of several. */
 export function describeEvaluation(evaluation: string): Evaluation {
   const word = evaluation.trim();
   const plain = word.toLowerCase();
@@ -129,19 +129,19 @@ function parse(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    // Then it is a text that begins with a bracket.
+    // It is a text that begins with a bracket.
     return null;
   }
 }
 
-/** What there is to hear of a call, for whoever looks. Where it lies is nobody's business but the server's. */
+/** Whether the viewer can play a call's recording. Its location stays on the server. */
 export const recordingSchema = z.object({
   state: z.enum(["playable", "not-allowed", "none"]),
-  /** Why there is nothing to hear, and what to do; null when there is. */
+  /** Why the recording cannot be played, and what to do; null if it can. */
   why: z.string().nullable(),
-  /** Our own copy of it, which outlives Vapi's: where it stands. */
+  /** State of our own copy, which outlives Vapi's. */
   copy: z.enum(["waiting", "kept", "failed"]).nullable(),
-  /** What went wrong when it was last tried to copy it. */
+  /** Error of the last attempt to copy it. */
   copyError: z.string().nullable(),
 });
 
@@ -149,17 +149,17 @@ export type Recording = z.infer<typeof recordingSchema>;
 
 interface Known {
   isOver: boolean;
-  /** Whether anything tells that it was answered. */
+  /** Whether any fact shows that the call was answered. */
   hasStarted: boolean;
   endedReason: string | null;
-  /** Null: no report has come. */
+  /** Null if no report has arrived. */
   report: { hasRecording: boolean } | null;
   copy: { state: "waiting" | "kept" | "failed" | "doomed"; error: string | null } | null;
-  /** Whether there is a key to ask Vapi with. */
+  /** Whether there is an API key for Vapi. */
   canAskVapi: boolean;
 }
 
-/** Whether a call can be heard, and if not, why, in a sentence that says what to do. */
+/** Whether a call can be played, and if not, why, in a sentence that says what to do. */
 export function describeRecording({ copy, ...known }: Known): Recording {
   const own = {
     copy: copy === null || copy.state === "doomed" ? null : copy.state,
@@ -169,7 +169,7 @@ export function describeRecording({ copy, ...known }: Known): Recording {
   return { state: why === null ? "playable" : "none", why, ...own };
 }
 
-/** Of Vapi's end reasons, those of calls that nobody took. */
+/** Vapi's end reasons of calls that were never answered. */
 const neverAnswered =
   /^(?:customer-(?:busy|did-not-answer)|vonage-rejected|scheduled-call-deleted)$|misdialed$|-to-connect$/;
 
@@ -203,12 +203,12 @@ const names: Readonly<Record<string, string>> = {
   pcap: "Network capture",
 };
 
-/** One of Vapi's artifacts in plain words; one of tomorrow keeps Vapi's. */
+/** Label of one of Vapi's artifacts; an unknown type keeps Vapi's name. */
 export function artifactLabel(type: string): string {
   return names[type] ?? type;
 }
 
-/** What became of a delivery. The first three are kept in the event log, the fourth is already there. */
+/** Outcome of a delivery. The first three are stored in the event log; a duplicate is already there. */
 export const outcomes = ["recorded", "unknown", "malformed", "duplicate"] as const;
 
 export type Outcome = (typeof outcomes)[number];

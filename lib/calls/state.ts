@@ -1,6 +1,6 @@
 import { type Call, callDuration, longestWithoutSignMs, noSignalAfterMs, whenEnded } from "@/lib/calls/call";
 
-/** From when silence is worth a look, and from when somebody should do something; settable (lib/alerts/rules.ts). */
+/** When silence counts as waiting, and when somebody should act; adjustable (lib/alerts/rules.ts). */
 export interface SilenceLevels {
   waitingMs: number;
   longMs: number;
@@ -15,9 +15,9 @@ export function silenceLevel(ms: number, { waitingMs, longMs }: SilenceLevels): 
 }
 
 /**
- * Since when nobody has spoken on a call that should be a conversation, in epoch ms; null while somebody speaks,
- * before it is answered, while it is handed over, and once it is over. Never later than `now`. Who began to speak and has
- * given no sign for a minute is not taken to speak on.
+ * Since when both sides have been silent on an answered call, in epoch ms; null while one speaks, before it is
+ * answered, while it is handed over, and once it is over. Never later than `now`. Speech without any sign for a minute
+ * counts as over.
  */
 export function silenceSince(
   call: Pick<Call, "status" | "speaking" | "lastSpeechAt" | "startedAt" | "endedAt">,
@@ -31,7 +31,7 @@ export function silenceSince(
   return lostAt <= now ? lostAt : null;
 }
 
-/** The one thing a call is doing right now; colour, icon and word on every page follow from it. */
+/** The one thing a call is doing right now. Colour, icon and word on every page follow from it. */
 export const callStates = [
   "hanging",
   "long-silence",
@@ -48,8 +48,8 @@ export const callStates = [
 export type CallState = (typeof callStates)[number];
 
 /**
- * A call's state at `now` (epoch ms). Without a recent event nothing is known, so nothing is claimed. A hang outdoes who
- * speaks: the caller may well be speaking into the void.
+ * A call's state at `now` (epoch ms). Without a recent event the state is unknown, so it is "no-signal". A hang takes
+ * precedence over speech: the caller may be speaking without getting an answer.
  */
 export function callState(call: Call, now: number, levels: SilenceLevels): CallState {
   if (whenEnded(call) !== null) return "ended";
@@ -65,11 +65,11 @@ export function callState(call: Call, now: number, levels: SilenceLevels): CallS
   return level === "long" ? "long-silence" : "waiting";
 }
 
-/** An open alert, as far as the order of the board goes by it. */
+/** The part of an open alert that decides the order of the board. */
 export interface OpenAlert {
-  /** ISO time: since when the caller has been left alone. */
+  /** ISO time since when the caller has been waiting. */
   since: string;
-  /** Somebody has it: it was acknowledged, or is snoozed. */
+  /** Whether it is acknowledged or snoozed. */
   isSeen: boolean;
 }
 
@@ -81,9 +81,9 @@ const needs = ["alert", "seen-alert", "silence", "none", "no-signal", "ended"] a
 type Need = (typeof needs)[number];
 
 /**
- * Who needs somebody first: unacknowledged alerts, then acknowledged ones, then silences worth a look (each the longest
- * first), then the rest by start (the newest first), then calls that give no signal, ended calls last. The short pauses
- * of any conversation move nothing.
+ * Sorts calls by urgency: unacknowledged alerts, then acknowledged ones, then silences past the waiting level (each the
+ * longest first), then the rest (newest start first), then calls without a signal, ended calls last. The short pauses
+ * of any conversation do not change the order.
  */
 export function sortByNeed(
   calls: readonly Call[],
@@ -120,13 +120,13 @@ function byId(a: Call, b: Call): number {
 export interface BoardNumbers {
   live: number;
   ringing: number;
-  /** Live by all we know, but without an event for a minute; not among `live`. */
+  /** Live as far as known, but without an event for a minute; not included in `live`. */
   noSignal: number;
-  /** Milliseconds the longest live call has lasted, null without one. */
+  /** Duration of the longest live call in ms, null without one. */
   longestMs: number | null;
 }
 
-/** The numbers above the board at `now` (epoch ms). */
+/** Counts for the header of the board at `now` (epoch ms). */
 export function toBoardNumbers(calls: readonly Call[], now: number, levels: SilenceLevels): BoardNumbers {
   const known = calls.map((call) => ({ call, state: callState(call, now, levels) }));
   const live = known.filter(({ state }) => state !== "ended" && state !== "no-signal");

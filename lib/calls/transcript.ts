@@ -12,12 +12,12 @@ import type { OperatorAction } from "@/lib/control/action";
 import { describeAction } from "@/lib/control/describe";
 import { formatDuration, languageName } from "@/lib/format";
 
-/** Fewer words than this may well be said twice. */
+/** Fewer words than this may easily be said twice. */
 const leastOverlap = 3;
 
 /**
- * What a partial says beyond the words before it. Captions hold the whole turn so far, of which the first sentences
- * are lines already: they are not shown again. Null when nothing is left.
+ * Returns the part of a partial that goes beyond the words before it, or null if there is none. Captions hold the whole
+ * turn so far, whose first sentences are lines already and must not be shown again.
  *
  * @param said what the same voice said right before
  */
@@ -33,40 +33,40 @@ export function findUnsaid(said: string, partial: string): string | null {
   return partial;
 }
 
-/** What one voice said without the other between. `partial` is being said now and will be replaced. */
+/** Uninterrupted speech of one voice. `partial` is being said now and will be replaced. */
 export interface Bubble {
   kind: "bubble";
-  /** The first line's id, which stays the same while the bubble grows; the role's while there is only a partial. */
+  /** Id of the first line, which stays the same while the bubble grows; based on the role while there is only a partial. */
   id: string;
   role: Speaker;
   at: string;
   until: string;
   text: string;
   partial: string | null;
-  /** The one source that has these words; of an own bubble, so that it can be told. */
+  /** The only source with these words, if any. They get a bubble of their own, so that it can be labelled. */
   onlyIn: Line["onlyIn"];
-  /** Which assistant spoke, where Vapi says. */
+  /** Which assistant spoke, if Vapi gives it. */
   assistantName: string | null;
-  /** Of the line the transcriber was least sure of, 0 to 1. */
+  /** Confidence of its least certain line, 0 to 1. */
   confidence: number | null;
-  /** What Vapi's security filter did to lines of it. */
+  /** Changes that Vapi's security filter made to its lines. */
   filters: LineFilter[];
 }
 
-/** Anything else that has its place among the bubbles: a tool call, a transfer, a hang. */
+/** Anything else with a place among the bubbles: a tool call, a transfer, a hang. */
 export interface Moment {
   kind: "moment";
   id: string;
   at: string;
 }
 
-/** After this long a silence the same voice begins anew: the pause is worth seeing. */
+/** After a silence this long the same voice gets a new bubble, so that the pause is visible. */
 const pauseMs = 20_000;
 
 /**
- * Lines, partials and moments → what a reader sees, ascending by time. Finals come in pieces (vapi: several per turn,
- * cut mid-sentence), so neighbours of one role are one bubble. A partial is shown at the end of its role's bubble,
- * and only while it is newer than the last final of that role and not said by it already.
+ * Combines lines, partials and moments into the transcript, ascending by time. Finals come in pieces (Vapi sends
+ * several per turn, cut mid-sentence), so neighbours of one role form one bubble. A partial is shown at the end of its
+ * role's bubble, and only while it is newer than that role's last final and not contained in it.
  */
 export function toTranscript<M extends Moment = never>(
   lines: readonly Line[],
@@ -106,7 +106,7 @@ function fromLine(line: Line): Bubble {
   };
 }
 
-/** A partial tells nothing of these. */
+/** A partial has none of these. */
 const unsaid = { onlyIn: null, assistantName: null, confidence: null, filters: [] };
 
 function fromPartial({ role, at, text }: PartialLine): Bubble {
@@ -155,14 +155,14 @@ function join(bubble: Bubble, piece: Bubble): Bubble {
   };
 }
 
-/** A partial may sort before a line of its voice that is not confirmed either: its words stay until a line has them. */
+/** A partial may sort before an unconfirmed line of its voice: its words stay until a line contains them. */
 function joinPartial(bubble: Bubble, piece: Bubble): string | null {
   if (piece.partial !== null) return findUnsaid(bubble.text, piece.partial);
   if (bubble.partial === null || isWithin(bubble.partial, piece.text)) return null;
   return findUnsaid(piece.text, bubble.partial);
 }
 
-/** Whether a text has these words. The last of them may have been cut off. */
+/** Whether a text contains these words. The last of them may have been cut off. */
 function isWithin(words: string, text: string): boolean {
   return ` ${toPlain(text)}`.includes(` ${toPlain(words)}`);
 }
@@ -175,7 +175,7 @@ function byTimeAndId(a: Bubble | Moment, b: Bubble | Moment): number {
   return a.at === b.at ? (a.id < b.id ? -1 : 1) : a.at < b.at ? -1 : 1;
 }
 
-/** What happened on a call beside talk, each with its place in the transcript. */
+/** An event of a call other than speech, with its place in the transcript. */
 export type CallMoment = Moment &
   (
     | { what: "tool"; toolCall: ToolCall }
@@ -202,17 +202,16 @@ const words: Readonly<Record<MarkKind, (detail: string | null) => string>> = {
   "delete-failed": () => "Vapi could not delete the call",
 };
 
-/** A mark in plain words. */
 export function describeMark({ kind, detail }: Mark): string {
   return words[kind](detail);
 }
 
-/** Vapi tells of one transfer by `status-update` and by `transfer-update`, seconds apart and in any order. */
+/** Vapi reports one transfer by `status-update` and by `transfer-update`, seconds apart and in any order. */
 const apartMs = 15_000;
 
 /**
- * Marks without the second word of one transfer: same destination, or one that does not say where to. The first of the two stands
- * in time; the destination is whichever of them says it. Pure; the order of the marks does not matter and is kept.
+ * Drops the second of two marks of one transfer: those with the same destination, or where one names none. The earlier time
+ * is kept, and the destination of the mark that names one. Pure; the order of the marks does not matter and is kept.
  */
 export function dropToldTwice(marks: readonly Mark[]): Mark[] {
   const kept: Mark[] = [];
@@ -237,7 +236,7 @@ function isSame(first: Mark, later: Mark): boolean {
   return isNear && (first.detail === null || later.detail === null || plain(first) === plain(later));
 }
 
-/** A number is the same however it is written. */
+/** Normalises a number, however it is written. */
 function plain({ detail }: Mark): string {
   return (detail ?? "").toLowerCase().replace(/^(tel|sips?):|[\s().-]/g, "");
 }
@@ -246,10 +245,10 @@ function byTime(a: Mark, b: Mark): number {
   return a.at === b.at ? (a.id < b.id ? -1 : 1) : a.at < b.at ? -1 : 1;
 }
 
-/** Speech is told by the bubbles themselves. */
+/** The bubbles already show speech. */
 const untold: ReadonlySet<MarkKind> = new Set(["speech-started", "speech-stopped"]);
 
-/** Tool calls, telling marks and what people did → moments of the transcript, in any order. */
+/** Turns tool calls, marks other than speech and operators' actions into moments of the transcript, in any order. */
 export function toMoments(
   toolCalls: readonly ToolCall[],
   marks: readonly Mark[],
@@ -267,7 +266,7 @@ export function toMoments(
   ];
 }
 
-/** A call as plain text: whose it was, how it ended, its summary, and what was said and done, each with its time. */
+/** A call as plain text: title, end reason, summary, and everything said and done, with times. */
 export function toTextTranscript(detail: CallDetail): string {
   const { call, lines, marks, operatorActions, report, toolCalls } = detail;
   const { from, to } = callSpan(call, Date.parse(call.lastEventAt));

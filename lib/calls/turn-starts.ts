@@ -1,9 +1,9 @@
 import type { Speaker } from "@/lib/calls/call";
 import type { Turn } from "@/lib/calls/parts";
 
-/** A line is stamped when its last words are final, up to this long after its speaker stopped. */
+/** A line is stamped when its last words become final, up to this long after its speaker stopped. */
 const lateMs = 10_000;
-/** The clocks of lines and marks agree to within this. */
+/** The clocks of lines and marks differ by up to this. */
 const clockMs = 500;
 
 interface Stamped {
@@ -20,8 +20,8 @@ interface Spoken extends Stamped {
 const isSpoken = (item: Stamped): item is Spoken => item.kind === "bubble";
 
 /**
- * A transcript whose bubbles stand at the start of their turn: Vapi stamps a line when its words are final, which is when
- * they are over. A bubble that only goes on in its turn, and one without marks of speech, keep their stamp.
+ * Moves the bubbles of a transcript to the start of their turn: Vapi stamps a line when its words become final, that is
+ * after they were said. A bubble that continues a turn, or has no speech marks, keeps its stamp.
  */
 export function atTurnStarts<T extends Stamped>(items: readonly T[], turns: readonly Turn[]): T[] {
   const lists = { user: toStarts(turns, "user"), assistant: toStarts(turns, "assistant") };

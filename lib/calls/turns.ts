@@ -10,11 +10,11 @@ export function percentile(values: readonly number[], share: number): number | n
 export interface ReplyLatency {
   /** When the assistant began to answer. */
   at: string;
-  /** From the caller's last stop; 0 where the assistant began before it. */
+  /** From the end of the caller's speech; 0 where the assistant began before that. */
   ms: number;
 }
 
-/** How long the caller waited for each answer: from a caller's turn to the assistant's next, if none of theirs is between. */
+/** Response times: from each caller's turn to the assistant's turn, where that comes directly after it. */
 export function toReplyLatencies(turns: readonly Turn[]): ReplyLatency[] {
   return turns.flatMap((turn, index) => {
     const before = turns[index - 1];
@@ -26,14 +26,14 @@ export function toReplyLatencies(turns: readonly Turn[]): ReplyLatency[] {
 }
 
 /**
- * Whether it is unknown when who spoke: there are words but no marks of speech, as for an assistant that sends no speech-update
- * and for an imported call. Such a call is not silent.
+ * Whether speech times are unknown: there are words but no speech marks, as for an assistant that sends no
+ * speech-update and for an imported call. Such a call is not silent.
  */
 export function lacksSpeechTimes(turns: readonly Turn[], lines: readonly unknown[]): boolean {
   return turns.length === 0 && lines.length > 0;
 }
 
-/** What is said of such a call. */
+/** Shown for a call that lacks speech times. */
 export const noSpeechTimes = "Speech times are missing: no speech-update events were received.";
 
 export interface Silence {
@@ -42,10 +42,10 @@ export interface Silence {
   ms: number;
 }
 
-/** Shorter pauses are how people talk. */
+/** Shorter pauses are part of normal conversation. */
 const shortestMs = 2_000;
 
-/** Stretches of at least two seconds in which nobody spoke, between a call's start and its end (or now), ISO. */
+/** Returns silences of at least two seconds between a call's start and its end (or now), ISO. */
 export function toSilences(turns: readonly Turn[], startedAt: string, until: string): Silence[] {
   const silences: Silence[] = [];
   let quietSince = startedAt;
@@ -65,14 +65,14 @@ function toSilence(startedAt: string, stoppedAt: string): Silence {
 export interface TalkShare {
   userMs: number;
   assistantMs: number;
-  /** Nobody speaking. Both at once counts for both voices, so the three may add up to more than the call. */
+  /** Time without speech. Overlapping speech counts for both voices, so the three may add up to more than the call. */
   silentMs: number;
 }
 
 /**
  * How the time between a call's start and its end (or now; both ISO) was spent.
- * @param silentSince since when nobody speaks on a live call (ISO; silenceSince): a turn whose stop was lost ends there and does
- * not grow for as long as the call lasts
+ * @param silentSince since when a live call has been silent (ISO; silenceSince): a turn whose stop was lost ends there and
+ * does not grow as long as the call lasts
  */
 export function toTalkShare(
   turns: readonly Turn[],
@@ -101,14 +101,14 @@ export function toTalkShare(
   return { userMs: userMs ?? 0, assistantMs: assistantMs ?? 0, silentMs };
 }
 
-/** Voices overlap a little at every change of turn (recorded: 163 ms); shorter overlaps are no interruption. */
+/** Voices overlap a little whenever turns change (recorded: 163 ms); shorter overlaps are no interruption. */
 const overlapMs = 500;
 
 /**
- * Speech marks → turns, ascending by start. Order and repetition of marks do not matter.
- * A `stopped` that was lost is made up for by the same voice's next start, or by the call's end (ISO, or null while
- * it lives); a `started` that was lost leaves no turn. Vapi's `turn` number, where it comes, keeps a late `stopped`
- * of one turn from ending the next.
+ * Derives turns from speech marks, ascending by start. Order and repetition of marks do not matter.
+ * A lost `stopped` is replaced by the same voice's next start, or by the call's end (ISO, or null while it is live); a
+ * lost `started` leaves no turn. Vapi's `turn` number, where present, keeps a late `stopped` of one turn from ending
+ * the next.
  */
 export function toTurns(marks: readonly Mark[], endedAt: string | null = null): Turn[] {
   const speech = [...turnsOf("user", marks, endedAt), ...turnsOf("assistant", marks, endedAt)];
@@ -137,7 +137,7 @@ function turnsOf(role: Speaker, marks: readonly Mark[], endedAt: string | null):
   });
 }
 
-/** The first from a place on that fits; none once the rest cannot. A call of hours has thousands of marks. */
+/** Returns the first fitting item from an index on; stops once the rest cannot fit, as long calls have thousands of marks. */
 function firstFrom<T>(list: readonly T[], from: number, fits: (item: T) => boolean | "none"): T | undefined {
   for (let index = from; index < list.length; index += 1) {
     const item = list[index] as T;
@@ -152,7 +152,7 @@ function closes(stop: Mark, start: Mark): boolean {
   return stop.at >= start.at && (stop.turn === null || start.turn === null || stop.turn === start.turn);
 }
 
-/** A start told again, or told twice for one turn with no stop between, is the same start. */
+/** Drops a start that is sent again, or sent twice for one turn without a stop in between. */
 function withoutRepeats(starts: readonly Mark[], stops: readonly Mark[]): Mark[] {
   return starts.filter((start, index) => {
     const before = starts[index - 1];
@@ -163,7 +163,7 @@ function withoutRepeats(starts: readonly Mark[], stops: readonly Mark[]): Mark[]
   });
 }
 
-/** `index`: its place among the turns. */
+/** @param index place among the turns */
 function isCutOff(turn: Turn, index: number, turns: readonly Turn[]): boolean {
   if (turn.stoppedAt === null) return false;
   const end = turn.stoppedAt;
@@ -175,7 +175,7 @@ function isCutOff(turn: Turn, index: number, turns: readonly Turn[]): boolean {
   return cutter !== undefined;
 }
 
-/** `user-interrupted` says when, not whom: it is the assistant's newest turn begun by then. */
+/** `user-interrupted` gives a time but no turn: it is the assistant's newest turn begun by then. */
 function findSpeakingAt(at: string, turns: readonly Turn[]): Turn | undefined {
   return turns.findLast((turn) => turn.role === "assistant" && turn.startedAt <= at);
 }

@@ -2,7 +2,7 @@ import * as z from "zod";
 
 const problemSchema = z.object({ title: z.string(), detail: z.string().optional() });
 
-/** An answer that is not 2xx. The message is the server's own sentence (RFC 9457) where it sent one. */
+/** A response that is not 2xx. The message is the server's own sentence (RFC 9457) if it sent one. */
 export class RequestFailed extends Error {
   override name = "RequestFailed";
   readonly status: number;
@@ -14,9 +14,9 @@ export class RequestFailed extends Error {
 }
 
 /**
- * Gets our own API's JSON from a browser and checks its shape: a page may be older than the server that answers.
+ * Fetches our own API's JSON in a browser and checks its shape, because a page may be older than the server.
  *
- * @throws RequestFailed, a TypeError when the network is down, a ZodError when the answer has another shape.
+ * @throws RequestFailed, a TypeError when the network is down, a ZodError when the response has another shape.
  */
 export async function fetchJson<T>(path: string, schema: z.ZodType<T>, signal?: AbortSignal): Promise<T> {
   const response = await fetch(path, { headers: { accept: "application/json" }, signal: signal ?? null });
@@ -29,16 +29,16 @@ export async function fetchJson<T>(path: string, schema: z.ZodType<T>, signal?: 
   );
 }
 
-/** What came of a request: its answer, or a sentence for whoever asked. */
+/** Result of a request: the response's value, or a message for the person. */
 export type Sent =
   | { ok: true; value: unknown }
-  /** `status`: of the answer, where there was one. */
+  /** `status`: that of the response, if there was one. */
   | { ok: false; why: string; status?: number };
 
-/** Our problem documents say `detail`, better-auth says `message`. */
+/** Our problem documents have `detail`, better-auth's errors have `message`. */
 const refusalSchema = z.object({ detail: z.string().optional(), message: z.string().optional() });
 
-/** Sends JSON from one of our pages to our own API. Never throws: not reaching the server is an outcome, too. */
+/** Sends JSON from one of our pages to our own API. Never throws: an unreachable server is also a result. */
 export async function sendJson(
   method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE",
   path: string,

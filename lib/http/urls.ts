@@ -1,6 +1,6 @@
 /**
  * Whether a URL's path and query can be decoded and stored: no broken percent-encoding, which Next and URLSearchParams
- * each read in their own way, and no NUL, which PostgreSQL takes in no text.
+ * read differently, and no NUL, which PostgreSQL does not accept in text.
  */
 export function isReadableUrl({ pathname, search }: URL): boolean {
   try {
@@ -13,8 +13,8 @@ export function isReadableUrl({ pathname, search }: URL): boolean {
 const nowhere = "https://nowhere.invalid";
 
 /**
- * A path on this site from what a link claims to be one, else "/". Browsers read `//host`, `/\host` and tabs or
- * newlines inside as ways to leave, so the claim is resolved as they would and only its path, query and hash are kept.
+ * Returns a path on this site, or "/" if the link points elsewhere. Browsers leave the site for `//host`, `/\host` and
+ * tabs or newlines inside, so the link is resolved as they would and only its path, query and hash are kept.
  */
 export function toLocalPath(claim: string | null | undefined): string {
   if (!claim?.startsWith("/") || !URL.canParse(claim, nowhere)) return "/";

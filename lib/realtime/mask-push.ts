@@ -5,8 +5,8 @@ import { maskIncident } from "@/lib/incidents/incident";
 import type { Added, Push, PushedConversation } from "@/lib/realtime/push";
 
 /**
- * A push as it goes to the masked channels; null for one of a kind that nobody has said how to mask.
- * @param callerName for a push that travels without its call
+ * A push as sent to the masked channels; null for a kind without a masking rule.
+ * @param callerName for a push that does not include its call
  */
 export function maskPush(push: Push, callerName: string | null = null): Push | null {
   switch (push.kind) {

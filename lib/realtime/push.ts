@@ -6,7 +6,7 @@ import { markSchema, toolCallSchema } from "@/lib/calls/parts";
 import { operatorActionSchema } from "@/lib/control/action";
 import { incidentSchema } from "@/lib/incidents/incident";
 
-/** What is told of a conversation that changed. */
+/** The pushed parts of a conversation that changed. */
 export const pushedConversationSchema = z.object({
   uuid: z.string(),
   name: z.string().nullable(),
@@ -17,36 +17,35 @@ export const pushedConversationSchema = z.object({
 export const conversationPushSchema = z.object({
   kind: z.literal("conversation"),
   uuid: z.string(),
-  /** Null when it is too big to travel, or gone: whoever shows it asks again. */
+  /** Null when it is too large for a push, or deleted: pages that show it refetch. */
   conversation: pushedConversationSchema.nullable(),
 });
 
 export type PushedConversation = z.infer<typeof pushedConversationSchema>;
 
-/** Somebody who has a call open. */
+/** A person who has a call open. */
 export const watcherSchema = z.object({ id: z.string(), name: z.string() });
 
 export type Watcher = z.infer<typeof watcherSchema>;
 
-/** Who has which call open, by call id; calls nobody has open may be absent. */
+/** People who have each call open, by call id; calls without anyone may be absent. */
 export const watchersSchema = z.record(z.string(), z.array(watcherSchema));
 
 export type Watchers = z.infer<typeof watchersSchema>;
 
 /**
- * What is told of a call or conversation. Ten kilobytes at most; whoever publishes something larger sends `stale`
- * instead, and the browser refetches.
+ * A change of a call or conversation. At most 10 KB; a larger push is replaced by `stale`, and the browser refetches.
  */
 const pushSchema = z.discriminatedUnion("kind", [
   z.object({
     kind: z.literal("call"),
     call: callSchema,
     /**
-     * The version right before the first event this push tells of. A receiver whose version is older
-     * has missed something and refetches.
+     * The version right before the first event in this push. A receiver with an older version has missed something and
+     * refetches.
      */
     previousVersion: z.number().int(),
-    /** New rows, on the call's own channel only: the board needs none of them. */
+    /** New rows, on the call's own channel only: the board does not need them. */
     added: z
       .object({
         lines: z.array(heardLineSchema),
@@ -60,16 +59,16 @@ const pushSchema = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("alert"), alert: alertSchema }),
   /** An incident that opened, grew, closed or was acted on; on the board. */
   z.object({ kind: z.literal("incident"), incident: incidentSchema }),
-  /** What somebody does on a live call, when it begins and when it is settled; on the board and on its call's channel. */
+  /** An operator's action on a live call, when it begins and when it is settled; on the board and on its call's channel. */
   z.object({ kind: z.literal("operator-action"), action: operatorActionSchema }),
-  /** Who has a call open now, on the board; names of colleagues. */
+  /** People who have a call open now, on the board; names of colleagues. */
   z.object({ kind: z.literal("watchers"), callId: z.string(), watchers: z.array(watcherSchema) }),
   /** A conversation whose context or name changed, on its own channel. */
   conversationPushSchema,
   z.object({ kind: z.literal("stale"), callId: z.string() }),
 ]);
 
-/** What one event on a channel carries: everything the channel was to be told at the moment, oldest first. */
+/** Data of one event on a channel: all pushes for the channel at that moment, oldest first. */
 export const pushesSchema = z.array(pushSchema);
 
 export type Push = z.infer<typeof pushSchema>;
@@ -78,9 +77,9 @@ export type ConversationPush = Extract<Push, { kind: "conversation" }>;
 export type Added = NonNullable<CallPush["added"]>;
 
 /*
- * Whoever has joined a channel hears it until they leave: Pusher cannot put one connection out of it. So every channel that
- * tells anything has a generation in its real name, which is in use until somebody loses what they were let in for
- * (docs/decisions/realtime-revocation.md). The names here are without it; withGeneration adds it.
+ * A subscriber of a channel gets its events until they leave: Pusher cannot remove one connection from it. So every
+ * channel with data has a generation in its real name, which is in use until someone loses the access it was granted
+ * for (docs/decisions/realtime-revocation.md). The names here are without it; withGeneration adds it.
  */
 
 /** Every live call's summary, and alerts. */
@@ -95,15 +94,15 @@ export const conversationChannel = (uuid: string) => `private-conversation-${cha
 /** Who has one call open. */
 export const presenceChannel = (callId: string) => `presence-call-${channelSafe(callId)}`;
 
-/** The call a presence channel is about, of whichever generation; null for any other channel. */
+/** The call of a presence channel of any generation; null for any other channel. */
 export function findPresenceCall(name: string): string | null {
   return /^presence-call-(.+)$/.exec(splitGeneration(name).channel)?.[1] ?? null;
 }
 
-/** The one event name on every channel; what it is about is in the push itself. */
+/** The one event name on every channel; the push itself has its kind. */
 export const pushEvent = "push";
 
-/** Says that there is a new generation, and nothing else: the one channel without a generation. */
+/** Announces new generations, nothing else: the one channel without a generation. */
 export const generationChannel = "private-generation";
 export const rotateEvent = "rotate";
 
@@ -112,7 +111,7 @@ export function withGeneration(channel: string, generation: string): string {
   return `${channel}@${generation}`;
 }
 
-/** A real name's channel and generation; the generation is null where there is none. */
+/** Splits a real name into channel and generation; the generation is null if there is none. */
 export function splitGeneration(name: string): { channel: string; generation: string | null } {
   const at = name.lastIndexOf("@");
   return at === -1
@@ -125,12 +124,12 @@ function channelSafe(callId: string) {
   return callId.replace(/[^A-Za-z0-9_\-=@,.;]/g, "_");
 }
 
-/** The channel that tells the same as this private one, without numbers and names (lib/auth/permissions.ts). */
+/** The channel with the same pushes as this private one, but with numbers and names masked (lib/auth/permissions.ts). */
 export function maskedChannel(channel: string): string {
   return channel.replace(/^private-/, "private-masked-");
 }
 
-/** What a browser needs to reach the Pusher server; handed over at run time by the dashboard layout. */
+/** Settings with which a browser reaches the Pusher server; passed on at run time by the dashboard layout. */
 export const realtimeSettingsSchema = z.object({
   key: z.string(),
   cluster: z.string(),

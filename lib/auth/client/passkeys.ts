@@ -6,25 +6,25 @@ import * as z from "zod";
 import { type Sent, sendJson } from "@/lib/http/client";
 
 const path = "/api/auth/passkey";
-/** The browser checks the rest. */
+/** The browser checks the other fields. */
 const optionsSchema = z.looseObject({ challenge: z.string() });
 
 /** Signs in with a passkey that the person chooses in the browser's own dialog. */
 export function signInWithPasskey(): Promise<Sent> {
   return runCeremony(`${path}/generate-authenticate-options`, async (options) => {
     const { startAuthentication } = await import("@simplewebauthn/browser");
-    // The server made it; better-auth asks for the owner's PIN or finger only where it is said here.
+    // The type is safe because the server made the options; better-auth requires user verification only if it is set here.
     const optionsJSON = { ...options, userVerification: "required" } as PublicKeyCredentialRequestOptionsJSON;
     const response = await startAuthentication({ optionsJSON });
     return sendJson("POST", `${path}/verify-authentication`, { response });
   });
 }
 
-/** Makes a passkey on this device, or on one that the browser reaches. */
+/** Creates a passkey on this device, or on another one that the browser can reach. */
 export function addPasskey(name: string): Promise<Sent> {
   return runCeremony(`${path}/generate-register-options`, async (options) => {
     const { startRegistration } = await import("@simplewebauthn/browser");
-    // The server made it.
+    // The type is safe because the server made the options.
     const optionsJSON = options as unknown as PublicKeyCredentialCreationOptionsJSON;
     const response = await startRegistration({ optionsJSON });
     return sendJson("POST", `${path}/verify-registration`, { response, name });

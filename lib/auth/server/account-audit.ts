@@ -23,7 +23,7 @@ import { forgiveSignInAttempts } from "@/lib/auth/server/lockout";
 
 const named = z.object({ name: z.string() });
 
-/** Somebody is in: by a password alone, a passkey, a link or an identity provider. */
+/** Records a completed sign-in: by a password alone, a passkey, a link or an identity provider. */
 export async function recordSignIn(
   db: Database,
   context: GenericEndpointContext,
@@ -43,7 +43,7 @@ export async function recordSignIn(
   await recordAudit(db, { actor, action: "sign-in", detail: { by }, ip: ipOf(headers) });
 }
 
-/** A right code: it ends a sign-in, confirms a session that has none, or finishes setting an app up. */
+/** Records a correct code: it completes a sign-in, confirms an unconfirmed session, or finishes setting up an app. */
 export async function recordCode(
   db: Database,
   { path, headers, context }: GenericEndpointContext,

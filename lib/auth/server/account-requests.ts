@@ -12,13 +12,13 @@ export const appCodePath = "/two-factor/verify-totp";
 export const removeAppPath = "/two-factor/disable";
 export const removePasskeyPath = "/passkey/delete-passkey";
 
-/** The second step's codes, as the audit log calls them. */
+/** Paths of the second step's codes, with their names in the audit log. */
 export const codes: Readonly<Record<string, string>> = {
   [appCodePath]: "authenticator app",
   "/two-factor/verify-backup-code": "recovery code",
 };
 
-/** What people change about their own account, as the audit log calls it. */
+/** Paths of changes to one's own account, with their actions in the audit log. */
 export const changes: Readonly<Record<string, AuditAction>> = {
   "/change-password": "password.changed",
   [removeAppPath]: "authenticator.removed",
@@ -28,24 +28,24 @@ export const changes: Readonly<Record<string, AuditAction>> = {
   [removePasskeyPath]: "passkey.removed",
 };
 
-/** What is no address cannot sign in, and may be a password in the wrong field: it is neither counted nor kept. */
+/** Anything else cannot sign in, and may be a password in the wrong field: it is neither counted nor stored. */
 export const withEmail = z.object({ email: z.email().max(254) });
 
-/** Who asks, as it was before the request was answered. */
+/** The person making a request, as they were before it was answered. */
 export type Asker = {
   userId: string;
   email: string;
   role: Role;
-  /** null: a sign-in whose password was right, and whose code is now sent. */
+  /** Null during a sign-in whose password was correct and whose code is being sent. */
   session: { id: string; isConfirmed: boolean } | null;
   hasApp: boolean;
-  /** Of the passkey that is about to be removed. */
+  /** Name of the passkey that is about to be removed. */
   passkeyName?: string | null;
 };
 
 export const askers = new WeakMap<Request, Asker>();
 
-/** The session's person, or the one whose password was right and whose code is still missing. */
+/** Returns the session's person, or the one whose password was correct and whose code is still missing. */
 export async function findAsker(context: GenericEndpointContext): Promise<Asker | null> {
   const found = await getSessionFromCtx(context);
   if (found) {
@@ -75,7 +75,7 @@ export async function findAsker(context: GenericEndpointContext): Promise<Asker 
   };
 }
 
-/** Marks a session that begins with a second factor, or takes the place of one that did. */
+/** Marks a new session as confirmed if it begins with a second factor, or replaces a confirmed session. */
 export function startWithSecondFactor(context: GenericEndpointContext | null) {
   const path = context?.path ?? "";
   const asker = context?.request && askers.get(context.request);

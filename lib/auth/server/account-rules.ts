@@ -23,11 +23,11 @@ import {
 import { takeSignInAttempt } from "@/lib/auth/server/lockout";
 import { findSecondFactorState, mustHaveSecondFactor } from "@/lib/auth/server/second-factor";
 
-/** Asked before anybody is signed in, or to end it. */
+/** Paths requested before signing in, or to sign out. */
 const forAnybody =
   /^\/(sign-in\/|sign-out$|callback\/|magic-link\/|request-password-reset$|reset-password$|error$|passkey\/generate-authenticate-options$)/;
 
-/** What sets a second factor up. */
+/** Paths that set up a second factor. */
 const setUpPaths: ReadonlySet<string> = new Set([
   "/two-factor/enable",
   "/passkey/generate-register-options",
@@ -38,8 +38,8 @@ const tooLong = z.union([z.object({ email: z.string().min(255) }), z.object({ na
 const withId = z.object({ id: z.string() });
 
 /**
- * What better-auth does not do by itself: lockout per address, for passwords and codes alike; what a session without its
- * second factor may not do; and the audit of all of it.
+ * Adds to better-auth: lockout per address, for passwords and codes alike; limits for sessions without their second
+ * factor; and the audit of all of it.
  */
 export function accountRules(db: Database) {
   const before = createAuthMiddleware(async (context) => {
@@ -49,14 +49,14 @@ export function accountRules(db: Database) {
     const credentials = withEmail.safeParse(body);
     if (path === passwordPath && credentials.success)
       await takeSignInAttempt(db, credentials.data.email, ipOf(headers));
-    // Our own look-ups of a session come without a request.
+    // Our own session look-ups have no request.
     if (!request || forAnybody.test(path)) return;
 
     const asker = await findAsker(context);
     if (!asker) return;
     askers.set(request, asker);
     if (codes[path]) {
-      // Codes typed while an app is being set up prove nothing yet.
+      // Codes entered while an app is being set up prove nothing yet.
       if (asker.hasApp) await takeSignInAttempt(db, asker.email, ipOf(headers));
       if (path === appCodePath) await refuseUsedCode(context, asker);
     } else if (path !== passkeyPath) {
@@ -81,7 +81,7 @@ export function accountRules(db: Database) {
       if (asker) await recordChange(db, context, changes[path], asker);
     } else if (newSession) {
       await recordSignIn(db, context, newSession.user);
-      // The session in which a passkey was used gives way to the one it opened.
+      // A passkey used within a session opens a new one, which replaces it.
       if (asker?.session) await revokeSessions(db, asker.userId, asker.session.id);
     }
   });
@@ -94,7 +94,8 @@ export function accountRules(db: Database) {
 }
 
 /**
- * Refuses what a session may not do without its second factor; and taking the last one away where one is required.
+ * Rejects actions that a session without its second factor may not take, and the removal of the last factor where one
+ * is required.
  * @throws APIError 403
  */
 async function refuseUnconfirmed(db: Database, path: string, asker: Asker): Promise<void> {
@@ -114,7 +115,7 @@ function refusal(message: string): APIError {
   return new APIError("FORBIDDEN", { code: "SECOND_FACTOR", message });
 }
 
-/** Longer than a code counts: its own half minute and the ones beside it. */
+/** Longer than a code is valid: its own 30 s and the periods next to it. */
 const usedCodeMs = 2 * 60_000;
 
 const withCode = z.object({ code: z.string() });
@@ -123,7 +124,7 @@ function usedCode(body: unknown, { userId }: Asker): string {
   return `used-code-${userId}-${withCode.safeParse(body).data?.code}`;
 }
 
-/** A code counts once (RFC 6238, 5.2), so one that was seen over a shoulder is of no use. */
+/** A code is valid once (RFC 6238, 5.2), so one read over a shoulder is useless. */
 async function refuseUsedCode({ body, context }: GenericEndpointContext, asker: Asker): Promise<void> {
   const used = await context.internalAdapter.findVerificationValue(usedCode(body, asker));
   if (!used || used.expiresAt <= new Date()) return;
@@ -144,7 +145,7 @@ async function findPasskeyName(db: Database, { userId }: Asker, body: unknown): 
   return (await listPasskeys(db, userId)).find(({ id }) => id === removed)?.name ?? null;
 }
 
-/** better-auth's refusals that leave people without a next step, in our words. */
+/** Our wording of better-auth's errors that leave people without a next step. */
 const words: Readonly<Record<string, string>> = {
   INVALID_CODE: "Wrong code. Enter the one your app shows now.",
   INVALID_BACKUP_CODE: "This recovery code is wrong or was already used.",

@@ -14,18 +14,18 @@ import { isSameOrigin } from "@/lib/http/server/policy";
 import { isReadableUrl } from "@/lib/http/urls";
 import { logRepeated } from "@/lib/log-repeated";
 
-/** Who was let in, or the answer to send instead. */
+/** The actor, or the response to send instead. */
 export type Authorized = { refused: Response; actor?: never } | { refused: null; actor: Actor };
 
 /**
- * The first line of every route handler that is not public:
+ * Authorizes a request. The first line of every route handler that is not public:
  *
  *     const { actor, refused } = await authorize(request, "calls.view");
  *     if (refused) return refused;
  *
- * Takes `Authorization: Bearer <api key>`, else the session cookie. Anything but GET and HEAD with a cookie must come
- * from our own pages. Refusals are problem documents (RFC 9457): 401 for nobody, 403 for not enough, 400 for a URL
- * that cannot be read.
+ * Accepts `Authorization: Bearer <api key>`, else the session cookie. With a cookie, anything but GET and HEAD must
+ * come from our own pages. Refusals are problem documents (RFC 9457): 401 without a valid session or key, 403 without
+ * the permission, 400 for a URL that cannot be read.
  */
 export async function authorize(request: Request, permission: Permission): Promise<Authorized> {
   const authorization = request.headers.get("authorization") ?? "";
@@ -39,7 +39,7 @@ export async function authorize(request: Request, permission: Permission): Promi
   return refuse(403, "Not allowed", `The role ${found.actor.role} does not allow this.`);
 }
 
-/** A page that waits for this is to say soon that the database is gone. */
+/** Short, because a page that waits for this should soon report that the database is down. */
 const patienceMs = 2_500;
 
 function cannotTell(cause: unknown): Authorized {
@@ -88,7 +88,7 @@ function refuse(status: number, title: string, detail: string): Authorized {
   return { refused: problem(status, title, detail) };
 }
 
-/** Whoever was let in with a request, as the audit log names them: people by e-mail, keys by name. */
+/** The actor of a request as the audit log names it: people by e-mail, keys by name. */
 export function auditedBy(actor: Actor, request: Request): By {
   const name = actor.kind === "person" ? actor.email : actor.name;
   return { actor: { kind: actor.kind, id: actor.id, name }, ip: clientAddress(request.headers) };

@@ -27,10 +27,10 @@ import { sendMail } from "@/lib/mail/server/send-mail";
 type Newcomer = { email: string; emailVerified: boolean };
 
 /**
- * Lets in somebody new who comes from an identity provider: with the role that the provider's claims give (lib/auth/server/oidc.ts),
- * else only with an open invitation for the very address the provider has verified. The invitation is used up and its
- * role given.
- * @throws APIError 403 `not_invited` or `email_not_verified`, which the sign-in page puts in words
+ * Admits a new person from an identity provider: with the role from the provider's claims (lib/auth/server/oidc.ts),
+ * else only with an open invitation for the exact address that the provider has verified. The invitation is used up and
+ * its role given.
+ * @throws APIError 403 `not_invited` or `email_not_verified`, which the sign-in page turns into messages
  */
 export async function admitNewcomer(
   db: Database,
@@ -59,11 +59,11 @@ export async function admitNewcomer(
 
 type Level = "info" | "warn" | "error" | "debug" | "success";
 
-/** better-auth's errors as our log lines. Wrong passwords and the like are no errors: they are in the audit log. */
+/** Logs better-auth's errors. Wrong passwords and the like are not errors: they are in the audit log. */
 export function logAuth(level: Level, message: unknown, ...details: unknown[]): void {
   if (level !== "error") return;
   const cause = details.find((detail) => detail instanceof Error) ?? message;
-  // What stands behind a colon is often the request's own: an origin, an address.
+  // The text behind a colon often comes from the request: an origin, an address.
   const what = typeof message === "string" ? message.split(":")[0]?.slice(0, 200) : undefined;
   log("error", "better-auth failed", {
     message: what,
@@ -71,7 +71,7 @@ export function logAuth(level: Level, message: unknown, ...details: unknown[]): 
   });
 }
 
-/** A password was reset by its owner's link: say so, and end a lockout. */
+/** Records a password reset by link, and ends a lockout. */
 export async function recordPasswordReset(
   db: Database,
   user: { id: string; email: string },
@@ -85,29 +85,29 @@ export async function recordPasswordReset(
   });
 }
 
-/** Where the two kinds of one-time links go: to a mailbox, or back to whoever asked for one. */
+/** Delivers the two kinds of one-time links: to a mailbox, or back to the code that asked for one. */
 export type LinkDelivery = {
   resetLink(to: { email: string; link: string }): Promise<void>;
   signInLink(to: { email: string; link: string }): Promise<void>;
   /**
-   * Lets a delivery go on after the answer, so that the time an answer takes does not tell whether there was anything
-   * to deliver. Without it, deliveries are waited for.
+   * Continues a delivery after the answer, so that the response time does not reveal whether there was anything to
+   * deliver. Without it, deliveries are awaited.
    */
   later?: (delivery: Promise<unknown>) => void;
 };
 
 /**
- * better-auth on our tables. Nobody signs up: people come by invitation (a password, or an identity provider that
- * vouches for the invited address) or with a role that their OpenID Connect provider claims. Sessions live a week from
- * their last use and are looked up in the database each time, so that ending one is felt at once.
+ * better-auth on our tables. There is no sign-up: people come by invitation (with a password, or an identity provider
+ * that vouches for the invited address) or with a role that their OpenID Connect provider claims. Sessions last a week
+ * from their last use and are looked up in the database each time, so that ending one takes effect at once.
  */
 export function createAuth(db: Database, deliver: LinkDelivery) {
   return betterAuth(authOptions(db, deliver));
 }
 
 /**
- * The same with the OpenID Connect provider: for its two paths alone, because it is made with a request to the provider
- * and nothing else may wait for that.
+ * The same with the OpenID Connect provider. Used for its two paths only, because creating it sends a request to the
+ * provider, and nothing else may wait for that.
  */
 export function createOidcAuth(db: Database, deliver: LinkDelivery) {
   const options = authOptions(db, deliver);
@@ -150,17 +150,17 @@ function authOptions(db: Database, deliver: LinkDelivery) {
       }),
       twoFactor({ issuer: appNameFor(env.APP_URL), allowPasswordless: true }),
       passkey(passkeyOptions()),
-      // After two-factor, whose hook takes back the session of a password that is not enough.
+      // After two-factor, whose hook withdraws the session of a password that is not sufficient.
       accountRules(db),
       nextCookies(),
     ],
     rateLimit: { enabled: true, storage: "database", customRules: rateLimits60s },
-    // What is no refusal is thrown, so that an outage gets its sentence (app/api/auth/[...all]/route.ts).
+    // Errors other than refusals are thrown, so that an outage gets its own message (app/api/auth/[...all]/route.ts).
     onAPIError: { errorURL: `${env.APP_URL}/sign-in`, throw: true },
     advanced: {
       ipAddress: { ipAddressHeaders: [clientAddressHeader] },
       cookiePrefix: cookiePrefix(env.APP_URL),
-      // better-auth leaves the check out under tests unless it is asked for.
+      // better-auth skips the check under tests unless this is set.
       disableOriginCheck: false,
       ...(deliver.later && { backgroundTasks: { handler: deliver.later } }),
     },
@@ -170,8 +170,8 @@ function authOptions(db: Database, deliver: LinkDelivery) {
 }
 
 /**
- * Passkeys are bound to the host of APP_URL and taken from its origin only. Their device has to know its owner, by a PIN
- * or a finger: that is what makes one two factors.
+ * Passkeys are bound to the host of APP_URL and accepted from its origin only. The device has to verify its owner by a
+ * PIN or biometrics, which is what makes a passkey two factors.
  */
 function passkeyOptions(): PasskeyOptions {
   return {
@@ -199,14 +199,14 @@ function requireUserVerified(userVerified: boolean | undefined): void {
   throw new APIError("FORBIDDEN", { code: "USER_NOT_VERIFIED", message });
 }
 
-/** What an authenticator app lists the account under: somebody may use two Earshots. */
+/** Name of the account in an authenticator app, with the host because a person may use two Earshots. */
 function appNameFor(appUrl: string): string {
   return `Earshot (${new URL(appUrl).host})`;
 }
 
 /**
- * Our roles in better-auth's terms. Its admin endpoints are not reachable (lib/auth/schemas.ts), what a role may do
- * is said in lib/auth/permissions.ts alone; this only names the roles that exist.
+ * Our roles in better-auth's terms. Its admin endpoints are not reachable (lib/auth/schemas.ts), and permissions are
+ * defined in lib/auth/permissions.ts alone; this only names the existing roles.
  */
 const authRoles = { viewer: userAc, operator: userAc, admin: adminAc };
 
@@ -222,7 +222,7 @@ const tables = {
 
 const bannedUserMessage = "Your access was blocked. Ask an admin.";
 
-/** Per address and minute; a whole team may sit behind one address. Other paths: 100 in 10 s, better-auth's own. */
+/** Per client address and minute; a whole team may share one. Other paths: 100 in 10 s, better-auth's default. */
 const rateLimits60s = {
   "/sign-in/email": { window: 60, max: 20 },
   "/sign-in/social": { window: 60, max: 20 },
@@ -239,8 +239,8 @@ const rateLimits60s = {
 };
 
 /**
- * Sends somebody the link that sets a new password. A mail that cannot be sent is a log line: whoever asked is told
- * the same in any case, and an admin can hand over a link.
+ * Mails the link that sets a new password. A failure is only logged: the requester gets the same answer in any case,
+ * and an admin can hand over a link.
  */
 export async function mailResetLink({ email, link }: { email: string; link: string }): Promise<void> {
   const text = [
@@ -258,18 +258,18 @@ export async function mailResetLink({ email, link }: { email: string; link: stri
 let auth: ReturnType<typeof createAuth> | undefined;
 let oidcAuth: ReturnType<typeof createOidcAuth> | undefined;
 
-/** The one better-auth of this process; made on first use, because `next build` loads this without an environment. */
+/** better-auth of this process; created on first use, because `next build` loads this without an environment. */
 export function getAuth() {
   auth ??= createAuth(db, ownDelivery);
   return auth;
 }
 
-/** Long enough for a provider far away, and short enough for somebody who waits. */
+/** Long enough for a distant provider, short enough for a person who waits. */
 const discoveryMs = 5_000;
 
 /**
- * The one for the OpenID Connect provider, once it has read how the provider is to be used.
- * @throws when the provider does not answer soon; the next call asks it anew
+ * The instance with the OpenID Connect provider, once it has read the provider's discovery document.
+ * @throws when the provider does not answer in time; the next call tries again
  */
 export async function getOidcAuth() {
   const asked = oidcAuth ?? createOidcAuth(db, ownDelivery);
@@ -285,7 +285,7 @@ export async function getOidcAuth() {
 
 const ownDelivery: LinkDelivery = { resetLink: mailResetLink, signInLink: refuseSignInLink, later: after };
 
-/** Sign-in links are made on the server's own shell only (lib/auth/server/links.ts). */
+/** Sign-in links are made in the server's own shell only (lib/auth/server/links.ts). */
 async function refuseSignInLink(): Promise<never> {
   throw new Error("Sign-in links are not sent to anybody.");
 }

@@ -8,8 +8,8 @@ import { createSecret } from "@/lib/auth/server/secrets";
 const demoOperator = { email: "demo@earshot.example", name: "Demo operator" };
 
 /**
- * A link that signs whoever runs `npm run demo` in as an admin, once within an hour: as the first one there is, or as
- * one made here, whose password nobody knows.
+ * Returns a link for `npm run demo` that signs in as an admin, once within an hour: as the first admin, or as one
+ * created here, whose random password is discarded.
  */
 export async function demoSignInLink(db: Database): Promise<string> {
   await createFounder(db, { ...demoOperator, password: createSecret() }, null);

@@ -6,12 +6,12 @@ import type { By } from "@/lib/audit/audit";
 import type { NewKey } from "@/lib/auth/people";
 import { createSecret, hashSecret } from "@/lib/auth/server/secrets";
 
-/** So that a leaked key can be recognised for what it is by whoever (or whatever) finds it. */
+/** Prefix by which people and scanners recognise a leaked key. */
 const mark = "earshot_";
 const shownCharacters = mark.length + 6;
 const dayMs = 24 * 60 * 60_000;
 
-/** Makes an API key. What it returns is the only time the key is seen: its hash is kept. */
+/** Creates an API key and returns it. Only its hash is stored, so it can never be shown again. */
 export async function createApiKey(
   db: Database,
   { name, role, expiresInDays }: NewKey,
@@ -32,7 +32,7 @@ export async function createApiKey(
   return key;
 }
 
-/** Revokes a key for good; false when there is none to revoke. @param id a UUID */
+/** Revokes a key for good; false if there is none to revoke. @param id a UUID */
 export async function revokeApiKey(db: Database, id: string, by: By): Promise<boolean> {
   return db.transaction(async (tx) => {
     const target = await markKeyRevoked(tx, id);

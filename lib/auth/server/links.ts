@@ -7,7 +7,7 @@ import type { By } from "@/lib/audit/audit";
 import { createAuth } from "@/lib/auth/server/better-auth";
 import { env } from "@/lib/env";
 
-/** A link that sets somebody's password once, within an hour, for an admin to hand over; null when nobody has the address. */
+/** Returns a link that sets a password once, within an hour, for an admin to hand over; null for an unknown address. */
 export async function mintResetLink(db: Database, email: string): Promise<string | null> {
   let minted: string | null = null;
   const auth = createAuth(db, {
@@ -20,7 +20,7 @@ export async function mintResetLink(db: Database, email: string): Promise<string
   return minted;
 }
 
-/** A password reset link for an admin to hand over, where mail is not set up or does not arrive; null where there is no such person. */
+/** Makes and audits a reset link, for when mail is not set up or does not arrive; null if there is no such person. */
 export async function makeResetLink(db: Database, who: Who, by: By): Promise<string | null> {
   const email = await findEmail(db, who);
   if (!email) return null;
@@ -29,9 +29,9 @@ export async function makeResetLink(db: Database, who: Who, by: By): Promise<str
 }
 
 /**
- * A link that signs somebody in once, within an hour. For whoever runs the server (`npm run demo`): nothing on
- * the network makes one.
- * @throws when nobody has the address: the link would lead nowhere
+ * Returns a link that signs a person in once, within an hour. For the server's own shell (`npm run demo`): no request
+ * can create one.
+ * @throws when no one has the address: the link would lead nowhere
  */
 export async function mintSignInLink(db: Database, email: string): Promise<string> {
   const links: string[] = [];
@@ -51,14 +51,14 @@ export async function mintSignInLink(db: Database, email: string): Promise<strin
 }
 
 /**
- * What /welcome asks for: SETUP_TOKEN, else a token derived from BETTER_AUTH_SECRET, which every instance knows
- * without storing it and which whoever reads the log at start may use. Worth nothing once there is somebody.
+ * Token that /welcome requires: SETUP_TOKEN, else one derived from BETTER_AUTH_SECRET, which every instance knows
+ * without storing it and anyone who can read the startup log may use. Worthless once a person exists.
  */
 export function welcomeToken(): string {
   return env.SETUP_TOKEN ?? keyed("earshot: first operator").toString("base64url");
 }
 
-/** Whether a claim is the welcome token; takes the same time whatever the claim. */
+/** Whether a claim is the welcome token; takes the same time for any claim. */
 export function isWelcomeToken(claim: string): boolean {
   return timingSafeEqual(keyed(claim), keyed(welcomeToken()));
 }
@@ -67,7 +67,7 @@ function keyed(text: string): Buffer {
   return createHmac("sha256", env.BETTER_AUTH_SECRET).update(text).digest();
 }
 
-/** The link under which the first operator is created, or null when somebody can sign in already. */
+/** The link under which the first operator is created, or null once a person exists. */
 export async function welcomeLink(db: Pick<Database, "select">): Promise<string | null> {
   if (await hasPeople(db)) return null;
   return `${env.APP_URL}/welcome?token=${encodeURIComponent(welcomeToken())}`;

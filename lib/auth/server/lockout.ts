@@ -5,12 +5,12 @@ import { recordStranger } from "@/db/queries/audit";
 import { type Attempt, claimSignInAttempt, clearSignInAttempts } from "@/db/queries/auth/sign-in-attempts";
 import { hashSecret } from "@/lib/auth/server/secrets";
 
-/** Ten wrong passwords or codes for one address, from wherever, close it for the rest of the quarter hour. */
+/** Ten wrong passwords or codes for one address, from any client, lock it for the rest of the 15 minutes. */
 const lockout = { maxAttempts: 10, windowMs: 15 * 60_000 };
 
 /**
- * Takes one of an address's attempts before its password or code is looked at.
- * @throws APIError 429 with a sentence and `Retry-After`, for known and unknown addresses alike
+ * Counts an attempt for an address, before its password or code is checked.
+ * @throws APIError 429 with a message and `Retry-After`, for known and unknown addresses alike
  */
 export async function takeSignInAttempt(db: Database, email: string, ip: string | null): Promise<void> {
   const attempt = await claimSignInAttempt(db, keyOf(email), lockout);
@@ -21,7 +21,7 @@ export async function takeSignInAttempt(db: Database, email: string, ip: string 
   throw refusal(attempt);
 }
 
-/** After a completed sign-in or a reset, an address starts afresh. */
+/** Clears an address's attempts, after a completed sign-in or a reset. */
 export async function forgiveSignInAttempts(db: Database, email: string): Promise<void> {
   await clearSignInAttempts(db, keyOf(email));
 }

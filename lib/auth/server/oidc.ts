@@ -9,17 +9,17 @@ import { clientAddress } from "@/lib/auth/server/client-address";
 import { setRole } from "@/lib/auth/server/people";
 import { env } from "@/lib/env";
 
-/** The provider of OIDC_ISSUER_URL, as better-auth, accounts and the callback's path name it. */
+/** Id of the provider of OIDC_ISSUER_URL in better-auth, in accounts and in the callback's path. */
 export const oidcProvider = "oidc";
 
-/** Whether people may sign in through an OpenID Connect provider; the environment has all three variables or none. */
+/** Whether an OpenID Connect provider is configured; the environment has all three variables or none. */
 export function isOidcConfigured(): boolean {
   return env.OIDC_ISSUER_URL !== undefined;
 }
 
 /**
- * better-auth's side of the provider: the endpoints come from its discovery document, PKCE and state go with each
- * request, and every sign-in needs an ID token that has the provider's signature, issuer, our audience and the nonce we sent.
+ * better-auth's configuration of the provider: its endpoints come from the discovery document, each request has PKCE and
+ * state, and every sign-in needs an ID token with the provider's signature and issuer, our audience and the nonce we sent.
  */
 export function oidcPlugin() {
   const { OIDC_ISSUER_URL, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET, OIDC_NAME, OIDC_SCOPES } = env;
@@ -38,7 +38,7 @@ export function oidcPlugin() {
       },
     ],
   });
-  // After the plugin's own, which looks for a provider again that did not answer at first.
+  // After the plugin's own hook, which tries again to discover a provider that did not answer at first.
   const before = [...plugin.hooks.before, { matcher: isCallback, handler: requireIdToken }];
   return { ...plugin, hooks: { before } };
 }
@@ -47,7 +47,7 @@ const isCallback = ({ path }: { path?: string }) => path?.startsWith("/callback/
 
 const strict = new WeakSet<object>();
 
-/** better-auth checks an ID token where there is one, and takes the word of the userinfo endpoint where there is none. */
+/** better-auth checks an ID token if there is one, and trusts the userinfo endpoint if there is none. */
 const requireIdToken = createAuthMiddleware(async ({ context }) => {
   const provider = context.socialProviders.find(({ id }) => id === oidcProvider);
   if (!provider || strict.has(provider)) return;
@@ -58,13 +58,12 @@ const requireIdToken = createAuthMiddleware(async ({ context }) => {
 
 type ValidateUserInfo = NonNullable<NonNullable<BetterAuthOptions["user"]>["validateUserInfo"]>;
 
-/** Which role a request's claims give: known before its person is made (`admitInvited`). */
+/** Role from a request's claims: known before its person is created (`admitNewcomer`). */
 const claimedRoles = new WeakMap<Request, Role>();
 
 /**
- * Looks at what the provider says, each time somebody comes from it: the address has to be verified, and with
- * OIDC_ROLE_CLAIM the claims have to give a role, which somebody who is in already takes on at once. The last admin
- * stays one (`setRole`).
+ * Checks the provider's claims at every sign-in: the address has to be verified, and with OIDC_ROLE_CLAIM the claims
+ * have to give a role, which an existing person gets at once. The last admin stays an admin (`setRole`).
  */
 export function checkOidcClaims(db: Database): ValidateUserInfo {
   return async ({ user, source }, { request, headers }) => {
@@ -84,7 +83,7 @@ export function checkOidcClaims(db: Database): ValidateUserInfo {
   };
 }
 
-/** The role that the claims of this request give to somebody new; null where nothing but an invitation lets them in. */
+/** The role that this request's claims give a new person; null if only an invitation can admit them. */
 export function roleForNewcomer(request: Request | undefined): Role | null {
   return (request && claimedRoles.get(request)) ?? null;
 }

@@ -27,8 +27,8 @@ import { problem } from "@/lib/http/server/http";
 export type Acceptance = { token: string; name: string; password: string };
 
 /**
- * Turns an open invitation into a person with a password; returns their address. Null when the invitation is used,
- * withdrawn, expired or was never made, or somebody with its address is in already.
+ * Turns an open invitation into a person with a password and returns their address. Null if the invitation is used,
+ * withdrawn, expired or unknown, or if a person with its address already exists.
  */
 export async function acceptInvitation(
   db: Database,
@@ -36,7 +36,7 @@ export async function acceptInvitation(
   ip: string | null,
 ): Promise<string | null> {
   const tokenHash = hashSecret(token);
-  // A password is slow to hash on purpose: not for everybody who sends a made-up token.
+  // Hashing a password is slow on purpose, so made-up tokens are rejected first.
   if (!(await findInvitation(db, tokenHash))) return null;
   const passwordHash = await hashPassword(password);
 
@@ -66,7 +66,7 @@ export function answerChange(change: PersonChange): Response {
 export type Founder = { email: string; name: string; password: string };
 
 /**
- * Creates the first operator, an admin. False when there is anybody already: of two who race, the unique index on
+ * Creates the first operator, an admin. False if any person exists: of two concurrent requests, the unique index on
  * `founder` lets one through.
  */
 export async function createFounder(db: Database, founder: Founder, ip: string | null): Promise<boolean> {
@@ -82,10 +82,10 @@ export async function createFounder(db: Database, founder: Founder, ip: string |
   });
 }
 
-/** Whose sessions to end, and which: all of them, or one. */
+/** Sessions to end: all of a person's, or one. */
 export type SessionsToEnd = { userId: string; email: string; sessionId?: string };
 
-/** Ends open sessions; how many there were. */
+/** Ends open sessions and returns how many there were. */
 export async function endSessions(db: Database, which: SessionsToEnd, by: By): Promise<number> {
   const { userId, email, sessionId } = which;
   return db.transaction(async (tx) => {
@@ -101,8 +101,8 @@ export async function endSessions(db: Database, which: SessionsToEnd, by: By): P
 const lifetimeMs = 7 * 24 * 60 * 60_000;
 
 /**
- * Keeps a place for an address and returns the link that opens it, once, within seven days; null when somebody with
- * that address is in already. The link is seen here only: what is kept is its hash.
+ * Invites an address and returns the link that accepts the invitation, once, within seven days; null if a person with
+ * that address exists. The link cannot be shown again: only its hash is stored.
  */
 export async function invitePerson(
   db: Database,
@@ -124,7 +124,7 @@ export async function invitePerson(
   return `${env.APP_URL}/invite/${token}`;
 }
 
-/** Removes a person with their sessions and ways to sign in. What they did stays in the audit log, by name. */
+/** Removes a person with their sessions and ways to sign in. Their actions stay in the audit log, by name. */
 export async function removePerson(db: Database, id: string, by: By): Promise<PersonChange> {
   if (by.actor.kind === "person" && by.actor.id === id) return "self";
   return db.transaction(async (tx) => {
@@ -137,7 +137,7 @@ export async function removePerson(db: Database, id: string, by: By): Promise<Pe
   });
 }
 
-/** Blocks a person, ending all their sessions, or lets them sign in again. */
+/** Blocks a person and ends all their sessions, or unblocks them. */
 export async function setBlocked(db: Database, id: string, blocked: boolean, by: By): Promise<PersonChange> {
   if (blocked && by.actor.kind === "person" && by.actor.id === id) return "self";
   return db.transaction(async (tx) => {
@@ -153,7 +153,7 @@ export async function setBlocked(db: Database, id: string, blocked: boolean, by:
   });
 }
 
-/** Gives a person another role; felt with their next request. */
+/** Gives a person another role; takes effect with their next request. */
 export async function setRole(db: Database, id: string, role: Role, by: By): Promise<PersonChange> {
   return db.transaction(async (tx) => {
     const person = await lockPerson(tx, id);
@@ -167,7 +167,7 @@ export async function setRole(db: Database, id: string, role: Role, by: By): Pro
   });
 }
 
-/** Closes an open invitation: its link stops working. False when it is not open. @param id a UUID */
+/** Closes an open invitation, so that its link stops working. False if it is not open. @param id a UUID */
 export async function withdrawInvitation(db: Database, id: string, by: By): Promise<boolean> {
   return db.transaction(async (tx) => {
     const revoked = await revokeInvitation(tx, id);

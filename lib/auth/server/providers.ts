@@ -4,7 +4,7 @@ import { providerNames, type SignInProvider, type SocialProvider } from "@/lib/a
 import { isOidcConfigured, oidcProvider } from "@/lib/auth/server/oidc";
 import { env } from "@/lib/env";
 
-/** The identity providers that are configured; each needs its id and its secret. */
+/** The configured identity providers; each needs its id and its secret. */
 export function socialProviders(): NonNullable<BetterAuthOptions["socialProviders"]> {
   const google = client(env.GOOGLE_CLIENT_ID, env.GOOGLE_CLIENT_SECRET);
   const github = client(env.GITHUB_CLIENT_ID, env.GITHUB_CLIENT_SECRET);
@@ -17,14 +17,14 @@ export function socialProviders(): NonNullable<BetterAuthOptions["socialProvider
 }
 
 /**
- * Whose word on an e-mail address is taken without a claim that it was verified: one's own Microsoft tenant, which
- * does not send that claim. Not "common", where anybody's tenant may assert any address.
+ * Providers whose e-mail addresses are trusted without a claim that they are verified: only one's own Microsoft tenant,
+ * which does not send that claim. Not "common", where any tenant may assert any address.
  */
 export function trustedProviders(): SocialProvider[] {
   return isOwnTenant(env.MICROSOFT_TENANT_ID) ? ["microsoft"] : [];
 }
 
-/** Earshot asks a provider who somebody is, and nothing later: its tokens are not kept. */
+/** Drops a provider's tokens: Earshot only asks it who a person is. */
 export async function forgetTokens<T extends object>(account: T) {
   return { data: { ...account, accessToken: null, refreshToken: null, idToken: null } };
 }
@@ -37,7 +37,6 @@ function isOwnTenant(tenantId: string): boolean {
   return !["common", "organizations", "consumers"].includes(tenantId);
 }
 
-/** The identity providers people can sign in with here. */
 export function configuredProviders(): SignInProvider[] {
   const configured = socialProviders();
   // The keys of a literal object are exactly its type's keys.
@@ -50,7 +49,7 @@ export function configuredProviders(): SignInProvider[] {
 
 const loopback = ["localhost", "127.0.0.1", "[::1]"];
 
-/** The origins our own pages have: the configured one, and on a laptop its other names for itself. */
+/** The origins of our own pages: the configured one, and on a laptop its other names. */
 export function trustedOrigins(appUrl: string): string[] {
   const { hostname, protocol, port } = new URL(appUrl);
   if (!loopback.includes(hostname)) return [appUrl];

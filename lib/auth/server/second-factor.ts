@@ -17,13 +17,13 @@ import {
   type SecondFactorState,
 } from "@/lib/auth/second-factor";
 
-/** What is known of a session and of whose it is. */
+/** A session and its person, as far as the second factor depends on them. */
 type Holder = { userId: string; role: Role; isConfirmed: boolean; hasApp: boolean };
 
 /**
- * What a session lacks. Whoever has an authenticator app is always asked for it, however they signed in; a passkey alone
- * is asked for only where a second factor is required, because the password opens the account as well. Asked with every
- * request, so it reads no more than it must.
+ * Whether a session still lacks its second factor. People with an authenticator app are always asked for it, however
+ * they signed in; a passkey alone is asked for only where a second factor is required, because the password opens the
+ * account as well. Runs with every request, so it reads no more than it must.
  */
 export async function findSecondFactorState(
   db: Pick<Database, "select">,
@@ -36,14 +36,14 @@ export async function findSecondFactorState(
   return passkeys > 0 ? "confirm" : "set-up";
 }
 
-/** Whether somebody may not be without a second factor. */
+/** Whether a second factor is required for a role. */
 export async function mustHaveSecondFactor(db: Pick<Database, "select">, role: Role): Promise<boolean> {
   return isRequiredOf(await readSetting(db, requirementSetting), role);
 }
 
 /**
- * Sets who must have a second factor, and signs out whoever falls under it and came without one: their next sign-in
- * asks for it.
+ * Sets which people must have a second factor, and signs out the ones affected who signed in without it: their next
+ * sign-in asks for it.
  */
 export async function setRequirement(db: Database, wanted: Requirement, by: By): Promise<void> {
   await db.transaction(async (tx) => {
@@ -60,8 +60,8 @@ export async function setRequirement(db: Database, wanted: Requirement, by: By):
 }
 
 /**
- * Takes a person's authenticator app, recovery codes and passkeys away and ends their sessions: for a lost phone. The
- * password stays. Returns their address; null when there is no such person.
+ * Removes a person's authenticator app, recovery codes and passkeys and ends their sessions: for a lost phone. The
+ * password stays. Returns their address; null if there is no such person.
  */
 export async function resetSecondFactors(db: Database, who: Who, by: By): Promise<string | null> {
   return db.transaction(async (tx) => {

@@ -11,14 +11,14 @@ import { type SecondFactorState, secondFactorPath } from "@/lib/auth/second-fact
 import { getAuth } from "@/lib/auth/server/better-auth";
 import { findSecondFactorState } from "@/lib/auth/server/second-factor";
 
-/** Whose session it is, and what the session lacks before it opens anything. */
+/** The person of a session, and the second factor that the session may still lack. */
 export type Visitor = { person: Person; secondFactor: SecondFactorState };
 
 /**
- * The person whose session cookie a request carries, or null. Asks the database each time: an ended session, a
- * blocked person, a changed role and a second factor that is asked for are felt at once. Pages and API alike come
- * through here.
- * @param canRenew whether the answer may set a cookie: a week passes from the last renewal. Pages cannot set cookies.
+ * Returns the person whose session cookie a request carries, or null. Queries the database each time, so that an ended
+ * session, a blocked person, a changed role and a required second factor take effect at once. Both pages and API use it.
+ * @param canRenew whether the response may set a cookie: a session lasts a week from its last renewal. Pages cannot set
+ * cookies.
  */
 export async function findVisitor(
   headers: Headers,
@@ -40,27 +40,27 @@ export async function findVisitor(
   return { person, secondFactor };
 }
 
-/** A page that is to say within three seconds that the database is gone. */
+/** Short, because a page should report within three seconds that the database is down. */
 const patienceMs = 2_000;
 
 /**
- * Who is looking at this page, or null; asked once per request however many components want to know.
+ * The visitor of the current page, or null; looked up once per request however many components ask.
  *
- * @throws when the database does not answer soon.
+ * @throws when the database does not answer in time.
  */
 export const getVisitor = cache(async () =>
   withDeadline(findVisitor(await headers(), { canRenew: false }), patienceMs),
 );
 
-/** The same, for those who lack nothing. */
+/** The person of the current page, or null if they are signed out or lack their second factor. */
 export async function getPerson(): Promise<Person | null> {
   const visitor = await getVisitor();
   return visitor?.secondFactor === "satisfied" ? visitor.person : null;
 }
 
 /**
- * The first line of every page behind sign-in: who is looking. Redirects to the sign-in page (and back from there)
- * without a session, to /second-factor where that is missing, and to /no-access without the permission.
+ * The first line of every page behind sign-in: returns the visitor. Redirects to the sign-in page (and back from there)
+ * without a session, to /second-factor if that is missing, and to /no-access without the permission.
  */
 export async function requireUser(permission: Permission): Promise<Person> {
   const visitor = await getVisitor();

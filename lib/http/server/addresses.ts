@@ -2,8 +2,8 @@ import "server-only";
 import { BlockList, isIPv4, isIPv6 } from "node:net";
 
 /**
- * Address ranges in a form that is quick to ask: `list.check(address, family)`. IPv4 addresses written as IPv6
- * (`::ffff:10.0.0.1`) count as IPv4.
+ * Converts address ranges to a form that is fast to query: `list.check(address, family)`. IPv4 addresses written as
+ * IPv6 (`::ffff:10.0.0.1`) count as IPv4.
  * @param ranges addresses or CIDR ranges, IPv4 and IPv6
  * @throws when one is neither
  */
@@ -19,8 +19,8 @@ export function toBlockList(ranges: readonly string[]): BlockList {
 }
 
 /**
- * What IANA's registries of special-purpose addresses keep from the public internet, this host, private networks,
- * link-local and the metadata services of clouds (169.254.169.254, 100.100.100.200, 192.0.0.192) among it.
+ * Ranges that IANA's registries of special-purpose addresses exclude from the public internet, including this host,
+ * private networks, link-local and the metadata services of clouds (169.254.169.254, 100.100.100.200, 192.0.0.192).
  */
 const specialV4 = toBlockList([
   "0.0.0.0/8",
@@ -37,17 +37,17 @@ const specialV4 = toBlockList([
   "198.51.100.0/24",
   "203.0.113.0/24",
   "224.0.0.0/3",
-  // Azure's host agent answers every virtual machine at this otherwise public address.
+  // Azure's host agent is reachable at this otherwise public address from every virtual machine.
   "168.63.129.16",
 ]);
 
-/** IPv6 is turned round: only global unicast is public, and not all of it: 6to4 and Teredo lead to IPv4 addresses. */
+/** For IPv6 the public part is listed: only global unicast, without 6to4 and Teredo, which lead to IPv4 addresses. */
 const globalV6 = toBlockList(["2000::/3"]);
 const specialV6 = toBlockList(["2001::/23", "2001:db8::/32", "2002::/16", "3fff::/20"]);
 
 const mappedV4 = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i;
 
-/** Whether an address is one anybody on the internet has, rather than ours, our network's or nobody's; or none at all. */
+/** Whether an address is on the public internet; false for ours, for our network's, and for anything not an address. */
 export function isPublicAddress(address: string): boolean {
   const v4 = mappedV4.exec(address)?.[1] ?? address;
   if (isIPv4(v4)) return !specialV4.check(v4, "ipv4");

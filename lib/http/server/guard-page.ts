@@ -9,10 +9,10 @@ import { contentSecurityPolicy, securityHeaders } from "@/lib/http/server/policy
 import { isReadableUrl } from "@/lib/http/urls";
 import { pusherOrigins, readRealtimeSettings } from "@/lib/realtime/server/settings";
 
-/** No page reads a body; as much as Next keeps of one that does not say how long it is (next.config.mjs). */
+/** No page reads a body. As much as Next buffers of a body without a declared length (next.config.mjs). */
 const maxBodyBytes = 256 * 1024;
 
-/** Next would render a page for any method, PROPFIND too. */
+/** Next would render a page for any method, even PROPFIND. */
 const methods: ReadonlySet<string> = new Set(["GET", "HEAD", "POST", "OPTIONS"]);
 
 /**
@@ -48,7 +48,7 @@ export function guardPage(request: NextRequest): Response {
   const headers = new Headers(request.headers);
   headers.set(requestedPathHeader, `${pathname}${search}`);
   headers.set("x-nonce", nonce);
-  // Next finds the nonce for its own scripts in the request's policy.
+  // Next reads the nonce for its own scripts from the request's policy.
   headers.set("content-security-policy", policy);
   const response = NextResponse.next({ request: { headers } });
   response.headers.set("content-security-policy", policy);

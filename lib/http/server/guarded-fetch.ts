@@ -19,9 +19,9 @@ export interface Outgoing {
 }
 
 /**
- * Sends one request to one of these addresses and nowhere else, whatever the host's name means by then; over a connection
- * of its own, for one that is kept alive was checked by somebody else. TLS still asks for the name.
- * @throws what node:http does; an abort by the signal among it
+ * Sends one request to one of these addresses only, whatever the host's name resolves to by then, and over a new
+ * connection, because a kept-alive one was checked for another request. TLS still verifies the name.
+ * @throws what node:http throws, including an abort by the signal
  */
 export function sendRequest(
   { url, method, headers, body, signal }: Outgoing,
@@ -36,7 +36,7 @@ export function sendRequest(
     headers: {
       "user-agent": "Earshot",
       ...Object.fromEntries(headers),
-      // Nothing is unpacked here, so that no answer grows on the way.
+      // Nothing is decompressed here, so that no response can expand.
       "accept-encoding": "identity",
     },
   };
@@ -47,7 +47,7 @@ export function sendRequest(
   });
 }
 
-/** Names no address but these, whatever the name means by the time of the connection. */
+/** Resolves any name to these addresses, whatever it resolves to at the time of the connection. */
 export function pin(addresses: LookupAddress[]): NonNullable<RequestOptions["lookup"]> {
   return (_hostname, { all }, callback) => {
     const [first] = addresses;
@@ -57,10 +57,10 @@ export function pin(addresses: LookupAddress[]): NonNullable<RequestOptions["loo
 }
 
 const redirects = new Set([301, 302, 303, 307, 308]);
-/** What proves who we are stays with whom we meant. */
+/** Credentials are sent to the original origin only. */
 const confidential = ["authorization", "cookie", "proxy-authorization"];
 
-/** Where an answer sends us on, by the rules of fetch; null when it does not, or says nothing one could follow. */
+/** The request that a redirect leads to, by the rules of fetch; null if there is none, or its location is unusable. */
 export function followRedirect(
   outgoing: Outgoing,
   { statusCode = 0, headers }: IncomingMessage,
@@ -81,8 +81,8 @@ export function followRedirect(
 const withoutBody = new Set([204, 205, 304]);
 
 /**
- * An answer as fetch would give it. Its body fails as soon as it is longer than `maxBytes`, and when the signal says so.
- * @throws OutgoingRefused when it says itself that it is longer
+ * Converts a response to that of fetch. Its body fails as soon as it exceeds `maxBytes`, and when the signal aborts.
+ * @throws OutgoingRefused when its Content-Length already exceeds `maxBytes`
  */
 export function toResponse(message: IncomingMessage, maxBytes: number, signal: AbortSignal): Response {
   const status = message.statusCode ?? 502;
@@ -124,7 +124,7 @@ async function* readCapped(
       yield new Uint8Array(chunk);
     }
   } catch (cause) {
-    // A socket that was cut says only that; the signal says why.
+    // A closed socket's error does not give the reason; the signal does.
     throw signal.aborted ? signal.reason : cause;
   } finally {
     message.destroy();
@@ -147,24 +147,24 @@ export interface GuardedInit {
   headers?: HeadersInit | undefined;
   body?: string | Uint8Array | null | undefined;
   signal?: AbortSignal | null | undefined;
-  /** Where the caller means to go: `hooks.slack.com`, `*.vapi.ai`. Without it: anywhere public. */
+  /** Hosts that may be contacted: `hooks.slack.com`, `*.vapi.ai`. Any public one by default. */
   hosts?: readonly string[];
-  /** For all of it, the reading of the body included. */
+  /** For the whole request, including reading the body. */
   timeoutMs?: number;
-  /** Of the body. */
+  /** Limit of the response body. */
   maxBytes?: number;
-  /** 0: a redirect is an answer like any other. */
+  /** 0 returns a redirect like any other response. */
   maxRedirects?: number;
   resolve?: Resolver;
 }
 
 /**
- * `fetch` for every address that a person, a call or another server has named. Over https only, and never to this
- * host, its network or a cloud's metadata, by whatever name: a name is resolved once, all its addresses are checked, and
- * the connection goes to those. Redirects are followed by hand, each checked like the first.
- * OUTGOING_ALLOWED_HOSTS names exceptions.
+ * `fetch` for addresses that come from a person, a call or another server. Over https only, and never to this host, its
+ * network or a cloud's metadata, by any name: a name is resolved once, all its addresses are checked, and the
+ * connection goes to those. Redirects are followed here, each checked like the first request. OUTGOING_ALLOWED_HOSTS
+ * names exceptions.
  *
- * @throws OutgoingRefused when the rules forbid it, a TimeoutError, or what node:http does when there is no answer
+ * @throws OutgoingRefused when the rules forbid it, a TimeoutError, or what node:http throws when there is no response
  */
 export async function guardedFetch(target: string | URL, init: GuardedInit = {}): Promise<Response> {
   const { hosts = null, timeoutMs = 10_000, maxBytes = 1024 * 1024, resolve = resolveByDns } = init;
@@ -175,7 +175,7 @@ export async function guardedFetch(target: string | URL, init: GuardedInit = {})
     const answer = await send(first, init.maxRedirects ?? 3, { hosts, resolve });
     return toResponse(answer, maxBytes, signal);
   } catch (cause) {
-    // A socket that was cut says only that; the signal says why.
+    // A closed socket's error does not give the reason; the signal does.
     throw signal.aborted ? signal.reason : cause;
   }
 }
@@ -206,7 +206,7 @@ async function send(first: Outgoing, maxRedirects: number, rules: Rules): Promis
   }
 }
 
-/** A name server cannot be hurried; whoever waits for it can. */
+/** A DNS look-up cannot be aborted, but the wait for it can. */
 function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   return new Promise((resolve, reject) => {
     if (signal.aborted) reject(signal.reason);

@@ -6,17 +6,17 @@ import { checkUrl, resolveByDns, resolveHost } from "@/lib/http/server/outgoing-
 
 interface SocketInit {
   headers: Record<string, string>;
-  /** Where the caller means to go: `*.vapi.ai`. */
+  /** Hosts that may be contacted: `*.vapi.ai`. */
   hosts: readonly string[];
-  /** For the name and for the handshake, each. */
+  /** For the look-up and for the handshake, each. */
   timeoutMs: number;
-  /** Of one message. */
+  /** Limit of one message. */
   maxBytes: number;
 }
 
 /**
  * A WebSocket under the rules of guardedFetch: over wss only, never to this host or its network, pinned to the addresses
- * that were checked, no redirects; OUTGOING_ALLOWED_HOSTS names exceptions. It has not been opened yet: listen to its events.
+ * that were checked, no redirects; OUTGOING_ALLOWED_HOSTS names exceptions. It is still connecting: listen to its events.
  * @throws OutgoingRefused when the rules forbid it, or what the resolver throws
  */
 export async function openGuardedSocket(url: URL, init: SocketInit): Promise<WebSocket> {

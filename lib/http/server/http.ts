@@ -5,10 +5,9 @@ import { type ParsedJson, parseJson } from "@/lib/parse-json";
 import { requestId } from "@/lib/request-id";
 
 /**
- * A refusal as an RFC 9457 problem document.
- * Has the id under which the log speaks of the request.
- * @param title the kind of problem, the same words each time
- * @param detail what happened here and what to do, for a person to read
+ * An error response as an RFC 9457 problem document, with the id that the log has for the request.
+ * @param title the kind of problem, always in the same words
+ * @param detail what happened and what to do, for a person to read
  */
 export function problem(status: number, title: string, detail: string, headers: HeadersInit = {}): Response {
   const response = Response.json({ title, status, detail }, { status, headers });
@@ -25,15 +24,15 @@ export interface BodyLimits {
   timeoutMs: number;
 }
 
-/** For everything but Vapi's deliveries. */
+/** For all bodies except Vapi's deliveries. */
 const usualLimits: BodyLimits = { maxBytes: 256 * 1024, timeoutMs: 15_000 };
 
 export type BodyText = { refused: Response; text?: never } | { refused: null; text: string };
 
 /**
- * The raw bytes of a request, or why there are none. Nothing is read beyond `maxBytes`, whatever Content-Length says.
- * The pieces are joined once: `arrayBuffer()` copies what it has joined, and copies are what large bodies cost.
- * A body that failed is left unread: cancelling it would cut the connection before the answer is sent.
+ * Returns the raw bytes of a request, or why they could not be read. Reads no more than `maxBytes`, whatever
+ * Content-Length is. Joins the chunks once: `arrayBuffer()` copies the joined bytes, and copies are the cost of large bodies.
+ * After a failure the rest is left unread: cancelling it would close the connection before the response is sent.
  */
 export async function readBody(
   request: Request,
@@ -63,7 +62,7 @@ export async function readBody(
   return only && chunks.length === 1 ? only : Buffer.concat(chunks, bytes);
 }
 
-/** A request's body as text, or the answer to send instead. */
+/** Returns a request's body as text, or the response to send instead. */
 export async function readText(request: Request, limits: BodyLimits = usualLimits): Promise<BodyText> {
   const body = await readBody(request, limits);
   return typeof body === "string"
@@ -71,7 +70,7 @@ export async function readText(request: Request, limits: BodyLimits = usualLimit
     : { refused: null, text: new TextDecoder().decode(body) };
 }
 
-/** The answer to a body that could not be read. It ends the connection, because the rest of the body is still coming. */
+/** Response to a body that could not be read. It ends the connection, because the rest of the body is still coming. */
 export function bodyProblem(failure: BodyFailure, { maxBytes, timeoutMs }: BodyLimits = usualLimits) {
   const headers = { connection: "close" };
   switch (failure) {
@@ -96,8 +95,8 @@ function startDeadline(timeoutMs: number): { passed: Promise<null>; stop: () => 
 export type IfMatch = { refused: Response; version?: never } | { refused: null; version: number | undefined };
 
 /**
- * The version a change is about, from `If-Match: "12"` (with or without quotes); undefined for `*`, which means any.
- * Without the header the answer to send instead: 428 (RFC 6585). With one that is no version of ours: 412.
+ * Returns the version that a change is based on, from `If-Match: "12"` (with or without quotes); undefined for `*`, which
+ * means any. Otherwise the response to send instead: 428 (RFC 6585) without the header, 412 for a malformed version.
  */
 export function readIfMatch(request: Request): IfMatch {
   const header = request.headers.get("if-match")?.trim();
@@ -116,9 +115,9 @@ export function readIfMatch(request: Request): IfMatch {
 export type JsonBody<T> = { refused: Response; value?: never } | { refused: null; value: T };
 
 /**
- * A request's JSON body in the shape of a schema, or the answer to send instead: 415 when it is not declared as
- * JSON (a form on another site cannot declare it), 413 beyond 256 KB, 408 when it is slow, 400 when it is no JSON, 422 when
- * it does not fit.
+ * Returns a request's JSON body in the shape of a schema, or the response to send instead: 415 when it is not declared
+ * as JSON (a form on another site cannot declare it), 413 beyond 256 KB, 408 when it is slow, 400 when it is not JSON,
+ * 422 when it does not match the schema.
  * @param types the media types it may be declared as
  */
 export async function readJson<T>(
@@ -156,8 +155,8 @@ function tryToParse(text: string): ParsedJson | null {
 
 /**
  * One line of CSV (RFC 4180), with its line break. A cell that a spreadsheet would run as a formula gets an apostrophe
- * in front: what people typed must not calculate. Spreadsheets skip blanks and read full-width signs as plain ones. A phone
- * number stays as it is: it calculates nothing, and other systems import it.
+ * in front, so that user input is never calculated. Spreadsheets skip blanks and read full-width signs as plain ones. A
+ * phone number stays as it is: it calculates nothing, and other systems import it.
  */
 export function toCsvLine(cells: readonly (string | number | null)[]): string {
   return `${cells.map((cell) => toCell(cell)).join(",")}\r\n`;
@@ -173,7 +172,7 @@ function toCell(cell: string | number | null): string {
   return /[",\r\n]/.test(inert) ? `"${inert.replaceAll('"', '""')}"` : inert;
 }
 
-/** Text made piece by piece as the body of a Response: a piece is made when the reader is ready for it. */
+/** Streams text as the body of a Response: each piece is generated when the reader is ready for it. */
 export function toStream(pieces: AsyncGenerator<string>): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder();
   return new ReadableStream({

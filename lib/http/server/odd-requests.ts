@@ -2,16 +2,15 @@ import "server-only";
 import { subscribe } from "node:diagnostics_channel";
 import { isReadableUrl } from "@/lib/http/urls";
 
-/** Methods a `Request` cannot be made of (Fetch §2.2.1). */
+/** Methods that a `Request` cannot have (Fetch §2.2.1). */
 const forbidden = new Set(["TRACE", "CONNECT", "TRACK"]);
 
-/** What the proxy answers as it does any URL that cannot be read. */
+/** A path that the proxy answers like any URL that cannot be read. */
 const unreadable = "/%00";
 
 /**
- * Next fails with 500 over a method that the Fetch standard forbids. It is given one that nobody implements instead, and
- * answers that as it answers any such. Over a path that cannot be decoded it fails likewise, or repairs it and answers
- * a question that nobody asked.
+ * Next fails with 500 on a method that the Fetch standard forbids. Such a method is replaced by one that no route
+ * implements. On a path that cannot be decoded it also fails, or repairs the path and answers for another one.
  */
 export function refuseOddRequests(): void {
   subscribe("http.server.request.start", (message) => {
@@ -22,7 +21,7 @@ export function refuseOddRequests(): void {
   });
 }
 
-/** Node's own message, as far as it is needed: what it says of a request can be set. */
+/** The part of Node's message that is needed; its method and URL can be overwritten. */
 function isStart(message: unknown): message is { request: { method: string; url: string } } {
   return typeof message === "object" && message !== null && "request" in message && isObject(message.request);
 }

@@ -5,10 +5,10 @@ import { isIP } from "node:net";
 import { env } from "@/lib/env";
 import { isPublicAddress } from "@/lib/http/server/addresses";
 
-/** Why a request was not sent, or its answer not taken. */
+/** Why a request was not sent, or its response not accepted. */
 export type RefusedBecause = "scheme" | "host" | "address" | "redirects" | "size";
 
-/** A request that our own rules forbid. The message names no address and no path. */
+/** A request that our own rules forbid. The message contains no address and no path. */
 export class OutgoingRefused extends Error {
   override name = "OutgoingRefused";
   readonly because: RefusedBecause;
@@ -19,14 +19,14 @@ export class OutgoingRefused extends Error {
   }
 }
 
-/** Whether OUTGOING_ALLOWED_HOSTS names this host, with or without its port: then it may be private, and plain HTTP. */
+/** Whether OUTGOING_ALLOWED_HOSTS lists this host, with or without its port: it may then be private, and use plain HTTP. */
 export function isNamedHost({ host, hostname }: URL): boolean {
   return env.OUTGOING_ALLOWED_HOSTS.some((name) => name === host || name === hostname);
 }
 
 /**
- * Checks what can be told from a URL itself.
- * @param hosts where the caller means to go (`hooks.slack.com`, `*.vapi.ai`); null: anywhere public
+ * Checks a URL before its host is resolved.
+ * @param hosts hosts that may be contacted (`hooks.slack.com`, `*.vapi.ai`); null for any public one
  * @throws OutgoingRefused
  */
 export function checkUrl(url: URL, hosts: readonly string[] | null): void {
@@ -45,14 +45,14 @@ function isHost(hostname: string, pattern: string): boolean {
   return pattern.startsWith("*.") ? hostname.endsWith(pattern.slice(1)) : hostname === pattern;
 }
 
-/** Every address of a host name. */
+/** Returns all addresses of a host name. */
 export type Resolver = (hostname: string) => Promise<LookupAddress[]>;
 
 export const resolveByDns: Resolver = (hostname) => lookup(hostname, { all: true, order: "verbatim" });
 
 /**
- * The addresses a URL's host may be connected to. One private address among public ones refuses them all: no honest name
- * has both.
+ * Returns the addresses that a URL's host may be connected to. One private address among public ones rejects them all,
+ * because no legitimate name has both.
  * @throws OutgoingRefused, or what the resolver throws
  */
 export async function resolveHost(url: URL, resolve: Resolver): Promise<LookupAddress[]> {

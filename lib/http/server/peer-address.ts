@@ -5,19 +5,19 @@ import { z } from "zod";
 
 const peerHeader = "x-earshot-peer";
 
-/** Node's own message, as far as it is needed. */
+/** The part of Node's message that is needed. */
 const startedSchema = z.object({
   request: z.custom<{ headers: Record<string, unknown>; socket: { remoteAddress?: string } }>(
     (value) => typeof value === "object" && value !== null,
   ),
 });
 
-/** Next bundles routes apart from what runs at start: both find the token on the one global object. */
+/** Next bundles routes apart from code that runs at start: both find the token on the one global object. */
 const shared = globalThis as typeof globalThis & { earshotPeerToken?: string };
 
 /**
- * Gives each request the address its connection came from, which Next keeps from route handlers. The header is overwritten
- * before Next reads it, and holds a token that is never sent out, so that a client cannot say it for itself.
+ * Adds the address of its connection to each request, because Next hides it from route handlers. The header is
+ * overwritten before Next reads it, and contains a token that is never sent out, so that a client cannot forge it.
  */
 export function stampPeers(): void {
   subscribe("http.server.request.start", (message) => {
@@ -32,13 +32,13 @@ export function peerHeaders(address: string): Record<string, string> {
   return { [peerHeader]: `${shared.earshotPeerToken} ${address}` };
 }
 
-/** The address of the connection a request came on, or null when nothing has stamped it. */
+/** The address of a request's connection, or null if it was not stamped. */
 export function peerAddress(headers: Headers): string | null {
   const [token, address] = headers.get(peerHeader)?.split(" ") ?? [];
   return address && token === shared.earshotPeerToken ? address : null;
 }
 
-/** Whether a header is one of ours and not the sender's. */
+/** Whether a header is ours rather than the sender's. */
 export function isPeerHeader(name: string): boolean {
   return name === peerHeader;
 }

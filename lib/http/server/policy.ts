@@ -1,4 +1,4 @@
-/** Where else than to ourselves a page may connect, and how it is served. */
+/** Origins that a page may connect to besides our own, and how the page is served. */
 export type PolicyOptions = {
   /** Base64, new for each answer. */
   nonce: string;
@@ -9,10 +9,10 @@ export type PolicyOptions = {
 };
 
 /**
- * The Content-Security-Policy of our pages: scripts only with this answer's nonce (and what those load), nothing
- * framed, nothing posted elsewhere. Style attributes are allowed, for React renders them into the page; style elements
- * need the nonce. Development takes `eval`, with which React rebuilds the server's stack traces, and the style elements
- * of Next's own overlay.
+ * The Content-Security-Policy of our pages: scripts only with this response's nonce (and those they load), nothing
+ * framed, nothing posted elsewhere. Style attributes are allowed, because React renders them into the page; style
+ * elements need the nonce. Development needs `eval`, with which React rebuilds the server's stack traces, and the style
+ * elements of Next's own overlay.
  */
 export function contentSecurityPolicy({ nonce, connectTo, isDevelopment, isHttps }: PolicyOptions): string {
   const directives = [
@@ -36,9 +36,9 @@ export function contentSecurityPolicy({ nonce, connectTo, isDevelopment, isHttps
 }
 
 /**
- * Whether a request that carries a cookie comes from our own pages and not from another site's form or script.
- * Browsers send Sec-Fetch-Site on every request to a secure or local address; where they do not, Origin must match.
- * Neither header: refused, because then nothing speaks for the request.
+ * Whether a request with a cookie comes from our own pages rather than another site's form or script. Browsers send
+ * Sec-Fetch-Site on every request to a secure or local address; without it, Origin must match. A request with neither
+ * header is refused.
  * @param appUrl our origin, like https://earshot.example.com
  */
 export function isSameOrigin(headers: Headers, appUrl: string): boolean {
@@ -47,7 +47,7 @@ export function isSameOrigin(headers: Headers, appUrl: string): boolean {
   return headers.get("origin") === appUrl;
 }
 
-/** What every page is sent with besides its content security policy. */
+/** Headers of every page besides its content security policy. */
 export function securityHeaders(isHttps: boolean): Readonly<Record<string, string>> {
   return {
     "referrer-policy": "same-origin",
@@ -55,7 +55,7 @@ export function securityHeaders(isHttps: boolean): Readonly<Record<string, strin
     "x-frame-options": "DENY",
     "cross-origin-opener-policy": "same-origin",
     "permissions-policy": "camera=(), geolocation=(), payment=(), usb=(), microphone=()",
-    // Two years, as browsers' preload lists ask; said over https only, where it means something.
+    // Two years, as browsers' preload lists require; sent over https only, where it has an effect.
     ...(isHttps ? { "strict-transport-security": "max-age=63072000; includeSubDomains" } : {}),
   };
 }

@@ -4,7 +4,7 @@ import { Webhook } from "standardwebhooks";
 import { guardedFetch } from "@/lib/http/server/guarded-fetch";
 import { OutgoingRefused } from "@/lib/http/server/outgoing-rules";
 
-/** The other side answered, and did not take it. */
+/** The other server answered with an error. */
 export class NotTaken extends Error {
   override name = "NotTaken";
   readonly status: number;
@@ -16,9 +16,9 @@ export class NotTaken extends Error {
 }
 
 /**
- * Posts to a server an admin has named, if it is one we may reach. Redirects are not followed: a signed body goes where it
- * was meant to. Returns the status.
- * @throws NotTaken, OutgoingRefused, or what there is to throw when no answer comes within ten seconds
+ * Posts to a server that an admin has configured, if our rules allow its address. Redirects are not followed, so that a
+ * signed body goes only where it was meant to. Returns the status.
+ * @throws NotTaken, OutgoingRefused, or guardedFetch's error when no response comes within ten seconds
  */
 export async function postOutside(
   url: string,
@@ -31,22 +31,22 @@ export async function postOutside(
   return response.status;
 }
 
-/** A key to sign with. Standard Webhooks: 24 to 64 random bytes, in base64 behind this prefix. */
+/** Creates a signing key. Standard Webhooks: 24 to 64 random bytes, in base64 behind this prefix. */
 export function makeSigningKey(): string {
   return `whsec_${randomBytes(32).toString("base64")}`;
 }
 
 interface Signed {
-  /** The same for every attempt: receivers tell a repeat by it. */
+  /** The same for every attempt, so that receivers can detect repeats. */
   id: string;
   at: Date;
   /** JSON. */
   body: string;
-  /** Any of them will do for who checks the signature. */
+  /** One signature per key: the receiver accepts any of them. */
   keys: readonly string[];
 }
 
-/** Posts JSON as Standard Webhooks has it; returns and throws as postOutside does. */
+/** Posts JSON, signed as Standard Webhooks specifies; returns and throws as postOutside does. */
 export function postSigned(url: string, { id, at, body, keys }: Signed): Promise<number> {
   return postOutside(url, body, {
     "content-type": "application/json",
@@ -56,7 +56,7 @@ export function postSigned(url: string, { id, at, body, keys }: Signed): Promise
   });
 }
 
-/** Why a post did not arrive, in a sentence an admin can act on. Never an error's own words: they may quote a secret URL. */
+/** Why a post failed, in a sentence an admin can act on. Never an unknown error's message, which may quote a secret URL. */
 export function describePostFailure(cause: unknown): string {
   if (cause instanceof NotTaken || cause instanceof OutgoingRefused) return cause.message;
   if (!(cause instanceof Error)) return "It failed for an unknown reason.";

@@ -20,27 +20,27 @@ type Returned<Answer> =
   | Response
   | (Answer extends z.ZodType ? z.input<Answer> : Answer extends null ? null : never);
 
-/** What `handle` is given: everything checked. */
+/** Input of `handle`, all of it checked. */
 type Input<Allowed, Path, Schemas, Query, Body> = {
   request: Request;
   params: Params<Path, Schemas>;
   query: Output<Query>;
   body: Output<Body>;
-  /** The version `If-Match` names; undefined for any. */
+  /** The version in `If-Match`; undefined for any. */
   ifVersion: number | undefined;
-  /** The 404 of this route, by its `notFound`. */
+  /** Returns this route's 404, as defined by its `notFound`. */
   notFound: () => Response;
 } & (Allowed extends "public" ? unknown : { actor: Actor; by: By });
 
 interface Definition<Allowed, Path, Schemas, Query, Body, Answer>
   extends Pick<Operation, "summary" | "ifMatch" | "bodyTypes" | "status" | "isForPagesOnly"> {
-  /** As the table of lib/auth/permissions.ts says it: anything else is a type error. */
+  /** Must be as in the table of lib/auth/permissions.ts: anything else is a type error. */
   access: Allowed;
   params?: Schemas;
   query?: Query;
   body?: Body;
   answer: Answer;
-  /** The answer to a parameter that does not fit, and what `notFound()` answers. */
+  /** The 404 of this route, for an invalid path parameter and from `notFound()`. */
   notFound?: { title?: string; detail: string };
   handle: (input: Input<Allowed, Path, Schemas, Query, Body>) => Promise<Returned<Answer>> | Returned<Answer>;
 }
@@ -52,7 +52,7 @@ type Handler<Path> = (
 ) => Promise<Response>;
 
 /**
- * A route handler out of one statement of what it takes and gives:
+ * Creates a route handler from one definition of its input and output:
  *
  *     export const PUT = route("PUT", "/api/dialing/rules", {
  *       access: "settings.manage",
@@ -65,9 +65,10 @@ type Handler<Path> = (
  *       },
  *     });
  *
- * Checked in this order, before `handle` runs: who asks (401, 403), the path (404), the query (422), If-Match (428, 412),
- * the body (415, 413, 408, 400, 422). 503 where `handle` throws because the database is gone. What `handle` returns is sent as JSON; null as 204; a Response as it is. The OpenAPI
- * document is made of the same statement (app/api/openapi.json/operations.ts lists the routes).
+ * Checked in this order, before `handle` runs: the actor (401, 403), the path (404), the query (422), If-Match (428,
+ * 412), the body (415, 413, 408, 400, 422). 503 if `handle` throws because the database is down. The result of `handle`
+ * is sent as JSON; null as 204; a Response unchanged. The OpenAPI document is made from the same definition
+ * (app/api/openapi.json/operations.ts lists the routes).
  */
 export function route<
   Path extends keyof RouteTable,
@@ -84,7 +85,7 @@ export function route<
   const { handle, notFound: missing, ...stated } = definition;
   const notFound = () =>
     problem(404, missing?.title ?? "Not found", missing?.detail ?? "Nothing has this ID.");
-  // Without a value a key is left out of the literal, so none of these is undefined.
+  // A key without a value is left out of the literal, so none of these is undefined.
   const operation = { method, path, ...stated } as Operation;
 
   async function answer(request: Request, context?: { params: Promise<Record<string, string>> }) {
@@ -99,7 +100,7 @@ export function route<
     const body = operation.body ? await readJson(request, operation.body, operation.bodyTypes) : null;
     if (body?.refused) return body.refused;
 
-    // The schemas above are those that the type of the input is made of.
+    // Safe because the input's type is derived from the schemas above.
     const input = {
       ...asked,
       request,
@@ -117,8 +118,8 @@ export function route<
 }
 
 /**
- * What `work` answers; 503 with a sentence where the database cannot work.
- * @throws whatever else fails
+ * Returns the response of `work`, or 503 with a message if the database is not available.
+ * @throws any other error
  */
 export async function answerOutage(work: () => Promise<Response>): Promise<Response> {
   try {

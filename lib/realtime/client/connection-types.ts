@@ -1,6 +1,6 @@
 import type { Push, Watcher } from "@/lib/realtime/push";
 
-/** What the connection badge says. Anything but `connected` means pages poll. */
+/** State shown by the connection badge. Pages poll in any state but `connected`. */
 export type ConnectionState =
   | { status: "connecting" }
   | { status: "connected" }
@@ -8,22 +8,22 @@ export type ConnectionState =
   | { status: "reconnecting"; since: number }
   | { status: "polling" };
 
-/** Somebody who follows a channel. */
+/** Subscriber to a channel. */
 export interface ChannelListener {
   push: (push: Push) => void;
-  /** The channel was joined, or joined again, or something unreadable came: whatever is known may be old. */
+  /** Called after joining or rejoining, and after an unreadable event: the data shown may be outdated. */
   refetch: () => void;
 }
 
-/** The one way to realtime a page has. */
+/** A page's only access to realtime. */
 export interface Connection {
   getState: () => ConnectionState;
-  /** Opens the connection while anybody listens. Returns the way to stop. */
+  /** Opens the connection while there are subscribers. Returns the function that unsubscribes. */
   subscribe: (listener: () => void) => () => void;
-  /** Follows a channel. Returns the way to leave. */
+  /** Subscribes to a channel. Returns the function that leaves it. */
   join: (channel: string, listener: ChannelListener) => () => void;
-  /** Who is on a presence channel besides oneself; nobody while it is not joined. The same array until somebody comes or goes. */
+  /** Other people on a presence channel; empty while it is not joined. The same array until someone joins or leaves. */
   getOthers: (channel: string) => readonly Watcher[];
-  /** Epoch ms of the last push of any channel, null before the first. */
+  /** Epoch ms of the last push on any channel, null before the first. */
   getLastPushAt: () => number | null;
 }

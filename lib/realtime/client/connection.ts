@@ -14,8 +14,8 @@ export const ConnectionContext = createContext<Connection | null>(null);
 const authorizationSchema = z.object({ auth: z.string(), channel_data: z.string().exactOptional() });
 
 /**
- * Loads pusher-js when it is first needed, not with the page, and connects.
- * @param onStale hears the generation to join instead, where a channel of an older one was asked for
+ * Loads pusher-js when it is first needed, not with the page, and creates its client.
+ * @param onStale gets the current generation when a channel of an older one was requested
  */
 export async function openPusher(
   { key, cluster, server }: RealtimeSettings,
@@ -27,7 +27,7 @@ export async function openPusher(
     cluster,
     forceTLS: useTls,
     ...(server && { wsHost: server.host, wsPort: server.port, wssPort: server.port }),
-    // Only what our content security policy lets through; pusher-js would try the other when this one fails.
+    // Only the transport that our content security policy allows; pusher-js would try the other if this one fails.
     enabledTransports: [useTls ? "wss" : "ws"],
     channelAuthorization: {
       transport: "ajax",
@@ -35,7 +35,7 @@ export async function openPusher(
       customHandler: ({ socketId, channelName }, answer) =>
         void askToJoin(socketId, channelName, onStale, answer),
     },
-    // A line that died without a word is noticed within half a minute, not two and a half.
+    // A dead connection is noticed within half a minute instead of two and a half.
     activityTimeout: 20_000,
     pongTimeout: 8_000,
     unavailableTimeout: 5_000,
@@ -63,8 +63,8 @@ async function authorize(socketId: string, channelName: string, onStale: (genera
 }
 
 /**
- * One Pusher connection for all channels of a page. Does nothing until somebody subscribes to its state.
- * `isMasked`: whoever looks may not see numbers and names, and listens to the channels that go without.
+ * Creates the one Pusher connection for all channels of a page. It opens once its state has a subscriber.
+ * `isMasked`: the person may not see numbers and names, and gets the masked channels.
  */
 export function createConnection(settings: RealtimeSettings, isMasked: boolean): Connection {
   return new LazyConnection(settings, isMasked);
@@ -112,7 +112,7 @@ class LazyConnection implements Connection {
     try {
       this.#pusher = await openPusher(this.#settings, (generation) => this.#rooms.moveTo(generation));
     } catch {
-      // The chunk could not be loaded. The page polls and says so; whoever subscribes next tries again.
+      // The chunk could not be loaded. The page polls and shows that; the next subscriber tries again.
       this.#isOpening = false;
       return this.#update("failed");
     }
@@ -125,7 +125,7 @@ class LazyConnection implements Connection {
     this.#update();
   }
 
-  /** Cut off by the server, pusher-js stays away. Whoever may listen is back soon; whoever may not is refused. */
+  /** pusher-js does not reconnect after the server has closed the connection. A page without access is then refused. */
   #comeBack(): void {
     if (this.#pusher?.connection.state !== "disconnected" || this.#watchers.size === 0) return;
     setTimeout(() => {
@@ -141,7 +141,7 @@ class LazyConnection implements Connection {
     for (const watcher of this.#watchers) watcher();
   }
 
-  /** `socket`: pusher-js's word for the state of its socket. */
+  /** `socket`: the state of the socket as pusher-js names it. */
   #judge(socket: string): ConnectionState["status"] {
     if (socket === "connected") return this.#rooms.isAnyRefused ? "polling" : "connected";
     if (this.#wasConnected) return "reconnecting";
@@ -158,7 +158,7 @@ export function useConnection(): Connection {
 
 const atFirst: ConnectionState = { status: "connecting" };
 
-/** How the page is connected right now. Mounting it is what opens the connection. */
+/** How the page is connected right now. Mounting this hook opens the connection. */
 export function useConnectionState(): ConnectionState {
   const connection = useConnection();
   return useSyncExternalStore(connection.subscribe, connection.getState, () => atFirst);

@@ -8,14 +8,14 @@ import type { ChannelListener } from "@/lib/realtime/client/connection-types";
 import type { Push } from "@/lib/realtime/push";
 
 /**
- * A push that comes alone reaches the cache, and so the screen, at once; those of the window after it together: a busy board
- * renders at most 25 times a second.
+ * A single push reaches the cache, and so the screen, at once; pushes within this time after it are applied together,
+ * so that a busy board renders at most 25 times a second.
  */
 const windowMs = 40;
 
 /**
- * Feeds a channel's pushes into one entry of the query cache. Pushes that come while a fetch is under way are applied
- * a second time to what it brings, which may be older than they are.
+ * Feeds a channel's pushes into one entry of the query cache. Pushes that arrive during a fetch are applied again to
+ * its result, which may be older than they are.
  */
 export function createQueryFeed<T>(
   client: QueryClient,
@@ -35,7 +35,7 @@ export function createQueryFeed<T>(
     else void client.invalidateQueries({ queryKey, exact: true });
   }
 
-  /** Applies to what is known, if anything is; true when that is not enough. */
+  /** Applies pushes to the cached data, if there is any; returns whether that data must be refetched. */
   function applyAll(pushes: readonly Push[]): boolean {
     let isStale = false;
     const known = client.getQueryData<T>(queryKey);
@@ -78,7 +78,7 @@ export function createQueryFeed<T>(
     refetch,
     push(push) {
       waiting.push(push);
-      // Those of one message still come together.
+      // Never synchronously, so that the pushes of one event are applied together.
       timer ??= setTimeout(flush, Math.max(0, flushedAt + windowMs - performance.now()));
     },
     stop() {
@@ -88,7 +88,7 @@ export function createQueryFeed<T>(
   };
 }
 
-/** Keeps one entry of the query cache current by a channel's pushes while mounted. The only effect for realtime. */
+/** Applies a channel's pushes to one entry of the query cache while mounted. The only effect for realtime. */
 export function useChannel<T>(
   channel: string,
   queryKey: QueryKey,

@@ -15,10 +15,10 @@ import {
   withGeneration,
 } from "@/lib/realtime/push";
 
-/** What /api/pusher/auth says of a member. pusher-js hands it on untyped. */
+/** A member in the response of /api/pusher/auth, which pusher-js passes on untyped. */
 const memberSchema = z.object({ id: z.string(), info: z.object({ name: z.string() }) });
 
-/** Who is on any of these presence channels besides oneself, by name. One person in two windows is there once. */
+/** Other people on any of these presence channels, by name. A person with two windows is listed once. */
 export function toOthers(channels: readonly PresenceChannel[]): Watcher[] {
   const others = new Map<string, Watcher>();
   for (const { members } of channels) {
@@ -30,19 +30,19 @@ export function toOthers(channels: readonly PresenceChannel[]): Watcher[] {
   return [...others.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
-/** pusher-js gives a refused channel up; a session may come back, so it is asked for again. */
+/** pusher-js gives a refused channel up. It is requested again, because a session may come back. */
 const askAgainMs = 5_000;
 
 /**
- * What nobody listens to is not sent, and every process of the server knows within two seconds that somebody does
- * (lib/realtime/server/occupancy.ts): what happened until then is asked for once more.
+ * Pushes to channels without subscribers are not sent, and every server process learns of a new subscriber within two
+ * seconds (lib/realtime/server/occupancy.ts): changes until then are fetched once more.
  */
 const settleMs = 3_000;
 
-/** Not every page asks for its new channels in the same moment. */
+/** Random delay up to this, so that pages do not all request their new channels at once. */
 const spreadMs = 500;
 
-/** A process of the server may publish on the channels of before for a second more (lib/realtime/server/generation.ts). */
+/** A server process may still publish on the old channels for a second (lib/realtime/server/generation.ts). */
 const lingerMs = 3_000;
 
 const generationSchema = z.object({ generation: z.string() });
@@ -50,12 +50,12 @@ const generationSchema = z.object({ generation: z.string() });
 const nobody: readonly Watcher[] = [];
 
 /**
- * Who follows which channel. Channels are entered under the names of their generation once it is known, again by themselves
- * after each reconnect, and under new names when there is a new generation. What listeners know is asked for again each time.
+ * Tracks the listeners of each channel. Channels are joined under the names of the current generation once it is known,
+ * again after each reconnect (by pusher-js), and under new names when the generation changes. Listeners refetch each time.
  */
 export class Rooms {
   readonly #listeners = new Map<string, Set<ChannelListener>>();
-  /** The channel behind each real name that is joined, or asked for. */
+  /** The channel behind each real name that is joined or requested. */
   readonly #entered = new Map<string, string>();
   readonly #refused = new Set<string>();
   readonly #others = new Map<string, readonly Watcher[]>();
@@ -64,7 +64,7 @@ export class Rooms {
   #generation: string | null = null;
   #lastPushAt: number | null = null;
 
-  /** `onChange`: a channel was refused, or is no longer. */
+  /** `onChange`: called when a channel is refused, or no longer refused. */
   constructor(onChange: () => void) {
     this.#onChange = onChange;
   }
@@ -82,7 +82,7 @@ export class Rooms {
     return this.#others.get(name) ?? nobody;
   }
 
-  /** First the channel that tells of generations, then the question which there is: none can be missed in between. */
+  /** Joins the generation channel before it asks for the current generation, so that no change is missed in between. */
   attach(pusher: Pusher): void {
     this.#pusher = pusher;
     const channel = pusher.subscribe(generationChannel);
@@ -97,13 +97,13 @@ export class Rooms {
     });
   }
 
-  /** Enters every channel under its new name, and leaves the old ones a little later. */
+  /** Joins every channel under its new name, and leaves the old ones a little later. */
   moveTo(generation: string): void {
     if (generation === this.#generation) return;
     this.#generation = generation;
     const before = new Set(this.#entered.keys());
     for (const name of this.#listeners.keys()) this.#enter(name);
-    // Only those: where two moves follow each other, the channels of the second have their own time.
+    // Only the channels from before: if two moves follow each other, the second one's have their own delay.
     const isOver = (realName: string) => before.has(realName) && !this.#isCurrent(realName);
     setTimeout(() => this.#leaveWhere(isOver), lingerMs);
   }
@@ -121,7 +121,7 @@ export class Rooms {
       this.moveTo((await fetchJson("/api/pusher/generation", generationSchema)).generation);
       this.#setRefused(generationChannel, false);
     } catch {
-      // Signed out, or the server is gone: the page polls, and says so.
+      // Signed out, or the server is gone: the page polls and shows that.
       this.#setRefused(generationChannel, true);
       setTimeout(() => void this.#catchUp(), askAgainMs);
     }
@@ -152,7 +152,7 @@ export class Rooms {
       channel.bind(event, () => this.#noteOthers(name));
   }
 
-  /** Those of the old generation and of the new: while everybody moves, nobody seems to go. */
+  /** Combines the members of the old and the new generation, so that nobody seems to leave while pages move. */
   #noteOthers(name: string): void {
     const channels = [...this.#entered].flatMap(([realName, of]) =>
       of === name ? (this.#pusher?.channel(realName) ?? []) : [],

@@ -18,7 +18,7 @@ import {
 
 const nobody: readonly Watcher[] = [];
 
-/** Who else has this call open. Whoever asks is seen by the others. */
+/** Other people who have this call open. The current person becomes visible to them. */
 export function useCallWatchers(callId: string): readonly Watcher[] {
   const connection = useConnection();
   const channel = presenceChannel(callId);
@@ -31,14 +31,14 @@ export function useCallWatchers(callId: string): readonly Watcher[] {
 
 const answerSchema = z.object({ watchers: watchersSchema });
 
-/** Who has which call open. Pushes keep it current, so it never goes stale by itself. */
+/** People who have each call open. Pushes keep it current, so it never goes stale by itself. */
 export const watchersQuery = queryOptions({
   queryKey: ["watchers"],
   queryFn: async ({ signal }) => (await fetchJson("/api/watchers", answerSchema, signal)).watchers,
   staleTime: Number.POSITIVE_INFINITY,
 });
 
-/** Who has which call open after a push: each says all of one call's. */
+/** Applies a push, which lists everyone who has one call open. */
 export function applyPushToWatchers(watchers: Watchers, push: Push): Applied<Watchers> {
   if (push.kind !== "watchers") return { next: watchers, stale: false };
   return { next: { ...watchers, [push.callId]: push.watchers }, stale: false };
@@ -46,7 +46,7 @@ export function applyPushToWatchers(watchers: Watchers, push: Push): Applied<Wat
 
 const noWatchers: Watchers = {};
 
-/** Who has which call open, by call id, for the board: kept current by pushes. */
+/** People who have each call open, by call id, for the board; kept current by pushes. */
 export function useWatchers(): Watchers {
   useChannel(boardChannel, watchersQuery.queryKey, applyPushToWatchers);
   return useQuery(watchersQuery).data ?? noWatchers;

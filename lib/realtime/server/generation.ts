@@ -10,10 +10,10 @@ import { remembered } from "@/lib/remembered";
 
 const generations = remembered<GenerationState, null>({
   load: readOrRotate,
-  // That much longer somebody who may no longer listen can hear.
+  // A subscriber whose access was revoked may get pushes this much longer.
   freshMs: 1_000,
   timeoutMs: 500,
-  // Without a database, what was known holds this long and no longer, so that nobody hears for more than five seconds.
+  // Without a database the known generation is used only this long: revoked access ends within five seconds.
   trustMs: 4_000,
   fallback: () => null,
   onFailure: (cause, known) => {
@@ -25,8 +25,8 @@ const generations = remembered<GenerationState, null>({
 let hasMissed = false;
 
 /**
- * The generation to publish on; null when nobody knows it, and what is to be published goes to nobody. Pages that have
- * missed something so are moved to a new generation, and ask again for everything, once it is known.
+ * The generation to publish on; null if it is unknown, in which case pushes are dropped. Once it is known again, pages
+ * are moved to a new generation, so that they refetch what they missed.
  */
 export async function publishingGeneration(): Promise<string | null> {
   const state = await generations.get();
@@ -35,8 +35,8 @@ export async function publishingGeneration(): Promise<string | null> {
 }
 
 /**
- * Lets somebody in to the generation of now, which it returns. Noted before they are told, so that whatever they lose
- * from here on ends it; what they lost a moment ago as well.
+ * Grants an actor the current generation and returns it. The grant is recorded before it is returned, so that any
+ * access lost from then on ends the generation; so does access lost a moment before.
  */
 export async function grantGeneration(actor: Actor): Promise<string> {
   const generation = await currentGeneration();
@@ -45,14 +45,14 @@ export async function grantGeneration(actor: Actor): Promise<string> {
   return generation;
 }
 
-/** The generation of now, looked up. */
+/** Looks up the current generation. */
 export async function currentGeneration(): Promise<string> {
   return (await generations.reload()).generation;
 }
 
 /**
- * To be called after anything that may end what somebody may hear. Other processes find out by themselves within a second.
- * Never rejects: what was changed has been changed, and whoever publishes next looks again.
+ * Must be called after anything that may revoke access to channels. Other processes notice within a second. Never
+ * rejects: the change itself is made, and the next publish checks again.
  */
 export async function endRevokedListening(): Promise<void> {
   try {
@@ -62,7 +62,7 @@ export async function endRevokedListening(): Promise<void> {
   }
 }
 
-/** Tells open pages of the generation they should be on. Never rejects: the tick repeats it to those who are behind. */
+/** Tells open pages the current generation. Never rejects: the tick repeats it for pages that are behind. */
 export async function announceGeneration(generation: string): Promise<void> {
   try {
     await (await getPusherClient()).trigger(generationChannel, rotateEvent, { generation });
@@ -71,7 +71,7 @@ export async function announceGeneration(generation: string): Promise<void> {
   }
 }
 
-/** Reads the generation, and ends it where somebody has lost what they were let in for. */
+/** Reads the generation, and replaces it if someone has lost the access it was granted for. */
 async function readOrRotate(): Promise<GenerationState> {
   const found = await readGeneration(db, newName());
   if (!found.isRevoked && !hasMissed) return found;
@@ -79,13 +79,13 @@ async function readOrRotate(): Promise<GenerationState> {
   const generation = newName();
   if (!(await rotateGeneration(db, found.generation, generation))) return readGeneration(db, generation);
   const state = { generation, isRevoked: false };
-  // Known before it is announced: what is published meanwhile does not wait for Pusher.
+  // Kept before it is announced, so that pushes do not wait for Pusher.
   generations.keep(state);
   await announceGeneration(generation);
   return state;
 }
 
-/** Random, and so never used twice, not even after a backup was restored. */
+/** Random, so it is never used twice, not even after a backup is restored. */
 function newName(): string {
   return randomBytes(8).toString("hex");
 }

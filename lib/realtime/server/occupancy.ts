@@ -5,8 +5,8 @@ import { logRepeated } from "@/lib/log-repeated";
 import { remembered } from "@/lib/remembered";
 
 /**
- * How old this process's knowledge may be. Pages ask again a little later than this after they have joined a channel
- * (lib/realtime/client/rooms.ts), so that what was not sent to them meanwhile is not missed.
+ * How old this process's knowledge may be. Pages refetch a little later than this after joining a channel
+ * (lib/realtime/client/rooms.ts), so they miss no push that was not sent to them until then.
  */
 const maxAgeMs = 2_000;
 
@@ -19,7 +19,7 @@ const occupancy = remembered<IsHeard, IsHeard>({
   freshMs: maxAgeMs,
   timeoutMs: 500,
   trustMs: 0,
-  // While the database is slow, pushes do not wait for it each time.
+  // While the database is slow, not every push waits for it.
   pauseMs: maxAgeMs,
   fallback: () => everybody,
   onFailure: (cause) =>
@@ -27,14 +27,14 @@ const occupancy = remembered<IsHeard, IsHeard>({
 });
 
 /**
- * Which channels somebody listens to, by their real names and the word of all processes. In doubt (the database is slow
- * or gone, or nobody has ever said a word) everything is heard: a push too many costs little, one too few costs sight.
+ * Which channels have subscribers, by their real names, as known to all processes. In doubt (the database is slow or gone,
+ * or nothing was ever recorded) every channel counts: a needless push costs little, a missing one leaves pages outdated.
  */
 export function readOccupancy(): Promise<IsHeard> {
   return occupancy.get();
 }
 
-/** Takes in words of channels that fill and empty; they hold here at once, elsewhere within two seconds. */
+/** Records channels that gain or lose all subscribers. Applies here at once, elsewhere within two seconds. */
 export async function tellOccupancy(words: readonly OccupancyWord[]): Promise<void> {
   await recordOccupancy(db, words);
   occupancy.forget();

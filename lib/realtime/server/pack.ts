@@ -3,11 +3,11 @@ import { joinAction } from "@/lib/control/action";
 import { joinIncident } from "@/lib/incidents/incident";
 import { type CallPush, type ConversationPush, type Push, pushEvent } from "@/lib/realtime/push";
 
-/** A push and where it goes. */
+/** A push and its channel. */
 export interface Addressed {
   channel: string;
   push: Push;
-  /** The caller's name where the push itself does not carry it: it is masked wherever it is said. */
+  /** The caller's name if the push itself does not contain it: masking hides it in all texts. */
   callerName?: string | null;
 }
 
@@ -22,7 +22,7 @@ export function slotOf({ channel, push }: Addressed): string {
   return `${channel} call ${callOf(push)}`;
 }
 
-/** Two pushes of one slot as one, in whichever order they came: the newer state, everything that was added. */
+/** Merges two pushes of one slot, in either order: the newer state, and everything that was added. */
 export function coalesce(a: Push, b: Push): Push {
   if (a.kind === "alert" && b.kind === "alert") return { ...a, alert: joinAlert(a.alert, b.alert) };
   if (a.kind === "incident" && b.kind === "incident")
@@ -36,15 +36,15 @@ export function coalesce(a: Push, b: Push): Push {
   return a.kind === "stale" ? a : b;
 }
 
-/** Of two words of one conversation that which says to ask again, else the newer version; of the same version the later word. */
+/** Prefers the push without content, which makes pages refetch, then the newer version; of equal versions the later push. */
 function newer(a: ConversationPush, b: ConversationPush): ConversationPush {
   if (!a.conversation || !b.conversation) return a.conversation === null ? a : b;
   return a.conversation.version > b.conversation.version ? a : b;
 }
 
 /**
- * `previousVersion` reaches back over the older push only if the newer follows right on it. Otherwise another
- * process has published what lies between, and a receiver who missed that must notice the gap.
+ * `previousVersion` covers the older push only if the newer one follows directly. Otherwise another process has
+ * published the versions in between, and a receiver who missed those must notice the gap.
  */
 function join(older: CallPush, newer: CallPush): CallPush {
   const follows = newer.previousVersion <= older.call.version;
@@ -62,7 +62,7 @@ function join(older: CallPush, newer: CallPush): CallPush {
   };
 }
 
-/** The id of the call a push is about; of an incident its own. */
+/** Id of the call a push is about; for an incident its own id. */
 export function callOf(push: Exclude<Push, ConversationPush>): string {
   if (push.kind === "call") return push.call.id;
   if (push.kind === "incident") return push.incident.id;
@@ -73,7 +73,7 @@ export function callOf(push: Exclude<Push, ConversationPush>): string {
 /** Pusher's limit, in bytes of an event's data. */
 const maxDataBytes = 10_000;
 
-/** What Pusher is given of one event. */
+/** One event as it is passed to Pusher. */
 export interface PackedEvent {
   channel: string;
   name: typeof pushEvent;
@@ -82,8 +82,8 @@ export interface PackedEvent {
 }
 
 /**
- * Pushes as Pusher's events: those of one channel share an event, in their order, for as long as they fit, since each
- * event is a message more for everybody who listens. One that fits into none is told of as something to fetch.
+ * Packs pushes into Pusher's events: those of one channel share an event, in order, as long as they fit, because each
+ * event costs one message per subscriber. A push too large for any event is replaced by a reminder to refetch.
  */
 export function packPushes(pushes: readonly Addressed[]): PackedEvent[] {
   const open = new Map<string, { texts: string[]; bytes: number }>();
@@ -94,7 +94,7 @@ export function packPushes(pushes: readonly Addressed[]): PackedEvent[] {
   for (const { channel, push } of pushes) {
     const { text, bytes } = write(push);
     const event = open.get(channel);
-    // What encloses or separates it is one byte more each.
+    // Brackets and commas take one byte each.
     if (event && event.bytes + bytes + 1 <= maxDataBytes) {
       event.texts.push(text);
       event.bytes += bytes + 1;
@@ -113,7 +113,7 @@ function write(push: Push): { text: string; bytes: number } {
   return bytes + 2 <= maxDataBytes ? { text, bytes } : write(toReminder(push));
 }
 
-/** Says that there is something to fetch. */
+/** Replaces a push by one that makes pages refetch. */
 export function toReminder(push: Push): Push {
   return push.kind === "conversation"
     ? { ...push, conversation: null }

@@ -17,7 +17,7 @@ import type { Addressed } from "@/lib/realtime/server/pack";
 import { sendPushes, sendRow } from "@/lib/realtime/server/send";
 import { weakestRank } from "@/lib/webhook/rank";
 
-/** Each event of a call that has hung asks for them: on a slow database they would take every connection of the pool. */
+/** Batches reads that every event of a call with hangs makes: otherwise a slow database would tie up the whole pool. */
 const readSignsTogether = createKeyedBatcher({
   work: async (rows: CallRow[]) => {
     const signsOf = await readHangSigns(db, rows);
@@ -46,7 +46,7 @@ async function publishRecorded(
   const call = toCall(row, row.hangs > 0 ? await readSignsTogether(row) : noSigns);
   const push = { kind: "call", call, previousVersion: call.version - 1 } as const;
   if (adopted) {
-    // Events that named no call have moved to this one: the row they stood in for is gone.
+    // Events that named no call have been moved to this one: the row that stood in for it is gone.
     const stale = [
       { channel: boardChannel, callId: row.conversationId },
       { channel, callId: row.id },
@@ -64,7 +64,7 @@ function isOfState({ call, report }: NonNullable<Delivery["facts"]>, row: CallRo
   return row.version === 1 || hasStatus || Boolean(call.endedAt) || report !== undefined;
 }
 
-/** Of what is being said now, what this delivery has told of: the other voice's words have been pushed before. */
+/** The partials that this delivery brought: the other voice's have been pushed before. */
 function toSpoken({ call }: Facts, row: CallRow): PartialLine[] {
   const told = { user: call?.partialUserText, assistant: call?.partialAssistantText };
   return toPartials(row).filter(({ role }) => told[role]);
@@ -78,12 +78,12 @@ function toAdded(facts: Facts, { startedAt }: CallRow): Added {
   };
 }
 
-/** Tells whoever watches of a recorded delivery. Resolves when it was sent, or could not be; never rejects. */
+/** Pushes a recorded delivery to open pages. Resolves when it was sent, or could not be; never rejects. */
 export async function publish(delivery: Delivery, recorded: Recorded): Promise<void> {
   try {
     await publishRecorded(delivery, recorded);
   } catch (cause) {
-    // Pages see the gap with the next push, and fetch.
+    // Pages notice the gap with the next push and refetch.
     logRepeated("warn", "a call's change was not published", {
       callId: recorded.call?.id ?? null,
       error: cause,
@@ -91,7 +91,7 @@ export async function publish(delivery: Delivery, recorded: Recorded): Promise<v
   }
 }
 
-/** Tells the board and the call's own page what somebody does on it. Never rejects. */
+/** Pushes an operator's action to the board and to the call's page. Never rejects. */
 export function publishAction(action: OperatorAction, callerName: string | null): Promise<void> {
   return sendPushes(
     [boardChannel, callChannel(action.callId)].map((channel) => ({
@@ -102,7 +102,7 @@ export function publishAction(action: OperatorAction, callerName: string | null)
   );
 }
 
-/** Tells the board and the call's own page of alerts that changed. Never rejects. */
+/** Pushes changed alerts to the board and to their calls' pages. Never rejects. */
 export function publishAlerts(alerts: readonly Alert[]): Promise<void> {
   return sendPushes(
     alerts.flatMap((alert) =>
@@ -114,7 +114,7 @@ export function publishAlerts(alerts: readonly Alert[]): Promise<void> {
   );
 }
 
-/** Tells the board of incidents that changed. Never rejects. */
+/** Pushes changed incidents to the board. Never rejects. */
 export function publishIncidents(incidents: readonly Incident[]): Promise<void> {
   return sendPushes(
     incidents.map((incident) => ({
@@ -124,14 +124,14 @@ export function publishIncidents(incidents: readonly Incident[]): Promise<void> 
   );
 }
 
-/** Tells the board that something no push carries has changed, by its id. Never rejects. */
+/** Makes the board refetch what changed but has no push of its own, by its id. Never rejects. */
 export function publishStale(id: string): Promise<void> {
   return sendPushes([{ channel: boardChannel, push: { kind: "stale", callId: id } }]);
 }
 
 /**
- * Tells open pages of a conversation that has changed: its own, and those of its calls. To be called by whoever changed
- * its context or name, once that is kept. Never rejects.
+ * Pushes a changed conversation to its own page and to those of its calls. Must be called after its context or name has
+ * been saved. Never rejects.
  */
 export async function publishConversation(uuid: string): Promise<void> {
   try {
@@ -149,7 +149,7 @@ export async function publishConversation(uuid: string): Promise<void> {
   }
 }
 
-/** Tells pages that show calls which are gone: they ask again, and find nothing. Never rejects. */
+/** Makes pages of deleted calls refetch, so that they find nothing. Never rejects. */
 export function tellOfDeleted(callIds: readonly string[]): Promise<void> {
   return sendPushes(
     callIds.map((callId) => ({ channel: callChannel(callId), push: { kind: "stale" as const, callId } })),

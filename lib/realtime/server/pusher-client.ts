@@ -9,8 +9,8 @@ const keepAlive = { keepAlive: true, maxSockets: 8 };
 let client: Promise<Pusher> | null = null;
 
 /**
- * Earshot's one client of the Pusher HTTP API: Pusher Channels by cluster, or any server of its protocol by host.
- * The library's own defaults are plain HTTP and no timeout. It is loaded when first asked for: an event is answered without it.
+ * Earshot's one client of the Pusher HTTP API: Pusher Channels by cluster, or any server with its protocol by host. Sets
+ * TLS and a timeout, because the library defaults to neither. Loaded on first use: answering an event does not need it.
  */
 export function getPusherClient(): Promise<Pusher> {
   client ??= createClient();
@@ -31,7 +31,7 @@ async function createClient(): Promise<Pusher> {
   return new Client({ ...shared, ...address });
 }
 
-/** Browsers and this server may reach one realtime server by different ways: by its public name, and inside a network. */
+/** This server may reach the realtime server by another address than browsers do: inside a network, not by its public name. */
 function findApi() {
   const { PUSHER_API_URL: api, PUSHER_HOST: host, PUSHER_PORT: port, PUSHER_USE_TLS: useTLS } = env;
   if (api) return { host: api.hostname, port: api.port, useTLS: api.protocol === "https:" };
@@ -39,7 +39,7 @@ function findApi() {
   return { cluster: env.PUSHER_CLUSTER ?? "mt1", useTLS };
 }
 
-/** What this process has published since it started, for the health page. */
+/** Counts of what this process has published since it started, for the health page. */
 export const published = { sent: 0, failed: 0, lastFailureAt: null as Date | null };
 
 export function countPublished(outcome: "sent" | "failed", events: number): void {

@@ -10,7 +10,7 @@ import { tellOccupancy } from "@/lib/realtime/server/occupancy";
 import { getPusherClient } from "@/lib/realtime/server/pusher-client";
 import { sendPushes } from "@/lib/realtime/server/send";
 
-/** Takes in who came to a call's page and who left it, and tells the board. Never rejects. */
+/** Records people who opened or left a call's page, and pushes the result to the board. Never rejects. */
 export async function recordWatchers(words: readonly MemberWord[]): Promise<void> {
   if (words.length === 0) return;
   try {
@@ -45,8 +45,8 @@ export interface PusherNews {
 }
 
 /**
- * What Pusher's webhook says, where its signature is that of our app (checked by Pusher's own library, over the raw body);
- * null where it is not. Event kinds we do not know are passed over.
+ * Reads Pusher's webhook if it has our app's signature (checked by Pusher's own library, over the raw body); null if it
+ * does not. Unknown kinds of events are skipped.
  * @see https://pusher.com/docs/channels/server_api/webhooks/
  */
 async function readPusherWebhook(headers: Headers, rawBody: string): Promise<PusherNews | null> {
@@ -71,8 +71,8 @@ async function readPusherWebhook(headers: Headers, rawBody: string): Promise<Pus
 }
 
 /**
- * Pusher tells which channels fill and empty, and who comes and goes; signed with our app's secret. `later`: what goes on
- * after the answer has left; never rejects.
+ * Answers Pusher's webhook, which reports channels that fill and empty and members that come and go; signed with our
+ * app's secret. `later`: work that continues after the answer is sent; never rejects.
  */
 export async function answerPusherWebhook(
   request: Request,
@@ -91,8 +91,8 @@ export async function answerPusherWebhook(
 const answerSchema = z.object({ channels: z.record(z.string(), z.unknown()) });
 
 /**
- * Tells pages that have stayed on an older generation of the new one: the word of it may have been lost. Who may no longer
- * listen may stay there, and hears nothing.
+ * Announces the new generation to pages still on an older one: the first announcement may have been lost. People who
+ * lost access may stay there, where nothing is published any more.
  */
 async function callBehind(occupied: readonly string[]): Promise<void> {
   const generation = await currentGeneration();
@@ -101,8 +101,8 @@ async function callBehind(occupied: readonly string[]): Promise<void> {
 }
 
 /**
- * Asks Pusher which channels somebody listens to: words of it get lost, and a Pusher app may not send any. Afterwards the
- * table is never empty, which would mean that nobody knows.
+ * Asks Pusher which channels have subscribers: webhooks get lost, and a Pusher app may not send any. Afterwards the
+ * table is never empty, which would mean that nothing is known.
  * @throws when Pusher does not answer
  */
 export async function reconcileOccupancy(db: Database): Promise<void> {

@@ -30,13 +30,13 @@ const queue = createBatchQueue<Addressed>({
 
 const nothing = Promise.resolve();
 
-/** After this many, the board's own reminder is enough: it fetches everything. */
+/** Beyond this many, the board's own reminder is enough: it makes pages refetch everything. */
 const mostOwed = 500;
 const retryAfterMs = 2_000;
 
 /**
- * Reminders to fetch what could not be sent, by slot, sent a moment later: a page that stayed connected would show it
- * never, or only with the call's next event.
+ * Reminders to refetch what could not be sent, by slot, sent a moment later: a page that stayed connected would
+ * otherwise show it never, or only with the call's next event.
  */
 const owed = new Map<string, Addressed>();
 let isRetrying = false;
@@ -55,9 +55,9 @@ function owe(pushes: readonly Addressed[]): void {
 }
 
 /**
- * Sends pushes to whoever listens, masked to those who may not see numbers and names. What happens within 25 ms of the first
- * travels together, and what nobody listens to does not travel. Resolves when it was sent, or could not be: Pusher
- * being down costs a log line and a count, for browsers notice and poll; those that did not notice are reminded after.
+ * Sends pushes to subscribers, masked for people who may not see numbers and names. Pushes within 25 ms of the first are
+ * sent together, and channels without subscribers are skipped. Resolves when they are sent or could not be: a Pusher outage
+ * costs a log line and a count, because browsers notice and poll; those that do not are reminded afterwards.
  */
 export function sendPushes(pushes: readonly Addressed[]): Promise<void> {
   const isForBoard = pushes.some(({ channel }) => channel === boardChannel);
@@ -67,8 +67,8 @@ export function sendPushes(pushes: readonly Addressed[]): Promise<void> {
 }
 
 /**
- * How long rows of the board are gathered, for one message to carry them all: three calls share one every two seconds for what a
- * call alone costs with one every five. Its state, its alerts and its end do not wait.
+ * How long rows of the board are collected into one message: three calls that share one every 2 s cost about as much
+ * per call as a single call with one every 5 s. A call's state, its alerts and its end do not wait.
  */
 const rowWindowMs = { few: 5_000, many: 2_000 };
 const manyRows = 3;
@@ -80,8 +80,8 @@ let rowsSince = 0;
 let sendingRows: Promise<void> | null = null;
 
 /**
- * Keeps a call's row on the board current: it is sent with whatever next goes to the board, at the latest after the window. For what
- * changes with every sentence; whoever must see it sooner has the call open.
+ * Updates a call's row on the board: sent with the next push to the board, at the latest after the window. For changes
+ * that come with every sentence; people who need them sooner have the call open.
  */
 export function sendRow(push: CallPush): Promise<void> {
   const row = { channel: boardChannel, push };
@@ -93,7 +93,7 @@ export function sendRow(push: CallPush): Promise<void> {
   return env.VERCEL ? sendingRows : nothing;
 }
 
-/** They may already have been sent with something else; newer ones have a window of their own. */
+/** The rows may already have been sent with another push; newer ones have a window of their own. */
 async function sendRowsInTime(): Promise<void> {
   while (rows.size > 0 && rowsDueInMs() > 0) {
     const waitMs = Math.min(rowsDueInMs(), lookAtRowsMs);
@@ -134,7 +134,7 @@ async function sendGathered(gathered: Addressed[]): Promise<void> {
   if (sent.includes(false)) owe(gathered);
 }
 
-/** Whether Pusher has taken it. */
+/** Whether Pusher accepted the batch. */
 async function send(batch: PackedEvent[]): Promise<boolean> {
   try {
     await (await getPusherClient()).triggerBatch(batch);

@@ -2,7 +2,7 @@ import "server-only";
 import { env } from "@/lib/env";
 import type { RealtimeSettings } from "@/lib/realtime/push";
 
-/** How a browser reaches realtime, for a server component to hand over: nothing secret, and not baked into the build. */
+/** A browser's realtime settings, for a server component to pass on: nothing secret, and not baked into the build. */
 export function readRealtimeSettings(): RealtimeSettings {
   const useTls = env.PUSHER_USE_TLS;
   return {
@@ -14,7 +14,7 @@ export function readRealtimeSettings(): RealtimeSettings {
   };
 }
 
-/** The origins a browser connects to for realtime, as a content security policy names them. */
+/** The origins that a browser connects to for realtime, in the form of a content security policy. */
 export function pusherOrigins({ cluster, server }: RealtimeSettings): string[] {
   if (!server) return [`wss://ws-${cluster}.pusher.com`, `https://sockjs-${cluster}.pusher.com`];
   const address = `${server.host}:${server.port}`;

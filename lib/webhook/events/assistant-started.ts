@@ -4,8 +4,8 @@ import { newest } from "@/lib/webhook/rank";
 import { defineEvent } from "@/lib/webhook/server/define-event";
 
 /**
- * `assistant.started` is among Vapi's default messages and has no schema; recorded at 97 KB, `newAssistant` being the
- * assistant that speaks from now on. It outranks what snapshots say of the assistant.
+ * `assistant.started` is among Vapi's default messages and has no schema; recorded at 97 KB. `newAssistant` is the
+ * assistant that speaks from now on, and outranks the one in snapshots.
  */
 export const assistantStartedSchema = z.looseObject({
   newAssistant: z.looseObject({ id: z.string().nullish(), name: z.string().nullish() }).nullish(),

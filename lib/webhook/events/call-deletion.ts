@@ -3,7 +3,7 @@ import { z } from "zod";
 import { hashToUuid } from "@/lib/secrets";
 import { defineEvent } from "@/lib/webhook/server/define-event";
 
-/** Vapi's `ServerMessageCallArtifactUpload`: whether each artifact got into the storage that is your own. */
+/** Vapi's `ServerMessageCallArtifactUpload`: whether each artifact was saved to your own storage. */
 export const callArtifactUploadSchema = z.looseObject({
   artifacts: z.array(z.looseObject({ type: z.string(), success: z.boolean() })),
 });
@@ -25,7 +25,7 @@ export const callArtifactUpload = defineEvent({
 
 export const callDeleteFailedSchema = z.looseObject({});
 
-/** Vapi's `ServerMessageCallDeleteFailed`: somebody wanted the call deleted there, and it was not. */
+/** Vapi's `ServerMessageCallDeleteFailed`: a deletion of the call at Vapi was requested and failed. */
 export const callDeleteFailed = defineEvent({
   types: ["call.delete.failed"],
   schema: callDeleteFailedSchema,
@@ -35,7 +35,7 @@ export const callDeleteFailed = defineEvent({
 
 export const callDeletedSchema = z.looseObject({});
 
-/** Vapi's `ServerMessageCallDeleted`. What Vapi has deleted is its own copy; ours says so and stays (lib/privacy). */
+/** Vapi's `ServerMessageCallDeleted`. Only Vapi's own copy is deleted; ours gets a mark and stays (lib/privacy). */
 export const callDeleted = defineEvent({
   types: ["call.deleted"],
   schema: callDeletedSchema,

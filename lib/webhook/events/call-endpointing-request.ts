@@ -2,10 +2,10 @@ import "server-only";
 import { defineEvent } from "@/lib/webhook/server/define-event";
 import { chooseEndpointing, historySchema, readLastSaid } from "@/lib/webhook/server/messages";
 
-/** Vapi's `ServerMessageCallEndpointingRequest`: has the caller finished, asked after every pause. */
+/** Vapi's `ServerMessageCallEndpointingRequest`: asks after every pause whether the caller has finished. */
 export const callEndpointingRequestSchema = historySchema;
 
-/** Answered from what was said alone: the caller waits in silence for it. */
+/** Answered from the request's own messages: the caller waits in silence for it. */
 export const callEndpointingRequest = defineEvent({
   types: ["call.endpointing.request"],
   schema: callEndpointingRequestSchema,

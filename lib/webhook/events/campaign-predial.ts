@@ -5,7 +5,7 @@ import { answerInTime } from "@/lib/async";
 import type { DialingVerdict } from "@/lib/dialing/rules";
 import { defineEvent } from "@/lib/webhook/server/define-event";
 
-/** Vapi's `ServerMessageCampaignPredial`: about no call, for there is none yet. */
+/** Vapi's `ServerMessageCampaignPredial`: not about a call, because there is none yet. */
 export const campaignPredialSchema = z.looseObject({
   campaignId: z.string(),
   contact: z.looseObject({ id: z.string().nullish(), number: z.string() }),
@@ -14,8 +14,8 @@ export const campaignPredialSchema = z.looseObject({
 const unknown = { eligible: false, reason: "The do-not-call list could not be read." };
 
 /**
- * May this contact be dialled? Vapi's `ServerMessageResponseCampaignPredial` wants `eligible`; the reason goes along
- * for the event log. While we cannot look, nobody is dialled: a call not made can be made later.
+ * Decides whether a contact may be dialed. Vapi's `ServerMessageResponseCampaignPredial` wants `eligible`; the reason
+ * is added for the event log. If the list cannot be read the contact is not dialed: the call can still be made later.
  */
 export const campaignPredial = defineEvent({
   types: ["campaign.predial"],

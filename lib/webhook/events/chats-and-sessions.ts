@@ -2,10 +2,10 @@ import "server-only";
 import { z } from "zod";
 import { defineEvent } from "@/lib/webhook/server/define-event";
 
-/** What `chat.*` messages have in common. */
+/** Shape that all `chat.*` messages share. */
 export const chatMessageSchema = z.looseObject({ chat: z.looseObject({ id: z.string().nullish() }) });
 
-/** What `session.*` messages have in common. */
+/** Shape that all `session.*` messages share. */
 export const sessionMessageSchema = z.looseObject({
   session: z.looseObject({
     id: z.string().nullish(),
@@ -14,7 +14,7 @@ export const sessionMessageSchema = z.looseObject({
   }),
 });
 
-/** Vapi's `ServerMessageChatCreated`: about a text chat and no call, so it is kept in the event log and changes nothing. */
+/** Vapi's `ServerMessageChatCreated`: about a text chat, not a call, so it is only kept in the event log. */
 export const chatCreated = defineEvent({
   types: ["chat.created"],
   schema: chatMessageSchema,
@@ -23,7 +23,7 @@ export const chatCreated = defineEvent({
   project: () => ({}),
 });
 
-/** Vapi's `ServerMessageChatDeleted`: about a text chat and no call, so it is kept in the event log and changes nothing. */
+/** Vapi's `ServerMessageChatDeleted`: about a text chat, not a call, so it is only kept in the event log. */
 export const chatDeleted = defineEvent({
   types: ["chat.deleted"],
   schema: chatMessageSchema,
@@ -32,7 +32,7 @@ export const chatDeleted = defineEvent({
   project: () => ({}),
 });
 
-/** Vapi's `ServerMessageSessionCreated`: about a session of chats and no call. */
+/** Vapi's `ServerMessageSessionCreated`: about a session of chats, not a call. */
 export const sessionCreated = defineEvent({
   types: ["session.created"],
   schema: sessionMessageSchema,
@@ -41,7 +41,7 @@ export const sessionCreated = defineEvent({
   project: () => ({}),
 });
 
-/** Vapi's `ServerMessageSessionDeleted`: about a session of chats and no call. */
+/** Vapi's `ServerMessageSessionDeleted`: about a session of chats, not a call. */
 export const sessionDeleted = defineEvent({
   types: ["session.deleted"],
   schema: sessionMessageSchema,
@@ -50,7 +50,7 @@ export const sessionDeleted = defineEvent({
   project: () => ({}),
 });
 
-/** Vapi's `ServerMessageSessionUpdated`: about a session of chats and no call. */
+/** Vapi's `ServerMessageSessionUpdated`: about a session of chats, not a call. */
 export const sessionUpdated = defineEvent({
   types: ["session.updated"],
   schema: sessionMessageSchema,
@@ -59,7 +59,7 @@ export const sessionUpdated = defineEvent({
   project: () => ({}),
 });
 
-/** One session is updated many times. */
+/** Status and update time are included because one session is updated many times. */
 function sessionIdentity({ session }: z.infer<typeof sessionMessageSchema>): string {
   return `${session.id ?? ""} ${session.status ?? ""} ${session.updatedAt ?? ""}`;
 }

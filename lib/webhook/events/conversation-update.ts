@@ -8,7 +8,7 @@ import { defineEvent } from "@/lib/webhook/server/define-event";
 import { readSpoken, type Spoken } from "@/lib/webhook/server/messages";
 import { toolHistoryFacts } from "@/lib/webhook/server/tool-messages";
 
-/** Vapi's `ServerMessageConversationUpdate`: the whole conversation so far, anew each time. */
+/** Vapi's `ServerMessageConversationUpdate`: each one holds the whole conversation so far. */
 export const conversationUpdateSchema = z.looseObject({
   messages: z.array(z.unknown()).nullish(),
   conversation: z.array(z.unknown()).nullish(),
@@ -18,8 +18,8 @@ export const conversationUpdateSchema = z.looseObject({
 type ConversationUpdate = z.infer<typeof conversationUpdateSchema>;
 
 /**
- * `transcript` is not among Vapi's default messages, this is: its messages stand in for lines on calls that have no
- * transcript events. A message grows while it is spoken; role and start tell which one it is.
+ * Among Vapi's default messages, unlike `transcript`: its messages stand in for lines on calls without transcript
+ * events. A message grows while it is spoken; role and start identify it.
  */
 export const conversationUpdate = defineEvent({
   types: ["conversation-update"],
@@ -62,13 +62,13 @@ function readLines(list: unknown[], at: Date): LineFact[] {
   }));
 }
 
-/** What tells a message apart in every update: its time; without one its place, and how it begins, for a list may begin anew. */
+/** Identifies a message across updates: its time or offset, else its place and first word, as a list may start over. */
 function nameOf({ at, fromStartMs, text }: Spoken, index: number): number | string {
   if (at) return at.getTime();
   return fromStartMs === null ? `#${index} ${toWords(text.slice(0, 100))[0]?.key}` : `+${fromStartMs}`;
 }
 
-/** Of one role and one moment, a message is told apart by its turn; the first needs none. */
+/** Numbers messages of one role and moment by their order; the first needs no number. */
 function turnOf(entry: Spoken, index: number, seen: Map<string, number>): number[] {
   const name = `${entry.role} ${nameOf(entry, index)}`;
   const before = seen.get(name) ?? 0;
@@ -76,7 +76,7 @@ function turnOf(entry: Spoken, index: number, seen: Map<string, number>): number
   return before > 0 ? [before] : [];
 }
 
-/** When a message without a time had been said: the update was sent once its last one was. */
+/** Latest time a message without one can have been said: the update was sent after its last message was said. */
 function toLatest({ fromStartMs, place }: Spoken, lastMs: number, at: Date): Date {
   return new Date(at.getTime() + (fromStartMs === null ? place : fromStartMs - lastMs));
 }

@@ -3,7 +3,7 @@ import { projectReport } from "@/lib/reports/server/project-report";
 import { reportMessageSchema } from "@/lib/reports/server/report-parts";
 import { defineEvent } from "@/lib/webhook/server/define-event";
 
-/** The last word on a call. Kept in a table of its own, so the log leaves out what is there. */
+/** The last message of a call. Stored in a table of its own, so the event log leaves those parts out. */
 export const endOfCallReport = defineEvent({
   types: ["end-of-call-report"],
   schema: reportMessageSchema,

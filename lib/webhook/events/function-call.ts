@@ -17,7 +17,7 @@ import {
   toolRank,
 } from "@/lib/webhook/server/tool-messages";
 
-/** The wire's shape before tool calls (2024), still among Vapi's default messages. */
+/** The message that preceded `tool-calls` (2024), still among Vapi's default messages. */
 export const functionCallSchema = z.looseObject({
   functionCall: z.looseObject({
     id: z.string().nullish(),
@@ -34,7 +34,7 @@ type FunctionCall = z.infer<typeof functionCallSchema>;
 
 const replySchema = z.object({ result: z.string().optional(), error: z.string().optional() });
 
-/** The same tools as `tool-calls`, with the old answer `{ result }`. */
+/** Runs the same tools as `tool-calls`, with the old answer `{ result }`. */
 export const functionCall = defineEvent({
   types: ["function-call"],
   schema: functionCallSchema,
@@ -42,7 +42,7 @@ export const functionCall = defineEvent({
   respond: async (message, envelope) => {
     const about = { call: toCallInfo(envelope), conversationId: envelope.conversationId };
     const answer = await runTool(toRequest(message, toId(message, envelope)), about);
-    // The old answer has no word for an error: it is said like any other.
+    // The old answer has no field for errors: they are given to the assistant as the result.
     return { reply: "error" in answer ? { result: answer.error, error: answer.error } : answer };
   },
   project: (message, { at, key, answeredAt }, reply) => {
@@ -64,7 +64,7 @@ export const functionCall = defineEvent({
   },
 });
 
-/** The tool call's id; where there is none, what makes a repeated delivery the same one. */
+/** The tool call's id; if there is none, the event's key, which a repeated delivery shares. */
 function toId(message: FunctionCall, envelope: Envelope): string {
   return findId(message) ?? eventKey({ ...envelope, identity: toIdentity(message) });
 }
@@ -77,7 +77,7 @@ function toRequest({ functionCall: { name, parameters } }: FunctionCall, id: str
   return { id, name, arguments: parameters };
 }
 
-/** It carries no tool call id, but the conversation so far ends with the very call that is asked for. */
+/** The message has no tool call id, but the history in it ends with the requested call. */
 function findId({ functionCall, artifact }: FunctionCall): string | null {
   if (typeof functionCall.id === "string") return functionCall.id;
   const { name, parameters } = functionCall;

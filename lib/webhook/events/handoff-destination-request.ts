@@ -11,12 +11,12 @@ export const handoffDestinationRequestSchema = z.looseObject({
   parameters: z.looseObject({}).nullish().catch(null),
 });
 
-/** Vapi's `ServerMessageResponseHandoffDestinationRequest`: `destination` is demanded even beside an error. */
+/** Vapi's `ServerMessageResponseHandoffDestinationRequest` requires `destination` even beside an error. */
 export type HandoffAnswer =
   | { destination: HandoffDestination }
   | { destination: Record<string, never>; error: string };
 
-/** Vapi's `ServerMessageHandoffDestinationRequest`: the assistant wants another one to go on, and asks which. */
+/** Vapi's `ServerMessageHandoffDestinationRequest`: asks which assistant to hand the call over to. */
 export const handoffDestinationRequest = defineEvent({
   types: ["handoff-destination-request"],
   schema: handoffDestinationRequestSchema,

@@ -5,8 +5,8 @@ import { defineEvent } from "@/lib/webhook/server/define-event";
 export const hangSchema = z.looseObject({});
 
 /**
- * Vapi's `ServerMessageHang`: a warning that the assistant is slow to answer. Recorded 3.7 s after a model-output
- * while the call simply went on: it never ends a call.
+ * Vapi's `ServerMessageHang`: a warning that the assistant is slow to answer. It never ends a call: recorded 3.7 s
+ * after a model-output while the call went on.
  */
 export const hang = defineEvent({
   types: ["hang"],

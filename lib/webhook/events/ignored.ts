@@ -13,7 +13,7 @@ export const assistantSpeechStartedSchema = z.looseObject({
   timing: speechTimingSchema,
 });
 
-/** Live captions: the words as they are spoken, which a transcript's partial only knows afterwards. */
+/** Live captions: the words as they are spoken, before a transcript's partial has them. */
 export const assistantSpeechStarted = defineEvent({
   types: ["assistant.speechStarted"],
   schema: assistantSpeechStartedSchema,
@@ -30,10 +30,10 @@ export const assistantSpeechStarted = defineEvent({
   },
 });
 
-/** Vapi's `ServerMessageModelOutput`: a token on the wire, an object in the schema, a list when it is tool calls. */
+/** Vapi's `ServerMessageModelOutput`: a token in practice, an object in the schema, a list for tool calls. */
 export const modelOutputSchema = z.looseObject({ output: z.unknown() });
 
-/** A sign of life and nothing else: what the model says is told once it is spoken, what it calls by `tool-calls`. */
+/** Only a sign of life: the model's words arrive once they are spoken, its tool calls by `tool-calls`. */
 export const modelOutput = defineEvent({
   types: ["model-output"],
   schema: modelOutputSchema,
@@ -41,7 +41,7 @@ export const modelOutput = defineEvent({
   project: () => ({}),
 });
 
-/** Vapi's `ServerMessageVoiceInput`: a text on its way to the voice. It may be interrupted before anybody hears it. */
+/** Vapi's `ServerMessageVoiceInput`: text sent to the voice. It may be interrupted before the caller hears it. */
 export const voiceInputSchema = z.looseObject({ input: z.string() });
 
 export const voiceInput = defineEvent({
@@ -51,12 +51,12 @@ export const voiceInput = defineEvent({
   project: () => ({}),
 });
 
-/** Vapi's `ServerMessageVoiceRequest`: a text to be turned into sound, for assistants with a custom voice. */
+/** Vapi's `ServerMessageVoiceRequest`: text to synthesise, for assistants with a custom voice. */
 export const voiceRequestSchema = z.looseObject({ text: z.string(), sampleRate: z.number() });
 
 /**
- * Refused: Earshot has no voice. Vapi pipes whatever is answered to the caller as raw PCM, so the refusal is kept
- * short: at 8 kHz a sentence of JSON is a click of a hundredth of a second, and `data`, the sound itself, is empty.
+ * Answered with an error, because Earshot has no voice. Vapi plays any answer to the caller as raw PCM, so it is kept
+ * short: at 8 kHz a sentence of JSON is a click of a hundredth of a second. `data`, the sound itself, is empty.
  */
 export const voiceRequest = defineEvent({
   types: ["voice-request"],

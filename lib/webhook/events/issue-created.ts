@@ -2,7 +2,7 @@ import "server-only";
 import { issueMessageSchema } from "@/lib/issues/issue";
 import { defineEvent } from "@/lib/webhook/server/define-event";
 
-/** Vapi's own monitoring has raised an issue: about many calls or none, so it makes no call (lib/issues). */
+/** An issue raised by Vapi's own monitoring: about many calls or none, so it creates no call (lib/issues). */
 export const issueCreated = defineEvent({
   types: ["issue.created"],
   schema: issueMessageSchema,

@@ -5,7 +5,7 @@ import { answerInTime } from "@/lib/async";
 import { defineEvent } from "@/lib/webhook/server/define-event";
 import { historySchema, readLastSaid } from "@/lib/webhook/server/messages";
 
-/** Vapi's `ServerMessageKnowledgeBaseRequest`: what there is to know before the model answers. */
+/** Vapi's `ServerMessageKnowledgeBaseRequest`: asks for documents before the model answers. */
 export const knowledgeBaseRequestSchema = historySchema;
 
 /** Vapi's `ServerMessageResponseKnowledgeBaseRequest`, the part we answer with. */
@@ -33,7 +33,7 @@ export const knowledgeBaseRequest = defineEvent({
   }),
 });
 
-/** The headings of what was found; null when nothing was. */
+/** Headings of the documents found; null without any. */
 function nameSources(reply: unknown): string | null {
   const documents = replySchema.safeParse(reply).data?.documents ?? [];
   const headings = documents.map(({ content }) => content.split("\n", 1)[0] ?? "");

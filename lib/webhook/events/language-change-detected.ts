@@ -5,7 +5,7 @@ import { defineEvent } from "@/lib/webhook/server/define-event";
 /** Vapi's `ServerMessageLanguageChangeDetected`, and `language-changed`, its older name, which has no schema. */
 export const languageChangeDetectedSchema = z.looseObject({ language: z.string().nullish() });
 
-/** The transcriber has switched to the language it heard. */
+/** The transcriber has switched to the language it detected. */
 export const languageChangeDetected = defineEvent({
   types: ["language-change-detected", "language-changed"],
   schema: languageChangeDetectedSchema,

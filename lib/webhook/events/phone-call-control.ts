@@ -18,8 +18,8 @@ const words: Readonly<Record<ControlOutcome, string>> = {
 const replySchema = z.looseObject({ outcome: z.enum(["passed-on", "failed", "not-set"]) });
 
 /**
- * Whoever subscribes to it has taken hanging up and forwarding away from Vapi. Passed on at once, before it is kept:
- * somebody waits on a line that nobody else will end. Vapi reads no answer; ours is for the event log.
+ * Subscribing to this message takes hanging up and forwarding away from Vapi. It is passed on at once, before it is
+ * recorded, because nothing else will end the caller's wait. Vapi ignores the answer; ours is for the event log.
  */
 export const phoneCallControl = defineEvent({
   types: ["phone-call-control"],

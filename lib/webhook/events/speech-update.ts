@@ -4,7 +4,7 @@ import type { CallFacts } from "@/db/queries/record/facts";
 import { speakerSchema } from "@/lib/calls/call";
 import { defineEvent } from "@/lib/webhook/server/define-event";
 
-/** Vapi's `ServerMessageSpeechUpdate`; `turn` came in 2025. */
+/** Vapi's `ServerMessageSpeechUpdate`; `turn` was added in 2025. */
 export const speechUpdateSchema = z.looseObject({
   status: z.enum(["started", "stopped"]),
   role: speakerSchema,

@@ -4,7 +4,7 @@ import type { CallFacts, MarkFact } from "@/db/queries/record/facts";
 import { earliest, newest } from "@/lib/webhook/rank";
 import { defineEvent } from "@/lib/webhook/server/define-event";
 
-/** Vapi's `ServerMessageStatusUpdate`. `status` is left open: a new one is shown as it is, not refused. */
+/** Vapi's `ServerMessageStatusUpdate`. `status` is an open string: a new value is shown as it is, not rejected. */
 export const statusUpdateSchema = z.looseObject({
   status: z.string().min(1),
   endedReason: z.string().nullish(),
@@ -13,8 +13,8 @@ export const statusUpdateSchema = z.looseObject({
 });
 
 /**
- * `ended` absorbs; otherwise the newest stamp wins (a failed warm transfer goes forwarding → in-progress).
- * The stamps stand in for start and end until the report brings the exact ones: `in-progress` comes some 25 ms
+ * `ended` is final; otherwise the newest stamp wins (a failed warm transfer goes forwarding → in-progress).
+ * The stamps stand in for start and end until the report brings the exact times: `in-progress` comes some 25 ms
  * after the start, `ended` 2.50 s after the end.
  */
 export const statusUpdate = defineEvent({

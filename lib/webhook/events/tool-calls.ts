@@ -15,14 +15,14 @@ import {
   uniqueRequests,
 } from "@/lib/webhook/server/tool-messages";
 
-/** Each call once, whatever the list says twice. */
+/** Each call once, even if the list repeats it. */
 const requests = z.array(toolRequestSchema).min(1).transform(uniqueRequests);
 
-/** Vapi's `ServerMessageToolCalls`. The same calls stand up to four times in one body; one list is read. */
+/** Vapi's `ServerMessageToolCalls`. A body contains the same calls up to four times; one list is read. */
 export const toolCallsSchema = z.union([
   z.looseObject({ toolCallList: requests }).transform((message) => message.toolCallList),
   z.looseObject({ toolCalls: requests }).transform((message) => message.toolCalls),
-  // Allowed by Vapi's schema: nothing is asked for, and nothing is answered.
+  // Allowed by Vapi's schema: it requests nothing and gets no results.
   z.looseObject({ toolCallList: z.array(z.never()) }).transform((): ToolRequest[] => []),
 ]);
 
@@ -57,7 +57,7 @@ export const toolCalls = defineEvent({
   },
 });
 
-/** @param inPlace the answer at the request's place: requests may share an id */
+/** @param inPlace the answer at the request's index: requests may share an id */
 function toFact(
   request: ToolRequest,
   times: { at: Date; answeredAt: Date },

@@ -9,7 +9,7 @@ import { hashToUuid } from "@/lib/secrets";
 import { newest } from "@/lib/webhook/rank";
 import { defineEvent, type Moment } from "@/lib/webhook/server/define-event";
 
-/** What is being said, as a line that stands for its final should that get lost. */
+/** A partial as a line, which stands in for its final if that is lost. */
 export function partialLineFact(role: Speaker, text: string, at: Date): LineFact {
   const key = hashToUuid(toPartialId({ role, text, at: at.toISOString() }));
   return { key, role, source: "partial", text, at };
@@ -19,7 +19,7 @@ const text = z.string().nullish().catch(null);
 
 /**
  * Vapi's `ServerMessageTranscript`. A partial holds the whole text so far and may rewrite it; finals come in pieces.
- * The literal type `transcript[transcriptType="final"]` stands in Vapi's schema, though no recording has it.
+ * Vapi's schema also has the literal type `transcript[transcriptType="final"]`, though no recording does.
  */
 export const transcriptSchema = z.looseObject({
   role: speakerSchema,
@@ -40,7 +40,7 @@ export const transcript = defineEvent({
   identity: (message) => `${message.role} ${message.transcript}`,
   isChatty: (message) => message.transcriptType === "partial",
   project: (message, moment) => {
-    // Several transcribers send finals without a word: nothing was said.
+    // Several transcribers send empty finals: nothing was said.
     if (message.transcript.trim() === "") return {};
     return message.transcriptType === "partial"
       ? partialFacts(message, moment.at)
@@ -71,7 +71,7 @@ function finalFacts(message: Transcript, { at, key }: Moment): Facts {
   };
 }
 
-/** What Vapi's security filter did to the words, where it did. */
+/** What Vapi's security filter found and changed; null if it did neither. */
 function readFilter({ isFiltered, detectedThreats, originalTranscript }: Transcript): LineFilter | null {
   if (!isFiltered && !detectedThreats?.length) return null;
   return {

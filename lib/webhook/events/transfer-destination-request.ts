@@ -10,7 +10,7 @@ export const transferDestinationRequestSchema = z.looseObject({});
 
 const nowhere = { error: "There is nobody to transfer this call to right now." };
 
-/** Vapi's `ServerMessageTransferDestinationRequest`: the assistant wants to transfer and does not know where to. */
+/** Vapi's `ServerMessageTransferDestinationRequest`: asks where the assistant should transfer the call. */
 export const transferDestinationRequest = defineEvent({
   types: ["transfer-destination-request"],
   schema: transferDestinationRequestSchema,

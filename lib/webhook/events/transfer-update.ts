@@ -9,13 +9,13 @@ const assistantSchema = z
   .nullish()
   .catch(null);
 
-/** Vapi's `ServerMessageTransferUpdate`: `toAssistant` only where the destination is an assistant. */
+/** Vapi's `ServerMessageTransferUpdate`: `toAssistant` is set only where the destination is an assistant. */
 export const transferUpdateSchema = z.looseObject({
   destination: z.looseObject({}).nullish().catch(null),
   toAssistant: assistantSchema,
 });
 
-/** A transfer has happened. One to an assistant says who speaks from now on, as `assistant.started` does. */
+/** A transfer has happened. The assistant it names speaks from now on, as with `assistant.started`. */
 export const transferUpdate = defineEvent({
   types: ["transfer-update"],
   schema: transferUpdateSchema,

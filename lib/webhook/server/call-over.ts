@@ -5,7 +5,7 @@ import { findFailure } from "@/lib/incidents/failure";
 import { noticeFailure } from "@/lib/incidents/server/notice";
 import { recordDocument } from "@/lib/reports/server/documents";
 
-/** What follows from an event of a call that is over: its figures, its place in the archive, an incident. Never rejects. */
+/** Follow-up to an event of an ended call: its figures, its document in the archive, an incident. Never rejects. */
 export async function noticeEnd({ id, endedReason }: CallRow): Promise<void> {
   const hasFailed = endedReason !== null && findFailure(endedReason) !== null;
   await Promise.all([hasFailed && noticeFailure(id), recordFigures(id), recordDocument(id)]);

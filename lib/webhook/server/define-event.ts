@@ -7,42 +7,42 @@ export type Reply = Record<string, unknown>;
 
 export interface Answer {
   reply: Reply;
-  /** What else is kept of the delivery once the answer is on its way, on nobody's time. Must not reject. */
+  /** Stores more about the delivery without delaying the answer. Must not reject. */
   afterwards?: () => Promise<void>;
 }
 
-/** What a handler is told beside the message itself. */
+/** Facts that a handler gets beside the message itself. */
 export interface Moment {
   /** When it happened, by Vapi's clock. */
   at: Date;
-  /** When we had its answer, by the same clock: `at` plus the time it took us. */
+  /** When our answer was ready, by the same clock: `at` plus the time it took us. */
   answeredAt: Date;
-  /** The event's key: the id of what only this event tells. */
+  /** The event's key: used as the id of facts that only this event brings. */
   key: string;
 }
 
-/** One message type: how it is spelled, what shape it has, which facts it states, what it is answered. */
+/** One message type: its wire names, its schema, the facts it states and its answer. */
 interface EventDefinition<M> {
   /** Wire names. */
   types: readonly string[];
   schema: z.ZodType<M>;
-  /** What tells two events of this type with the same stamp apart. */
+  /** Distinguishes two events of this type with the same stamp. */
   identity?: (message: M) => string;
-  /** True for what changes the call a few times a second and is not kept one by one. */
+  /** True for messages that change the call a few times a second and are not kept one by one. */
   isChatty?: true | ((message: M) => boolean);
-  /** False for messages about no call (chats, sessions, campaigns). */
+  /** False for messages that are not about a call (chats, sessions, campaigns). */
   isAboutCall?: boolean;
-  /** True for what comes when a call is long over: it is noted on a call we have, and never makes one anew. */
+  /** True for messages that come long after a call has ended: they mark an existing call and never create one. */
   isPostscript?: boolean;
-  /** Keys that this handler keeps elsewhere, so that the event log need not. */
+  /** Keys that this handler stores elsewhere, so that the event log leaves them out. */
   leaveOut?: readonly string[];
-  /** Pure: message → facts. `reply` is what it was answered, for the types that are. */
+  /** Pure: message → facts. `reply` is the answer, for types that have one. */
   project: (message: M, moment: Moment, reply: Reply | null) => Facts;
-  /** Only where Vapi waits: the answer. Must not throw, must not need the database. */
+  /** Only for types where Vapi waits for an answer. Must not throw, must not need the database. */
   respond?: (message: M, envelope: Envelope) => Promise<Answer>;
 }
 
-/** A handler with a message in hand: the schema has been passed, the message's type is sealed in. */
+/** A handler bound to a message that has passed its schema; the message's type is hidden. */
 export interface ReadEvent {
   identity: string;
   isChatty: boolean;
@@ -51,7 +51,7 @@ export interface ReadEvent {
   leaveOut: readonly string[];
   project: (moment: Moment, reply: Reply | null) => Facts;
   respond: ((envelope: Envelope) => Promise<Answer>) | null;
-  /** The same handler with the message as it is stored; null where that does not fit it. */
+  /** The same handler with the message as it is stored; null if that does not match the schema. */
   readStored: (message: unknown) => ReadEvent | null;
 }
 
@@ -62,15 +62,15 @@ export interface Issue {
 
 export interface EventHandler {
   types: readonly string[];
-  /** True for a type of which no event is kept. */
+  /** True for a type whose events are never kept. */
   isNeverLogged: boolean;
   read: (message: unknown) => { event: ReadEvent } | { issues: Issue[] };
 }
 
-/** A list of ten thousand wrong entries says no more than its first twenty. */
+/** Of ten thousand wrong entries, the first twenty are enough. */
 const maxIssues = 20;
 
-/** Turns a typed definition into a handler that the registry can hold beside the others. */
+/** Turns a typed definition into a handler of the common type that the registry holds. */
 export function defineEvent<M>(definition: EventDefinition<M>): EventHandler {
   return {
     types: definition.types,

@@ -9,7 +9,7 @@ import type { Issue, ReadEvent, Reply } from "@/lib/webhook/server/define-event"
 import { type Envelope, eventKey } from "@/lib/webhook/server/envelope";
 import { readSnapshot } from "@/lib/webhook/server/snapshot";
 
-/** What repeats in every body of a call; a call of 2:20 is 1.1 MB of them. */
+/** Keys that repeat in every body of a call: 1.1 MB over a call of 2:20 min. */
 const repeated = new Set([
   "assistant",
   "newAssistant",
@@ -20,12 +20,12 @@ const repeated = new Set([
   "conversation",
 ]);
 
-/** The same tool calls again, wherever the first list is there. */
+/** Repeat the tool calls of `toolCallList`, where that is present. */
 const repeatedLists = new Set(["toolCalls", "toolWithToolCallList"]);
 
 /**
- * A message as the event log keeps it: what is specific to its type, without what every body repeats
- * (the growing `messages*` included) and without secrets. `leaveOut` names what the type's handler keeps elsewhere.
+ * A message as the event log keeps it: the parts specific to its type, without those that every body repeats (the
+ * growing `messages*` included) and without secrets. `leaveOut` names parts that the type's handler stores elsewhere.
  */
 export function trimMessage(message: object, leaveOut: readonly string[] = []): Record<string, unknown> {
   const hasList = "toolCallList" in message;
@@ -40,7 +40,7 @@ export function trimMessage(message: object, leaveOut: readonly string[] = []): 
   return redactObject(Object.fromEntries(own.map(([key, value]) => [key, trimPart(key, value)])));
 }
 
-/** A chat and a session carry whole assistants, squads and histories of their own. */
+/** Chats and sessions contain whole assistants, squads and histories of their own. */
 function trimPart(key: string, value: unknown): unknown {
   const isHolder = (key === "chat" || key === "session") && typeof value === "object" && value !== null;
   if (!isHolder) return value;
@@ -51,10 +51,10 @@ function trimPart(key: string, value: unknown): unknown {
 }
 
 /**
- * An envelope and what its handler made of it → what is to be remembered. `event`: null for a type nobody has met, and for one that
- * does not fit; then `issues` says why. `reply`: what it was answered, where Vapi waits. `masked`: what is masked in all of it; the
- * event's key is that of the message as it came, so a repeat is known whatever is masked meanwhile. `earlier`: what is known of one
- * that is read once more out of the log, where its body is trimmed.
+ * Turns an envelope and its handler's result into the rows to record. `event`: null for an unknown type and for a
+ * malformed message, whose problems are in `issues`. `reply`: the answer, where Vapi waits for one. `masked`: kinds of
+ * data to mask in all of it; the event's key is made from the unmasked message, so a repeat is recognised even if the
+ * masking has changed. `earlier`: key and response time of an event replayed from the log, whose body is trimmed.
  */
 export function toDelivery(
   envelope: Envelope,
@@ -110,13 +110,13 @@ function keyOf(envelope: Envelope, event: ReadEvent | null): string {
   });
 }
 
-/** What every event of a call states of it, joined with what its type's handler makes of it. */
+/** Joins the facts that every event states about its call with those from the type's handler. */
 function toFacts(envelope: Envelope, isAboutCall: boolean, own: Facts = {}): Delivery["facts"] {
   if (!isAboutCall || !envelope.conversationId) return null;
   return {
     ...own,
     call: {
-      // Whoever sends events of a call, the call is going on: the weakest rank.
+      // An event of a call implies that it is in progress: the weakest rank.
       status: "in-progress",
       statusRank: weakestRank,
       lastEventAt: envelope.at,

@@ -6,9 +6,9 @@ import { hashToUuid } from "@/lib/secrets";
 import { readStamp } from "@/lib/webhook/server/read-stamp";
 
 /**
- * What makes two deliveries the same one. Vapi sends no event id, and a hash of the body would differ between
- * retries (presigned URLs are made anew per delivery), so: where it came in, which call, which type, when, and what
- * the type's own handler says tells its events apart.
+ * Identifies a delivery, so that repeats are recognised. Vapi sends no event id, and a hash of the body would differ
+ * between retries (presigned URLs are created anew per delivery), so the key is made of conversation, call, type,
+ * stamp, and the identity by which the type's handler distinguishes its events.
  */
 export function eventKey(event: {
   conversationId: string | null;
@@ -21,7 +21,7 @@ export function eventKey(event: {
   return hashToUuid(event.conversationId, event.callId, event.type, event.stampMs, event.identity);
 }
 
-/** What every delivery has, before its type is looked at. */
+/** Fields that every delivery has, read before its type is looked up. */
 export interface Envelope {
   type: string;
   message: Record<string, unknown>;
@@ -33,13 +33,13 @@ export interface Envelope {
   stampMs: number | null;
   receivedAt: Date;
   bytes: number;
-  /** What of the body was beyond our limits and was left out. */
+  /** Parts of the body that exceeded our limits and were left out. */
   cuts: readonly Cut[];
-  /** True for what Earshot has asked Vapi's API for: no delivery brought it. */
+  /** True for messages that Earshot fetched from Vapi's API rather than received. */
   isFetched: boolean;
 }
 
-/** More than models ask for at once. What is beyond is not run and not answered, and the event says so. */
+/** More than models request at once. Calls beyond it are neither run nor answered, and the event lists this as an issue. */
 const maxToolCalls = 128;
 const listLimits = new Map(
   ["toolCallList", "toolCalls", "toolWithToolCallList"].map((name) => [name, maxToolCalls]),
@@ -51,10 +51,10 @@ const callSchema = z.looseObject({ id, callId: id }).optional().catch(undefined)
 const callerSchema = z.looseObject({ call: callSchema, callId: id });
 
 /**
- * Reads a body's outer shape. `call` stands inside the message in everything recorded, beside it in hand-made
- * bodies; failing both, Vapi's own `x-call-id` header names the call.
+ * Reads a body's outer shape. `call` is inside the message in everything recorded, beside it in hand-made bodies;
+ * if it is in neither, Vapi's own `x-call-id` header names the call.
  *
- * @returns null when the body is no JSON or has no `message.type`.
+ * @returns null when the body is not JSON or has no `message.type`.
  */
 export function readEnvelope(delivery: {
   body: Uint8Array;
@@ -87,7 +87,7 @@ export function readEnvelope(delivery: {
   };
 }
 
-/** The conversation of a call that came in without one in its URL: its own id. */
+/** Conversation of a call whose URL names none: the call's own id if that is a UUID, else one derived from it. */
 function conversationOfCall(callId: string): string {
   return readUuid(callId) ?? hashToUuid("conversation", callId);
 }

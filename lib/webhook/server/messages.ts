@@ -5,7 +5,7 @@ import { readStamp } from "@/lib/webhook/server/read-stamp";
 /** Seconds to wait before what the caller said counts as finished. */
 const waits = { finished: 0.4, plain: 0.9, dictating: 1.6, unfinished: 2.2 } as const;
 
-/** Nobody ends on these: a conjunction, an article, a filler, "my number is". English, Spanish, French, German. */
+/** Words that leave a sentence open: a conjunction, an article, a filler, "my number is". English, Spanish, French, German. */
 const unfinished =
   /(?:[,;:–-]|\b(?:and|or|but|so|because|the|a|an|my|is|to|for|with|of|at|um|uh|er|hmm|y|o|pero|porque|el|la|mi|es|et|ou|mais|parce que|le|mon|ma|est|euh|und|oder|aber|weil|der|die|das|mein|meine|ist|äh)[.…]*|…|\.\.\.)$/iu;
 const finished = /[.!?。？！]["”»)]?$/u;
@@ -13,8 +13,8 @@ const dictating =
   /(?:\d|\b(?:zero|oh|one|two|three|four|five|six|seven|eight|nine|double|dot|at|dash)\b)[\s,.-]*$/iu;
 
 /**
- * How long Vapi is to wait after the caller's last words, in seconds, by how they end: briefly after a finished
- * sentence, longer where a number is being read out, longest where the sentence hangs in the air.
+ * How many seconds Vapi should wait after the caller's last words, by how they end: briefly after a finished sentence,
+ * longer where a number is being read out, longest where the sentence is unfinished.
  */
 export function chooseEndpointing(said: string): number {
   const text = said.trim();
@@ -38,9 +38,9 @@ export const speechTimingSchema = z
   .catch(null);
 
 /**
- * How much of a turn's text has been spoken, by the timing that came with it. Without timing the text is what is
- * spoken: Vapi then sends it while its audio plays. Null where one event alone cannot tell: the words being spoken
- * stand in the text twice, or not as they are. The next event can.
+ * Returns the part of a turn's text that has been spoken, by the timing that came with it. Without timing it is the
+ * whole text: Vapi then sends it while its audio plays. Null where this event cannot tell: the words being spoken occur
+ * in the text twice, or not in this form. The next event can.
  */
 export function findSpokenPart(text: string, timing: z.infer<typeof speechTimingSchema>): string | null {
   if (!timing) return text.trim() || null;
@@ -60,13 +60,13 @@ function takeWords(text: string, count: number): string | null {
 const text = z.string().nullish().catch(null);
 const messageSchema = z.looseObject({ role: text, message: text, content: text }).nullish().catch(null);
 
-/** The two spellings of a conversation so far: Vapi's own, and the one for OpenAI. */
+/** The two formats of the conversation so far: Vapi's own and OpenAI's. */
 export const historySchema = z.looseObject({
   messages: z.array(z.unknown()).nullish().catch(null),
   messagesOpenAIFormatted: z.array(z.unknown()).nullish().catch(null),
 });
 
-/** What the caller said last, pieces of one turn joined; an empty text when nothing has been said. */
+/** The caller's last words, pieces of one turn joined; empty when nothing has been said. */
 export function readLastSaid({ messages, messagesOpenAIFormatted }: z.infer<typeof historySchema>): string {
   const history = (messages?.length ? messages : (messagesOpenAIFormatted ?? []))
     .map((entry) => messageSchema.parse(entry))
@@ -83,12 +83,12 @@ export function readLastSaid({ messages, messagesOpenAIFormatted }: z.infer<type
 export interface Spoken {
   role: Speaker;
   text: string;
-  /** When it began; null in the shapes of early 2024 and in OpenAI's. */
+  /** When it began; null in the formats of early 2024 and in OpenAI's. */
   at: Date | null;
   endedAt: Date | null;
-  /** Milliseconds from the call's start; some shapes say only this. */
+  /** Milliseconds from the call's start, the only time in some formats. */
   fromStartMs: number | null;
-  /** The assistant's, after a tool call: when that was asked for. */
+  /** For the assistant's words after a tool call: when that was requested. */
   notBefore: Date | null;
   /** Its place in the list. */
   place: number;
@@ -105,13 +105,13 @@ const spokenSchema = z.looseObject({
 
 type Message = z.infer<typeof spokenSchema>;
 
-/** Vapi says `bot` where OpenAI's format says `assistant`; prompts and tools are no speech. */
+/** Vapi writes `bot` where OpenAI's format has `assistant`; prompts and tools are not speech. */
 const speakers: ReadonlyMap<string, Speaker> = new Map([
   ["bot", "assistant"],
   ["assistant", "assistant"],
   ["user", "user"],
 ]);
-/** What people heard, in order, out of a `messages` list of either format; anything else in it is passed over. */
+/** Reads the spoken messages, in order, from a `messages` list of either format; other entries are skipped. */
 export function readSpoken(messages: unknown): Spoken[] {
   if (!Array.isArray(messages)) return [];
   const spoken: Spoken[] = [];
@@ -138,7 +138,7 @@ export function readSpoken(messages: unknown): Spoken[] {
   return spoken;
 }
 
-/** Two messages of one voice may carry one time: the second in the list is a millisecond later. */
+/** Two messages of one voice may have the same time: the second in the list is moved by a millisecond. */
 function toOwnTime(at: Date, role: Speaker, times: Set<string>): Date {
   let ms = at.getTime();
   while (times.has(`${role} ${ms}`)) ms += 1;
@@ -151,7 +151,7 @@ function readText({ message, content }: Pick<Message, "message" | "content">): s
   return (toText(message) || toText(content)).trim();
 }
 
-/** A text, or the texts among the parts of a content as OpenAI writes it; empty for anything else. */
+/** A text, or the joined text parts of a content in OpenAI's format; empty for anything else. */
 export function toText(content: unknown): string {
   if (typeof content === "string") return content;
   if (!Array.isArray(content)) return "";
@@ -176,7 +176,7 @@ const assistantSchema = z
   .nullish()
   .catch(null);
 
-/** As Vapi names the speakers, and as those do who write it themselves. */
+/** Names of the speakers as Vapi writes them, and as hand-written transcripts do. */
 const usual: readonly [string, Speaker][] = [
   ["ai", "assistant"],
   ["assistant", "assistant"],
@@ -187,8 +187,8 @@ const usual: readonly [string, Speaker][] = [
 ];
 
 /**
- * A report's `transcript`, a line a turn with who speaks before it → what was said, in order. The assistant's plan may give
- * the speakers other names. A line that names nobody goes on with the one before.
+ * Splits a report's `transcript`, one line per turn beginning with its speaker, into turns in order. The assistant's
+ * plan may rename the speakers. A line without a speaker continues the one before.
  */
 export function readTranscriptText(text: string, assistant: unknown): { role: Speaker; text: string }[] {
   const plan = assistantSchema.parse(assistant)?.artifactPlan?.transcriptPlan;
@@ -224,7 +224,7 @@ interface Asked {
 
 type BuiltMessage = Record<string, unknown> & { time: number };
 
-/** What was said and asked of tools as Vapi's `messages` list has it: what readSpoken and readToolHistory read. */
+/** Builds a list in Vapi's `messages` format, which readSpoken and readToolHistory read. */
 export function toMessages(said: readonly Said[], asked: readonly Asked[]): BuiltMessage[] {
   return [...said.map(toSpoken), ...asked.flatMap(toToolMessages)].sort((a, b) => a.time - b.time);
 }

@@ -24,8 +24,8 @@ import type { Envelope } from "@/lib/webhook/server/envelope";
 import { findEvent } from "@/lib/webhook/server/registry";
 
 /**
- * How long answers took, noted once they are on their way and nobody waits any more: the statement that records an event
- * cannot know. A time that is lost is shown as not measured.
+ * Response times, saved after the answers are sent: the statement that records an event cannot know its own. A time
+ * that is lost is shown as not measured.
  */
 const timesTaken = createBatchQueue<{ key: string; tookMs: number }>({
   keyOf: ({ key }) => key,
@@ -37,8 +37,8 @@ const timesTaken = createBatchQueue<{ key: string; tookMs: number }>({
 });
 
 /**
- * What goes on after an answer. Makes no promise where it need not: each is followed through every context that Next keeps
- * of a request, and this lies on the way of every event.
+ * Work that continues after an answer. Creates no promise where it can avoid it: Next tracks each one through every
+ * context of a request, and this runs for every event.
  */
 export class Later {
   #works: Promise<void>[] = [];
@@ -49,7 +49,7 @@ export class Later {
     return this;
   }
 
-  /** Resolves when all of it is done. */
+  /** Resolves once all of it is done. */
   done(): Promise<void> {
     const [first = nothing, ...others] = this.#works;
     return others.length === 0 ? first : Promise.all(this.#works).then(() => {});
@@ -59,12 +59,12 @@ export class Later {
 const nothing = Promise.resolve();
 
 /**
- * Whoever is to hear of a recorded delivery does: pages that watch its call, people, should it need them, analytics, the archive.
- * Never throws at once: what goes wrong in the telling must not make an answer of a delivery that is kept a 503.
+ * Starts everything that follows a recorded delivery: pushes to pages, alerts, rules, issues, analytics, the archive.
+ * Never throws synchronously: a failure here must not turn the answer to a recorded delivery into a 503.
  */
 export async function notifyAfterRecord(delivery: Delivery, recorded: Recorded): Promise<void> {
   const { isFresh, call } = recorded;
-  // Few events need what is imported here and below for a call that is over; a cold start would wait for it.
+  // Few events need what is imported here and below (for ended calls), and a cold start would wait for it.
   const isIssue = isFresh && delivery.event.type === "issue.created";
   if (isIssue) return import("@/lib/issues/server/issues").then(({ noticeIssue }) => noticeIssue());
   if (!isFresh || !call) return;
@@ -76,17 +76,17 @@ export async function notifyAfterRecord(delivery: Delivery, recorded: Recorded):
   await later.done();
 }
 
-/** An event that was answered first lives in this process alone until it is recorded: so long it is tried again. */
+/** An event that is answered first exists only in this process until it is recorded, so that is retried for this long. */
 const retryForMs = 20_000;
-/** The pauses between the tries; the last one is kept, so that it is recorded soon after the database is back. */
+/** Pauses between tries; the last one repeats, so that the event is recorded soon after the database is back. */
 const pausesMs = [250, 500, 1_000] as const;
 
 /**
- * Takes one delivery. Where Vapi waits for an answer, the answer comes first and is recorded meanwhile; everything
+ * Handles one delivery. Where Vapi waits for an answer, the answer is sent without waiting for the record; everything
  * else is recorded before it is acknowledged.
  *
- * @param later takes in what remains to be done once the answer is on its way
- * @returns the body of the 200 Vapi gets
+ * @param later collects the work that remains once the answer is sent
+ * @returns the body of the 200 that Vapi gets
  * @throws when an event that needs no answer could not be recorded: it must not be acknowledged.
  */
 export async function receiveEvent(envelope: Envelope, later: Later): Promise<Reply> {
@@ -108,7 +108,7 @@ export async function receiveEvent(envelope: Envelope, later: Later): Promise<Re
   return recordFirst(read(envelope, event, issues, null, masked), later);
 }
 
-/** What a handler fails over, it would fail over each time it came. */
+/** A message that its handler fails on would fail again on every retry, so it is recorded as malformed. */
 function read(
   envelope: Envelope,
   event: ReadEvent | null,
@@ -131,7 +131,7 @@ function read(
   }
 }
 
-/** Holds what is to be remembered, and no longer the body it came in. */
+/** Takes only the delivery to record, so that the body it came in can be garbage-collected. */
 async function recordFirst(delivery: Delivery, later: Later): Promise<Reply> {
   const recorded = await record(delivery);
   addFollowUp(delivery, recorded, later);
@@ -140,13 +140,13 @@ async function recordFirst(delivery: Delivery, later: Later): Promise<Reply> {
   return {};
 }
 
-/** What every recorded delivery is followed by. */
+/** Adds the work that follows every recorded delivery. */
 function addFollowUp(delivery: Delivery, recorded: Recorded, later: Later): Later {
   later.add(notifyAfterRecord(delivery, recorded));
   return delivery.isLogged ? later.add(forwardSoon()) : later;
 }
 
-/** The time it took until now, in the event's own row: known beforehand only where the answer comes first. */
+/** Adds the response time to the event's row: known before it is recorded only where the answer comes first. */
 function timed(delivery: Delivery): Delivery {
   return { ...delivery, event: { ...delivery.event, tookMs: msSince(delivery.event.receivedAt) } };
 }
@@ -164,7 +164,7 @@ async function record(delivery: Delivery) {
   }
 }
 
-/** For a process that does not know yet what is to be masked: its database has not answered. */
+/** For a process that has not read the masking settings yet, because its database has not answered. */
 async function recordOnceMaskable(envelope: Envelope, event: ReadEvent, reply: Reply): Promise<void> {
   const until = Date.now() + retryForMs;
   for (;;) {

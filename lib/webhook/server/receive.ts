@@ -25,11 +25,11 @@ import { type Envelope, readEnvelope } from "@/lib/webhook/server/envelope";
 import { Later, receiveEvent } from "@/lib/webhook/server/receive-event";
 
 /**
- * Whether a delivery is let in, by everything Vapi can send: X-Vapi-Secret, Bearer tokens in any header, HMAC
- * signatures, OAuth 2 tokens of ours (lib/credentials/credential.ts). With nothing configured nobody is.
- * Costs no query; only whoever is about to be refused waits for newer credentials, and is not refused while the database
- * has told of none since this process began.
- * @param readBody the raw bytes; or why they could not be read. Asked for only when a signature must be computed
+ * Authenticates a delivery by any method Vapi offers: X-Vapi-Secret, Bearer tokens in any header, HMAC signatures, our
+ * own OAuth 2 tokens (lib/credentials/credential.ts). With no credential configured every delivery is rejected. Costs
+ * no query; only a delivery about to be rejected waits for newer credentials, and it stays undecided while this process
+ * has not yet read any from the database.
+ * @param readBody returns the raw bytes, or why they could not be read. Called only when a signature must be computed
  */
 export async function verifyRequest(
   request: Request,
@@ -45,7 +45,7 @@ export async function verifyRequest(
   return isTurnedAwayBlindly ? { outcome: "undecided" } : last;
 }
 
-/** Above Vapi's largest recorded body (453 KB) by far; Vercel itself cuts at 4.5 MB. Vapi gives up after 20 s. */
+/** Far above Vapi's largest recorded body (453 KB); Vercel itself rejects bodies over 4.5 MB. Vapi gives up after 20 s. */
 const bodyLimits: BodyLimits = { maxBytes: 5 * 1024 * 1024, timeoutMs: 20_000 };
 
 /** Seconds. */
@@ -53,15 +53,15 @@ const retryAfter = { "retry-after": "2" };
 
 export interface Answered {
   response: Response;
-  /** What goes on after the answer has left; settled at once where nothing does. Never rejects. */
+  /** Work that continues after the answer is sent; already settled if there is none. Never rejects. */
   later: Promise<void>;
 }
 
 /**
- * One delivery, from request to response. 200 whenever it is kept or answered, malformed ones included (a resend
- * cannot mend them), and never 201: for tool calls Vapi ignores every other status.
+ * Handles one delivery, from request to response. The status is 200 whenever it is recorded or answered, malformed ones
+ * included (a retry cannot fix them), and never 201: for tool calls Vapi ignores every other status.
  *
- * @param conversationUuid as it stands in the URL; null where the URL has none.
+ * @param conversationUuid as it is in the URL; null where the URL has none.
  */
 export function answerDelivery(request: Request, conversationUuid: string | null): Promise<Answered> {
   const receivedAt = new Date();
@@ -100,7 +100,7 @@ async function answerAt(
   return answer(whileAnswering(receiveEvent(envelope, later)), { type, callId }, later);
 }
 
-/** Is not told the event itself: while it waits, a body would outlive the collections of young garbage, and cost most there. */
+/** Takes only what the log line needs, so the body can be garbage-collected while the event is recorded. */
 async function answer(
   receiving: Promise<Reply>,
   about: Pick<Envelope, "type" | "callId">,
@@ -116,7 +116,7 @@ async function answer(
   }
 }
 
-/** Says the same whatever was wrong: what it was stands on our own pages, not in an answer to a stranger. */
+/** Sends the same 401 for any failed authentication: the reason is shown on our own pages, not to a stranger. */
 function turnAway(refusal: Refusal, headers: Headers): Answered {
   warnOfRefusal(refusal);
   const later = new Later().add(recordRejection(refusal, headers));

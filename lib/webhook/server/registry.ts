@@ -72,10 +72,10 @@ const byType = new Map(
 /** Every wire name that has a handler. */
 export const knownTypes: readonly string[] = [...byType.keys()];
 
-/** Those whose events are kept, and can be passed on. */
+/** Types whose events are kept, and can be forwarded. */
 export const loggedTypes: readonly string[] = knownTypes.filter((type) => !byType.get(type)?.isNeverLogged);
 
-/** The handler for a wire name; undefined for a type Earshot has not met, which is kept and answered 200 all the same. */
+/** The handler for a wire name; undefined for an unknown type, which is still recorded and answered with 200. */
 export function findEvent(type: string): EventHandler | undefined {
   return byType.get(type);
 }

@@ -51,8 +51,9 @@ const snapshotSchema = z.looseObject({
 type Snapshot = z.infer<typeof snapshotSchema>;
 
 /**
- * What any message says of its call by the way. `message.call` is a snapshot from the call's creation: its status
- * and cost are wrong even in the report, so neither is read here. Monitor URLs are passwords; lib/control/server/monitor.ts reads them, and keeps them sealed.
+ * Reads the facts about a call that any message carries. `message.call` is a snapshot from the call's creation: its
+ * status and cost are wrong even in the report, so neither is read here. Monitor URLs are passwords; they are read, and
+ * kept sealed, in lib/control/server/monitor.ts.
  */
 export function readSnapshot(message: Record<string, unknown>, at: Date): CallFacts & { createdAt: Date } {
   const snapshot = snapshotSchema.parse(message);
@@ -68,7 +69,7 @@ export function readSnapshot(message: Record<string, unknown>, at: Date): CallFa
 
 function readOrigin({ call, assistant }: Snapshot, originRank: number): CallFacts {
   if (!call?.type) return {};
-  // API-made calls carry it in call.metadata, web calls in assistantOverrides or the assistant.
+  // API-made calls have it in call.metadata, web calls in assistantOverrides or the assistant.
   const metadata = call.metadata ?? call.assistantOverrides?.metadata ?? assistant?.metadata;
   return { type: call.type, metadata: metadata ? redactObject(metadata) : null, originRank };
 }
@@ -76,7 +77,7 @@ function readOrigin({ call, assistant }: Snapshot, originRank: number): CallFact
 function readCustomer({ customer, call }: Snapshot, customerRank: number): CallFacts {
   const known = customer ?? call?.customer;
   const number = toKnownNumber(known?.number) ?? toKnownNumber(known?.sipUri);
-  // Each by itself: a later event may be the first that names who calls, and viewers' masking must know the name.
+  // Ranked separately: a later event may be the first to name the caller, and masking for viewers needs the name.
   return {
     ...(number && { customerNumber: number, customerRank }),
     ...(known?.name && { customerName: known.name, customerNameRank: customerRank }),
@@ -107,13 +108,13 @@ function readAssistant(snapshot: Snapshot, assistantRank: number): CallFacts {
 export interface Span {
   startedAt: Date;
   endedAt: Date;
-  /** 1 when the report itself says so: exact. -1 when it had to be made out from its messages: better than nothing. */
+  /** 1: exact, as stated by the report. -1: estimated from its messages, better than nothing. */
   rank: 1 | -1;
 }
 
 /**
- * When a call began and ended, by its report. Reports of 2024 carry no times: there the first word and the last
- * stand in, unless status events were seen, which know better.
+ * Start and end of a call, from its report. Reports of 2024 have no times: the first and the last words stand in for
+ * them, unless status events arrived, which are more accurate.
  */
 export function readSpan(
   report: { startedAt?: unknown; endedAt?: unknown; durationSeconds?: number | null | undefined },

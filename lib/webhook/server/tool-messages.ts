@@ -6,14 +6,14 @@ import { askedKey } from "@/lib/tools/server/asked-key";
 import { toText } from "@/lib/webhook/server/messages";
 import { readStamp } from "@/lib/webhook/server/read-stamp";
 
-/** What the assistant asks for, in one shape whatever the wire's. */
+/** A tool call as the assistant requests it, in one shape for all wire formats. */
 export interface ToolRequest {
   id: string;
   name: string;
   arguments: Record<string, unknown>;
 }
 
-/** An object, its JSON text, or whatever else a model has written instead. */
+/** An object, its JSON text, or anything else that a model wrote instead. */
 export const argumentsSchema = z.unknown().nullish().transform(toArguments);
 
 /** `{id, function: {name, arguments}}` as recorded, arguments an object or JSON text; `{id, name, parameters}` as in the docs. */
@@ -40,7 +40,7 @@ export const toolRequestSchema = z.union([
     ),
 ]);
 
-/** Vapi's `ToolCallResultMessageWarning`s, as a line each. */
+/** Vapi's `ToolCallResultMessageWarning`s, one line each. */
 const warningsSchema = z
   .array(
     z
@@ -73,24 +73,24 @@ const historySchema = z.union([
 export interface ToolHistory extends ToolRequest {
   askedAt: Date | null;
   answeredAt: Date | null;
-  /** As the assistant heard it; null while unanswered. */
+  /** As the assistant received it; null while unanswered. */
   result: string | null;
   warnings: string[] | null;
 }
 
-/** Requests each once: an id repeated with other arguments is another call. */
+/** Keeps each request once: an id repeated with other arguments is another call. */
 export function uniqueRequests<R extends ToolRequest>(asked: readonly R[]): R[] {
   return [...new Map(asked.map((request) => [requestKey(request), request])).values()];
 }
 
-/** What makes two mentions of a tool call the same one. */
+/** Identifies a tool call wherever it is mentioned. */
 export function requestKey({ id, name, arguments: args }: ToolRequest): string {
   return `${id} ${askedKey(name, args)}`;
 }
 
 /**
- * The tool calls a `messages` list tells of: each request joined with its result by tool call id. Where calls share an
- * id, results belong to them in order; one too many is a later word on the last.
+ * Reads the tool calls in a `messages` list: each request joined with its result by tool call id. Where calls share an
+ * id, results are assigned in order; a surplus one replaces that of the last call.
  */
 export function readToolHistory(messages: unknown): ToolHistory[] {
   const asked = new Map<string, ToolHistory>();
@@ -137,7 +137,7 @@ function keepRecord(value: unknown): Record<string, unknown> {
   return z.record(z.string(), z.unknown()).safeParse(value).data ?? { value };
 }
 
-/** Models now and then write arguments that are no JSON; what they wrote is kept under `unparsed`. */
+/** Models sometimes write arguments that are not JSON; their text is kept under `unparsed`. */
 function parseArguments(text: string): Record<string, unknown> {
   try {
     return keepRecord(parseJson(text).value);
@@ -146,14 +146,14 @@ function parseArguments(text: string): Record<string, unknown> {
   }
 }
 
-/** What we answered ourselves outranks what a history says was answered, and that a call still open. */
+/** Our own answer outranks an answer from a history, and that outranks a call still open. */
 export const toolRank = { asked: 0, answered: 1, ownAnswer: 2 } as const;
 
 /**
- * The tool calls a conversation's history tells of: those another server answers are known from nothing else, and
- * one of ours whose delivery got lost is mended.
+ * Tool calls from a conversation's history: calls that another server answers are known from nothing else, and calls of
+ * ours whose delivery was lost are recovered.
  *
- * @param at stands in for the time of entries that carry none
+ * @param at stands in for the time of entries without one
  */
 export function toolHistoryFacts(messages: unknown, at: Date): ToolCallFact[] {
   const entries = Array.isArray(messages) ? messages : [];
@@ -168,7 +168,7 @@ const answeredSchema = z.looseObject({
   content: z.unknown(),
 });
 
-/** An entry of OpenAI's format as Vapi writes it. It tells no time, so its place in the list keeps it in order. */
+/** Converts an entry from OpenAI's format to Vapi's. It has no time, so its place in the list keeps it in order. */
 function toVapiEntry(entry: unknown, placeMs: number): unknown {
   const asked = askedSchema.safeParse(entry).data;
   if (asked) return { role: "tool_calls", toolCalls: asked.tool_calls, time: placeMs };
@@ -190,7 +190,7 @@ function toFact(call: ToolHistory, at: Date): ToolCallFact {
   };
 }
 
-/** What is kept of a request. Its key is made of that, for an event of the log that is read once more has no other. */
+/** The stored part of a request. The key is made from it, because an event replayed from the log has nothing else. */
 export function toAsked(request: ToolRequest): Pick<ToolCallFact, "id" | "name" | "arguments" | "asked"> {
   const kept = redactObject(request.arguments);
   return { id: request.id, name: request.name, arguments: kept, asked: askedKey(request.name, kept) };

@@ -22,7 +22,7 @@ const destinationSchema = z
   .nullish()
   .catch(null);
 
-/** Where a call goes, in one short text: the number, SIP address, assistant or squad of any of Vapi's destinations. */
+/** A transfer's destination as one short text: the number, SIP address, assistant or squad, in any of Vapi's shapes. */
 export function nameDestination(destination: unknown): string | null {
   const known = destinationSchema.parse(destination);
   if (!known) return null;
@@ -30,17 +30,17 @@ export function nameDestination(destination: unknown): string | null {
   return known.sipUri ?? known.assistantName ?? known.assistantId ?? known.squadId ?? null;
 }
 
-/** What came of a request to hang up or forward: PHONE_CONTROL_URL took it, did not, or is not set. */
+/** Outcome of a request to hang up or forward: PHONE_CONTROL_URL accepted it, did not, or is not set. */
 export type ControlOutcome = "passed-on" | "failed" | "not-set";
 
-/** The caller is on the line meanwhile. */
+/** The caller waits on the line for it. */
 const deadlineMs = 1_500;
 
 /**
- * Passes a request to hang up or forward on to whoever controls the telephone, signed as Standard Webhooks has it.
- * Earshot itself never touches a call for it. Never rejects.
+ * Passes a request to hang up or forward on to the server that controls the telephony, signed as Standard Webhooks
+ * specifies. Earshot itself does nothing to the call. Never rejects.
  *
- * @param id the same for every delivery of one request, so that the other side can tell a repeat
+ * @param id the same for every delivery of one request, so that the receiver can detect repeats
  */
 export async function passOnControl(id: string, data: object): Promise<ControlOutcome> {
   if (!(env.PHONE_CONTROL_URL && env.PHONE_CONTROL_SECRET)) return "not-set";
@@ -63,7 +63,7 @@ export async function passOnControl(id: string, data: object): Promise<ControlOu
 
 const replySchema = z.looseObject({ error: z.string().optional(), destination: z.unknown() });
 
-/** Where a transfer was sent to, or why to nowhere. */
+/** Destination of a transfer, or why there is none. */
 export function transferAnswerFacts({ at, key }: Moment, reply: Reply | null): Facts {
   const answer = replySchema.safeParse(reply).data;
   return answer?.error === undefined
