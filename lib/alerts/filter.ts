@@ -19,7 +19,7 @@ const text200 = z
 export const alertFilters = {
   /** Any of these, separated by commas. */
   kind: listOf(z.enum(alertKinds), alertKinds.length),
-  /** The assistant's id, or its name where it has none. */
+  /** The assistant's id, or its name if it has none. */
   assistant: text200,
   /** The id of the assignee. */
   owner: text200,

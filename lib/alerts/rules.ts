@@ -36,7 +36,10 @@ export const alertRulesSchema = z
 
 export type AlertRules = z.infer<typeof alertRulesSchema>;
 
-/** Callers search for card numbers, so silence on both sides is tolerated longer than an assistant that does not answer. */
+/**
+ * Callers may be looking for a card number, so silence on both sides may last longer than the assistant may take to
+ * answer.
+ */
 export const alertRulesSetting = defineSetting("alert-rules", alertRulesSchema, {
   waitingSeconds: 5,
   longSeconds: 10,

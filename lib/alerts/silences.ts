@@ -64,15 +64,15 @@ function byBegin(a: Stretch, b: Stretch): number {
 export interface Silence {
   since: number;
   until: number;
-  /** Who spoke last; null before anyone has. Never a transfer: after one, silence starts only once someone is heard again. */
+  /** Who spoke last; null before anyone has. Never a transfer: after one, silence starts only once someone speaks again. */
   after: Stretch["role"] | null;
   /** False if it lasts until the call's end, or now. */
   isBroken: boolean;
 }
 
 /**
- * Silences between stretches (ascending), from the call's start (ISO) to `horizon` (epoch ms). After a transfer there is none
- * until someone is heard again: we cannot hear the other line.
+ * Returns the silences between stretches (ascending), from the call's start (ISO) to `horizon` (epoch ms). After a
+ * transfer there is none until someone speaks again: speech on the other line does not reach us.
  */
 export function findSilences(
   stretches: readonly Stretch[],
@@ -80,7 +80,7 @@ export function findSilences(
   horizon: number,
 ): Silence[] {
   const silences: Silence[] = [];
-  // A call that was never answered has no silence before anyone is heard.
+  // A call that was never answered has no silence before the first speech.
   let since = startedAt === null ? (stretches[0]?.from ?? horizon) : Date.parse(startedAt);
   let after: Stretch["role"] | null = null;
   let isHandedOver = false;

@@ -14,8 +14,10 @@ export const analyticsSchema = z.object({
   /** The previous period. If the current period is not over, it ends at the same time of day. */
   before: spanSchema,
   total: z.object(compared),
-  /** Hours for one or two days, else days, including those without calls. `until` ends each. */
-  /** `before`: the corresponding step of the previous period. */
+  /**
+   * Hours for one or two days, else days, including those without calls. `until` ends each; `before` has the figures of
+   * the corresponding step of the previous period.
+   */
   steps: z.array(z.object({ from: at, until: at, ...compared })),
   /** Calls by weekday (1: Monday) and hour in the time zone; hours without calls are left out. */
   hours: z.array(z.object({ weekday: z.number().int(), hour: z.number().int(), calls: z.number().int() })),

@@ -24,7 +24,7 @@ export interface Fault {
   kind: FaultKind;
   /** A clause that follows the name: "sends events to other.example". */
   clause: string;
-  /** For information only: it loses no events, and is never selected by default. */
+  /** For information only: no events are lost, and it is never selected by default. */
   isNote: boolean;
   changes: FieldChange[];
 }

@@ -161,7 +161,7 @@ export async function listOpenAlerts(db: Database, now: Date, callId?: string): 
 }
 
 /**
- * Alerts whose cause continues at `now`, resolved or not, longest first. Derived, so that it is correct whatever has been
+ * Alerts whose cause continues at `now`, resolved or not, longest first. Derived on each read, so correct whatever is
  * stored.
  * @param callId only this call
  */

@@ -133,7 +133,7 @@ async function mend(work: Work, surveyed: Surveyed, { faults, revision }: Chosen
   return { why, changeId };
 }
 
-/** Returns a resource's needs with an existing credential, creating one if a change sets it. */
+/** Returns a resource's needs, after creating the credential if a change sets it. */
 async function completeNeeds(
   { needs, withCredential }: Work,
   { kind, id, document }: Surveyed,

@@ -126,7 +126,7 @@ function toStream(source: SoundSource, { head, stream, signal }: Streaming): Rea
           state.streams.delete(stream);
           source.remove(hearer);
           const written = endAndAudit(stream, reason);
-          // The player reconnects at once and must be able to read the reason.
+          // Closed only once the reason is stored: the player reconnects at once and is given it.
           if (reason === tooSlow) void written.then(() => close(controller, reason));
           else close(controller, reason);
         };

@@ -77,7 +77,7 @@ function digestOf(callId: string, monitor: Monitor): string {
     .digest("base64");
 }
 
-/** Every event carries the same URLs, so each call's are written at most once per this interval. */
+/** Every event carries the same URLs, so a call's are written at most once per interval unless they change. */
 const offerEveryMs = 60_000;
 const mostOffered = 5_000;
 const offered = new Map<string, { digest: string; atMs: number }>();
@@ -223,7 +223,7 @@ export function toMonitorUrl(text: string): MonitorUrl {
 
 const closed = (reason: string): MonitorUrl => ({ url: null, reason });
 
-/** Reduces it to what pages receive: whether it is available, and if not, why. */
+/** Returns what pages receive: whether control and listening are available, and if not, why. */
 export function toSupervision({ control, listen }: Supervised, isListeningOn: boolean): Supervision {
   const tell = ({ reason }: MonitorUrl) => ({ available: reason === null, reason });
   const off = { available: false, reason: "Listening is turned off in Settings." };

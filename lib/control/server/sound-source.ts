@@ -15,7 +15,7 @@ export class NotHeard extends Error {
 /** Receives a call's audio in pieces, which are shared and must not be changed. */
 export interface Hearer {
   hear: (piece: Uint8Array) => void;
-  /** Called once after the last piece. */
+  /** Called after the last piece. */
   end: (reason: string) => void;
 }
 

@@ -82,7 +82,7 @@ function fieldOf(signed: Signed, field: string): string | Uint8Array {
 }
 
 const usualFormats = ["{timestamp}.{body}", "{body}", "{svix-id}.{timestamp}.{body}", "{timestamp}{body}"];
-/** Limits the eight extra signatures per failure, so invalid requests cannot cost much CPU. */
+/** Limits the up to eight extra signatures computed after a mismatch, so invalid requests cannot cost much CPU. */
 const maxBodyBytes = 256 * 1024;
 const pauseMs = 1_000;
 

@@ -8,7 +8,7 @@ import { readSpoken, readTranscriptText, type Spoken } from "@/lib/webhook/serve
 import { readSpan } from "@/lib/webhook/server/snapshot";
 import { readToolHistory } from "@/lib/webhook/server/tool-messages";
 
-/** The speech clock lags the tool clock by less than this. */
+/** Speech times are earlier than tool times by less than this. */
 const mostMs = 6_000;
 /** Shorter words occur in every sentence. */
 const leastLength = 4;
@@ -17,8 +17,8 @@ const leastShared = 2;
 
 /**
  * Finds sentences of a web call that use a tool's result although they are timed before the tool call, with the time of
- * the tool call. A web call's report times speech and tools by different clocks, so its order is no evidence. Evidence
- * is a sentence that shares words with the result which the caller has not said.
+ * the tool call. A web call's report times speech and tools by different clocks, so its order is no evidence; words
+ * that a sentence shares with the result, and that the caller has not said, are.
  */
 export function findToolAnswers(messages: unknown, spoken: readonly Spoken[]): Map<Spoken, Date> {
   const found = new Map<Spoken, Date>();

@@ -55,7 +55,7 @@ interface Index {
 
 let index: Index | null = null;
 
-/** Rebuilds the index only when a condition changes: the words collected so far belong to its vocabulary. */
+/** Rebuilds the index only when a scope or condition changes: the words collected so far belong to its vocabulary. */
 function indexOf(rules: readonly StoredRule[]): Index {
   if (index?.rules === rules) return index;
   const text = rules.map(conditionText).join();
