@@ -1,8 +1,8 @@
 import type { ActKind, ActRequest, ActsState, Alert, AlertActor } from "@/lib/alerts/alert";
 
 /**
- * Merges two states of an alert: what happened from the newer version of the call, people's actions from their newer version.
- * Commutative and idempotent.
+ * Merges two states of an alert: events come from the newer call version, people's actions from the newer actions
+ * version. Commutative and idempotent.
  */
 export function joinAlert(a: Alert, b: Alert): Alert {
   const acts = newerActs(a.acts, b.acts);
@@ -39,13 +39,13 @@ interface PendingAction {
   by: AlertActor;
   /** ISO. */
   at: string;
-  /** For an assignment: who it goes to, null to take it back. */
+  /** The new assignee of an assignment; null unassigns. */
   assignee: AlertActor | null;
 }
 
 /**
- * An alert, incident or worse version as it will be once the server agrees. The version stays, so the server's answer replaces
- * it.
+ * Returns an alert, incident or version alert as it will look once the server accepts the action. The version number
+ * stays, so the server's answer replaces it.
  */
 export function applyActionOptimistically<T extends Pick<Alert, "acts">>(
   alert: T,

@@ -67,7 +67,7 @@ export type AlertChange = (typeof alertChanges)[number];
 /** A part of a call in which the caller was left waiting. Derived from the call's speech alone (lib/alerts/episodes.ts). */
 export const episodeSchema = z.object({
   kind: z.enum(episodeKinds),
-  /** The end of the last speech before it, whichever rule noticed it and when. */
+  /** The end of the last speech before it, regardless of which rule found it and when. */
   since: z.iso.datetime(),
   /** When it became an alert: the first hang, or when the silence had lasted long enough. */
   openedAt: z.iso.datetime(),
@@ -91,7 +91,7 @@ const firedRuleSchema = z.object({
   id: z.uuid(),
   name: z.string(),
   severity: z.enum(severities),
-  /** When it began to hold, and a text: the words that were said, or what was counted. */
+  /** When the condition began to hold, and its proof: the words spoken, or the count. */
   evidence: z.object({ at: z.iso.datetime(), text: z.string().nullable() }),
 });
 
@@ -154,15 +154,15 @@ export const actKindSchema = z.enum(actKinds);
 const pattern = /^(.+)~(\d{1,16})(~[0-9a-f-]{36})?$/;
 
 /**
- * An alert's id: its call, and when it began. Derived, so that browser, server and a replay of the same events give it the same
- * id.
- * @param ruleId the rule that fired, if one did: several may fire at once
+ * Returns an alert's id: its call and when it began. Derived, so browser, server and a replay of the same events agree
+ * on it.
+ * @param ruleId the rule that fired, for a rule's alert: several may fire at once
  */
 export function toAlertId(callId: string, since: string, ruleId?: string): string {
   return `${callId}~${Date.parse(since)}${ruleId === undefined ? "" : `~${ruleId}`}`;
 }
 
-/** The parts of an id, `sinceMs` in epoch ms; null for a text that is no alert's id. */
+/** Returns the parts of an id (`sinceMs` in epoch ms), or null if it is not an alert id. */
 export function readAlertId(id: string): { callId: string; sinceMs: number; isRule: boolean } | null {
   const [, callId, since, rule] = pattern.exec(id) ?? [];
   return callId === undefined ? null : { callId, sinceMs: Number(since), isRule: rule !== undefined };
@@ -189,7 +189,7 @@ export const alertStates = [
 
 export type AlertState = (typeof alertStates)[number];
 
-/** An alert's state at `now` (epoch ms). People's decisions come before what happened since. */
+/** An alert's state at `now` (epoch ms). Resolving outranks the outcome; the outcome outranks snoozing and acknowledging. */
 export function alertState({ acts, outcome }: Pick<Alert, "acts" | "outcome">, now: number): AlertState {
   if (acts.resolved) return "resolved";
   if (outcome !== "open") return outcome;
@@ -197,7 +197,7 @@ export function alertState({ acts, outcome }: Pick<Alert, "acts" | "outcome">, n
   return acts.acknowledged ? "acknowledged" : "open";
 }
 
-/** Whether a caller is waiting right now and no one has resolved it. */
+/** Whether the cause continues and no one has resolved the alert. */
 export function isOngoing({ outcome, acts }: Pick<Alert, "outcome" | "acts">): boolean {
   return outcome === "open" && acts.resolved === null;
 }

@@ -6,7 +6,7 @@ import { findSilences, type Heard, type Stretch, toStretches } from "@/lib/alert
 import { type Call, whenEnded } from "@/lib/calls/call";
 import type { HangEpisode } from "@/lib/calls/detail";
 
-/** Joins overlapping reasons into episodes. `end`: of the call, null while it is live. */
+/** Joins overlapping reasons into episodes. `end`: the call's end, null while it is live. */
 export function joinReasons(reasons: readonly Reason[], end: number | null): Episode[] {
   return join(reasons).map((joined) => toEpisode(joined, end));
 }
@@ -50,8 +50,8 @@ function toIso(ms: number): string {
 }
 
 /**
- * All episodes of a call at `now` (epoch ms), ascending, by every rule. A late event changes only episodes it falls into, and a
- * repeated one none.
+ * Returns all episodes of a call at `now` (epoch ms) by every rule, ascending. A late event changes only the episodes
+ * it falls into; a repeated event changes none.
  */
 export function findEpisodes(heard: Heard, rules: AlertRules, now: number): Episode[] {
   const end = heard.endedAt === null ? null : Date.parse(heard.endedAt);
@@ -63,12 +63,12 @@ export function findEpisodes(heard: Heard, rules: AlertRules, now: number): Epis
 
 const lasts = ({ from, until }: Reason) => until === null || until > from;
 
-/** What a call's hangs are derived from: its marks, and its transcript lines. */
+/** The inputs of `callHangs`: a call's marks and transcript lines. */
 export type HangSigns = Pick<Heard, "marks" | "lines">;
 
 /**
- * How often, since when and for how long the caller was left waiting, ascending. The only place that counts hangs, for live and
- * stored calls alike.
+ * Returns a call's hangs, ascending: when each began, was warned of and ended, and its number of warnings. The only
+ * place that counts hangs, for live and stored calls alike.
  */
 export function callHangs(
   call: Pick<Call, "status" | "startedAt" | "endedAt" | "lastEventAt" | "assistantSpokeAt">,
@@ -99,7 +99,7 @@ function toWarned(heard: Heard, stretches: readonly Stretch[], end: number | nul
   };
 }
 
-/** Each warning once. One after the call's end has no duration, so it is no reason. */
+/** Returns each warning once. One after the call's end has no duration and is dropped later (`lasts`). */
 function findWarnings({ marks }: Heard): number[] {
   const hangs = marks
     .filter(({ kind }) => kind === "hang")
@@ -107,7 +107,10 @@ function findWarnings({ marks }: Heard): number[] {
   return [...new Map(hangs).values()];
 }
 
-/** Every sign that the assistant started speaking, ascending. Its stop is none: the warning came after it had started. */
+/**
+ * Returns every sign that the assistant started speaking, ascending. A stop is not one: that speech began before the
+ * warning.
+ */
 function findAnswers({ marks, lines, assistantSpokeAt }: Heard): number[] {
   const begun = marks.filter(({ kind, role }) => kind === "speech-started" && role === "assistant");
   const said = lines.filter(({ source, role }) => source === "transcript" && role === "assistant");
@@ -134,8 +137,8 @@ export interface Matched {
 }
 
 /**
- * Gives each episode its alert's id, each id once: its own, or that of the stored alert whose beginning falls into it, unless
- * that is another episode's own id. The latter happens when late events have moved the episode's beginning.
+ * Gives each episode a distinct alert id: its own, or, when late events have moved its beginning, that of the stored
+ * alert that began within it, unless another episode owns that id.
  */
 export function matchEpisodes(
   callId: string,

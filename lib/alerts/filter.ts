@@ -15,17 +15,17 @@ const text200 = z
   .max(200)
   .regex(/^[^\0]*$/, "Text must not contain NUL.");
 
-/** The filters of alerts, in the page's URL and in the API. */
+/** Alert filters, shared by the page's URL and the API. */
 export const alertFilters = {
   /** Any of these, separated by commas. */
   kind: listOf(z.enum(alertKinds), alertKinds.length),
-  /** The assistant's id, or its name where it has none. */
+  /** The assistant's id, or its name if it has none. */
   assistant: text200,
   /** The id of the assignee. */
   owner: text200,
-  /** By when the alert opened. */
+  /** Filters by when the alert opened. */
   period: z.enum(periodNames),
-  /** Whole days of the zone, inclusive. */
+  /** Whole days in `zone`, inclusive. */
   from: z.iso.date(),
   to: z.iso.date(),
   zone: zoneSchema,
@@ -33,7 +33,7 @@ export const alertFilters = {
 
 export type AlertFilterName = keyof typeof alertFilters;
 
-/** A filter of alerts as it is in the URL. */
+/** An alert filter as it appears in the URL. */
 export const alertFilterSchema = z.object({
   /** `ongoing`: open alerts, and resolved ones whose cause continues. */
   state: z.enum(["open", "ongoing", "all"]).default("open"),
@@ -47,7 +47,7 @@ export type AlertFilter = z.infer<typeof alertFilterSchema>;
 
 export type AlertNarrowing = Partial<Pick<AlertFilter, AlertFilterName>>;
 
-/** Whether an alert passes a filter at `now` (epoch ms), by the same conditions as the history's in the database. */
+/** Whether an alert passes a filter at `now` (epoch ms). Applies the same conditions as the history query. */
 export function matchesFilter(
   { kind, call, acts, openedAt }: Alert,
   filter: AlertNarrowing,
@@ -65,7 +65,7 @@ export function matchesFilter(
   );
 }
 
-/** A filter as text, always the same for the same filter. */
+/** Serializes a filter; equal filters give equal text. */
 export function toAlertParams(values: Partial<Record<AlertFilterName, unknown>>): string {
   const params = new URLSearchParams();
   for (const name of Object.keys(alertFilters) as AlertFilterName[]) {

@@ -110,7 +110,7 @@ export function patchCachedAlert(
   );
 }
 
-/** Adds an alert to the open ones if it is missing: one that only this browser's clock has found. */
+/** Adds an alert that only this browser's clock has found to the open ones, unless it is already there. */
 export function addCachedAlert(client: QueryClient, alert: Alert): void {
   client.setQueryData(openAlertsQuery.queryKey, (alerts: readonly Alert[] | undefined) =>
     alerts?.some(({ id }) => id === alert.id) ? alerts : [alert, ...(alerts ?? [])],

@@ -17,14 +17,14 @@ import { defineSetting } from "@/lib/settings/setting";
 
 const seconds = z.number().int().min(1).max(600);
 
-/** When silence is shown as waiting, as long, and when it becomes an alert; all in seconds. */
+/** Thresholds of silence in seconds: shown as waiting (amber), shown as long (red), raised as an alert. */
 export const alertRulesSchema = z
   .object({
     /** The silence clock turns amber. */
     waitingSeconds: seconds,
     /** The silence clock turns red. */
     longSeconds: seconds,
-    /** The caller has stopped speaking and the assistant has not started; null: no such alert. */
+    /** Seconds the assistant may take to start answering before an alert; null turns it off. */
     noAnswerSeconds: seconds.nullable(),
     /** Seconds of silence on both sides before an alert; null turns it off. */
     silenceSeconds: seconds.nullable(),
@@ -36,7 +36,10 @@ export const alertRulesSchema = z
 
 export type AlertRules = z.infer<typeof alertRulesSchema>;
 
-/** Callers look for card numbers, so a silence they may break takes longer than one only the assistant can break. */
+/**
+ * Callers may be looking for a card number, so silence on both sides may last longer than the assistant may take to
+ * answer.
+ */
 export const alertRulesSetting = defineSetting("alert-rules", alertRulesSchema, {
   waitingSeconds: 5,
   longSeconds: 10,
@@ -59,15 +62,15 @@ export function describeAlert({ call, kind, rule }: Pick<Alert, "call" | "kind" 
 }
 
 /**
- * The alert that time alone has made of a call, from what a board knows, so that the browser's clock need not wait for the
- * server. Null while there is none. The server's own alert has the same id.
+ * Returns the alert that silence alone has opened on a call, or null. Derived from the board's data, so the browser
+ * need not wait for the server, whose own alert has the same id.
  */
 export function toClockAlert(call: Call, rules: AlertRules, now: number): Alert | null {
   if (call.hangingSince !== null) return null;
   if (now - Date.parse(call.lastEventAt) > staleAfterMs) return null;
   const since = silenceSince(call, now);
   if (since === null) return null;
-  // The last line tells who spoke last; without one, only the longer threshold is certain.
+  // Without a last line it is unknown who spoke last, so only the rule for silence on both sides applies.
   const lasting = { ms: now - since, after: call.lastLine?.role ?? null };
   const found = alertRules
     .map(({ kind, clock }) => ({ kind, afterSeconds: clock(lasting, rules) }))

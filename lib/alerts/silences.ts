@@ -3,7 +3,7 @@ import type { HeardLine } from "@/lib/calls/line";
 import type { Mark, Turn } from "@/lib/calls/parts";
 import { toTurns } from "@/lib/calls/turns";
 
-/** What alerts are derived from. Times are ISO. Order and repetition do not matter. */
+/** Speech facts that alerts are derived from. Times are ISO. Order and repetition do not matter. */
 export interface Heard {
   marks: readonly Mark[];
   /** Only transcript lines tell when someone spoke; others have the time their text began. */
@@ -22,10 +22,10 @@ export interface Stretch {
   role: Speaker | "transfer";
 }
 
-/** When someone could be heard, ascending by start, until `horizon` (epoch ms: the call's end, or now). */
+/** Returns stretches of speech and transfers, ascending by start, up to `horizon` (epoch ms: the call's end, or now). */
 export function toStretches(heard: Heard, horizon: number): Stretch[] {
   const points = toPoints(heard);
-  // A reported stop is a sign of speech itself; one inferred from what came next may be minutes late.
+  // A reported stop is itself a sign of speech; a stop inferred from a later event may be minutes late.
   const toEnd = (turn: Turn) => {
     const stop = turn.stoppedAt === null ? horizon : Date.parse(turn.stoppedAt);
     const signs = points
@@ -54,7 +54,7 @@ function point(role: Stretch["role"], at: string): Stretch {
   return { from: Date.parse(at), to: Date.parse(at), role };
 }
 
-/** At the same moment a transfer comes last: what was said until then was said here. */
+/** Sorts by start, then end. At the same moment a transfer comes last: speech until then was before the handover. */
 function byBegin(a: Stretch, b: Stretch): number {
   const order = ["assistant", "user", "transfer"];
   return a.from - b.from || a.to - b.to || order.indexOf(a.role) - order.indexOf(b.role);
@@ -64,15 +64,15 @@ function byBegin(a: Stretch, b: Stretch): number {
 export interface Silence {
   since: number;
   until: number;
-  /** Who spoke last; null before anyone has. Never a transfer: after one, silence starts only once someone is heard again. */
+  /** Who spoke last; null before anyone has. Never a transfer: after one, silence starts only once someone speaks again. */
   after: Stretch["role"] | null;
   /** False if it lasts until the call's end, or now. */
   isBroken: boolean;
 }
 
 /**
- * Silences between stretches (ascending), from the call's start (ISO) to `horizon` (epoch ms). After a transfer there is none
- * until someone is heard again: we cannot hear the other line.
+ * Returns the silences between stretches (ascending), from the call's start (ISO) to `horizon` (epoch ms). After a
+ * transfer there is none until someone speaks again: speech on the other line does not reach us.
  */
 export function findSilences(
   stretches: readonly Stretch[],
@@ -80,7 +80,7 @@ export function findSilences(
   horizon: number,
 ): Silence[] {
   const silences: Silence[] = [];
-  // A call that was never answered has no silence before anyone is heard.
+  // A call that was never answered has no silence before the first speech.
   let since = startedAt === null ? (stretches[0]?.from ?? horizon) : Date.parse(startedAt);
   let after: Stretch["role"] | null = null;
   let isHandedOver = false;

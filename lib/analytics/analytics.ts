@@ -8,26 +8,28 @@ const at = z.iso.datetime();
 const spanSchema = z.object({ from: at, until: at });
 const compared = { figures: figuresSchema, before: figuresSchema };
 
-/** How the calls of a period went, beside those of the period of the same length right before it. */
+/** Figures of a period's calls, next to those of the previous period of the same length. */
 export const analyticsSchema = z.object({
   period: spanSchema,
-  /** The period before; where the period goes on, it ends at the same time of day. */
+  /** The previous period. If the current period is not over, it ends at the same time of day. */
   before: spanSchema,
   total: z.object(compared),
-  /** Hours for one or two days, else days: all of them, those without calls too. `until` ends each. */
-  /** `before`: the step at the same place of the period before. */
+  /**
+   * Hours for one or two days, else days, including those without calls. `until` ends each; `before` has the figures of
+   * the corresponding step of the previous period.
+   */
   steps: z.array(z.object({ from: at, until: at, ...compared })),
-  /** Calls by weekday (1: Monday) and hour of the zone; those without any are left out. */
+  /** Calls by weekday (1: Monday) and hour in the time zone; hours without calls are left out. */
   hours: z.array(z.object({ weekday: z.number().int(), hour: z.number().int(), calls: z.number().int() })),
-  /** By end reason, most frequent first; an empty code where none is known. */
+  /** By end reason, most frequent first. An empty code: unknown. */
   reasons: z.array(z.object({ code: z.string(), calls: z.number().int(), callsBefore: z.number().int() })),
-  /** All there are, whichever the filter names. An empty key: of no known assistant. */
+  /** All assistants, whichever the filter selects. An empty key: unknown assistant. */
   assistants: z.array(z.object({ key: z.string(), name: z.string(), ...compared })),
   /** Each version of each assistant; calls whose version is unknown are left out. */
   versions: z.array(z.object({ key: z.string(), assistant: z.string(), name: z.string(), ...compared })),
-  /** Where the version of an assistant changed within the period: when the first call of the new one was made, to the day. */
+  /** Version changes of assistants within the period: when the first call of the new version was made, to the day. */
   deploys: z.array(z.object({ at, assistant: z.string(), name: z.string(), version: z.string() })),
-  /** All there are, whichever the filter names. An empty key: web calls, which have no number. */
+  /** All our numbers, whichever the filter selects. An empty key: web calls, which have no number. */
   numbers: z.array(z.object({ key: z.string(), ...compared })),
   behindSeconds: behindSecondsSchema,
 });
@@ -36,14 +38,14 @@ export type Analytics = z.infer<typeof analyticsSchema>;
 
 const day = z.iso.date("must be a day like 2026-08-31");
 
-/** What analytics are asked for. Days are whole days of the zone, both included. */
+/** The filter of analytics. `from` and `to` are whole days in the zone, inclusive. */
 export const analyticsFilterSchema = z
   .object({
     from: day,
     to: day,
     /** An IANA zone: "Europe/Berlin". */
     zone: z.string().max(64).refine(isTimeZone, "is not a time zone").default("UTC"),
-    /** An assistant's id, or its name where it has none. */
+    /** An assistant's id, or its name if it has none. */
     assistant: z.string().max(200).optional(),
     /** One of our numbers. */
     number: z.string().max(200).optional(),
@@ -77,12 +79,12 @@ export type MetricName = (typeof metricNames)[number];
 
 export interface Metric {
   label: string;
-  /** What it means, in a sentence. */
+  /** Explains the metric in one sentence. */
   about: string;
   format: (value: number) => string;
-  /** How far it is from what it was: in per cent of it, or in what it is measured in itself. */
+  /** How a change is expressed: relative (per cent), in percentage points, or in seconds. */
   compare: "relative" | "points" | "seconds";
-  /** Which way is good news; null where neither is. */
+  /** Which direction is better; null if neither. */
   better: "more" | "less" | null;
 }
 

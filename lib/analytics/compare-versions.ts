@@ -17,7 +17,7 @@ import {
   type VersionSums,
 } from "@/lib/analytics/versions";
 
-/** Two versions by everything that is guarded. */
+/** Compares two versions by every guarded metric. */
 export function compareVersions(baseline: VersionSums, version: VersionSums): MetricComparison[] {
   return guardedNames.map((metric) => compareBy(metric, baseline, version));
 }
@@ -58,7 +58,10 @@ function differenceOf(before: Known, now: Known, alpha: number): Difference {
   throw new Error("A share is not compared with a mean.");
 }
 
-/** What a version is worse by: its interval is above none, as `compareVersions` says, without working the interval out. */
+/**
+ * Returns the metrics a version is worse by: those whose interval lies above 0, as in `compareVersions`, but without
+ * computing the interval.
+ */
 export function findWorse(
   baseline: VersionSums,
   version: VersionSums,
@@ -72,7 +75,7 @@ export function findWorse(
   });
 }
 
-/** Whether calls still rather say that it is worse than that it is not. */
+/** Whether the calls still favour "worse" over "not worse". */
 export function isStillWorse(metric: GuardedName, baseline: VersionSums, version: VersionSums): boolean {
   const { of } = guardedMetrics[metric];
   return evidenceOf(of(baseline), of(version)) > 0;

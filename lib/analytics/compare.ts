@@ -11,7 +11,7 @@ export interface Compared {
 
 type Part = { key: string; name: string | null; isCurrent: boolean; sum: Measures };
 
-/** Sums of two periods → one entry per key, most calls first; what there was only before comes last, with no calls now. */
+/** Sums of two periods → one entry per key, most calls first. Keys with calls only in the previous period come last. */
 export function compareParts(parts: readonly Part[]): Compared[] {
   const keys = [...new Set(parts.map(({ key }) => key))];
   return keys
@@ -36,18 +36,19 @@ export function compareParts(parts: readonly Part[]): Compared[] {
 
 export interface Change {
   direction: "up" | "down" | "same";
-  /** "+12 %", "+1.4 pt", "−0.3 s"; "was 3" where that says more. */
+  /** "+12 %", "+1.4 pt", "−0.3 s", or "was 3" where that says more. */
   words: string;
-  /** Whether that is good news; null where it is neither, or too little to tell. */
+  /** Whether the change is an improvement; null if it is neither, or too small a sample to tell. */
   isBetter: boolean | null;
 }
 
-/** Of fewer calls than this a share of them, or how far it moved, is chance. */
+/** Below this number of calls, a share or its change is chance. */
 const fewCalls = 20;
 
 /**
- * How a figure moved from the period before; null when either is unknown, or there is nothing to compare with.
- * @param callsBefore how many calls the figure before was of: from a small base it is said as it was
+ * Describes how a figure changed from the previous period. Null if either is unknown or there is nothing to compare
+ * with.
+ * @param callsBefore number of calls behind `before`: from a small base, the earlier value is shown instead of a change
  */
 export function describeChange(
   { compare, better, format }: Metric,
@@ -77,7 +78,7 @@ const distance = {
   seconds: (by: number) => `${(Math.abs(by) / 1000).toFixed(1)} s`,
 };
 
-/** Analytics as viewers see them: numbers can be told apart, but are not known. */
+/** Analytics for viewers: phone numbers can be told apart but not read. */
 export function maskAnalytics(analytics: Analytics): Analytics {
   return {
     ...analytics,

@@ -6,11 +6,11 @@ import { toReplyLatencies, toTalkShare, toTurns } from "@/lib/calls/turns";
 
 const share = z.number().nullable();
 
-/** What analytics show of some calls. Shares are between 0 and 1; null where there is nothing to tell it from. */
+/** Figures shown for a set of calls. Shares are between 0 and 1; null if there is no data. */
 export const figuresSchema = z.object({
   calls: z.number().int(),
   minutes: z.number(),
-  /** Of the calls whose cost is known; null when it is of none. */
+  /** Sum over the calls whose cost is known; null if there are none. */
   costUsd: z.number().nullable(),
   /** Calls in which the assistant hung. */
   hangRate: share,
@@ -18,13 +18,13 @@ export const figuresSchema = z.object({
   containment: share,
   /** Assistant turns that the caller cut off. */
   interruptionRate: share,
-  /** The caller's part of all that was said. */
+  /** The caller's share of all speech. */
   callerShare: share,
-  /** The part of a call in which nobody speaks. */
+  /** Share of call time without speech. */
   deadAirShare: share,
   replyP50Ms: z.number().nullable(),
   replyP95Ms: z.number().nullable(),
-  /** The mean of each stage, as Vapi's reports have it. */
+  /** Mean of each stage, from Vapi's reports. */
   endpointingMs: z.number().nullable(),
   transcriberMs: z.number().nullable(),
   modelMs: z.number().nullable(),
@@ -33,7 +33,7 @@ export const figuresSchema = z.object({
 
 export type Figures = z.infer<typeof figuresSchema>;
 
-/** What is counted of calls that are over: of one, or of many added up. Times in milliseconds. */
+/** Counts and sums of one or more ended calls. Times are in milliseconds. */
 export interface Measures {
   calls: number;
   durationMs: number;
@@ -43,19 +43,19 @@ export interface Measures {
   /** Calls in which the assistant hung at least once. */
   hung: number;
   transferred: number;
-  /** Calls whose speech is known; what follows is of these alone. */
+  /** Calls whose speech is known; `measuredMs` to `interruptions` cover only these. */
   measured: number;
   measuredMs: number;
   userMs: number;
   assistantMs: number;
-  /** Nobody speaking. */
+  /** Time without speech. */
   silentMs: number;
   assistantTurns: number;
   /** Assistant turns that the caller cut off. */
   interruptions: number;
-  /** Reply latencies, counted by their bins. */
+  /** Number of reply latencies per bin of `replyEdgesMs`. */
   replies: readonly number[];
-  /** By stage, in the order of `latencyStages`: milliseconds added up, and of how many replies. */
+  /** By stage, in the order of `latencyStages`: the sum of milliseconds, and the number of replies. */
   stageMs: readonly number[];
   stageReplies: readonly number[];
 }
@@ -83,8 +83,8 @@ export const noMeasures: Measures = {
 const tenths = Array.from({ length: 25 }, (_, index) => (index + 1) * 100);
 
 /**
- * Where reply latencies are counted: the upper edge of each bin in milliseconds, exclusive; above the last is one bin more. Fine
- * where people feel it (tenths of a second, as latencies are shown), coarse where it is a scandal anyway.
+ * Upper edges of the reply latency bins in milliseconds, exclusive; one more bin lies above the last edge. Fine in the
+ * range people notice (tenths of a second, as shown), coarse where a reply is far too slow anyway.
  */
 export const replyEdgesMs: readonly number[] = [
   ...tenths,
@@ -107,7 +107,7 @@ export const replyEdgesMs: readonly number[] = [
 
 export const replyBins = replyEdgesMs.length + 1;
 
-/** Many counted as one. */
+/** Adds up measures. */
 export function addMeasures(all: readonly Measures[]): Measures {
   return all.reduce<Measures>(
     (sum, next) => ({
@@ -136,7 +136,7 @@ function addEach(length: number, a: readonly number[], b: readonly number[]): nu
   return Array.from({ length }, (_, index) => (a[index] ?? 0) + (b[index] ?? 0));
 }
 
-/** Latencies in milliseconds → how many of them lie in each bin. */
+/** Latencies in milliseconds → number per bin. */
 export function countReplies(latenciesMs: readonly number[]): number[] {
   const counts = new Array<number>(replyBins).fill(0);
   for (const ms of latenciesMs) {
@@ -148,8 +148,8 @@ export function countReplies(latenciesMs: readonly number[]): number[] {
 }
 
 /**
- * The nearest-rank percentile (0 < `share` ≤ 1) of latencies counted between `edges`, in milliseconds: the middle of the bin it lies in, so never
- * further from the truth than half a bin. Above the last edge that edge itself. Null without any.
+ * Returns the nearest-rank percentile (0 < `share` ≤ 1) of latencies counted between `edges`, in milliseconds: the
+ * middle of its bin, so off by at most half a bin. Above the last edge, that edge. Null if nothing was counted.
  */
 export function findPercentile(
   counts: readonly number[],
@@ -170,7 +170,7 @@ export function findPercentile(
 export const findReplyPercentile = (counts: readonly number[], share: number) =>
   findPercentile(counts, share, replyEdgesMs);
 
-/** Sums → what is shown of them. */
+/** Sums → figures to show. */
 export function toFigures(sum: Measures): Figures {
   const hungShare = ratio(sum.hung, sum.calls);
   const transferredShare = ratio(sum.transferred, sum.calls);
@@ -204,8 +204,8 @@ function ratio(part: number, whole: number): number | null {
 type Reported = Pick<Report, "latency" | "transfers">;
 
 /**
- * What one call that is over counts for, by the same derivations that its page shows. Where no speech is known, as with
- * calls that were imported, its report may still know how long the replies took.
+ * Returns the measures of one ended call, derived the same way as on its page. If its speech is unknown (imported
+ * calls), response times come from its report, where it has them.
  */
 export function toMeasures(call: Call, marks: readonly Mark[], report: Reported | null): Measures {
   const span = callSpan(call, Date.parse(call.lastEventAt));
@@ -233,7 +233,7 @@ export function toMeasures(call: Call, marks: readonly Mark[], report: Reported 
   };
 }
 
-/** Handed on to people, or tried to be: the assistant did not see to it alone. */
+/** Whether the call was transferred, or a transfer was attempted: the assistant did not handle it alone. */
 function isTransferred({ endedReason }: Call, marks: readonly Mark[], report: Reported | null): boolean {
   if (marks.some(({ kind }) => kind === "transfer") || (report?.transfers.length ?? 0) > 0) return true;
   return /forward|transfer/.test(endedReason ?? "");

@@ -3,7 +3,7 @@ import { type AnalyticsFilter, analyticsSchema } from "@/lib/analytics/analytics
 import { stageAnalyticsSchema } from "@/lib/analytics/stages";
 import { fetchJson } from "@/lib/http/client";
 
-/** What went before stays on the page until the new is there; looked at again every minute. */
+/** Keeps the previous result on the page until the new one arrives; refetched every minute. */
 const slowly = { placeholderData: keepPreviousData, staleTime: 60_000, refetchInterval: 60_000 } as const;
 
 const toParams = (filter: AnalyticsFilter) =>
@@ -11,7 +11,7 @@ const toParams = (filter: AnalyticsFilter) =>
     Object.entries(filter).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
   );
 
-/** How a filter's calls went. */
+/** Analytics of the calls that match a filter. */
 export function analyticsQuery(filter: AnalyticsFilter) {
   return queryOptions({
     ...slowly,
@@ -20,7 +20,7 @@ export function analyticsQuery(filter: AnalyticsFilter) {
   });
 }
 
-/** Their stages and providers. */
+/** Stages and providers of the same calls. */
 export function stagesQuery(filter: AnalyticsFilter) {
   return queryOptions({
     ...slowly,

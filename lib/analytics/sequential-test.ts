@@ -1,39 +1,43 @@
 /**
- * Tests that may be looked at after every call without losing their error rate: mixture sequential probability ratio tests
- * (Robbins, Ann. Math. Statist. 41, 1970; Johari, Koomen, Pekelis & Walsh, "Peeking at A/B tests", KDD 2017) and the confidence
- * sequences that follow from turning them round (Howard, Ramdas, McAuliffe & Sekhon, Ann. Statist. 49, 2021). By Ville's inequality
- * a ratio reaches 1/alpha with a probability of at most alpha, however often and however long one looks.
+ * Tests that may be evaluated after every call without losing their error rate: mixture sequential probability ratio
+ * tests (Robbins, Ann. Math. Statist. 41, 1970; Johari, Koomen, Pekelis & Walsh, "Peeking at A/B tests", KDD 2017) and
+ * the confidence sequences obtained by inverting them (Howard, Ramdas, McAuliffe & Sekhon, Ann. Statist. 49, 2021). By
+ * Ville's inequality a ratio reaches 1/alpha with a probability of at most alpha, however often and however long one
+ * looks.
  */
 
-/** How far a version is from its baseline. */
+/** The difference between a version and its baseline. */
 export interface Difference {
   by: number;
-  /** It is less than this with a probability of at most `alpha`, and more than `to` likewise, however often one looks. */
+  /**
+   * The true difference is below this with a probability of at most `alpha`, and likewise above `to`, however often one
+   * looks.
+   */
   from: number;
   to: number;
 }
 
-/** How much better the calls are explained by an increase than by none: the log of the ratio. */
+/** Log of the ratio of how well an increase explains the calls to how well no increase does. */
 export type Evidence = number;
 
-/** How many of some calls something happened in. */
+/** Number of calls in which something happened, out of `calls`. */
 export interface Counted {
   hits: number;
   calls: number;
 }
 
-/** Differences of shares that are looked for, and how likely each is taken to be: five points most of all. */
+/** Differences of shares to detect, each with its prior weight: five points is the most likely. */
 const shareEffects = [
   [0.05, 0.8],
   [0.12, 0.15],
   [0.3, 0.05],
 ] as const;
 
-/** How finely the baseline's share, which is only known as well as its calls tell, is gone through. */
+/** Resolution of the grid over the baseline's share, which its calls determine only approximately. */
 const gridSize = 25;
 const gridSpan = 4;
 
-/** The shares a baseline may have, and the logs of their weights: Jeffreys' prior, and what its calls say. */
+/** Possible shares of a baseline with the logs of their weights: Jeffreys' prior times the likelihood of its calls. */
 function toShares({ hits, calls }: Counted): { share: number; weight: number }[] {
   const [a, b] = [hits + 0.5, calls - hits + 0.5];
   const center = Math.log(a / b);
@@ -58,8 +62,9 @@ function logSum(logs: readonly number[]): number {
 }
 
 /**
- * The log of the ratio against "`version` differs from the baseline by `shift`": above all that it is more, or less. The baseline's
- * share is averaged over what its calls leave possible, in both parts alike.
+ * Returns the log of the ratio against "`version` differs from the baseline by `shift`", for a greater difference
+ * (`sign` 1) or a smaller one (-1). In both hypotheses, the baseline's share is averaged over the values its calls
+ * leave possible.
  */
 function logShareRatio(
   baseline: readonly { share: number; weight: number }[],
@@ -78,13 +83,13 @@ function logShareRatio(
   return logSum(withEffect) - logSum(without);
 }
 
-/** Whether the share is greater than in the calls before, as far as the calls tell; 0 where it is not. */
+/** Evidence that the share is greater than in the calls before; 0 if the observed share is not. */
 export function evidenceOfMore(baseline: Counted, version: Counted): Evidence {
   if (version.hits * baseline.calls <= baseline.hits * version.calls) return 0;
   return logShareRatio(toShares(baseline), version, 0, 1);
 }
 
-/** How the share of a version's calls differs from that of the calls before it. @param alpha the error on either side */
+/** Compares the share of a version's calls with that of the calls before it. @param alpha the error on either side */
 export function compareShares(baseline: Counted, version: Counted, alpha: number): Difference {
   const shares = toShares(baseline);
   const by = version.hits / version.calls - baseline.hits / baseline.calls;
@@ -92,13 +97,13 @@ export function compareShares(baseline: Counted, version: Counted, alpha: number
   const isTold = (shift: number, sign: 1 | -1) => logShareRatio(shares, version, shift, sign) >= limit;
   return {
     by,
-    // No further than a share can be moved: beyond none and all there is nothing to tell apart.
+    // Bounded by how far a share can move: beyond 0 and 1 there is nothing to distinguish.
     from: bisect(-(shares.at(-1)?.share ?? 1), by, (shift) => isTold(shift, 1)),
     to: -bisect((shares[0]?.share ?? 0) - 1, -by, (shift) => isTold(-shift, -1)),
   };
 }
 
-/** The greatest of the numbers from `low` on for which it holds; `low` where it holds for none. */
+/** Returns the greatest number from `low` on for which `holds` is true; `low` if there is none. */
 function bisect(low: number, high: number, holds: (at: number) => boolean): number {
   let [from, to] = [low, high];
   for (let step = 0; step < 24; step += 1) {
@@ -109,7 +114,7 @@ function bisect(low: number, high: number, holds: (at: number) => boolean): numb
   return from;
 }
 
-/** What some calls measured. */
+/** Mean and variance of a measurement over calls. */
 export interface Measured {
   calls: number;
   mean: number;
@@ -117,7 +122,7 @@ export interface Measured {
   variance: number;
 }
 
-/** What is looked for in a mean: a fifth of the standard deviation, more or less. */
+/** Smallest effect to detect in a mean: a fifth of a standard deviation. */
 const meanEffect = 0.2;
 
 function toNoise(baseline: Measured, version: Measured): { noise: number; effect: number } {
@@ -127,7 +132,7 @@ function toNoise(baseline: Measured, version: Measured): { noise: number; effect
   };
 }
 
-/** Whether the mean is greater than that of the calls before; 0 where it is not. */
+/** Evidence that the mean is greater than that of the calls before; 0 if the observed mean is not. */
 export function evidenceOfGreater(baseline: Measured, version: Measured): Evidence {
   const by = version.mean - baseline.mean;
   const { noise, effect } = toNoise(baseline, version);
@@ -136,8 +141,9 @@ export function evidenceOfGreater(baseline: Measured, version: Measured): Eviden
 }
 
 /**
- * How a version's mean differs from that of the calls before it, by the normal mixture over the noise that is left. Holds for means
- * of some dozens of calls on, whatever single calls are distributed like (Waudby-Smith, Arbour, Sinha, Kennedy & Ramdas, Ann. Statist. 52, 2024).
+ * Compares a version's mean with that of the calls before it, by the normal mixture over the remaining noise. Valid for
+ * means of a few dozen calls or more, whatever the distribution of single calls (Waudby-Smith, Arbour, Sinha, Kennedy &
+ * Ramdas, Ann. Statist. 52, 2024).
  */
 export function compareMeans(baseline: Measured, version: Measured, alpha: number): Difference {
   const by = version.mean - baseline.mean;

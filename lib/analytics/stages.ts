@@ -6,10 +6,10 @@ import type { latencyStages } from "@/lib/calls/report";
 import { formatMs } from "@/lib/format";
 import { findFailure } from "@/lib/incidents/failure";
 
-/** Parts of Vapi's bill that are somebody's service. */
+/** Parts of Vapi's bill that stand for a provider's service. */
 export const billedStages = ["transport", "transcriber", "model", "voice", "vapi"] as const;
 
-/** Upper edges of the bins that a stage's times are counted in, in milliseconds, exclusive; above the last is one bin more. */
+/** Upper edges of the bins for a stage's times in milliseconds, exclusive; one more bin lies above the last edge. */
 export const stageEdgesMs: readonly number[] = [
   ...Array.from({ length: 16 }, (_, index) => 25 * (index + 1)),
   ...Array.from({ length: 8 }, (_, index) => 400 + 50 * (index + 1)),
@@ -53,14 +53,14 @@ const providerFiguresSchema = z.object({
   costUsd: share,
 });
 
-/** How long the stages of replies took, and what each service's calls came to, beside the period before. From Vapi's reports. */
+/** Times of the stages of replies and figures of each service, next to the previous period. From Vapi's reports. */
 export const stageAnalyticsSchema = z.object({
   figures: stepSchema,
   before: stepSchema,
   steps: z.array(
     z.object({ from: z.iso.datetime(), until: z.iso.datetime(), figures: stepSchema, before: stepSchema }),
   ),
-  /** By what they do, then most calls first. `stage`: null where an error does not say what failed. */
+  /** By stage, then most calls first. `stage`: null if an error does not say what failed. */
   providers: z.array(
     z.object({
       name: z.string(),
@@ -75,11 +75,11 @@ export type StageAnalytics = z.infer<typeof stageAnalyticsSchema>;
 export type StageTimes = z.infer<typeof stepSchema>;
 type ProviderFigures = z.infer<typeof providerFiguresSchema>;
 
-/** What is counted of one service in one stage. */
+/** Sums of one service in one stage. */
 export interface StageSum {
   calls: number;
   costUsd: number;
-  /** By the bins of `stageEdgesMs`. */
+  /** Number of replies per bin of `stageEdgesMs`. */
   replies: readonly number[];
 }
 
@@ -103,7 +103,7 @@ const toTimes = ({ replies }: StageSum) => ({
   p95Ms: findPercentile(replies, 0.95, stageEdgesMs),
 });
 
-/** Sums of any services → the times of each stage of a reply. */
+/** Sums of services → the times of each stage of a reply. */
 export function toStageTimes(parts: readonly StagePart[]): StageTimes {
   const of = (wanted: (typeof latencyStages)[number]) =>
     toTimes(addUp(parts.filter(({ stage }) => stage === wanted).map(({ sum }) => sum)));
@@ -115,7 +115,7 @@ export function toStageTimes(parts: readonly StagePart[]): StageTimes {
   };
 }
 
-/** Calls of a period by end reason, and all of them. */
+/** Number of a period's calls, in total and by end reason. */
 export interface Ends {
   calls: number;
   reasons: ReadonlyArray<{ code: string; calls: number }>;
@@ -126,8 +126,8 @@ type Period = { parts: readonly StagePart[]; ends: Ends };
 const keyOf = (stage: string | null, name: string) => `${stage ?? ""}\u001f${name}`;
 
 /**
- * Each service by what it does: its calls, those that ended in an error of its, the times of its stage and its cost. A service that
- * failed before Vapi billed it has no calls but its failed ones.
+ * Compares each service in each stage: its calls, the share that ended in its error, its times and its cost. A service
+ * that failed before Vapi billed it has only its failed calls.
  */
 export function compareProviders(now: Period, before: Period): StageAnalytics["providers"] {
   const [current, earlier] = [toProviders(now), toProviders(before)];
@@ -200,7 +200,7 @@ const time = (label: string, about: string): Metric => ({
 export const p50Metric = time("Median", "Half of the replies took less in this stage. From Vapi’s reports.");
 export const p95Metric = time("p95", "One reply in twenty took longer in this stage. From Vapi’s reports.");
 
-/** What is shown of each service, in this order. */
+/** Metrics shown for each service, in this order. */
 export const providerMetrics: ReadonlyArray<{ name: keyof ProviderFigures; metric: Metric }> = [
   { name: "calls", metric: metrics.calls },
   {

@@ -6,13 +6,13 @@ import { formatCount } from "@/lib/format";
 import { incidentStates } from "@/lib/incidents/incident";
 import { uuidCursorSchema } from "@/lib/keyset";
 
-/** A version that is worse than the one before, with people's actions on it. */
+/** An alert for a version that is worse than its baseline, with people's actions on it. */
 export const versionAlertSchema = z.object({
   id: z.uuid(),
   state: z.enum(incidentStates),
   outcome: z.enum(["open", "recovered"]),
   assistant: z.string(),
-  /** What people call the assistant. */
+  /** The assistant's display name. */
   name: z.string(),
   version: z.string(),
   baseline: z.string(),
@@ -20,14 +20,14 @@ export const versionAlertSchema = z.object({
   metrics: z.array(metricComparisonSchema),
   openedAt: z.iso.datetime(),
   closedAt: z.iso.datetime().nullable(),
-  /** `gone`: it takes no calls any more. */
+  /** `gone`: the version no longer takes calls. */
   closedBecause: z.enum(["no-longer-worse", "gone"]).nullable(),
   acts: actsSchema,
 });
 
 export type VersionAlert = z.infer<typeof versionAlertSchema>;
 
-/** What `GET /api/analytics/version-alerts` takes. `past`: closed, or resolved by a person. */
+/** The query of `GET /api/analytics/version-alerts`. `past`: closed, or resolved by a person. */
 export const versionAlertListQuerySchema = z.object({
   state: z.enum(["open", "past"]).default("open"),
   cursor: uuidCursorSchema.optional(),
@@ -43,13 +43,13 @@ export const versionAlertListSchema = z.object({
 
 export type VersionAlertList = z.infer<typeof versionAlertListSchema>;
 
-/** A worse version with caller data masked: people's texts are removed, as they may name a caller. */
+/** A version alert with caller data masked: people's texts are removed, because they may name a caller. */
 export function maskVersionAlert(alert: VersionAlert): VersionAlert {
   const log = alert.acts.log.map((act) => ({ ...act, text: null }));
   return { ...alert, acts: { ...alert.acts, log } };
 }
 
-/** Merges the server's answer with what is shown, whose actions may be newer. */
+/** Merges the server's answer with the alert on the page, whose actions may be newer. */
 export function joinVersionAlert(answered: VersionAlert, known: VersionAlert): VersionAlert {
   return { ...answered, acts: newerActs(answered.acts, known.acts) };
 }
@@ -64,7 +64,7 @@ export function describeVersionAlert(alert: VersionAlert): string {
   return `${versionAlertTitle(alert)} is worse: ${describeVerdict(alert.metrics, "worse")}`;
 }
 
-/** "150 calls, compared with 400 of v7", and why it is over if it is. */
+/** "150 calls, compared with 400 of v7", followed by why the alert closed, if it has. */
 export function describeVersionEvidence({ calls, baseline, closedBecause }: VersionAlert): string {
   const compared = `${formatCount(calls.version, "call")}, compared with ${calls.baseline} of ${versionLabel(baseline)}`;
   if (closedBecause === null) return compared;

@@ -13,7 +13,7 @@ import {
 import { type VersionFilter, versionComparisonSchema } from "@/lib/analytics/versions";
 import { fetchJson } from "@/lib/http/client";
 
-/** How versions of an assistant compare; looked at again every minute. */
+/** Comparison of an assistant's versions; refetched every minute. */
 export function versionsQuery(filter: VersionFilter) {
   const params = new URLSearchParams(
     Object.entries(filter).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
@@ -27,7 +27,7 @@ export function versionsQuery(filter: VersionFilter) {
   });
 }
 
-/** Versions that are worse than the one before; looked at again every minute, and when somebody has acted on one. */
+/** Open version alerts; refetched every minute, and after someone acts on one. */
 export const versionAlertsQuery = queryOptions({
   queryKey: ["version-alerts"],
   queryFn: ({ signal }): Promise<VersionAlertList> =>
@@ -36,10 +36,10 @@ export const versionAlertsQuery = queryOptions({
   refetchInterval: 60_000,
 });
 
-/** How many past ones are shown before older ones are asked for. */
+/** Page size of past alerts. */
 export const pastVersionAlertsShown = 10;
 
-/** Those that are over, newest first, a page at a time. */
+/** Closed or resolved version alerts, newest first, in pages. */
 export const pastVersionAlertsQuery = infiniteQueryOptions({
   queryKey: [...versionAlertsQuery.queryKey, "past"],
   queryFn: ({ pageParam, signal }) => {
@@ -54,7 +54,7 @@ export const pastVersionAlertsQuery = infiniteQueryOptions({
 
 export type PastVersionAlerts = InfiniteData<VersionAlertList, string>;
 
-/** Changes an open one in the query cache. */
+/** Patches an open version alert in the query cache. */
 export function patchCachedVersionAlert(
   client: QueryClient,
   id: string,

@@ -2,19 +2,19 @@ import * as z from "zod";
 import type { Counted, Measured } from "@/lib/analytics/sequential-test";
 import { formatCost, formatSeconds } from "@/lib/format";
 
-/** What is added up of one version's calls. Costs and responses are known of some of them only. */
+/** Sums over one version's calls. Cost and response are known for only some of them. */
 export interface VersionSums {
   calls: number;
   hung: number;
-  /** Ended by our fault or a provider's. */
+  /** Ended by our error or a provider's. */
   failed: number;
   transferred: number;
-  /** Calls with an evaluation that says whether they were a success. */
+  /** Calls with an evaluation of success. */
   evaluated: number;
   unsuccessful: number;
   /** Mean response time of a call, in ms. */
   response: Measured;
-  /** US dollars a call. */
+  /** US dollars per call. */
   cost: Measured;
 }
 
@@ -33,9 +33,9 @@ export interface Guarded {
   label: string;
   /** As in "Version 8 is worse: hang rate +4.1 pt". */
   inSentence: string;
-  /** How likely it may be at most that it calls a version worse that is not; the six together make 5 %. */
+  /** Largest probability of wrongly calling a version worse by this metric. The six add up to 5 %. */
   alpha: number;
-  /** Whether a greater share is good news. */
+  /** Whether a greater share is better. */
   isGood: boolean;
   of: (sums: VersionSums) => { kind: "share"; bad: Counted } | { kind: "mean"; measured: Measured };
   format: (value: number) => string;
@@ -60,8 +60,8 @@ const share = (
 });
 
 /**
- * What versions are compared by. Most of the 5 % is given to hangs, which calls show first; means are told apart by so few calls
- * that they need little.
+ * Metrics that versions are compared by. Hangs get most of the 5 %, because they show first; means need little, because
+ * so few calls tell them apart.
  */
 export const guardedMetrics: Readonly<Record<GuardedName, Guarded>> = {
   hangRate: share("Hang rate", "hang rate", 0.03, ({ hung, calls }) => ({ hits: hung, calls })),
@@ -100,32 +100,35 @@ export const guardedMetrics: Readonly<Record<GuardedName, Guarded>> = {
   },
 };
 
-/** Fewer calls of a version show nothing, and are left alone. */
+/** Versions with fewer calls are not compared. */
 export const fewestCalls = 20;
-/** A mean of fewer calls may be far from what the test takes it to be distributed like. */
+/** Below this number of calls, a mean may be far from the normal distribution that the test assumes. */
 export const fewestMeasured = 40;
-/** What a version is compared with has at least so many calls. */
+/** Minimum number of calls of a baseline. */
 export const fewestBefore = 100;
-/** A version is watched for its first calls; it is no longer new after them. */
+/** A version is compared by at most this many of its first calls; after them it is no longer new. */
 export const mostCalls = 1_000;
-/** So many calls before it are looked at, the last ones. */
+/** The baseline's sums cover at most this many of its last calls. */
 export const mostBefore = 2_000;
 
 export const verdicts = ["worse", "better", "no-difference", "too-few-calls"] as const;
 
-/** One thing two versions are compared by. Shares are between 0 and 1, times in ms, costs in US dollars; null: not known. */
+/**
+ * A comparison of two versions by one metric. Shares are between 0 and 1, times in ms, costs in US dollars; null:
+ * unknown.
+ */
 export const metricComparisonSchema = z.object({
   metric: z.enum(guardedNames),
   baseline: z.number().nullable(),
   version: z.number().nullable(),
-  /** The difference, and between what it lies, whenever one looks. */
+  /** The difference and its confidence interval, which holds no matter how often one checks. */
   difference: z.object({ by: z.number(), from: z.number(), to: z.number() }).nullable(),
   verdict: z.enum(verdicts),
 });
 
 export type MetricComparison = z.infer<typeof metricComparisonSchema>;
 
-/** "+4.1 pt (1.9–6.2)"; null where it is not known. */
+/** "+4.1 pt (1.9–6.2)"; null if unknown. */
 export function describeDifference({ metric, difference }: MetricComparison): string | null {
   if (!difference) return null;
   const { formatBy } = guardedMetrics[metric];
@@ -136,7 +139,7 @@ export function describeDifference({ metric, difference }: MetricComparison): st
   return `${by < 0 ? "−" : "+"}${formatBy(Math.abs(by))} (${between})`;
 }
 
-/** "hang rate +4.1 pt (1.9–6.2), cost per call +$0.04 ($0.01–$0.07)": what it is worse, or better, by. */
+/** "hang rate +4.1 pt (1.9–6.2), cost per call +$0.04 ($0.01–$0.07)": every metric with the given verdict. */
 export function describeVerdict(
   comparisons: readonly MetricComparison[],
   verdict: "worse" | "better",
@@ -148,7 +151,6 @@ export function describeVerdict(
     .join(", ");
 }
 
-/** One of an assistant's versions. */
 export const versionSchema = z.object({
   version: z.string(),
   calls: z.number().int(),
@@ -161,17 +163,17 @@ export type AssistantVersion = z.infer<typeof versionSchema>;
 export const versionComparisonSchema = z.object({
   assistant: z.string(),
   name: z.string(),
-  /** Those with calls in the last 30 days, newest first. */
+  /** Versions with calls in the last 30 days, newest first. */
   versions: z.array(versionSchema),
-  /** Null where there are no two to compare. */
+  /** Null unless there are two versions to compare. */
   comparison: z
     .object({
       baseline: z.string(),
       version: z.string(),
-      /** How many calls of either are looked at. */
+      /** Number of calls compared on each side. */
       calls: z.object({ baseline: z.number().int(), version: z.number().int() }),
       metrics: z.array(metricComparisonSchema),
-      /** Most frequent first. An empty code: not known. */
+      /** Most frequent first. An empty code: unknown. */
       reasons: z.array(z.object({ code: z.string(), baseline: z.number().int(), version: z.number().int() })),
     })
     .nullable(),
@@ -180,17 +182,17 @@ export const versionComparisonSchema = z.object({
 export type VersionComparison = z.infer<typeof versionComparisonSchema>;
 
 export const versionFilterSchema = z.object({
-  /** An assistant's id, or its name where it has none. */
+  /** An assistant's id, or its name if it has none. */
   assistant: z.string().min(1).max(200),
-  /** The newest one by default. */
+  /** The newest by default. */
   version: z.string().min(1).max(200).optional(),
-  /** The one before it by default, with 100 calls or more. */
+  /** By default the latest earlier version with at least 100 calls. */
   baseline: z.string().min(1).max(200).optional(),
 });
 
 export type VersionFilter = z.infer<typeof versionFilterSchema>;
 
-/** The default baseline of a version: the one before it that has enough calls. */
+/** The default baseline of a version: the latest earlier version with enough calls. */
 export function chooseBaseline(
   versions: readonly AssistantVersion[],
   version: AssistantVersion,
@@ -199,7 +201,7 @@ export function chooseBaseline(
   return before.find(({ calls }) => calls >= fewestBefore) ?? null;
 }
 
-/** "v8": as Vapi calls it, a bare number with its v. */
+/** "v8": a version as Vapi names it; bare numbers get a "v". */
 export function versionLabel(version: string): string {
   return /^\d/.test(version) ? `v${version}` : version;
 }

@@ -4,7 +4,7 @@ import { type ResourceKind, resourceKinds } from "@/lib/connect/needs";
 import { defineSetting } from "@/lib/settings/setting";
 import { keyStateSchema } from "@/lib/vapi/key";
 
-/** `applying`: sent to Vapi, and not answered yet or never. */
+/** `applying`: being sent to Vapi, whose answer is outstanding or never came. */
 export const changeStates = ["applying", "applied", "restored"] as const;
 
 export type ChangeState = (typeof changeStates)[number];
@@ -19,11 +19,11 @@ export const kindLabels: Readonly<Record<ResourceKind, string>> = {
 const moment = z.iso.datetime();
 const faultKindSchema = z.custom<FaultKind>((value) => faultKinds.some((kind) => kind === value));
 
-/** A setting that was right when it was connected and no longer is. */
+/** A setting that was correct when the resource was connected and no longer is. */
 export const driftSchema = z.object({
   kind: faultKindSchema,
   clause: z.string(),
-  /** Vapi's own time of the change where it gives one, else when the change was found. */
+  /** When it changed according to Vapi if that is known, else when the change was found. */
   since: moment,
 });
 
@@ -52,20 +52,20 @@ const targetSchema = z.object({ kind: z.enum(resourceKinds), id: z.string().min(
 /** An assistant, squad, number or tool, and what keeps its calls off the board. */
 export const connectableSchema = targetSchema.extend({
   name: z.string(),
-  /** The number to ring, where it is one. */
+  /** The phone number, for a resource that is one. */
   number: z.string().nullable(),
   isConnected: z.boolean(),
-  /** Created in Vapi after the first connection was made. */
+  /** Whether it was created in Vapi after the first connection was made. */
   isNew: z.boolean(),
   faults: z.array(faultSchema),
   drifts: z.array(driftSchema),
-  /** Identifies what was shown: changes apply only to a resource that still matches it. */
+  /** Identifies the state on the page: changes apply only to a resource that still matches it. */
   revision: z.string(),
 });
 
 export type Connectable = z.infer<typeof connectableSchema>;
 
-/** Whether applying would change nothing: it is connected, and no remaining fault can be mended here. */
+/** Whether applying would change nothing: it is connected, and no remaining fault can be fixed here. */
 export function isDone({ isConnected, faults }: Connectable): boolean {
   return isConnected && !faults.some(({ isNote, changes }) => !isNote && changes.length > 0);
 }
@@ -86,10 +86,10 @@ export type Change = z.infer<typeof changeSchema>;
 
 export const connectStateSchema = z.object({
   key: keyStateSchema,
-  /** Why Vapi did not answer, in a sentence; null when it did, or when there is no key. */
+  /** A sentence why Vapi did not answer; null if it did, or if there is no key. */
   failure: z.string().nullable(),
   resources: z.array(connectableSchema),
-  /** The name of the credential that changes set; null when one has yet to be created. */
+  /** The name of the credential that changes would set; null if one has yet to be created. */
   credential: z.string().nullable(),
   changes: z.array(changeSchema),
   lastCheck: z.object({ checkedAt: moment.nullable(), failure: z.string().nullable() }),
@@ -97,7 +97,7 @@ export const connectStateSchema = z.object({
 
 export type ConnectState = z.infer<typeof connectStateSchema>;
 
-/** When connected resources were last compared with Vapi, and why they could not be if that failed. */
+/** When connected resources were last compared with Vapi, and why that failed, if it did. */
 export const lastCheckSetting = defineSetting(
   "vapi-check",
   z.object({ checkedAt: moment.nullable(), failure: z.string().nullable() }),
@@ -108,12 +108,12 @@ export const lastCheckSetting = defineSetting(
 export const credentialChoiceSchema = z.enum(["hmac", "bearer"]).default("hmac");
 
 const chosenSchema = targetSchema.extend({
-  /** Empty: leave it as it is, and only watch it from now on. */
+  /** Empty: change nothing, and only watch it from now on. */
   faults: z.array(faultKindSchema).max(faultKinds.length),
   revision: z.string(),
 });
 
-/** The faults to mend. */
+/** The faults to fix. */
 export const applySchema = z.object({
   credential: credentialChoiceSchema,
   targets: z.array(chosenSchema).min(1).max(100),

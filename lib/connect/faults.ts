@@ -19,12 +19,12 @@ export type FaultKind =
   | "override-messages"
   | "tool-server";
 
-/** A setting in Vapi that keeps calls off the board, with the fields that mend it. */
+/** A setting in Vapi that keeps calls off the board, with the field changes that fix it. */
 export interface Fault {
   kind: FaultKind;
   /** A clause that follows the name: "sends events to other.example". */
   clause: string;
-  /** For information only: nothing is lost by it, and it is never selected by default. */
+  /** For information only: no events are lost, and it is never selected by default. */
   isNote: boolean;
   changes: FieldChange[];
 }
@@ -35,7 +35,7 @@ type Find = (
   needs: Needs,
 ) => { clause: string; after: unknown } | null;
 
-/** Where a document has a server and its list of messages. `own`: it needs a server of its own. */
+/** A part of a document that can have a server and a list of messages. */
 interface Place {
   path: readonly string[];
   /** Text before the clause: "member 2 ". */
@@ -53,7 +53,10 @@ function at(document: unknown, path: readonly string[]): unknown {
 
 const membersOf = ({ members }: VapiDocument) => (Array.isArray(members) ? members.filter(isRecord) : []);
 
-/** A number without an assistant, squad or workflow asks its own server who answers; other numbers need no server. */
+/**
+ * A number without an assistant, squad or workflow asks its own server which assistant answers; other numbers need no
+ * server.
+ */
 const leadsNowhere = (number: VapiDocument) => !number.assistantId && !number.squadId && !number.workflowId;
 
 function listPlaces(document: VapiDocument, kind: ResourceKind): Place[] {
@@ -72,7 +75,7 @@ function listPlaces(document: VapiDocument, kind: ResourceKind): Place[] {
   );
 }
 
-/** Checks each place in turn and passes on the document as mended so far. */
+/** Runs a check on each place in turn, each on the document as fixed so far. */
 function inPlaces(
   find: (part: VapiDocument, place: Place, needs: Needs) => { clause: string; after: unknown } | null,
 ): Find {
@@ -112,7 +115,7 @@ function ofServer(kind: ServerFaultKind): Find {
 const messagesOf = ({ serverMessages }: VapiDocument): readonly unknown[] =>
   Array.isArray(serverMessages) ? serverMessages : defaultMessages;
 
-/** A part of what `transcript` sends; with both, each final would arrive twice. */
+/** A subset of `transcript`: with both, each final would arrive twice. */
 const finalsOnly = 'transcript[transcriptType="final"]';
 
 function listMissing(messages: readonly unknown[]): string[] {
@@ -220,7 +223,7 @@ const findToolServers: Find = (document, kind, { appUrl, answersTool }) => {
   };
 };
 
-/** In the order they are shown and mended. */
+/** In the order they are shown and fixed. */
 const checks: Readonly<Record<FaultKind, Find>> = {
   "no-server": findNoServer,
   "other-server": ofServer("other-server"),
@@ -243,7 +246,7 @@ const checks: Readonly<Record<FaultKind, Find>> = {
 // Object.keys loses the type of the keys.
 export const faultKinds = Object.keys(checks) as FaultKind[];
 
-/** Everything that keeps calls of a resource in Vapi off the board. */
+/** Finds everything that keeps a resource's calls off the board. */
 export function findFaults(document: VapiDocument, kind: ResourceKind, needs: Needs): Fault[] {
   return faultKinds.flatMap((fault) => {
     const found = checks[fault](document, kind, needs);
@@ -253,7 +256,7 @@ export function findFaults(document: VapiDocument, kind: ResourceKind, needs: Ne
   });
 }
 
-/** The PATCH that mends the given faults and changes nothing else. */
+/** Returns the PATCH that fixes the given faults and changes nothing else. */
 export function mendFaults(
   document: VapiDocument,
   kind: ResourceKind,

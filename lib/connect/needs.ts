@@ -8,30 +8,30 @@ export type ResourceKind = (typeof resourceKinds)[number];
 /** The state of one of Vapi's credentials in Earshot. */
 export type CredentialState = "valid" | "retired";
 
-/** What Earshot needs of one resource, and what it knows of its surroundings. */
+/** What one resource must be set to, and what the checks need to know about Earshot. */
 export interface Needs {
-  /** Our origin. */
+  /** Earshot's origin. */
   appUrl: string;
-  /** The conversation in the Server URL we set. */
+  /** The conversation in the Server URL to set. */
   conversationId: string;
   /** The credential to set, by its id in Vapi. */
   credentialId: string;
-  /** The header that credential is sent in. */
+  /** The header that carries that credential. */
   credentialHeader: string;
-  /** Vapi's credentials known here, by their id in Vapi. */
+  /** Vapi's credentials that Earshot knows, by their id in Vapi. */
   credentials: ReadonlyMap<string, CredentialState>;
   /** Whether a delivery with this plain secret would be accepted. */
   isKnownSecret: (secret: string) => boolean;
-  /** Whether hanging up and forwarding are handled (PHONE_CONTROL_URL). */
+  /** Whether Earshot handles hanging up and forwarding (PHONE_CONTROL_URL). */
   handlesPhoneControl: boolean;
   /** Whether Earshot answers a tool of this name. */
   answersTool: (name: string) => boolean;
 }
 
-/** Stands for a credential that is created when the changes are applied. */
+/** Placeholder for a credential that is created when the changes are applied. */
 export const newCredentialId = "new credential";
 
-/** Vapi's defaults, for an assistant that does not list its messages. */
+/** Vapi's default for an assistant that does not list its messages. */
 export const defaultMessages: readonly string[] = [
   "conversation-update",
   "end-of-call-report",
@@ -48,7 +48,7 @@ export const defaultMessages: readonly string[] = [
 
 const block = toVapiBlock("");
 
-/** Required only where someone uses them: an assistant may do without. */
+/** Needed only by installations that use them, so an assistant may omit them. */
 const optional: readonly string[] = ["function-call", "transfer-destination-request"];
 
 /** The messages that the board, transcript and reports are built from. */

@@ -3,15 +3,15 @@ import { BigInteger } from "@/lib/lossless-json";
 /** An assistant, squad, number or tool as Vapi returns it. */
 export type VapiDocument = Readonly<Record<string, unknown>>;
 
-/** One field that a PATCH changes. An undefined side has no such field. */
+/** One field that a PATCH changes. An undefined side means that the field is absent. */
 export interface FieldChange {
-  /** As it is shown: `server.url`, `members.0.assistantOverrides.server.url`. */
+  /** As displayed: `server.url`, `members.0.assistantOverrides.server.url`. */
   path: string;
   before?: unknown;
   after?: unknown;
 }
 
-/** The body sent to Vapi: the changed top-level fields, whole; null removes one. */
+/** The body sent to Vapi: the changed top-level fields, each in full; null removes one. */
 export type PatchBody = Record<string, unknown>;
 
 export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
@@ -39,7 +39,7 @@ export function isSameJson(a: unknown, b: unknown): boolean {
   );
 }
 
-/** A copy with another value at a path; undefined removes the field. Unchanged parts stay the same objects. */
+/** Returns a copy with another value at a path; undefined removes the field. Unchanged parts stay the same objects. */
 export function setField(value: unknown, path: readonly string[], next: unknown): unknown {
   const [key, ...rest] = path;
   if (key === undefined) return next;
@@ -53,13 +53,13 @@ export function setField(value: unknown, path: readonly string[], next: unknown)
   return others;
 }
 
-/** Secret fields: a diff shows that they change, not their values. */
+/** Secret fields: a diff shows that they change, but not their values. */
 const secretNames = /^(secret|authorization|x-vapi-secret|x-api-key|token)$/i;
 const hidden = "••••";
 
 /**
- * The fields in which two documents differ, at any depth. A list counts as one field unless its items can be compared one by
- * one.
+ * Returns the fields in which two documents differ, at any depth. A list counts as one field unless its items can be
+ * compared one by one.
  */
 export function diffFields(before: unknown, after: unknown, path: readonly string[] = []): FieldChange[] {
   if (isSameJson(before, after)) return [];
@@ -78,7 +78,7 @@ export function diffFields(before: unknown, after: unknown, path: readonly strin
   ];
 }
 
-/** The keys by which two values can be compared part by part; null to compare them whole. */
+/** Returns the keys by which two values can be compared part by part; null to compare them whole. */
 function listKeys(before: unknown, after: unknown): string[] | null {
   if (Array.isArray(before) && Array.isArray(after)) {
     const isParallel = before.length === after.length && [...before, ...after].every(isRecord);
@@ -88,7 +88,7 @@ function listKeys(before: unknown, after: unknown): string[] | null {
   return [...new Set([...Object.keys(before), ...Object.keys(after)])];
 }
 
-/** The PATCH that turns one document into another. */
+/** Returns the PATCH that turns one document into another. */
 export function toPatch(before: VapiDocument, after: VapiDocument): PatchBody {
   const fields = new Set([...Object.keys(before), ...Object.keys(after)]);
   return Object.fromEntries(
@@ -98,14 +98,14 @@ export function toPatch(before: VapiDocument, after: VapiDocument): PatchBody {
   );
 }
 
-/** Only the given fields of a document; absent ones are left out. */
+/** Returns only the given fields of a document; absent ones are left out. */
 export function pickFields(document: VapiDocument, fields: readonly string[]): VapiDocument {
   return Object.fromEntries(
     fields.filter((field) => document[field] !== undefined).map((field) => [field, document[field]]),
   );
 }
 
-/** The PATCH that restores fields; it removes those that were absent. */
+/** Returns the PATCH that restores fields and removes those that were absent. */
 export function toUndoPatch(fields: readonly string[], before: VapiDocument): PatchBody {
   return Object.fromEntries(fields.map((field) => [field, before[field] ?? null]));
 }

@@ -6,9 +6,9 @@ export type Server = Readonly<Record<string, unknown>>;
 
 /** A check of a server object. */
 export interface ServerCheck {
-  /** The fault in a clause that follows the name; null if there is none. */
+  /** Returns the fault as a clause that follows the name; null if there is none. */
   find: (server: Server, needs: Needs) => string | null;
-  /** The fields that mend it; undefined removes one. */
+  /** Returns the fields that fix it; undefined removes one. */
   mend: (server: Server, needs: Needs) => Readonly<Record<string, unknown>>;
 }
 
@@ -17,7 +17,7 @@ export const hostOf = (url: unknown) =>
 
 const text = (value: unknown) => (typeof value === "string" && value !== "" ? value : null);
 
-/** Statuses with which Earshot asks for a delivery to be repeated. */
+/** Statuses by which Earshot asks for a delivery to be repeated. */
 const retriedStatuses: readonly number[] = [408, 429, 500, 502, 503, 504];
 
 function backoffOf({ backoffPlan }: Server) {
@@ -38,11 +38,11 @@ function findOverriding({ headers }: Server, { credentialHeader }: Needs): strin
 
 const setCredential: ServerCheck["mend"] = ({ secret }, { credentialId }) => ({
   credentialId,
-  // A secret unknown here would still be sent, and rejected as wrong.
+  // Vapi would still send a secret that Earshot does not know, and it would be rejected as wrong.
   ...(secret !== undefined && { secret: undefined }),
 });
 
-/** Checks of an existing server, in the order they are shown and mended. */
+/** Checks of an existing server, in the order they are shown and fixed. */
 export const serverChecks = {
   "other-server": {
     find: ({ url }, { appUrl }) =>

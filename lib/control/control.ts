@@ -7,10 +7,10 @@ const e164 = z
   .string()
   .regex(/^\+[1-9]\d{6,14}$/, "Enter the number with its country code, such as +15550100123.");
 
-/** What `/api/account/number` takes and answers: one's own number, to take calls over with. */
+/** Body and answer of `/api/account/number`: the person's own number, for taking over calls. */
 export const ownNumberSchema = z.object({ number: e164.nullable() });
 
-/** Whom a transfer goes to: an entry of the directory, any number or SIP address, or the person who asks (take over). */
+/** Destination of a transfer: a directory entry, any number or SIP address, or the person who asks (take over). */
 export const transferTargetSchema = z.union([
   z.strictObject({ directoryId: z.uuid() }),
   z.strictObject({ number: e164 }),
@@ -24,10 +24,10 @@ export const transferTargetSchema = z.union([
 
 export type TransferTarget = z.infer<typeof transferTargetSchema>;
 
-/** Which voice is switched off. */
+/** Voices that can be muted. */
 export const muteTargets = ["assistant", "customer"] as const;
 
-/** Made by the caller, so that the same request sent twice is one action. */
+/** Created by the client, so that a request sent twice is one action. */
 const id = z.uuid();
 const who = z.enum(muteTargets);
 
@@ -37,9 +37,9 @@ export const controlRequestSchema = z.discriminatedUnion("action", [
     id,
     action: z.literal("say"),
     text: spoken,
-    /** The call ends when it has been said. */
+    /** Whether the call ends once it has been said. */
     endCallAfter: z.boolean().default(false),
-    /** Does not wait until the assistant has finished its sentence. */
+    /** Whether to interrupt the assistant instead of waiting for the end of its sentence. */
     interrupt: z.boolean().default(false),
   }),
   z.strictObject({
@@ -47,7 +47,7 @@ export const controlRequestSchema = z.discriminatedUnion("action", [
     action: z.literal("whisper"),
     /** A system message: the assistant knows it from now on, the caller never hears it. */
     text: spoken,
-    /** Whether the assistant speaks on it at once. */
+    /** Whether the assistant responds to it at once. */
     respond: z.boolean().default(true),
   }),
   z.strictObject({ id, action: z.literal("mute"), who }),
@@ -59,7 +59,7 @@ export const controlRequestSchema = z.discriminatedUnion("action", [
 
 export type ControlRequest = z.infer<typeof controlRequestSchema>;
 
-/** Whether a call can be acted on or listened to now, and why not, in a sentence. */
+/** Whether a call can be controlled and listened to now; if not, `reason` says why. */
 export const supervisionSchema = z.object({
   control: z.object({ available: z.boolean(), reason: z.string().nullable() }),
   listen: z.object({ available: z.boolean(), reason: z.string().nullable() }),
@@ -67,7 +67,7 @@ export const supervisionSchema = z.object({
 
 export type Supervision = z.infer<typeof supervisionSchema>;
 
-/** How a call's sound comes, as Vapi's start frame says. */
+/** Format of a call's audio, from Vapi's start frame. */
 export const listenFormatSchema = z.object({
   sampleRate: z.number().int().min(8000).max(48_000),
   channels: z.union([z.literal(1), z.literal(2)]),
@@ -77,9 +77,9 @@ export type ListenFormat = z.infer<typeof listenFormatSchema>;
 
 /** The first line of `GET /api/calls/{id}/listen`; then interleaved signed 16-bit little-endian samples. */
 export const listenHeadSchema = listenFormatSchema.extend({
-  /** The stream ends after so many seconds, before the platform cuts it off: players open the next one earlier. */
+  /** Seconds until the stream ends, before the platform would cut it off; players open the next one earlier. */
   endsAfter: z.number().int().positive(),
-  /** Why this listening was ended a moment ago, where it goes on with this stream. */
+  /** Why the previous stream of this listening session ended a moment ago. */
   endedBefore: z.string().optional(),
 });
 
@@ -87,20 +87,20 @@ export type ListenHead = z.infer<typeof listenHeadSchema>;
 
 /** How a team supervises its calls. */
 export const controlSettingsSchema = z.object({
-  /** Off: nobody listens to any call. */
+  /** When off, no one can listen to any call. */
   listening: z.boolean(),
-  /** How many people may listen to one call at once. */
+  /** Maximum number of simultaneous listeners per call. */
   listenersPerCall: z.number().int().min(1).max(50),
-  /** Offered in the composer. */
+  /** Phrases offered in the composer. */
   phrases: z.array(spoken).max(30),
-  /** What an alert offers with one click; null: nothing. */
+  /** Actions that an alert offers with one click; null: none. */
   alertSay: spoken.nullable(),
   alertTransferTo: z.uuid().nullable(),
 });
 
 export type ControlSettings = z.infer<typeof controlSettingsSchema>;
 
-/** What `GET /api/calls/{id}/control` answers: what the page's controls need. */
+/** The answer of `GET /api/calls/{id}/control`, for the page's controls. */
 export const controlStateSchema = z.object({
   supervision: supervisionSchema,
   targets: z.object({
@@ -110,11 +110,11 @@ export const controlStateSchema = z.object({
         team: z.string(),
         address: z.string(),
         isOpen: z.boolean(),
-        /** As people write them; null: always open. */
+        /** In the form people write; null: always open. */
         hours: z.string().nullable(),
       }),
     ),
-    /** The number of whoever asks. */
+    /** The viewer's own number. */
     me: z.string().nullable(),
     assistants: z.array(z.object({ id: z.string(), name: z.string() })),
   }),

@@ -1,13 +1,13 @@
 import type { OperatorAction } from "@/lib/control/action";
 
-/** What somebody did on a call, in the words of the transcript and the exports: "Ana said: …". */
+/** Describes an action as in the transcript and the exports: "Ana said: …". */
 export function describeAction({ action, by, text, target, outcome }: OperatorAction): string {
   const did = `${by.name} ${whatWasDone(action, text, target)}`;
   if (outcome === "failed") return `${did} (failed)`;
   return outcome === "done" ? did : `${did} (not confirmed)`;
 }
 
-/** What somebody is doing on a call at this moment: "Ben is transferring this call". */
+/** Describes an action in progress: "Ben is transferring this call". */
 export function describeOngoing({ action, by, target }: OperatorAction): string {
   return `${by.name} is ${whatIsDone(action, target)}`;
 }
@@ -31,7 +31,7 @@ function whatIsDone(action: OperatorAction["action"], target: string | null): st
   }
 }
 
-/** Whether a voice is switched off, by what was done so far; an action that failed changed nothing. */
+/** Whether a voice is muted, judging by the actions so far; a failed action changed nothing. */
 export function isMuted(actions: readonly OperatorAction[], who: "assistant" | "customer"): boolean {
   const last = actions.findLast(
     ({ action, target, outcome }) =>
@@ -60,7 +60,7 @@ function whatWasDone(action: OperatorAction["action"], text: string | null, targ
   }
 }
 
-/** Vapi calls whoever is at the other end the customer. */
+/** Vapi calls the person on the line the customer. */
 function voiceOf(target: string | null): string {
   return target === "customer" ? "caller" : "assistant";
 }

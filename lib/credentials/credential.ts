@@ -4,18 +4,18 @@ const range = z.union([z.cidrv4(), z.cidrv6(), z.ipv4(), z.ipv6()], {
   error: "Enter addresses or CIDR ranges, such as 167.150.224.0/23 or 2001:db8::/32.",
 });
 
-/** Source addresses deliveries are taken from, IPv4 and IPv6, with or without a prefix length. None: from anywhere. */
+/** Source addresses deliveries are accepted from: IPv4 and IPv6, with or without a prefix length. Empty: from anywhere. */
 export const addressRangesSchema = z.array(range).max(100);
 
-/** The ranges in a text, separated by commas, spaces or line breaks; not yet checked. */
+/** Splits a text at commas, spaces and line breaks into ranges, which are not validated. */
 export function splitRanges(text: string): string[] {
   return text.split(/[\s,]+/).filter(Boolean);
 }
 
-/** Where deliveries are to be taken from. */
+/** The address ranges to accept deliveries from. */
 export const addressChangeSchema = z.object({ ranges: addressRangesSchema });
 
-/** A header's name (RFC 9110 §5.1) as headers are compared: in lower case. */
+/** A header name (RFC 9110 §5.1), in lower case because names are case-insensitive. */
 const headerName = z
   .string()
   .trim()
@@ -33,8 +33,8 @@ const bearerSettings = z.object({
 });
 
 /**
- * Vapi's `HMACAuthenticationPlan`, with its defaults. Its `includeTimestamp` is said by the format; the tolerance
- * is ours.
+ * Vapi's `HMACAuthenticationPlan` with its defaults. The payload format implies its `includeTimestamp`; the tolerance
+ * is Earshot's own.
  */
 const hmacSettings = z.object({
   kind: z.literal("hmac"),
@@ -54,14 +54,14 @@ const hmacSettings = z.object({
     .default("{timestamp}.{body}"),
   encoding: z.enum(["hex", "base64"]).default("hex"),
   secretIsBase64: z.boolean().default(false),
-  /** How far a timestamp may be from our clock, either way. */
+  /** How far a timestamp may differ from the server's clock, in either direction. */
   toleranceSeconds: z.number().int().min(10).max(3_600).default(300),
 });
 
 /** Vapi's `OAuth2AuthenticationPlan`; the token endpoint is ours. */
 const oauth2Settings = z.object({ kind: z.literal("oauth2"), clientId: z.string() });
 
-/** What a credential is asked for with; our side makes the client id. */
+/** The settings of a new credential; the server generates an OAuth client ID. */
 export const newSettingsSchema = z.discriminatedUnion("kind", [
   secretSettings,
   bearerSettings,
@@ -69,7 +69,7 @@ export const newSettingsSchema = z.discriminatedUnion("kind", [
   oauth2Settings.omit({ clientId: true }),
 ]);
 
-/** What a credential is stored with. */
+/** The settings of a stored credential. */
 export const credentialSettingsSchema = z.discriminatedUnion("kind", [
   secretSettings,
   bearerSettings,
@@ -82,7 +82,6 @@ export type HmacSettings = z.infer<typeof hmacSettings>;
 export type CredentialSettings = z.infer<typeof credentialSettingsSchema>;
 export type CredentialKind = CredentialSettings["kind"];
 
-/** What each kind is called. */
 export const kindNames: Readonly<Record<CredentialKind, string>> = {
   secret: "X-Vapi-Secret",
   bearer: "Bearer token",
@@ -92,7 +91,7 @@ export const kindNames: Readonly<Record<CredentialKind, string>> = {
 
 const algorithmNames = { sha1: "SHA-1", sha256: "SHA-256", sha512: "SHA-512" } as const;
 
-/** How a credential is sent, in one line. */
+/** Describes in one line how a credential is sent. */
 export function describeSettings(settings: CredentialSettings): string {
   switch (settings.kind) {
     case "secret":
@@ -106,14 +105,14 @@ export function describeSettings(settings: CredentialSettings): string {
   }
 }
 
-/** `expiring`: rotated, and valid for a while yet. */
+/** `expiring`: rotated, but still valid for a while. */
 export type CredentialState = "valid" | "expiring" | "expired" | "revoked";
 
 /** A webhook credential as the settings show it. Times are ISO strings. */
 export interface ListedCredential {
   id: string;
   name: string;
-  /** Null for a secret of VAPI_WEBHOOK_SECRET, which is changed where the environment is. */
+  /** Null for a secret of VAPI_WEBHOOK_SECRET, which only the environment can change. */
   settings: CredentialSettings | null;
   /** The secret's last characters. */
   hint: string | null;
@@ -123,18 +122,18 @@ export interface ListedCredential {
   expiresAt: string | null;
   lastUsedAt: string | null;
   state: CredentialState;
-  /** False for one whose key was sealed under another BETTER_AUTH_SECRET. */
+  /** False if the key was sealed under a different BETTER_AUTH_SECRET. */
   isReadable: boolean;
 }
 
-/** A secret somebody brings along, because Vapi has it already. Short ones could be guessed from their hash. */
+/** A secret that already exists in Vapi. Short ones could be guessed from their hash. */
 const ownSecret = z
   .string()
   .min(20, "Use 20 characters or more, or leave empty to generate a secret.")
   .max(500)
   .regex(/^[\x21-\x7e]+$/, "Use ASCII letters, digits and symbols, no spaces.");
 
-/** What it takes to make a webhook credential. */
+/** The input for a new webhook credential. */
 export const newCredentialSchema = z
   .object({
     name: z.string().trim().min(1, "Enter a name.").max(100),
@@ -161,10 +160,10 @@ function isBase64(text: string): boolean {
   return /^[A-Za-z0-9+/]+={0,2}$/.test(text) && text.length % 4 === 0;
 }
 
-/** How long the old secret stays valid. A week is long enough to change a setting. */
+/** How long the old secret stays valid. A week is enough time to change a setting in Vapi. */
 export const rotationSchema = z.object({ graceHours: z.number().int().min(0).max(168) });
 
-/** A credential at the only moment its secret can be seen: as it is made. */
+/** A newly created credential: the only time its secret is shown. */
 export const shownCredentialSchema = z.object({
   id: z.uuid(),
   secret: z.string(),

@@ -1,6 +1,6 @@
 import { type BodyFailure, bodyFailures } from "@/lib/http/body-failure";
 
-/** Why a delivery was not let in. What each means to a person: lib/credentials/refusal.ts. */
+/** Why a request was rejected. `explainRefusal` puts each reason into words. */
 export type RefusalReason =
   | "none-configured"
   | "nothing-sent"
@@ -19,19 +19,19 @@ export type RefusalReason =
   | "wrong-address"
   | BodyFailure;
 
-/** Whether a delivery was refused because its body, which a signature is made over, could not be read. */
+/** Whether a request was rejected because its body, which the signature covers, could not be read. */
 export function isBodyFailure(reason: RefusalReason): reason is BodyFailure {
   return bodyFailures.some((failure) => failure === reason);
 }
 
-/** What may be known of a refused delivery: no value of any header, nothing of its body. */
+/** What is recorded of a rejected request: no header values, and nothing of the body. */
 export interface Refusal {
   reason: RefusalReason;
-  /** The header that was judged, in lower case. */
+  /** The header that was checked, in lower case. */
   header?: string | undefined;
-  /** The credential it came nearest to. */
+  /** The credential that nearly matched. */
   credentialId?: string | undefined;
-  /** What would have fitted: a payload format, a way to read the key. */
+  /** The settings that would have matched: a payload format, a reading of the key. */
   found?: string | undefined;
 }
 
@@ -131,8 +131,8 @@ const explanations: Readonly<Record<RefusalReason, Explain>> = {
 };
 
 /**
- * A refusal in words, for the person who set up Vapi.
- * @param credential the name of the credential it came nearest to, if that is known
+ * Explains a rejection to the person who sets up Vapi.
+ * @param credential the name of the credential that nearly matched, if known
  */
 export function explainRefusal(
   { reason, header, found }: Pick<Refusal, "reason"> & { header: string | null; found: string | null },
@@ -145,7 +145,7 @@ export function explainRefusal(
   });
 }
 
-/** What every delivery has, and what proxies add on its way. */
+/** Headers that every delivery has or that proxies add. */
 const usual = new Set(
   `accept accept-encoding accept-language baggage cdn-loop connection content-length content-type cookie forwarded host
   sentry-trace traceparent tracestate user-agent via`.split(/\s+/),
@@ -155,7 +155,7 @@ const usualBeginnings = [
   ...["forwarded", "real", "request", "vercel", "railway", "amzn", "cloud"].map((by) => `x-${by}-`),
 ];
 
-/** The names of headers that may have carried a proof, out of all that came. */
+/** Returns the header names that may have carried a credential. */
 export function notableHeaders(names: readonly string[]): string[] {
   return names.filter((name) => {
     const bare = name.replace(/ \(empty\)$/, "");

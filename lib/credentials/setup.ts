@@ -14,15 +14,15 @@ const explained = z.object({
   lastAt: z.iso.datetime(),
 });
 
-/** What the setup check knows: the newest delivery that was let in, and the newest kinds that were not. */
+/** The state the setup check works from: the newest accepted delivery, and the newest kinds of rejection. */
 export const setupStateSchema = z.object({
-  /** The server's clock, so that a browser's need not be right. */
+  /** The server's clock, because a browser's may be wrong. */
   now: z.iso.datetime(),
-  /** Null until a first event came. */
+  /** Null until the first event arrives. */
   admitted: z
     .object({
       credential: z.string(),
-      /** To the minute: uses are noted once a minute. */
+      /** To the minute: uses are recorded once a minute. */
       usedAt: z.iso.datetime(),
       lastEventAt: z.iso.datetime().nullable(),
     })
@@ -33,19 +33,19 @@ export const setupStateSchema = z.object({
 export type SetupState = z.infer<typeof setupStateSchema>;
 export type ExplainedRefusal = z.infer<typeof explained>;
 
-/** `waiting`: nothing came; `working`: the newest delivery was let in; `refused`: the newest was not. */
+/** `waiting`: nothing arrived; `working`: the newest delivery was accepted; `refused`: the newest was rejected. */
 export interface SetupVerdict {
   outcome: "waiting" | "working" | "refused";
-  /** What was refused since somebody began to look. */
+  /** Rejections since the page was opened. */
   refusals: ExplainedRefusal[];
 }
 
-/** Uses are noted once a minute: one noted this long before may stand for a delivery of now. */
+/** Uses are recorded at most once a minute, so one recorded this long ago may stand for a current delivery. */
 const noteMs = 75_000;
 
 /**
- * What somebody who set up Vapi wants to hear.
- * @param since when they began to look, by the server's clock (epoch ms)
+ * Decides whether the setup works, from what arrived since `since`.
+ * @param since when the page was opened, by the server's clock (epoch ms)
  */
 export function diagnoseSetup({ admitted, refusals }: SetupState, since: number): SetupVerdict {
   const from = since - noteMs;
@@ -60,7 +60,7 @@ function latestOf(times: readonly (string | null)[]): number {
   return Math.max(0, ...times.map((time) => (time === null ? 0 : Date.parse(time))));
 }
 
-/** One field of Vapi's credential form, by the name it has there. */
+/** One field of Vapi's credential form, under its label there. */
 export interface VapiField {
   name: string;
   value: string;
@@ -68,8 +68,8 @@ export interface VapiField {
 }
 
 /**
- * What to enter in Vapi (Settings → Integrations → Server Configuration → Add Custom Credential) for a credential
- * that was just made.
+ * Lists what to enter in Vapi (Settings → Integrations → Server Configuration → Add Custom Credential) for a newly
+ * created credential.
  * @param tokenUrl our token endpoint
  * @see https://docs.vapi.ai/server-url/server-authentication
  */
@@ -120,7 +120,7 @@ function hmac(settings: HmacSettings, secret: string): VapiField[] {
 
 const pollMs = 2_000;
 
-/** The setup check, asked again and again while somebody looks at it. */
+/** The setup check, polled while its page is open. */
 export function setupStateQuery() {
   return queryOptions({
     queryKey: ["setup"],

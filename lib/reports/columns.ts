@@ -4,19 +4,19 @@ import { endedGroups } from "@/lib/calls/ended-reason";
 import { behindSecondsSchema } from "@/lib/health/health";
 import { reportQuerySchema, toReportParams } from "@/lib/reports/filter";
 
-/** `transcripts`: as `jsonl`, with what was said on each call. */
+/** `transcripts`: `jsonl` with each call's transcript. */
 export const exportFormats = ["csv", "jsonl", "transcripts"] as const;
 
 export type ExportFormat = (typeof exportFormats)[number];
 
-/** How the file is called and what it is, which both JSON formats have in common. */
+/** File name and media type per format; both JSON formats share a type. */
 export const exportFiles: Record<ExportFormat, { name: string; type: string }> = {
   csv: { name: "earshot-calls.csv", type: "text/csv; charset=utf-8" },
   jsonl: { name: "earshot-calls.jsonl", type: "application/jsonl; charset=utf-8" },
   transcripts: { name: "earshot-calls-with-transcripts.jsonl", type: "application/jsonl; charset=utf-8" },
 };
 
-/** What the table of the archive can show, in its order. The first is always there. */
+/** Columns the reports table can show, in order. The first is always shown. */
 export const reportColumns = [
   "caller",
   "when",
@@ -37,10 +37,10 @@ export const reportColumnsSchema = z.object({
   columns: z.array(z.enum(reportColumns)).max(reportColumns.length),
 });
 
-/** What is shown until somebody has chosen. */
+/** Columns shown by default. */
 export const initialColumns: readonly ReportColumn[] = reportColumns.filter((column) => column !== "number");
 
-/** A call as the archive lists it. */
+/** A call in the reports list. */
 export const reportRowSchema = z.object({
   call: callSchema,
   summary: z.string().nullable(),
@@ -50,20 +50,20 @@ export const reportRowSchema = z.object({
   /** 1 to 5. */
   score: z.number().int().nullable(),
   notes: z.number().int(),
-  /** Where the words that were asked for stand, found ones between the two of snippetMarks; null without any. */
+  /** The text around the found words, each between the two `snippetMarks`; null without a text search. */
   snippet: z.string().nullable(),
 });
 
 export const reportListSchema = z.object({
   reports: z.array(reportRowSchema),
-  /** Where the next page starts; null on the last. */
+  /** The start of the next page; null on the last. */
   nextCursor: z.string().nullable(),
   behindSeconds: behindSecondsSchema,
 });
 
 export const reportCountSchema = z.object({
   count: z.number().int(),
-  /** False: as Postgres estimates it, for counting would take too long. */
+  /** False if it is Postgres' estimate, because counting would take too long. */
   isExact: z.boolean(),
 });
 
@@ -71,14 +71,14 @@ export type ReportRow = z.infer<typeof reportRowSchema>;
 export type ReportList = z.infer<typeof reportListSchema>;
 export type ReportCount = z.infer<typeof reportCountSchema>;
 
-/** A filter under a name. */
+/** A saved filter. */
 export const reportViewSchema = z.object({
   id: z.uuid(),
   name: z.string(),
-  /** As the page's URL says it. */
+  /** In the form of the page's URL. */
   query: z.string(),
   isShared: z.boolean(),
-  /** Whether it is one's own, to delete. */
+  /** Whether the viewer owns it and may delete it. */
   isMine: z.boolean(),
   ownerName: z.string(),
 });
@@ -88,7 +88,7 @@ export const reportViewsSchema = z.object({ views: z.array(reportViewSchema) });
 const isFilter = (query: string) =>
   reportQuerySchema.safeParse(Object.fromEntries(new URLSearchParams(query))).success;
 
-/** One to be kept. */
+/** A filter to save. */
 export const newReportViewSchema = z.object({
   name: z
     .string()
@@ -107,5 +107,5 @@ export const newReportViewSchema = z.object({
 export type ReportView = z.infer<typeof reportViewSchema>;
 export type NewReportView = z.infer<typeof newReportViewSchema>;
 
-/** What stands before and after a found word in a snippet: characters for private use, which nobody says. */
+/** Delimiters of a found word in a snippet: private-use characters, which no transcript contains. */
 export const snippetMarks = { start: "\uE000", stop: "\uE001" } as const;

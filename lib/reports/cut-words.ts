@@ -1,32 +1,32 @@
 /**
- * The rules by which a call's document and the passages of the knowledge base are made, by number: one made by an older one is made
- * again (db/queries/reports/documents.ts, db/queries/knowledge.ts). 2: hangs are counted as episodes, and end reasons grouped with callers
- * who gave up. 3: a final of the assistant ends a hang.
+ * Version of the rules that call documents and knowledge base passages are built with. One built by an older version is
+ * rebuilt (db/queries/reports/documents.ts, db/queries/knowledge.ts). 2: hangs are counted as episodes, and end reasons
+ * grouped with callers who gave up. 3: a final of the assistant ends a hang.
  */
 export const wordRule = 3;
 
 export interface Word {
-  /** Letters, marks and digits alone, as they are stored: NFKC, lower case. */
+  /** Only letters, marks and digits, as stored: NFKC, lower case. */
   word: string;
-  /** Words that stand side by side have places side by side. */
+  /** Adjacent words have consecutive places. */
   place: number;
-  /** Where it stands in the text. */
+  /** Offsets in the text. */
   start: number;
   end: number;
-  /** For the last character of a run of Chinese, Japanese, Thai …: how many characters the run has. */
+  /** For the last character of a run of Chinese, Japanese, Thai …: the run's length in characters. */
   closes?: number;
 }
 
-/** Postgres refuses words longer than 2,046 bytes; none that is longer than this is typed. */
+/** Postgres rejects words longer than 2,046 bytes; no one types a word longer than this. */
 const longestWord = 100;
-/** With fewer digits it is no phone number to look for, with more it is none at all (E.164). */
+/** With fewer digits a phone number is not worth searching for; with more it cannot exist (E.164). */
 const phoneDigits = { min: 7, max: 15 } as const;
 
-/** Soft hyphens, joiners and variation selectors change how a word looks, not which it is. */
+/** Soft hyphens, joiners and variation selectors change a word's appearance, not its identity. */
 const invisible = /\u00AD|\u200C|\u200D|\u2060|\uFEFF|[\uFE00-\uFE0F]/gu;
 const piece = /(?:[\p{L}\p{M}\p{N}]|\u00AD|\u200C|\u200D|\u2060|\uFEFF)+/gu;
 const wordCharacters = /[\p{L}\p{M}\p{N}]+/gu;
-/** Scripts that are written without spaces between words. */
+/** Scripts written without spaces between words. */
 const unspaced = String.raw`\p{scx=Han}\p{scx=Hira}\p{scx=Kana}\p{scx=Thai}\p{scx=Laoo}\p{scx=Khmr}\p{scx=Mymr}`;
 const scriptRuns = new RegExp(`[${unspaced}]+|[^${unspaced}]+`, "gu");
 const isUnspaced = new RegExp(`^[${unspaced}]`, "u");
@@ -35,16 +35,17 @@ const digits = /^[0-9]+$/;
 const ascii = /^[0-9A-Za-z]+$/;
 
 /**
- * The words of a text, in their order: the one rule by which archived calls are cut, and by which what somebody types to
- * find them is. It asks neither the database, whose own rule depends on the locale it was made with, nor the ICU of this Node.
+ * Splits a text into words, in order. The same rule applies to archived calls and to the search for them. It depends
+ * neither on the database, whose rule varies with its locale, nor on the ICU of this Node.
  *
- * Scripts without spaces go by their characters, each with the next one, so that any part of a run is a phrase of it.
- * A number in groups (`+1-555-010-0199`) also stands, at the place of its last group, for what its last 7 to 15 digits are in one piece.
+ * Scripts without spaces are split into pairs of adjacent characters, so any part of a run is a phrase of it. A number
+ * in groups (`+1-555-010-0199`) also yields, at the place of its last group, its last 7 to 15 digits in one piece, as
+ * far as they go.
  */
 export function cutWords(text: string): Word[] {
   const words: Word[] = [];
   for (const { 0: raw, index } of text.matchAll(piece)) {
-    // Most words, and ten times as fast.
+    // The fast path for most words, ten times as fast.
     if (ascii.test(raw)) {
       add(words, shorten(raw.toLowerCase()), index, index + raw.length);
       continue;
@@ -70,8 +71,9 @@ function normalise(raw: string): string {
 }
 
 /**
- * Offsets hold where nothing was composed, taken apart or left out; else the whole piece is the place. Equal lengths alone do not
- * say so: one character may become shorter and another longer, and one of two code units become two characters (🄀 is "0.").
+ * Whether offsets survive normalisation: nothing was composed, decomposed or removed; otherwise the whole piece is the
+ * location. Equal lengths alone do not prove it: one character may become shorter and another longer, and one of two
+ * code units may become two characters (🄀 is "0.").
  */
 function keepsPlaces(raw: string, known: string): boolean {
   if (known.length !== raw.length) return false;
@@ -103,7 +105,7 @@ function addCharacters(words: Word[], run: string, start: number, end: number): 
   }
 }
 
-/** With what the groups of digits among them are in one piece, each at the place of its last group. */
+/** Adds the numbers that groups of digits form in one piece, each at the place of its last group. */
 function withNumbers(text: string, words: readonly Word[]): Word[] {
   const found: Word[] = [];
   let run: Word[] = [];
@@ -135,7 +137,7 @@ function endings(all: string): string[] {
   return Array.from({ length: count }, (_, n) => all.slice(-(phoneDigits.min + n)));
 }
 
-/** Where the group begins in which the last so many digits do. */
+/** Returns the start of the group in which the last `length` digits begin. */
 function startOf(run: readonly Word[], length: number): number {
   let left = length;
   const first = run.findLast(({ word }) => {
@@ -146,21 +148,24 @@ function startOf(run: readonly Word[], length: number): number {
 }
 
 export interface WantedWords {
-  /** Side by side, in this order. */
+  /** Must be adjacent, in this order. */
   words: string[];
-  /** The last word is only how it begins. */
+  /** Whether the last word is only a prefix. */
   isPrefix: boolean;
-  /** Any of them instead will do: what is typed as a phone number, in one piece, with and without what is dialed before it. */
+  /**
+   * Alternatives to the words, any of which matches: a typed phone number in one piece, with and without its dialing
+   * prefix.
+   */
   numbers: string[];
 }
 
-/** What somebody looks for, cut by the same rule. */
+/** Splits a search into words by the same rule. */
 export function cutWanted(typed: string): WantedWords {
   const cut = cutWords(typed);
-  // Numbers in one piece stand at the place of their last group; what was typed comes first there.
+  // Joined numbers share the place of their last group; the typed word comes first there.
   const plain = cut.filter(({ place }, n) => place !== cut[n - 1]?.place);
   const last = plain.at(-1);
-  // A run's last character has no next one here, and may have one in the text.
+  // A run's last character has no successor here, but may have one in the text.
   const isOpen = last?.closes !== undefined;
   const words = (isOpen && Number(last.closes) > 1 ? plain.slice(0, -1) : plain).map(({ word }) => word);
   return { words, isPrefix: isOpen && last.closes === 1, numbers: numbersIn(typed, plain) };
@@ -171,7 +176,7 @@ function numbersIn(typed: string, words: readonly Word[]): string[] {
   return others.length === 0 ? numbersOf(typed, run) : [];
 }
 
-/** Words by themselves, but groups of digits that may be one number together. */
+/** Puts each word in a run of its own, except groups of digits that may form one number. */
 function toRuns(text: string, words: readonly Word[]): Word[][] {
   const runs: Word[][] = [];
   for (const word of words) {
@@ -196,19 +201,19 @@ function numbersOf(text: string, run: readonly Word[]): string[] {
 
 export interface AskedWord {
   word: string;
-  /** It is only how a word begins. */
+  /** Whether it is only a prefix of a word. */
   isPrefix: boolean;
-  /** Any of them instead will do, as in WantedWords. */
+  /** Alternatives to the word, as in WantedWords. */
   numbers: string[];
 }
 
-/** The words of a question, each once, cut by the same rule. Any of them may be in what answers it. */
+/** Splits a question into distinct words by the same rule. An answer may contain any of them. */
 export function cutQuestion(question: string): AskedWord[] {
   const cut = cutWords(question);
   const plain = cut.filter(({ place }, n) => place !== cut[n - 1]?.place);
   const asked = toRuns(question, plain).flatMap((run) => {
     const numbers = numbersOf(question, run);
-    // A run's last character stands in the word before it, too.
+    // A run's last character is already part of the word before it.
     return run
       .filter(({ closes = 1 }) => closes === 1)
       .map(({ word, closes }) => ({ word, isPrefix: closes === 1, numbers }));
@@ -216,7 +221,10 @@ export function cutQuestion(question: string): AskedWord[] {
   return [...new Map(asked.map((each) => [each.word, each])).values()];
 }
 
-/** Country codes have one to three digits; a number of one's own country often begins with a 0 that falls away from abroad. */
+/**
+ * Country codes have one to three digits; a domestic number often begins with a 0 that is dropped when dialing from
+ * abroad.
+ */
 function waysToDial(all: string, isAbroad: boolean): string[] {
   if (all.startsWith("00")) return waysToDial(all.slice(2), true);
   if (all.startsWith("0")) return [all, all.slice(1)].filter(isLongEnough);

@@ -1,12 +1,12 @@
 import type { Line } from "@/lib/calls/line";
 import { cleanText } from "@/lib/clean-text";
 
-/** Postgres' dictionaries that the archive uses; `simple` for any other language. */
+/** Postgres text search configurations in use; `simple` for any other language. */
 export const textLanguages = ["english", "spanish", "french", "german", "simple"] as const;
 
 export type TextLanguage = (typeof textLanguages)[number];
 
-/** Words so common in one language, and so rare in the others, that a few sentences give it away. */
+/** Words so common in one language and so rare in the others that a few sentences identify it. */
 const tells: Readonly<Record<Exclude<TextLanguage, "simple">, string>> = {
   english: "the and you is that it for have with your what this be to of my can i'm are we yes please would",
   spanish: "el los las y que es por para con una su usted muy está gracias le lo del pero sí qué cómo buenos",
@@ -21,11 +21,11 @@ const languageOf = new Map(
   ),
 );
 
-/** Fewer of its own words than one in so many, and it is none of these. */
+/** If fewer than one word in this many is typical, the text is in none of these languages. */
 const rarest = 12;
 const enough = 4_000;
 
-/** The language most of a text is in, by its commonest words; `simple` where they do not tell. */
+/** Detects the main language of a text by its most common words; `simple` if they do not decide it. */
 export function detectLanguage(text: string): TextLanguage {
   const words =
     text
@@ -44,10 +44,10 @@ export function detectLanguage(text: string): TextLanguage {
   return best.language;
 }
 
-/** Postgres takes no more positions than 16,383 in one text; nobody reads further either. */
+/** Postgres keeps at most 16,383 positions in one text, and more text helps no search. */
 const longest = 200_000;
 
-/** Everything in words that a call left, for finding it and for showing where: its summary, then what was said. */
+/** Returns a call's searchable text: its summary, then its transcript. */
 export function toCallText(summary: string | null, lines: readonly Pick<Line, "text">[]): string {
   return cleanText([summary ?? "", ...lines.map(({ text }) => text)].join("\n").trim(), longest);
 }

@@ -3,10 +3,10 @@ import { endedGroupLabels, endedGroups } from "@/lib/calls/ended-reason";
 import { periodNames } from "@/lib/periods";
 import { zoneSchema } from "@/lib/zones";
 
-/** What the archive can be narrowed by: what its calls have. */
+/** Values to filter the archive by, taken from its calls. */
 export const reportFacetsSchema = z.object({
   assistants: z.array(z.object({ id: z.string(), name: z.string() })),
-  /** Ours. */
+  /** Our numbers. */
   numbers: z.array(z.string()),
   tags: z.array(z.string()),
 });
@@ -26,7 +26,7 @@ const listOf = <T extends z.ZodType>(item: T, most: number) =>
     z.array(item).min(1).max(most),
   );
 
-/** Postgres takes no text with a NUL in it. */
+/** Postgres does not store text that contains NUL. */
 const words = (most: number) =>
   z
     .string()
@@ -34,10 +34,10 @@ const words = (most: number) =>
     .max(most)
     .regex(/^[^\0]*$/, "Text must not contain NUL.");
 
-/** As many as one request can name: their ids have to fit into a URL. */
+/** Maximum calls named in one request: their ids have to fit into a URL. */
 export const mostChosen = 200;
 
-/** As many of those that fit a filter as can be chosen on the page at once, to be tagged or deleted in so many requests. */
+/** Maximum matching calls selected on the page at once; they are tagged or deleted in several requests. */
 export const mostAtOnce = 10_000;
 
 const scores = ["none", "1", "2", "3", "4", "5"] as const;
@@ -47,12 +47,12 @@ const amount = z.coerce.number().min(0).max(1e9);
 const weekdays = ["Mondays", "Tuesdays", "Wednesdays", "Thursdays", "Fridays", "Saturdays", "Sundays"];
 const hours = Array.from({ length: 24 }, (_, hour) => `${String(hour).padStart(2, "0")}:00`);
 
-/** One of a few, by the words they are chosen by. */
+/** A choice among values, with their labels. */
 function choice<const Value extends string>(options: Readonly<Record<Value, string>>) {
   return { options, schema: z.enum(Object.keys(options) as [Value, ...Value[]]) };
 }
 
-/** One of the numbers from `first` on. */
+/** A choice among consecutive numbers from `first` on, with their labels. */
 function numbered(first: number, names: readonly string[]) {
   const options = Object.fromEntries(names.map((name, index) => [first + index, name]));
   const last = first + names.length - 1;
@@ -60,26 +60,25 @@ function numbered(first: number, names: readonly string[]) {
 }
 
 /**
- * Every filter of the archive, in the order they stand in a URL. All else follows: the API's schema, the page's URL, a saved
- * filter's text, and for one with `label` its chip. Its condition stands in db/queries/reports/conditions.ts, and the compiler
- * asks for it.
+ * Every filter of the archive, in URL order. The API's schema, the page's URL, a saved filter's text and, for filters
+ * with a `label`, the chip follow from this. The condition is in db/queries/reports/conditions.ts; the compiler
+ * requires one per filter.
  */
 export const reportFilters = {
   /** `word`, `"a phrase"`, `begin*`, `-without`: see parseTextQuery. */
   q: { schema: words(200) },
-  /** By its name, so that "Last 7 days" are other days tomorrow. */
+  /** Stored by name, so "Last 7 days" moves with the date. */
   period: { schema: z.enum(periodNames) },
-  /** Days are whole days of the zone, both included. */
+  /** `from` and `to` are whole days in `zone`, inclusive. */
   from: { schema: z.iso.date() },
   to: { schema: z.iso.date() },
   zone: { schema: zoneSchema },
-  /** The assistant's id, or its name where it has none. */
+  /** The assistant's id, or its name if it has none. */
   assistant: { schema: words(200), label: "Assistant" },
-  /** Of that assistant. */
+  /** A version of that assistant. */
   version: { schema: words(100), label: "Version" },
-  /** The number of ours. */
   number: { schema: words(200), label: "Our number" },
-  /** Any of them. */
+  /** Matches any of them. */
   group: {
     schema: listOf(z.enum(endedGroups), endedGroups.length),
     label: "Outcome",
@@ -87,7 +86,7 @@ export const reportFilters = {
   },
   /** Vapi's own code. */
   reason: { schema: words(200), label: "End reason" },
-  /** By the clock of the zone; 1 is Monday. */
+  /** In local time of `zone`; 1 is Monday. */
   weekday: { ...numbered(1, weekdays), label: "Weekday" },
   hour: { ...numbered(0, hours), label: "Hour of the day" },
   minSeconds: { schema: amount, label: "Length" },
@@ -99,9 +98,9 @@ export const reportFilters = {
     label: "Success",
   },
   hang: { ...choice({ yes: "With a hang", no: "Without hangs" }), label: "Hangs" },
-  /** All of them. */
+  /** Matches calls that have all of them. */
   tag: { schema: listOf(words(40), 20), label: "Tag" },
-  /** Any of them. */
+  /** Matches any of them. */
   score: { schema: listOf(z.enum(scores), scores.length), label: "Score" },
 } as const;
 
@@ -114,17 +113,17 @@ const shape = Object.fromEntries(
   Object.entries(reportFilters).map(([name, { schema }]) => [name, optional(schema)]),
 ) as FilterShape;
 
-/** Which calls of the archive are asked for, as the page's URL and the API say it. Lists are separated by commas. */
+/** A filter of the archive, as in the page's URL and in the API. Lists are separated by commas. */
 export const reportFilterSchema = z.object({
   ...shape,
   zone: z.preprocess(blankAsAbsent, zoneSchema.default("UTC")),
-  /** By scripts only: certain calls. */
+  /** For scripts only: specific calls. */
   ids: optional(listOf(words(200), mostChosen)),
 });
 
 export type ReportFilter = z.infer<typeof reportFilterSchema>;
 
-/** `newest_1767524032688_019b88a4-…`: by what the list is sorted, and the last call of the page before. */
+/** `newest_1767524032688_019b88a4-…`: the sort, then the sort value and id of the previous page's last call. */
 const cursorSchema = z
   .string()
   .max(300)
@@ -145,12 +144,12 @@ export const reportQuerySchema = reportFilterSchema
 
 export type ReportQuery = z.infer<typeof reportQuerySchema>;
 
-/** A filter's value as it stands in a URL. */
+/** Returns a filter's value as in a URL. */
 export function filterText(value: unknown): string {
   return Array.isArray(value) ? value.join(",") : String(value ?? "");
 }
 
-/** A filter as one text, always the same for the same filter: what the API is asked with, and what a view keeps. */
+/** Serializes a filter for the API and for saved filters; equal filters give equal text. */
 export function toReportParams(values: Partial<Record<ReportFilterName | "sort", unknown>>): string {
   const params = new URLSearchParams();
   for (const name of [...Object.keys(reportFilters), "sort"] as (ReportFilterName | "sort")[]) {

@@ -4,7 +4,7 @@ import { reportCountSchema, reportListSchema, reportViewsSchema } from "@/lib/re
 import { reportFacetsSchema } from "@/lib/reports/filter";
 import { reviewSchema } from "@/lib/reports/review";
 
-/** One's own views of the archive and the shared ones. */
+/** The viewer's own saved filters and the shared ones. */
 export const reportViewsQuery = queryOptions({
   queryKey: ["reports", "views"],
   queryFn: async ({ signal }) => (await fetchJson("/api/report-views", reportViewsSchema, signal)).views,
@@ -12,8 +12,8 @@ export const reportViewsQuery = queryOptions({
 });
 
 /**
- * The archive by a filter as the URL says it (toReportParams), a page at a time.
- * While another filter is on its way, what was there stays.
+ * The calls that match a filter, in pages. `params`: a filter as in the URL (toReportParams). While another filter
+ * loads, the previous result stays.
  */
 export function reportsQuery(params: string) {
   return infiniteQueryOptions({
@@ -29,7 +29,7 @@ export function reportsQuery(params: string) {
   });
 }
 
-/** How many there are. The order does not matter to it. */
+/** The number of calls that match a filter. Ignores the sort. */
 export function reportCountQuery(params: string) {
   const query = new URLSearchParams(params);
   query.delete("sort");
@@ -46,7 +46,7 @@ export const reportFacetsQuery = queryOptions({
   staleTime: 60_000,
 });
 
-/** What people make of a call. */
+/** A call's tags, score and notes. */
 export function reviewQuery(callId: string) {
   return queryOptions({
     queryKey: ["reports", "review", callId],

@@ -2,7 +2,7 @@ import * as z from "zod";
 import { actorSchema } from "@/lib/alerts/alert";
 import { mostChosen } from "@/lib/reports/filter";
 
-/** One tag, as it is kept: in small letters, with single spaces. No comma: lists of tags in URLs are separated by them. */
+/** A tag as stored: lower case, single spaces. No commas, because they separate tags in URLs. */
 export const tagSchema = z
   .string()
   .transform((tag) => tag.normalize("NFC").trim().toLowerCase().replace(/\s+/g, " "))
@@ -22,7 +22,7 @@ export const tagsSchema = z
 
 export const scoreSchema = z.number().int().min(1).max(5);
 
-/** What people make of a call. */
+/** People's tags, score and notes on a call. */
 export const reviewSchema = z.object({
   tags: z.array(z.string()),
   score: z.number().int().nullable(),
@@ -32,13 +32,13 @@ export const reviewSchema = z.object({
   notes: z.array(z.object({ id: z.number().int(), by: actorSchema, at: z.iso.datetime(), text: z.string() })),
 });
 
-/** What of it is to be changed. */
+/** Changes to a review; absent fields stay. */
 export const reviewChangeSchema = z.object({
   tags: tagsSchema.optional(),
   score: scoreSchema.nullable().optional(),
 });
 
-/** Tags to give to, or take from, several calls. */
+/** Tags to add to or remove from several calls. */
 export const bulkTagsSchema = z.object({
   ids: z.array(z.string().min(1).max(200)).min(1).max(mostChosen),
   add: tagsSchema.default([]),

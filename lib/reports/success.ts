@@ -23,10 +23,10 @@ const bad = new Set([
   "disagree",
 ]);
 
-/** Vapi's rubrics by number: up to ten, or per cent (docs: `analysisPlan.successEvaluationPlan.rubric`). */
+/** Vapi's numeric rubrics: up to ten, or per cent (docs: `analysisPlan.successEvaluationPlan.rubric`). */
 const scorePattern = /^(\d+(?:\.\d+)?)\s*(%?)$/;
 
-/** Whether a call was a success, by the words of whatever rubric was in use; null where they do not say. */
+/** Whether a call was a success, whichever rubric was used; null if the evaluation does not decide it. */
 export function toSuccess(evaluation: string | null): boolean | null {
   const words = evaluation?.trim().toLowerCase() ?? "";
   if (good.has(words)) return true;
@@ -35,6 +35,6 @@ export function toSuccess(evaluation: string | null): boolean | null {
   if (!found) return null;
   const value = Number(found[1]);
   if (found[2] === "%" || value > 10) return value <= 100 ? value >= 60 : null;
-  // One of ten, or the one of one and zero: nobody can tell.
+  // 1 may be one out of ten or the 1 of a 0/1 rubric, so it is undecided.
   return value === 1 ? null : value >= 6;
 }

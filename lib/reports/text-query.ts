@@ -1,13 +1,13 @@
 import { cutWanted, type WantedWords } from "@/lib/reports/cut-words";
 
-/** One thing a text must have, or (`isNegated`) must not. More than one word: next to each other, in this order. */
+/** A term a text must contain or (`isNegated`) must not. Several words must be adjacent, in this order. */
 export interface TextTerm extends WantedWords {
-  /** The words may stand apart: what was typed in groups of digits may be two numbers. */
+  /** The words need not be adjacent: groups of digits may be two numbers. */
   isLoose: boolean;
   isNegated: boolean;
 }
 
-/** More would be a text, not a search. */
+/** Longer input is not a search. */
 const mostTerms = 12;
 const mostWords = 40;
 
@@ -16,8 +16,8 @@ const pieces =
   /(?<minus>-?)"(?<phrase>[^"]*)"?(?<star>\*?)|(?<=^|\s)(?<number>\+?\(?\d+(?:[ \u00A0().\-/]{1,4}\d+)+)(?=$|\s)|(?<word>[^\s"]+)/gu;
 
 /**
- * What somebody typed → what to look for: `word`, `"a phrase"`, `begin*`, `-without`. There is no wrong input: what
- * means nothing is passed over, a quotation mark that is not closed closes at the end.
+ * Parses a search: `word`, `"a phrase"`, `begin*`, `-without`. No input is invalid: meaningless parts are skipped, and
+ * an unclosed quotation mark closes at the end.
  */
 export function parseTextQuery(input: string): TextTerm[] {
   return [...input.matchAll(pieces)]
@@ -30,7 +30,7 @@ function toTerms({ minus, phrase, star, number, word = "" }: Record<string, stri
   if (phrase !== undefined) return [toTerm(phrase, { isNegated: minus === "-", isPrefix: star === "*" })];
   if (number === undefined || !/\s/u.test(number)) return [toWord(number ?? word)];
   const whole = toTerm(number, {});
-  // With fewer or more digits than a phone number has, they are words like any.
+  // With too few or too many digits for a phone number, they are plain words.
   return whole.numbers.length > 0 ? [{ ...whole, isLoose: true }] : number.split(/\s+/u).map(toWord);
 }
 

@@ -8,7 +8,7 @@ const ruleSpeaker = z.enum([...speakerSchema.options, "any"]);
 const seconds = z.number().int().min(1).max(86_400);
 const count = z.number().int().min(1).max(50);
 
-/** How the words of a phrase are matched; `pattern` takes RE2's syntax, which matches in linear time. */
+/** How a phrase is matched; `pattern` takes RE2 syntax, which matches in linear time. */
 export const phraseMatches = ["words", "exact", "pattern"] as const;
 
 const phrase = z
@@ -99,14 +99,14 @@ export type Condition =
 export type ConditionKind = Condition["kind"];
 export type ConditionOf<K extends ConditionKind> = Extract<Condition, { kind: K }>;
 
-/** Three nested groups, each negated: as deep as the form allows. */
+/** Three nested groups, each negated, which is as deep as the form allows. */
 const deepest = 6;
 const most = 20;
 
-/** Nested level by level, so that no body can be deeper than what is checked. */
+/** Builds the schema level by level, so that no body can be deeper than what is checked. */
 function conditionWithin(depth: number): z.ZodType<Condition> {
   if (depth === 0) return z.discriminatedUnion("kind", simple);
-  // Described without its nesting: each level would triple the size of the API's description.
+  // Left untyped, because each level of nesting would triple the size of the API's description.
   const inner = z
     .looseObject({ kind: z.string() })
     .transform((value): unknown => value)
@@ -128,10 +128,10 @@ export const conditionSchema = conditionWithin(deepest).refine(
   },
 );
 
-/** For answers: the condition was checked when it was written. */
+/** For API answers: the condition was validated when it was stored. */
 export const keptConditionSchema = z.custom<Condition>((value) => conditionSchema.safeParse(value).success);
 
-/** A condition and everything nested in it. */
+/** Returns a condition and all conditions nested in it. */
 export function partsOf(condition: Condition): Condition[] {
   switch (condition.kind) {
     case "and":

@@ -11,7 +11,7 @@ import { complement, intersect, since, type TimeSpan, unite } from "@/lib/rules/
 /** One kind of condition: its label, when it holds, and which events may make it true. */
 interface Kind<K extends ConditionKind> {
   label: string;
-  /** A condition in words, after "Fires when". */
+  /** Puts a condition into words, following "Fires when". */
   describe: (condition: ConditionOf<K>) => string;
   find: (condition: ConditionOf<K>, facts: RuleFacts) => TimeSpan[];
   mayFire: (condition: ConditionOf<K>, delivered: Delivered) => boolean;
@@ -51,7 +51,7 @@ const kinds: { readonly [K in ConditionKind]: Kind<K> } = {
       for (const passage of passages) {
         if (speaker !== "any" && speaker !== passage.role) continue;
         const [found] = findSensitive(passage.text, data);
-        // Not the data itself: evidence is shown in places where a call's words are not.
+        // Not the data itself: evidence is shown where a call's words are not.
         if (found) return [since(saidAt(passage, found.end), sensitiveLabels[found.kind])];
       }
       return [];
@@ -167,7 +167,7 @@ const kinds: { readonly [K in ConditionKind]: Kind<K> } = {
     label: "Not",
     describe: ({ of }) => `not (${describeCondition(of)})`,
     find: ({ of }, facts) => complement(findSpans(of, facts), facts.startedAt),
-    // It holds from the start of the call, so any event may be the first to show it.
+    // Holds from the start of the call, so any event may be the first to show it.
     mayFire: () => true,
   },
 };
@@ -177,12 +177,12 @@ function kindOf<C extends Condition>(condition: C): Kind<C["kind"]> {
   return kinds[condition.kind] as Kind<C["kind"]>;
 }
 
-/** When a condition holds in a call, ascending. Pure: used for live calls and back-tests. */
+/** Returns when a condition holds in a call, ascending. Pure: used for live calls and back-tests. */
 export function findSpans(condition: Condition, facts: RuleFacts): TimeSpan[] {
   return kindOf(condition).find(condition as never, facts);
 }
 
-/** Whether an event may make a condition true; true where only the call's facts can tell. */
+/** Whether an event may make a condition true; true if only the call's facts can decide. */
 export function mayFire(condition: Condition, delivered: Delivered): boolean {
   return kindOf(condition).mayFire(condition as never, delivered);
 }
@@ -219,7 +219,7 @@ function quote({ text }: Passage, { start, end }: { start: number; end: number }
   return `${start > room ? "…" : ""}${shown}${start - room + mostQuoted < text.length ? "…" : ""}`;
 }
 
-/** A silence from `seconds` after its start until it was broken or the call ended. */
+/** Returns the span of a silence, from `seconds` after its start until it is broken or the call ends. */
 function lasting(since: number, seconds: number, until: number | null, endedAt: number | null): TimeSpan {
   const from = since + seconds * 1_000;
   return { from, until: until ?? endedAt, sign: { at: from, text: `${seconds} s` } };
@@ -278,7 +278,7 @@ function findSlowReplies(
   );
 }
 
-/** Turns moments into spans, from one at which it holds to the next at which it does not. */
+/** Turns moments into spans: each from a moment at which it holds to the next at which it does not. */
 function toStretches(moments: readonly { at: number; holds: boolean; text: string }[]): TimeSpan[] {
   const spans: TimeSpan[] = [];
   for (const { at, holds, text } of moments) {

@@ -2,16 +2,16 @@ import type { Condition } from "@/lib/rules/condition";
 import type { Matcher } from "@/lib/rules/phrases";
 import type { SensitiveKind } from "@/lib/rules/sensitive-data";
 
-/** New text of an event, its words, and everything its speaker has said on the call including it. */
+/** New text of an event with its words, and everything its speaker has said on the call so far, including it. */
 export interface NewlySaid {
   role: "user" | "assistant";
   text: string;
   words: ReadonlySet<string>;
-  /** Null where this process has not received the whole call. */
+  /** Null if this process has not received the whole call. */
   soFar: { words: ReadonlySet<string>; digits: number } | null;
 }
 
-/** What is known of an event without asking the database. */
+/** Facts about an event that need no query. */
 export interface Delivered {
   said: readonly NewlySaid[];
   hasTools: boolean;
@@ -21,7 +21,7 @@ export interface Delivered {
   isSpeech: boolean;
   /** The call has ended, or its report has arrived. */
   isEnd: boolean;
-  /** How long it had been quiet before it, and how long the call had lasted. */
+  /** How long the call had been quiet before the event, and how long it had lasted. */
   quietMs: number;
   ageMs: number;
 }

@@ -19,10 +19,10 @@ export interface GroupDraft extends Drafted {
   of: readonly ConditionDraft[];
 }
 
-/** A condition of the form, or a group of conditions. */
+/** A condition in the form, or a group of conditions. */
 export type ConditionDraft = SimpleDraft | GroupDraft;
 
-/** A rule as the form shows it, with each action at most once. */
+/** A rule as edited in the form, with each action at most once. */
 export interface RuleDraft {
   name: string;
   severity: Severity;
@@ -74,7 +74,7 @@ export const newCondition = (): SimpleDraft => ({
   condition: initialCondition("phrase"),
 });
 
-/** Has two conditions: a group of one would equal the condition itself. */
+/** Starts with two conditions: a group of one would equal the condition itself. */
 export const newGroup = (): GroupDraft => ({
   key: crypto.randomUUID(),
   isNot: false,
@@ -165,7 +165,7 @@ function isShown(action: RuleAction): boolean {
   return action.kind !== "end" || action.say === undefined;
 }
 
-/** The rule in a draft; `ruleSchema` checks it. */
+/** Returns the rule of a draft, unvalidated (see `ruleSchema`). */
 export function toRule(draft: RuleDraft, known: Pick<StoredRule, "enabled"> | null): NewRule {
   return {
     name: draft.name,

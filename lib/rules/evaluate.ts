@@ -7,8 +7,8 @@ import type { TimeSpan } from "@/lib/rules/spans";
 type Watched = Pick<StoredRule, "scope" | "when">;
 
 /**
- * Every time a rule fires in a call, by the facts so far, ascending. Used for live calls and back-tests, so a back-test shows
- * what will happen.
+ * Returns every firing of a rule in a call by the facts so far, ascending. Used for live calls and back-tests, so a
+ * back-test predicts the live behaviour.
  */
 export function findFirings({ scope, when }: Watched, facts: RuleFacts): TimeSpan[] {
   if (!isInScope(scope, facts.call)) return [];
@@ -28,7 +28,7 @@ export function isInScope(scope: StoredRule["scope"], call: CallRecord["call"]):
   );
 }
 
-/** Whether two rules fire alike. If not, a change invalidates the back-test and the live actions. */
+/** Whether two rules fire alike. If not, the change invalidates the back-test and the live actions. */
 export function firesAlike(a: Watched, b: Watched): boolean {
   return conditionText(a) === conditionText(b);
 }

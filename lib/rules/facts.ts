@@ -5,7 +5,7 @@ import type { Mark, ToolCall } from "@/lib/calls/parts";
 import { type ReplyLatency, toReplyLatencies, toTurns } from "@/lib/calls/turns";
 import { type Said, toWords } from "@/lib/rules/phrases";
 
-/** What is known of a call, as far as rules need it. */
+/** The stored parts of a call that rules need. */
 export interface CallRecord {
   call: Pick<
     Call,
@@ -24,30 +24,33 @@ export interface CallRecord {
   marks: readonly Mark[];
   toolCalls: readonly ToolCall[];
   heard: Heard;
-  /** When the call's last event happened (ISO): facts about the whole call are known since then. */
+  /** When the call's last event happened (ISO). Facts about the whole call are dated to it. */
   lastEventAt: string;
 }
 
-/** Consecutive lines of one voice as one text: finals arrive in pieces, cut mid-sentence. */
+/** Consecutive lines of one speaker as one text: finals arrive in pieces, cut mid-sentence. */
 export interface Passage extends Said {
   role: Speaker;
-  /** Ascending; `start`: where a line begins in `text`; `at`: when it had been said (epoch ms). */
+  /** Ascending. `start`: where a line begins in `text`; `at`: when it had been spoken (epoch ms). */
   pieces: { start: number; at: number }[];
 }
 
-/** Everything conditions look at, as of a moment. Epoch ms. */
+/** Everything conditions are evaluated on, as of a moment. Epoch ms. */
 export interface RuleFacts extends CallRecord {
   startedAt: number;
   endedAt: number | null;
   now: number;
   passages: readonly Passage[];
   silences: readonly Silence[];
-  /** When the assistant was first heard from a moment on; null when not yet. */
+  /**
+   * When the assistant first spoke, or the call was transferred, from a moment on; else the call's end, null while it
+   * is live.
+   */
   answerAfter: (at: number) => number | null;
   replies: readonly ReplyLatency[];
 }
 
-/** Derives what conditions look at. Pure: the same for a live call and an old one. */
+/** Derives the facts that conditions are evaluated on. Pure: the same for live and past calls. */
 export function toRuleFacts(record: CallRecord, now: number): RuleFacts {
   const { heard, marks, lines } = record;
   const endedAt = heard.endedAt === null ? null : Date.parse(heard.endedAt);
@@ -81,7 +84,7 @@ function toPassages(lines: CallRecord["lines"]): Passage[] {
   return joined.map((passage) => ({ ...passage, words: toWords(passage.text) }));
 }
 
-/** When the text up to a position of a passage had been said. */
+/** Returns when the text up to a position of a passage had been spoken. */
 export function saidAt({ pieces }: Passage, end: number): number {
   return pieces.findLast(({ start }) => start < end)?.at ?? pieces[0]?.at ?? 0;
 }

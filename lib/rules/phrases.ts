@@ -17,9 +17,9 @@ export interface Said {
 
 /** A phrase prepared for matching. */
 export interface Matcher {
-  /** The first match in a text; null when there is none. */
+  /** Returns the first match in a text, or null. */
   find: (said: Said) => Match | null;
-  /** All words of the phrase, and those that may come last; null where only the text can tell. */
+  /** All words of the phrase, and those that may come last; null if only the text can decide. */
   words: { all: ReadonlySet<string>; last: ReadonlySet<string> } | null;
 }
 
@@ -31,7 +31,7 @@ export interface Word {
 
 const wordShape = /[\p{L}\p{N}]+(?:['’][\p{L}\p{N}]+)*/gu;
 
-/** Words without case and accents, so that "Está" matches "esta". */
+/** Splits a text into words without case and accents, so that "Está" matches "esta". */
 export function toWords(text: string): Word[] {
   return [...text.matchAll(wordShape)].map(({ 0: word, index }) => ({
     word: fold(word),
@@ -51,11 +51,11 @@ export function wordsOf(text: string): Set<string> {
   return new Set(toWords(text).map(({ word }) => word));
 }
 
-/** Well above the limit of rules; a dropped entry is compiled again. */
+/** Well above the limit of rules; a dropped matcher is compiled again. */
 const mostRemembered = 2_000;
 const remembered = new Map<string, Matcher>();
 
-/** Compiled once per phrase, for all rules, calls and requests. */
+/** Returns a phrase's matcher, compiled once for all rules, calls and requests. */
 export function toMatcher({ phrase, match }: Pick<Phrase, "phrase" | "match">): Matcher {
   const key = `${match} ${phrase}`;
   const known = remembered.get(key);

@@ -8,7 +8,7 @@ export const scopeDirections = ["inbound", "outbound", "web"] as const;
 
 /** Which calls a rule covers; an empty list means all. */
 export const scopeSchema = z.strictObject({
-  /** An assistant's id, or its name where it has none. */
+  /** An assistant's id, or its name if it has none. */
   assistants: z.array(z.string().trim().min(1).max(200)).max(100).default([]),
   /** Our own numbers. */
   numbers: z.array(z.string().trim().min(1).max(64)).max(100).default([]),
@@ -20,7 +20,7 @@ const target = transferTargetSchema.refine((to) => !("me" in to), {
   error: "A rule has no phone of its own. Choose a team, a number or a SIP address.",
 });
 
-/** What a rule does when it fires. The last three affect the live call, so they stay off until a back-test has been seen. */
+/** A rule's action when it fires. The last three affect the live call, so they stay off until a back-test has been run. */
 export const ruleActionSchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("alert") }),
   z.strictObject({ kind: z.literal("tag"), tag: tagSchema }),
@@ -38,7 +38,7 @@ export function isLiveAction(action: RuleAction): action is LiveAction {
   return action.kind === "say" || action.kind === "transfer" || action.kind === "end";
 }
 
-/** A rule as it is written. */
+/** The input for a rule. */
 export const ruleSchema = z.strictObject({
   name: z.string().trim().min(1, "Enter a name for the rule.").max(100),
   enabled: z.boolean().default(true),
@@ -71,7 +71,7 @@ export const storedRuleSchema = z.object({
   id: z.uuid(),
   /** Whether say, transfer and end are allowed in live calls. */
   liveActions: z.boolean(),
-  /** When a back-test of the current rule was seen; null before. */
+  /** When the current rule was last back-tested; null if never. */
   testedAt: z.iso.datetime().nullable(),
   /** Earlier events do not fire the rule. */
   activeSince: z.iso.datetime(),
@@ -85,10 +85,10 @@ export type StoredRule = z.infer<typeof storedRuleSchema>;
 
 export const ruleListSchema = z.object({ rules: z.array(storedRuleSchema) });
 
-/** How many rules there may be. */
+/** Maximum number of rules. */
 export const mostRules = 500;
 
-/** The body of a back-test: a stored rule, or one being written. */
+/** The body of a back-test: a stored rule, or one being edited. */
 export const backtestRequestSchema = z.union([
   z.strictObject({ ruleId: z.uuid() }),
   z.strictObject({ scope: scopeSchema.optional(), when: conditionSchema }),
@@ -100,7 +100,7 @@ export const backtestSchema = z.object({
   /** Number of calls read; `isComplete`: whether those were all. */
   calls: z.number().int(),
   isComplete: z.boolean(),
-  /** The oldest call that was read. */
+  /** When the oldest call read was created. */
   since: z.iso.datetime().nullable(),
   /** How often the rule would have fired, and in how many calls. */
   firings: z.number().int(),
@@ -119,7 +119,7 @@ export const backtestSchema = z.object({
 
 export type Backtest = z.infer<typeof backtestSchema>;
 
-/** The parts of a rule that a back-test must match before live actions are allowed: those that say when it fires. */
+/** Serializes the parts of a rule that decide when it fires. */
 export function conditionText({ scope, when }: { scope: NewRule["scope"]; when: Condition }): string {
   return JSON.stringify([scope, when]);
 }

@@ -1,4 +1,4 @@
-/** Data recognised in a text by its shape and check digits. */
+/** Kinds of data recognised in text by shape and check digits. */
 export const sensitiveKinds = ["card", "iban", "email", "ssn"] as const;
 
 export type SensitiveKind = (typeof sensitiveKinds)[number];
@@ -10,7 +10,7 @@ export const sensitiveLabels: Readonly<Record<SensitiveKind, string>> = {
   ssn: "US Social Security number",
 };
 
-/** The placeholders of data that was masked when it was stored (lib/privacy/mask-sensitive.ts). */
+/** Placeholders for data masked when it was stored (lib/privacy/mask-sensitive.ts). */
 export const placeholders: Readonly<Record<SensitiveKind, string>> = {
   card: "[card number]",
   iban: "[IBAN]",
@@ -32,7 +32,7 @@ const finders: Readonly<Record<SensitiveKind, (text: string) => Found[]>> = {
   ssn: findSsns,
 };
 
-/** Finds sensitive data in the order of the text, without overlaps; placeholders count as their kind. Takes linear time. */
+/** Finds sensitive data in text order, without overlaps; placeholders count as their kind. Runs in linear time. */
 export function findSensitive(text: string, kinds: readonly SensitiveKind[] = sensitiveKinds): Found[] {
   const candidates = kinds
     .flatMap((kind) => [...finders[kind](text), ...findMasked(text, kind)])
@@ -66,7 +66,10 @@ function findCards(text: string): Found[] {
   return [...plain.matchAll(digitRuns)].flatMap((run) => findCardsIn(run[0], run.index));
 }
 
-/** A card number may stand among other digits, such as its expiry date, but never begins or ends within a group. */
+/**
+ * Finds card numbers in a run of digits. One may be surrounded by other digits, such as its expiry date, but never
+ * begins or ends within a group.
+ */
 function findCardsIn(run: string, offset: number): Found[] {
   const groups = [...run.matchAll(/\d+/g)].map((group) => ({ digits: group[0], start: group.index }));
   const found: Found[] = [];
@@ -139,7 +142,7 @@ function findIbans(text: string): Found[] {
   });
 }
 
-/** The position after the `n`th character that is not a space; null where there are fewer. */
+/** Returns the position after the `n`th non-space character; null if there are fewer. */
 function nthCharacter(text: string, n: number): number | null {
   let seen = 0;
   for (let index = 0; index < text.length; index += 1) {

@@ -14,12 +14,12 @@ export interface TimeSpan {
 const endOf = ({ until }: TimeSpan) => until ?? Number.POSITIVE_INFINITY;
 const toUntil = (end: number) => (end === Number.POSITIVE_INFINITY ? null : end);
 
-/** From a moment until the end of the call. */
+/** Returns the span from a moment on that nothing ends. */
 export function since(at: number, text: string | null): TimeSpan {
   return { from: at, until: null, sign: { at, text } };
 }
 
-/** Where any of them holds; touching spans are joined and keep the first sign. */
+/** Returns where any of the spans holds; touching spans are joined and keep the first sign. */
 export function unite(spans: readonly TimeSpan[]): TimeSpan[] {
   const united: TimeSpan[] = [];
   for (const span of spans.toSorted((a, b) => a.from - b.from)) {
@@ -30,7 +30,7 @@ export function unite(spans: readonly TimeSpan[]): TimeSpan[] {
   return united;
 }
 
-/** Where both hold, in spans that do not overlap, each with the later sign. */
+/** Returns where both hold, in spans that do not overlap, each with the later sign. */
 export function intersect(a: readonly TimeSpan[], b: readonly TimeSpan[]): TimeSpan[] {
   return a
     .flatMap((one) =>
@@ -43,7 +43,7 @@ export function intersect(a: readonly TimeSpan[], b: readonly TimeSpan[]): TimeS
     .sort((x, y) => x.from - y.from);
 }
 
-/** Where none of them holds, from `start` on. */
+/** Returns where none of the spans holds, from `start` on. */
 export function complement(spans: readonly TimeSpan[], start: number): TimeSpan[] {
   const gaps: TimeSpan[] = [];
   let from = start;

@@ -9,6 +9,6 @@ export const hang = {
   findReasons: ({ hangs, lastHeard, answerAfter }: Warned): Reason[] =>
     hangs.map((at) => ({ kind: "hang", since: lastHeard(at), from: at, until: answerAfter(at) })),
   mayOpen: ({ hasHang }) => hasHang,
-  // Only Vapi can tell.
+  // Only Vapi can detect a hang.
   clock: () => null,
 } satisfies AlertRule;

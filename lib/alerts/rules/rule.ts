@@ -2,7 +2,7 @@ import type { EpisodeKind } from "@/lib/alerts/alert";
 import type { AlertRules } from "@/lib/alerts/rules";
 import type { Silence } from "@/lib/alerts/silences";
 
-/** A reason for an alert, and when it held; epoch ms. Overlapping reasons are one episode. */
+/** A reason for an alert, and when it held (epoch ms). Overlapping reasons form one episode. */
 export interface Reason {
   kind: EpisodeKind;
   since: number;
@@ -27,7 +27,7 @@ export interface Speech extends Warned {
   silences: readonly Silence[];
 }
 
-/** What is known of a delivery without asking the database. */
+/** Facts about a delivery that need no query. */
 export interface Delivered {
   hasHang: boolean;
   /** How long the call had been quiet before it; 0 while someone was speaking. */
@@ -38,14 +38,14 @@ export interface Delivered {
 export interface AlertRule {
   kind: EpisodeKind;
   label: string;
-  /** What the caller experiences, after "Call from …". */
+  /** The caller's situation; follows "Call from …". */
   sentence: string;
   /** Its threshold in seconds, which an admin sets; null for a rule without one. */
   setting: { name: SecondsName; label: string } | null;
   findReasons: (speech: Speech, rules: AlertRules) => Reason[];
   /** Whether a delivery may open such an alert. */
   mayOpen: (delivered: Delivered, rules: AlertRules) => boolean;
-  /** The number of seconds after which a lasting silence is such an alert; null where it is not, or not yet. */
+  /** The threshold (seconds) that a continuing silence has reached; null if the rule does not apply, or not yet. */
   clock: (silence: { ms: number; after: Silence["after"] }, rules: AlertRules) => number | null;
 }
 
@@ -62,8 +62,8 @@ interface SilenceRule extends Pick<AlertRule, "kind" | "label" | "sentence"> {
 }
 
 /**
- * Defines a rule for silence of a certain length, used for stored speech, for the browser's clock and for the check before the
- * database is asked.
+ * Defines a rule for silence of a certain length. Used for stored speech, for the browser's clock and for the check
+ * that precedes any query.
  */
 export function defineSilenceRule({ isAfter, until, ...rule }: SilenceRule): AlertRule {
   const lasted = (ms: number, seconds: number | null): seconds is number =>

@@ -22,7 +22,7 @@ const actionable: Actionable<Alert> = {
   toAudit: ({ id, callId }) => ({ target: callId, detail: { alert: id } }),
 };
 
-/** A browser's clock may be this far ahead of ours when it calls silence an alert. */
+/** How far a browser's clock may be ahead of the server's when it opens an alert for silence. */
 const clockSkewMs = 3_000;
 
 /** Performs an action on an alert. The alert need not be stored yet: a browser's clock may have found it first. */
@@ -37,7 +37,7 @@ export async function performAction(
   return id === null ? { outcome: "not-found" } : performOn(db, actionable, id, request, actor, by);
 }
 
-/** The id an alert is kept under: its own, or that of the one its beginning falls into. */
+/** Returns the id an alert is stored under: its own, or that of the stored alert its beginning falls into. */
 async function findId(db: Database, alertId: string): Promise<string | null> {
   const named = readAlertId(alertId);
   if (!named) return null;

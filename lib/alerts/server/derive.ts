@@ -26,20 +26,20 @@ export function getAlertRules(): Promise<AlertRules> {
   return rulesInForce.get();
 }
 
-/** The rules without waiting; null when they must be read. */
+/** Returns the remembered rules without waiting; null if they must be read first. */
 export function rememberedAlertRules(): AlertRules | null {
   return rulesInForce.peek();
 }
 
-/** Call it after a change. */
+/** Drops the remembered rules. Call after a change. */
 export function forgetAlertRules(): void {
   rulesInForce.forget();
 }
 
 /**
- * Derives a call's alerts from its speech at `now`. A stored alert that late events refute (a word filled its silence, two
- * episodes were one) is withdrawn, unless someone has acted on it. One that only changed rules no longer find closes where it
- * opened.
+ * Derives a call's alerts from its speech at `now`. A stored alert that late events refute (a word filled its silence,
+ * two episodes were one) is withdrawn, unless someone has acted on it. One that is missing only because the rules
+ * changed closes at the moment it opened.
  */
 export function deriveAlerts(facts: AlertFacts, rules: AlertRules, now: Date): FoundAlert[] {
   const known = facts.known.filter(({ row }) => row.kind !== "rule");
@@ -53,7 +53,7 @@ export function deriveAlerts(facts: AlertFacts, rules: AlertRules, now: Date): F
 /** How long a rule's alert stays open after its call: some rules fire only at the end. */
 const afterCallMs = 15 * 60_000;
 
-/** A rule's alert lasts as long as its condition holds, and a while longer than its call. */
+/** Closes a rule's alert once its call has been over for `afterCallMs`. Its condition may close it earlier. */
 export function closeWithCall(
   found: FoundAlert,
   { call, heard }: Pick<AlertFacts, "call" | "heard">,
@@ -90,8 +90,8 @@ function deriveEpisodes({ call, heard, known }: AlertFacts, rules: AlertRules, n
 }
 
 /**
- * The thresholds that an alert was stored by, as far as it shows: how long the silence was when it opened. Those of other kinds
- * are today's, and a hang has none.
+ * Returns the thresholds an alert was stored under, as far as they show: its own is the length of the silence when it
+ * opened. Other kinds use today's thresholds; a hang has none.
  */
 function rulesOf({ kind, since, openedAt }: AlertRow, rules: AlertRules): AlertRules {
   const setting = alertRules.find((rule) => rule.kind === kind)?.setting;
@@ -106,15 +106,15 @@ function overlaps({ since, openedAt, closedAt }: AlertRow, episode: Episode): bo
 }
 
 /**
- * Until when silence can be judged: not beyond the time the call is known to be alive, but never before a stored alert, or a
- * late event would withdraw it.
+ * Returns the moment up to which silence counts: no later than the call is known to be alive, but never before a stored
+ * open alert, or a late event would withdraw it.
  */
 function asOf(call: CallRow, known: AlertFacts["known"], now: Date): number {
   const open = known.filter(({ row }) => row.closedAt === null).map(({ row }) => row.openedAt.getTime());
   return Math.max(Math.min(now.getTime(), call.lastEventAt.getTime() + staleAfterMs), ...open);
 }
 
-/** Whether a row equals what was found. */
+/** Whether a stored row already equals the derived alert. */
 export function isSaid(row: AlertRow | undefined, found: FoundAlert): boolean {
   return (
     row !== undefined &&
@@ -161,7 +161,7 @@ export async function listOpenAlerts(db: Database, now: Date, callId?: string): 
 }
 
 /**
- * Alerts whose cause continues at `now`, resolved or not, longest first. Derived, so that it is correct whatever has been
+ * Alerts whose cause continues at `now`, resolved or not, longest first. Derived on each read, so correct whatever is
  * stored.
  * @param callId only this call
  */

@@ -15,8 +15,8 @@ import { workApart } from "@/lib/tick/server/work-apart";
 type StatedFacts = NonNullable<Delivery["facts"]>;
 
 /**
- * Whether a delivery may have opened, counted up or closed an alert, judged from memory, because nearly all deliveries have not
- * and must not cost a query. `row`: the call after it.
+ * Whether a delivery may have opened, changed or closed an alert. Decided from memory: almost no delivery has, so the
+ * check must not cost a query. `row`: the call after the delivery.
  */
 export function concernsAlerts(
   { event, facts, isLogged }: Delivery,
@@ -61,7 +61,7 @@ function isAfter(a: Date | null, b: Date | null): boolean {
   return Number(a) > Number(b);
 }
 
-/** The same by the rules in memory; true when they must be read first. */
+/** `concernsAlerts` with the rules in memory; true if they must be read first. */
 export function mayConcernAlerts(delivery: Delivery, call: CallRow): boolean {
   const rules = rememberedAlertRules();
   return !rules || concernsAlerts(delivery, call, rules);
@@ -86,8 +86,9 @@ export async function noticeAlerts(delivery: Delivery, call: CallRow): Promise<v
 }
 
 /**
- * Derives a call's alerts together with those of other waiting calls: when all calls hang at once, each event asks for it, and
- * one pass covers all events before it. Resolves once everything is published; the next pass does not wait for that.
+ * Derives a call's alerts together with those of other waiting calls: when all calls hang at once, each event asks for
+ * it, and one pass covers all events before it. `announced` settles once everything is published; the next pass does
+ * not wait for that.
  */
 const lookTogether = createKeyedBatcher({
   work: async (looks: Look[]) => {
@@ -103,7 +104,7 @@ export async function announce({ changed, isNews, incidentIds }: Updated): Promi
   await Promise.all([publishAlerts(changed), (isNews || incidentIds.length > 0) && notify(incidentIds)]);
 }
 
-/** Loaded with the first news: the webhook's cold start need not wait for all channels. */
+/** Imported on first use, so the webhook's cold start does not load every channel. */
 async function notify(incidentIds: readonly string[]): Promise<void> {
   if (incidentIds.length === 0) {
     const { sendDue } = await import("@/lib/notifications/server/send-due");
@@ -118,7 +119,10 @@ const atOnce = 100;
 
 const unjudgedAtOnce = 1_000;
 
-/** Checks every call that may have an alert: silence opens one without an event, and a process may have died. */
+/**
+ * Checks every call that may have an alert: silence opens one without an event, and a process may have died before
+ * storing one.
+ */
 export async function noticeOpenAlerts(db: Database, now = new Date()): Promise<void> {
   const ongoing = await findCallsToJudge(db, await getAlertRules(), now);
   await workApart(db, "alerts", ongoing, atOnce, (some) =>
@@ -128,7 +132,7 @@ export async function noticeOpenAlerts(db: Database, now = new Date()): Promise<
     ).then(announce),
   );
   for (;;) {
-    // Found first: what is judged below is this version or a later one.
+    // Read first, so the version marked as judged is never newer than the one that was judged.
     const unjudged = await findUnjudged(db, unjudgedAtOnce);
     const able = new Map(unjudged.flatMap((call) => (call.mayHaveAlerts ? [[call.id, call]] : [])));
     await recordJudged(
@@ -136,7 +140,7 @@ export async function noticeOpenAlerts(db: Database, now = new Date()): Promise<
       unjudged.filter(({ id }) => !able.has(id)),
     );
     await workApart(db, "alerts", [...able.keys()], atOnce, async (some) => {
-      // As of the call's last event, as that event's own process would have.
+      // As of the call's last event, as the process that received it would have done.
       const updated = await updateAlerts(
         db,
         some.map((callId) => ({ callId })),

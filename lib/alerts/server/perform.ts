@@ -17,7 +17,7 @@ import { problem } from "@/lib/http/server/http";
 
 export type Performed<T> =
   | { outcome: "done"; subject: T }
-  /** `why`: who was first. */
+  /** `why`: who acted first. */
   | { outcome: "conflict"; why: string }
   | { outcome: "not-found" }
   | { outcome: "no-such-assignee" };
@@ -29,14 +29,14 @@ export interface Actionable<T extends { acts: ActsState }> {
   what: "alert" | "incident";
   actions: Readonly<Record<ActKind, AuditAction>>;
   find: (db: Database, id: string) => Promise<T | null>;
-  /** False: too late. */
+  /** False if someone else acted first. */
   update: (tx: Transaction, action: ActionRecord) => Promise<boolean>;
   toSubjectRef: (id: string) => SubjectRef;
-  /** What the audit log calls it. */
+  /** How the audit log names it. */
   toAudit: (subject: T) => { target: string; detail?: Record<string, string> };
 }
 
-/** The actions that notification channels hear about. */
+/** Actions that are sent to notification channels. */
 const notifiedAs: Partial<Record<ActKind, "acknowledged" | "resolved">> = {
   acknowledge: "acknowledged",
   resolve: "resolved",
@@ -77,7 +77,7 @@ export async function performOn<T extends { acts: ActsState }>(
     : { outcome: "conflict", why: describeConflict(request.kind, subject.acts, what) };
 }
 
-/** The answer to a request for an action: its subject, or why it was not performed. */
+/** Validates and performs a requested action. Returns its subject, or the problem response. */
 export async function answerAct<T>(
   { act, body }: { act: ActKind; body: object },
   perform: (request: ActRequest) => Promise<Performed<T>>,

@@ -17,13 +17,13 @@ import { deriveAlerts, getAlertRules, isSaid } from "@/lib/alerts/server/derive"
 import { createKeyedBatcher } from "@/lib/keyed-batcher";
 import { escalationSubject } from "@/lib/notifications/escalation";
 
-/** A call to derive alerts of, as of a moment. */
+/** A request to derive a call's alerts as of a moment. */
 export interface Look {
   callId: string;
   now: Date;
 }
 
-/** Without a moment: as of the call's last event. */
+/** Without `now`: as of the call's last event. */
 type AnyLook = Pick<Look, "callId"> & Partial<Look>;
 
 export interface Updated {
@@ -76,13 +76,13 @@ export async function updateIncidentsInTurn(): Promise<string[]> {
 }
 
 interface UpdatedInTurn extends Updated {
-  /** Calls with new events since they were read, which were not seen because nothing had opened yet. */
+  /** Calls with events newer than the version read. Those events skipped the alert check, as no alert was stored yet. */
   overtaken: Look[];
 }
 
 /**
- * Stores alerts that opened or closed, with their incidents, for which there is one lock. A process has one such transaction at
- * a time, and waiting calls go into the next one together, so that an outage neither uses up the connections nor derives
+ * Stores alerts that opened or closed, with their incidents, which share one lock. A process runs one such transaction
+ * at a time, and waiting calls go into the next one together, so an outage neither uses up the connections nor derives
  * incidents once per call.
  */
 const updateInTurn = createKeyedBatcher({
@@ -97,7 +97,7 @@ const updateInTurn = createKeyedBatcher({
       return {
         changed: all.changed.filter(isOwn),
         isNews: all.isNews,
-        // Only one of them announces the incidents.
+        // Only the first request announces the incidents.
         incidentIds: index === 0 ? all.incidentIds : [],
         overtaken: all.overtaken.filter(isOwn),
       };
@@ -109,7 +109,10 @@ const updateInTurn = createKeyedBatcher({
 const mostPauseMs = 500;
 let lastTurn = { endedAt: Number.NEGATIVE_INFINITY, tookMs: 0 };
 
-/** Gives the process as much time for other work as the last turn took: in an outage the turns would follow without a pause. */
+/**
+ * Leaves the process as much time for other work as the last turn took, up to `mostPauseMs`; in an outage, turns would
+ * otherwise run back to back.
+ */
 async function pauseAfterTurn(): Promise<void> {
   const { endedAt, tookMs } = lastTurn;
   const pauseMs = endedAt + Math.min(mostPauseMs, tookMs) - performance.now();
@@ -133,7 +136,7 @@ function updateWithIncidents(looks: readonly AnyLook[], hasFailure: boolean): Pr
     const isNews = changes.some(isNewsOf);
     // In the same transaction, so that no sender sees a new alert before its incident is known.
     const incidentIds = isNews || hasFailure ? await updateIncidents(tx) : [];
-    // Last, because recording waits for the calls' rows from here on, and must not wait for the incidents' lock.
+    // Last, because it locks the calls' rows, and recording deliveries must not wait for the incidents' lock.
     const noticed = changes.filter(({ found }) => newIds.includes(found.id));
     const rows = await recordNoticed(tx, [...new Set(noticed.map(({ found }) => found.callId))]);
     const overtaken = rows.flatMap(({ id, version, lastEventAt }) => {
@@ -145,7 +148,7 @@ function updateWithIncidents(looks: readonly AnyLook[], hasFailure: boolean): Pr
   });
 }
 
-/** Loaded with the first news: the webhook's cold start need not wait for it. */
+/** Imported on first use, so the webhook's cold start does not wait for it. */
 async function updateIncidents(tx: Transaction): Promise<string[]> {
   const derive = await import("@/lib/incidents/server/derive");
   return derive.updateIncidents(tx, new Date());

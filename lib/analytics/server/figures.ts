@@ -21,20 +21,20 @@ import { logRepeated } from "@/lib/log-repeated";
 import { workApart } from "@/lib/tick/server/work-apart";
 
 const name = "events";
-/** An event may be received this long before its transaction is seen. */
+/** An event may be received this long before its transaction becomes visible. */
 const slackMs = 60_000;
 const atOnce = 200;
 
 /**
- * Derives the figures that nobody has: a process died after it had recorded an event, or the calls are older than the figures.
- * The event log says which calls have changed. It may be killed at any point, and run twice at once.
+ * Derives missing figures: a process died after it recorded an event, or the calls are older than the figures. The
+ * event log shows which calls have changed. Safe to kill at any point and to run concurrently.
  */
 export async function catchUpFigures(db: Database, budgetMs = 20_000): Promise<void> {
   const deadline = Date.now() + budgetMs;
   while (!(await step(db)) && Date.now() < deadline);
 }
 
-/** Returns whether that was all. */
+/** Returns whether nothing is left to do. */
 async function step(db: Database): Promise<boolean> {
   const settledUntil = new Date(Date.now() - slackMs);
   const { callIds, seenUntil } = await findMissingFigures(db, await readProgress(db, name));
@@ -47,12 +47,13 @@ async function step(db: Database): Promise<boolean> {
 const longestByHour = 2;
 
 /**
- * How the calls of a period went (lib/analytics/analytics.ts), to the call, beside those of the period before.
+ * Returns the analytics of a period (lib/analytics/analytics.ts), exact to the call, next to the previous period.
  *
- * Read from `call_figures`, one row a call that is over, and for days that are added up from `figure_rollups`. Both keep themselves:
- * deriveFigures after each event of a call that is over, catchUpFigures and rollUpFigures by the tick. Whoever makes calls in bulk
- * without events fills `call_figures` with one `insert … select` (a trigger marks the days) and then runs
- * `rollUpFigures(db, { quietMs: 0, budgetMs: Infinity })`; `replies` has one count for each bin of lib/analytics/figures.ts.
+ * Reads `call_figures`, one row per ended call, and `figure_rollups` for the days already added up. Both are maintained
+ * automatically: by deriveFigures after each event of an ended call, by catchUpFigures and rollUpFigures on the tick.
+ * To create calls in bulk without events, fill `call_figures` with one `insert … select` (a trigger marks the days) and
+ * then run `rollUpFigures(db, { quietMs: 0, budgetMs: Infinity })`; `replies` has one count for each bin of
+ * lib/analytics/figures.ts.
  */
 export async function getAnalytics(
   db: Database,
@@ -65,7 +66,7 @@ export async function getAnalytics(
     listSteps(db, past, unit),
     sumByTime(db, asked, unit),
     countByHour(db, asked),
-    // Each of these beside the others it could have been: what is chosen stays comparable, and another can be chosen.
+    // Without their own filter, so the selected one can be compared with the others, and another selected.
     sumBy(db, "assistant", { ...asked, assistant: null }),
     sumBy(db, "version", asked),
     sumBy(db, "number", { ...asked, number: null }),
@@ -99,7 +100,7 @@ export async function getAnalytics(
   };
 }
 
-/** What a filter asks the database for: both periods, and by hour or by day. */
+/** Returns the database query of a filter: both periods, and steps by hour or by day. */
 async function toAsked(db: Database, filter: AnalyticsFilter, now: Date) {
   const asked: Asked = {
     ...(await findPeriods(db, filter, now)),
@@ -112,7 +113,7 @@ async function toAsked(db: Database, filter: AnalyticsFilter, now: Date) {
   return { asked, unit, past: { from: asked.beforeFrom, until: asked.beforeUntil, zone: asked.zone } };
 }
 
-/** The stages and services of the same calls. Read by itself, as it takes reports of the days that are not added up. */
+/** Returns the stages and services of a filter's calls. Separate, because days not yet added up require reading reports. */
 export async function getStages(
   db: Database,
   filter: AnalyticsFilter,
@@ -151,8 +152,8 @@ export async function getStages(
 }
 
 /**
- * Where an assistant's version changed: the first call of a version that came after another one's, within the period. What was
- * there first of all that is looked at was not deployed, as far as anybody knows.
+ * Finds version changes within the period: the first call of a version that follows another. The first version seen
+ * does not count as a deploy, because nothing is known of the time before.
  */
 function findDeploys(parts: readonly Part[], from: Date): Analytics["deploys"] {
   const first = new Map<string, { assistant: string; version: string; name: string; at: Date }>();
@@ -179,7 +180,10 @@ function toTotal(steps: readonly Step[]) {
   return toFigures(addMeasures(steps.map(({ sum }) => sum)));
 }
 
-/** Each event after a call's end asks for it: on a slow database they would take every connection of the pool. */
+/**
+ * Batched, because every event after a call's end asks for it: on a slow database they would take every connection of
+ * the pool.
+ */
 const deriveTogether = createKeyedBatcher({
   work: async (callIds: string[]) => {
     await deriveFigures(db, callIds);
@@ -190,8 +194,8 @@ const deriveTogether = createKeyedBatcher({
 });
 
 /**
- * Derives anew what a call counts for, after one of its events; null for a call that is not over. Never rejects: what fails
- * here, the tick makes up for.
+ * Derives the figures of a call again after one of its events; a call that is not over gets none. Never rejects: the
+ * tick repeats what fails here.
  */
 export async function recordFigures(callId: string): Promise<void> {
   try {
@@ -204,12 +208,12 @@ export async function recordFigures(callId: string): Promise<void> {
   }
 }
 
-/** Events of a day come in bursts: it is added up once they have stopped for so long. */
+/** Events of a day arrive in bursts: a day is added up once there have been none for this long. */
 const usualQuietMs = 60_000;
 
 /**
- * Adds up the days that need it, newest first, until there is none left or `budgetMs` has passed: the next run goes on. Analytics
- * are right without it at any time, only slower, for what is not added up is read call by call.
+ * Adds up the days that need it, newest first, until none is left or `budgetMs` has passed; the next run continues.
+ * Analytics are correct without it, only slower, because other days are read call by call.
  */
 export async function rollUpFigures(
   db: Database,

@@ -3,7 +3,7 @@ import { findVersionAlert, updateVersionAlertActs } from "@/db/queries/analytics
 import type { Actionable } from "@/lib/alerts/server/perform";
 import { type VersionAlert, versionAlertTitle } from "@/lib/analytics/version-alert";
 
-/** What people can do about worse versions. */
+/** Actions on version alerts. */
 export const versionAlertActions: Actionable<VersionAlert> = {
   what: "alert",
   actions: {

@@ -28,7 +28,7 @@ import {
 
 const hourMs = 60 * 60_000;
 const dayMs = 24 * hourMs;
-/** Versions with calls in this time are known. */
+/** Versions without calls for this long are ignored. */
 const knownMs = 30 * dayMs;
 
 const firstOf = (assistant: string, version: string): Wanted => ({
@@ -44,7 +44,7 @@ const lastOf = (assistant: string, version: string): Wanted => ({
   most: mostBefore,
 });
 
-/** How two versions of an assistant compare: the first calls of one with the last of the other. */
+/** Compares the first calls of one version of an assistant with the last calls of another. */
 export async function getVersionComparison(
   db: Database,
   filter: VersionFilter,
@@ -83,8 +83,8 @@ export async function getVersionComparison(
 }
 
 /**
- * Looks at the newest version of each assistant that takes calls: says so, once, where it is worse than the one before, and takes it
- * back where it no longer is or takes no calls any more. Safe to run anywhere at once.
+ * Checks the newest version of each assistant with recent calls. Opens one alert if it is worse than its baseline;
+ * closes the alert once it no longer is, or takes no more calls. Safe to run concurrently.
  */
 export async function checkVersions(db: Database, now = new Date()): Promise<void> {
   for (const alert of await listUnclosedVersionAlerts(db)) await recheck(db, alert, now);
@@ -136,14 +136,14 @@ async function recheck(db: Database, alert: VersionAlert, now: Date): Promise<vo
   const wasWorse = alert.metrics.filter(({ verdict }) => verdict === "worse").map(({ metric }) => metric);
   const isWorse = wasWorse.some((metric) => isStillWorse(metric, sumsBefore, sums));
   if (!isWorse) return close(db, id, "no-longer-worse", now);
-  // What it was called worse by stays said, also where the interval has come to hold none for the moment.
+  // Keeps the verdict "worse" on the metrics that opened the alert, even while their interval includes 0.
   const metrics = compareVersions(sumsBefore, sums).map((each) =>
     wasWorse.includes(each.metric) ? { ...each, verdict: "worse" as const } : each,
   );
   await updateVersionAlert(db, id, { calls, metrics });
 }
 
-/** Of several who close it at once, one queues the notifications. */
+/** Closes an alert. If several processes do so at once, only one queues the notifications. */
 async function close(
   db: Database,
   id: string,
@@ -156,7 +156,7 @@ async function close(
   });
 }
 
-/** Whether a version takes no calls any more: none for a day, or others take them since an hour. */
+/** Whether a version no longer takes calls: none for a day, or another version's last call is over an hour newer. */
 function isGone(version: AssistantVersion, versions: readonly AssistantVersion[], now: Date): boolean {
   const last = Date.parse(version.lastAt);
   if (now.getTime() - last > dayMs) return true;

@@ -28,14 +28,14 @@ const atOnce = 4;
 interface Work {
   db: Database;
   needs: SharedNeeds;
-  /** Creates the credential for the first change that needs one; the others use the same. */
+  /** Creates the credential for the first change that needs one; later changes use the same. */
   withCredential: () => Promise<SharedNeeds>;
   by: By;
 }
 
 /**
- * Mends the selected resources, each with one PATCH of the fields that were shown, and watches them from then on. A failure
- * does not stop the others.
+ * Fixes the selected resources, each with one PATCH of the fields shown on the page, and watches them from then on. A
+ * failure does not stop the others.
  */
 export async function applyChanges(
   db: Database,
@@ -133,7 +133,7 @@ async function mend(work: Work, surveyed: Surveyed, { faults, revision }: Chosen
   return { why, changeId };
 }
 
-/** With a credential, created by now if one of the changes sets it. */
+/** Returns a resource's needs, after creating the credential if a change sets it. */
 async function completeNeeds(
   { needs, withCredential }: Work,
   { kind, id, document }: Surveyed,
@@ -144,12 +144,12 @@ async function completeNeeds(
   return sets(changes, newCredentialId) ? needsOf(await withCredential(), kind, id) : own;
 }
 
-/** Whether this stands in what is set: a field of a server, or a server as a whole where there was none. */
+/** Whether the changes set a value that contains this text, in a field or in a whole server. */
 function sets(changes: readonly { after?: unknown }[], text: string): boolean {
   return stringifyJson(changes.map(({ after }) => after ?? null)).includes(text);
 }
 
-/** @throws VapiTrouble when nothing was changed, or when that is unknown */
+/** @throws VapiTrouble if nothing was changed, or if that is unknown */
 async function send(
   { db }: Work,
   { kind, id, document }: Surveyed,
@@ -174,13 +174,13 @@ async function send(
   }
 }
 
-/** Creates the conversation in its Server URL, with its name. */
+/** Creates the conversation that the resource's Server URL names, under the resource's name. */
 async function makeConversation(db: Database, { conversationId: id }: Needs, name: string): Promise<void> {
   const by = { kind: "system", id: null, name: "Connect" } as const;
   await insertConversation(db, { id, name: name.slice(0, 200), context: {} }, by);
 }
 
-/** Watches a resource from now on; remaining faults count as intended. */
+/** Starts watching a resource; its remaining faults count as intended. */
 async function connect(db: Database, surveyed: Surveyed, needs: SharedNeeds): Promise<void> {
   const accepted = faultsOf(surveyed, needs).flatMap(({ kind, isNote }) => (isNote ? [] : [kind]));
   const { kind, id: resourceId } = surveyed;

@@ -12,7 +12,7 @@ import { canAskVapi } from "@/lib/vapi/server/client";
 
 const hourMs = 60 * 60_000;
 
-/** Compares connected resources once an hour, on whichever instance comes first. */
+/** Compares connected resources once an hour, on whichever instance gets there first. */
 export async function checkConnectionsHourly(db: Database, now = new Date()): Promise<void> {
   const { checkedAt } = await readSetting(db, lastCheckSetting);
   if (checkedAt !== null && now.getTime() - Date.parse(checkedAt) < hourMs) return;
@@ -40,7 +40,7 @@ export async function checkConnections(db: Database, now = new Date()): Promise<
   await writeSetting(db, lastCheckSetting, { checkedAt: now.toISOString(), failure });
 }
 
-/** The faults that are new since the last comparison. */
+/** Updates one resource's drifts and returns those that are new since the last comparison. */
 async function check(
   db: Database,
   row: ConnectionRow,
@@ -69,7 +69,7 @@ async function check(
     .map((drift) => `${kind} ${resourceId} ${drift.kind} ${drift.since}`);
 }
 
-/** Vapi's own time of the update if it lies since the last comparison: the change is from then or later. */
+/** Returns Vapi's time of the last update if it lies after the last comparison, else `now`. */
 function changedAt({ document }: Surveyed, { checkedAt }: ConnectionRow, now: Date): string {
   const stamp = typeof document.updatedAt === "string" ? Date.parse(document.updatedAt) : Number.NaN;
   const isBetween = stamp > checkedAt.getTime() && stamp <= now.getTime();

@@ -17,18 +17,18 @@ import { log } from "@/lib/log";
 import { hashToUuid } from "@/lib/secrets";
 import { builtInTools } from "@/lib/tools/server/registry";
 
-/** What every resource shares; `needsOf` adds what differs. */
+/** The needs that all resources share; `needsOf` adds the rest. */
 export type SharedNeeds = Omit<Needs, "conversationId">;
 
 const isValid = ({ expiresAt, revokedAt }: VapiCredentialRow) => !expiresAt && !revokedAt;
 
-/** The header that carries a credential. */
+/** Returns the header that carries a credential. */
 function headerOf(settings: CredentialSettings): string {
   if (settings.kind === "bearer") return settings.header;
   return settings.kind === "hmac" ? settings.signatureHeader : "x-vapi-secret";
 }
 
-/** What Earshot needs of every resource, and the name of the credential that changes would set; null: one has to be created. */
+/** Returns the shared needs, and the name of the credential that changes would set; null if one has to be created. */
 export async function readNeeds(db: Database): Promise<{ needs: SharedNeeds; credential: string | null }> {
   const [made, usable, endpoints] = await Promise.all([
     listVapiCredentials(db),
@@ -47,7 +47,7 @@ export async function readNeeds(db: Database): Promise<{ needs: SharedNeeds; cre
     credentialHeader: headerOf(current?.settings ?? defaultSettings),
     credentials: new Map(made.map((row) => [row.vapiId ?? "", isValid(row) ? "valid" : "retired"])),
     isKnownSecret: (secret) => {
-      // A header takes no line breaks, so Vapi could not send such a secret.
+      // A header cannot contain line breaks, so Vapi could not send such a secret.
       if (!/^[\x20-\x7e]+$/.test(secret)) return false;
       const found = matchSecret(new Headers({ "x-vapi-secret": secret }), slots, Date.now());
       return found !== null && "credential" in found;
@@ -58,7 +58,7 @@ export async function readNeeds(db: Database): Promise<{ needs: SharedNeeds; cre
   return { needs, credential: current?.name ?? null };
 }
 
-/** The needs of one resource. Each has its own conversation, whose id follows from the resource's. */
+/** Returns the needs of one resource. Each has its own conversation, whose id is derived from the resource's. */
 export function needsOf(needs: SharedNeeds, kind: ResourceKind, id: string): Needs {
   return { ...needs, conversationId: hashToUuid("vapi", kind, id) };
 }
@@ -67,7 +67,7 @@ const credentialName = "Earshot";
 const defaultSettings = credentialSettingsSchema.parse({ kind: "hmac" });
 
 /**
- * Creates a credential in Vapi and here, valid at once. Its secret is never shown.
+ * Creates a credential in Vapi and in Earshot, valid at once. Its secret is never shown.
  * @throws VapiTrouble
  */
 export async function createSharedCredential(

@@ -8,7 +8,7 @@ import { getDocument, patchDocument, VapiTrouble } from "@/lib/connect/server/va
 import { parseJson } from "@/lib/lossless-json";
 import { openSecret } from "@/lib/secrets";
 
-/** The outcome: restored, no such change, or the reason it stays, in a sentence. */
+/** The outcome: restored, no such change, or a sentence why the change stays. */
 export type Restored =
   | { outcome: "restored" }
   | { outcome: "not-found" }
@@ -17,8 +17,8 @@ export type Restored =
 const refused = (why: string): Restored => ({ outcome: "refused", why });
 
 /**
- * Restores the fields of one change exactly. Rejected if one of them has changed in Vapi since, because that change would be
- * undone too.
+ * Restores the fields of one change exactly. Refuses if one of them has changed in Vapi since, because that later
+ * change would be undone too.
  */
 export async function restoreChange(db: Database, changeId: string, by: By): Promise<Restored> {
   const change = await findChange(db, changeId);

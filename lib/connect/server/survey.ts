@@ -13,7 +13,7 @@ import { formatPhoneNumber } from "@/lib/format";
 import { stringifyJson } from "@/lib/lossless-json";
 import { readKeyState } from "@/lib/vapi/server/key";
 
-/** A document of Vapi's and its kind. */
+/** A document in Vapi and its kind. */
 export interface Surveyed {
   kind: ResourceKind;
   id: string;
@@ -22,7 +22,7 @@ export interface Surveyed {
 
 const textOf = (value: unknown) => (typeof value === "string" && value.trim() !== "" ? value : null);
 
-/** The name people know it by. */
+/** The resource's display name. */
 export function nameOf({ kind, id, document }: Surveyed): string {
   const number = textOf(document.number);
   if (kind === "phone-number") {
@@ -50,13 +50,13 @@ export function faultsOf({ kind, id, document }: Surveyed, needs: SharedNeeds): 
   return findFaults(document, kind, needsOf(needs, kind, id));
 }
 
-/** Equal for equal faults, whichever credential would be set: it may be created in between. */
+/** Identifies a resource's faults. Independent of the credential to set, which may be created in between. */
 export function revisionOf(surveyed: Surveyed, needs: SharedNeeds): string {
   const faults = faultsOf(surveyed, { ...needs, credentialId: newCredentialId });
   return hash("sha256", stringifyJson(faults), "base64url").slice(0, 22);
 }
 
-/** Resources created after the first connection are marked as new. */
+/** Whether a resource was created after the first connection. */
 function isMadeAfter({ createdAt }: VapiDocument, first: number): boolean {
   return typeof createdAt === "string" && Date.parse(createdAt) > first;
 }
@@ -71,8 +71,7 @@ function toConnectables(
     const { kind, id, document } = each;
     const row = connections.find((known) => known.kind === kind && known.resourceId === id);
     const faults = faultsOf(each, needs);
-    // Lists only what may need something: a number with an assistant, or a tool that already asks us, would make the list
-    // long.
+    // To keep the list short, squads and tools without faults are left out unless connected.
     if (!row && faults.length === 0 && kind !== "assistant" && kind !== "phone-number") return [];
     return {
       kind,
@@ -96,7 +95,7 @@ export async function listAppliedChanges(db: Pick<Database, "select">): Promise<
   }));
 }
 
-/** Everything the page shows. If Vapi does not answer, `failure` says why and the rest is still there. */
+/** Returns everything the page shows. If Vapi does not answer, `failure` says why and the rest is still there. */
 export async function readConnectState(db: Database): Promise<ConnectState> {
   const [key, { needs, credential }, changes, lastCheck] = await Promise.all([
     readKeyState(db),

@@ -7,15 +7,15 @@ import { parseJson, stringifyJson } from "@/lib/lossless-json";
 import { createClientWith, toVapiError, vapiUrl } from "@/lib/vapi/server/client";
 import { readVapiKey } from "@/lib/vapi/server/key";
 
-/** Why Vapi could not be asked, or what it refused, in a sentence for people. */
+/** Vapi could not be asked, or rejected the request. The message is a sentence for people. */
 export class VapiTrouble extends Error {
   override name = "VapiTrouble";
 
   constructor(
     message: string,
-    /** Vapi's status; null when it did not answer. */
+    /** Vapi's HTTP status; null if it did not answer. */
     readonly status: number | null,
-    /** The wait that Vapi asks for, if any. */
+    /** How long Vapi asks to wait, if it does. */
     readonly retryMs: number | null = null,
   ) {
     super(message);
@@ -62,7 +62,7 @@ async function ask(path: string, { method = "GET", body, key }: Asked = {}): Pro
   return answer;
 }
 
-/** An error of Vapi's own client in a sentence, for background work that is repeated by itself. */
+/** Converts an error of Vapi's client for background work, which retries by itself. */
 export async function toVapiTrouble(cause: unknown, retryMs: number | null): Promise<VapiTrouble> {
   const { statusCode: status, body } = (await toVapiError(cause)) ?? {};
   const { message } = status === undefined ? unanswered(byItself) : refused(status, body, byItself);
@@ -81,7 +81,7 @@ function readAnswer(text: string): unknown {
   }
 }
 
-/** Vapi's message, cut short: it may repeat what was sent. */
+/** Converts a rejection by Vapi. Its message is cut short, because it may repeat what was sent. */
 function refused(status: number, answer: unknown, advice = tryAgain): VapiTrouble {
   if (status === 401 || status === 403) {
     return new VapiTrouble("Vapi rejects the API key. Save the private key of your organisation.", status);
@@ -117,7 +117,7 @@ export async function listDocuments(kind: ResourceKind): Promise<VapiDocument[]>
 const pathOf = (kind: ResourceKind, id: string) => `${paths[kind]}/${encodeURIComponent(id)}`;
 
 /**
- * Null when Vapi has none of this id.
+ * Returns null if Vapi has no such resource.
  * @throws VapiTrouble
  */
 export async function getDocument(kind: ResourceKind, id: string): Promise<VapiDocument | null> {
@@ -141,7 +141,7 @@ export async function patchDocument(kind: ResourceKind, id: string, body: PatchB
 }
 
 /**
- * An issue of Vapi's monitoring; null when there is none of this id.
+ * Returns an issue of Vapi's monitoring; null if there is no such issue.
  * @throws VapiTrouble
  */
 export async function getMonitoringIssue(id: string): Promise<DescribedIssue | null> {
@@ -154,7 +154,7 @@ export async function getMonitoringIssue(id: string): Promise<DescribedIssue | n
 }
 
 /**
- * Changes an issue and returns it; null when there is none of this id.
+ * Changes an issue and returns it; null if there is no such issue.
  * @throws VapiTrouble
  */
 export async function changeMonitoringIssue(id: string, body: PatchBody): Promise<DescribedIssue | null> {
@@ -170,7 +170,7 @@ const issuePath = (id: string) => `monitoring/issue/${encodeURIComponent(id)}`;
 
 /**
  * Checks that Vapi accepts a key.
- * @throws VapiTrouble when it does not, or does not answer
+ * @throws VapiTrouble if it does not, or does not answer
  */
 export async function tryKey(key: string): Promise<void> {
   await ask(`${paths.assistant}?limit=1`, { key });
@@ -198,7 +198,7 @@ export async function createVapiCredential(
 }
 
 /**
- * Deletes a credential that could not be stored here.
+ * Deletes a credential in Vapi, because it could not be stored here.
  * @throws VapiTrouble
  */
 export async function deleteVapiCredential(id: string): Promise<void> {

@@ -3,7 +3,7 @@ import { type ListenSettings, type PlayerReports, voices } from "@/lib/control/c
 import { SoundParser, SoundUnreadable } from "@/lib/control/client/sound-parser";
 import type { ListenHead } from "@/lib/control/control";
 
-/** What the worklet (public/listen-worklet.js) reports some twenty times a second. */
+/** Reports of the worklet (public/listen-worklet.js), about twenty per second. */
 const reportSchema = z.object({
   heldMs: z.number(),
   isPlaying: z.boolean(),
@@ -18,35 +18,35 @@ const reportSchema = z.object({
 
 const problemSchema = z.object({ detail: z.string() });
 
-/** How long before the server would end it a stream is followed by the next; of a short one a quarter of its time. */
+/** How long before its end a stream is replaced by the next one; at most a quarter of its length. */
 const overlapMs = 15_000;
-/** How long it is shown why the server ended the stream before. */
+/** How long to show why the server ended the previous stream. */
 const noticeMs = 10_000;
-/** Without a sample for so long a stream is taken for dead. */
+/** A stream without a sample for this long is presumed dead. */
 const silentMs = 4_000;
-/** After a loss: the first try at once, the last of these again and again. */
+/** Delays before retries after a loss; the last one repeats. */
 const retryMs = [0, 150, 300, 500, 1_000, 2_000];
-/** How long a lost stream is tried for. */
+/** How long to retry a lost stream. */
 const giveUpMs = 20_000;
 
-/** The answer says that asking again does not help. The message is its reason. */
+/** Rejected by the server, so a retry is pointless. The message is the reason. */
 class Refused extends Error {
   override name = "Refused";
 }
 
 /**
- * Plays one call: fetches the server's stream, hands its samples to the worklet, and opens the next stream when one is cut off or
- * about to end. Needs no microphone, and asks for none.
+ * Plays one call: fetches the server's stream, passes its samples to the worklet, and opens the next stream when one is
+ * cut off or about to end. Needs no microphone permission.
  */
 export class CallPlayer {
   readonly #callId: string;
   readonly #context: AudioContext;
   readonly #reports: PlayerReports;
-  /** Of the listening, which all its streams belong to. */
+  /** Id of the listening session, shared by all its streams. */
   readonly #id = crypto.randomUUID();
   readonly #gains: readonly GainNode[];
   #node: AudioWorkletNode | null = null;
-  /** The stream that is heard; another may be opening. */
+  /** The stream that is playing; another may be opening. */
   #current: AbortController | null = null;
   readonly #open = new Set<AbortController>();
   readonly #timers = new Set<ReturnType<typeof setTimeout>>();
@@ -80,7 +80,7 @@ export class CallPlayer {
   applySettings({ volumes, muted }: ListenSettings): void {
     voices.forEach((voice, index) => {
       const gain = this.#gains[index]?.gain;
-      // A jump would click.
+      // Ramped, because a jump in gain is audible as a click.
       gain?.setTargetAtTime(muted[voice] ? 0 : volumes[voice], this.#context.currentTime, 0.02);
     });
   }
@@ -106,7 +106,7 @@ export class CallPlayer {
     void this.#stream();
   }
 
-  /** One stream, from its request to its end. */
+  /** Runs one stream, from its request to its end. */
   async #stream(): Promise<void> {
     const stream = new AbortController();
     this.#open.add(stream);
@@ -139,7 +139,7 @@ export class CallPlayer {
     }
   }
 
-  /** From here on this stream is heard, and the one before it is not needed any more. */
+  /** Switches playback to this stream and aborts the previous one. */
   #takeOver(stream: AbortController, { sampleRate, channels, endsAfter, endedBefore }: ListenHead): void {
     this.#current?.abort();
     this.#current = stream;
@@ -230,7 +230,7 @@ class SoundLost extends Error {
   override name = "SoundLost";
 }
 
-/** What the server says no to stays so; what fails on the way to Vapi may work a moment later. */
+/** A rejection by the server is final; a failure between server and Vapi may pass. */
 async function toError(response: Response): Promise<Error> {
   const { data } = problemSchema.safeParse(await response.json().catch(() => null));
   const why = data?.detail ?? `Earshot answered ${response.status}.`;

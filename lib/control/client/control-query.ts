@@ -5,7 +5,7 @@ import { fetchJson } from "@/lib/http/client";
 
 const staleMs = 20_000;
 
-/** Whether a call takes orders and can be heard, and where it can go: shared by all that can be done on it. */
+/** Whether a call can be controlled and listened to, and its transfer targets. Shared by all controls of a call. */
 export function controlStateQuery(callId: string) {
   return queryOptions({
     queryKey: ["control", "state", callId],
@@ -15,7 +15,7 @@ export function controlStateQuery(callId: string) {
   });
 }
 
-/** What alerts offer, and the team's phrases. */
+/** The actions that alerts offer, and the team's phrases. */
 export const controlSettingsQuery = queryOptions({
   queryKey: ["control", "settings"],
   queryFn: ({ signal }) => fetchJson("/api/control/settings", controlSettingsSchema, signal),

@@ -2,28 +2,28 @@
 
 import { useSyncExternalStore } from "react";
 
-/** What is asked for in a dialog before it is done. */
+/** Actions that ask for details first. */
 export type ControlDialogKind = "say" | "whisper" | "transfer" | "take-over" | "handoff" | "end";
 
-/** The call something is done on. */
+/** The call to act on. */
 export interface Subject {
   callId: string;
   title: string;
-  /** What the other end is called: the caller of an inbound call, the recipient of an outbound one. */
+  /** Name of the other party: the caller of an inbound call, the recipient of an outbound one. */
   other: string;
 }
 
 export interface OpenDialog {
   kind: ControlDialogKind;
   subject: Subject;
-  /** The team a transfer begins with. */
+  /** The team preselected for a transfer. */
   directoryId?: string | undefined;
 }
 
 let dialog: OpenDialog | null = null;
 const watchers = new Set<() => void>();
 
-/** The composers that are on the page, by call. */
+/** Composers on the page, by call. */
 const composers = new Map<string, (kind: "say" | "whisper") => void>();
 
 function setDialog(next: OpenDialog | null): void {
@@ -31,7 +31,7 @@ function setDialog(next: OpenDialog | null): void {
   for (const watcher of watchers) watcher();
 }
 
-/** A call's composer says that it is there. Returns what takes that back. */
+/** Registers a call's composer. Returns a function that unregisters it. */
 export function addComposer(callId: string, open: (kind: "say" | "whisper") => void): () => void {
   composers.set(callId, open);
   return () => {
@@ -39,7 +39,7 @@ export function addComposer(callId: string, open: (kind: "say" | "whisper") => v
   };
 }
 
-/** Asks, where the question stands: a composer of the page for words, a dialog for the rest. */
+/** Asks for the details of an action: words in the page's composer if there is one, everything else in a dialog. */
 export function openControl(kind: ControlDialogKind, subject: Subject, directoryId?: string): void {
   const composer = kind === "say" || kind === "whisper" ? composers.get(subject.callId) : undefined;
   if (composer && (kind === "say" || kind === "whisper")) composer(kind);

@@ -1,26 +1,26 @@
 import * as z from "zod";
 
-/** What a stretch of a call's sound is like: how loud each voice is, 0 to 1. A call in mono has only the first. */
+/** Loudness of each voice in a stretch of audio, 0 to 1. A mono call has only the first. */
 export type Levels = readonly [caller: number, assistant: number];
 
-/** A voice of a call, as Vapi's channels have them. */
+/** Voices of a call, in the order of Vapi's channels. */
 export const voices = ["caller", "assistant"] as const;
 
 export type Voice = (typeof voices)[number];
 
 export interface HeardCall {
   callId: string;
-  /** Whose call it is. */
+  /** The call's title. */
   title: string;
   /**
-   * `blocked`: the browser wants a click before it plays anything; `resuming`: the stream broke off and the next one is
-   * being opened; `ended`: no more sound, `why` says it.
+   * `blocked`: the browser requires a click before it plays anything; `resuming`: the stream broke off and the next one
+   * is being opened; `ended`: no more audio, see `why`.
    */
   status: "connecting" | "playing" | "blocked" | "resuming" | "ended";
   why: string | null;
-  /** 1: both voices are in one. */
+  /** 1: both voices in one channel. */
   channels: 1 | 2;
-  /** Milliseconds from Vapi's stream to the loudspeaker that this browser adds; null before the first sound. */
+  /** Delay in milliseconds that this browser adds between Vapi's stream and the loudspeaker; null before the first sound. */
   behindMs: number | null;
   levels: Levels;
   /** The player's own counters since listening began. */
@@ -33,7 +33,7 @@ export type Trail = readonly { at: number; levels: Levels }[];
 export const listenSettingsSchema = z.object({
   volumes: z.object({ caller: z.number().min(0).max(1), assistant: z.number().min(0).max(1) }),
   muted: z.object({ caller: z.boolean(), assistant: z.boolean() }),
-  /** Several calls may be heard at once, in this tab and in others. */
+  /** Whether several calls may play at once, in this tab and in others. */
   several: z.boolean(),
 });
 

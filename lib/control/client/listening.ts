@@ -16,10 +16,10 @@ const defaults: ListenSettings = {
   several: false,
 };
 
-/** What plays one call; its sound is loaded when somebody first listens. */
+/** Plays one call. The real player is loaded on first use. */
 interface Player {
   stop: () => void;
-  /** After a click: what a browser that blocks sound waits for. */
+  /** Call after a click, which browsers require before they play audio. */
   unblock: () => void;
   applySettings: (settings: ListenSettings) => void;
 }
@@ -29,7 +29,7 @@ const none: readonly HeardCall[] = [];
 const emptyTrail: Trail = [];
 
 /**
- * The calls that are heard in this tab. Outside React, so that a call goes on being heard from page to page; one at a time, also
+ * The calls that play in this tab. Outside React, so that playback continues across pages; one call at a time, also
  * across tabs, unless `several` is on.
  */
 class Listening {
@@ -57,7 +57,7 @@ class Listening {
   readonly isHeard = (callId: string) =>
     this.#heard.some((call) => call.callId === callId && call.status !== "ended");
 
-  /** From a click or a key: only then do browsers play sound. */
+  /** Starts playing a call. Call from a click or a key press: browsers play audio only then. */
   readonly start = (callId: string, title: string) => {
     if (this.isHeard(callId)) return;
     this.#players.get(callId)?.stop();
@@ -78,7 +78,7 @@ class Listening {
     ];
     this.#trails.delete(callId);
     this.#tell();
-    // Opened while the click still counts; what plays the sound may take a moment to load.
+    // Opened while the click still counts: loading the player may take a moment.
     const context = new AudioContext({ latencyHint: "interactive" });
     let isStopped = false;
     this.#players.set(callId, {
@@ -137,12 +137,12 @@ class Listening {
     for (const watcher of this.#watchers) watcher();
   }
 
-  /** Other tabs of this browser fall silent, and this one when another begins. */
+  /** Stops playback in the browser's other tabs, and in this one when another starts. */
   #announce() {
     if (!this.#channel) {
       this.#channel = new BroadcastChannel("earshot.listening");
       this.#channel.onmessage = () => {
-        // Another tab may have changed it.
+        // Another tab may have changed the settings.
         this.#settings = readSettings();
         if (!this.#settings.several) this.stopAll();
       };
@@ -161,12 +161,12 @@ function readSettings(): ListenSettings {
 
 export const listening = new Listening();
 
-/** The calls that are heard in this tab, those that have just ended too. Changes some twenty times a second. */
+/** The calls that play in this tab, including those that have just ended. Changes about twenty times a second. */
 export function useHeardCalls(): readonly HeardCall[] {
   return useSyncExternalStore(listening.watch, listening.heard, () => none);
 }
 
-/** Whether anything is heard, or has just ended. */
+/** Whether any call is playing or has just ended. */
 export function useIsListening(): boolean {
   return useSyncExternalStore(
     listening.watch,

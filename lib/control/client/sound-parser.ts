@@ -1,23 +1,26 @@
 import { type ListenHead, listenHeadSchema } from "@/lib/control/control";
 
-/** Longer than any format is written: what goes on beyond is no stream of ours. */
+/** Longer than any header line: beyond it, the stream is not one of ours. */
 const mostLineBytes = 1_024;
 const newline = 10;
 
-/** The stream is not what it should be. The message is a sentence for whoever listens. */
+/** The stream is malformed. The message is a sentence for the listener. */
 export class SoundUnreadable extends Error {
   override name = "SoundUnreadable";
 }
 
-/** What `GET /api/calls/{id}/listen` sends, in pieces cut anywhere → its format, and samples from -1 to 1 by channel. */
+/**
+ * Parses the stream of `GET /api/calls/{id}/listen`, cut at arbitrary points, into its format and samples from -1 to 1
+ * by channel.
+ */
 export class SoundParser {
-  /** Null until the first line is whole. */
+  /** Null until the first line is complete. */
   head: ListenHead | null = null;
-  /** Bytes of a line or frame whose rest has yet to come. */
+  /** Bytes of an incomplete line or frame. */
   #rest = new Uint8Array(0);
 
   /**
-   * The samples that are whole with this piece, a list for each channel; empty lists when there are none.
+   * Returns the samples completed by this piece, one list per channel; empty lists if there are none.
    * @throws SoundUnreadable
    */
   take(piece: Uint8Array): Float32Array<ArrayBuffer>[] {
@@ -50,7 +53,7 @@ function parseHead(line: Uint8Array): ListenHead {
   }
 }
 
-/** A copy always: pieces are views of buffers that are not ours. */
+/** Always copies, because pieces are views of buffers that are not ours. */
 function join(before: Uint8Array, piece: Uint8Array): Uint8Array<ArrayBuffer> {
   const whole = new Uint8Array(before.length + piece.length);
   whole.set(before);

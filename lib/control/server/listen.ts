@@ -22,17 +22,18 @@ import { type Hearer, NotHeard, SoundSource } from "@/lib/control/server/sound-s
 import { env } from "@/lib/env";
 import { log } from "@/lib/log";
 
-/** A stream of sound, or why there is none. */
+/** An audio stream, or why there is none. */
 export type Listening =
   | { status: 200; body: ReadableStream<Uint8Array> }
   | { status: 404 | 409 | 422 | 429 | 502; detail: string };
 
-/** Four seconds of 16 kHz stereo: whoever is further behind is not listening to a live call. */
+/** Four seconds of 16 kHz stereo: a reader further behind is no longer live. */
 const mostBufferedBytes = 256 * 1024;
 
 /**
- * Begins to listen to a live call. `signal`: of the request. Written down when it begins and when it ends, whichever side ends it.
- * @param id of the listening, by which a player that opens its next stream goes on with it
+ * Starts listening to a live call. `signal`: the request's. The audit log records the start and the end, whichever side
+ * ends it.
+ * @param id of the listening session; a player that opens its next stream passes the same one
  */
 export async function listenTo(
   callId: string,
@@ -54,7 +55,7 @@ export async function listenTo(
   }
   if (claimed === "taken") return { status: 422, detail: "This ID belongs to another stream." };
   try {
-    // Before the sound: nobody hears a second that is not written down.
+    // Before any audio, so that no one listens unrecorded.
     if (claimed === "new") await recordAudit(db, { ...by, action: "listening.started", target: callId });
     const [source, endedBefore] = await Promise.all([
       openSource(callId, call.listen.url),
@@ -75,11 +76,11 @@ export async function listenTo(
   }
 }
 
-/** `next dev` may load this module again: one set of connections a process. */
+/** Global, because `next dev` may load this module again: one set of connections per process. */
 const here = globalThis as typeof globalThis & {
   earshotListening?: {
     sources: Map<string, Promise<SoundSource>>;
-    /** How each is ended. */
+    /** Functions that end each stream, given the reason. */
     streams: Map<string, (reason: string) => void>;
     isChecking: boolean;
   };
@@ -87,7 +88,7 @@ const here = globalThis as typeof globalThis & {
 here.earshotListening ??= { sources: new Map(), streams: new Map(), isChecking: false };
 const state = here.earshotListening;
 
-/** The one connection of this process for a call. */
+/** Returns this process's only connection for a call, opening it if needed. */
 function openSource(callId: string, url: URL): Promise<SoundSource> {
   const known = state.sources.get(callId);
   if (known) return known;
@@ -125,7 +126,7 @@ function toStream(source: SoundSource, { head, stream, signal }: Streaming): Rea
           state.streams.delete(stream);
           source.remove(hearer);
           const written = endAndAudit(stream, reason);
-          // The player comes back at once, and is to be told why.
+          // Closed only once the reason is stored: the player reconnects at once and is given it.
           if (reason === tooSlow) void written.then(() => close(controller, reason));
           else close(controller, reason);
         };
@@ -144,13 +145,13 @@ function toStream(source: SoundSource, { head, stream, signal }: Streaming): Rea
 
 const tooSlow = "The connection was too slow for the audio.";
 
-/** A reader who is too slow has the rest taken away; everybody else hears the last of it. */
+/** Closes a stream. A reader that is too slow loses what is buffered; all others get the rest. */
 function close(controller: ReadableStreamDefaultController<Uint8Array>, reason: string): void {
   try {
     if (reason === tooSlow) controller.error(new Error(reason));
     else controller.close();
   } catch {
-    // It was cancelled by its reader: closed already.
+    // Already closed: its reader cancelled it.
   }
 }
 
@@ -161,7 +162,7 @@ async function endAndAudit(stream: string, reason: string): Promise<void> {
       if (ended) await auditEnd(tx, ended, reason);
     });
   } catch (cause) {
-    // Its lease runs out, and the tick writes it down then.
+    // Its lease expires, and the tick records the end then.
     log("warn", "the end of a listening session was not recorded", { error: cause });
   }
 }
@@ -176,15 +177,15 @@ function auditEnd(
   return recordAudit(tx, { ...by, action: "listening.ended", target: callId, detail });
 }
 
-/** With the query's own time, everybody who may no longer listen is out within five seconds. */
+/** With the query's own time, anyone who may no longer listen is cut off within five seconds. */
 const checkEveryMs = 1_000;
 const checkTimeoutMs = 1_000;
-/** While the database does not say who may listen, what it said last holds for so long. */
+/** How long the last answer holds while the database does not say who may listen. */
 const trustMs = 3_000;
 
 const mayListen = roles.filter((role) => can(role, "calls.listen"));
 
-/** Looks at every stream of this process, a second after it last did, for as long as there are any. */
+/** Checks every stream of this process, a second after the previous check, while there are any. */
 function keepChecking(): void {
   if (state.isChecking) return;
   state.isChecking = true;
@@ -227,7 +228,7 @@ function whyEnd(row: { isLive: boolean; isAllowed: boolean } | undefined, isOn: 
   return row.isLive ? null : "The call ended.";
 }
 
-/** What processes that died have left: listeners nobody renews, and URLs of calls that are over. */
+/** Cleans up after processes that died: listeners with expired leases, and URLs of ended calls. */
 export async function tidyListening(): Promise<void> {
   await db.transaction(async (tx) => {
     for (const lost of await endLostListeners(tx)) await auditEnd(tx, lost, "Earshot was interrupted.");

@@ -38,11 +38,11 @@ interface Monitor {
   isListenOff: boolean;
 }
 
-/** What a message says of how its call is supervised; null where it says nothing. */
+/** Reads a message's monitor URLs and plan; null if it has none. */
 function readMonitor(message: unknown): Monitor | null {
   const read = schema.safeParse(message).data;
   const { controlUrl = null, listenUrl = null } = read?.call?.monitor ?? {};
-  // Overrides are what holds for this call.
+  // Overrides take precedence for this call.
   const plans = [read?.call?.assistantOverrides, read?.assistant, read?.call?.assistant].map(
     (holder) => holder?.monitorPlan,
   );
@@ -57,7 +57,7 @@ function readMonitor(message: unknown): Monitor | null {
   return Object.values(monitor).some(Boolean) ? monitor : null;
 }
 
-/** The URLs of one call cannot stand in for each other's, nor for another call's. */
+/** Binds a sealed URL to its call and purpose, so it cannot be swapped with another. */
 const ownerOf = (callId: string, way: "control" | "listen") => `${callId} ${way}`;
 
 function seal(callId: string, monitor: Monitor, digest: string): MonitorFact {
@@ -77,14 +77,14 @@ function digestOf(callId: string, monitor: Monitor): string {
     .digest("base64");
 }
 
-/** Every event carries the same URLs: of each call one in so many milliseconds offers them to the database. */
+/** Every event carries the same URLs, so a call's are written at most once per interval unless they change. */
 const offerEveryMs = 60_000;
 const mostOffered = 5_000;
 const offered = new Map<string, { digest: string; atMs: number }>();
 
 /**
- * Where an event says its call takes orders and is listened to, sealed; null where it does not, or where this process has
- * just had it written. Offered again after a minute, for a row may have been deleted, or its writing have failed.
+ * Returns the sealed monitor URLs of an event; null if it has none or this process has just written them. Repeated
+ * after a minute, because the row may have been deleted or the write may have failed.
  */
 export function toMonitorFact(about: {
   callId: string | null;
@@ -104,7 +104,7 @@ export function toMonitorFact(about: {
   return seal(callId, monitor, digest);
 }
 
-/** Where a call is heard or steered: the URL, or in a sentence why there is none. */
+/** A call's control or listen URL, or a sentence why there is none. */
 export type MonitorUrl = { url: URL; reason: null } | { url: null; reason: string };
 
 export interface Supervised {
@@ -116,7 +116,10 @@ export interface Supervised {
 
 const over = "The call is over.";
 
-/** How a live call can be acted on and listened to now; null when there is no such call. Vapi is asked for what no event has brought. */
+/**
+ * Returns how a live call can be controlled and listened to; null if there is no such call. Asks Vapi if no event has
+ * brought the URLs.
+ */
 export async function superviseCall(callId: string): Promise<Supervised | null> {
   const found = await findMonitored(db, callId);
   if (!found) return null;
@@ -145,7 +148,7 @@ export async function superviseCall(callId: string): Promise<Supervised | null> 
 
 const askTimeoutMs = 5_000;
 
-/** What Vapi's API says of the call, kept for whoever asks next. */
+/** Reads a call's monitor URLs from Vapi's API and stores them for the next request. */
 async function askVapi(
   db: Database,
   callId: string,
@@ -177,7 +180,7 @@ const sealedUrls = {
   },
 } as const;
 
-/** Where calls are supervised: Vapi's hosts change. OUTGOING_ALLOWED_HOSTS names others. */
+/** Allowed hosts of monitor URLs; a wildcard, because Vapi's hosts change. OUTGOING_ALLOWED_HOSTS adds others. */
 export const monitorHosts = ["*.vapi.ai"] as const;
 
 function openMonitorUrl(
@@ -188,14 +191,14 @@ function openMonitorUrl(
 ): MonitorUrl {
   const { sealed, isOff, off } = sealedUrls[name];
   const secret = monitor?.[sealed] ?? null;
-  // A URL that is there works, whatever the plan says.
+  // A URL that was sent works, whatever the plan says.
   if (secret === null) return closed(monitor?.[isOff] ? off : whyNone(monitor, why));
   const opened = openSecret(secret, ownerOf(callId, name));
   if (opened === null) return closed("The call's URL was encrypted with another BETTER_AUTH_SECRET.");
   return toMonitorUrl(opened);
 }
 
-/** Both give the same reason when both URLs are missing, so that a page says it once. */
+/** Explains a missing URL. If both are missing, both get the same reason, so the page shows it once. */
 function whyNone(monitor: MonitorFact | null, why: string | null): string {
   const missing = (["control", "listen"] as const).filter(
     (name) => !monitor?.[sealedUrls[name].sealed] && !monitor?.[sealedUrls[name].isOff],
@@ -203,11 +206,11 @@ function whyNone(monitor: MonitorFact | null, why: string | null): string {
   return [`Vapi has sent no ${missing.join(" or ")} URL for this call.`, why].filter(Boolean).join(" ");
 }
 
-/** The same for a URL that was just received. */
+/** Checks a monitor URL against the rules for outgoing requests. */
 export function toMonitorUrl(text: string): MonitorUrl {
   if (!URL.canParse(text)) return closed("The call's URL is not a URL.");
   const url = new URL(text);
-  // The rules know http and https; the sockets are the same hosts' (node:http speaks both).
+  // The rules cover http and https; WebSockets use the same hosts.
   const asHttp = new URL(text.replace(/^ws(?=s?:)/i, "http"));
   try {
     checkUrl(asHttp, monitorHosts);
@@ -220,7 +223,7 @@ export function toMonitorUrl(text: string): MonitorUrl {
 
 const closed = (reason: string): MonitorUrl => ({ url: null, reason });
 
-/** The same as pages are told: whether, and why not. */
+/** Returns what pages receive: whether control and listening are available, and if not, why. */
 export function toSupervision({ control, listen }: Supervised, isListeningOn: boolean): Supervision {
   const tell = ({ reason }: MonitorUrl) => ({ available: reason === null, reason });
   const off = { available: false, reason: "Listening is turned off in Settings." };

@@ -35,24 +35,24 @@ import { deriveKey } from "@/lib/secrets";
 
 type ActionRow = typeof operatorActions.$inferSelect;
 
-/** What the route answers; anything but 200 is a problem document. */
+/** The route's answer; any status but 200 becomes a problem document. */
 export interface Performed {
   status: number;
   answer: Omit<ControlAnswer, "id">;
-  /** What goes on after the answer. Never rejects. */
+  /** Work that continues after the answer. Never rejects. */
   later: Promise<void>;
 }
 
 const nothing = Promise.resolve();
 
-/** Twice as long as sending and writing down may take, and more: past it, whoever claimed an action is dead. */
+/** More than twice as long as sending and storing may take; after it, the process that claimed an action is presumed dead. */
 const leaseMs = 30_000;
 const interrupted =
   "Earshot was interrupted before Vapi answered, so this may or may not have happened. It was not sent again.";
 
 /**
- * Does what somebody asked for on a live call, once for each id: it is claimed before Vapi is asked, and how it went is
- * written down before it is answered. A repeat gets that answer, and waits for it while the first still runs.
+ * Performs an action on a live call, once per id: it is claimed before Vapi is asked, and its outcome stored before the
+ * answer. A repeated request gets the same answer, and waits for it while the first is still running.
  */
 export async function performControl(
   callId: string,
@@ -88,7 +88,7 @@ export async function performControl(
   return { status, answer: { outcome, detail }, later: later.then(() => {}) };
 }
 
-/** Keyed: a number or a word could be found out from a plain hash. */
+/** Keyed, because a number or a word could be guessed from a plain hash. */
 function digestOf(callId: string, request: ControlRequest): string {
   return createHmac("sha256", deriveKey("control requests"))
     .update(JSON.stringify([callId, request]))
@@ -101,11 +101,11 @@ function refuse(status: number, detail: string): Performed {
 
 async function awaitOther(id: string, asked: string): Promise<Performed> {
   const known = await findAction(db, id);
-  // It went with its call in between.
+  // Null if the call was deleted in between, with its actions.
   return known ? answerRepeat(known, asked) : refuse(404, "No events of this call have arrived.");
 }
 
-/** Longer than Vapi is waited for; whoever repeats a request once more finds it settled. */
+/** Longer than the wait for Vapi, so a repeated request usually finds the action settled. */
 const patienceMs = 12_000;
 const [firstWaitMs, longestWaitMs] = [40, 500];
 
@@ -134,7 +134,10 @@ const toAnswer = ({ status, outcome, detail }: ActionRow): Performed => ({
 
 const settleRetriesMs = [100, 500, 2_000];
 
-/** The outcome and its audit entry, together. What was done was done: should the database not take it, it is answered all the same. */
+/**
+ * Stores the outcome and its audit entry together. If the database fails, the request is answered all the same, because
+ * the action has already happened.
+ */
 async function settle(row: ActionRow, went: Pick<Sent, "outcome" | "detail" | "status">) {
   for (const waitMs of [...settleRetriesMs, null]) {
     try {
@@ -155,7 +158,7 @@ async function settle(row: ActionRow, went: Pick<Sent, "outcome" | "detail" | "s
   return null;
 }
 
-/** Who, what, when and how it went; never the words, nor where to: an audit entry cannot be scrubbed. */
+/** Records who, what, when and the outcome; never the words or the destination, because audit entries cannot be scrubbed. */
 function audit(tx: Parameters<typeof recordAudit>[0], row: ActionRow): Promise<void> {
   const { by, callId, action, outcome, detail, id } = row;
   return recordAudit(tx, {
@@ -166,7 +169,7 @@ function audit(tx: Parameters<typeof recordAudit>[0], row: ActionRow): Promise<v
   });
 }
 
-/** Tells of actions whose sender has died that nobody knows how they went. @param id of one; all that are due without it */
+/** Settles actions as unknown whose sender has died. @param id of one action; without it, all that have expired */
 export async function giveUpActions(id?: string): Promise<void> {
   const lost = await db.transaction(async (tx) => {
     const rows = await settleExpiredActions(tx, interrupted, id);
@@ -179,7 +182,7 @@ export async function giveUpActions(id?: string): Promise<void> {
   }
 }
 
-/** What is sent, and what is shown of it. */
+/** The message to send, and the parts of it to show. */
 type Order = { message: ControlMessage; text: string | null; target: string | null } | { refused: string };
 
 async function toOrder(request: ControlRequest, actor: Actor): Promise<Order> {

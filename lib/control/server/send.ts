@@ -9,21 +9,21 @@ import { guardedFetch } from "@/lib/http/server/guarded-fetch";
 import { OutgoingRefused } from "@/lib/http/server/outgoing-rules";
 import { log } from "@/lib/log";
 
-/** Vapi's documentation has it ("Live Call Control", "Handoff Call"); its schema of inbound messages does not yet. */
+/** Documented by Vapi ("Live Call Control", "Handoff Call"), but missing in its schema of inbound messages. */
 interface Handoff {
   type: "handoff";
   destination: { type: "assistant"; assistantId: string };
 }
 
-/** What a control URL takes. */
+/** The body of a request to a control URL. */
 export type ControlMessage = Vapi.ClientInboundMessageMessage | Handoff;
 
-/** A transfer, and what the caller is told before it. */
+/** Builds a transfer; `content` is spoken to the caller before it. */
 export function toTransferMessage(destination: Destination, content: string | null): ControlMessage {
   return { type: "transfer", destination, ...(content !== null && { content }) };
 }
 
-/** Everything but a transfer, whose destination has to be looked up. */
+/** Builds every message but a transfer, whose destination has to be looked up. */
 export function toControlMessage(request: Exclude<ControlRequest, { action: "transfer" }>): ControlMessage {
   switch (request.action) {
     case "say":
@@ -51,7 +51,7 @@ export function toControlMessage(request: Exclude<ControlRequest, { action: "tra
   }
 }
 
-/** How an order went. */
+/** The result of sending a message to a live call. */
 export interface Sent {
   outcome: Exclude<ControlOutcome, "pending">;
   /** The HTTP status of our own answer. */
@@ -63,15 +63,15 @@ export interface Sent {
 
 const timeoutMs = 8_000;
 
-/** Errors of a connection that was never made: nothing has left this process. */
+/** Errors before a connection was made: nothing has left this process. */
 const unconnected = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "EHOSTUNREACH", "ENETUNREACH"]);
 
-/** What proves who we are to calls that want to know; there is nothing to prove to the others. */
+/** Authenticates Earshot to calls with protected monitor URLs; others need nothing. */
 export function monitorHeaders(): Record<string, string> {
   return env.VAPI_PUBLIC_KEY ? { authorization: `Bearer ${env.VAPI_PUBLIC_KEY}` } : {};
 }
 
-/** Sends one order to a live call. Never throws: how it went is the answer. */
+/** Sends one message to a live call. Never throws: a failure is part of the result. */
 export async function sendControl(
   controlUrl: URL,
   message: ControlMessage,

@@ -7,22 +7,22 @@ import { monitorHeaders } from "@/lib/control/server/send";
 import { openGuardedSocket } from "@/lib/http/server/guarded-socket";
 import { OutgoingRefused } from "@/lib/http/server/outgoing-rules";
 
-/** Why a call cannot be heard, in a sentence for whoever wants to. */
+/** The audio is unavailable. The message is a sentence for the person who wants to listen. */
 export class NotHeard extends Error {
   override name = "NotHeard";
 }
 
-/** Hears a call's sound, a piece at a time; pieces are shared and must not be changed. */
+/** Receives a call's audio in pieces, which are shared and must not be changed. */
 export interface Hearer {
   hear: (piece: Uint8Array) => void;
-  /** Nothing more comes. */
+  /** Called after the last piece. */
   end: (reason: string) => void;
 }
 
 const timeoutMs = 5_000;
-/** For the handshake and the first frame; less than a listener's lease, with the name's time added. */
+/** For the handshake and the first frame. With the DNS lookup added, shorter than a listener's lease. */
 const startTimeoutMs = 8_000;
-/** Vapi sends a fiftieth of a second at a time. */
+/** Vapi sends 20 ms of audio per message. */
 const maxMessageBytes = 256 * 1024;
 
 const startSchema = listenFormatSchema.extend({
@@ -32,13 +32,13 @@ const startSchema = listenFormatSchema.extend({
 });
 
 /**
- * A call's sound, as it comes from Vapi over one WebSocket, for everybody in this process who hears it. The format is what
- * its first frame says.
+ * A call's audio, received from Vapi over one WebSocket for all listeners of this process. The first frame states the
+ * format.
  */
 export class SoundSource {
   readonly format: ListenFormat;
   readonly #socket: WebSocket;
-  /** With the bytes each has yet to leave out: whoever joins may stand in the middle of a sample. */
+  /** With the number of bytes each must still skip: a listener may join in the middle of a sample. */
   readonly #hearers = new Map<Hearer, number>();
   #bytes = 0;
   #endedFor: string | null = null;
@@ -87,7 +87,7 @@ export class SoundSource {
     this.#hearers.set(hearer, (frameBytes - (this.#bytes % frameBytes)) % frameBytes);
   }
 
-  /** Without anybody left to hear it the connection is closed. */
+  /** Closes the connection after the last listener has left. */
   remove(hearer: Hearer): void {
     this.#hearers.delete(hearer);
     if (this.#hearers.size === 0) this.#socket.terminate();
@@ -110,14 +110,14 @@ export class SoundSource {
   }
 }
 
-/** The format, from the first frame; the socket is paused after it, so that nothing is lost. @throws NotHeard */
+/** Reads the format from the first frame, then pauses the socket so that nothing is lost. @throws NotHeard */
 function readStart(socket: WebSocket): Promise<ListenFormat> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => fail("Vapi did not send the audio format."), startTimeoutMs);
     const done = () => {
       clearTimeout(timer);
       socket.removeAllListeners();
-      // A socket that fails with nobody listening would end the process.
+      // An error without a listener would end the process.
       socket.on("error", () => {});
     };
     const fail = (detail: string, cause?: unknown) => {
@@ -159,7 +159,7 @@ function parse(data: RawData): unknown {
   }
 }
 
-/** ws gives one Buffer a message, by its default `binaryType`. */
+/** ws passes one Buffer per message with its default `binaryType`. */
 function toBytes(data: RawData): Uint8Array {
   if (Array.isArray(data)) return Buffer.concat(data);
   return data instanceof ArrayBuffer ? new Uint8Array(data) : data;

@@ -10,7 +10,7 @@ import { type ControlSettings, type ControlState, controlSetting } from "@/lib/c
 import { superviseCall, toSupervision } from "@/lib/control/server/monitor";
 import { isOpen, writeHours } from "@/lib/directory/directory";
 
-/** What the controls of a call's page need; null when there is no such call. */
+/** Returns the state that the controls of a call's page need; null if there is no such call. */
 export async function readControlState(callId: string, actor: Actor): Promise<ControlState | null> {
   const [call, entries, me, assistants, settings] = await Promise.all([
     superviseCall(callId),
@@ -32,7 +32,7 @@ export async function readControlState(callId: string, actor: Actor): Promise<Co
   return { supervision, targets: { directory, me, assistants }, settings };
 }
 
-/** Sets how calls are supervised; false when alerts would transfer to a team that is not in the directory. */
+/** Stores the supervision settings; false if `alertTransferTo` is not in the directory. */
 export async function setControlSettings(settings: ControlSettings, by: By): Promise<boolean> {
   const { alertTransferTo, listening, listenersPerCall, phrases } = settings;
   return db.transaction(async (tx) => {
@@ -49,7 +49,7 @@ export async function setControlSettings(settings: ControlSettings, by: By): Pro
   });
 }
 
-/** Sets a person's own number. The audit log says that, and not which: it is never deleted. */
+/** Sets a person's own number. The audit log omits the number, because entries are never deleted. */
 export async function setOwnNumber(userId: string, number: string | null, by: By): Promise<void> {
   await db.transaction(async (tx) => {
     await writeOwnNumber(tx, userId, number);

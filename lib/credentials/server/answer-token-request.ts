@@ -15,12 +15,12 @@ import {
 import { type BodyLimits, bodyProblem, readBody } from "@/lib/http/server/http";
 import { bytesEqual } from "@/lib/secrets";
 
-/** No token request is longer than this. */
+/** Far above the size of any token request. */
 const limits: BodyLimits = { maxBytes: 16 * 1024, timeoutMs: 15_000 };
 
 /**
- * Our token endpoint: an OAuth 2 credential's id and secret for a token that lets deliveries in for an hour
- * (RFC 6749 §4.4, §5). `later` settles when a refusal is counted; it never rejects.
+ * Exchanges an OAuth 2 credential's ID and secret for a token that is accepted for an hour (RFC 6749 §4.4, §5). `later`
+ * settles once a rejection is counted; it never rejects.
  */
 export async function answerTokenRequest(
   request: Request,
@@ -54,7 +54,7 @@ async function grant(asked: TokenRequest): Promise<TokenError | object> {
   };
 }
 
-/** While a client is being rotated it has two secrets: two credentials with one client id. */
+/** Finds the credential of a client. During rotation a client has two secrets: two credentials with one client ID. */
 function findClient(
   { clientId, clientSecret }: TokenRequest,
   known: KnownCredentials | null,

@@ -19,9 +19,9 @@ import { openSecret } from "@/lib/secrets";
 
 const field = /\{(timestamp|body|method|url|svix-id)\}/;
 
-/** `{timestamp}.{body}` → timestamp, ".", body. What stands in braces and is no field is text. */
+/** `{timestamp}.{body}` → timestamp, ".", body. Unknown names in braces stay text. */
 export function toPayloadParts(format: string): PayloadPart[] {
-  // With a group in the pattern, split() returns text and fields in turn.
+  // With a group in the pattern, split() alternates text and fields.
   return format
     .split(field)
     .map((part, index) => (index % 2 === 1 ? { field: part as FieldName } : { text: part }))
@@ -30,7 +30,7 @@ export function toPayloadParts(format: string): PayloadPart[] {
 
 type FieldName = Extract<PayloadPart, { field: unknown }>["field"];
 
-/** Whether a field takes part in what is signed. */
+/** Whether a payload format includes a field. */
 export function hasField(payload: readonly PayloadPart[], name: FieldName): boolean {
   return payload.some((part) => "field" in part && part.field === name);
 }
@@ -43,9 +43,9 @@ interface Growing extends KnownCredentials {
 }
 
 /**
- * Credentials as rows hold them → ready to be compared.
- * @param environment the secrets of VAPI_WEBHOOK_SECRET: taken as X-Vapi-Secret and as a Bearer token
- * @param ranges where any delivery is taken from; none: from anywhere
+ * Prepares stored credentials for comparison.
+ * @param environment the secrets of VAPI_WEBHOOK_SECRET: accepted as X-Vapi-Secret and as a Bearer token
+ * @param ranges the addresses any delivery is accepted from; empty: from anywhere
  */
 export function toKnownCredentials(
   rows: readonly UsableCredential[],
@@ -108,7 +108,7 @@ function addSigner(
 }
 
 function toCredential({ id, name, expiresAt, revokedAt, addressRanges }: UsableCredential): Credential {
-  // A revoked one is out whatever our clock says; the database's may be ahead.
+  // A revoked credential ends at once, even if the database's clock is ahead of ours.
   const retiresAt = revokedAt ? 0 : (expiresAt?.getTime() ?? null);
   return { id, name, retiresAt, ranges: toRanges(addressRanges) };
 }
@@ -117,7 +117,7 @@ function toRanges(ranges: readonly string[]) {
   return ranges.length > 0 ? toBlockList(ranges) : null;
 }
 
-/** Whoever would be turned away loses nothing by waiting longer. */
+/** A request that would be rejected can afford to wait longer. */
 const lastPatienceMs = 3_000;
 /** A load that takes longer has failed. */
 const loadTimeoutMs = 10_000;
@@ -125,14 +125,14 @@ const loadTimeoutMs = 10_000;
 const credentials = remembered<KnownCredentials, KnownCredentials>({
   load: readCredentials,
   freshMs: 5_000,
-  // Older ones wait for newer ones: a revoked one must not get in.
+  // Beyond this age, wait for a reload: a revoked credential must not be accepted.
   usableMs: 60_000,
   timeoutMs: loadTimeoutMs,
-  // Vapi waits 7.5 s for some answers: a slow database may have this much of it, and then what is known must do.
+  // Vapi waits 7.5 s for some answers. A slow database may use this much of it; then the last known credentials are used.
   patienceMs: 1_000,
-  // While the database is this slow, the deliveries that follow do not wait to find out.
+  // After such a timeout, deliveries do not wait for the database for this long.
   impatientMs: loadTimeoutMs,
-  // Neither a database that is down nor a stranger who keeps knocking makes us ask more often.
+  // Limits reloads while the database is down or an unknown sender keeps trying.
   pauseMs: 1_000,
   fallback: credentialsOfEnvironment,
   onFailure: (cause) =>
@@ -142,33 +142,36 @@ const credentials = remembered<KnownCredentials, KnownCredentials>({
 });
 
 /**
- * What deliveries can prove themselves with. Kept in memory and read anew in the background, so that no event costs
- * a query; with the database down the last known stand, at the least VAPI_WEBHOOK_SECRET. Never rejects.
+ * Returns the credentials deliveries are checked against. Kept in memory and reloaded in the background, so no event
+ * costs a query. While the database is down, the last known are used, or VAPI_WEBHOOK_SECRET alone. Never rejects.
  */
 export function knownCredentials(): Promise<KnownCredentials> {
   return credentials.get();
 }
 
-/** For whom none of these fitted: newer ones, should there be any. A credential works from the moment it is made. */
+/**
+ * Returns newer credentials, if any, for a request that matched none of these. A credential works from the moment it is
+ * created.
+ */
 export async function newerCredentials(than: KnownCredentials): Promise<KnownCredentials | null> {
   if (credentials.known() === than) await credentials.refresh(lastPatienceMs);
   const known = credentials.known();
   return known === than ? null : known;
 }
 
-/** False from the start of the process until the database first told of credentials: whom it would let in is not known. */
+/** Whether the database's credentials have been read since the process started. Until then the valid ones are unknown. */
 export function areCredentialsRead(): boolean {
   return credentials.isKnown();
 }
 
-/** After a change: the next delivery waits for the credentials as they are now. Other processes follow in seconds. */
+/** Call after a change: the next delivery waits for the current credentials. Other processes follow within seconds. */
 export function forgetCredentials(): void {
   credentials.forget();
 }
 
 let initial: KnownCredentials | null = null;
 
-/** What there is before the database has answered. */
+/** The credentials known before the database answers. */
 function credentialsOfEnvironment(): KnownCredentials {
   initial ??= toKnownCredentials([], env.VAPI_WEBHOOK_SECRET, []);
   return initial;

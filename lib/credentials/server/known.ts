@@ -6,29 +6,32 @@ import type { Credential, SecretSlot } from "@/lib/credentials/server/own-known"
 import { bytesEqual } from "@/lib/secrets";
 import { defineSetting } from "@/lib/settings/setting";
 
-/** Whether a credential was revoked, or has expired, at a moment (epoch ms). */
+/** Whether a credential is revoked or expired at a moment (epoch ms). */
 export function isRetired({ retiresAt }: Credential, nowMs: number): boolean {
   return retiresAt !== null && retiresAt <= nowMs;
 }
 
-/** Whether a delivery is let in: by which credential, or why not; or nobody can tell, for who may come in is not known. */
+/**
+ * The result of authentication: accepted by a credential, rejected for a reason, or undecided because the credentials
+ * have not been read yet.
+ */
 export type Verdict =
   | { outcome: "admitted"; credential: Credential }
   | { outcome: "undecided" }
   | { outcome: "refused"; refusal: Refusal };
 
-/** What one way of proving oneself makes of a delivery: it fits, it does not and why, or it was not tried (null). */
+/** The result of one authentication method: it matches, it fails for a reason, or it was not tried (null). */
 export type Match = { credential: Credential } | { refusal: Refusal } | null;
 
-/** A verdict, a match: the negative one. */
+/** Builds the rejecting verdict. */
 export function refused(refusal: Refusal): { outcome: "refused"; refusal: Refusal } {
   return { outcome: "refused", refusal };
 }
 
 /**
- * Secrets sent as they are: X-Vapi-Secret, Bearer tokens. Vapi sends `x-vapi-secret: ""` when none is set, so an empty
- * value is none. Hashes are compared, so neither content nor length shows in the time it takes. One that is retired
- * is found only if nothing else that was sent fits.
+ * Matches secrets sent verbatim: X-Vapi-Secret and Bearer tokens. Vapi sends `x-vapi-secret: ""` when none is set, so
+ * an empty value counts as none. Compares hashes, so the time taken reveals neither content nor length. A retired
+ * credential is returned only if nothing else that was sent matches.
  */
 export function matchSecret(headers: Headers, slots: readonly SecretSlot[], nowMs: number): Match {
   let header: string | null = null;
@@ -46,11 +49,11 @@ export function matchSecret(headers: Headers, slots: readonly SecretSlot[], nowM
   return header === null ? null : { refusal: { reason: "wrong-secret", header } };
 }
 
-/** What follows the word Bearer, or the whole value where no prefix is expected. Null when there is nothing. */
+/** Returns the text after `Bearer`, or the whole value if no prefix is expected. Null if there is none. */
 export function readSecret(value: string | null, hasPrefix: boolean): string | null {
   if (!hasPrefix) return value || null;
   return /^Bearer +(\S.*)$/i.exec(value ?? "")?.[1] ?? null;
 }
 
-/** Where deliveries are taken from, whatever they prove themselves with. */
+/** The addresses deliveries are accepted from, regardless of credential. */
 export const webhookAddressesSetting = defineSetting("webhook-addresses", addressRangesSchema, []);

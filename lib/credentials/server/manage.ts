@@ -29,16 +29,16 @@ import type { ExplainedRefusal, SetupState } from "@/lib/credentials/setup";
 import { env } from "@/lib/env";
 import { isReadable, sealSecret } from "@/lib/secrets";
 
-/** Enough to tell two secrets apart, and nothing to guess the rest by. */
+/** Enough to tell two secrets apart, too little to help guess the rest. */
 const hintLength = 4;
 
-/** A secret of 256 random bits, as this kind of credential writes it. */
+/** Generates a secret of 256 random bits in the encoding of this kind. */
 export function makeSecret(settings: NewSettings): string {
   const isBase64 = settings.kind === "hmac" && settings.secretIsBase64;
   return isBase64 ? randomBytes(32).toString("base64") : createSecret();
 }
 
-/** What is stored of a secret: sealed where verification needs it again, else its hash. @param owner the row's id */
+/** Returns what is stored of a secret: sealed if verification needs it again, else its hash. @param owner the row's ID */
 export function toStoredSecret(secret: string, settings: NewSettings, owner: string) {
   const isNeeded = settings.kind === "hmac";
   return {
@@ -48,7 +48,7 @@ export function toStoredSecret(secret: string, settings: NewSettings, owner: str
   };
 }
 
-/** Makes a webhook credential, with a secret of its own unless one was brought. It is valid from now on. */
+/** Creates a webhook credential, with a generated secret unless one is given. Valid immediately. */
 export async function createCredential(
   db: Database,
   wanted: NewCredential,
@@ -79,8 +79,8 @@ function complete(settings: NewSettings): CredentialSettings {
 }
 
 /**
- * Refusals in words.
- * @param names what credentials are called, by id
+ * Puts rejections into words.
+ * @param names names of credentials by ID
  */
 export function explainRefusals(
   rows: readonly ListedRefusalRow[],
@@ -99,7 +99,7 @@ export function explainRefusals(
 
 type Row = Awaited<ReturnType<typeof listCredentialRows>>[number];
 
-/** Every webhook credential, those of the environment first, then newest first. */
+/** Lists every webhook credential: those of the environment first, then newest first. */
 export async function listCredentials(db: Database): Promise<ListedCredential[]> {
   const [rows, uses] = await Promise.all([listCredentialRows(db), listUses(db)]);
   const known = toKnownCredentials([], env.VAPI_WEBHOOK_SECRET, []);
@@ -146,10 +146,10 @@ function stateOf(expiresAt: Date | null, revokedAt: Date | null, now: Date): Cre
   return expiresAt <= now ? "expired" : "expiring";
 }
 
-/** So many kinds of refusal are of use to somebody who is setting up. */
+/** Number of rejection kinds that help someone who is setting up. */
 const maxRefusals = 5;
 
-/** What arrived lately, and what became of it. */
+/** Returns the newest accepted delivery and the newest rejections. */
 export async function getSetupState(db: Database): Promise<SetupState> {
   const [credentials, refusals, lastReceipt] = await Promise.all([
     listCredentials(db),
@@ -179,7 +179,7 @@ function findAdmitted(
   };
 }
 
-/** Revokes a credential for good; false when there is none to revoke. @param id a UUID */
+/** Revokes a credential permanently; false if there is none to revoke. @param id a UUID */
 export async function revokeCredential(db: Database, id: string, by: By): Promise<boolean> {
   const isRevoked = await db.transaction(async (tx) => {
     const target = await markCredentialRevoked(tx, id);
@@ -192,9 +192,9 @@ export async function revokeCredential(db: Database, id: string, by: By): Promis
 }
 
 /**
- * Makes a credential's successor: all the same but for the secret. Both are valid for `graceHours`, while Vapi is told
- * the new one; then the old one expires by itself. With 0 it is revoked at once.
- * @returns null when there is none that could be rotated: unknown, revoked, or rotated already
+ * Creates a credential's successor, identical except for the secret. Both are valid for `graceHours`, the time to enter
+ * the new one in Vapi; then the old one expires. With 0 the old one is revoked at once.
+ * @returns null if it cannot be rotated: unknown, revoked, or already rotated
  */
 export async function rotateCredential(
   db: Database,
@@ -219,7 +219,7 @@ export async function rotateCredential(
   return shown;
 }
 
-/** Sets where deliveries are taken from, whatever they prove themselves with. None: from anywhere. */
+/** Sets the addresses deliveries are accepted from, regardless of credential. Empty: from anywhere. */
 export async function setWebhookAddresses(db: Database, ranges: string[], by: By): Promise<void> {
   await db.transaction(async (tx) => {
     await writeSetting(tx, webhookAddressesSetting, ranges);

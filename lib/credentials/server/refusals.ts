@@ -14,11 +14,14 @@ import { isRequestIdHeader } from "@/lib/request-id";
 import { hashToUuid } from "@/lib/secrets";
 
 const maxKinds = 32;
-/** A request may have no more header names than this, and no longer ones, before we stop reading them. */
+/** At most this many header names of a request are recorded, each cut to `maxNameLength`. */
 const maxNames = 40;
 const maxNameLength = 64;
 
-/** Refusals of this window are written together, as so many kinds at most: knocking harder does not write more. */
+/**
+ * Rejections within this window are written together, as at most `maxKinds` kinds, so a flood of requests does not
+ * write more.
+ */
 const queue = createBatchQueue<RefusalRow>({
   keyOf: ({ key }) => key,
   join: (earlier, later) => ({ ...later, count: later.count + earlier.count, firstAt: earlier.firstAt }),
@@ -28,8 +31,8 @@ const queue = createBatchQueue<RefusalRow>({
 });
 
 /**
- * Counts a refused delivery: why, which headers it had (names only), from which network. Resolves when that is written,
- * or could not be. Never rejects.
+ * Counts a rejected request: why, which headers it had (names only), from which network. Resolves once that is written
+ * or has failed. Never rejects.
  */
 export function recordRejection(refusal: Refusal, headers: Headers): Promise<void> {
   const row = toRow(refusal, headers);
@@ -50,7 +53,7 @@ function toRow({ reason, header, credentialId, found }: Refusal, headers: Header
   return { key, reason, ...particulars, count: 1, firstAt: now, lastAt: now };
 }
 
-/** Vapi sends `x-vapi-secret` empty when none is set: that it was empty is the point. */
+/** Marks empty values: Vapi sends `x-vapi-secret` empty when none is set. */
 function nameOf([name, value]: [string, string]): string {
   return `${cleanText(name, maxNameLength)}${value === "" ? " (empty)" : ""}`;
 }
@@ -63,12 +66,12 @@ const everyMs = 60_000;
 
 const notedAt = new Map<string, number>();
 
-/** Whether the use of a credential is to be noted: once a minute is enough. */
+/** Whether to record a credential's use: once a minute is enough. */
 export function isUseDue(credentialId: string): boolean {
   return Date.now() - (notedAt.get(credentialId) ?? 0) >= everyMs;
 }
 
-/** Notes that a credential was used. Never rejects: a note that is lost comes a minute later. */
+/** Records that a credential was used. Never rejects: if it fails, a later use is recorded a minute later. */
 export async function recordCredentialUse(credentialId: string): Promise<void> {
   notedAt.set(credentialId, Date.now());
   try {
@@ -81,7 +84,7 @@ export async function recordCredentialUse(credentialId: string): Promise<void> {
 const warnEveryMs = 60_000;
 let refusalWarnedAt = 0;
 
-/** One line a minute while deliveries are turned away, with what to do when there is nothing they could prove. */
+/** Logs at most one line a minute while requests are rejected, with the remedy if no credential is configured. */
 export function warnOfRefusal({ reason, credentialId }: Refusal): void {
   if (Date.now() - refusalWarnedAt < warnEveryMs) return;
   refusalWarnedAt = Date.now();
@@ -95,8 +98,8 @@ export function warnOfRefusal({ reason, credentialId }: Refusal): void {
 }
 
 /**
- * The network an address is in, coarse enough to name nobody: a /24 of IPv4, a /48 of IPv6.
- * @param address an IPv4 address, or an IPv6 one with all its groups written out
+ * Returns the network of an address, coarse enough to identify no one: a /24 of IPv4, a /48 of IPv6.
+ * @param address an IPv4 address, or an IPv6 address with all groups written out
  */
 function toAddressRange(address: string): string {
   if (isIPv4(address)) return `${address.split(".").slice(0, 3).join(".")}.0/24`;

@@ -9,18 +9,18 @@ import type { BodyFailure } from "@/lib/http/body-failure";
 import { bytesEqual } from "@/lib/secrets";
 import { readStamp } from "@/lib/webhook/server/read-stamp";
 
-/** A signature that deserves to be computed: it has the right form, and its timestamp is of now. */
+/** A signature worth computing: its format is right and its timestamp recent. */
 export interface SignatureClaim {
   signer: Signer;
   signature: Buffer;
-  /** As sent; empty where the payload has none. */
+  /** As sent; empty if the header is missing. */
   timestamp: string;
   messageId: string;
 }
 
 const digestBytes = { sha1: 20, sha256: 32, sha512: 64 } as const;
 
-/** Everything about a signature that can be judged before the body is read. Null where none was sent. */
+/** Checks a signature as far as possible without the body. Null if none was sent. */
 export function readSignature(
   signer: Signer,
   headers: Headers,
@@ -38,7 +38,7 @@ export function readSignature(
   if (!signature) return refuse("odd-signature");
   const timestamp = headers.get(settings.timestampHeader) ?? "";
   if (hasField(payload, "timestamp")) {
-    // Its form is not documented: seconds, milliseconds and ISO are all read.
+    // Vapi does not document the format: seconds, milliseconds and ISO are all accepted.
     const sentAt = readStamp(timestamp)?.getTime();
     if (sentAt === undefined) return refuse("no-timestamp", settings.timestampHeader);
     if (Math.abs(nowMs - sentAt) > settings.toleranceSeconds * 1_000) {
@@ -54,21 +54,20 @@ function decode(value: string, { settings }: Signer): Buffer | null {
   const offered = value.slice(prefix.length);
   const text = encoding === "hex" ? offered.toLowerCase() : offered;
   const bytes = Buffer.from(text, encoding);
-  // Buffer.from passes over what does not belong; only what would be written the same way is a signature.
+  // Buffer.from skips invalid characters, so accept only text that encodes back to itself.
   return bytes.length === digestBytes[algorithm] && bytes.toString(encoding) === text ? bytes : null;
 }
 
-/** What a signature is made over. */
+/** The parts of a request that a signature may cover. */
 export interface Signed {
   timestamp: string;
   messageId: string;
   method: string;
   url: string;
-  /** The raw bytes. */
   body: Uint8Array;
 }
 
-/** The signature a signer would have sent. */
+/** Computes the signature a signer would send. */
 export function signPayload({ key, settings, payload }: Omit<Signer, "credential">, signed: Signed): Buffer {
   const hmac = createHmac(settings.algorithm, key);
   for (const part of payload) hmac.update("text" in part ? part.text : fieldOf(signed, part.field));
@@ -83,15 +82,15 @@ function fieldOf(signed: Signed, field: string): string | Uint8Array {
 }
 
 const usualFormats = ["{timestamp}.{body}", "{body}", "{svix-id}.{timestamp}.{body}", "{timestamp}{body}"];
-/** Whoever sends nonsense on purpose must not make us compute eight signatures for each. */
+/** Limits the up to eight extra signatures computed after a mismatch, so invalid requests cannot cost much CPU. */
 const maxBodyBytes = 256 * 1024;
 const pauseMs = 1_000;
 
 let triedAt = 0;
 
 /**
- * For a signature that does not fit: the usual payload or reading of the key with which it would, in words. Settings
- * that differ between Vapi and here are the commonest fault, and the hardest to see from outside.
+ * For a signature that does not match, returns in words a usual payload format or key reading with which it would.
+ * Settings that differ between Vapi and Earshot are the most common fault, and the hardest to spot from outside.
  */
 export function findOtherPayload(
   { signer, signature, timestamp, messageId }: SignatureClaim,
@@ -110,7 +109,7 @@ export function findOtherPayload(
   return null;
 }
 
-/** The key as it is read now, and as it would be with `secretIsBase64` the other way round. */
+/** Returns the key as read now, and as read with `secretIsBase64` inverted. */
 function readings(key: KeyObject, isBase64: boolean): [KeyObject, boolean][] {
   const bytes = key.export();
   const other = isBase64 ? Buffer.from(bytes.toString("base64")) : Buffer.from(bytes.toString(), "base64");
@@ -123,8 +122,8 @@ function inWords(format: string, isBase64: boolean): string {
 }
 
 /**
- * The URLs a sender may have meant by `{url}`: the address people reach us at, or the path alone. Never the request's
- * Host header, which the sender chooses: a delivery signed for another server would be accepted here.
+ * Returns the URLs a sender may have meant by `{url}`: our public address, or the path alone. Never the request's Host
+ * header, which the sender chooses: a delivery signed for another server would be accepted here.
  */
 export function listUrls(request: Request): string[] {
   const { pathname, search } = new URL(request.url);
@@ -133,8 +132,8 @@ export function listUrls(request: Request): string[] {
 }
 
 /**
- * HMAC signatures over the raw bytes. The body is read only once a signature of the right form with a timestamp of now
- * is there: a stranger without one costs us nothing.
+ * Matches HMAC signatures over the raw bytes. Reads the body only after a signature with the right format and a recent
+ * timestamp, so unauthenticated requests cost little.
  * @param readBody the raw bytes, or why they could not be read
  */
 export async function matchSignature(

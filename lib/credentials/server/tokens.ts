@@ -7,15 +7,14 @@ import { env } from "@/lib/env";
 import { parseJson } from "@/lib/parse-json";
 import { bytesEqual, deriveKey } from "@/lib/secrets";
 
-/** An hour, as is usual. It dies earlier with its credential, which is looked up by every delivery. */
+/** One hour, as is usual. A token ends sooner if its credential does: each delivery looks the credential up. */
 export const tokenLifetimeSeconds = 3_600;
 
 const mark = "eat_";
 const shape = /^eat_([0-9a-f]{32})([0-9a-f]{10})\.([\w-]{43})$/;
 
 /**
- * A token that says which credential it was given for and until when, and is signed: every instance can tell it
- * without asking the database.
+ * Creates a signed token that carries its credential and expiry, so every instance can verify it without a query.
  * @param credentialId a UUID
  * @param nowMs epoch ms
  */
@@ -27,7 +26,7 @@ export function mintAccessToken(credentialId: string, nowMs: number): string {
 
 export type ReadToken = { credentialId: string; expiresAt: number };
 
-/** Null when it is none of ours, whatever it looks like. @returns `expiresAt` in epoch ms, past or future */
+/** Returns null unless we signed the token. @returns `expiresAt` in epoch ms, past or future */
 export function readAccessToken(token: string): ReadToken | null {
   const [, id, until, signature] = shape.exec(token) ?? [];
   if (!id || !until || !signature) return null;
@@ -38,7 +37,7 @@ export function readAccessToken(token: string): ReadToken | null {
   };
 }
 
-/** Whether a text looks like one of ours, which is no secret. */
+/** Whether a text has the prefix of our tokens, which is not secret. */
 export function isAccessToken(text: string): boolean {
   return text.startsWith(mark);
 }
@@ -47,10 +46,10 @@ function sign(claim: string): string {
   return createHmac("sha256", deriveKey("access tokens")).update(claim).digest("base64url");
 }
 
-/** A token of ours may be under way when it expires. */
+/** A token may expire while its request is in transit. */
 const leewayMs = 60_000;
 
-/** OAuth 2 access tokens, which our own token endpoint gave (app/api/oauth/token). */
+/** Matches OAuth 2 access tokens, issued by our token endpoint (app/api/oauth/token). */
 export function matchToken(headers: Headers, clients: readonly OAuthClient[], nowMs: number): Match {
   const header = "authorization";
   const token = readSecret(headers.get(header), true);
@@ -65,7 +64,7 @@ export function matchToken(headers: Headers, clients: readonly OAuthClient[], no
   return { credential };
 }
 
-/** What our token endpoint is asked for, by whom. */
+/** The client's credentials in a token request. */
 export interface TokenRequest {
   clientId: string;
   clientSecret: string;
@@ -80,8 +79,8 @@ export interface TokenError {
 const jsonSchema = z.record(z.string(), z.string());
 
 /**
- * Reads a client-credentials request (RFC 6749 §4.4.2): a form, the client in it or in HTTP Basic. JSON is taken too:
- * which of the two Vapi sends is not documented.
+ * Reads a client-credentials request (RFC 6749 §4.4.2): a form, with the client in it or in HTTP Basic. JSON is
+ * accepted too, because Vapi does not document which of the two it sends.
  */
 export function readTokenRequest(headers: Headers, body: string): TokenRequest | TokenError {
   const fields = readFields(headers.get("content-type") ?? "", body);
@@ -101,13 +100,13 @@ export function readTokenRequest(headers: Headers, body: string): TokenRequest |
   return clientId && secret ? { clientId, clientSecret: secret } : unknownClient;
 }
 
-/** What is said to a client nobody knows, or whose secret is wrong: the same to both. */
+/** The same answer for an unknown client and a wrong secret, so it does not reveal which clients exist. */
 export const unknownClient: TokenError = {
   error: "invalid_client",
   error_description: "This client is not known, or its secret is wrong.",
 };
 
-/** Null when it is no form and no flat JSON, or says something twice. */
+/** Returns null if the body is neither a form nor flat JSON, or repeats a form field. */
 function readFields(contentType: string, body: string): Map<string, string> | null {
   if (/^application\/json\b/i.test(contentType)) {
     const parsed = jsonSchema.safeParse(tryToParse(body));
@@ -118,7 +117,7 @@ function readFields(contentType: string, body: string): Map<string, string> | nu
   return fields.size === entries.length ? fields : null;
 }
 
-/** Id and secret are form-encoded before they are joined (RFC 6749 §2.3.1). */
+/** Decodes HTTP Basic. ID and secret are form-encoded before they are joined (RFC 6749 §2.3.1). */
 function readBasic(authorization: string): TokenRequest | null {
   const [, encoded] = /^Basic +([\w+/=-]+)$/i.exec(authorization) ?? [];
   const pair = Buffer.from(encoded ?? "", "base64").toString();
@@ -144,7 +143,7 @@ function invalid(error_description: string): TokenError {
   return { error: "invalid_request", error_description };
 }
 
-/** Where Vapi fetches its tokens. */
+/** The URL of our token endpoint. */
 export function tokenUrl(): string {
   return `${env.APP_URL}/api/oauth/token`;
 }

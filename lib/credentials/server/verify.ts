@@ -9,10 +9,10 @@ import { matchToken } from "@/lib/credentials/server/tokens";
 import type { BodyFailure } from "@/lib/http/body-failure";
 import { bytesEqual } from "@/lib/secrets";
 
-/** Vapi's own headers and a handful of a proxy's; more are somebody else's affair. */
+/** Vapi's own headers and a handful added by proxies; any beyond are ignored. */
 const maxHeaders = 60;
 
-/** A known secret in a place where it is not looked for: another header, or with a prefix too much or too few. */
+/** Finds a known secret in the wrong place: another header, or with or without a prefix contrary to its settings. */
 export function findMisplacedSecret(headers: Headers, slots: readonly SecretSlot[]): Refusal | null {
   const secrets = slots.flatMap((slot) => slot.secrets);
   if (secrets.length === 0) return null;
@@ -26,8 +26,8 @@ export function findMisplacedSecret(headers: Headers, slots: readonly SecretSlot
 }
 
 /**
- * One delivery against what is known. Pure but for the reading of the body.
- * @param readBody only asked for when a signature has to be computed
+ * Authenticates a request against the known credentials. Pure except for reading the body.
+ * @param readBody called only when a signature has to be computed
  * @param nowMs epoch ms
  */
 export async function authenticateRequest(
@@ -43,7 +43,7 @@ export async function authenticateRequest(
   if (token && "credential" in token) return admit(token.credential, headers, known, nowMs);
   const signature = await matchSignature(request, known.signers, readBody, nowMs);
   if (signature && "credential" in signature) return admit(signature.credential, headers, known, nowMs);
-  // Of several things that do not fit, the one that took most effort to send was meant.
+  // Of several attempts that fail, report the one that took the most effort to send.
   const isSigned = signature && signature.refusal.reason !== "wrong-signature";
   if (isSigned) return refused(signature.refusal);
   return refused(
@@ -70,13 +70,13 @@ function admit(
   return { outcome: "admitted", credential };
 }
 
-/** A signature that fits no key may be that of a key which cannot be read. */
+/** Finds a signature that may belong to a key that cannot be read. */
 function findUnreadable(headers: Headers, { unreadable }: KnownCredentials): Refusal | null {
   const found = unreadable.find(({ header }) => headers.get(header));
   return found ? { reason: "unreadable-key", header: found.header, credentialId: found.credential.id } : null;
 }
 
-/** Why nothing fitted, when nothing but secrets, or nothing at all, was sent. */
+/** Explains a request that sent nothing, or only secrets that do not match. */
 function explain(headers: Headers, known: KnownCredentials, wrong: Refusal | undefined): Refusal {
   const misplaced = findMisplacedSecret(headers, known.slots);
   if (misplaced) return misplaced;

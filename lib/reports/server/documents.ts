@@ -9,8 +9,8 @@ import { workApart } from "@/lib/tick/server/work-apart";
 const atOnce = 200;
 
 /**
- * Puts every call that is over into the archive as it is now, until there is no more or `budgetMs` has passed: those a
- * process died over, those imported, those retention has taken something from. Returns how many. One that fails for its
+ * Brings every ended call in the archive up to date until none is left or `budgetMs` has passed: those whose process
+ * died, imported ones, those retention has removed data from. Returns how many. A call that fails because of its
  * content is set aside.
  */
 export async function catchUpDocuments(db: Database, budgetMs = 20_000): Promise<number> {
@@ -23,13 +23,19 @@ export async function catchUpDocuments(db: Database, budgetMs = 20_000): Promise
   }
 }
 
-/** Its figures follow rules that change with the document's. They come first: a call whose document is made is not looked for again. */
+/**
+ * Derives figures, then the document. Figures come first, because a call whose document is current is not found again,
+ * and both follow rules that change together.
+ */
 async function makeAgain(db: Database, callIds: readonly string[]): Promise<void> {
   await deriveFigures(db, callIds);
   await refreshDocuments(db, callIds);
 }
 
-/** Each event after a call's end asks for it: on a slow database they would take every connection of the pool. */
+/**
+ * Batched, because every event after a call's end asks for it: on a slow database they would take every connection of
+ * the pool.
+ */
 const refreshTogether = createKeyedBatcher({
   work: async (callIds: string[]) => {
     await refreshDocuments(db, callIds);
@@ -40,7 +46,8 @@ const refreshTogether = createKeyedBatcher({
 });
 
 /**
- * After a delivery: a call that is over can be found at once. Never rejects; the tick mends what fails here.
+ * Refreshes an ended call's document after a delivery, so the call can be found at once. Never rejects: the tick
+ * repeats what fails here.
  */
 export async function recordDocument(callId: string): Promise<void> {
   try {

@@ -40,7 +40,7 @@ export const exportColumns = [
 
 type Exported = Record<(typeof exportColumns)[number], unknown>;
 
-/** One call as a line of the file. Formulas are made harmless in CSV (toCsvLine). */
+/** Returns one call as a line of the file. Formulas are escaped in CSV (toCsvLine). */
 export function toExportLine(row: StreamedReport, format: ExportFormat, isMasked: boolean): string {
   const exported = toExported(isMasked ? mask(row) : row);
   if (format === "csv") return toCsvLine(exportColumns.map((column) => toCell(exported[column])));
@@ -48,7 +48,7 @@ export function toExportLine(row: StreamedReport, format: ExportFormat, isMasked
   return `${JSON.stringify({ ...exported, transcript: toSaid(row, isMasked) })}\n`;
 }
 
-/** What was said, ascending by time. */
+/** Returns a call's transcript, ascending by time. */
 function toSaid(row: StreamedReport, isMasked: boolean) {
   const said = toLines(
     {
@@ -89,7 +89,7 @@ function toExported(row: StreamedReport): Exported {
   };
 }
 
-/** As viewers see it, on pages too. */
+/** Masks a call the same way as on pages. */
 function mask(row: StreamedReport): StreamedReport {
   const { customerName, customerNumber, phoneNumber, summary, successEvaluation, structuredData, tags } = row;
   const names = [customerName];
@@ -112,10 +112,13 @@ function toCell(value: Exported[keyof Exported]): string | number | null {
   return value === null || value === undefined ? null : JSON.stringify(value);
 }
 
-/** A call is some hundred bytes, its transcript up to some hundred thousand. */
+/** Calls per batch: a call is a few hundred bytes, its transcript up to a few hundred thousand. */
 const batches: Record<ExportFormat, number> = { csv: 500, jsonl: 500, transcripts: 50 };
 
-/** The filtered archive as pieces of a file, each made when the reader is ready for it: its length does not matter. */
+/**
+ * Yields the filtered archive as pieces of a file, each built when the reader is ready for it, so memory does not grow
+ * with the length.
+ */
 export async function* exportReports(
   db: Database,
   filter: ReportFilter,
@@ -128,12 +131,12 @@ export async function* exportReports(
   }
 }
 
-/** Each export holds a connection of the pool for as long as its reader takes; the webhook's are not to be all gone. */
+/** Each export holds a database connection for as long as its reader takes; the webhook must keep the rest. */
 const most = 2;
 
 let taken = 0;
 
-/** Takes one of the few places for exports; null when there is none. The answer gives it back, once. */
+/** Takes an export slot and returns the function that releases it; null if all are taken. Releasing twice has no effect. */
 export function takeExportSlot(): (() => void) | null {
   if (taken >= most) return null;
   taken += 1;
@@ -145,8 +148,8 @@ export function takeExportSlot(): (() => void) | null {
 }
 
 /**
- * The same pieces, until the reader takes longer than `patienceMs` over one: then it ends with an error, and what
- * it was made from is let go. `done` is called once, however it ends.
+ * Yields the same pieces until the reader takes longer than `patienceMs` over one; then it ends with an error and
+ * releases what the pieces are made from. Calls `done` however it ends, possibly twice.
  */
 export async function* withPatience(
   pieces: AsyncGenerator<string>,

@@ -35,7 +35,7 @@ const costSchema = z.looseObject({
   completionTokens: number,
 });
 
-/** Vapi's bill (`costs`), since November 2024. What is no entry of it is passed over. */
+/** Reads Vapi's bill (`costs`, since November 2024). Skips malformed entries. */
 export function readCosts(costs: readonly unknown[] | null | undefined): CostItem[] {
   return (costs ?? []).flatMap((entry) => {
     const cost = costSchema.safeParse(entry).data;
@@ -57,7 +57,10 @@ function toItem(cost: z.infer<typeof costSchema>): CostItem {
   };
 }
 
-/** `costBreakdown`: dollars by part. Vapi mixes them with counts of tokens and characters, and keeps what the analysis cost one level down. */
+/**
+ * Reads `costBreakdown`: dollars by part. Vapi mixes in token and character counts, and nests the cost of the analysis
+ * one level down.
+ */
 export function readDollars(record: Record<string, unknown> | null | undefined): Record<string, number> {
   const dollars = Object.entries(record ?? {}).filter(
     (entry): entry is [string, number] =>
@@ -92,7 +95,10 @@ const metricsSchema = z.looseObject({
   numAssistantInterrupted: ms,
 });
 
-/** `artifact.performanceMetrics` (since December 2025); null where nothing was measured: a call without a reply has only zeros. */
+/**
+ * Reads `artifact.performanceMetrics` (since December 2025). Null if nothing was measured: a call without a reply has
+ * only zeros.
+ */
 export function readLatency(input: unknown): Latency | null {
   const metrics = metricsSchema.safeParse(input).data;
   if (!metrics) return null;
@@ -128,10 +134,10 @@ function toRow(turn: z.infer<typeof turnSchema>): LatencyRow {
 }
 
 /**
- * Pure: what the end-of-call report (or `GET /call/{id}` of a call that is over) states. Ends the call by itself
- * when no `ended` ever came, and outranks what status events said of it.
+ * Returns the facts stated by an end-of-call report, or by `GET /call/{id}` of an ended call. Pure. Ends the call even
+ * if no `ended` status ever arrived, and outranks the status events.
  *
- * @param at when it was sent, or the call's end where it was asked for
+ * @param at when it was sent, or the call's end if it was fetched
  */
 export function projectReport(message: ReportMessage, at: Date): Facts {
   const messages = listOf(message);
@@ -142,7 +148,7 @@ export function projectReport(message: ReportMessage, at: Date): Facts {
   };
 }
 
-/** The report's messages, wherever they stand: the first list that has words in it, else the first that has anything. */
+/** Returns the report's messages from the first list that contains speech, else the first non-empty list. */
 function listOf({ messages, artifact }: ReportMessage): unknown[] {
   const lists = [messages ?? [], artifact?.messages ?? [], artifact?.messagesOpenAIFormatted ?? []];
   return lists.find((list) => readSpoken(list).length > 0) ?? lists.find((list) => list.length > 0) ?? [];
@@ -183,7 +189,7 @@ function toReport(message: ReportMessage, messages: unknown[], at: Date): Report
   };
 }
 
-/** A rubric answers with a word, a number, true or false; a matrix of them with an object. */
+/** A rubric yields a word, a number, true or false; a matrix of rubrics yields an object. */
 function toText(evaluation: unknown): string | null {
   if (evaluation === null || evaluation === undefined || evaluation === "") return null;
   return typeof evaluation === "object" ? JSON.stringify(redact(evaluation)) : redactText(String(evaluation));
@@ -199,8 +205,8 @@ function readConsent({ compliance }: ReportMessage): Consent | null {
 }
 
 /**
- * A report as it is kept, in Vapi's own words again: the parts of the message that the event log leaves out because they
- * are in a table of their own. The inverse of project-report.ts; `messages` stand elsewhere.
+ * Converts a stored report back to Vapi's format: the parts of the message that the event log omits because they have
+ * tables of their own. The inverse of `projectReport`, except for `messages`, which are restored elsewhere.
  */
 export function toReportParts(report: ReportFact): Record<string, unknown> & { artifact: object } {
   const { summary, successEvaluation, structuredData, structuredOutputs, consent, costBreakdown } = report;
@@ -247,7 +253,7 @@ function toArtifact({ structuredOutputs, scorecards, transfers, latency }: Repor
   };
 }
 
-/** `structuredDataMulti` has no ids: the reader numbers it (lib/reports/server/report-parts.ts). */
+/** `structuredDataMulti` has no ids; the reader numbers its entries (lib/reports/server/report-parts.ts). */
 const isOfMulti = ({ id }: StructuredOutput) => /^multi-\d+$/.test(id);
 const isSkipped = ({ skipped }: StructuredOutput) => skipped !== null;
 

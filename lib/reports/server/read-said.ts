@@ -8,17 +8,17 @@ import { readSpoken, readTranscriptText, type Spoken } from "@/lib/webhook/serve
 import { readSpan } from "@/lib/webhook/server/snapshot";
 import { readToolHistory } from "@/lib/webhook/server/tool-messages";
 
-/** What is said is behind the tool calls by less. */
+/** Speech times are earlier than tool times by less than this. */
 const mostMs = 6_000;
-/** Shorter words stand in every sentence. */
+/** Shorter words occur in every sentence. */
 const leastLength = 4;
-/** One word may be chance. */
+/** One shared word may be chance. */
 const leastShared = 2;
 
 /**
- * Which sentences of a web call were made of a tool's result, though their time is before the tool was asked: when it was.
- * A web call's report sorts what was said by one clock and tools by another, so that its order is no evidence; that a
- * sentence has words of the result which the caller has not said is.
+ * Finds sentences of a web call that use a tool's result although they are timed before the tool call, with the time of
+ * the tool call. A web call's report times speech and tools by different clocks, so its order is no evidence; words
+ * that a sentence shares with the result, and that the caller has not said, are.
  */
 export function findToolAnswers(messages: unknown, spoken: readonly Spoken[]): Map<Spoken, Date> {
   const found = new Map<Spoken, Date>();
@@ -37,7 +37,7 @@ export function findToolAnswers(messages: unknown, spoken: readonly Spoken[]): M
 }
 
 function toKeys(text: string): Set<string> {
-  // JSON writes words without spaces between them.
+  // JSON has words without spaces between them.
   const words = toWords(text.replace(/[^\p{L}\p{M}\p{N}\s]/gu, " "));
   return new Set(words.map(({ key }) => key).filter(({ length }) => length >= leastLength));
 }
@@ -45,8 +45,8 @@ function toKeys(text: string): Set<string> {
 const callSchema = z.looseObject({ type: z.string() });
 
 /**
- * What was said by a report: its messages, and of its `transcript` text what they do not have, which is all of it where the
- * report has no messages.
+ * Reads what was said from a report: its messages, and the lines of its `transcript` text that are missing from them
+ * (all, if it has no messages).
  */
 export function readSaid(message: ReportMessage, messages: unknown[], at: Date): Said[] {
   const spoken = readSpoken(messages);

@@ -5,7 +5,7 @@ import { readSpoken } from "@/lib/webhook/server/messages";
 
 const optionalText = z.string().nullish().catch(null);
 const optionalNumber = z.number().nullish().catch(null);
-/** Dollars, as far as a column of ours holds them: what is beyond is no bill, and must not cost the report. */
+/** Dollars within the range of the database column. A value beyond it is no bill, and must not make the report fail. */
 const dollars = z.number().min(-999_999).max(999_999).nullish().catch(null);
 const list = z.array(z.unknown()).nullish().catch(null);
 const record = z.record(z.string(), z.unknown()).nullish().catch(null);
@@ -19,9 +19,9 @@ const recordingSchema = z
   .catch(null);
 
 /**
- * Vapi's `ServerMessageEndOfCallReport`, from 2024 (everything at top level) to today (`artifact`, `analysis`;
- * the old fields still sent too), and what `GET /call/{id}` answers, which says the same in the same words. Only what
- * a report cannot be without is required: the rest may be absent or odd.
+ * Vapi's `ServerMessageEndOfCallReport`, from 2024 (everything at top level) to today (`artifact`, `analysis`; the old
+ * fields are still sent), and the answer of `GET /call/{id}`, which has the same fields. Any field may be missing or
+ * malformed.
  */
 export const reportMessageSchema = z.looseObject({
   endedReason: optionalText,
@@ -77,10 +77,10 @@ export interface RecordingLinks {
 type Kind = "stored" | "signed";
 
 /**
- * Where a call's recording lies, by its report or by `GET /call/{id}`. Since July 2026 both carry signed links too, which
- * open without a key and expire; the plain ones stay the recording's name.
+ * Reads the links to a call's recording from its report or from `GET /call/{id}`. Since July 2026 both also carry
+ * signed links, which open without a key and expire; the plain links identify the recording.
  *
- * @param kind which to prefer; the other stands in
+ * @param kind which to prefer; the other is the fallback
  */
 export function readRecordingLinks(message: ReportMessage, kind: Kind = "stored"): RecordingLinks {
   const { artifact } = message;
@@ -106,7 +106,10 @@ type Entries = Readonly<Record<string, unknown>> | null | undefined;
 
 const namedSchema = z.looseObject({ name: z.string().min(1) });
 
-/** `artifact.scorecards`: by id `{ name, score, scoreNormalized, metricPoints }`, points by the structured output's id. */
+/**
+ * Reads `artifact.scorecards`: by id `{ name, score, scoreNormalized, metricPoints }`, with points by the structured
+ * output's id.
+ */
 export function readScorecards(scorecards: Entries, outputs: Entries): Scorecard[] {
   const nameOf = (id: string) => namedSchema.safeParse(outputs?.[id]).data?.name ?? id;
   return Object.entries(scorecards ?? {}).flatMap(([id, entry]) => {
@@ -130,8 +133,8 @@ const skippedSchema = z.looseObject({
 });
 
 /**
- * What was made of the call by plan: `artifact.structuredOutputs` (by id, `{ name, result }`), those that were skipped,
- * and `analysis.structuredDataMulti`, which is the same by an older name and has no ids.
+ * Reads the structured outputs: `artifact.structuredOutputs` (by id, `{ name, result }`), skipped ones, and
+ * `analysis.structuredDataMulti`, the older form without ids.
  */
 export function readStructuredOutputs({ analysis, artifact }: ReportMessage): StructuredOutput[] {
   return [
@@ -148,7 +151,7 @@ export function readStructuredOutputs({ analysis, artifact }: ReportMessage): St
   ];
 }
 
-/** An entry that is no `{ name, result }` is its own result. */
+/** An entry that is not `{ name, result }` is itself the result. */
 function toOutput(id: string, entry: unknown): StructuredOutput {
   const output = outputSchema.safeParse(entry).data;
   const isWrapped = output !== undefined && "result" in output;
@@ -193,16 +196,16 @@ const transferSchema = z.looseObject({
   status: text,
   transcript: text,
   messages: z.unknown().optional(),
-  /** As Earshot keeps a transfer (lib/reports/server/project-report.ts), where it is read once more. */
+  /** A transfer as Earshot stores it (lib/reports/server/project-report.ts), for replays. */
   name: text,
   extension: text,
   id: text,
 });
 
-/** More transfers than one call has. */
+/** More than any real call has. */
 const most = 100;
 
-/** `artifact.transfers`: where the call was passed on to, what was said, and what came of it. */
+/** Reads `artifact.transfers`: where the call was transferred, what was said, and the result. */
 export function readTransfers(transfers: readonly unknown[] | null | undefined): Transfer[] {
   return (transfers ?? []).slice(0, most).flatMap((entry) => {
     const transfer = transferSchema.safeParse(entry).data;

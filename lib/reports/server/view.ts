@@ -13,7 +13,7 @@ import type { Review } from "@/lib/reports/review";
 
 type Viewer = { role: Role };
 
-/** The archive as somebody may see it. Pages and routes read it through these. */
+/** Reads the archive with the masking of the viewer's role. Pages and routes read it only through these functions. */
 export function viewReports(db: Database, viewer: Viewer, query: ReportQuery): Promise<ReportList> {
   return listReports(db, query, { isMasked: isMaskedFor(viewer) });
 }
@@ -26,7 +26,10 @@ export function viewFacets(db: Database, viewer: Viewer): Promise<ReportFacets> 
   return listFacets(db, { isMasked: isMaskedFor(viewer) });
 }
 
-/** A person's own views and the shared ones. Of others' views viewers see no number or address that is searched for. */
+/**
+ * Returns a person's own saved filters and the shared ones. Viewers see other people's with numbers and addresses in
+ * the search masked.
+ */
 export async function viewReportViews(
   db: Pick<Database, "select">,
   viewer: { id: string; role: Role },
@@ -35,7 +38,7 @@ export async function viewReportViews(
   return isMaskedFor(viewer) ? views.map((view) => (view.isMine ? view : maskView(view))) : views;
 }
 
-/** What is typed, and may be somebody's. */
+/** Free-text filters, which may contain caller data. */
 const typed: ReadonlySet<string> = new Set(["q", "number", "tag"]);
 
 function maskView(view: ReportView): ReportView {
@@ -46,7 +49,7 @@ function maskView(view: ReportView): ReportView {
   return { ...view, name: maskText(view.name), query: new URLSearchParams(asked).toString() };
 }
 
-/** What people make of a call, as somebody may see it: a note or a tag may well name the caller. Null when there is no such call. */
+/** Returns a call's review, masked for viewers: notes and tags may name the caller. Null if there is no such call. */
 export async function viewReview(
   db: Database,
   viewer: { role: Role },

@@ -15,8 +15,8 @@ const mostHits = 100;
 type Tested = Pick<StoredRule, "scope" | "when">;
 
 /**
- * How often a rule would have fired in the last 30 days, newest calls first, evaluated as for live calls. Reads a hundred calls
- * at a time and stops at its limits; the answer says how far it got.
+ * Counts how often a rule would have fired in the last 30 days, newest calls first, evaluated as for live calls. Reads
+ * a hundred calls at a time and stops at its limits; the answer says how far it got.
  */
 export async function backtest(db: Database, rule: Tested, now = Date.now()): Promise<Backtest> {
   const deadline = now + mostMs;
@@ -63,7 +63,7 @@ export async function backtest(db: Database, rule: Tested, now = Date.now()): Pr
   return tested;
 }
 
-/** Back-tests a stored rule, which may then be allowed live actions; null when there is none of this id. */
+/** Back-tests a stored rule, which may then be allowed live actions; null if there is no such rule. */
 export async function backtestRule(db: Database, id: string): Promise<Backtest | null> {
   const rule = await findRule(db, id);
   if (!rule) return null;

@@ -27,7 +27,7 @@ const rulesInForce = remembered({
 /** The rules in force, at most a few seconds old. */
 export const getRules = () => rulesInForce.get();
 
-/** Call it after a change. */
+/** Drops the remembered rules. Call after a change. */
 export function forgetRules(): void {
   rulesInForce.forget();
 }
@@ -35,16 +35,16 @@ export function forgetRules(): void {
 type Role = NewlySaid["role"];
 type Facts = NonNullable<Delivery["facts"]>;
 
-/** What was said on a call so far, as far as rules need it: complete up to this version of the call. */
+/** The words and digits of a call that rules need, complete up to this version of the call. */
 interface Heard {
   version: number;
   by: Readonly<Record<Role, { words: Set<string>; digits: number }>>;
 }
 
-/** Rules prepared for events. Those that only certain words can fire are indexed by word, so that other events cost nothing. */
+/** Rules prepared for events. Rules that only certain words can fire are indexed by word, so other events cost nothing. */
 interface Index {
   rules: readonly StoredRule[];
-  /** What the index was built from. */
+  /** The conditions the index was built from. */
   text: string;
   byWord: ReadonlyMap<string, readonly StoredRule[]>;
   others: readonly StoredRule[];
@@ -55,7 +55,7 @@ interface Index {
 
 let index: Index | null = null;
 
-/** Rebuilt only when a rule fires differently: the words collected so far belong to this vocabulary. */
+/** Rebuilds the index only when a scope or condition changes: the words collected so far belong to its vocabulary. */
 function indexOf(rules: readonly StoredRule[]): Index {
   if (index?.rules === rules) return index;
   const text = rules.map(conditionText).join();
@@ -72,7 +72,7 @@ function indexOf(rules: readonly StoredRule[]): Index {
   return index;
 }
 
-/** Words of which one must be said for a condition to become true; null where something else may make it true. */
+/** Returns words of which one must be said for a condition to become true; null if something else may make it true. */
 function movingWords(condition: Condition, vocabulary: Set<string>): Set<string> | null {
   switch (condition.kind) {
     case "phrase": {
@@ -93,7 +93,7 @@ function movingWords(condition: Condition, vocabulary: Set<string>): Set<string>
   }
 }
 
-/** Whether an event may fire a rule, judged from memory. True where the database has to be asked. */
+/** Whether an event may fire a rule. Decided from memory; true if only the database can tell. */
 export function mayFireRules({ event, facts, isLogged }: Delivery, row: CallRow): boolean {
   if (!facts || !isLogged) return false;
   const rules = rulesInForce.peek();
@@ -126,7 +126,7 @@ function toDelivered(said: NewlySaid[], facts: Facts, row: CallRow, at: Date): D
   };
 }
 
-/** More than one process has live at once. */
+/** More calls than one process has live at once. */
 const mostCalls = 5_000;
 
 const nothingHeard = (): Heard["by"] => ({
@@ -135,8 +135,8 @@ const nothingHeard = (): Heard["by"] => ({
 });
 
 /**
- * Adds an event's text. Earlier text is known only while no version of the call is missing: another process may have recorded
- * events in between, and then the database is asked once.
+ * Adds an event's text. Earlier text counts only while no version of the call is missing: if another process has
+ * recorded events in between, the database is asked once.
  */
 function addText({ heard, vocabulary }: Index, facts: Facts, row: CallRow): NewlySaid[] {
   const before = row.version === 1 ? { version: 0, by: nothingHeard() } : heard.get(row.id);
@@ -152,7 +152,7 @@ function addText({ heard, vocabulary }: Index, facts: Facts, row: CallRow): Newl
 }
 
 function keep(heard: Map<string, Heard>, callId: string, by: Heard["by"], version: number): void {
-  // Moves it to the end of the map; entries are dropped from the beginning.
+  // Moves the call to the end of the map; the oldest entries are dropped first.
   heard.delete(callId);
   heard.set(callId, { by, version });
   const [oldest] = heard.keys();
@@ -169,7 +169,7 @@ function addTo(
   so.digits += text.match(/\d/g)?.length ?? 0;
 }
 
-/** Adds what the database knows of a call, so that its next events can be judged from memory. */
+/** Adds a call's stored text, so that its next events can be checked from memory. */
 export function addCallText({ row, said }: ReadCall): void {
   const known = index?.heard.get(row.id);
   if (!index || isOver(row.status) || (known && known.version >= row.version)) return;

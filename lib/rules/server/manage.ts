@@ -26,8 +26,8 @@ export type Changed =
   | { outcome: "untested" };
 
 /**
- * Changes the given fields. A rule that now fires or acts differently must be back-tested again before its live actions are
- * allowed, and earlier events do not fire it.
+ * Changes the given fields. If the rule then fires or acts differently, it must be back-tested again before live
+ * actions are allowed, and earlier events do not fire it.
  */
 export async function changeRule(db: Database, id: string, change: RuleChange, by: By): Promise<Changed> {
   const changed = await db.transaction(async (tx): Promise<Changed> => {
@@ -66,7 +66,7 @@ export async function changeRule(db: Database, id: string, change: RuleChange, b
   return changed;
 }
 
-/** Deletes a rule; its alerts stay. False when there is none of this id. */
+/** Deletes a rule; its alerts stay. False if there is no such rule. */
 export async function deleteRule(db: Database, id: string, by: By): Promise<boolean> {
   const isDeleted = await db.transaction(async (tx) => {
     const name = await removeRule(tx, id);

@@ -39,8 +39,8 @@ import type { TimeSpan } from "@/lib/rules/spans";
 import { workApart } from "@/lib/tick/server/work-apart";
 
 /**
- * Stores what fired with a recorded event, publishes and notifies it, and performs the rules' actions. Never rejects: the tick,
- * or the end of the call, repeats what fails here.
+ * Stores the rule firings of a recorded event, publishes and notifies them, and performs the rules' actions. Never
+ * rejects: the tick or the end of the call repeats what fails here.
  */
 export async function noticeRules(delivery: Delivery, call: CallRow): Promise<void> {
   try {
@@ -65,7 +65,7 @@ async function announceFirings({ updated, due }: Fired): Promise<void> {
   await Promise.all([announce(updated), ...due.map((firing) => perform(db, firing, false))]);
 }
 
-/** Loaded with the first firing: the webhook's cold start need not wait for all that rules can do. */
+/** Imported on first use, so the webhook's cold start does not load every rule action. */
 async function perform(database: Database, firing: FiringRow, isLate: boolean): Promise<void> {
   const { performFiring } = await import("@/lib/rules/server/perform");
   await performFiring(database, firing, isLate);
@@ -79,12 +79,12 @@ export interface Fired {
 
 /** Older firings only enter the history, without notifications and actions. */
 const freshMs = 10 * 60_000;
-/** A rule that flickers is of no more use than one that fires this often in a call. */
+/** Limits a rule whose condition flickers: more firings in a call are of no use. */
 const mostInCall = 50;
 
 /**
- * Evaluates the rules for these calls and stores what fired. Safe to run concurrently and to repeat: calls are locked one at a
- * time, and each firing is inserted once.
+ * Evaluates the rules for these calls and stores the firings. Safe to run concurrently and to repeat: calls are locked,
+ * and each firing is inserted once.
  */
 export async function fireRules(database: Database, looks: readonly Look[]): Promise<Fired> {
   const rules = await getRules();
@@ -110,7 +110,7 @@ export async function fireRules(database: Database, looks: readonly Look[]): Pro
     );
     const isNews = fresh.length > 0 || changed.some(({ outcome }) => outcome !== "open");
     const due = fresh.map(toFiring).filter(({ isDue }) => isDue);
-    // Rule alerts do not count as trouble that incidents are made of.
+    // Rule alerts do not take part in incidents.
     return { updated: { changed, isNews, incidentIds: [] }, due };
   });
 }
@@ -132,7 +132,7 @@ function findChanges(
   firings: readonly FiringRow[],
   now: Date,
 ): Change[] {
-  // Not beyond the time the call is known to be alive: missing events are not silence.
+  // No later than the call is known to be alive: missing events are not silence.
   const until = Math.min(now.getTime(), call.row.lastEventAt.getTime() + staleAfterMs);
   const facts = toRuleFacts(call.record, until);
   return rules.flatMap((rule) => {
@@ -147,7 +147,7 @@ function findChanges(
   });
 }
 
-/** Late events may move when a condition began to hold; a span that overlaps the stored one is the same firing. */
+/** Late events may move the start of a condition; a span that overlaps a stored firing is the same firing. */
 function overlaps({ at, until }: FiringRow, span: TimeSpan): boolean {
   const end = span.until ?? Number.POSITIVE_INFINITY;
   return at.getTime() < end && span.from < (until?.getTime() ?? Number.POSITIVE_INFINITY);
@@ -242,7 +242,7 @@ function toFound({ id, rule, call, span, known }: Change): FoundAlert {
 
 const atOnce = 50;
 
-/** For the tick: evaluates calls in which time alone may fire a rule, and performs actions left undone. */
+/** For the tick: evaluates calls in which time alone may fire a rule, and performs unfinished actions. */
 export async function noticeDueRules(database: Database, now = new Date()): Promise<void> {
   const rules = await getRules();
   if (rules.length > 0) {

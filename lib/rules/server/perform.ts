@@ -10,9 +10,9 @@ import { isLiveAction, type LiveAction, type StoredRule } from "@/lib/rules/rule
 import { hashToUuid } from "@/lib/secrets";
 
 /**
- * Adds the tags and sends the live actions of a firing. Repeating it changes nothing: a tag is added once, and each order to
- * Vapi has an id derived from the firing, which is claimed before it is sent (lib/control/server/perform.ts).
- * @param isLate leaves the live actions out
+ * Adds the tags and sends the live actions of a firing. Safe to repeat: a tag is added once, and each action's id is
+ * derived from the firing and claimed before it is sent (lib/control/server/perform.ts).
+ * @param isLate omits the live actions
  */
 export async function performFiring(db: Database, firing: FiringRow, isLate: boolean): Promise<void> {
   try {
@@ -28,7 +28,7 @@ export async function performFiring(db: Database, firing: FiringRow, isLate: boo
   }
 }
 
-/** In order: a line is said before the call ends. */
+/** Sends the live actions in order, so that a line is spoken before the call ends. */
 async function reachCall(rule: StoredRule, { id, callId }: FiringRow): Promise<void> {
   const actor = {
     kind: "api-key" as const,
