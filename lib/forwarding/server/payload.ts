@@ -16,7 +16,7 @@ import { stringifyJson } from "@/lib/lossless-json";
 
 type Shape = Pick<TargetRow, "body" | "mapping" | "isMasked">;
 
-/** Types whose bodies repeat data stored in tables of its own. */
+/** Types whose bodies repeat data that has its own tables. */
 const withMore: ReadonlySet<string> = new Set([
   "assistant.started",
   "conversation-update",
