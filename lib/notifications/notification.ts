@@ -33,7 +33,7 @@ export type AlertUpdate = Exclude<AlertEvent, "opened" | "escalated">;
 export const isUpdate = (event: AlertEvent): event is AlertUpdate =>
   event !== "opened" && event !== "escalated";
 
-/** How a person is reached: by mail, or by push on every device of theirs that has it on. */
+/** Ways to reach a person: by e-mail, or by push on every device where they turned it on. */
 export const personalRoutes = ["email", "push"] as const;
 
 export type PersonalRoute = (typeof personalRoutes)[number];
@@ -43,7 +43,7 @@ export const sendFailureSchema = z.object({ at: z.iso.datetime(), why: z.string(
 /** A failed attempt, described without secrets. */
 export type SendFailure = z.infer<typeof sendFailureSchema>;
 
-/** A row of the outbox as the settings page and scripts see it. */
+/** A row of the delivery log, for the settings page and scripts. */
 export const notificationSchema = z.object({
   id: z.uuid(),
   about: z.enum(notificationSubjects),
