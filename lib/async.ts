@@ -35,7 +35,7 @@ const leastMs = 300;
  * Returns the result of a database read, or the fallback when the read is slow or fails. Never rejects.
  *
  * @param receivedAt when Vapi began to wait
- * @param what what failed, as a sentence for the log
+ * @param what the failure, as a sentence for the log
  */
 export async function answerInTime<T>(
   work: Promise<T>,

@@ -94,7 +94,7 @@ const variables = z.object({
   /** Comma-separated, so a secret can be rotated without a gap. */
   VAPI_WEBHOOK_SECRET: commaList,
   FALLBACK_ASSISTANT_ID: z.string().min(1).optional(),
-  /** Vapi's private API key. Without it, Earshot cannot ask Vapi how a call without a report ended. */
+  /** Vapi's private API key. Without it, Earshot cannot ask Vapi about calls whose events stop. */
   VAPI_API_KEY: z.string().min(1).optional(),
   VAPI_BASE_URL: z.url({ protocol: /^https?$/ }).optional(),
   /** Vapi's public API key, sent to live calls whose listen and control URLs require authentication. */

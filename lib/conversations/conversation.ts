@@ -36,7 +36,7 @@ export const vapiBlockSchema = z.object({
   serverMessages: z.array(z.string()),
 });
 
-/** One conversation, whole. */
+/** A conversation with its context and webhook settings. */
 export const conversationDetailSchema = conversationSummarySchema.extend({
   context: z.record(z.string(), z.unknown()),
   webhookUrl: z.url(),

@@ -78,7 +78,7 @@ export function versionsQuery(uuid: string, version: number) {
       const query = pageParam === null ? "" : `?before=${pageParam}`;
       return fetchJson(`/api/conversations/${uuid}/versions${query}`, versionListSchema, signal);
     },
-    initialPageParam: null as number | null, // Typed by its first value alone otherwise.
+    initialPageParam: null as number | null, // Otherwise inferred as null only.
     getNextPageParam: ({ nextBefore }) => nextBefore,
   });
 }

@@ -36,7 +36,7 @@ export interface Candidate extends Omit<Group, "cause" | "closedAt"> {
   quietMs: number;
 }
 
-/** A call in which a tool was used and answered without an error. */
+/** A call in which a tool ran without an error. */
 export interface ToolSuccess {
   tool: string;
   callId: string;
@@ -76,7 +76,7 @@ export function findCandidates(
   signals: readonly Signal[],
   measure: Measure,
 ): readonly Candidate[] {
-  // Only a comparison with usual traffic says anything about all calls; that they share the account says nothing.
+  // All calls share the account, so it is only a candidate where usual traffic is known for comparison.
   if (kind === "account" && !measure.usual) return [];
   const byValue = new Map<string, Signal[]>();
   for (const signal of signals) {
@@ -216,7 +216,7 @@ function findBurst(
   return null;
 }
 
-/** The index after the last signal of the burst; later ones are no more than usual. */
+/** Returns the index after the last signal of the burst; later signals are at a usual rate. */
 function findEnd(
   kind: CauseKind,
   value: string,

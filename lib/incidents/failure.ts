@@ -25,9 +25,9 @@ export const failureStages = [
 ] as const;
 
 export interface CallFailure {
-  /** The provider's name; null where the code names none. */
+  /** The provider's name; null if the code does not contain one. */
   provider: string | null;
-  /** Null where the code names none. */
+  /** Null if the code does not contain one. */
   stage: (typeof failureStages)[number] | null;
 }
 

@@ -1,6 +1,6 @@
 import { type CauseKind, type CauseValues, scopeKinds } from "@/lib/incidents/incident";
 
-/** Any call, failing or not, that signals are compared with. */
+/** A call, failing or not, as background to compare signals with. */
 export interface BackgroundCall {
   id: string;
   from: number;

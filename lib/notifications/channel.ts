@@ -175,7 +175,7 @@ export const channelKindSchema = z.enum(channelKinds);
 
 export const channelLabel = (kind: ChannelKind) => channelTypes[kind].label;
 
-/** The form fields of a channel's destination; empty where people choose it on their devices. */
+/** The form fields of a channel's destination; empty if people choose it on their devices. */
 export const channelFields = (kind: ChannelKind): readonly ChannelField[] => channelTypes[kind].fields;
 
 /** Whether a channel always sends updates, in quiet hours too, because it shows the alert as open until the last one. */
@@ -194,7 +194,7 @@ export const newChannelSchema = z.discriminatedUnion("kind", [
 
 export type NewChannel = z.input<typeof newChannelSchema>;
 
-/** What a browser sends when someone turns push on: `PushSubscription.toJSON()` (Push API). */
+/** Sent by a browser when someone turns push on: `PushSubscription.toJSON()` (Push API). */
 export const pushSubscriptionSchema = z.object({
   endpoint: z.url({ protocol: /^https?$/ }).max(2_000),
   keys: z.object({

@@ -130,7 +130,7 @@ function judgeGaps(
   return since === null ? leave("Already over.") : sendOrWait(channel, null, now);
 }
 
-/** An update is sent only after the message it updates: no channel receives only the end. */
+/** An update is sent only after the message it updates, so that no channel receives only the end. */
 function decideUpdate(
   { event, soFar }: AboutOne,
   { acts: { resolved }, outcome }: Standing,

@@ -6,8 +6,8 @@ export const notificationStates = ["waiting", "sent", "failed", "needless"] as c
 export type NotificationState = (typeof notificationStates)[number];
 
 /**
- * What a notification can be about: a call's alert, an incident, slow call routing, settings changed in Vapi, missing events, a
- * worse version of an assistant, an issue of Vapi's monitoring, or a test of the channel.
+ * Subjects of a notification: a call's alert, an incident, slow call routing, settings changed in Vapi, missing events,
+ * a worse version of an assistant, an issue of Vapi's monitoring, or a test of the channel.
  */
 export const notificationSubjects = [
   "alert",
@@ -22,7 +22,7 @@ export const notificationSubjects = [
 
 export type NotificationSubject = (typeof notificationSubjects)[number];
 
-/** What can happen to the subject: it opens, stays unacknowledged, and is acknowledged, recovers or is resolved. */
+/** Events of a subject: it opens, stays unacknowledged, is acknowledged, recovers or is resolved. */
 export const alertEvents = ["opened", "escalated", "acknowledged", "recovered", "resolved"] as const;
 
 export type AlertEvent = (typeof alertEvents)[number];

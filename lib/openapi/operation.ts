@@ -33,7 +33,7 @@ export interface Operation {
   isForPagesOnly?: boolean;
 }
 
-/** A response with one JSON object per line. @param what what the lines are */
+/** A response with one JSON object per line. @param what contents of the lines */
 export function lines(what: string): FileAnswer {
   return { type: "application/jsonl", description: `${what}, a JSON object a line.` };
 }

@@ -20,7 +20,7 @@ import { remembered } from "@/lib/remembered";
 const rowsAtOnce = 500;
 /** Calls sent to one target in parallel. */
 const sendsAtOnce = 16;
-/** Pause between rounds while deliveries take all the process can do: a round then costs a few hundredths of its time. */
+/** Pause between rounds while the webhook needs the whole process, so that rounds take only a few percent of its time. */
 const givesWayMs = 5_000;
 
 /**

@@ -255,7 +255,7 @@ export async function importPage(
 
 /**
  * Lists one page of the calls to import.
- * @throws what Vapi's own client throws
+ * @throws errors of Vapi's own client
  */
 export async function listPage(
   { from, until, assistantId }: ImportSpan,

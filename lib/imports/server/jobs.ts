@@ -44,7 +44,7 @@ const actionOf = {
   cancelled: "import.cancelled",
 } as const;
 
-/** Pauses, resumes or cancels an import; imported calls stay. False when its state does not allow that. */
+/** Pauses, resumes or cancels an import; imported calls stay. False if its state does not allow that. */
 export function changeImport(db: Database, id: string, to: ImportChange, by: By): Promise<boolean> {
   return db.transaction(async (tx) => {
     const isChanged = await changeImportJob(tx, id, to);

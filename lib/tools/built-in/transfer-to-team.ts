@@ -26,8 +26,8 @@ async function requestTransfer(
 }
 
 /**
- * Transfers the call to a team of the directory. A tool result cannot transfer a call, so Vapi is told to through the
- * call's control URL. For a call without one, the result gives the number and says that nothing was done.
+ * Transfers the call to a team of the directory. A tool result cannot transfer a call, so the command goes to Vapi
+ * through the call's control URL. For a call without one, the result says so and gives the number.
  */
 export const transferToTeam = defineTool({
   name: "transfer_to_team",
