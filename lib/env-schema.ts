@@ -48,10 +48,7 @@ const addressRanges = commaList.refine((ranges) => ranges.every(isRange), {
   error: "must list addresses or CIDR ranges, like 10.0.0.0/8,::1.",
 });
 
-/**
- * `earshot-admins=admin,support=operator`: maps a provider's values to Earshot's roles. By default the values are role
- * names.
- */
+/** `earshot-admins=admin,support=operator`: maps a provider's values to Earshot's roles. By default the values are role names. */
 const roleMap = commaList.transform((entries, context): ReadonlyMap<string, Role> => {
   const pairs = entries.map((entry): [string, Role] | null => {
     const at = entry.lastIndexOf("=");
@@ -99,14 +96,10 @@ const variables = z.object({
   VAPI_BASE_URL: z.url({ protocol: /^https?$/ }).optional(),
   /** Vapi's public API key, sent to live calls whose listen and control URLs require authentication. */
   VAPI_PUBLIC_KEY: z.string().min(1).optional(),
-  /**
-   * Duration of one stream of live audio. Must stay below the host's request limit (300 s: `maxDuration` of the route).
-   */
+  /** Duration of one stream of live audio. Must stay below the host's request limit (300 s: `maxDuration` of the route). */
   LISTEN_STREAM_SECONDS: z.coerce.number().int().min(1).max(3_600).default(280),
 
-  /**
-   * Hosts besides *.vapi.ai that recordings may be fetched from: targets of Vapi's signed links, or your own bucket.
-   */
+  /** Hosts besides *.vapi.ai that recordings may be fetched from: targets of Vapi's signed links, or your own bucket. */
   RECORDING_HOSTS: commaList,
   /** S3-compatible storage for copies of recordings. Without bucket, key and secret, no copies are kept. */
   RECORDINGS_S3_ENDPOINT: z.url({ protocol: /^https?$/ }).optional(),
@@ -150,9 +143,7 @@ const variables = z.object({
     .min(32, "must have at least 32 characters (openssl rand -base64 32)."),
   /** Opens /welcome for the first operator; if unset, `npm start` derives one. */
   SETUP_TOKEN: z.string().min(16, "must have at least 16 characters.").optional(),
-  /**
-   * Addresses or CIDR ranges of the proxies whose X-Forwarded-For is trusted; from other peers the header is ignored.
-   */
+  /** Addresses or CIDR ranges of the proxies whose X-Forwarded-For is trusted; from other peers the header is ignored. */
   TRUSTED_PROXIES: addressRanges,
   /** Hosts, with or without a port, that Earshot may fetch from even if they are private or use plain HTTP. */
   OUTGOING_ALLOWED_HOSTS: commaList,

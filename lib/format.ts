@@ -1,7 +1,4 @@
-/**
- * Returns how long before `now` (epoch ms) an ISO time was, in words; null from an hour on, when callers show the time
- * itself.
- */
+/** Returns how long before `now` (epoch ms) an ISO time was, in words; null from an hour on, where the time itself is shown. */
 export function formatAgo(at: string, now: number): string | null {
   const seconds = Math.floor((now - Date.parse(at)) / 1000);
   if (seconds < 5) return "just now";
@@ -32,10 +29,7 @@ export function formatCost(usd: number): string {
 
 const daySeconds = 24 * 60 * 60;
 
-/**
- * Milliseconds → "0:09", "14:02", "1:02:09", and "2 d" from a day on. Clamped at 0, since clocks of two machines
- * differ.
- */
+/** Milliseconds → "0:09", "14:02", "1:02:09", and "2 d" from a day on. Clamped at 0, since clocks of two machines differ. */
 export function formatDuration(ms: number): string {
   const seconds = Math.max(0, Math.floor(ms / 1000));
   if (seconds >= daySeconds) return `${Math.floor(seconds / daySeconds)} d`;
@@ -58,9 +52,7 @@ export function formatMs(ms: number): string {
 const international =
   /^\+(?=\d{7,15}$)([17]|2[07]|3[0-469]|4[013-9]|5[1-8]|6[0-6]|8[1246]|9[0-58]|[1-9]\d\d)(\d+)$/;
 
-/**
- * "+15550100103" → "+1 555 010 0103"; other countries in groups of three; text that is not E.164 is returned unchanged.
- */
+/** "+15550100103" → "+1 555 010 0103"; other countries in groups of three; text that is not E.164 is returned unchanged. */
 export function formatPhoneNumber(number: string): string {
   const [, code, rest = ""] = international.exec(number) ?? [];
   if (!code) return number;
@@ -71,10 +63,7 @@ export function formatPhoneNumber(number: string): string {
 
 const names = new Intl.DisplayNames(["en"], { type: "language", fallback: "code" });
 
-/**
- * Returns a language's English name: `es` → Spanish, `pt-BR` → Brazilian Portuguese. Unknown codes are returned
- * unchanged.
- */
+/** Returns a language's English name: `es` → Spanish, `pt-BR` → Brazilian Portuguese. Unknown codes are returned unchanged. */
 export function languageName(code: string): string {
   try {
     return names.of(code) ?? code;

@@ -17,10 +17,7 @@ interface Waiting<T, R> {
 interface Options<T, R> {
   /** Returns one result per item, in the same order. */
   work: (items: T[]) => Promise<R[]>;
-  /**
-   * Items with the same key are processed in order: waiting ones share a batch, and none starts while an earlier one is
-   * in flight.
-   */
+  /** Items with the same key run in order: waiting ones share a batch, and none starts while an earlier one is in flight. */
   keyOf: (item: T) => string;
   /** Merges a waiting item with a later one of the same key; both get its result. */
   join?: (waiting: T, later: T) => T;

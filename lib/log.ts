@@ -89,10 +89,7 @@ export function describeError(thrown: unknown): string {
   return [nameOf(thrown), codeOf(thrown)].filter(Boolean).join(" ");
 }
 
-/**
- * Replaces the output of `console.error` with one line about the first error among the values, unless it is logged
- * already.
- */
+/** Replaces the output of `console.error` with one line about the first error among the values, unless it is logged already. */
 export function logUncaught(values: readonly unknown[]): void {
   const error = values.find((value) => value instanceof Error);
   if (error && logged.has(error)) return;

@@ -3,10 +3,7 @@ import { parse, stringify } from "lossless-json";
 /** Number of BigIntegers written as strings so far; if it rises, `stringifyJson` serializes again. */
 let writtenAsText = 0;
 
-/**
- * An integer that a JavaScript number would round, kept as written. Plain JSON.stringify writes it as a string of its
- * digits.
- */
+/** An integer that a JavaScript number would round, kept as written. Plain JSON.stringify writes it as a string of its digits. */
 export class BigInteger {
   constructor(readonly digits: string) {}
 

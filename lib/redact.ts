@@ -93,10 +93,7 @@ function isSecret(key: string, value: unknown, place: string): boolean {
   return secretPlaces.has(place) || (value.length >= 16 && !/\s/.test(value));
 }
 
-/**
- * Redacts a string that holds a JSON object or list, such as tool arguments and results, by its keys. Null if nothing
- * changed.
- */
+/** Redacts a string that holds a JSON object or list, such as tool arguments, by its keys. Null if nothing changed. */
 function redactJson(text: string): string | null {
   if (!/^\s{0,20}[{[]/.test(text)) return null;
   try {
@@ -148,10 +145,7 @@ function redactPiece(piece: string): string {
   return redactUrl(piece);
 }
 
-/**
- * Matches dotted runs, each consumed whole. A run is a token if it has a header that starts like Base64 JSON and a
- * payload.
- */
+/** Matches dotted runs, each consumed whole. A run is a token if it has a header that starts like Base64 JSON and a payload. */
 function redactTokens(piece: string): string {
   return piece.replace(/[\w.-]+/g, (run) => {
     const [header = "", payload = ""] = run.slice(run.indexOf("eyJ")).split(".");
@@ -213,10 +207,7 @@ function isSigned(query: string): boolean {
   return query.split(/[&;#]/).some((pair) => signedNames.test(pair.split("=")[0]?.slice(0, 64) ?? ""));
 }
 
-/**
- * Returns a link without query and fragment, since a signature in them is a password that expires. Null if it is not
- * http(s).
- */
+/** Returns a link without query and fragment, since a signature in them is a password that expires. Null if it is not http(s). */
 export function stripQuery(url: string | null | undefined): string | null {
   if (!url || !URL.canParse(url)) return null;
   const { protocol, origin, pathname } = new URL(url);

@@ -4,9 +4,7 @@ import { withDeadline } from "@/lib/async";
 interface Options<T, F> {
   /** Reads the current value. */
   load: () => Promise<T>;
-  /**
-   * A value younger than this is not loaded again. Age counts from the start of its load, which misses later changes.
-   */
+  /** A value younger than this is not loaded again. Age counts from the start of its load, which misses later changes. */
   freshMs: number;
   /** Up to this age, the value is returned while a newer one loads in the background; `freshMs` by default. */
   usableMs?: number;

@@ -16,10 +16,7 @@ export function deriveKey(purpose: string): Buffer {
   return key;
 }
 
-/**
- * Whether two byte arrays of any length are equal. Constant-time for equal lengths, so timing does not show where they
- * differ.
- */
+/** Whether two byte arrays of any length are equal. Constant-time, so that timing does not show where they differ. */
 export function bytesEqual(a: Uint8Array, b: Uint8Array): boolean {
   return a.byteLength === b.byteLength && timingSafeEqual(a, b);
 }

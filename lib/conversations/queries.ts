@@ -67,10 +67,7 @@ export function versionQuery(uuid: string, version: number) {
   });
 }
 
-/**
- * A context's history, newest first, a page at a time. @param version the current one, so that a new version refetches
- * it
- */
+/** A context's history, newest first, a page at a time. @param version the current one, so that a new version refetches it */
 export function versionsQuery(uuid: string, version: number) {
   return infiniteQueryOptions({
     queryKey: ["conversations", "versions", uuid, version],

@@ -19,9 +19,7 @@ export type ContextChange =
   /** The result would not be a valid context. Nothing was changed. */
   | { outcome: "invalid"; why: string };
 
-/**
- * Who changed a context. Names are copied, because people, keys and tools may be deleted before the history is read.
- */
+/** Who changed a context. Names are copied, because people, keys and tools may be deleted before the history is read. */
 export const contextWriterSchema = z.object({
   kind: z.enum(["person", "api-key", "tool", "system"]),
   /** Id of a person, key or tool call; null for the system. */

@@ -125,10 +125,7 @@ export function findTakers(
   });
 }
 
-/**
- * Returns the configured quiet time, extended in low traffic until enough calls could have shown that the problem
- * persists.
- */
+/** Returns the configured quiet time, extended in low traffic until enough calls could have shown that the problem persists. */
 function quietMsOf(kind: CauseKind, value: string, { rules, usual }: Measure): number {
   const volume = isScope(kind)
     ? usual?.volumeOf(kind, value, 0)

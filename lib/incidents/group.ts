@@ -199,9 +199,7 @@ function findProvider(
   return { kind: "provider", value: best.provider, evidence: best.evidence };
 }
 
-/**
- * Counts the calls in the candidate's minutes with and without its value, except those that another incident explains.
- */
+/** Counts the calls in the candidate's minutes with and without its value, except those that another incident explains. */
 function countEvidence(
   { kind, value, callIds, since, lastAt }: Candidate,
   signals: readonly Signal[],
@@ -227,9 +225,7 @@ function countEvidence(
   };
 }
 
-/**
- * Returns the probability of at least this many failures if the value did not matter: Fisher's exact test, one-sided.
- */
+/** Returns the probability of at least this many failures if the value did not matter: Fisher's exact test, one-sided. */
 export function chanceOf({ with: inside, without }: Cause["evidence"]): number {
   const failed = inside.failed + without.failed;
   const total = inside.total + without.total;

@@ -57,10 +57,7 @@ export const knowledgeQuestionSchema = z.object({
   question: z.string().trim().min(1, "Enter a question.").max(2_000),
 });
 
-/**
- * Parses a Markdown heading, without closing marks: `## Prices ##` is level 2, "Prices". Null if the line is not a
- * heading.
- */
+/** Parses a Markdown heading, without closing marks: `## Prices ##` is level 2, "Prices". Null if the line is not a heading. */
 export function readHeading(line: string): { level: number; name: string } | null {
   const [, marks, rest] = /^(#{1,6})\s(.*)$/.exec(line.trim()) ?? [];
   if (marks === undefined || rest === undefined) return null;

@@ -23,10 +23,7 @@ export function applyPushToPastIncidents(known: PastIncidents, push: Push): Appl
   return { next, stale: false };
 }
 
-/**
- * Applies a push to an incident's page. Pushes carry neither the calls that joined nor, for viewers, the text people
- * wrote.
- */
+/** Applies a push to an incident's page. Pushes carry neither the calls that joined nor, for viewers, the text people wrote. */
 export function applyPushToIncident(known: IncidentDetail, push: Push): Applied<IncidentDetail> {
   const { id } = known.incident;
   if (push.kind === "stale") return { next: known, stale: push.callId === id };

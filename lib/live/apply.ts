@@ -4,9 +4,7 @@ import { type Call, isNewerCall, whenEnded } from "@/lib/calls/call";
 import { followSpeech } from "@/lib/calls/recent-speech";
 import type { Push, PushedConversation } from "@/lib/realtime/push";
 
-/**
- * A cache entry after a push. `stale`: data was missed or is not in the push, so the owner of the cache must refetch.
- */
+/** A cache entry after a push. `stale`: data was missed or is not in the push, so the owner of the cache must refetch. */
 export interface Applied<T> {
   next: T;
   stale: boolean;
@@ -80,10 +78,7 @@ interface ItsCalls {
   calls: Call[];
 }
 
-/**
- * Applies a push from the board to the calls of one conversation, newest first. Calls of other conversations change
- * nothing.
- */
+/** Applies a push from the board to the calls of one conversation, newest first. Calls of other conversations change nothing. */
 export function applyPushToItsCalls(known: ItsCalls, push: Push): Applied<ItsCalls> {
   if (push.kind === "stale") return { next: known, stale: true };
   if (push.kind !== "call" || push.call.conversationUuid !== known.uuid) return { next: known, stale: false };

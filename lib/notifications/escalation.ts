@@ -2,10 +2,7 @@ import * as z from "zod";
 import { type Alert, severities } from "@/lib/alerts/alert";
 import { nextWithin, type TimeWindow, timeWindowSchema } from "@/lib/routing/clock";
 
-/**
- * Subjects that a policy can cover: alerts of each kind, rule alerts by severity, incidents, Vapi issues, worse
- * versions.
- */
+/** Subjects that a policy can cover: alerts of each kind, rule alerts by severity, incidents, Vapi issues, worse versions. */
 export const escalationSubjects = [
   "hang",
   "no-answer",

@@ -7,10 +7,7 @@ export interface FileAnswer {
   description: string;
 }
 
-/**
- * One operation of the HTTP API, as validated by `route()` (lib/http/server/route.ts) and described in the OpenAPI
- * document.
- */
+/** One operation of the HTTP API, as validated by `route()` (lib/http/server/route.ts) and described in the OpenAPI document. */
 export interface Operation {
   method: Method;
   /** The path in Next's notation: `/api/calls/[callId]`. */

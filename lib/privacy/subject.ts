@@ -40,9 +40,7 @@ export function digitsOf(number: string): string {
   return number.replace(/\D/g, "");
 }
 
-/**
- * Returns the phrase to type before a deletion. It states the amount, so that no one deletes more than they have seen.
- */
+/** Returns the phrase to type before a deletion. It states the amount, so that no one deletes more than they have seen. */
 export function deletionPhrase({ calls }: { calls: number }): string {
   return `delete ${formatCount(calls, "call")}`;
 }
@@ -66,9 +64,7 @@ export type RetentionKind = keyof Retention;
 /** Kinds of data removed from calls; events have their own retention. */
 export type CallRetentionKind = Exclude<RetentionKind, "events">;
 
-/**
- * The event log grows fastest and serves debugging, so it expires by default. Everything else is a record and does not.
- */
+/** The event log grows fastest and serves debugging, so it expires by default. Everything else is a record and does not. */
 export const retentionSetting = defineSetting("retention", retentionSchema, {
   events: 90,
   transcripts: null,

@@ -45,10 +45,7 @@ export function judgeResponse(
   return { now: p95, usual, verdict: verdictOf(p95, usual, chance < alpha) };
 }
 
-/**
- * The standard error of the p95 of `n` exponentially distributed times is about this multiple of the p95, divided by
- * √n.
- */
+/** The standard error of the p95 of `n` exponentially distributed times is about this multiple of the p95, divided by √n. */
 const p95Error = 1.5;
 
 /** Compares a part's p95 latency with the same hour of past weeks. Null with too few calls. */
@@ -68,10 +65,7 @@ export function usualP95(hours: readonly SeriesCount[]): number | null {
   return known.length < fewestWeeks ? null : median(known);
 }
 
-/**
- * Compares the mean cost per call with the same hour of past weeks. Assumes a standard deviation about as large as the
- * mean.
- */
+/** Compares the mean cost per call with the same hour of past weeks. Assumes a standard deviation about as large as the mean. */
 export function judgeCost(now: SeriesCount, hours: readonly SeriesCount[]): Measured | null {
   const means = hours.filter(({ costed }) => costed > 0).map(({ costUsd, costed }) => costUsd / costed);
   if (now.costed < fewestCosted || means.length < fewestWeeks) return null;

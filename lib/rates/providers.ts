@@ -23,10 +23,7 @@ export const partSchema = z.object({
   /** The last 15 minutes, and the last hour. */
   quarter: countsSchema,
   hour: countsSchema,
-  /**
-   * From up to six weeks, and by hour of the week once three are known (lib/rates/usual.ts); null while too little is
-   * known.
-   */
+  /** From up to six weeks, and by hour of the week once three are known (lib/rates/usual.ts); null while too little is known. */
   usual: z.object({ failureShare: z.number().nullable(), p95Ms: z.number().nullable() }),
   /** The last 24 hours by hour, oldest first. */
   steps: z.array(countsSchema.extend({ at: z.iso.datetime() })),

@@ -129,10 +129,7 @@ function addCall(each: Counting, { costUsd, replies }: EndedCall, hasFailed: boo
   for (const [bin, count] of replies.entries()) each.replies[bin] = (each.replies[bin] ?? 0) + count;
 }
 
-/**
- * Adds up the counts for each value. A part's p95 becomes the median of the p95s, for example of an hour's four
- * quarters.
- */
+/** Adds up the counts for each value. A part's p95 becomes the median of the p95s, for example of an hour's four quarters. */
 export function sumCounts(counts: readonly SeriesCount[]): SeriesCount[] {
   const sums = new Map<string, Counting>();
   for (const each of counts) {

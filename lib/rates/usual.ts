@@ -88,10 +88,7 @@ const isScope = (kind: SeriesKind) => scopeKinds.some((scope) => scope === kind)
 /** Whether shares are relative to the value's own calls; otherwise they are relative to all calls. */
 const hasOwnCalls = (kind: SeriesKind) => isScope(kind) || kind === "part";
 
-/**
- * Estimates a share from few calls. A new scope is assumed to behave like the account, a new part to fail in one of 100
- * calls.
- */
+/** Estimates a share from few calls: a new scope is assumed to behave like the account, a new part to fail 1 in 100 calls. */
 function withPrior(kind: SeriesKind, count: number, calls: number, ofAccount: () => number): number {
   if (kind === "part") return (count + 0.5) / (calls + partPriorCalls);
   return isScope(kind) && kind !== "account"
@@ -198,9 +195,7 @@ export function chanceOfTrouble(
   return chanceOfMore(count, share * Math.max(1, calls), dispersion);
 }
 
-/**
- * Returns the expected number of calls in the last `ms`, added up by hour, and the probability that there were none.
- */
+/** Returns the expected number of calls in the last `ms`, added up by hour, and the probability that there were none. */
 export function chanceOfSilence(
   usual: Pick<Usual, "volumeOf" | "hourAt">,
   kind: SeriesKind,

@@ -26,10 +26,7 @@ export interface Verdict {
 const none = { with: { failed: 0, total: 0 }, without: { failed: 0, total: 0 } };
 const hourMs = 60 * 60_000;
 
-/**
- * Kinds whose volume is judged, the most general first. Versions are excluded: one without calls has just been
- * replaced.
- */
+/** Kinds whose volume is judged, the most general first. Versions are excluded: one without calls has just been replaced. */
 const silentKinds = ["account", "number", "assistant"] as const;
 const measuredKinds = ["account", "number", "assistant", "version", "part"] as const;
 
@@ -110,10 +107,7 @@ function judgeMeasured(name: "response" | "cost", usual: Usual, lately: Lately, 
     });
 }
 
-/**
- * Whether a series is a tool or Earshot's webhook. These are judged by their failures, and the webhook has its own
- * warning.
- */
+/** Whether a series is a tool or Earshot's webhook. These are judged by their failures, and the webhook has its own warning. */
 function isOurs(kind: SeriesKind, value: string): boolean {
   if (kind !== "part") return false;
   const { stage, provider } = splitPart(value);

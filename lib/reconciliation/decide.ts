@@ -20,10 +20,7 @@ interface Listed {
   updatedAt?: string | undefined;
 }
 
-/**
- * `skip`: nothing to do. `settle`: the report is stored. `fill`: Vapi has data that is missing here. `ask`: request
- * this one call.
- */
+/** `skip`: nothing to do. `settle`: the report is stored. `fill`: Vapi has missing data. `ask`: request this one call. */
 export type Step = { kind: "skip" | "settle" | "fill" | "ask" } | { kind: "wait"; until: Date };
 
 /** The report follows the call's end within seconds; after this long it counts as lost. */

@@ -17,10 +17,7 @@ import { wallClock } from "@/lib/zone-time";
 /** Cached, because every rule asks about the same caller and this is the slowest part of a rule. */
 let last: { number: string; country: string | null } | null = null;
 
-/**
- * Returns a number's country, ISO 3166-1 (`DE`); null if it has none: withheld, invalid, or not assigned to a single
- * country.
- */
+/** Returns a number's country, ISO 3166-1 (`DE`); null if it has none: withheld, invalid, or not assigned to a single country. */
 export function countryOf(number: string): string | null {
   if (last?.number !== number) last = { number, country: find(number) };
   return last.country;

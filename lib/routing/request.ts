@@ -52,10 +52,7 @@ const phoneNumber = z.looseObject({ id: text, number: text, sipUri: text }).null
 const callSchema = z.looseObject({ customer, phoneNumber, phoneNumberId: text }).nullish().catch(null);
 const requestSchema = z.looseObject({ customer, phoneNumber, call: callSchema });
 
-/**
- * Reads caller and called number. The message's own customer and phone number outrank those of `call`, which is a
- * snapshot.
- */
+/** Reads caller and called number. The message's own customer and phone number outrank those of `call`, which is a snapshot. */
 export function readRequest(message: Record<string, unknown>): RoutingRequest {
   const { call, ...own } = requestSchema.parse(message);
   const caller = own.customer ?? call?.customer;

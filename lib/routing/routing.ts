@@ -191,10 +191,7 @@ export interface VersionedRouting extends Routing {
   changedAt: string | null;
 }
 
-/**
- * Returns the path of a secret in a value (`assistant.server.secret`), found with the rules that redact the log, or
- * null.
- */
+/** Returns the path of a secret in a value (`assistant.server.secret`), found with the rules that redact the log, or null. */
 export function findSecret(value: unknown, path = ""): string | null {
   if (typeof value === "string") return redactText(value).includes("[redacted]") ? path : null;
   if (typeof value !== "object" || value === null) return null;

@@ -1,10 +1,7 @@
 import * as z from "zod";
 import { defineSetting } from "@/lib/settings/setting";
 
-/**
- * Vapi's private API key as saved by an admin: encrypted (lib/secrets.ts), with its last characters as a hint. Null if
- * none.
- */
+/** Vapi's private API key as saved by an admin: encrypted (lib/secrets.ts), with its last characters as a hint. Null if none. */
 export const vapiKeySetting = defineSetting(
   "vapi-key",
   z.object({ sealed: z.string().nullable(), hint: z.string().nullable() }),

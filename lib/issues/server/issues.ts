@@ -80,10 +80,7 @@ const mostCalls = 500;
 const callIdsOf = ({ calls }: DescribedIssue) =>
   [...new Set(calls?.map(({ callId }) => callId) ?? [])].slice(0, mostCalls);
 
-/**
- * Stores Vapi's current description of an issue and queues notifications of a change. An older description changes
- * nothing.
- */
+/** Stores Vapi's current description of an issue and queues notifications of a change. An older description changes nothing. */
 async function keepDescription(database: Database, issue: DescribedIssue): Promise<void> {
   const columns = toColumns(issue, new Date());
   const callIds = callIdsOf(issue);

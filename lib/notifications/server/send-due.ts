@@ -28,10 +28,7 @@ import { workApart } from "@/lib/tick/server/work-apart";
 
 const sendJob = "notifications";
 
-/**
- * Sends everything that is due, each notification from one process only, until nothing is left. Safe to run
- * concurrently.
- */
+/** Sends everything that is due, each notification from one process only, until nothing is left. Safe to run concurrently. */
 export async function sendDue(db: Database): Promise<void> {
   for (;;) {
     const claimed = await claimNotifications(db);

@@ -69,10 +69,7 @@ export function maskVersion<T extends Pick<ConversationVersion, "by" | "changed"
   };
 }
 
-/**
- * Returns a page of a context's history, masked for the viewer, without the contexts; null if the conversation does not
- * exist.
- */
+/** Returns a page of a context's history, masked for the viewer, without the contexts; null if there is no conversation. */
 export async function viewVersions(
   db: Pick<Database, "select">,
   viewer: { role: Role },

@@ -129,10 +129,7 @@ const known = remembered<Usual | null, null>({
   onFailure: (cause) => logRepeated("warn", "what is usual at this hour could not be read", { error: cause }),
 });
 
-/**
- * Returns the usual rates of trouble at this time; null while too little is known. Each instance reads them once a
- * minute.
- */
+/** Returns the usual rates of trouble at this time; null while too little is known. Each instance reads them once a minute. */
 export const usualNow = (): Promise<Usual | null> => known.get();
 
 /** Call it after a change to the settings this depends on. */

@@ -60,10 +60,7 @@ export async function watchRates(db: Database, now = new Date()): Promise<void> 
 
 type Transaction = Parameters<Parameters<Database["transaction"]>[0]>[0];
 
-/**
- * Whether an open incident covers a metric: the same one, or the same metric of the whole account or of the same
- * provider.
- */
+/** Whether an open incident covers a metric: the same one, or the same metric of the whole account or of the same provider. */
 function covers({ watched, cause }: Pick<IncidentRow, "watched" | "cause">, found: Verdict): boolean {
   const { kind, value, metric } = found.cause;
   return (

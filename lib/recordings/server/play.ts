@@ -93,10 +93,7 @@ function toAudioType(type: string | null): string {
 /** Longer than anyone listens to one call. */
 const validMs = 6 * 60 * 60_000;
 
-/**
- * Returns proof that playing this recording is already in the audit log, so that a player's many requests are not
- * logged again.
- */
+/** Returns proof that this playback is in the audit log already, so that a player's many requests are not logged again. */
 export function makePlayTicket(actorId: string, callId: string, now = Date.now()): string {
   const until = now + validMs;
   return `${until}.${sign(actorId, callId, until).toString("base64url")}`;

@@ -39,10 +39,7 @@ export interface RequestToRoute {
   receivedAt: Date;
 }
 
-/**
- * Decides who takes a call, by the rules and the conversation's context, within the budget even if the database is
- * slow. Never rejects.
- */
+/** Decides who takes a call, by rules and context, within the budget even if the database is slow. Never rejects. */
 export async function answerRequest({
   message,
   conversationId,

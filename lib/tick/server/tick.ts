@@ -76,10 +76,7 @@ const pauseMs = 5_000;
 /** `next dev` may load this module again, but each process needs only one timer. */
 const clock = globalThis as typeof globalThis & { earshotTicks?: boolean };
 
-/**
- * Runs the tick every few seconds while this process lives. A slow job, or one that waits for Vapi, does not delay the
- * others.
- */
+/** Runs the tick every few seconds while this process lives. A job that is slow or waits for Vapi does not delay the others. */
 export function startTicking(): void {
   if (clock.earshotTicks) return;
   clock.earshotTicks = true;

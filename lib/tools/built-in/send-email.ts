@@ -42,10 +42,7 @@ async function write(request: MailRequest) {
   return writeMail(await readSetting(db, mailSettings), request);
 }
 
-/**
- * Reports that nothing was sent only if the server certainly did not accept the e-mail; otherwise the outcome is
- * unknown.
- */
+/** Reports that nothing was sent only if the server certainly did not accept the e-mail; otherwise the outcome is unknown. */
 async function send(mail: Parameters<typeof sendMail>[0]): Promise<void> {
   try {
     await sendMail(mail);

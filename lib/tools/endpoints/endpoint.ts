@@ -103,9 +103,7 @@ export function fillUrl(template: string, args: Args): URL {
   return new URL(fillText(template, (name) => encodePart(toText(args[name]))));
 }
 
-/**
- * Fills in a JSON body's placeholders. A string that is only a placeholder becomes the argument itself, with its type.
- */
+/** Fills in a JSON body's placeholders. A string that is only a placeholder becomes the argument itself, with its type. */
 export function fillBody(template: unknown, args: Args): unknown {
   if (typeof template === "string") {
     const whole = /^\{\{\s*([\w.-]+)\s*\}\}$/.exec(template)?.[1];

@@ -10,9 +10,7 @@ export interface ToolRun {
   conversationId: string | null;
   /** Aborted when the tool times out. */
   signal: AbortSignal;
-  /**
-   * Returns the conversation's shared context. Read on demand, so that a tool that does not use it needs no database.
-   */
+  /** Returns the conversation's shared context. Read on demand, so that a tool that does not use it needs no database. */
   context: () => Promise<Record<string, unknown>>;
   /** Merges a patch (RFC 7396) into the context and returns the result. */
   patchContext: (patch: Record<string, unknown>) => Promise<Record<string, unknown>>;

@@ -32,10 +32,7 @@ export function openHeaders({ id, sealedHeaders }: { id: string; sealedHeaders: 
 
 const maxAnswerBytes = 256 * 1024;
 
-/**
- * Sends a request to an endpoint and turns the response into a sentence. Redirects are not followed: the headers hold
- * secrets.
- */
+/** Calls an endpoint and turns the response into a sentence. Redirects are not followed: the headers hold secrets. */
 export async function callEndpoint(
   endpoint: ToolEndpointRow,
   args: Record<string, unknown>,

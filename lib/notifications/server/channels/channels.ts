@@ -48,10 +48,7 @@ export async function sendToChannel(
   return senders[channel.kind].send(channel, id, message, first);
 }
 
-/**
- * Returns why a message did not arrive, as a sentence an admin can act on. Never quotes the error, which may hold a
- * secret URL.
- */
+/** Returns why a message did not arrive, in a sentence an admin can act on. Never quotes errors, which may hold secret URLs. */
 export function describeFailure(kind: ChannelKind, cause: unknown): string {
   const known = senders[kind].explain?.(cause) ?? null;
   if (typeof known === "string") return known;

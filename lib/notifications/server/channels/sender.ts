@@ -22,10 +22,7 @@ export interface ChannelSender<Kind extends ChannelKind> {
    * @throws unless the receiver confirmed it
    */
   send: (channel: Channel, id: string, message: Message, first: string | null) => Promise<string | null>;
-  /**
-   * Explains failures that only this kind of channel knows, or returns the underlying error to explain instead, or
-   * null.
-   */
+  /** Explains failures that only this kind of channel knows, or returns the underlying error to explain instead, or null. */
   explain?: (cause: unknown) => string | Error | null;
 }
 
