@@ -1,9 +1,9 @@
 import "server-only";
 
-/** With more deliveries than this at once, they wait for each other. */
+/** Above this many concurrent deliveries, they slow each other down. */
 const manyAtOnce = 8;
 
-/** Next bundles routes and background jobs apart, so each would have a count of its own. */
+/** Next bundles routes and background jobs separately, so a module variable would give each its own count. */
 const shared = globalThis as typeof globalThis & { earshotAnswering?: { count: number } };
 shared.earshotAnswering ??= { count: 0 };
 const underWay = shared.earshotAnswering;
@@ -18,5 +18,5 @@ export async function whileAnswering<T>(work: Promise<T>): Promise<T> {
   }
 }
 
-/** Whether this process has more deliveries than it can answer at once. Background work should pause then. */
+/** Whether this process has more deliveries than it can answer at once. Background work should then pause. */
 export const isBusyAnswering = () => underWay.count > manyAtOnce;

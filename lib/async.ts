@@ -2,8 +2,8 @@ import "server-only";
 import { logRepeated } from "@/lib/log-repeated";
 
 /**
- * The promise, or a rejection with `DeadlineError` when it takes longer than `timeoutMs`. The work itself goes on:
- * for what cannot be aborted, such as a database that accepts and never answers.
+ * Settles like `work`, or rejects with `DeadlineError` after `timeoutMs`. The work itself continues: this is for
+ * operations that cannot be aborted, such as a query to a database that accepts connections but never answers.
  */
 export function withDeadline<T>(work: Promise<T>, timeoutMs: number): Promise<T> {
   return new Promise((resolve, reject) => {
@@ -26,16 +26,16 @@ export class DeadlineError extends Error {
   }
 }
 
-/** Somebody on the phone hears nothing meanwhile; two seconds are what they take for a pause. */
+/** The caller hears nothing while Vapi waits, and takes two seconds for a pause. */
 const budgetMs = 1_500;
-/** What is left at least when reading and verifying the request was slow. */
+/** Minimum left for the work when reading and verifying the request was slow. */
 const leastMs = 300;
 
 /**
- * What a look into the database brings, or the fallback when it is slow or gone. Never rejects.
+ * Returns the result of a database read, or the fallback when the read is slow or fails. Never rejects.
  *
  * @param receivedAt when Vapi began to wait
- * @param what what could not be done then, as a sentence for the log
+ * @param what the failure, as a sentence for the log
  */
 export async function answerInTime<T>(
   work: Promise<T>,

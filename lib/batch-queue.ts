@@ -1,31 +1,31 @@
 export interface BatchQueue<T> {
-  /** Resolves when the batch the item is in has been flushed, or could not be. Never rejects. */
+  /** Resolves once the item's batch has been flushed or has failed. Never rejects. */
   add(item: T): Promise<void>;
-  /** Whether an item of this key waits. */
+  /** Whether an item with this key is waiting. */
   has(key: string): boolean;
-  /** How many items wait. */
+  /** Number of waiting items. */
   readonly size: number;
 }
 
 interface Options<T> {
-  /** Items of one key are joined while they wait. */
+  /** Waiting items with the same key are joined. */
   keyOf: (item: T) => string;
-  /** The later one by default. */
+  /** Joins two items with the same key. By default the later one wins. */
   join?: (earlier: T, later: T) => T;
-  /** How long items are gathered. */
+  /** How long items are collected before a flush. */
   windowMs: number;
   /**
-   * Whether a quiet process flushes a single item at once, and gathers only what comes meanwhile. "meanwhile" is until that
-   * flush is done, so that one goes on at a time; or, where flushes may overlap, until the window after its start is over.
-   * Otherwise each item waits for its window.
+   * Whether an idle queue flushes its first item immediately and collects only the items that follow. With `true`,
+   * those wait until that flush is done, so only one runs at a time. With "overlapping", they wait until `windowMs`
+   * after it started. Otherwise each item waits for its window.
    */
   isFirstAtOnce?: boolean | "overlapping";
   flush: (items: T[]) => Promise<void>;
-  /** What is lost when a flush fails stays lost. */
+  /** Items of a failed flush are lost; there is no retry. */
   onFailure: (cause: unknown, items: readonly T[]) => void;
 }
 
-/** Gathers what may wait a moment and nobody needs an answer to, so that many items cost one statement or one request. */
+/** Collects items that can wait and need no answer, so that many of them cost one statement or one request. */
 export function createBatchQueue<T>({ keyOf, join, windowMs, isFirstAtOnce, flush, onFailure }: Options<T>) {
   let waiting = new Map<string, T>();
   let flushing: Promise<void> | null = null;
@@ -58,7 +58,7 @@ export function createBatchQueue<T>({ keyOf, join, windowMs, isFirstAtOnce, flus
 
   const begin = () => {
     if (isFirstAtOnce === true) return flushUntilEmpty();
-    // Not in this very moment: what is added together goes together.
+    // Not synchronously: items added in the same tick share a batch.
     return flushAfter(isFirstAtOnce ? Math.max(0, flushedAt + windowMs - performance.now()) : windowMs);
   };
 

@@ -1,6 +1,6 @@
 /**
- * The one place where text is cut: between code points, so no emoji is halved, and with what PostgreSQL refuses in a
- * text (NUL, lone surrogates) replaced by U+FFFD.
+ * The only place where text is cut. It cuts between code points, so no emoji is halved, and replaces the characters
+ * that PostgreSQL rejects in text (NUL, lone surrogates) with U+FFFD.
  *
  * @param maxChars UTF-16 code units to keep at most; without it, nothing is cut
  */
@@ -10,7 +10,7 @@ export function cleanText(text: string, maxChars = Number.POSITIVE_INFINITY): st
   return formed.includes("\0") ? formed.replaceAll("\0", "\uFFFD") : formed;
 }
 
-/** `maxChars`, or one less where a surrogate pair lies across it. */
+/** Returns `maxChars`, or one less if the cut would split a surrogate pair. */
 function wholeLength(text: string, maxChars: number): number {
   const last = text.codePointAt(maxChars - 1) ?? 0;
   return last > 0xffff ? maxChars - 1 : maxChars;

@@ -17,7 +17,7 @@ const commaList = z
 const notPostgres =
   "is not a postgres:// URL. Write special characters of the password as %23, %25, %40 and so on.";
 
-/** The driver decodes the parts of a URL, and fails on a % that begins no escape. */
+/** The driver decodes the parts of a URL and fails on a % that starts no escape. */
 function hasWholeEscapes(url: string): boolean {
   try {
     decodeURIComponent(url);
@@ -48,7 +48,7 @@ const addressRanges = commaList.refine((ranges) => ranges.every(isRange), {
   error: "must list addresses or CIDR ranges, like 10.0.0.0/8,::1.",
 });
 
-/** `earshot-admins=admin,support=operator`: a provider's words for our roles, which by default are our own. */
+/** `earshot-admins=admin,support=operator`: maps a provider's values to Earshot's roles. By default the values are role names. */
 const roleMap = commaList.transform((entries, context): ReadonlyMap<string, Role> => {
   const pairs = entries.map((entry): [string, Role] | null => {
     const at = entry.lastIndexOf("=");
@@ -70,9 +70,9 @@ const isHttpsOrLoopback = (url: string) =>
 const variables = z.object({
   NODE_ENV: z.enum(["development", "test", "production"]).default("development"),
   DATABASE_URL: postgresUrl,
-  /** A replica that reports and analytics are read from. */
+  /** A replica for reports and analytics. */
   DATABASE_READ_URL: postgresUrl.optional(),
-  /** Connections this process may open. Serverless wants few: the pooler multiplies them. */
+  /** Maximum connections of this process. Keep it low on serverless, where every instance opens its own. */
   DATABASE_POOL_MAX: z.coerce.number().int().min(1).max(100).default(10),
   /** Set by Vercel; there the pool sits behind a transaction-mode pooler. */
   VERCEL: z.string().optional(),
@@ -83,50 +83,50 @@ const variables = z.object({
   PUSHER_HOST: z.string().min(1).optional(),
   PUSHER_PORT: port.optional(),
   PUSHER_USE_TLS: flag.default(true),
-  /** Where this server publishes, when it reaches the realtime server at another address than browsers do. */
+  /** Where this server publishes, if it reaches the realtime server at a different address than browsers do. */
   PUSHER_API_URL: z
     .url({ protocol: /^https?$/ })
     .transform((url) => new URL(url))
     .optional(),
-  /** Comma-separated, so that rotating a secret has no gap. */
+  /** Comma-separated, so a secret can be rotated without a gap. */
   VAPI_WEBHOOK_SECRET: commaList,
   FALLBACK_ASSISTANT_ID: z.string().min(1).optional(),
-  /** Vapi's private API key: without it nobody can be asked what became of a call that fell silent. */
+  /** Vapi's private API key. Without it, Earshot cannot ask Vapi about calls whose events stop. */
   VAPI_API_KEY: z.string().min(1).optional(),
   VAPI_BASE_URL: z.url({ protocol: /^https?$/ }).optional(),
-  /** Vapi's public API key: sent to live calls whose listen and control URLs ask for authentication. */
+  /** Vapi's public API key, sent to live calls whose listen and control URLs require authentication. */
   VAPI_PUBLIC_KEY: z.string().min(1).optional(),
-  /** How long one stream of a live call's sound lasts: less than the host lets a request run (300 s: `maxDuration` of the route). */
+  /** Duration of one stream of live audio. Must stay below the host's request limit (300 s: `maxDuration` of the route). */
   LISTEN_STREAM_SECONDS: z.coerce.number().int().min(1).max(3_600).default(280),
 
-  /** Hosts beside *.vapi.ai that recordings may be fetched from: where Vapi's signed links lead, or a bucket of one's own. */
+  /** Hosts besides *.vapi.ai that recordings may be fetched from: targets of Vapi's signed links, or your own bucket. */
   RECORDING_HOSTS: commaList,
-  /** Storage that speaks S3's language, for copies of recordings. Without bucket, key and secret none are kept. */
+  /** S3-compatible storage for copies of recordings. Without bucket, key and secret, no copies are kept. */
   RECORDINGS_S3_ENDPOINT: z.url({ protocol: /^https?$/ }).optional(),
   RECORDINGS_S3_BUCKET: z.string().min(1).optional(),
   RECORDINGS_S3_REGION: z.string().min(1).default("us-east-1"),
   RECORDINGS_S3_KEY: z.string().min(1).optional(),
   RECORDINGS_S3_SECRET: z.string().min(1).optional(),
-  /** Set by the local scripts: where a POST lets a simulated caller ring. */
+  /** Set by the local scripts: a POST to it starts a simulated call. */
   SIMULATOR_URL: z.url({ protocol: /^http$/ }).optional(),
 
-  /** Who is told, signed, when Vapi asks for a call to be hung up or forwarded (`phone-call-control`). */
+  /** Receives a signed request when Vapi asks to hang up or forward a call (`phone-call-control`). */
   PHONE_CONTROL_URL: z.url({ protocol: /^https?$/ }).optional(),
-  /** The key it is signed with (Standard Webhooks, base64). Without it nothing is passed on. */
+  /** Signing key for those requests (Standard Webhooks, base64). Without it, none are sent. */
   PHONE_CONTROL_SECRET: z
     .string()
     .regex(/^(?:whsec_)?[A-Za-z0-9+/]{32,}={0,2}$/, "must be base64 of 24 bytes or more.")
     .optional(),
-  /** What Vercel's cron, or another clock, sends to /api/cron/tick. Without it that route lets nobody in. */
+  /** Sent by Vercel's cron, or another scheduler, to /api/cron/tick. Without it that route rejects every request. */
   CRON_SECRET: z.string().min(16, "must have at least 16 characters.").optional(),
-  /** For Slack channels that have no URL of their own. */
+  /** Used by Slack channels without a URL of their own. */
   SLACK_WEBHOOK_URL: z.url({ protocol: /^https?$/ }).optional(),
   /** Accounts in the EU: https://events.eu.pagerduty.com/v2/enqueue */
   PAGERDUTY_EVENTS_URL: z.url({ protocol: /^https?$/ }).default("https://events.pagerduty.com/v2/enqueue"),
   /** GovSlack: https://slack-gov.com/api/ */
   SLACK_API_URL: z.url({ protocol: /^https?$/ }).default("https://slack.com/api/"),
 
-  /** Where people reach Earshot, without a path. Cookies are Secure when it is https. */
+  /** Origin where people open Earshot, without a path. Cookies are Secure if it is https. */
   APP_URL: z
     .url({
       protocol: /^https?$/,
@@ -141,14 +141,14 @@ const variables = z.object({
       error: "is missing: set 32 or more random characters (openssl rand -base64 32).",
     })
     .min(32, "must have at least 32 characters (openssl rand -base64 32)."),
-  /** Opens /welcome for the first operator; without it `npm start` derives one. */
+  /** Opens /welcome for the first operator; if unset, `npm start` derives one. */
   SETUP_TOKEN: z.string().min(16, "must have at least 16 characters.").optional(),
-  /** Comma-separated addresses or CIDR ranges of the proxies whose X-Forwarded-For is believed; from anybody else it is ignored. */
+  /** Addresses or CIDR ranges of the proxies whose X-Forwarded-For is trusted; from other peers the header is ignored. */
   TRUSTED_PROXIES: addressRanges,
-  /** Hosts, with a port or without, that we may fetch from though they are private or speak plain HTTP. */
+  /** Hosts, with or without a port, that Earshot may fetch from even if they are private or use plain HTTP. */
   OUTGOING_ALLOWED_HOSTS: commaList,
   SMTP_URL: z.url({ protocol: /^smtps?$/, error: "must be a smtp:// or smtps:// URL." }).optional(),
-  /** The sender of mails; without it earshot@ the host of APP_URL. */
+  /** Sender of e-mails; defaults to earshot@ the host of APP_URL. */
   MAIL_FROM: z.string().min(3).optional(),
   GOOGLE_CLIENT_ID: z.string().min(1).optional(),
   GOOGLE_CLIENT_SECRET: z.string().min(1).optional(),
@@ -156,9 +156,9 @@ const variables = z.object({
   GITHUB_CLIENT_SECRET: z.string().min(1).optional(),
   MICROSOFT_CLIENT_ID: z.string().min(1).optional(),
   MICROSOFT_CLIENT_SECRET: z.string().min(1).optional(),
-  /** Whose Microsoft accounts may sign in: a tenant id, or "common". */
+  /** Microsoft accounts that may sign in: a tenant id, or "common". */
   MICROSOFT_TENANT_ID: z.string().min(1).default("common"),
-  /** An OpenID Connect provider, found by the discovery document below this URL. */
+  /** An OpenID Connect provider, located by the discovery document below this URL. */
   OIDC_ISSUER_URL: z
     .url({ protocol: /^https?$/, error: "must be the provider's issuer URL, like https://id.example.com." })
     .refine((url) => !URL.canParse(url) || isHttpsOrLoopback(url), { error: "must be an https:// URL." })
@@ -166,23 +166,23 @@ const variables = z.object({
     .optional(),
   OIDC_CLIENT_ID: z.string().min(1).optional(),
   OIDC_CLIENT_SECRET: z.string().min(1).optional(),
-  /** What its button says after "Continue with". */
+  /** Label of its button after "Continue with". */
   OIDC_NAME: z.string().trim().min(1).max(60).default("single sign-on"),
   OIDC_SCOPES: z.string().trim().min(1).default("openid email profile"),
-  /** The claim that says the role; without it people come by invitation, as from every provider. */
+  /** Claim that holds the role. Without it, people join by invitation, as with every other provider. */
   OIDC_ROLE_CLAIM: z.string().min(1).optional(),
   OIDC_ROLE_MAP: roleMap,
-  /** The role of people without a value of OIDC_ROLE_MAP; without it they cannot sign in. */
+  /** Role for people whose claim has no value in OIDC_ROLE_MAP; without it they cannot sign in. */
   OIDC_DEFAULT_ROLE: roleSchema.optional(),
 });
 
-/** The whole environment: each variable by itself, and what only makes sense together. */
+/** The whole environment: each variable, plus the rules across variables. */
 export const environmentSchema = variables
   .refine(({ PUSHER_CLUSTER, PUSHER_HOST }) => PUSHER_CLUSTER || PUSHER_HOST, {
     path: ["PUSHER_CLUSTER"],
     error:
       "is missing: set the cluster of your Pusher app, or PUSHER_HOST for another server of its protocol.",
-    // Also beside faults of single variables, so that all are reported at once.
+    // Also runs when single variables are invalid, so that all errors are reported at once.
     when: () => true,
   })
   .refine(
@@ -199,8 +199,8 @@ export const environmentSchema = variables
 export const environmentVariables = Object.keys(variables.shape);
 
 /**
- * What keeps Earshot from starting with these variables, a line each, or null. Names variables and never their
- * values, since those hold passwords.
+ * Returns why Earshot cannot start with these variables, one problem per line, or null. Names variables but never
+ * quotes their values, which may hold passwords.
  */
 export function describeEnvironmentProblems(environment: Record<string, string | undefined>): string | null {
   const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ""));
@@ -210,7 +210,7 @@ export function describeEnvironmentProblems(environment: Record<string, string |
 
 type Issue = { message: string; path?: readonly unknown[] | undefined };
 
-/** One sentence a variable, for a person who sets them. */
+/** Returns one sentence per variable, for the person who sets it. */
 export function describeIssues(issues: readonly Issue[]): string {
   const lines = issues.map(
     ({ path, message }) => `  ${path?.map(String).join(".") || "environment"} ${toSentence(message)}`,
@@ -218,7 +218,7 @@ export function describeIssues(issues: readonly Issue[]): string {
   return `Earshot cannot start with these settings:\n${lines.join("\n")}\nSee .env.example.`;
 }
 
-/** Zod says "Invalid input: expected string, received undefined" of what is not set. */
+/** For a missing variable, Zod's message is "Invalid input: expected string, received undefined". */
 function toSentence(message: string): string {
   if (message.endsWith("received undefined")) return "is missing.";
   return /^(is|must) /.test(message) ? message : `is not valid: ${message}.`;

@@ -3,11 +3,11 @@ import { describeIssues, environmentSchema } from "@/lib/env-schema";
 import { lazily } from "@/lib/lazily";
 
 /**
- * Everything Earshot reads from its environment, checked when it is first read, so that importing a module never needs an
- * environment. A server checks it at start (lib/start-server.ts); on Vercel the first read does, and prints what is wrong to
- * standard error, because log lines never quote an error. `next build` needs none: every page is rendered on request.
+ * The environment, validated on first read, so that importing a module never needs one. A server validates it at start
+ * (lib/start-server.ts). On Vercel the first read does, and prints the problems to standard error, because log lines
+ * never quote error messages. `next build` needs no environment: every page is rendered on request.
  *
- * @throws on each read while any setting is missing or wrong, with a sentence for each
+ * @throws on each read while any setting is missing or invalid, with one sentence per setting
  */
 export const env = lazily(() =>
   createEnv({

@@ -1,15 +1,15 @@
 import { printParseErrorCode, visit } from "jsonc-parser";
 import { cleanText } from "@/lib/clean-text";
 
-/** Where a text stops being JSON, and why. */
+/** Where a text stops being valid JSON, and why. */
 export interface JsonFault {
-  /** Both from 1, as editors count. */
+  /** Both are 1-based, as in editors. */
   line: number;
   column: number;
   why: string;
 }
 
-/** Far more than anything typed may have: a stack of brackets must not take the page down. */
+/** Far more than typed JSON needs; a long run of brackets must not crash the page. */
 const deepest = 100;
 
 type Code = Exclude<ReturnType<typeof printParseErrorCode>, "<unknown ParseErrorCode>">;
@@ -43,8 +43,8 @@ class Found extends Error {
 }
 
 /**
- * The first mistake in a text that is meant to be JSON; null when there is none. Browsers say it each in their own words,
- * most without the place; and a key that stands twice, of which JSON.parse silently drops one, none of them says at all.
+ * Returns the first error in a text that should be JSON, or null. Browsers word these errors differently, mostly
+ * without a position, and none reports a duplicate key, of which JSON.parse silently keeps only the last.
  */
 export function findJsonFault(source: string): JsonFault | null {
   const keys: Set<string>[] = [];
@@ -83,7 +83,7 @@ export function findJsonFault(source: string): JsonFault | null {
   return null;
 }
 
-/** A form's JSON, or what is wrong with it and where: `Line 3, column 7: …`. */
+/** Parses JSON typed into a form, or returns the error and its position: `Line 3, column 7: …`. */
 export function readJson(text: string): { value: unknown; why?: never } | { value?: never; why: string } {
   const fault = findJsonFault(text);
   return fault

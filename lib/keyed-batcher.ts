@@ -1,9 +1,9 @@
-/** So few batches at once that new items are sent together. */
+/** Batches in flight; while there are this many, new items wait and share the next batch. */
 const maxUnderWay = 2;
-/** A batch that takes this many times the average (it waits for a lock) no longer holds up the others. */
+/** A batch that takes this many times the average (because it waits for a lock) no longer counts towards the limit. */
 const slowFactor = 4;
 const minSlowMs = 25;
-/** The share of the newest one in the moving average, as in TCP's round-trip time (RFC 6298 §2). */
+/** Weight of the newest sample in the moving average, as in TCP's round-trip time (RFC 6298 §2). */
 const smoothing = 1 / 8;
 
 interface Waiting<T, R> {
@@ -15,24 +15,22 @@ interface Waiting<T, R> {
 }
 
 interface Options<T, R> {
-  /** Returns as many results as it was given items, in their order. */
+  /** Returns one result per item, in the same order. */
   work: (items: T[]) => Promise<R[]>;
-  /**
-   * Items of one key end in the order they came: those that wait go together, and none while one before is under way.
-   */
+  /** Items with the same key run in order: waiting ones share a batch, and none starts while an earlier one is in flight. */
   keyOf: (item: T) => string;
-  /** Makes one of an item that waits and a later one of the same key; both have its result. */
+  /** Merges a waiting item with a later one of the same key; both get its result. */
   join?: (waiting: T, later: T) => T;
   maxTogether?: number;
-  /** Whether a batch that failed so may do better without one of its items. */
+  /** Whether a batch that failed with this error may succeed without one of its items. */
   isOfOneItem?: (cause: unknown) => boolean;
 }
 
 /**
- * Makes of a function that does many things at once one that does a single thing, together with whatever else is asked
- * of it at the moment: a quiet process does each by itself without delay, a busy one spends less on each. A batch that
- * fails is halved until what fails stands alone, so that one item's fault is its own. How long is too long follows from how
- * long batches take: where all of them are slow, batching helps.
+ * Turns a function that processes many items at once into one that takes a single item and batches it with concurrent
+ * ones: idle, each item runs alone without delay; busy, each costs less. A failed batch is split in half until the
+ * failing item is alone, so that it fails nothing else. The threshold for "slow" follows the average batch time, since
+ * batching still helps where all batches are slow.
  */
 export function createKeyedBatcher<T, R>({
   work,
@@ -75,7 +73,7 @@ export function createKeyedBatcher<T, R>({
     const sentAt = performance.now();
     void settle(batch, work, isOfOneItem).finally(() => {
       clearTimeout(timer);
-      // One that was stuck says little of the others, many that take long raise it soon enough.
+      // Capped: one stuck batch says little about the others, and if many are slow the average still rises soon enough.
       usualMs += smoothing * (Math.min(performance.now() - sentAt, patienceMs) - usualMs);
       for (const { key } of batch) busy.delete(key);
       uncount();
@@ -103,7 +101,7 @@ export function createKeyedBatcher<T, R>({
   return (item) => joinWaiting(item) ?? enqueue(item);
 }
 
-/** Once it is full nobody is taken any more, so that none overtakes another of its key. */
+/** Once the batch is full everything else waits, so no item overtakes another with the same key. */
 function takeBatch<T, R>(waiting: Waiting<T, R>[], busy: ReadonlySet<string>, most: number) {
   const batch: Waiting<T, R>[] = [];
   const rest: Waiting<T, R>[] = [];
@@ -135,7 +133,7 @@ async function settle<T, R>(
   }
 }
 
-/** Between keys, where there are several: halves that share none may go at once. */
+/** Splits between keys if there are several: halves without a common key can run in parallel. */
 function halve<T, R>(batch: Waiting<T, R>[]) {
   const keys = [...new Set(batch.map(({ key }) => key))];
   const areApart = keys.length > 1;

@@ -1,13 +1,13 @@
 import * as z from "zod";
 import { uuidSchema } from "@/lib/read-uuid";
 
-/** The last row of the page before, by when it opened and its id. */
+/** Position of the last row of the previous page: when it opened, and its id. */
 export interface OpenedCursor {
   openedAt: Date;
   id: string;
 }
 
-/** `1767524032688_<id>`: the cursor as the API says it, with epoch ms. */
+/** `1767524032688_<id>`: the cursor as the API formats it, with epoch ms. */
 export const openedCursorSchema = z
   .string()
   .regex(/^\d{12,14}_.+$/, "Unknown cursor.")
@@ -16,14 +16,14 @@ export const openedCursorSchema = z
     return { openedAt: new Date(Number(cursor.slice(0, separator))), id: cursor.slice(separator + 1) };
   });
 
-/** The same where ids are UUIDs. */
+/** The same, for ids that are UUIDs. */
 export const uuidCursorSchema = openedCursorSchema.refine(({ id }) => uuidSchema.safeParse(id).success, {
   error: "Unknown cursor.",
 });
 
 /**
- * Splits what was read into one page and the cursor of the next.
- * @param rows one more than `limit`, if there are as many
+ * Splits the rows read into one page and the cursor of the next.
+ * @param rows up to `limit` + 1 rows; the extra one shows that there is another page
  */
 export function toKeysetPage<T extends { openedAt: Date | string; id: string }>(
   rows: readonly T[],

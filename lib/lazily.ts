@@ -1,6 +1,6 @@
 /**
- * An object that is made when something of it is first read, so that importing its module needs nothing: no environment, no
- * database. What `make` throws is thrown by that read, and by the next one again.
+ * Returns an object that is created on first read, so that importing its module needs neither an environment nor a
+ * database. An error thrown by `make` is thrown by that read, and the next read tries again.
  */
 export function lazily<T extends object>(make: () => T): T {
   let made: T | undefined;

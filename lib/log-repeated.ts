@@ -7,7 +7,7 @@ type Fields = NonNullable<Parameters<typeof log>[2]>;
 interface Span {
   begunAt: number;
   failures: number;
-  /** Since the last line. */
+  /** Failures since the last log line. */
   unsaid: number;
   /** Of the latest failure. */
   error: unknown;
@@ -17,10 +17,10 @@ const spans = new Map<string, Span>();
 const everyMs = 10_000;
 
 /**
- * Logs what fails with every event while a part is away: the first failure in full, then every ten seconds how many came since, and
- * one line when ten seconds have passed without any. A failure that stays alone is one line.
+ * Logs a failure that repeats with every event while a dependency is down: the first in full, then a count every ten
+ * seconds, and one final line after ten seconds without any. A failure that does not repeat takes one line.
  *
- * @param kind what is counted together: a name of ours, never a text from outside
+ * @param kind groups failures that are counted together; a constant of ours, never text from outside
  */
 export function logRepeated(
   level: Level,
@@ -51,7 +51,7 @@ function sayHowMany(level: Level, what: string, span: Span): void {
   span.unsaid = 0;
 }
 
-/** Of many requests, so without the id of the one that began it. */
+/** Covers many requests, so it omits the id of the first one. */
 function summarize({ begunAt, failures }: Span) {
   return { failures, seconds: Math.round((Date.now() - begunAt) / 1_000), requestId: undefined };
 }

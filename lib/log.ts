@@ -3,11 +3,11 @@ import pino from "pino";
 import { requestId } from "@/lib/request-id";
 
 interface Fields extends Record<string, unknown> {
-  /** What was thrown, whatever it is: only its name, code, frames and causes are logged. */
+  /** The thrown value, of any type. Only its name, code, stack frames and causes are logged. */
   error?: unknown;
 }
 
-/** Resolved for each line, so that whoever replaces `write` sees it. Errors go to stderr, as platforms expect. */
+/** Looks up `write` for each line, so that a replacement takes effect. Errors go to stderr, as platforms expect. */
 const streams = pino.multistream(
   [
     { level: "info", stream: { write: (line) => void process.stdout.write(line) } },
@@ -16,7 +16,7 @@ const streams = pino.multistream(
   { dedupe: true },
 );
 
-/** No transports: their worker threads find no file in a bundle, and lose lines where a function is frozen. */
+/** No transports: their worker threads find no file in a bundle, and lose lines when a function is frozen. */
 const logger = pino(
   {
     base: null,
@@ -30,8 +30,8 @@ const logger = pino(
 );
 
 /**
- * One structured line, with the id of the request it belongs to. Say what happened, with event keys, call ids and counts:
- * never a body, a phone number, a name or a secret. What was thrown goes under `error`.
+ * Writes one structured line with the id of its request. `what` says what happened; fields hold event keys, call ids
+ * and counts, never a body, phone number, name or secret. A thrown value goes under `error`.
  */
 export function log(level: "info" | "warn" | "error", what: string, fields: Fields = {}): void {
   logger[level](fields, what);
@@ -44,10 +44,13 @@ interface Loggable {
   cause?: Loggable;
 }
 
-/** An error may wrap another, and that one another. */
+/** Limit for chains of errors that wrap each other. */
 const mostCauses = 4;
 
-/** What a log line may say of what was thrown. Messages may quote data (a constraint’s values, a URL with its token), so not those. */
+/**
+ * Reduces a thrown value to what may be logged. Messages are left out: they may quote data (a constraint’s values, a
+ * URL with its token).
+ */
 function toLoggable(thrown: unknown, depth = 0): Loggable {
   if (!(thrown instanceof Error)) return { name: typeof thrown };
   const code = codeOf(thrown);
@@ -61,7 +64,7 @@ function toLoggable(thrown: unknown, depth = 0): Loggable {
   };
 }
 
-/** A build shortens the names of classes; only the database's own errors have a severity beside their code. */
+/** Minification shortens class names; only the database's own errors have both a severity and a code. */
 function nameOf(error: Error): string {
   const isOfDatabase = codeOf(error) !== undefined && "severity" in error;
   return isOfDatabase ? "PostgresError" : error.name;
@@ -71,7 +74,7 @@ function codeOf(error: Error): string | undefined {
   return "code" in error && typeof error.code === "string" ? error.code : undefined;
 }
 
-/** A stack begins with the message, which may itself hold lines that look like frames: they are cut off by length. */
+/** A stack begins with the message, which may contain lines that look like frames, so it is cut off by length. */
 function framesOf({ stack = "", message }: Error): string[] | null {
   const start = stack.indexOf(message);
   if (start === -1) return null;
@@ -79,26 +82,26 @@ function framesOf({ stack = "", message }: Error): string[] | null {
   return frames?.slice(0, 10).map((frame) => frame.trim()) ?? null;
 }
 
-/** Name and code of what was thrown, or of what stands behind it: for a sentence that somebody reads. */
+/** Returns the name and code of a thrown value, or of its innermost cause, for a sentence that people read. */
 export function describeError(thrown: unknown): string {
   if (!(thrown instanceof Error)) return typeof thrown;
   if (thrown.cause instanceof Error) return describeError(thrown.cause);
   return [nameOf(thrown), codeOf(thrown)].filter(Boolean).join(" ");
 }
 
-/** What was to be printed with `console.error`: one line with the first error among the values, if it is not logged yet. */
+/** Replaces the output of `console.error` with one line about the first error among the values, unless it is logged already. */
 export function logUncaught(values: readonly unknown[]): void {
   const error = values.find((value) => value instanceof Error);
   if (error && logged.has(error)) return;
   log("error", "uncaught error", { error });
 }
 
-/** Next prints an error once more after it has reported it. */
+/** Next prints an error again after reporting it. */
 const logged = new WeakSet<Error>();
 
 /**
- * One line for an error that a route or a page has not caught. The pattern of its path is logged, not the path, which holds
- * ids and tokens.
+ * Logs one line for an error that a route or page did not catch. Logs the pattern of the path, not the path itself,
+ * which holds ids and tokens.
  */
 export function logRequestError(
   error: unknown,

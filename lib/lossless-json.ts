@@ -1,9 +1,9 @@
 import { parse, stringify } from "lossless-json";
 
-/** How often one was written as a text: `stringifyJson` writes once more where that happened. */
+/** Number of BigIntegers written as strings so far; if it rises, `stringifyJson` serializes again. */
 let writtenAsText = 0;
 
-/** An integer that a JavaScript number would round, as it was written. Where plain JSON is written, a text of its digits. */
+/** An integer that a JavaScript number would round, kept as written. Plain JSON.stringify writes it as a string of its digits. */
 export class BigInteger {
   constructor(readonly digits: string) {}
 
@@ -17,16 +17,16 @@ export class BigInteger {
   }
 }
 
-/** More digits than any id has; PostgreSQL's `jsonb` refuses numbers without end. */
+/** More digits than any id has; PostgreSQL's `jsonb` rejects numbers beyond its limits. */
 const mostDigits = 300;
 
-/** A value of 16 digits or more. It may stand in a text, which costs a slower reading and nothing else. */
+/** Matches a number of 16 digits or more. A match inside a string is harmless: it only costs the slower parser. */
 const longNumber = /[:,[]\s*-?\d{16}/;
 
 /**
- * `JSON.parse` that keeps integers beyond 2^53 whole, as BigInteger. Bodies without any take `JSON.parse` itself.
+ * `JSON.parse` that keeps integers beyond 2^53 exact, as BigInteger. Text without such numbers goes to `JSON.parse`.
  *
- * @throws SyntaxError when the text is no JSON.
+ * @throws SyntaxError when the text is not JSON.
  */
 export function parseJson(text: string): unknown {
   const isOrdinary = !longNumber.test(text) && !/^\s*-?\d{16}/.test(text);
@@ -40,14 +40,14 @@ function readNumber(text: string): number | BigInteger {
   return isRounded && inDigits(value) !== text ? new BigInteger(text) : value;
 }
 
-/** A number as JSON writes it, without exponent: one that is written as it came has lost nothing. */
+/** Formats a number as JSON would, without an exponent. If the result equals the input, nothing was lost. */
 function inDigits(value: number): string {
   const [digits = "", exponent = "0"] = String(value).replace("e+", "e").split("e");
   const [whole = "", fraction = ""] = digits.split(".");
   return `${whole}${fraction.padEnd(Number(exponent), "0")}`;
 }
 
-/** `JSON.stringify` that writes each BigInteger as the number it is. */
+/** `JSON.stringify` that writes each BigInteger as a number. */
 export function stringifyJson(value: unknown): string {
   const before = writtenAsText;
   const text = JSON.stringify(value);
@@ -56,7 +56,7 @@ export function stringifyJson(value: unknown): string {
   return stringify(value, undefined, undefined, [{ test: isBig, stringify: String }]) ?? text;
 }
 
-/** A JSON value with its texts and big integers replaced; keys included. */
+/** Maps every string and BigInteger of a JSON value, keys included. */
 export function mapJson(value: unknown, map: (part: string | BigInteger) => unknown): unknown {
   if (typeof value === "string" || value instanceof BigInteger) return map(value);
   if (Array.isArray(value)) return value.map((entry) => mapJson(entry, map));
@@ -66,7 +66,7 @@ export function mapJson(value: unknown, map: (part: string | BigInteger) => unkn
   );
 }
 
-/** A value read for people and pages, which know no numbers beyond 2^53: such a number is the text of its digits. */
+/** Parses JSON for display: pages cannot handle numbers beyond 2^53, so these become strings of digits. */
 export function parseJsonForReading(text: string): unknown {
   const value = parseJson(text);
   return longNumber.test(text) ? mapJson(value, String) : value;

@@ -1,23 +1,23 @@
 import { cleanText } from "@/lib/clean-text";
 import { BigInteger, parseJson as parseLossless } from "@/lib/lossless-json";
 
-/** Deeper than anything Vapi sends (a dozen), and far from where PostgreSQL (5,000) or a recursion gives up. */
+/** Deeper than anything Vapi sends (about 12), and far below the limits of PostgreSQL (5,000) and the call stack. */
 const maxDepth = 100;
-/** Of one list or object: a call of four hours has some 3,000 messages. */
+/** Per list or object. For comparison: a four-hour call has about 3,000 messages. */
 const maxEntries = 10_000;
 const maxCuts = 20;
 
-/** Text that PostgreSQL refuses, as JSON can spell it. */
+/** Characters that PostgreSQL rejects, as JSON escapes. */
 const unstorable = /\\u(?:0000|d[89a-f][0-9a-f]{2})/i;
-/** Without these two a value cannot be made a text or a number, and comparing it throws. */
+/** If data shadows these two, converting the value to a string or number throws, and so does comparing it. */
 const conversions = ["toString", "valueOf"] as const;
 
-/** How many entries a list may have that stands under a certain key, where that is fewer. */
+/** Lower limits for lists under certain keys. */
 type Limits = ReadonlyMap<string, number>;
 
 const noLimits: Limits = new Map();
 
-/** What a limit left out of a value. */
+/** Records what a limit removed from a value. */
 export interface Cut {
   kind: "depth" | "entries";
   path: string;
@@ -26,18 +26,18 @@ export interface Cut {
 
 export interface ParsedJson {
   value: unknown;
-  /** Empty for nearly everything; the first 20 otherwise. */
+  /** Usually empty; otherwise the first 20. */
   cuts: Cut[];
-  /** Whether some text or key had to be changed so that it can be stored. */
+  /** Whether any text or key was changed so that it can be stored. */
   isMended: boolean;
 }
 
 /**
- * The one way in for JSON from outside. Every text and key can be stored: NUL and lone surrogates become U+FFFD. Every
- * list, object and depth is bounded before anything works on it; `cuts` says what that left out. Integers beyond 2^53
- * stay whole (lib/lossless-json.ts).
+ * The only entry point for JSON from outside. Makes every text and key storable (NUL and lone surrogates become U+FFFD)
+ * and bounds every list, object and depth before other code sees the value; `cuts` lists what was removed. Integers
+ * beyond 2^53 stay exact (lib/lossless-json.ts).
  *
- * @throws SyntaxError when the text is no JSON.
+ * @throws SyntaxError when the text is not JSON.
  */
 export function parseJson(text: string, limits: Limits = noLimits): ParsedJson {
   const input = parseLossless(text);
@@ -67,7 +67,7 @@ function isBounded(value: unknown, depth: number, most: number, limits: Limits):
 
 interface Work {
   limits: Limits;
-  /** Where it is just now. */
+  /** Path of the value being processed. */
   path: string[];
   cuts: Cut[];
   isMended: boolean;
@@ -117,7 +117,7 @@ function note({ cuts, path }: Work, kind: Cut["kind"], message: string): void {
   cuts.push({ kind, path: cleanText(path.slice(0, 6).join("."), 200), message });
 }
 
-/** `{"length": {"toString": 1}}` must be a value that does not fit, not an exception where a schema compares lengths. */
+/** `{"length": {"toString": 1}}` must fail validation rather than throw when a schema compares lengths. */
 function makeConvertible(value: object): object {
   return Object.defineProperty(value, Symbol.toPrimitive, { value: () => "[object]" });
 }

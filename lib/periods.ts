@@ -1,6 +1,6 @@
 import { addDays, dayOf } from "@/lib/zones";
 
-/** The periods that have a name. A page that is asked for one keeps the name, so that it means other days tomorrow. */
+/** Named periods. A page keeps the name rather than the days, so that the same URL means different days tomorrow. */
 export const periods = {
   today: "Today",
   yesterday: "Yesterday",
@@ -21,7 +21,7 @@ export interface Days {
   to: string;
 }
 
-/** A period's days, when `today` is today. */
+/** Returns the days of a period, given today's date. */
 export function toDays(period: Period, today: string): Days {
   return daysOf[period](today);
 }
@@ -39,7 +39,7 @@ const daysOf: Readonly<Record<Period, (today: string) => Days>> = {
   },
 };
 
-/** A period by its name, or by its first and last day; all null: any time. */
+/** A named period, or a first and a last day. All null means any time. */
 export interface PeriodChoice {
   period: Period | null;
   from: string | null;
@@ -48,7 +48,7 @@ export interface PeriodChoice {
 
 type Asked = { [Name in keyof PeriodChoice]?: PeriodChoice[Name] | undefined };
 
-/** The days that a choice means at `now` (epoch ms), by the clock of a zone; null where there is no end. */
+/** Returns the days of a choice at `now` (epoch ms) in a time zone; null on a side without a limit. */
 export function toChosenDays(
   { period, from, to }: Asked,
   zone: string,

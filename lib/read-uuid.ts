@@ -1,9 +1,9 @@
 import * as z from "zod";
 
-/** A UUID of whatever version, in the spelling of the database. */
+/** A UUID of any version, in the database's spelling. */
 export const uuidSchema = z.guid().toLowerCase();
 
-/** A UUID of whatever version in a URL or a body, in the spelling of the database; null when it is none. */
+/** Reads a UUID of any version from a URL or body, in the database's spelling; null if it is not one. */
 export function readUuid(text: string): string | null {
   return uuidSchema.safeParse(text).data ?? null;
 }

@@ -2,8 +2,9 @@ import { cleanText } from "@/lib/clean-text";
 import { BigInteger, parseJson, stringifyJson } from "@/lib/lossless-json";
 
 /**
- * Fields of Vapi's schema, and of services it calls, that hold a secret and nothing else. Whole names, not words in
- * them: a `tokenNumber` is a ticket's, `secretQuestionAnswered` an answer. Compared without case, dashes and underscores.
+ * Fields in Vapi's schema, and in services it calls, that always hold a secret. Compared as whole names, not by words
+ * in them (`tokenNumber` is a ticket number, `secretQuestionAnswered` an answer), ignoring case, dashes and
+ * underscores.
  */
 const secretFields = new Set(
   `apiKey apiSecret secretKey secretAccessKey accessKeyId awsAccessKeyId awsSecretAccessKey hmacAccessKey hmacSecret
@@ -14,7 +15,7 @@ const secretFields = new Set(
     .map(plain),
 );
 
-/** Secrets or data, by what they hold: a `token` of 20 characters and a digit, not `A-17` or "2 boxes". */
+/** Secret or data, depending on the value: redacted from 16 characters without blanks, so not `A-17` or "2 boxes". */
 const ambiguousFields = new Set([
   "token",
   "secret",
@@ -25,7 +26,7 @@ const ambiguousFields = new Set([
   "credential",
 ]);
 
-/** Where Vapi's schema keeps secrets: below these even a short `token` is one. */
+/** Objects of Vapi's schema that hold secrets: directly inside them, even a short `token` is one. */
 const secretPlaces = new Set([
   "server",
   "headers",
@@ -36,20 +37,20 @@ const secretPlaces = new Set([
   "transport",
 ]);
 
-/** Lists and objects that hold credentials. A text of that name is data: "ID card seen". */
+/** Lists and objects that hold credentials. A string of the same name is data: "ID card seen". */
 const secretContainers = new Set(["credential", "credentials", "secrets", "cookies"]);
 
-/** Names of headers that carry credentials, whatever service they are for. */
+/** Header names that carry credentials, for any service. */
 const secretHeader = /auth|secret|token|api-?key|cookie|signature|password/i;
 
-/** A password in itself (unauthenticated by default), so not even its name stays. */
+/** Acts as a password (unauthenticated by default), so not even the field name is kept. */
 const dropped = new Set(["listenUrl", "controlUrl", "phoneCallProviderDetails"]);
 
 const maxTextLength = 8_000;
 
 /**
- * A copy of any JSON value without secrets: the fields of Vapi's schema that hold one, and in any text what is a secret by
- * its form (see redactText). Texts over 8,000 characters are cut and say so.
+ * Returns a copy of a JSON value without secrets: fields that hold one in Vapi's schema, and secrets recognised by
+ * their form in any text (see redactText). Texts over 8,000 characters are cut, with a note of their length.
  */
 export function redact(value: unknown): unknown {
   if (typeof value === "string") return redactJson(value) ?? redactText(value);
@@ -58,7 +59,7 @@ export function redact(value: unknown): unknown {
   return redactObject(value);
 }
 
-/** `redact` for an object, which stays one. */
+/** Like `redact`, for an object; returns an object. */
 export function redactObject(value: object, place = ""): Record<string, unknown> {
   const kept: Record<string, unknown> = {};
   for (const [key, entry] of Object.entries(value)) {
@@ -73,7 +74,7 @@ function redactEntry(key: string, entry: unknown): unknown {
   return isObject && !(entry instanceof BigInteger) ? redactObject(entry, key) : redact(entry);
 }
 
-/** Vapi's `call.monitor`; anything else of the name is data. */
+/** Matches Vapi's `call.monitor`; other fields of that name are data. */
 function isMonitor(key: string, entry: unknown): boolean {
   return (
     key === "monitor" &&
@@ -92,7 +93,7 @@ function isSecret(key: string, value: unknown, place: string): boolean {
   return secretPlaces.has(place) || (value.length >= 16 && !/\s/.test(value));
 }
 
-/** A text that is a JSON object or list, as tools' arguments and results are: its keys say what is secret. Null: it is none. */
+/** Redacts a string that holds a JSON object or list, such as tool arguments, by its keys. Null if nothing changed. */
 function redactJson(text: string): string | null {
   if (!/^\s{0,20}[{[]/.test(text)) return null;
   try {
@@ -109,9 +110,9 @@ function plain(key: string): string {
 }
 
 /**
- * `redact` for a text: JSON Web Tokens, Bearer and Basic credentials, AWS keys, passwords in URLs and DSNs, the query of
- * signed URLs, listen and control URLs. Each piece between blanks and quotes is looked at once, in time that grows with its
- * length: callers and tools choose these texts.
+ * Like `redact`, for a string: JSON Web Tokens, Bearer and Basic credentials, AWS keys, passwords in URLs and DSNs, the
+ * query of signed URLs, listen and control URLs. Runs in linear time, visiting each run between blanks and quotes once,
+ * because callers and tools control these texts.
  */
 export function redactText(text: string): string {
   if (text.length < 8) return text;
@@ -133,7 +134,7 @@ function cut(text: string): string {
     : text;
 }
 
-/** Whether it decodes to `user:password`; "Basic coverage" is no credential. */
+/** Whether it decodes to `user:password`; "Basic coverage" is not a credential. */
 function isBasicPair(encoded: string): boolean {
   const decoded = Buffer.from(encoded, "base64").toString("latin1");
   return /^[ -~]+$/.test(decoded) && decoded.indexOf(":") > 0;
@@ -144,7 +145,7 @@ function redactPiece(piece: string): string {
   return redactUrl(piece);
 }
 
-/** Dotted runs, each consumed whole; three parts, the first beginning as JSON does in Base64, are a token. */
+/** Matches dotted runs, each consumed whole. A run is a token if it has a header that starts like Base64 JSON and a payload. */
 function redactTokens(piece: string): string {
   return piece.replace(/[\w.-]+/g, (run) => {
     const [header = "", payload = ""] = run.slice(run.indexOf("eyJ")).split(".");
@@ -153,7 +154,7 @@ function redactTokens(piece: string): string {
   });
 }
 
-/** One piece may hold several URLs, one after the other; each begins with its scheme. */
+/** One run may hold several URLs back to back; each begins with its scheme. */
 function redactUrl(piece: string): string {
   const sip = piece.slice(0, 45).search(/\bsips?:/i);
   if (sip !== -1) {
@@ -172,7 +173,7 @@ function redactOneUrl(url: string): string {
   if (scheme === -1) return url;
   const start = scheme + 3;
   const isWeb = /^(?:https?|wss?)$/i.test(url.slice(0, scheme).slice(-5));
-  // The address of a database may have anything in its password, "?" and "/" too.
+  // A database address may contain any character in its password, including "?" and "/".
   if (!isWeb) return `${url.slice(0, start)}${withoutPassword(url.slice(start))}`;
   const query = url.indexOf("?", start);
   const end = query === -1 ? url.length : query;
@@ -206,7 +207,7 @@ function isSigned(query: string): boolean {
   return query.split(/[&;#]/).some((pair) => signedNames.test(pair.split("=")[0]?.slice(0, 64) ?? ""));
 }
 
-/** A link without query and fragment: what is signed into them is a password that expires. Null for no http(s) link. */
+/** Returns a link without query and fragment, since a signature in them is a password that expires. Null if it is not http(s). */
 export function stripQuery(url: string | null | undefined): string | null {
   if (!url || !URL.canParse(url)) return null;
   const { protocol, origin, pathname } = new URL(url);

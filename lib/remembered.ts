@@ -2,60 +2,60 @@ import "server-only";
 import { withDeadline } from "@/lib/async";
 
 interface Options<T, F> {
-  /** Reads the value anew. */
+  /** Reads the current value. */
   load: () => Promise<T>;
-  /** For this long nobody loads it again. Counted from when a load began: a change since then is not in it. */
+  /** A value younger than this is not loaded again. Age counts from the start of its load, which misses later changes. */
   freshMs: number;
-  /** Up to this age it serves while a newer one is loaded in the background; `freshMs` by default. */
+  /** Up to this age, the value is returned while a newer one loads in the background; `freshMs` by default. */
   usableMs?: number;
-  /** A load that takes longer has failed: the next one does not wait for it, though what it brings late is kept. */
+  /** A load that takes longer counts as failed: the next one starts without it, but its late result is still kept. */
   timeoutMs?: number;
-  /** How long one who asks waits for a load. */
+  /** How long `get` waits for a load. */
   patienceMs?: number;
-  /** After a wait that ran out nobody waits for so long. */
+  /** After a wait timed out, `get` does not wait again for this long. */
   impatientMs?: number;
-  /** How long what was known stands in while loads fail; for ever by default. */
+  /** How long the last value is returned while loads fail; forever by default. */
   trustMs?: number;
-  /** After a load began, no other begins for so long, not even where it failed. */
+  /** Minimum time between the starts of two loads, even if the first failed. */
   pauseMs?: number;
-  /** What is answered where nothing is known, or it is trusted no longer. */
+  /** Returned when no value is known, or the last one is too old to trust. */
   fallback: () => F;
-  /** Once for each load that failed, with what stands in for it. */
+  /** Called once per failed load, with the value returned in its place. */
   onFailure: (cause: unknown, standIn: T | F) => void;
 }
 
 export interface Remembered<T, F> {
-  /** The value, fresh where it can be had within the patience. Never rejects. */
+  /** Returns the value, waiting up to `patienceMs` for a fresh one. Never rejects. */
   get(patienceMs?: number): Promise<T | F>;
-  /** The value if it is fresh, without a wait. */
+  /** Returns the value if it is fresh, without waiting. */
   peek(): T | null;
-  /** Whatever would stand in now, without a wait. */
+  /** Returns the last trusted value or the fallback, without waiting. */
   known(): T | F;
   /** Whether a load has ever succeeded. */
   isKnown(): boolean;
-  /** Loads it although it is fresh, unless a load began within the pause. Never rejects. */
+  /** Loads the value even if it is fresh, unless a load began within `pauseMs`. Never rejects. */
   refresh(patienceMs: number): Promise<void>;
-  /** Loads it now, whatever else is being loaded, and for as long as it takes. @throws what `load` throws */
+  /** Loads the value now, regardless of other loads and without a timeout. @throws what `load` throws */
   reload(): Promise<T>;
-  /** Takes in what this process has just written: no load that began before counts any more. */
+  /** Stores a value that this process has just written; loads that began earlier no longer count. */
   keep(value: T): void;
-  /** After a change: what was loaded, or is being loaded, serves only where nothing newer can be had. */
+  /** Call after a change: loads begun before it are used only while nothing newer can be had. */
   forget(): void;
 }
 
 /**
- * A value that lives elsewhere and is kept in memory while it is fresh. All who ask while it is loaded wait for the same
- * load; where that fails or takes too long, what was known stands in.
+ * Caches a value that is stored elsewhere. Concurrent callers share one load; if it fails or takes too long, they get
+ * the last known value.
  */
 export function remembered<T, F>(options: Options<T, F>): Remembered<T, F> {
   const { load, freshMs, usableMs = freshMs, timeoutMs = Infinity, patienceMs = Infinity } = options;
   const { impatientMs = 0, trustMs = Infinity, pauseMs = 0, fallback, onFailure } = options;
-  /** `turn`: which load it is of. Of two that overlap, the one that began later counts. */
+  /** `turn`: number of the load it came from. Of two overlapping loads, the one that began later wins. */
   let held: { value: T; askedAt: number; turn: number } | null = null;
   let loading: Promise<void> | null = null;
   let askedAt = Number.NEGATIVE_INFINITY;
   let turn = 0;
-  /** Loads up to this one may not show the last change. */
+  /** Loads up to this turn may not include the last change. */
   let outdated = 0;
   let impatientUntil = Number.NEGATIVE_INFINITY;
 
@@ -73,7 +73,7 @@ export function remembered<T, F>(options: Options<T, F>): Remembered<T, F> {
     return value;
   };
 
-  /** Begins a load or joins the one under way; null within the pause. */
+  /** Starts a load or joins the running one; null within `pauseMs` of the last start. */
   const join = () => {
     if (loading || Date.now() - askedAt < pauseMs) return loading;
     askedAt = Date.now();

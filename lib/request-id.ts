@@ -4,48 +4,48 @@ import { randomUUID } from "node:crypto";
 import { subscribe } from "node:diagnostics_channel";
 import { z } from "zod";
 
-/** Set by us on each request that has no id of a proxy, so that all that Next runs for it finds the same one. */
+/** Set by Earshot on every request, so that everything Next runs for it finds the same id where no proxy sent one. */
 const ownHeader = "x-earshot-request";
 
-/** Of the platform, of a proxy in front, then our own. */
+/** In order of preference: the platform's, a proxy's, ours. */
 const headerNames = ["x-vercel-id", "x-request-id", ownHeader];
 
-/** What others send goes into our log lines: nothing long, and nothing but what ids are made of. */
+/** These values end up in log lines, so they are short and contain only characters that ids use. */
 const idSchema = z.string().regex(/^[\w.:=+/-]{1,128}$/);
 
-/** Next bundles routes apart from what runs at start: both find the ids on the one global object. */
+/** Next bundles routes separately from startup code; both find the ids on the global object. */
 const shared = globalThis as typeof globalThis & { earshotRequestIds?: AsyncLocalStorage<string> };
 shared.earshotRequestIds ??= new AsyncLocalStorage();
 const ids = shared.earshotRequestIds;
 
-/** Does the work of a request under its id, which every log line of it has. */
+/** Runs the work of a request under its id, which is added to each of its log lines. */
 export function inRequest<T>({ headers }: Request, work: () => T): T {
   return ids.run(findRequestId(headers) ?? randomUUID(), work);
 }
 
-/** The id of the request that is being answered; undefined outside of any. */
+/** Returns the id of the current request; undefined outside of one. */
 export function requestId(): string | undefined {
   return ids.getStore();
 }
 
-/** The id a request came with. */
+/** Returns the id sent with a request, or the one Earshot stamped on it. */
 export function findRequestId(headers: Headers): string | undefined {
   return headerNames.map((name) => idSchema.safeParse(headers.get(name)).data).find((id) => id !== undefined);
 }
 
-/** Whether a header is the one we set, and not the sender's. */
+/** Whether a header is set by Earshot rather than by the sender. */
 export function isRequestIdHeader(name: string): boolean {
   return name === ownHeader;
 }
 
-/** Node's own message, as far as it is needed. */
+/** The part of Node's diagnostics message that is used. */
 const startedSchema = z.object({
   request: z.custom<{ headers: Record<string, unknown> }>(
     (value) => typeof value === "object" && value !== null,
   ),
 });
 
-/** Gives each request an id before Next reads it. A client cannot say ours for itself. */
+/** Gives each request an id before Next reads it. Overwrites the header, so a client cannot choose ours. */
 export function stampRequestIds(): void {
   subscribe("http.server.request.start", (message) => {
     const request = startedSchema.safeParse(message).data?.request;

@@ -5,8 +5,8 @@ import { env } from "@/lib/env";
 const keys = new Map<string, Buffer>();
 
 /**
- * A 256-bit key for one purpose, from BETTER_AUTH_SECRET by HKDF-SHA256 (RFC 5869): keys of different purposes tell
- * nothing of one another, and every instance has the same.
+ * Derives a 256-bit key for one purpose from BETTER_AUTH_SECRET by HKDF-SHA256 (RFC 5869). Keys for different purposes
+ * reveal nothing about each other, and every instance derives the same ones.
  */
 export function deriveKey(purpose: string): Buffer {
   const known = keys.get(purpose);
@@ -16,7 +16,7 @@ export function deriveKey(purpose: string): Buffer {
   return key;
 }
 
-/** Whether two digests are the same, in a time that tells nothing of where they differ. Any lengths will do. */
+/** Whether two byte arrays of any length are equal. Constant-time, so that timing does not show where they differ. */
 export function bytesEqual(a: Uint8Array, b: Uint8Array): boolean {
   return a.byteLength === b.byteLength && timingSafeEqual(a, b);
 }
@@ -26,8 +26,8 @@ const nonceBytes = 12;
 const tagBytes = 16;
 
 /**
- * A secret as it may lie in the database: AES-256-GCM under a key derived from BETTER_AUTH_SECRET.
- * @param owner the id of the row it belongs to, so that it opens nowhere else
+ * Encrypts a secret for storage in the database: AES-256-GCM under a key derived from BETTER_AUTH_SECRET.
+ * @param owner the id of the row it belongs to; it cannot be opened for any other row
  */
 export function sealSecret(secret: string, owner: string): string {
   const nonce = randomBytes(nonceBytes);
@@ -37,7 +37,7 @@ export function sealSecret(secret: string, owner: string): string {
   return Buffer.concat([nonce, cipher.getAuthTag(), sealed]).toString("base64");
 }
 
-/** The secret again; null when it was sealed for another row or under another BETTER_AUTH_SECRET, or is damaged. */
+/** Decrypts a secret; null if it was sealed for another row or under another BETTER_AUTH_SECRET, or is damaged. */
 export function openSecret(sealed: string, owner: string): string | null {
   const bytes = Buffer.from(sealed, "base64");
   if (bytes.length < nonceBytes + tagBytes) return null;
@@ -50,19 +50,19 @@ export function openSecret(sealed: string, owner: string): string | null {
   try {
     return decipher.update(bytes.subarray(nonceBytes + tagBytes), undefined, "utf8") + decipher.final("utf8");
   } catch {
-    // GCM says no more than that it does not fit.
+    // GCM only reports that authentication failed, not why.
     return null;
   }
 }
 
-/** Whether a row's secret, if it has one, can still be opened: not once BETTER_AUTH_SECRET has changed. */
+/** Whether a row's secret can still be opened (true if it has none). False once BETTER_AUTH_SECRET has changed. */
 export function isReadable(sealed: string | null, owner: string): boolean {
   return sealed === null || openSecret(sealed, owner) !== null;
 }
 
 /**
- * A UUID (version 8, RFC 9562 §5.8: 122 bits of SHA-256) that is the same for the same parts, in order.
- * A part that is absent counts as the empty text.
+ * Returns a UUID (version 8, RFC 9562 §5.8: 122 bits of SHA-256) that is the same for the same parts in the same order.
+ * A missing part counts as the empty string.
  */
 export function hashToUuid(...parts: (string | number | null | undefined)[]): string {
   const digest = hash("sha256", parts.map((part) => String(part ?? "")).join("\u001f"), "hex");

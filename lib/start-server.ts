@@ -2,15 +2,15 @@ import "server-only";
 import { refuseOddRequests } from "@/lib/http/server/odd-requests";
 
 /**
- * What a server does once when it starts. With settings that are missing or wrong it ends the process, since every
- * request would only fail with the same sentence.
+ * Runs once when a server starts. Exits if settings are missing or invalid, since every request would fail for the same
+ * reason.
  *
- * On Vercel every function runs this before its first answer, and loads its own copy of whatever is imported here, so almost
- * nothing is. Settings are checked when they are first read, and a cron calls the tick (vercel.json).
+ * On Vercel every function runs this before its first response and loads its own copy of each import, so it imports
+ * almost nothing: settings are checked on first read, and a cron calls the tick (vercel.json).
  */
 export async function startServer(): Promise<void> {
   refuseOddRequests();
-  // Development keeps Next's own messages.
+  // In development, Next's own messages stay.
   if (process.env.NODE_ENV === "production") keepForeignTextOutOfConsole();
   if (process.env.VERCEL) return;
   const { env } = await import("@/lib/env");
@@ -24,8 +24,8 @@ export async function startServer(): Promise<void> {
 }
 
 /**
- * Replaces `console.error`, with which Next prints what no route has caught: message, query and parameters of a database
- * error among it.
+ * Replaces `console.error`, which Next uses to print uncaught errors, including the message, query and parameters of a
+ * database error.
  */
 export function keepForeignTextOutOfConsole(target: Pick<Console, "error"> = console): void {
   target.error = (...values: unknown[]) => {

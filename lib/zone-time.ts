@@ -1,20 +1,20 @@
 import { Temporal } from "temporal-polyfill";
 
 /*
- * Moments by the clock of a zone, summer time and all. Only code that runs on the server calls it, so that browsers need not
+ * Date and time in a time zone, including daylight saving time. Called only on the server, so that browsers need not
  * load Temporal; what they need is in lib/zones.ts.
  */
 
 export interface WallClock {
   /** ISO: 1 is Monday, 7 is Sunday. */
   weekday: number;
-  /** Since midnight, as a clock on the wall shows it. */
+  /** Minutes since midnight in local time. */
   minutes: number;
-  /** The same as "22:05": two of them compare like the times they name. */
+  /** The same as "22:05"; strings in this format sort chronologically. */
   time: string;
 }
 
-/** What a clock on a wall in `zone` shows. @throws RangeError when there is no such zone */
+/** Returns the local time in `zone`. @throws RangeError when there is no such zone */
 export function wallClock(at: Date, zone: string): WallClock {
   const local = Temporal.Instant.fromEpochMilliseconds(at.getTime()).toZonedDateTimeISO(zone);
   return {
@@ -25,8 +25,8 @@ export function wallClock(at: Date, zone: string): WallClock {
 }
 
 /**
- * The moment at which a clock on a wall in `zone` shows a time: in the hour that comes twice the first, in the hour that
- * summer time leaves out the one right after it.
+ * Returns the instant of a local time in `zone`: the first one in the hour that occurs twice, and shifted forward in
+ * the hour skipped by daylight saving time.
  * @param local like 2026-03-29T09:30
  * @throws RangeError when there is no such zone or time
  */
@@ -34,7 +34,7 @@ export function toInstant(local: string, zone: string): Date {
   return new Date(Temporal.PlainDateTime.from(local).toZonedDateTime(zone).epochMilliseconds);
 }
 
-/** When a day ("2026-10-25") begins in a zone: its first moment, be that midnight or, where that is skipped, later. */
+/** Returns when a day ("2026-10-25") begins in a zone: at midnight, or later where midnight is skipped. */
 export function toDayStart(day: string, zone: string): Date {
   return new Date(Temporal.PlainDate.from(day).toZonedDateTime(zone).epochMilliseconds);
 }

@@ -1,13 +1,13 @@
 import * as z from "zod";
 
 /*
- * Time zones as forms, URLs and charts need them, with nothing but what a browser has. Moments by the clock of a zone are
- * lib/zone-time.ts's, for the server.
+ * Time zones for forms, URLs and charts, using only what browsers provide. Server code that computes times in a zone is
+ * in lib/zone-time.ts.
  */
 
 /**
- * Whether this is a time zone by name: "Europe/Berlin". Offsets are none, though some browsers take them: Postgres reads their signs
- * the other way round.
+ * Whether this is a named time zone such as "Europe/Berlin". Offsets are rejected although some browsers accept them,
+ * because PostgreSQL reads their sign the other way round.
  */
 export function isTimeZone(zone: string): boolean {
   if (!/^[a-z]/i.test(zone)) return false;
@@ -18,24 +18,24 @@ export function isTimeZone(zone: string): boolean {
   }
 }
 
-/** A time zone by its name, as Intl knows it. */
+/** A time zone name that Intl knows. */
 export const zoneSchema = z
   .string()
   .max(100)
   .refine(isTimeZone, "Unknown time zone. Use a name such as Europe/Berlin.");
 
-/** A time on the clock: two of them compare like the times they name. */
+/** A time of day; strings in this format sort chronologically. */
 export const timeOfDaySchema = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, "A time of day is like 22:00.");
 
-/** The zone of whoever looks at this browser. */
+/** Returns the time zone of this browser. */
 export const ownZone = () => Intl.DateTimeFormat().resolvedOptions().timeZone;
 
-/** The day it is in a zone at a moment (epoch ms), like "2026-08-31". */
+/** Returns the date in a zone at a time (epoch ms), like "2026-08-31". */
 export function dayOf(at: number, zone: string): string {
   return new Intl.DateTimeFormat("en-CA", { timeZone: zone, dateStyle: "short" }).format(at);
 }
 
-/** The day so many days after another (before, where they are less than none), as "2026-08-31". */
+/** Returns the day that many days after another (before it, if negative), like "2026-08-31". */
 export function addDays(day: string, days: number): string {
   return new Date(Date.parse(day) + days * 86_400_000).toISOString().slice(0, 10);
 }

@@ -1,6 +1,6 @@
 import * as z from "zod";
 
-/** Everything the audit log can say, with the words the page shows. */
+/** Every action in the audit log, with its label on the page. */
 export const auditActions = {
   "first-operator.created": "Created the first admin",
   "sign-in": "Signed in",
@@ -119,7 +119,7 @@ export const auditActionSchema = z.custom<AuditAction>(
   "Unknown action.",
 );
 
-/** Who an audit entry is about: an Actor of lib/auth, a script on the server, or somebody nobody knows. */
+/** Who performed an audited action: an Actor of lib/auth, a script on the server, or an unidentified client. */
 export type AuditActor =
   | { kind: "person" | "api-key"; id: string; name: string }
   | { kind: "system"; name: string }
@@ -128,21 +128,21 @@ export type AuditActor =
 const blankAsAbsent = (value: unknown) => (value === "" ? undefined : value);
 const optional = <T extends z.ZodType>(schema: T) => z.preprocess(blankAsAbsent, schema.optional());
 
-/** Which entries of the audit log are asked for, as the page's URL and the API say it. Days are UTC, both included. */
+/** Filter of the audit log, as in the page's URL and the API. Days are UTC, both inclusive. */
 export const auditFilterSchema = z.object({
   action: optional(auditActionSchema),
-  /** Part of the name of whoever did it, or of what it was done to. */
+  /** Part of the actor's or the target's name. */
   q: optional(z.string().trim().max(200)),
   from: optional(z.iso.date()),
   to: optional(z.iso.date()),
-  /** The last id of the page before: entries come newest first. */
+  /** Last id of the previous page; entries come newest first. */
   before: optional(z.coerce.number().int().positive()),
 });
 
 export type AuditFilter = z.infer<typeof auditFilterSchema>;
 
-/** Which part of the audit log is taken away, and as what. */
+/** Which part of the audit log to export, and in which format. */
 export const auditExportSchema = auditFilterSchema.extend({ format: z.enum(["csv", "jsonl"]) });
 
-/** Who does something, and from which address: what a change writes into the audit log of itself. */
+/** Who makes a change, and from which address, as recorded in the audit log. */
 export type By = { actor: Exclude<AuditActor, { kind: "nobody" }>; ip: string | null };

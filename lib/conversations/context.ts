@@ -2,13 +2,13 @@ import diff from "microdiff";
 import { contextLimits } from "@/lib/conversations/conversation";
 import { readJson } from "@/lib/json-fault";
 
-/** One place in which two contexts differ. */
+/** A single difference between two contexts. */
 export type Change =
   | { type: "CREATE"; path: (string | number)[]; value: unknown }
   | { type: "REMOVE"; path: (string | number)[]; oldValue: unknown }
   | { type: "CHANGE"; path: (string | number)[]; value: unknown; oldValue: unknown };
 
-/** Every place in which two contexts differ, by where it is. */
+/** Lists every difference between two contexts, each with its path. */
 export function listChanges(before: Record<string, unknown>, after: Record<string, unknown>): Change[] {
   return diff(before, after, { cyclesFix: false });
 }
@@ -17,13 +17,13 @@ type Context = Record<string, unknown>;
 
 export interface Joined {
   context: Context;
-  /** Where both have changed the same place, each in their own way: ours stands in the context. */
+  /** Paths that both changed in different ways; the merged context has our value. */
   clashes: string[];
 }
 
 /**
- * Two people's changes of one context as one: what only one of them touched is theirs, key by key and level by level.
- * Lists and values are taken whole.
+ * Merges two people's changes to one context, key by key at every level: a key that only one of them changed takes that
+ * change. Lists and scalar values are taken whole.
  */
 export function joinContexts(base: Context, theirs: Context, ours: Context): Joined {
   const clashes: string[] = [];
@@ -44,7 +44,7 @@ function join(base: Context, theirs: Context, ours: Context, path: string[], cla
     const chosen = isOurs ? our : their;
     if (chosen !== undefined) joined.push([key, chosen]);
   }
-  // Not by assignment: a key may be named __proto__.
+  // Not assigned key by key: a key may be named __proto__.
   return Object.fromEntries(joined);
 }
 
@@ -63,8 +63,8 @@ function isSame(a: unknown, b: unknown): boolean {
 type Path = readonly (string | number)[];
 
 /**
- * Why something cannot be a conversation's context, or a patch of one, as a sentence that names the place; null when it
- * can. A patch is an object like any other (RFC 7396), in which null stands for "without this key".
+ * Returns why a value cannot be a conversation's context or a patch of one, as a sentence with the path, or null. A
+ * patch (RFC 7396) is a plain object too; null in it removes a key.
  */
 export function validateContext(value: unknown): string | null {
   if (typeof value !== "object" || value === null || Array.isArray(value))
@@ -102,14 +102,14 @@ function findPartFault(value: object, path: Path): string | null {
   return null;
 }
 
-/** Every JavaScript object knows these names: a merge that meets one as data leaves the object's own behaviour. */
+/** Rejects names that exist on every JavaScript object: a merge would read or overwrite the built-in property. */
 function findKeyFault(key: string, path: Path): string | null {
   if (key in Object.prototype || key === "prototype")
     return `"${key}" is not allowed as a key: ${nameOf(path)}.`;
   return findTextFault(key, path);
 }
 
-/** PostgreSQL keeps every text but these. */
+/** Rejects the only text that PostgreSQL cannot store. */
 function findTextFault(text: string, path: Path): string | null {
   if (text.includes("\u0000"))
     return `${nameOf(path)} contains the character U+0000, which cannot be stored.`;
@@ -126,11 +126,11 @@ export type ReadContext =
   | { context: Record<string, unknown>; why?: never }
   | { context?: never; why: string };
 
-/** A context as somebody types it; or what is wrong with it, with the place: `Line 3, column 7: …`. */
+/** Parses a context as typed, or returns the error and its position: `Line 3, column 7: …`. */
 export function readContextText(text: string): ReadContext {
   const { value, why: fault } = readJson(text);
   if (fault) return { why: fault };
   const why = validateContext(value);
-  // The judge has seen that it is an object.
+  // validateContext has checked that it is an object.
   return why === null ? { context: value as Record<string, unknown> } : { why };
 }

@@ -7,16 +7,16 @@ export const conversationAnswerSchema = z.object({
 
 export type ConversationAnswer = z.infer<typeof conversationAnswerSchema>;
 
-/** A conversation as a list shows it. */
+/** A conversation in a list. */
 export const conversationSummarySchema = z.object({
   uuid: z.uuid(),
   name: z.string().nullable(),
   version: z.number().int(),
   answer: conversationAnswerSchema.nullable(),
-  /** How many calls it has had. */
+  /** Number of calls. */
   calls: z.number().int(),
   createdAt: z.iso.datetime(),
-  /** When its newest call began; before there is one, when it was made. */
+  /** Start of the newest call, or when the conversation was created if it has none. */
   activeAt: z.iso.datetime(),
 });
 
@@ -26,7 +26,7 @@ export const conversationListSchema = z.object({
   nextCursor: z.string().nullable(),
 });
 
-/** What is pasted into an assistant, a phone number or the organisation, so that its events come to a conversation. */
+/** Settings to paste into an assistant, a phone number or the organisation, so that its events reach a conversation. */
 export const vapiBlockSchema = z.object({
   server: z.object({
     url: z.url(),
@@ -36,7 +36,7 @@ export const vapiBlockSchema = z.object({
   serverMessages: z.array(z.string()),
 });
 
-/** One conversation, whole. */
+/** A conversation with its context and webhook settings. */
 export const conversationDetailSchema = conversationSummarySchema.extend({
   context: z.record(z.string(), z.unknown()),
   webhookUrl: z.url(),
@@ -45,29 +45,29 @@ export const conversationDetailSchema = conversationSummarySchema.extend({
 
 export type ConversationSummary = z.infer<typeof conversationSummarySchema>;
 export type ConversationList = z.infer<typeof conversationListSchema>;
-/** What the API answers with one conversation. */
+/** The API's response with one conversation. */
 export const shownConversationSchema = z.object({ conversation: conversationDetailSchema });
 
 export type ConversationDetail = z.infer<typeof conversationDetailSchema>;
 export type VapiBlock = z.infer<typeof vapiBlockSchema>;
 
-/** What a context may hold. It goes to the assistant with every call: far more than one can make use of. */
+/** Limits of a context. It is sent to the assistant with every call, so these are far above what one can use. */
 export const contextLimits = {
-  /** Of its JSON, as UTF-8. */
+  /** Of its JSON, in UTF-8. */
   bytes: 64 * 1024,
-  /** Objects and lists within one another. */
+  /** Nested objects and lists. */
   depth: 16,
-  /** Older versions than this many are forgotten. */
+  /** Number of versions kept; older ones are deleted. */
   versions: 500,
 } as const;
 
-/** `1767524032688_019b88a4-…`: the last conversation of the page before, by activity (epoch ms) and uuid. */
+/** `1767524032688_019b88a4-…`: the last conversation of the previous page, by activity (epoch ms) and uuid. */
 const cursorSchema = z
   .string()
   .regex(/^\d{12,14}_[0-9a-f-]{36}$/, "Unknown cursor.")
   .transform((cursor) => ({ activeAt: new Date(Number(cursor.slice(0, -37))), uuid: cursor.slice(-36) }));
 
-/** What a list of conversations may be narrowed by, as it stands in the URL. */
+/** Filter of the conversation list, as in the URL. */
 export const conversationFilterSchema = z.object({
   q: z.string().trim().max(200).optional(),
   cursor: cursorSchema.optional(),
@@ -78,9 +78,9 @@ export type ConversationFilter = z.infer<typeof conversationFilterSchema>;
 
 export const conversationNameSchema = z.string().trim().max(200, "Use at most 200 characters.");
 
-/** What a conversation is made of. Its context is judged by lib/conversations/context.ts, whose sentences name the place. */
+/** A new conversation. lib/conversations/context.ts validates the context, because its errors include the path. */
 export const newConversationSchema = z.strictObject({
-  /** Any UUID nobody uses yet; without one it is given one. */
+  /** Any unused UUID; generated if missing. */
   uuid: z.guid("Not a valid UUID.").toLowerCase().optional(),
   name: conversationNameSchema.nullable().default(null),
   answer: conversationAnswerSchema.nullable().default(null),
@@ -89,19 +89,19 @@ export const newConversationSchema = z.strictObject({
 
 export type NewConversation = z.infer<typeof newConversationSchema>;
 
-/** An RFC 7396 merge patch of what can be changed about a conversation. `null` takes away: for the context, all of it. */
+/** An RFC 7396 merge patch of a conversation's editable fields. `null` removes a value; for the context, all of it. */
 export const conversationPatchSchema = z.strictObject({
   name: conversationNameSchema.nullable().optional(),
   answer: conversationAnswerSchema.nullable().optional(),
-  /** Judged by lib/conversations/context.ts, whose sentences name the place. */
+  /** Validated by lib/conversations/context.ts, because its errors include the path. */
   context: z.unknown().optional(),
 });
 
 export type ConversationPatch = z.infer<typeof conversationPatchSchema>;
 
 /**
- * Vapi's settings for a conversation's webhook. `transcript` and `user-interrupted` are what the live board needs beyond
- * Vapi's defaults; without a `backoffPlan` Vapi sends each event once only.
+ * Vapi's settings for a conversation's webhook. The live board needs `transcript` and `user-interrupted`, which are not
+ * among Vapi's defaults. Without a `backoffPlan`, Vapi sends each event only once.
  * @see https://docs.vapi.ai/server-url/setting-server-urls
  */
 export function toVapiBlock(webhookUrl: string): VapiBlock {

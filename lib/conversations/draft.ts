@@ -8,7 +8,7 @@ import {
 import type { ContextState } from "@/lib/conversations/versions";
 import { readJson } from "@/lib/json-fault";
 
-/** What a value can be, in the words of the editor. */
+/** Types of a value, as the editor labels them. */
 export const valueKinds = {
   text: "Text",
   number: "Number",
@@ -19,17 +19,17 @@ export const valueKinds = {
 
 export type ValueKind = keyof typeof valueKinds;
 
-/** One key of a context as it is edited. */
+/** One key of a context being edited. */
 export interface KeyRow {
   /** Stays the same while key and value change. */
   id: number;
   key: string;
   kind: ValueKind;
-  /** As it is typed. */
+  /** As typed. */
   text: string;
 }
 
-/** A context's keys, each with its value's type. */
+/** Returns a context's keys, each with its value as text and the value's type. */
 export function toKeyRows(context: Record<string, unknown>): KeyRow[] {
   return Object.entries(context).map(([key, value], id) => ({ id, key, ...toTyped(value) }));
 }
@@ -42,7 +42,7 @@ function toTyped(value: unknown): Pick<KeyRow, "kind" | "text"> {
   return { kind: "json", text: JSON.stringify(value, null, 2) };
 }
 
-/** The context that rows make, every value of its type; or the first thing that is wrong, with the key's name. */
+/** Builds a context from rows, each value with its type, or returns the first error with the key's name. */
 export function readKeyRows(rows: readonly KeyRow[]): ReadContext {
   const entries = new Map<string, unknown>();
   for (const row of rows) {
@@ -81,7 +81,7 @@ function readValue({ kind, text }: KeyRow): unknown {
   }
 }
 
-/** A context that is being edited, as it is typed, and the version it began from. */
+/** A context being edited, as typed, and the version the edit began from. */
 export type Draft = { base: ContextState } & ({ as: "json"; text: string } | { as: "keys"; rows: KeyRow[] });
 
 const spell = (context: object) => JSON.stringify(context, null, 2);
@@ -92,19 +92,19 @@ export function beginDraft(base: ContextState, as: Draft["as"]): Draft {
     : { base, as, rows: toKeyRows(base.context) };
 }
 
-/** The context a draft makes, or what is wrong with it. */
+/** Returns the context of a draft, or why it is invalid. */
 export function readDraft(draft: Draft): ReadContext {
   return draft.as === "json" ? readContextText(draft.text) : readKeyRows(draft.rows);
 }
 
-/** The same draft edited the other way; as it is where it cannot be read, for nothing that is typed may get lost. */
+/** Switches the editor of a draft. An invalid draft stays in its editor, so that nothing typed is lost. */
 export function editAs(draft: Draft, as: Draft["as"]): Draft {
   const { context } = readDraft(draft);
   if (as === draft.as || !context) return draft;
   return { ...beginDraft({ context, version: draft.base.version }, as), base: draft.base };
 }
 
-/** Whether it says something else than the version it began from. */
+/** Whether the draft differs from the version it began from. An invalid draft does. */
 export function isEdited(draft: Draft): boolean {
   const { context } = readDraft(draft);
   return !context || listChanges(draft.base.context, context).length > 0;
@@ -112,11 +112,11 @@ export function isEdited(draft: Draft): boolean {
 
 export interface Rebased {
   draft: Draft;
-  /** Places that both have changed; ours stands in the draft. */
+  /** Paths that both sides changed; the draft has our value. */
   clashes: string[];
 }
 
-/** A draft's changes upon a newer version, to be looked at and saved; null where the draft cannot be read. */
+/** Applies a draft's changes to a newer version, for review before saving; null if the draft is invalid. */
 export function rebaseDraft(draft: Draft, theirs: ContextState): Rebased | null {
   const { context } = readDraft(draft);
   if (!context) return null;

@@ -18,7 +18,7 @@ export function conversationCallsQuery(uuid: string) {
   });
 }
 
-/** The deliveries to a conversation's URL, newest first; asked for anew every ten seconds. */
+/** The events sent to a conversation's URL, newest first; refetched every ten seconds. */
 export function conversationEventsQuery(uuid: string) {
   const search = { type: "", outcome: "", callId: "", conversation: uuid, last: "", from: "", to: "" };
   return { ...eventsQuery(search), staleTime: 10_000, refetchInterval: 10_000 };
@@ -36,7 +36,7 @@ export function conversationQuery(uuid: string) {
   });
 }
 
-/** Conversations, the latest active first, a page at a time. @param q what they are searched for */
+/** Conversations, most recently active first, a page at a time. @param q search text */
 export function conversationsQuery(q: string) {
   return infiniteQueryOptions({
     queryKey: ["conversations", "list", q],
@@ -49,7 +49,7 @@ export function conversationsQuery(q: string) {
   });
 }
 
-/** Whether an error says that a conversation was deleted. */
+/** Whether the request failed because the conversation was deleted. */
 export function isNotFound(error: Error | null): boolean {
   return error instanceof RequestFailed && error.status === 404;
 }
@@ -67,7 +67,7 @@ export function versionQuery(uuid: string, version: number) {
   });
 }
 
-/** A context's history, newest first, a page at a time. @param version the newest there is: with it the history changes */
+/** A context's history, newest first, a page at a time. @param version the current one, so that a new version refetches it */
 export function versionsQuery(uuid: string, version: number) {
   return infiniteQueryOptions({
     queryKey: ["conversations", "versions", uuid, version],
@@ -75,7 +75,7 @@ export function versionsQuery(uuid: string, version: number) {
       const query = pageParam === null ? "" : `?before=${pageParam}`;
       return fetchJson(`/api/conversations/${uuid}/versions${query}`, versionListSchema, signal);
     },
-    initialPageParam: null as number | null, // Typed by its first value alone otherwise.
+    initialPageParam: null as number | null, // Otherwise inferred as null only.
     getNextPageParam: ({ nextBefore }) => nextBefore,
   });
 }

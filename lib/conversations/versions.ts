@@ -1,38 +1,38 @@
 import * as z from "zod";
 import type { Actor } from "@/lib/auth/roles";
 
-/** A conversation's context, and which version it is. */
+/** A conversation's context and its version. */
 export interface ContextState {
   context: Record<string, unknown>;
   version: number;
 }
 
-/** What came of a wish to change a conversation's context. */
+/** Outcome of a request to change a conversation's context. */
 export type ContextChange =
   | ({ outcome: "changed" } & ContextState)
-  /** It says so already; no version was made. */
+  /** The context already matches; no version was created. */
   | ({ outcome: "unchanged" } & ContextState)
-  /** It is no longer the version the wish was about: this is what it is now. */
+  /** The required version is no longer the current one, which is returned. */
   | ({ outcome: "conflict" } & ContextState)
-  /** There is no such conversation, or no such version to restore. */
+  /** No such conversation, or no such version to restore. */
   | { outcome: "unknown" }
-  /** What would come of it cannot be a context. Nothing was changed. */
+  /** The result would not be a valid context. Nothing was changed. */
   | { outcome: "invalid"; why: string };
 
-/** Whoever changed a context. Names are copied, for people, keys and tools may be gone when somebody reads it. */
+/** Who changed a context. Names are copied, because people, keys and tools may be deleted before the history is read. */
 export const contextWriterSchema = z.object({
   kind: z.enum(["person", "api-key", "tool", "system"]),
-  /** A person's or key's id, a tool call's id; null for the system. */
+  /** Id of a person, key or tool call; null for the system. */
   id: z.string().nullable(),
-  /** A person's or key's name, a tool's name, or what the system did it for. */
+  /** Name of a person, key or tool, or the system's reason. */
   name: z.string(),
 });
 
 export type ContextWriter = z.infer<typeof contextWriterSchema>;
 
 /**
- * How a version came to be. `made`: with the conversation; `patched`: some keys; `replaced`: as a whole; `restored`: an
- * earlier one again; `forgotten`: retention or a deletion took it all.
+ * How a version was created. `made`: with the conversation; `patched`: some keys; `replaced`: as a whole; `restored`:
+ * from an earlier version; `forgotten`: emptied by retention or a deletion.
  */
 export const versionKindSchema = z.enum(["made", "patched", "replaced", "restored", "forgotten"]);
 
@@ -42,13 +42,13 @@ export const conversationVersionSchema = z.object({
   context: z.record(z.string(), z.unknown()),
   kind: versionKindSchema,
   by: contextWriterSchema,
-  /** What it touched: `customer.name`, `items.2`. The first few. */
+  /** Changed paths, such as `customer.name` or `items.2`; only the first few. */
   changed: z.array(z.string()),
   restored: z.number().int().nullable(),
   at: z.iso.datetime(),
 });
 
-/** A version's number as it stands in a URL. */
+/** A version number in a URL. */
 export const versionParamSchema = z
   .string()
   .regex(/^[1-9]\d{0,8}$/)
@@ -59,7 +59,7 @@ export type ConversationVersion = z.infer<typeof conversationVersionSchema>;
 
 const firstEvent: ContextWriter = { kind: "system", id: null, name: "First event" };
 
-/** The version that stands before anybody has changed a context: no row is kept of it until somebody does. */
+/** Returns the initial version, which is not stored until someone changes the context. */
 export function madeByFirstEvent(now: {
   context: Record<string, unknown>;
   version: number;
@@ -70,24 +70,24 @@ export function madeByFirstEvent(now: {
   return { version, context, kind, by: firstEvent, changed: [], restored: null, at: createdAt };
 }
 
-/** Whoever was let in, as a context's history names them. */
+/** Returns an authenticated actor as a writer in a context's history. */
 export function toWriter({ kind, id, name }: Actor): ContextWriter {
   return { kind, id, name };
 }
 
-/** A version as a list shows it: without the context itself. */
+/** A version in a list, without its context. */
 export const listedVersionSchema = conversationVersionSchema.omit({ context: true });
 
 export const versionListSchema = z.object({
   versions: z.array(listedVersionSchema),
-  /** The version the next page starts below; null on the last. */
+  /** The next page has versions below this one; null on the last page. */
   nextBefore: z.number().int().nullable(),
 });
 
 export type ListedVersion = z.infer<typeof listedVersionSchema>;
 export type VersionList = z.infer<typeof versionListSchema>;
 
-/** Which versions of a context are asked for. */
+/** A page of a context's versions. */
 export const versionPageSchema = z.object({
   before: z.coerce.number().int().positive().optional(),
   limit: z.coerce.number().int().min(1).max(500).default(50),

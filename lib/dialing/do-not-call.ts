@@ -1,6 +1,6 @@
 import * as z from "zod";
 
-/** A number of the do-not-call list, as far as the list knows it. */
+/** An entry of the do-not-call list, which does not store the number itself. */
 export const barredNumberSchema = z.object({
   id: z.string(),
   /** `•••03` */
@@ -11,7 +11,7 @@ export const barredNumberSchema = z.object({
 
 export type BlockedNumber = z.infer<typeof barredNumberSchema>;
 
-/** What is put on the do-not-call list. */
+/** Numbers to add to the do-not-call list. */
 export const numbersToBarSchema = z.object({
   numbers: z.array(z.string().trim().max(60)).min(1, "Enter at least one number.").max(5_000),
 });

@@ -5,7 +5,7 @@ import { defineSetting } from "@/lib/settings/setting";
 import { type WallClock, wallClock } from "@/lib/zone-time";
 import { timeOfDaySchema, zoneSchema } from "@/lib/zones";
 
-/** A number somebody asks about, and when it would be dialled: now where nothing is said. */
+/** A number to check, and when it would be dialled; now if not given. */
 export const dialingCheckSchema = z.object({
   number: z.string().trim().min(1, "Enter a number.").max(40),
   at: z.iso.datetime({ offset: true }).optional(),
@@ -14,13 +14,13 @@ export const dialingCheckSchema = z.object({
 /** Monday is 1, Sunday 7, as in ISO 8601. */
 const weekday = z.number().int().min(1).max(7);
 
-/** When a campaign may dial, by the clock of whoever is dialled. */
+/** When a campaign may dial, in the recipient's local time. */
 export const dialingRulesSchema = z
   .object({
     weekdays: z.array(weekday).max(7),
     from: timeOfDaySchema,
     to: timeOfDaySchema,
-    /** Where the clock hangs for numbers that begin so: the longest prefix decides before the number's country. */
+    /** Time zones of number prefixes. The longest matching prefix takes precedence over the number's country. */
     zones: z
       .array(
         z.object({
@@ -34,7 +34,7 @@ export const dialingRulesSchema = z
 
 export type DialingRules = z.infer<typeof dialingRulesSchema>;
 
-/** What no law on telephone sales known to us forbids. */
+/** Defaults within every telephone sales law we know of. */
 export const dialingRulesSetting = defineSetting("dialing-rules", dialingRulesSchema, {
   weekdays: [1, 2, 3, 4, 5],
   from: "09:00",
@@ -42,18 +42,19 @@ export const dialingRulesSetting = defineSetting("dialing-rules", dialingRulesSc
   zones: [],
 });
 
-/** Engines have it as an accessor, newer ones as a function; TypeScript knows neither. */
+/** Some engines have it as an accessor, newer ones as a method; TypeScript's types have neither. */
 type WithZones = Intl.Locale & { timeZones?: string[]; getTimeZones?: () => string[] };
 
-/** The time zones of a country, by its two letters: the United States have 29. */
+/** Returns the time zones of a country, by its two-letter code; the United States has 29. */
 export function zonesOfRegion(region: string): string[] {
   const locale: WithZones = new Intl.Locale("und", { region });
   return locale.getTimeZones?.() ?? locale.timeZones ?? [];
 }
 
 /**
- * Where the clock of a number may hang: the zone set for its longest prefix, else every zone of its country, else
- * (a number of no country, such as +1 555) every zone of the countries that share its calling code. None: unknown.
+ * Returns the time zones a number may be in: the zone of its longest matching prefix, else all zones of its country,
+ * else (for a number without a country, such as +1 555) all zones of the countries with its calling code. Empty if
+ * unknown.
  */
 export function zonesOfNumber(number: string, zones: DialingRules["zones"]): string[] {
   const parsed = parsePhoneNumberFromString(toKnownNumber(number) ?? "");
@@ -73,13 +74,13 @@ export function zonesOfNumber(number: string, zones: DialingRules["zones"]): str
 
 export type DialingVerdict = {
   eligible: boolean;
-  /** A sentence: which rule it was. */
+  /** The rule that decided, as a sentence. */
   reason: string;
 };
 
 /**
- * Whether a number may be dialled at a moment. Where it may be in several time zones, the hours must hold in all of
- * them: nobody is woken because we did not know better.
+ * Whether a number may be dialled at a time. If it may be in several time zones, all of them must be within the calling
+ * hours, so that a wrong guess wakes no one.
  */
 export function checkDialing(
   number: string,

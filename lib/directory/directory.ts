@@ -8,7 +8,7 @@ const timeOfDay = z
 
 const spanSchema = z
   .object({
-    /** 1: Monday to 7: Sunday (ISO 8601). */
+    /** 1 is Monday, 7 is Sunday (ISO 8601). */
     days: z.array(z.int().min(1).max(7)).min(1, "Choose at least one day.").max(7),
     from: timeOfDay,
     to: timeOfDay,
@@ -17,7 +17,7 @@ const spanSchema = z
     error: "Closing must be after opening. Split hours past midnight in two.",
   });
 
-/** When somebody is there, by the clock on their wall: any of the spans will do. */
+/** When a team can be reached, in its local time: within any of the spans. */
 export const openingHoursSchema = z.object({
   zone: zoneSchema,
   spans: z.array(spanSchema).min(1).max(20),
@@ -39,7 +39,7 @@ const shared = {
   hours: openingHoursSchema.nullable(),
 };
 
-/** A team as an admin writes it. Numbers are E.164: what else a carrier makes of one is anybody's guess. */
+/** A team as an admin enters it. Numbers must be E.164, since carriers interpret other formats differently. */
 export const newEntrySchema = z.discriminatedUnion("kind", [
   z.strictObject({
     kind: z.literal("number"),
@@ -66,17 +66,17 @@ export type NewEntry = z.infer<typeof newEntrySchema>;
 
 export type DirectoryEntry = NewEntry & { id: string };
 
-/** Where to transfer a call to, as Vapi has it: `TransferDestinationNumber` or `TransferDestinationSip`. */
+/** A transfer destination in Vapi's format: `TransferDestinationNumber` or `TransferDestinationSip`. */
 export type Destination = { message?: string } & (
   | { type: "number"; number: string; extension?: string }
   | { type: "sip"; sipUri: string }
 );
 
-/** What the directory knows of a team at a moment. Sentences are to be spoken to the caller. */
+/** Result of looking up a team at a time. Sentences are spoken to the caller. */
 export type FoundDestination =
   | { outcome: "open"; team: string; destination: Destination; sentence: string }
   | { outcome: "closed"; team: string; sentence: string }
-  /** `teams`: those there are. */
+  /** `teams`: names of the existing teams. */
   | { outcome: "unknown"; teams: string[]; sentence: string };
 
 export function toDestination({ kind, address, extension, message }: DirectoryEntry): Destination {
@@ -87,12 +87,12 @@ export function toDestination({ kind, address, extension, message }: DirectoryEn
 
 const dayNames = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
 
-/** Hours as people write them: "Mon-Fri 09:00-17:30, Sat 10:00-14:00". */
+/** Formats hours for people: "Mon-Fri 09:00-17:30, Sat 10:00-14:00". */
 export function writeHours({ spans }: OpeningHours): string {
   return spans.map(({ days, from, to }) => `${writeDays(days)} ${from}-${to}`).join(", ");
 }
 
-/** The inverse of `writeHours`. Returns a sentence where it cannot be read. */
+/** The inverse of `writeHours`. Returns an error sentence if the text cannot be parsed. */
 export function parseHours(text: string, zone: string): OpeningHours | string {
   const spans = text.split(/[,;\n]+/).flatMap((part) => (part.trim() ? [parseSpan(part.trim())] : []));
   if (spans.includes(null)) return "Enter hours such as Mon-Fri 09:00-17:30, Sat 10:00-14:00.";
@@ -101,7 +101,7 @@ export function parseHours(text: string, zone: string): OpeningHours | string {
 }
 
 function parseSpan(text: string): { days: number[]; from: string; to: string } | null {
-  // Without blanks around the dashes a span is two words: days and times.
+  // With the blanks around dashes removed, a span is two words: days and times.
   const [days = "", times = "", ...more] = text
     .split(/[-–]/)
     .map((part) => part.trim())
@@ -129,12 +129,12 @@ function nameOf(day: number): string {
   return dayNames[day - 1] ?? "";
 }
 
-/** Words a caller or a model puts around a team's name. */
+/** Words that callers and models add to a team's name. */
 const around = /\b(?:the|team|department|desk|group|please|to)\b/g;
 
 /**
- * The team somebody means: by its name in any spelling, else the only one whose name is part of what was said, or the
- * other way round. Null when that is none or several: a wrong transfer is worse than a question.
+ * Finds a team by name in any spelling, else the only team whose name contains the request or is contained in it. Null
+ * if there is none or more than one: a wrong transfer is worse than asking again.
  */
 export function matchTeam<E extends Pick<DirectoryEntry, "team">>(
   entries: readonly E[],

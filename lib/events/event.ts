@@ -3,27 +3,27 @@ import { outcomes } from "@/lib/calls/report";
 
 const moment = z.iso.datetime();
 
-/** One delivery as the list of the event log shows it. */
+/** One event in the event log's list. */
 export const eventEntrySchema = z.object({
   key: z.string(),
   type: z.string(),
   outcome: z.enum(outcomes).exclude(["duplicate"]),
-  /** Vapi's stamp, or the time of receipt where it sent none. */
+  /** Vapi's timestamp, or the time of receipt if it sent none. */
   at: moment,
   receivedAt: moment,
   bytes: z.int(),
-  /** From receipt to the answer; null where it was not measured. */
+  /** From receipt to response; null if not measured. */
   tookMs: z.int().nullable(),
-  /** How often the very same delivery came again, and when last. */
+  /** How often the same event was delivered again, and when last. */
   repeats: z.int(),
   repeatedAt: moment.nullable(),
   callId: z.string().nullable(),
-  /** What a person calls the call. */
+  /** Readable name of the call. */
   callTitle: z.string().nullable(),
   conversationUuid: z.string().nullable(),
-  /** The first thing that is wrong with a malformed one. */
+  /** First error of a malformed event. */
   problem: z.string().nullable(),
-  /** The beginning of the answer it was given; null for `{}`. */
+  /** Start of the response; null for `{}`. */
   answer: z.string().nullable(),
 });
 
@@ -40,13 +40,13 @@ export type EventList = z.infer<typeof eventListSchema>;
 
 const record = z.record(z.string(), z.unknown());
 
-/** One delivery with all that is kept of it. */
+/** One event with everything stored for it. */
 export const eventDetailSchema = eventEntrySchema.omit({ answer: true, problem: true }).extend({
-  /** Trimmed of what every body repeats, and without secrets. */
+  /** Without secrets and without the parts that every body repeats. */
   message: record,
-  /** For a malformed one: what its schema said, field by field. */
+  /** Schema errors of a malformed event, field by field. */
   issues: z.array(z.object({ path: z.string(), message: z.string() })),
-  /** What Vapi was answered, without secrets; null for `{}`. */
+  /** The response sent to Vapi, without secrets; null for `{}`. */
   answer: record.nullable(),
 });
 
@@ -55,26 +55,26 @@ export type EventDetail = z.infer<typeof eventDetailSchema>;
 const blankAsAbsent = (value: unknown) => (value === "" ? undefined : value);
 const optional = <T extends z.ZodType>(schema: T) => z.preprocess(blankAsAbsent, schema.optional());
 
-/** `2026-08-01T09:30Z`, or without a zone, which is UTC then. */
+/** `2026-08-01T09:30Z`; without a zone it is UTC. */
 const filterMoment = z.iso.datetime({ local: true, offset: true }).transform((text) => {
   const hasZone = /(?:Z|[+-]\d\d:?\d\d)$/i.test(text);
   return new Date(hasZone ? text : `${text}Z`);
 });
 
-/** `1767524032688_<event key>`: the last event of the page before, by receipt (epoch ms) and key. */
+/** `1767524032688_<event key>`: the last event of the previous page, by receipt (epoch ms) and key. */
 const cursorSchema = z
   .string()
   .regex(/^\d{12,14}_[0-9a-f-]{36}$/, "Unknown cursor.")
   .transform((cursor) => ({ receivedAt: new Date(Number(cursor.slice(0, -37))), key: cursor.slice(-36) }));
 
-/** Minutes before now that the log can be narrowed to. */
+/** Recent periods to filter the log by, in minutes. */
 export const lastMinutes = { "15m": 15, "1h": 60, "1d": 24 * 60, "7d": 7 * 24 * 60 } as const;
 export const lasts = ["15m", "1h", "1d", "7d"] as const satisfies (keyof typeof lastMinutes)[];
 
-/** Which deliveries are asked for, as the page's URL and the API say it. */
+/** Filter of the event log, as in the page's URL and the API. */
 export const eventFilterSchema = z.object({
   type: optional(z.string().trim().max(200)),
-  /** `duplicate`: those that came more than once. */
+  /** `duplicate`: events delivered more than once. */
   outcome: optional(z.enum(outcomes)),
   callId: optional(z.string().trim().max(200)),
   conversation: optional(z.guid("Not a valid UUID.")),
@@ -87,7 +87,7 @@ export const eventFilterSchema = z.object({
 
 export type EventFilter = z.infer<typeof eventFilterSchema>;
 
-/** What came of reading an event of the log once more with today's code. */
+/** Outcomes of re-processing a stored event with the current code. */
 export const replayOutcomes = {
   mended: "Recognized now and linked to its call",
   "joined-again": "Linked to its call again; better data was kept",
@@ -108,25 +108,25 @@ export const replayedSchema = z.object({
   key: z.string(),
   type: z.string(),
   outcome: outcomeSchema,
-  /** For one that is still malformed: what today's schema says. */
+  /** Schema errors of an event that is still malformed. */
   issues: z.array(z.object({ path: z.string(), message: z.string() })),
 });
 
 export type Replayed = z.infer<typeof replayedSchema>;
 
-/** Where to read on. */
+/** Where to continue. */
 export const replayFromSchema = z.object({
   after: z.string().describe("The `next` of the answer before.").optional(),
 });
 
 export type ReplayFrom = z.infer<typeof replayFromSchema>;
 
-/** A long call is read in pieces, so that each request ends soon. */
+/** A long call is re-processed in pieces, to keep each request short. */
 export const replayAnswerSchema = z.object({
   results: z.array(replayedSchema),
-  /** How many events are read by now, and how many there are. */
+  /** Number of events processed so far, and in total. */
   done: z.number().int(),
   total: z.number().int(),
-  /** What to ask for next, as `after`; null when all are read. */
+  /** Value of `after` for the next request; null when done. */
   next: z.string().nullable(),
 });

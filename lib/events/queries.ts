@@ -2,7 +2,7 @@ import { infiniteQueryOptions, type QueryClient, queryOptions } from "@tanstack/
 import { type EventEntry, eventDetailSchema, eventListSchema } from "@/lib/events/event";
 import { fetchJson } from "@/lib/http/client";
 
-/** One delivery with all that is kept of it. */
+/** One event with everything stored for it. */
 export function eventQuery(key: string) {
   return queryOptions({
     queryKey: ["events", "one", key],
@@ -10,12 +10,12 @@ export function eventQuery(key: string) {
   });
 }
 
-/** The filter as it stands in the URL: names and texts. */
+/** The filter as strings, as in the URL. */
 export type EventSearch = Readonly<
   Record<"type" | "outcome" | "callId" | "conversation" | "last" | "from" | "to", string>
 >;
 
-/** The event log, newest first, a page at a time. Newer ones come by eventTailQuery. */
+/** The event log, newest first, a page at a time. eventTailQuery adds newer events. */
 export function eventsQuery(search: EventSearch) {
   return infiniteQueryOptions({
     queryKey: ["events", "log", search],
@@ -27,13 +27,13 @@ export function eventsQuery(search: EventSearch) {
   });
 }
 
-/** The address of a page of the log; what is empty is left out. */
+/** Returns the URL of a page of the log, without empty parameters. */
 export function eventsPath(search: EventSearch, more: Readonly<Record<string, string>>): string {
   const named = Object.entries({ ...search, ...more }).filter(([, value]) => value !== "");
   return `/api/events?${new URLSearchParams(named)}`;
 }
 
-/** Two lists as one, each event once and as the second knows it, newest receipt first. */
+/** Merges two lists by event key, newest receipt first; the second list wins. */
 export function joinEvents(
   known: readonly EventEntry[],
   fresh: readonly EventEntry[],
@@ -42,26 +42,26 @@ export function joinEvents(
   return [...byKey.values()].sort(byReceipt);
 }
 
-/** As the server sorts: newest first, and by key within a millisecond. */
+/** The server's order: newest first, then by key within a millisecond. */
 function byReceipt(a: EventEntry, b: EventEntry): number {
   if (a.receivedAt !== b.receivedAt) return a.receivedAt > b.receivedAt ? -1 : 1;
   return a.key < b.key ? -1 : 1;
 }
 
-/** Mostly little came; the pages after the first are for when much did. */
+/** Usually few events are new, so the first page is small and later ones are large. */
 const firstPageSize = 50;
 const pageSize = 500;
-/** So many pages are caught up with at once; what is more begins the log anew. */
+/** Pages fetched to catch up; if that is not enough, the log starts over. */
 const mostPages = 10;
-/** A page that is open all day keeps so many; then the log begins anew with the newest of them. */
+/** Events kept by a page that stays open; above that, the log starts over with the newest ones. */
 const mostKept = 20_000;
 const newestKept = 1_000;
-/** An event may be committed this long after it was received, or be timed, or counted as repeated. */
+/** An event may be committed, timed or counted as repeated up to this long after it was received. */
 const slackMs = 5_000;
 
 /**
- * What came since the log was opened: asks for the newest, page after page, down to the newest that was known and a little
- * further, for those that were long in coming.
+ * Events received since the log was opened. Fetches pages from the newest event down to the newest known one, and
+ * `slackMs` further for events that were committed late.
  */
 export function eventTailQuery(search: EventSearch) {
   return queryOptions({
@@ -90,7 +90,7 @@ function isBefore(event: EventEntry | undefined, other: EventEntry, ms: number):
   return event !== undefined && Date.parse(event.receivedAt) <= Date.parse(other.receivedAt) - ms;
 }
 
-/** Too much came to have it all: what is older is let go, and found again by going down. */
+/** Starts the log over with the newest events; older ones are fetched again on scrolling. */
 function beginAnew(client: QueryClient, search: EventSearch, events: EventEntry[]) {
   const last = events.at(-1);
   const nextCursor = last ? `${Date.parse(last.receivedAt)}_${last.key}` : null;
@@ -101,7 +101,7 @@ function beginAnew(client: QueryClient, search: EventSearch, events: EventEntry[
 
 const names = ["type", "outcome", "callId", "conversation", "last", "from", "to"] as const;
 
-/** The filter of the event log out of a page's search parameters, as the browser will read it. */
+/** Reads the event log's filter from a page's search parameters, as the browser will. */
 export function toEventSearch(params: Readonly<Record<string, string | string[] | undefined>>): EventSearch {
   const read = (name: (typeof names)[number]) => {
     const value = params[name];

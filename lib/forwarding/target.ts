@@ -1,6 +1,6 @@
 import * as z from "zod";
 
-/** What is forwarded: a message of Vapi's, or a change of an alert. */
+/** A forwarded item: a Vapi message, or a change to an alert. */
 export type ItemKind = "event" | "alert";
 
 export const forwardingBodies = ["whole", "trimmed", "mapped"] as const;
@@ -11,14 +11,14 @@ export const forwardingBodies = ["whole", "trimmed", "mapped"] as const;
  */
 export type ForwardingBody = (typeof forwardingBodies)[number];
 
-/** `skipped`: deleted before it could be sent. `given-up`: refused for a day. */
+/** `skipped`: deleted before it could be sent. `given-up`: failed for a day. */
 export const deliveryOutcomes = ["delivered", "failed", "given-up", "skipped"] as const;
 
 export type DeliveryOutcome = (typeof deliveryOutcomes)[number];
 
 const maxFields = 50;
 
-/** `message.analysis.summary`, `message.toolCallList[0].name`: only names and indexes, nothing that computes. */
+/** `message.analysis.summary`, `message.toolCallList[0].name`: only names and indexes, no expressions. */
 const pathPattern = /^[\w-]{1,100}(?:\.[\w-]{1,100}|\[\d{1,4}\]){0,12}$/;
 
 /** A mapped body: the name of each field, and the path of its value in the whole body. */

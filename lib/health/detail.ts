@@ -4,17 +4,17 @@ import { comparisonSchema } from "@/lib/reconciliation/coverage";
 const moment = z.iso.datetime();
 const ms = z.number().nullable();
 
-/** Spans of time that the event log is looked at for, in minutes. */
+/** Periods for figures from the event log, in minutes. */
 export const healthPeriods = { hour: 60, day: 24 * 60 } as const;
 
 export const healthPeriodSchema = z.enum(["hour", "day"]);
 
 export type HealthPeriod = z.infer<typeof healthPeriodSchema>;
 
-/** Milliseconds from receipt to the answer, for one type; null while none was measured. */
+/** Response times for one type, in milliseconds from receipt to response; null if none was measured. */
 export const replyTimesSchema = z.object({
   type: z.string(),
-  /** Whether Vapi waits for what the answer says. */
+  /** Whether Vapi waits for the content of the response. */
   isAnswered: z.boolean(),
   events: z.int(),
   p50: ms,
@@ -24,7 +24,7 @@ export const replyTimesSchema = z.object({
 
 export type ReplyTimes = z.infer<typeof replyTimesSchema>;
 
-/** One item a job could not process for its own content. */
+/** An item that a job set aside because its own content could not be processed. */
 export const setAsideSchema = z.object({
   job: z.string(),
   item: z.string(),
@@ -32,16 +32,16 @@ export const setAsideSchema = z.object({
   failures: z.int(),
   firstAt: moment,
   lastAt: moment,
-  /** The job leaves it alone until then. */
+  /** The job skips the item until then. */
   retryAt: moment,
 });
 
-/** Which one is to be tried again. */
+/** The item to retry. */
 export const setAsideRetrySchema = setAsideSchema.pick({ job: true, item: true });
 
-/** How Earshot is doing, for whoever keeps it. */
+/** Earshot's own health, for its operator. */
 export const healthDetailSchema = z.object({
-  /** The server's clock. */
+  /** Time on the server. */
   now: moment,
   period: healthPeriodSchema,
   replies: z.array(replyTimesSchema),
@@ -49,14 +49,14 @@ export const healthDetailSchema = z.object({
     recorded: z.int(),
     unknown: z.int(),
     malformed: z.int(),
-    /** Deliveries of the period's events that came again. */
+    /** Repeated deliveries of the period's events. */
     duplicate: z.int(),
   }),
-  /** Events a minute: over the last minute, and over the period. */
+  /** Events per minute: over the last minute, and over the period. */
   rate: z.object({ lastMinute: z.number(), period: z.number() }),
   lastEventAt: moment.nullable(),
   database: z.object({ pingMs: z.number(), bytes: z.number() }),
-  /** What waits for the database in the one process that answers, and what it could not take since it started. */
+  /** Events waiting for the database in the responding process, and what it dropped or rejected since it started. */
   backlog: z.object({
     events: z.int(),
     bytes: z.int(),
@@ -65,28 +65,28 @@ export const healthDetailSchema = z.object({
   }),
   realtime: z.object({
     state: z.enum(["up", "failing", "unknown"]),
-    /** By the one process that answers, since it started. */
+    /** Counted by the responding process since it started. */
     sent: z.int(),
     failed: z.int(),
     lastFailureAt: moment.nullable(),
-    /** Channels that somebody listens to. */
+    /** Channels with subscribers. */
     channels: z.int(),
   }),
-  /** When a delivery was last let in, and when one was last refused; how many kinds of refusal there are. */
+  /** When an event was last accepted and last rejected, and the number of rejection types. */
   setup: z.object({ admittedAt: moment.nullable(), refusedAt: moment.nullable(), refusals: z.int() }),
-  /** What is connected in Vapi, how many of it have changed there since, and when that was last looked at. */
+  /** Resources connected in Vapi, how many of them have changed there since, and when that was last checked. */
   vapi: z.object({
     connected: z.int(),
     drifted: z.int(),
     checkedAt: moment.nullable(),
     failure: z.string().nullable(),
   }),
-  /** How much of what Vapi lists was delivered. */
+  /** Share of Vapi's calls that was delivered to Earshot. */
   comparison: comparisonSchema,
   jobs: z.array(z.object({ name: z.string(), begunAt: moment, isLate: z.boolean() })),
-  /** What jobs left out so that the rest could go on, newest first; `count` of all. */
+  /** Items that jobs skipped so that the rest could continue, newest first. `count` is the total. */
   setAside: z.object({ count: z.int(), items: z.array(setAsideSchema) }),
-  /** Systems that events are passed on to: `down`: the breaker has closed them; `waiting`: counted to ten thousand. */
+  /** Forwarding targets. `down`: the circuit breaker is open; `waiting`: waiting items, counted up to ten thousand. */
   forwarding: z.object({
     targets: z.int(),
     paused: z.int(),
@@ -96,7 +96,7 @@ export const healthDetailSchema = z.object({
   }),
   outbox: z.object({
     waiting: z.int(),
-    /** Since when the oldest that should have been sent waits. */
+    /** Due time of the oldest overdue notification. */
     overdueSince: moment.nullable(),
     failedInPeriod: z.int(),
   }),

@@ -1,6 +1,6 @@
 import * as z from "zod";
 
-/** Why events cannot be taken, in words for a person: what is wrong, what happens to events, what to do. */
+/** Why events cannot be stored: the cause, what happens to events, and what to do. */
 export const databaseProblems = {
   unreachable:
     "The database is not responding. New events get a 503, and Vapi retries them if a backoffPlan is set. This page reloads by itself.",
@@ -12,13 +12,13 @@ export const databaseProblems = {
 
 export type DatabaseProblem = keyof typeof databaseProblems;
 
-/** Whether events can be taken, for anybody who asks. */
+/** Whether events can be stored. Public. */
 export const healthSchema = z.object({
   status: z.enum(["ok", "failing"]),
   database: z.enum(["up", "down"]),
-  /** Why it is down; null when it is up. */
+  /** The cause if the database is down; null if it is up. */
   problem: z.enum(["unreachable", "disk-full", "read-only"]).nullable(),
-  /** By what the process that answers saw of it: `unknown` until it has published anything. */
+  /** As seen by the responding process: `unknown` until it has published something. */
   realtime: z.enum(["up", "failing", "unknown"]),
   lastEventAt: z.iso.datetime().nullable(),
 });
@@ -26,7 +26,7 @@ export const healthSchema = z.object({
 export type Health = z.infer<typeof healthSchema>;
 
 /**
- * Of an answer that is read from a replica: how many seconds that is behind, or null where nobody knows. Absent where the
- * answer is read from the database itself.
+ * Replication lag of a response read from a replica, in seconds; null if unknown. Missing if the response was read from
+ * the primary.
  */
 export const behindSecondsSchema = z.number().min(0).nullable().optional();

@@ -4,7 +4,7 @@ import { fetchJson } from "@/lib/http/client";
 
 const pollMs = 5_000;
 
-/** How Earshot is doing, asked again and again while somebody looks. */
+/** Earshot's own health, polled while the page is open. */
 export function healthQuery(period: HealthPeriod) {
   return queryOptions({
     queryKey: ["health", period],

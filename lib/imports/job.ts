@@ -24,20 +24,23 @@ export const importJobSchema = z.object({
   /** Calls deleted here, which stay deleted. */
   deleted: z.int(),
   failed: z.int(),
-  /** Calls handled, and the total: estimated from the finished part of the span until the end; null before the first page. */
+  /**
+   * Calls processed, and the total: an estimate from the finished part of the span until the import ends; null before
+   * the first page.
+   */
   done: z.int(),
   total: z.int().nullable(),
   isEstimate: z.boolean(),
   /** The finished part of the span, 0 to 1. */
   share: z.number(),
-  /** What stopped it or what it waits for, in a sentence. */
+  /** Why it stopped or what it waits for, as a sentence. */
   error: z.string().nullable(),
 });
 
 export type ImportJob = z.infer<typeof importJobSchema>;
 
 export const importStateSchema = z.object({
-  /** Whether there is a key to ask Vapi with. */
+  /** Whether an API key for Vapi is set. */
   canAsk: z.boolean(),
   /** Newest first. */
   jobs: z.array(importJobSchema),
@@ -45,7 +48,7 @@ export const importStateSchema = z.object({
 
 const day = z.iso.date();
 
-/** Which calls to import: days in UTC, both included. */
+/** Calls to import: days in UTC, both inclusive. */
 export const newImportSchema = z.object({ from: day, to: day }).refine(({ from, to }) => from <= to, {
   path: ["to"],
   message: "The last day is before the first.",

@@ -36,7 +36,7 @@ export interface Candidate extends Omit<Group, "cause" | "closedAt"> {
   quietMs: number;
 }
 
-/** A call in which a tool was used and answered without an error. */
+/** A call in which a tool ran without an error. */
 export interface ToolSuccess {
   tool: string;
   callId: string;
@@ -44,39 +44,39 @@ export interface ToolSuccess {
 }
 
 /**
- * How to tell whether there are unusually many signals. Without `usual`, the count in the rules decides; of a tool, half of the
- * calls that used it must have failed besides, as some tools answer with an error in normal use.
+ * How to tell whether there are unusually many signals. Without `usual`, the count in the rules decides; for a tool,
+ * half of the calls that used it must also have failed, because some tools answer with an error in normal use.
  */
 export interface Measure {
   rules: IncidentRules;
   usual: Usual | null;
   volumes: Volumes;
-  /** Only read where nothing is usual yet. */
+  /** Only used while no usual rates are known. */
   successes: readonly ToolSuccess[];
 }
 
 const minuteMs = 60_000;
 /** Fewer calls than this are never an incident, however unusual they are. */
 export const fewestUnusual = 3;
-/** All calls together (`account`) are named only after this long: by then a more specific shared cause has shown. */
+/** All calls together (`account`) are blamed only after this long; by then a more specific shared cause has emerged. */
 const accountMs = 2 * minuteMs;
-/** Where few calls come, this many calls without trouble close a group. */
+/** In low traffic, this many calls without trouble close a group. */
 const quietCalls = 5;
 const mostQuietMinutes = 15;
-/** Where nothing is usual yet: the share of a tool's calls that must fail. */
+/** While no usual rates are known: the share of a tool's calls that must fail. */
 const brokenShare = 0.5;
 /** A group continues while new signals are less likely than this by chance. */
 const stillUnusual = 0.01;
 
 export const endOf = ({ endedAt }: Signal) => endedAt ?? Number.POSITIVE_INFINITY;
 
-/** For each value of a kind: runs of signals without a long pause between them that begin with a burst. */
+/** For each value of a kind, finds runs of signals that begin with a burst and have no long pause between them. */
 export function findCandidates(
   kind: CauseKind,
   signals: readonly Signal[],
   measure: Measure,
 ): readonly Candidate[] {
-  // Only a comparison with usual traffic says anything about all calls; that they share the account says nothing.
+  // All calls share the account, so it is only a candidate where usual traffic is known for comparison.
   if (kind === "account" && !measure.usual) return [];
   const byValue = new Map<string, Signal[]>();
   for (const signal of signals) {
@@ -93,8 +93,8 @@ export function findCandidates(
 }
 
 /**
- * The assistant, version or number that took nearly all calls of a candidate. A new version has no history that its own calls
- * could be compared with.
+ * Finds the assistant, version or number that took nearly all calls of a candidate. A new version has no history to
+ * compare its calls with.
  */
 export function findTakers(
   { kind, since, openedAt, lastAt, members, quietMs }: Candidate,
@@ -125,7 +125,7 @@ export function findTakers(
   });
 }
 
-/** The configured quiet time, extended where few calls come until enough calls could have shown that the problem persists. */
+/** Returns the configured quiet time, extended in low traffic until enough calls could have shown that the problem persists. */
 function quietMsOf(kind: CauseKind, value: string, { rules, usual }: Measure): number {
   const volume = isScope(kind)
     ? usual?.volumeOf(kind, value, 0)
@@ -147,8 +147,8 @@ function toRuns(signals: readonly Signal[], quietMs: number): Signal[][] {
 }
 
 /**
- * Cuts off what came before the first burst and what is as usual after it. Returns nothing when there were never enough calls
- * at a time.
+ * Drops the signals before the first burst and those at a usual rate after it. Returns nothing if there were never
+ * enough calls at a time.
  */
 function toCandidates(
   kind: CauseKind,
@@ -182,7 +182,7 @@ function toCandidates(
   return found;
 }
 
-/** Where the burst begins that is complete at signal `index`; null when there is none. */
+/** Returns the index at which the burst completed by signal `index` begins; null if there is none. */
 function findBurst(
   kind: CauseKind,
   value: string,
@@ -213,7 +213,7 @@ function findBurst(
   return null;
 }
 
-/** The index after the last signal of the burst; later ones are no more than usual. */
+/** Returns the index after the last signal of the burst; later signals are at a usual rate. */
 function findEnd(
   kind: CauseKind,
   value: string,
@@ -239,7 +239,7 @@ function findEnd(
   return run.length;
 }
 
-/** Whether half of the calls failed that used a tool between the first and the last of these failures. True for other causes. */
+/** Whether at least half of the calls that used a tool between these failures failed. True for other kinds of cause. */
 function isBroken(
   kind: CauseKind,
   value: string,
@@ -257,7 +257,7 @@ function isBroken(
   return failed.size >= brokenShare * (failed.size + fine.size);
 }
 
-/** The chance of the least likely kind of trouble among these signals. */
+/** Returns the probability of the least likely kind of trouble among these signals. */
 function chanceOf(
   kind: CauseKind,
   value: string,

@@ -48,7 +48,7 @@ export function causeLabel(kind: CauseKind, value: string, names: ReadonlyMap<st
 /** A version belongs to an assistant, so its value names both. */
 export const versionValue = (assistant: string, version: string) => `${assistant}@${version}`;
 
-/** The assistant that a cause is about; null where it is about none. */
+/** Returns the assistant a cause is about, or null. */
 export function causeAssistant({ kind, value }: Pick<Cause, "kind" | "value">): string | null {
   if (kind === "version") return splitVersion(value)[0];
   return kind === "assistant" ? value : null;
@@ -92,7 +92,7 @@ function describeMetric({ name, now, usual }: NonNullable<Cause["metric"]>): str
   }
 }
 
-/** Kinds that are defined by the failure itself: all of their calls failed, and no other call did. */
+/** Kinds that are defined by the failure itself: all of their calls failed, and no other calls did. */
 const isOwnEvidence = (kind: CauseKind) => kind === "stage" || kind === "end-reason";
 
 /**

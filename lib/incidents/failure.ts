@@ -1,6 +1,6 @@
 import { describeEndedReason, endedVendor, takeApart } from "@/lib/calls/ended-reason";
 
-/** End reasons caused by us or by the team, not by a service the call runs on. */
+/** End reasons caused by Earshot or by the team, not by a service the call depends on. */
 const noFailures = new Set([
   "exceeded-max-duration",
   "call.forwarding.operator-busy",
@@ -9,8 +9,8 @@ const noFailures = new Set([
 ]);
 
 /**
- * The part of a call that failed: the line, transcription, model or voice; our answer to Vapi; the assistant's settings; a
- * transfer; a limit of the Vapi account; Vapi itself.
+ * The part of a call that failed: the line, transcription, model or voice; Earshot's response to Vapi; the assistant's
+ * settings; a transfer; a limit of the Vapi account; Vapi itself.
  */
 export const failureStages = [
   "transport",
@@ -25,15 +25,15 @@ export const failureStages = [
 ] as const;
 
 export interface CallFailure {
-  /** The provider's name; null where the code names none. */
+  /** The provider's name; null if the code does not contain one. */
   provider: string | null;
-  /** Null where the code names none. */
+  /** Null if the code does not contain one. */
   stage: (typeof failureStages)[number] | null;
 }
 
 /**
- * What failed in a call that ended with an error of a provider, the pipeline, the assistant or the line; null for any other
- * end.
+ * Returns what failed in a call that ended with an error of a provider, the pipeline, the assistant or the line; null
+ * for any other end reason.
  */
 export function findFailure(code: string): CallFailure | null {
   const { group } = describeEndedReason(code);

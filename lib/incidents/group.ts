@@ -14,20 +14,20 @@ import type { IncidentRules } from "@/lib/incidents/rules";
 import { type BackgroundCall, createVolumes } from "@/lib/incidents/volumes";
 import type { Usual } from "@/lib/rates/usual";
 
-/** The names of the providers that an assistant's last call ran on, by the assistant's value in `causes`. */
+/** Names of the providers used in an assistant's last call, by the assistant's value in `causes`. */
 type ProvidersOf = ReadonlyMap<string, readonly string[]>;
 
 interface Known {
-  /** What signals are compared with; null: their count decides. */
+  /** Usual rates to compare signals with; null: their count decides. */
   usual?: Usual | null;
-  /** Of tools that failed, where nothing is usual yet. */
+  /** Successful calls of the tools that failed, used while no usual rates are known. */
   successes?: readonly ToolSuccess[];
   providersOf?: ProvidersOf;
 }
 
 /**
- * Finds the incidents among signals, starting with the group that explains most; its members are removed before the next is
- * looked for.
+ * Finds the incidents among signals, starting with the group that explains the most; its members are removed before the
+ * next search.
  */
 export function findGroups(
   signals: readonly Signal[],
@@ -64,7 +64,7 @@ export function findGroups(
   return groups;
 }
 
-/** Without the failures of tools that are not broken: some answer with an error in normal use. */
+/** Drops the failures of tools that are not broken: some answer with an error in normal use. */
 function leaveOutNormalErrors(signals: readonly Signal[], measure: Measure): Signal[] {
   if (measure.usual) return [...signals];
   const ofTools = signals.filter(({ kind }) => kind === "tool");
@@ -81,7 +81,7 @@ const byTime = (a: Signal, b: Signal) => a.at - b.at || compare(a.id, b.id);
 
 const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
 
-/** A more specific cause is preferred if it explains at least this share of what the best one explains. */
+/** A more specific cause is preferred if it explains at least this share of what the broadest one explains. */
 const similarShare = 0.9;
 /** A failure rate this unlikely by chance means that the value matters. */
 const maxChance = 0.01;
@@ -94,9 +94,9 @@ interface Weighed {
 }
 
 /**
- * Chooses among the causes that explain about as much as the best: first an assistant, version or number that fails more often
- * than the others; then an end reason, a provider, a stage. Without other calls to compare with, assistant, version and number
- * come last. Null: healthy calls share the value as well.
+ * Chooses among the causes that explain about as much as the best one. First comes an assistant, version or number that
+ * fails more often than the others, then an end reason, a provider, a stage. Without other calls to compare with,
+ * assistant, version and number come last. Null if no candidate is a likely cause.
  */
 function choose(
   candidates: readonly Candidate[],
@@ -155,8 +155,8 @@ function weigh(
 }
 
 /**
- * Whether the end reasons blame one provider or the line, so the assistants are not at fault. A line can be that of one of our
- * numbers.
+ * Whether the end reasons blame one provider or the line, so that the assistants are not at fault. The line may still
+ * be that of one of our numbers.
  */
 function isOfProvider({ kind, members }: Candidate): boolean {
   const counts = new Map<string, number>();
@@ -172,8 +172,8 @@ function isOfProvider({ kind, members }: Candidate): boolean {
 }
 
 /**
- * A hang does not say whose fault it is. Finds the provider that nearly all silent calls ran on and the other calls of the same
- * minutes did not. Null if there is none, or if two explain it equally well.
+ * Finds the provider behind silent calls, since a hang does not say what caused it: the one that nearly all of these
+ * calls used and other calls in the same minutes did not. Null if there is none, or if two explain it equally well.
  */
 function findProvider(
   candidate: Candidate,
@@ -199,7 +199,7 @@ function findProvider(
   return { kind: "provider", value: best.provider, evidence: best.evidence };
 }
 
-/** Calls of the candidate's minutes with and without its value; calls that another incident explains are not counted. */
+/** Counts the calls in the candidate's minutes with and without its value, except those that another incident explains. */
 function countEvidence(
   { kind, value, callIds, since, lastAt }: Candidate,
   signals: readonly Signal[],
@@ -225,7 +225,7 @@ function countEvidence(
   };
 }
 
-/** How likely this many failures with the value would be if it did not matter: Fisher's exact test, one-sided. */
+/** Returns the probability of at least this many failures if the value did not matter: Fisher's exact test, one-sided. */
 export function chanceOf({ with: inside, without }: Cause["evidence"]): number {
   const failed = inside.failed + without.failed;
   const total = inside.total + without.total;
@@ -251,7 +251,7 @@ function logFactorial(n: number): number {
 
 const logChoose = (n: number, k: number) => logFactorial(n) - logFactorial(k) - logFactorial(n - k);
 
-/** Matches each known incident with the group that shares most calls with it. Unmatched groups are new. */
+/** Matches each known incident with the group that shares the most calls with it. Unmatched groups are new. */
 export function matchGroups(
   groups: readonly Group[],
   known: readonly { id: string; callIds: ReadonlySet<string> }[],

@@ -4,8 +4,8 @@ import { actsSchema } from "@/lib/alerts/alert";
 import { uuidCursorSchema } from "@/lib/keyset";
 
 /**
- * What several calls can share. Every call has the scope kinds below; the others exist only for calls in trouble. `account` is
- * all calls together.
+ * Properties that calls can share. Every call has the scope kinds below; the others exist only for calls in trouble.
+ * `account` stands for all calls.
  */
 export const causeKinds = [
   "assistant",
@@ -22,13 +22,13 @@ export type CauseKind = (typeof causeKinds)[number];
 
 export type CauseValues = Partial<Record<CauseKind, string>>;
 
-/** Kinds that every call has a value of. */
+/** Kinds for which every call has a value. */
 export const scopeKinds = ["account", "assistant", "version", "number"] as const;
 
 /** The only value of `account`. */
 export const wholeAccount = "all";
 
-/** `volume`: no calls come; `response`: response p95; `cost`: mean cost of a call. */
+/** `volume`: calls stopped arriving; `response`: p95 response; `cost`: mean cost per call. */
 export const watchedMetrics = ["volume", "response", "cost"] as const;
 
 export type WatchedMetric = (typeof watchedMetrics)[number];
@@ -48,7 +48,7 @@ export const causeSchema = z.object({
   label: z.string(),
   /** Counts of calls with this value, and of all other calls of the same minutes. */
   evidence: z.object({ with: countSchema, without: countSchema }),
-  /** A metric that differs from what is usual although no single call is in trouble. Times in ms, costs in US dollars. */
+  /** A metric that is unusual although no single call is in trouble. Times in ms, costs in US dollars. */
   metric: z.object({ name: z.enum(watchedMetrics), now: z.number(), usual: z.number() }).optional(),
 });
 
@@ -75,23 +75,23 @@ export const incidentSchema = z.object({
   outcome: z.enum(incidentOutcomes),
   cause: causeSchema,
   callCount: z.number().int(),
-  /** Calls among them that ended in failure. */
+  /** Those of them that ended in failure. */
   failedCount: z.number().int(),
   /** When its first call got into trouble. */
   since: z.iso.datetime(),
-  /** When enough calls were in trouble. */
+  /** When it had enough calls in trouble to be an incident. */
   openedAt: z.iso.datetime(),
   /** When its newest call got into trouble. */
   lastAt: z.iso.datetime(),
   closedAt: z.iso.datetime().nullable(),
-  /** Increases with every change; the greater version is the newer. */
+  /** Increases with every change; the higher version is newer. */
   version: z.number().int(),
   acts: actsSchema,
 });
 
 export type Incident = z.infer<typeof incidentSchema>;
 
-/** What `GET /api/incidents` takes. `past`: recovered, or resolved by a person. */
+/** Query of `GET /api/incidents`. `past`: recovered, or resolved by a person. */
 export const incidentListQuerySchema = z.object({
   state: z.enum(["open", "past", "all"]).default("open"),
   cursor: uuidCursorSchema.optional(),
@@ -123,7 +123,7 @@ export function isIncidentOpen({ acts, outcome }: Pick<Incident, "acts" | "outco
   return outcome === "open" && acts.resolved === null;
 }
 
-/** An incident with caller data masked: notes and other text people wrote are removed, as they may name a caller. */
+/** Masks caller data: removes notes and other text that people wrote, because it may name a caller. */
 export function maskIncident(incident: Incident): Incident {
   const log = incident.acts.log.map((act) => ({ ...act, text: null }));
   return { ...incident, acts: { ...incident.acts, log } };
@@ -136,7 +136,7 @@ export function joinIncident(a: Incident, b: Incident): Incident {
   return happened.acts === acts ? happened : { ...happened, acts };
 }
 
-/** Open incidents with one more word of one of them, the newest first. The same list when it says nothing new. */
+/** Adds or updates an incident in the list of open ones, newest first. Returns the same list if nothing changed. */
 export function addIncident(incidents: readonly Incident[], incident: Incident): readonly Incident[] {
   const index = incidents.findIndex(({ id }) => id === incident.id);
   const known = incidents[index];

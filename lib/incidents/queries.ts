@@ -10,7 +10,7 @@ export const openIncidentsQuery = queryOptions({
   staleTime: Number.POSITIVE_INFINITY,
 });
 
-/** How many past incidents are shown before older ones are asked for: single alerts stand below them. */
+/** Number of past incidents shown before older ones are requested; single alerts are listed below them. */
 export const pastIncidentsShown = 10;
 
 /** Incidents that are over, newest first, a page at a time. */
@@ -27,7 +27,7 @@ export const pastIncidentsQuery = infiniteQueryOptions({
 
 export type PastIncidents = InfiniteData<IncidentPage, string>;
 
-/** Changes one of them; the others stay the same objects. */
+/** Changes one past incident; the others stay the same objects. */
 export function patchPastIncident(
   past: PastIncidents,
   id: string,

@@ -2,7 +2,7 @@ import * as z from "zod";
 import { defineSetting } from "@/lib/settings/setting";
 import { zoneSchema } from "@/lib/zones";
 
-/** When calls in trouble become an incident, when it closes, and what is compared with usual traffic. */
+/** When calls in trouble become an incident, when it closes, and which metrics are compared with usual traffic. */
 export const incidentRulesSchema = z.object({
   count: z.number().int().min(2).max(1_000),
   windowSeconds: z.number().int().min(5).max(600),
@@ -15,7 +15,7 @@ export const incidentRulesSchema = z.object({
   volume: z.boolean().default(true),
   response: z.boolean().default(true),
   cost: z.boolean().default(true),
-  /** The time zone in which an hour of the week is the same hour. */
+  /** The time zone that defines the hours of the week. */
   zone: zoneSchema.default("UTC"),
 });
 

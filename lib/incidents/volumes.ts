@@ -1,6 +1,6 @@
 import { type CauseKind, type CauseValues, scopeKinds } from "@/lib/incidents/incident";
 
-/** Any call, failing or not, that signals are compared with. */
+/** A call, failing or not, as background to compare signals with. */
 export interface BackgroundCall {
   id: string;
   from: number;
@@ -9,7 +9,7 @@ export interface BackgroundCall {
   causes: CauseValues;
 }
 
-/** Number of calls in given minutes, of which the signals are a part. */
+/** Number of calls in a period, including those with signals. */
 export interface Volumes {
   count(kind: CauseKind, value: string, from: number, to: number): number;
 }
@@ -18,8 +18,8 @@ export interface Volumes {
 export const isScope = (kind: CauseKind) => scopeKinds.some((scope) => scope === kind);
 
 /**
- * Counts calls as the mean of those that began and those that ended, so that an outage that ends many at once does not count as
- * many calls. For a provider, stage, end reason or tool, all calls count.
+ * Counts calls as the mean of those that began and those that ended, so that an outage that ends many at once does not
+ * count as many calls. For a provider, stage, end reason or tool, all calls count.
  */
 export function createVolumes(calls: readonly BackgroundCall[]): Volumes {
   const known = new Map<string, readonly number[]>();
@@ -42,7 +42,7 @@ export function createVolumes(calls: readonly BackgroundCall[]): Volumes {
   };
 }
 
-/** How many of the sorted times are at or before this one. */
+/** Counts the sorted times at or before a time. */
 function countUntil(moments: readonly number[], at: number): number {
   let [low, high] = [0, moments.length];
   while (low < high) {

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { formatCount } from "@/lib/format";
 
-/** Vapi's words for where an issue of its monitoring stands. */
+/** Status of an issue of Vapi's monitoring, in Vapi's terms. */
 export const issueStatuses = ["created", "acknowledged", "resolved"] as const;
 
 export type IssueStatus = (typeof issueStatuses)[number];
@@ -10,7 +10,7 @@ const moment = z.iso.datetime({ offset: true }).nullish().catch(null);
 const text = z.string().max(500).nullish().catch(null);
 const count = z.number().int().nonnegative().nullish().catch(null);
 
-/** An issue as Vapi's API and its message describe it (VapiAI/docs, monitoring-quickstart): more than its id is not promised. */
+/** An issue as described by Vapi's API and message (VapiAI/docs, monitoring-quickstart). Only its id is guaranteed. */
 export const vapiIssueSchema = z.looseObject({
   id: z.string().min(1).max(200),
   monitorId: text,
@@ -35,7 +35,7 @@ export const vapiIssueSchema = z.looseObject({
 
 export type DescribedIssue = z.infer<typeof vapiIssueSchema>;
 
-/** Vapi's message `issue.created`: once for each issue, to the server its monitor names. */
+/** Vapi's `issue.created` message, sent once per issue to the server set in its monitor. */
 export const issueMessageSchema = z.looseObject({
   issue: vapiIssueSchema,
   monitor: z
@@ -63,7 +63,7 @@ export const issueSchema = z.object({
   totalCalls: z.number().int().nullable(),
   evaluatedFrom: z.iso.datetime().nullable(),
   lastSeenAt: z.iso.datetime().nullable(),
-  /** The calls it names: known once Vapi could be asked. */
+  /** Ids of its calls; empty until Vapi has listed them. */
   callIds: z.array(z.string()),
   createdAt: z.iso.datetime(),
   acknowledged: done.nullable(),

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { cleanText } from "@/lib/clean-text";
 
-/** Languages whose stemmers PostgreSQL has (`english_stem`), with the words the page shows. `simple` knows no grammar. */
+/** Languages with a PostgreSQL stemmer (`english_stem`), with their labels on the page. `simple` does not stem. */
 export const languages = {
   english: "English",
   danish: "Danish",
@@ -22,14 +22,14 @@ export type KnowledgeLanguage = keyof typeof languages;
 
 const names = Object.keys(languages) as [KnowledgeLanguage, ...KnowledgeLanguage[]];
 
-/** A document as somebody writes it. 200,000 characters are a hundred pages. */
+/** A document as entered. 200,000 characters are about a hundred pages. */
 export const documentTextSchema = z.object({
   title: z.string().trim().min(1, "Enter a title.").max(200),
   content: z.string().trim().min(1, "Enter some text.").max(200_000),
   language: z.enum(names),
 });
 
-/** A document in the list: everything but its text. */
+/** A document in the list, without its text. */
 export const listedDocumentSchema = z.object({
   id: z.uuid(),
   title: z.string(),
@@ -40,7 +40,7 @@ export const listedDocumentSchema = z.object({
   changedAt: z.iso.datetime(),
 });
 
-/** A passage that a question finds. `similarity`: 0 to 1, the share of the question's words that stand in it. */
+/** A passage found for a question. `similarity`: share of the question's words that occur in it, 0 to 1. */
 export const foundPassageSchema = z.object({
   documentId: z.uuid(),
   heading: z.string(),
@@ -52,15 +52,12 @@ export type DocumentText = z.infer<typeof documentTextSchema>;
 export type ListedDocument = z.infer<typeof listedDocumentSchema>;
 export type FoundPassage = z.infer<typeof foundPassageSchema>;
 
-/** What an assistant might look up. */
+/** A question to try, as an assistant would ask it. */
 export const knowledgeQuestionSchema = z.object({
   question: z.string().trim().min(1, "Enter a question.").max(2_000),
 });
 
-/**
- * A line of Markdown as a heading, without the marks that may close it: `## Prices ##` is level 2, "Prices". Null where it
- * is none.
- */
+/** Parses a Markdown heading, without closing marks: `## Prices ##` is level 2, "Prices". Null if the line is not a heading. */
 export function readHeading(line: string): { level: number; name: string } | null {
   const [, marks, rest] = /^(#{1,6})\s(.*)$/.exec(line.trim()) ?? [];
   if (marks === undefined || rest === undefined) return null;
@@ -71,17 +68,17 @@ export function readHeading(line: string): { level: number; name: string } | nul
 }
 
 export interface Passage {
-  /** Title and headings it stands under: `Prices › Crowns`. */
+  /** Document title and the headings above the passage: `Prices › Crowns`. */
   heading: string;
   content: string;
 }
 
-/** What a model can take several of, and a person can read in a glance. */
+/** Short enough to give a model several, and to read at a glance. */
 const maxLength = 1_200;
 
 /**
- * A text or Markdown document → passages, in order: cut at headings, then between paragraphs, then between sentences,
- * so that each is about one thing and none is longer than 1,200 characters.
+ * Splits a text or Markdown document into passages, in order: at headings, then between paragraphs, then between
+ * sentences, so that each covers one topic and none exceeds 1,200 characters.
  */
 export function splitPassages(title: string, content: string): Passage[] {
   return toSections(title, content).flatMap(({ heading, text }) =>
@@ -108,7 +105,7 @@ function toSections(title: string, content: string): { heading: string; text: st
   return sections;
 }
 
-/** Paragraphs joined as long as they fit; one that does not is cut after sentences, and a sentence that does not anywhere. */
+/** Joins paragraphs while they fit; longer ones are cut after a sentence, and longer sentences anywhere. */
 function pack(text: string): string[] {
   const pieces: string[] = [];
   for (const piece of toPieces(text)) {

@@ -12,9 +12,9 @@ import { type Applied, applyPushToConversation } from "@/lib/live/apply";
 import type { Added, CallPush, Push } from "@/lib/realtime/push";
 
 /**
- * One call's page after a push; pushes of other calls change nothing. Order and repetition do not matter.
- * Stale when the push begins later than what is known (a gap), when it is too big to travel, and after the
- * call's end: what comes then is little, and may be the report, which no push carries.
+ * Applies a push to the data of one call's page; pushes of other calls change nothing. Order and repetition do not
+ * matter. Stale after a gap in versions, if the push was too big to carry its data, and after the call has ended: few
+ * events follow then, and one may be the report, which no push carries.
  */
 export function applyPushToDetail(detail: CallDetail, push: Push): Applied<CallDetail> {
   if (push.kind === "watchers" || push.kind === "incident") return { next: detail, stale: false };
@@ -43,7 +43,7 @@ function applyAction(detail: CallDetail, action: OperatorAction): CallDetail {
   return joined === detail.operatorActions ? detail : { ...detail, operatorActions: [...joined] };
 }
 
-/** A call that is over has its lines from the server: what was being said is among them. */
+/** The lines of an ended call come from the server and already include its partials. */
 function applyPartial(detail: CallDetail, partial: PartialLine): CallDetail {
   const partials = mergePartial(detail.partials, partial);
   const heard = isLive(detail) ? addHeard(detail.heard, [toPartialLine(partial)]) : detail.heard;
@@ -62,7 +62,7 @@ function applyCall(detail: CallDetail, { call, previousVersion, added }: CallPus
   const known = added ? addRows(detail, added) : detail;
   const next = isNewer ? { ...known, call } : known;
   return {
-    // Once the call is over, its hangs come from the server as its lines do.
+    // Once the call is over, its hangs come from the server, like its lines.
     next: isLive(detail) ? withHangs(next) : next,
     stale: previousVersion > detail.call.version || (isNewer && whenEnded(call) !== null),
   };
@@ -90,7 +90,7 @@ function addRows(detail: CallDetail, added: Added): CallDetail {
   });
 }
 
-/** The answered one; of two answers the first, which is the one the assistant was told. */
+/** Prefers the answered one; of two answers the earlier, which is the one the assistant received. */
 function answered(a: ToolCall, b: ToolCall): ToolCall {
   if (a.answeredAt === null || b.answeredAt === null) return a.answeredAt === null ? b : a;
   return a.answeredAt <= b.answeredAt ? a : b;

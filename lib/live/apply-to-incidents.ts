@@ -6,15 +6,15 @@ import { type PastIncidents, patchPastIncident } from "@/lib/incidents/queries";
 import type { Applied } from "@/lib/live/apply";
 import type { Push } from "@/lib/realtime/push";
 
-/** The open incidents after a push; a reminder may be of one. */
+/** Applies a push to the open incidents; a `stale` push may name an incident. */
 export function applyPushToIncidents(known: readonly Incident[], push: Push): Applied<readonly Incident[]> {
   if (push.kind === "incident") return { next: addIncident(known, push.incident), stale: false };
   return { next: known, stale: push.kind === "stale" && known.some(({ id }) => id === push.callId) };
 }
 
-/** Past incidents after a push. Stale when one that is not among them is over. */
+/** Applies a push to the past incidents. Stale if an incident that is not in the list is over. */
 export function applyPushToPastIncidents(known: PastIncidents, push: Push): Applied<PastIncidents> {
-  // A reminder may be of an incident that has just ended, which this list does not know yet.
+  // A `stale` push may concern an incident that has just ended and is not in this list yet.
   if (push.kind !== "incident") return { next: known, stale: push.kind === "stale" };
   const { incident } = push;
   const isKnown = known.pages.some(({ incidents }) => incidents.some(({ id }) => id === incident.id));
@@ -23,7 +23,7 @@ export function applyPushToPastIncidents(known: PastIncidents, push: Push): Appl
   return { next, stale: false };
 }
 
-/** An incident's page after a push. Which calls have joined no push says, nor, to viewers, what people wrote. */
+/** Applies a push to an incident's page. Pushes carry neither the calls that joined nor, for viewers, the text people wrote. */
 export function applyPushToIncident(known: IncidentDetail, push: Push): Applied<IncidentDetail> {
   const { id } = known.incident;
   if (push.kind === "stale") return { next: known, stale: push.callId === id };
@@ -34,12 +34,12 @@ export function applyPushToIncident(known: IncidentDetail, push: Push): Applied<
   return { next: { ...known, incident }, stale: isNews };
 }
 
-/** Worse versions after a push: none carries one, a reminder says that somebody has acted on it. */
+/** Applies a push to the version alerts. No push carries one; a `stale` push means that someone acted on it. */
 export function applyPushToVersionAlerts(known: VersionAlertList, push: Push): Applied<VersionAlertList> {
   return { next: known, stale: push.kind === "stale" && known.alerts.some(({ id }) => id === push.callId) };
 }
 
-/** Past ones after a push: a reminder may be of one that has just been resolved. */
+/** Applies a push to past version alerts; a `stale` push may concern one that was just resolved. */
 export function applyPushToPastVersionAlerts(
   known: PastVersionAlerts,
   push: Push,

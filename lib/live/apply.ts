@@ -4,15 +4,15 @@ import { type Call, isNewerCall, whenEnded } from "@/lib/calls/call";
 import { followSpeech } from "@/lib/calls/recent-speech";
 import type { Push, PushedConversation } from "@/lib/realtime/push";
 
-/** A cache entry after a push. `stale`: something was missed, or is not in the push; whoever holds the cache refetches. */
+/** A cache entry after a push. `stale`: data was missed or is not in the push, so the owner of the cache must refetch. */
 export interface Applied<T> {
   next: T;
   stale: boolean;
 }
 
 /**
- * A list of alerts after a push; new ones come first. Order and repetition of pushes do not matter. Stale when a call
- * is over and one of its alerts is not: the word of it was lost.
+ * Applies a push to a list of alerts, new ones first. Order and repetition do not matter. Stale if a call is over but
+ * one of its alerts is not, because that alert's push was lost.
  */
 export function applyPushToAlerts(alerts: readonly Alert[], push: Push): Applied<readonly Alert[]> {
   if (push.kind === "alert") return { next: addAlert(alerts, push.alert), stale: false };
@@ -30,13 +30,13 @@ function isForgotten(
   return whenEnded(call) !== null && alerts.some((alert) => alert.callId === call.id && isOngoing(alert));
 }
 
-/** Ended calls are only hidden by the board's clock; here they go when a push shows how much later it is. */
+/** The board hides ended calls by its clock; here they are removed once a push shows that this much time has passed. */
 const forgottenAfterMs = 10 * 60_000;
 
 /**
- * The live list after a push. Order and repetition of pushes do not matter: a push carries the whole call, and the
- * newest version stands. So a gap needs no refetch here, only the word that something did not fit into a push.
- * Unchanged calls stay the same objects, and an unchanged list the same array.
+ * Applies a push to the live list. Order and repetition do not matter: a push carries the whole call, and the newest
+ * version wins. A gap therefore needs no refetch; only a push without its data does. Unchanged calls stay the same
+ * objects, and an unchanged list the same array.
  */
 export function applyPushToCalls(calls: readonly Call[], push: Push): Applied<readonly Call[]> {
   if (push.kind === "stale") return { next: calls, stale: true };
@@ -61,8 +61,8 @@ function forgetEnded(calls: readonly Call[], at: string): readonly Call[] {
 }
 
 /**
- * Anything that holds a conversation's context, after a push. The newer version stands, in whichever order pushes come;
- * stale when what changed did not fit into the push, or is the name, which has no version.
+ * Applies a push to anything that holds a conversation's context. The newer version wins in any order. Stale if the
+ * change did not fit into the push, or if the name changed, which has no version.
  */
 export function applyPushToConversation<T extends PushedConversation>(known: T, push: Push): Applied<T> {
   if (push.kind !== "conversation" || push.uuid !== known.uuid) return { next: known, stale: false };
@@ -78,7 +78,7 @@ interface ItsCalls {
   calls: Call[];
 }
 
-/** The calls of one conversation after a push of the board, newest first. Those of others change nothing. */
+/** Applies a push from the board to the calls of one conversation, newest first. Calls of other conversations change nothing. */
 export function applyPushToItsCalls(known: ItsCalls, push: Push): Applied<ItsCalls> {
   if (push.kind === "stale") return { next: known, stale: true };
   if (push.kind !== "call" || push.call.conversationUuid !== known.uuid) return { next: known, stale: false };

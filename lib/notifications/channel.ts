@@ -10,8 +10,8 @@ export type QuietHours = z.infer<typeof quietHoursSchema>;
 const minuteMs = 60_000;
 
 /**
- * The end of the quiet hours that contain `now`; null outside them. Local time decides across clock changes: a repeated hour is
- * quiet twice, a skipped hour delays nothing.
+ * Returns the end of the quiet hours that contain `now`; null outside them. Uses local time across clock changes: a
+ * repeated hour is quiet twice, a skipped hour delays nothing.
  */
 export function quietUntil({ from, to, zone }: QuietHours, now: Date): Date | null {
   const isQuiet = (at: Date) => isWithin(wallClock(at, zone).time, from, to);
@@ -88,7 +88,7 @@ export const channelTypes = {
     schema: z.strictObject({
       kind: z.literal("slack-app"),
       ...shared,
-      // Posts every update: a thread that never says how it ended is no better than a webhook.
+      // Always posts updates: a thread that never says how it ended is no better than a webhook.
       tellsUpdates: z.literal(true).default(true),
       token: z
         .string()
@@ -175,13 +175,13 @@ export const channelKindSchema = z.enum(channelKinds);
 
 export const channelLabel = (kind: ChannelKind) => channelTypes[kind].label;
 
-/** The form fields of a channel's destination; empty where people choose it on their devices. */
+/** The form fields of a channel's destination; empty if people choose it on their devices. */
 export const channelFields = (kind: ChannelKind): readonly ChannelField[] => channelTypes[kind].fields;
 
 /** Whether a channel always sends updates, in quiet hours too, because it shows the alert as open until the last one. */
 export const alwaysTellsUpdates = (kind: ChannelKind) => kind === "pagerduty" || kind === "slack-app";
 
-/** A channel to create. A Slack channel without a URL uses SLACK_WEBHOOK_URL; a webhook's key is generated. */
+/** A channel to create. A Slack channel without a URL uses SLACK_WEBHOOK_URL; a webhook's signing key is generated. */
 export const newChannelSchema = z.discriminatedUnion("kind", [
   channelTypes.slack.schema,
   channelTypes["slack-app"].schema,
@@ -194,7 +194,7 @@ export const newChannelSchema = z.discriminatedUnion("kind", [
 
 export type NewChannel = z.input<typeof newChannelSchema>;
 
-/** What a browser sends when someone turns push on: `PushSubscription.toJSON()` (Push API). */
+/** Sent by a browser when someone turns push on: `PushSubscription.toJSON()` (Push API). */
 export const pushSubscriptionSchema = z.object({
   endpoint: z.url({ protocol: /^https?$/ }).max(2_000),
   keys: z.object({
@@ -205,7 +205,7 @@ export const pushSubscriptionSchema = z.object({
 
 export type PushSubscriptionKeys = z.infer<typeof pushSubscriptionSchema>;
 
-/** What can be changed. The destination cannot: the name could then be wrong about it. */
+/** The editable fields. The destination is not among them, because the name could then describe a different one. */
 export const channelChangeSchema = z.strictObject({
   afterMinutes: shared.afterMinutes.optional(),
   quietHours: shared.quietHours.optional(),

@@ -16,12 +16,12 @@ import { type AlertEvent, isUpdate } from "@/lib/notifications/notification";
 import type { Coverage } from "@/lib/reconciliation/coverage";
 import { isSlow, type RoutingLatency } from "@/lib/routing/latency";
 
-/** What the channel has been sent so far (db/queries/notifications/read.ts). */
+/** What has been sent to the channel so far (db/queries/notifications/read.ts). */
 type SoFar = { isSent: boolean; isSending: boolean; dueAt: Date | null; receipt: string | null };
 
 /** The subject of a notification in its current state. */
 export type Subject =
-  /** `soFar`: what the channel was sent about it; null for the first message. */
+  /** `soFar`: what the channel has been sent about the subject; null for the first message. */
   | {
       about: "alert";
       event: AlertEvent;
@@ -47,7 +47,7 @@ export interface Drifted {
 /** Whether to send a due notification, wait, or skip it. */
 export type Verdict = { act: "send" } | { act: "wait"; until: Date } | { act: "leave"; reason: string };
 
-/** A closed alert older than this is no longer news. */
+/** A closed alert that opened longer ago than this is no longer news. */
 const freshMs = 5 * 60_000;
 
 type Channel = {
@@ -55,13 +55,14 @@ type Channel = {
   name: string;
   afterMinutes: number;
   quietHours: QuietHours | null;
-  /** Set where it is a person rather than a channel. */
+  /** Set if the channel is a person. */
   person: { role: Role; isBlocked: boolean } | null;
 };
 
 /**
- * Decides whether a notification is still to be sent. People who can no longer act on alerts get none. A delayed channel gets alerts that are open and unacknowledged; snoozed
- * alerts and quiet hours postpone it. A test is always sent.
+ * Decides whether a notification is still to be sent. People who can no longer act on alerts get none. A delayed
+ * channel gets alerts that are still open and unacknowledged. Snoozed alerts and quiet hours postpone it. A test is
+ * always sent.
  */
 export function decideDelivery(subject: Subject, channel: Channel, now: Date): Verdict {
   const { person, name } = channel;
@@ -106,7 +107,7 @@ function decideEscalated(standing: Standing, channel: Channel, now: Date): Verdi
     : leave(why);
 }
 
-/** The parts of an alert or incident that say whether it is still news. */
+/** The parts of an alert or incident that decide whether it is still news. */
 type Standing = Pick<Alert, "acts" | "outcome" | "openedAt">;
 
 function decideOpened({ acts, outcome, openedAt }: Standing, channel: Channel, now: Date): Verdict {
@@ -129,7 +130,7 @@ function judgeGaps(
   return since === null ? leave("Already over.") : sendOrWait(channel, null, now);
 }
 
-/** An update is sent only after the message it updates: no channel receives only the end. */
+/** An update is sent only after the message it updates, so that no channel receives only the end. */
 function decideUpdate(
   { event, soFar }: AboutOne,
   { acts: { resolved }, outcome }: Standing,
@@ -159,7 +160,7 @@ function leave(reason: string): Verdict {
   return { act: "leave", reason };
 }
 
-/** The actions people took on an issue, here or in Vapi, in the form alerts have them. */
+/** Converts an issue's actions, taken here or in Vapi, to the form that alerts use. */
 export function standingOf({ acknowledged, resolved, createdAt }: Issue): Standing {
   const toActor = (done: Issue["resolved"]) => done && { by: { id: done.by, name: done.by }, at: done.at };
   const acts = { ...noActs, acknowledged: toActor(acknowledged), resolved: toActor(resolved) };

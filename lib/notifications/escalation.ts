@@ -2,7 +2,7 @@ import * as z from "zod";
 import { type Alert, severities } from "@/lib/alerts/alert";
 import { nextWithin, type TimeWindow, timeWindowSchema } from "@/lib/routing/clock";
 
-/** What a policy can cover: alerts of each kind, those of rules by severity, incidents, issues of Vapi's monitoring, worse versions. */
+/** Subjects that a policy can cover: alerts of each kind, rule alerts by severity, incidents, Vapi issues, worse versions. */
 export const escalationSubjects = [
   "hang",
   "no-answer",
@@ -27,7 +27,7 @@ const stepSchema = z
     /** Minutes after the alert opened. */
     afterMinutes: z.int().min(1, "A step needs a delay of at least 1 minute.").max(day),
     channelIds: z.array(z.uuid()).max(50).default([]),
-    /** People, by mail and on their devices. */
+    /** People, by e-mail and on their devices. */
     userIds: z.array(z.string().min(1).max(100)).max(50).default([]),
     /** Null: no repeat. */
     repeat: z
@@ -39,7 +39,7 @@ const stepSchema = z
     error: "Choose a channel or a person for each step.",
   });
 
-/** The answer to a step with someone else. */
+/** Error for a step with anyone else. */
 export const cannotAct = "A step names someone who cannot act on alerts. Choose operators or admins.";
 
 export type EscalationStep = z.infer<typeof stepSchema>;
@@ -72,11 +72,11 @@ export const storedEscalationPolicySchema = z.object({ id: z.uuid(), ...escalati
 
 export type StoredEscalationPolicy = z.infer<typeof storedEscalationPolicySchema>;
 
-/** The progress of one alert or incident in a policy. */
+/** Progress of one alert, incident or issue in a policy. */
 export interface Progress {
-  /** When the alert opened, delayed by every pause. */
+  /** When the alert opened, postponed by the length of every pause. */
   startedAt: Date;
-  /** Minutes since `startedAt` up to which steps have been taken. */
+  /** Minutes since `startedAt` up to which steps are done. */
   doneMinutes: number;
 }
 
@@ -97,11 +97,11 @@ export function nextDue(steps: readonly EscalationStep[], { startedAt, doneMinut
   return ahead.length === 0 ? null : new Date(startedAt.getTime() + Math.min(...ahead) * 60_000);
 }
 
-/** The parts of an alert or incident that say whether it is still to be escalated. */
+/** The parts of an alert or incident that decide whether it is still escalated. */
 export type Standing = Pick<Alert, "acts" | "outcome">;
 
 export type EscalationVerdict =
-  /** Notifies these channels and people; `next` is the progress afterwards. */
+  /** Notify these channels and people; `next` is the progress afterwards. */
   | { act: "notify"; channelIds: string[]; userIds: string[]; next: Progress }
   | { act: "wait"; next: Progress; until: Date }
   | { act: "end"; reason: string };
@@ -109,8 +109,9 @@ export type EscalationVerdict =
 const recheckMs = 60_000;
 
 /**
- * What a policy does about an alert, incident or issue at `now`. Steps missed while the server was down are notified once. A
- * pause (snoozed, outside the policy's hours, part of an incident) delays the remaining steps by its length.
+ * Decides what a policy does about an alert, incident or issue at `now`. Steps missed while the server was down are
+ * notified once. A pause (snoozed, outside the policy's hours, part of an incident) delays the remaining steps by its
+ * length.
  * @param isInIncident its open incident is escalated instead
  */
 export function decideEscalation(
@@ -142,7 +143,7 @@ export function decideEscalation(
   };
 }
 
-/** Why escalation ends; null while it goes on. */
+/** Returns why escalation ends, or null while it continues. */
 export function whyOver({ acts, outcome }: Standing): string | null {
   if (acts.resolved) return `${acts.resolved.by.name} resolved it.`;
   if (acts.acknowledged) return `${acts.acknowledged.by.name} acknowledged it.`;

@@ -24,13 +24,13 @@ export interface Message {
   detail: string;
   /** The page to open. */
   url: string;
-  /** Null when it is not about a call. */
+  /** Null if it is not about a call. */
   alert: Alert | null;
-  /** Set when it is about an incident. */
+  /** Set if it is about an incident. */
   incident?: Incident;
   issue?: Issue;
   version?: VersionAlert;
-  /** What has come about, by the name machines know it. */
+  /** Machine-readable name of the event. */
   event:
     | `alert.${AlertEvent}`
     | `incident.${AlertEvent}`
@@ -45,8 +45,8 @@ export interface Message {
 }
 
 /**
- * Builds a notification. Callers' numbers and names are masked: people with access see them behind the link.
- * @param appUrl our origin
+ * Builds a notification. Callers' numbers and names are masked; people with access see them behind the link.
+ * @param appUrl Earshot's origin
  */
 export function toMessage(subject: Subject, channelName: string, appUrl: string, now: Date): Message {
   switch (subject.about) {

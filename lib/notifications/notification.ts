@@ -6,8 +6,8 @@ export const notificationStates = ["waiting", "sent", "failed", "needless"] as c
 export type NotificationState = (typeof notificationStates)[number];
 
 /**
- * What a notification can be about: a call's alert, an incident, slow call routing, settings changed in Vapi, missing events, a
- * worse version of an assistant, an issue of Vapi's monitoring, or a test of the channel.
+ * Subjects of a notification: a call's alert, an incident, slow call routing, settings changed in Vapi, missing events,
+ * a worse version of an assistant, an issue of Vapi's monitoring, or a test of the channel.
  */
 export const notificationSubjects = [
   "alert",
@@ -22,7 +22,7 @@ export const notificationSubjects = [
 
 export type NotificationSubject = (typeof notificationSubjects)[number];
 
-/** What can happen to the subject: it opens, stays unacknowledged, and is acknowledged, recovers or is resolved. */
+/** Events of a subject: it opens, stays unacknowledged, is acknowledged, recovers or is resolved. */
 export const alertEvents = ["opened", "escalated", "acknowledged", "recovered", "resolved"] as const;
 
 export type AlertEvent = (typeof alertEvents)[number];
@@ -33,7 +33,7 @@ export type AlertUpdate = Exclude<AlertEvent, "opened" | "escalated">;
 export const isUpdate = (event: AlertEvent): event is AlertUpdate =>
   event !== "opened" && event !== "escalated";
 
-/** How a person is reached: by mail, or by push on every device of theirs that has it on. */
+/** Ways to reach a person: by e-mail, or by push on every device where they turned it on. */
 export const personalRoutes = ["email", "push"] as const;
 
 export type PersonalRoute = (typeof personalRoutes)[number];
@@ -43,7 +43,7 @@ export const sendFailureSchema = z.object({ at: z.iso.datetime(), why: z.string(
 /** A failed attempt, described without secrets. */
 export type SendFailure = z.infer<typeof sendFailureSchema>;
 
-/** A row of the outbox as the settings page and scripts see it. */
+/** A row of the delivery log, for the settings page and scripts. */
 export const notificationSchema = z.object({
   id: z.uuid(),
   about: z.enum(notificationSubjects),

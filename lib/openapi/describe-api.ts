@@ -6,9 +6,9 @@ type Json = Record<string, unknown>;
 const problemSchema = z.object({ title: z.string(), status: z.int(), detail: z.string() });
 
 /**
- * The HTTP API as an OpenAPI 3.1 document, out of the schemas that its routes and pages check with: what takes an API key,
- * and our health.
- * @param url of this Earshot
+ * Returns the HTTP API as an OpenAPI 3.1 document, generated from the schemas that routes and pages validate with:
+ * every operation that accepts an API key, and the health check.
+ * @param url origin of this Earshot
  */
 export function describeApi(url: string, operations: readonly Operation[]) {
   const paths: Record<string, Record<string, Json>> = {};
@@ -94,7 +94,7 @@ function toParameters(schema: z.ZodObject | undefined, place: "query" | "header"
   }));
 }
 
-/** What a schema takes or gives. What JSON Schema has no words for (`z.custom`) is left open. */
+/** Converts a schema for its input or output. Parts that JSON Schema cannot express (`z.custom`) accept anything. */
 function toSchema(schema: z.core.$ZodType, io: "input" | "output"): Json {
   const { $schema: _, ...described } = z.toJSONSchema(schema, { io, unrepresentable: "any" });
   return described;

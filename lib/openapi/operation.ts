@@ -1,44 +1,44 @@
 import * as z from "zod";
 import type { Access, Method } from "@/lib/auth/permissions";
 
-/** An answer that is not JSON: its media type, and a sentence about it. */
+/** A response that is not JSON: its media type and a description. */
 export interface FileAnswer {
   type: string;
   description: string;
 }
 
-/** One operation of the HTTP API: what `route()` (lib/http/server/route.ts) checks, and what the OpenAPI document says. */
+/** One operation of the HTTP API, as validated by `route()` (lib/http/server/route.ts) and described in the OpenAPI document. */
 export interface Operation {
   method: Method;
-  /** As Next knows it: `/api/calls/[callId]`. */
+  /** The path in Next's notation: `/api/calls/[callId]`. */
   path: string;
   access: Access;
   summary: string;
-  /** Schemas of parameters in the path. One without a schema is any text. */
+  /** Schemas of path parameters. A parameter without a schema accepts any text. */
   params?: Readonly<Record<string, z.ZodType>>;
   query?: z.ZodObject;
-  /** Whether a change must say which version it is about (`If-Match`). */
+  /** Whether a change must name the version it applies to (`If-Match`). */
   ifMatch?: boolean;
   body?: z.ZodType;
-  /** Media types the body may be declared as, the one to recommend first; application/json by default. */
+  /** Accepted media types of the body, the recommended one first; application/json by default. */
   bodyTypes?: readonly [string, ...string[]];
-  /** What a good answer holds; null where it holds nothing. */
+  /** The body of a successful response; null if it has none. */
   answer: z.ZodType | FileAnswer | null;
-  /** Of a good answer: 200 by default, or 204 where it holds nothing. */
+  /** Status of a successful response: 200 by default, or 204 without a body. */
   status?: number;
-  /** Whether only Earshot's own pages have a use for it, so that the document leaves it out. */
+  /** Whether only Earshot's own pages need it, so that the OpenAPI document omits it. */
   isForPagesOnly?: boolean;
 }
 
-/** An answer of one JSON object a line. @param what stands in them */
+/** A response with one JSON object per line. @param what contents of the lines */
 export function lines(what: string): FileAnswer {
   return { type: "application/jsonl", description: `${what}, a JSON object a line.` };
 }
 
-/** An answer, or a part of one, that no schema of ours checks, for only scripts read it. */
+/** A response, or part of one, without a schema, because only scripts read it. */
 export const anyObject: z.ZodType<object, object> = z.looseObject({});
 
-/** `{ [name]: […] }`: an answer whose entries no schema of ours checks. */
+/** `{ [name]: […] }`: a response whose entries have no schema. */
 export function listOf<Name extends string>(name: Name) {
   return z.object({ [name]: z.array(anyObject) } as Record<Name, z.ZodArray<typeof anyObject>>);
 }

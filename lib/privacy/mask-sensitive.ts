@@ -3,7 +3,7 @@ import { BigInteger, parseJson, stringifyJson } from "@/lib/lossless-json";
 import { findSensitive, placeholders, type SensitiveKind, sensitiveKinds } from "@/lib/rules/sensitive-data";
 import { defineSetting } from "@/lib/settings/setting";
 
-/** Which kinds of sensitive data are masked before anything is stored; none until an admin chooses them. */
+/** Kinds of sensitive data to mask before anything is stored; none until an admin selects them. */
 export const maskingSchema = z.object({
   kinds: z.array(z.enum(sensitiveKinds)).transform((kinds) => [...new Set(kinds)]),
 });
@@ -14,7 +14,7 @@ export const maskingSetting = defineSetting<Masking>("sensitive-data", maskingSc
 
 type Kinds = readonly SensitiveKind[];
 
-/** A text with each find replaced by what kind it is of: "[card number]". */
+/** Returns a text with each match replaced by its kind: "[card number]". */
 export function maskSensitiveText(text: string, kinds: Kinds): string {
   if (kinds.length === 0 || !/[\d@]/.test(text)) return text;
   let masked = "";
@@ -27,8 +27,8 @@ export function maskSensitiveText(text: string, kinds: Kinds): string {
 }
 
 /**
- * Any JSON value likewise, with its keys, and numbers as long as a card's. A text that is JSON stays JSON. What holds nothing
- * sensitive is returned as it is, not copied.
+ * Masks a JSON value: its texts, its keys, and numbers as long as a card number. A text that is JSON stays valid JSON.
+ * A value without sensitive data is returned as is, not copied.
  */
 export function maskSensitive(value: unknown, kinds: Kinds): unknown {
   if (typeof value === "string") return maskString(value, kinds);
@@ -38,7 +38,7 @@ export function maskSensitive(value: unknown, kinds: Kinds): unknown {
   return isRecord(value) ? maskSensitiveRecord(value, kinds) : value;
 }
 
-/** `maskSensitive` for an object, which stays one. */
+/** Like `maskSensitive`, for an object; returns an object. */
 export function maskSensitiveRecord(record: Record<string, unknown>, kinds: Kinds): Record<string, unknown> {
   if (kinds.length === 0) return record;
   return mapEntries(record, (key, value) => [maskSensitiveText(key, kinds), maskSensitive(value, kinds)]);
@@ -80,7 +80,7 @@ function mapEntries(
   return isChanged ? Object.fromEntries(mapped) : record;
 }
 
-/** Two keys that are the same once masked both stay. */
+/** Keeps both of two keys that are equal once masked. */
 function toFreeKey(key: string, taken: Set<string>): string {
   let free = key;
   for (let count = 2; taken.has(free); count += 1) free = `${key} (${count})`;
@@ -88,13 +88,13 @@ function toFreeKey(key: string, taken: Set<string>): string {
   return free;
 }
 
-/** Settings of assistants, which are large and not kept. */
+/** Assistant settings, which are large and are not stored. */
 const settings = new Set(["assistant", "newAssistant", "squad"]);
-/** Whose `number` and `sipUri` say who or where somebody is, which calls are joined and found by. */
+/** Objects whose `number` and `sipUri` identify a party, which calls are matched and searched by. */
 const parties = new Set(["customer", "phoneNumber", "destination"]);
 const identities = new Set(["id", "number", "sipUri"]);
 
-/** A message of Vapi as it is stored. Numbers and SIP addresses of the people and lines on the call stay. */
+/** Masks a Vapi message for storage. Numbers and SIP addresses of the parties on the call stay. */
 export function maskMessage(message: Record<string, unknown>, kinds: Kinds): Record<string, unknown> {
   if (kinds.length === 0) return message;
   const masked = maskParts(message, kinds);
@@ -108,7 +108,7 @@ function maskParts(parts: Record<string, unknown>, kinds: Kinds): Record<string,
     if (settings.has(key)) return [key, value];
     if (!isRecord(value)) return [maskSensitiveText(key, kinds), maskSensitive(value, kinds)];
     if (parties.has(key)) return [key, maskParty(value, kinds)];
-    // The call's snapshot has the same parts once more.
+    // The call snapshot contains the same parts again.
     if (key === "call") return [key, maskParts(value, kinds)];
     return [maskSensitiveText(key, kinds), maskSensitiveRecord(value, kinds)];
   });
@@ -126,14 +126,14 @@ function isRecord(value: unknown): value is Record<string, unknown> {
   );
 }
 
-/** The issuer's digits alone identify no card; with one more digit, a number is being said. */
+/** The issuer's digits alone do not identify a card; one more digit, and a number is being spoken. */
 const mostBegun = 6;
 
-/** A partial grows: the number it ends in may be the first half of a card's or of a Social Security number. */
+/** A partial grows, so the digits at its end may be the first half of a card or Social Security number. */
 function maskBegun(text: string, kinds: Kinds): string {
   if (!kinds.includes("card") && !kinds.includes("ssn")) return text;
   let [start, digits] = [text.length, 0];
-  // By hand: a pattern at a text's end is looked for from each place on.
+  // A loop, because a regular expression anchored at the end is tried from every position.
   for (let at = text.length - 1; at >= 0 && /[\d -]/.test(text.charAt(at)); at -= 1) {
     if (text.charAt(at) < "0") continue;
     digits += 1;

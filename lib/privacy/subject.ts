@@ -4,12 +4,12 @@ import { formatCount } from "@/lib/format";
 import { mostChosen } from "@/lib/reports/filter";
 import { defineSetting } from "@/lib/settings/setting";
 
-/** Fewer digits could be anybody. */
+/** Fewer digits could match many people. */
 const minDigits = 5;
 
 /**
- * Whom "everything about this caller" is about: whoever calls from a number (written in any way, or a SIP address), or
- * all callers of one conversation, or of single calls.
+ * The subject of a deletion: the caller with a number (in any spelling, or a SIP address), all callers of one
+ * conversation, or the callers of selected calls.
  */
 export const subjectSchema = z.discriminatedUnion("kind", [
   z.object({
@@ -26,7 +26,7 @@ export const subjectSchema = z.discriminatedUnion("kind", [
       }),
   }),
   z.object({ kind: z.literal("conversation"), uuid: z.guid().toLowerCase() }),
-  /** Calls that somebody has chosen one by one. */
+  /** Calls selected one by one. */
   z.object({ kind: z.literal("calls"), ids: z.array(z.string().min(1).max(200)).min(1).max(mostChosen) }),
 ]);
 
@@ -40,18 +40,18 @@ export function digitsOf(number: string): string {
   return number.replace(/\D/g, "");
 }
 
-/** What has to be typed before anything is deleted: it says how much, so that nobody deletes what they have not seen. */
+/** Returns the phrase to type before a deletion. It states the amount, so that no one deletes more than they have seen. */
 export function deletionPhrase({ calls }: { calls: number }): string {
   return `delete ${formatCount(calls, "call")}`;
 }
 
-/** Whose data is to be deleted, and what was typed to say that it is meant. */
+/** Whose data to delete, and the phrase typed to confirm it. */
 export const deletionSchema = z.object({ subject: subjectSchema, confirmation: z.string().max(100) });
 
-/** A day at least, so that no call still going on is ever old; ten years at most; null: kept until deleted. */
+/** At least one day, so that no call in progress is ever too old; at most ten years. Null: kept until deleted. */
 const days = z.number().int().min(1).max(3_650).nullable();
 
-/** How many days what is kept, counted from the call's beginning (events: from their receipt). */
+/** Days to keep each kind of data, counted from the start of the call (for events, from their receipt). */
 export const retentionSchema = z.object({
   events: days,
   transcripts: days,
@@ -61,10 +61,10 @@ export const retentionSchema = z.object({
 
 export type Retention = z.infer<typeof retentionSchema>;
 export type RetentionKind = keyof Retention;
-/** The kinds that are taken out of calls; events go by themselves. */
+/** Kinds of data removed from calls; events have their own retention. */
 export type CallRetentionKind = Exclude<RetentionKind, "events">;
 
-/** The event log is for finding faults and grows fastest; the rest is a record, and nobody is asked to lose theirs. */
+/** The event log grows fastest and serves debugging, so it expires by default. Everything else is a record and does not. */
 export const retentionSetting = defineSetting("retention", retentionSchema, {
   events: 90,
   transcripts: null,
@@ -75,8 +75,8 @@ export const retentionSetting = defineSetting("retention", retentionSchema, {
 const count = z.number().int();
 
 /**
- * How much there is about a subject. `live`: calls that go on, and are left alone. `copies`: recordings that lie in our own storage,
- * or are about to.
+ * Amount of data about a subject. `live`: calls in progress, which are not deleted. `copies`: recordings in our own
+ * storage, or about to be copied there.
  */
 export const subjectCountsSchema = z.object({
   calls: count,

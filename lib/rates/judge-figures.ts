@@ -4,16 +4,16 @@ import type { SeriesCount } from "@/lib/rates/series";
 import { chanceOfMore, median, spreadOf } from "@/lib/rates/statistics";
 import { fewestWeeks } from "@/lib/rates/usual";
 
-/** Answers of one call resemble each other, so their counts vary this many times as much as Poisson's. */
+/** Response times within a call are correlated, so their counts vary this many times as much as Poisson's. */
 const replyDispersion = 4;
 const fewestReplies = 20;
 const fewestUsualReplies = 200;
 const fewestCosted = 20;
-/** A figure counts as unusual from this multiple of the usual one, however certain a smaller difference is. */
+/** A figure is unusual from this multiple of the usual one; a smaller difference is ignored, however certain it is. */
 const worthALook = 1.5;
 /** An open incident closes below this multiple of the usual figure. */
 const overBelow = 1.25;
-/** In standard deviations: as unlikely as the false alarms that one series may have. */
+/** In standard deviations: about as unlikely as the false alarms allowed per series. */
 const unusualDeviations = 5.5;
 
 export interface Measured {
@@ -23,8 +23,8 @@ export interface Measured {
 }
 
 /**
- * Compares the p95 of response times with the same hour of past weeks: whether more answers than chance allows took longer than
- * 1.5 times the usual p95. Null with too few answers.
+ * Compares the p95 response time with the same hour of past weeks: whether more responses than chance allows took over
+ * 1.5 times the usual p95. Null with too few responses.
  */
 export function judgeResponse(
   now: SeriesCount,
@@ -45,7 +45,7 @@ export function judgeResponse(
   return { now: p95, usual, verdict: verdictOf(p95, usual, chance < alpha) };
 }
 
-/** The standard error of a p95 of `n` exponentially distributed times is about this share of it, divided by √n. */
+/** The standard error of the p95 of `n` exponentially distributed times is about this multiple of the p95, divided by √n. */
 const p95Error = 1.5;
 
 /** Compares a part's p95 latency with the same hour of past weeks. Null with too few calls. */
@@ -59,13 +59,13 @@ export function judgePart(now: SeriesCount, hours: readonly SeriesCount[]): Meas
   return { now: now.p95Ms, usual, verdict: verdictOf(now.p95Ms, usual, isUnlikely) };
 }
 
-/** A part's usual p95; null while too few weeks are known. */
+/** Returns a part's usual p95; null with too few weeks. */
 export function usualP95(hours: readonly SeriesCount[]): number | null {
   const known = hours.flatMap(({ p95Ms }) => p95Ms ?? []);
   return known.length < fewestWeeks ? null : median(known);
 }
 
-/** Compares the mean cost of a call with the same hour of past weeks, assuming that costs vary by about their own size. */
+/** Compares the mean cost per call with the same hour of past weeks. Assumes a standard deviation about as large as the mean. */
 export function judgeCost(now: SeriesCount, hours: readonly SeriesCount[]): Measured | null {
   const means = hours.filter(({ costed }) => costed > 0).map(({ costUsd, costed }) => costUsd / costed);
   if (now.costed < fewestCosted || means.length < fewestWeeks) return null;

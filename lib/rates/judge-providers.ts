@@ -16,23 +16,23 @@ type Kept = Pick<SeriesCount, "value" | "ended" | "failures" | "p95Ms"> & { at: 
 interface Known {
   quarter: readonly SeriesCount[];
   hour: readonly SeriesCount[];
-  /** Of the last 24 hours, quarter by quarter. */
+  /** The quarters of the last 24 hours. */
   kept: readonly Kept[];
-  /** What they are held against; null while too little is known. */
+  /** Usual figures to compare with; null while too little is known. */
   usual: Usual | null;
-  /** End reasons of the last 24 hours, by the part they were in. */
+  /** End reasons of the last 24 hours, by the part that failed. */
   reasons: ReadonlyMap<string, readonly { code: string; calls: number }[]>;
 }
 
 const hourMs = 60 * 60_000;
 const hoursShown = 24;
-/** Where nothing is usual yet, a part is taken to fail in one of a hundred calls. */
+/** While no usual figures are known, a part is assumed to fail in one of a hundred calls. */
 const unknownShare = { share: 0.01, dispersion: 1, observed: null };
 const fewestFailures = 3;
 const unlikely = 1e-4;
 const slowTimes = 1.5;
 
-/** What is known of each part → how it does now, and by what it usually does. */
+/** Returns the current state of each part, compared with its usual figures. */
 export function toProviders({ quarter, hour, kept, usual, reasons }: Known, now: Date): Providers {
   const partsOf = (counts: readonly SeriesCount[]) => counts.filter(({ kind }) => kind === "part");
   const values = new Set([...partsOf(hour), ...kept].map(({ value }) => value));

@@ -3,10 +3,10 @@ import { formatCount, formatMs } from "@/lib/format";
 import { stageLabel } from "@/lib/incidents/cause-label";
 
 const countsSchema = z.object({
-  /** Calls it took part in; for a tool its invocations, for our webhook the assistant requests. */
+  /** Calls it took part in; for a tool, its invocations; for Earshot's webhook, the assistant requests. */
   calls: z.number().int(),
   failures: z.number().int(),
-  /** The p95 latency; null where it is not measured. */
+  /** The p95 latency; null if not measured. */
   p95Ms: z.number().nullable(),
 });
 
@@ -14,16 +14,16 @@ export type PartCounts = z.infer<typeof countsSchema>;
 
 export const partStates = ["failing", "slow", "usual", "no-calls"] as const;
 
-/** A provider, or a part of our own, with the part of a call it serves. */
+/** A provider, or a part of Earshot, in the stage of a call it serves. */
 export const partSchema = z.object({
   stage: z.string(),
-  /** The provider's name, or a tool's in the stage `tool`; null for a part without a provider. */
+  /** Name of the provider, or of the tool in the stage `tool`; null for a part without a provider. */
   provider: z.string().nullable(),
   state: z.enum(partStates),
   /** The last 15 minutes, and the last hour. */
   quarter: countsSchema,
   hour: countsSchema,
-  /** By up to six weeks, and by hour of the week once three are known (lib/rates/usual.ts); null while too little is known. */
+  /** From up to six weeks, and by hour of the week once three are known (lib/rates/usual.ts); null while too little is known. */
   usual: z.object({ failureShare: z.number().nullable(), p95Ms: z.number().nullable() }),
   /** The last 24 hours by hour, oldest first. */
   steps: z.array(countsSchema.extend({ at: z.iso.datetime() })),
@@ -41,15 +41,15 @@ export const providersSchema = z.object({
 
 export type Providers = z.infer<typeof providersSchema>;
 
-/** Removes tools, for people who may not see them: a tool's name can contain anything. */
+/** Removes tools, for people who may not see them, because a tool's name may contain anything. */
 export function withoutTools({ at, parts }: Providers): Providers {
   return { at, parts: parts.filter(({ stage }) => stage !== "tool") };
 }
 
-/** Fewer answers say nothing of how long a part takes. */
+/** With fewer calls, a part's p95 latency is not meaningful. */
 export const fewestMeasured = 20;
 
-/** "ElevenLabs", or the stage where there is no provider. */
+/** "ElevenLabs", or the stage if there is no provider. */
 export const partName = ({ stage, provider }: Pick<Part, "stage" | "provider">) =>
   provider ?? stageLabel(stage);
 
@@ -60,7 +60,7 @@ export const formatShare = (failures: number, calls: number) =>
 
 export const formatUsualShare = (share: number | null) => (share === null ? "–" : percent(share));
 
-/** "ElevenLabs fails 41 of 44 calls (15 min); usually 0.3 %." Null where nothing is wrong. */
+/** "ElevenLabs failed in 41 of 44 calls in the last 15 min, usually 0.3 %." Null if nothing is wrong. */
 export function describePart(part: Part): string | null {
   const { quarter, hour, usual, state, stage } = part;
   const name =

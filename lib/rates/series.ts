@@ -5,13 +5,13 @@ import { findFailure } from "@/lib/incidents/failure";
 import { type CauseKind, type CauseValues, wholeAccount } from "@/lib/incidents/incident";
 import { median } from "@/lib/rates/statistics";
 
-/** What happened is counted by quarters of an hour: those of UTC add up to the hours of every zone. */
+/** Calls are counted per quarter of an hour, because UTC quarters add up to hours in every time zone. */
 export const quarterMs = 15 * 60_000;
 
-/** What calls are counted by: what an incident's cause can be, and each provider in each part of a call it serves. */
+/** The kinds calls are counted by: those of an incident's cause, and each provider in each part of a call it serves. */
 export type SeriesKind = CauseKind | "part";
 
-/** Counts of some minutes for one value of one kind. */
+/** Counts over a period for one value of one kind. */
 export interface SeriesCount {
   kind: SeriesKind;
   value: string;
@@ -25,35 +25,35 @@ export interface SeriesCount {
   alerts: number;
   /** Calls in which a tool failed. */
   tools: number;
-  /** Total in US dollars, of a part what it was billed, and the number of calls it was known for. */
+  /** Total in US dollars (for a part, its billed amount), and the number of calls for which it was known. */
   costUsd: number;
   costed: number;
   /** Response times in bins (lib/analytics/figures.ts). */
   replies: number[];
-  /** The part's p95 latency in ms; null where it was not measured. */
+  /** The part's p95 latency in ms; null if not measured. */
   p95Ms: number | null;
 }
 
-/** One ended call, as it is counted. */
+/** One ended call, as input for the counts. */
 export interface EndedCall {
   causes: CauseValues;
   endedReason: string | null;
   costUsd: number | null;
   replies: readonly number[];
-  /** What was billed for which part, in Vapi's terms. */
+  /** Amounts billed per part, in Vapi's terms. */
   billed: readonly { kind: string; provider: string | null; usd: number }[];
-  /** The latency of each part for each answer, in ms. */
+  /** Latency of each part in each turn, in ms. */
   turns: readonly Partial<Record<LatencyStage, number | null>>[];
   tools: readonly { name: string; hasFailed: boolean; ms: number | null }[];
 }
 
 export interface Happened {
-  /** Calls that began, with their causes; `count` of each. */
+  /** Calls that began, by their causes; `count` calls for each. */
   begun: readonly { causes: CauseValues; count: number }[];
   ended: readonly EndedCall[];
   /** Calls on which an alert opened. */
   alerts: readonly { causes: CauseValues }[];
-  /** How long our answers to assistant requests took, in ms. */
+  /** Durations of Earshot's responses to assistant requests, in ms. */
   answered: readonly number[];
 }
 
@@ -84,7 +84,7 @@ export function countSeries({ begun, ended, alerts, answered }: Happened): Serie
       if (failure.stage) of("stage", failure.stage).failures += 1;
       const part = of("part", partValue(failure.stage ?? "platform", failure.provider));
       part.failures += 1;
-      // A provider that failed before it billed anything still took part.
+      // A provider that failed before billing anything still took part.
       if (!partsOf(call).has(part.value)) part.ended += 1;
     }
     for (const [value, { ms, usd }] of partsOf(call)) {
@@ -129,7 +129,7 @@ function addCall(each: Counting, { costUsd, replies }: EndedCall, hasFailed: boo
   for (const [bin, count] of replies.entries()) each.replies[bin] = (each.replies[bin] ?? 0) + count;
 }
 
-/** Adds up counts of the same values. A part's p95 becomes the median of its p95s, because each hour has four. */
+/** Adds up the counts for each value. A part's p95 becomes the median of the p95s, for example of an hour's four quarters. */
 export function sumCounts(counts: readonly SeriesCount[]): SeriesCount[] {
   const sums = new Map<string, Counting>();
   for (const each of counts) {
@@ -145,7 +145,7 @@ export function sumCounts(counts: readonly SeriesCount[]): SeriesCount[] {
   return [...sums.values()].map(({ ms, ...sum }) => ({ ...sum, p95Ms: ms.length > 0 ? median(ms) : null }));
 }
 
-/** A provider with the part it serves: "voice ElevenLabs". A part without a provider: "webhook ". */
+/** A provider in the part it serves: "voice ElevenLabs". A part without a provider: "webhook ". */
 export const partValue = (stage: string, provider: string | null) => `${stage} ${provider ?? ""}`;
 
 export function splitPart(value: string): { stage: string; provider: string | null } {
@@ -153,24 +153,24 @@ export function splitPart(value: string): { stage: string; provider: string | nu
   return { stage: value.slice(0, at), provider: value.slice(at + 1) || null };
 }
 
-/** The part that an end reason says has failed; null for no failure. */
+/** Returns the part that failed according to an end reason; null if it is not a failure. */
 export function failedPart(code: string): string | null {
   const failure = findFailure(code);
   return failure && partValue(failure.stage ?? "platform", failure.provider);
 }
 
 interface BilledPart {
-  /** The latency of each answer. */
+  /** Latency in each turn. */
   ms: readonly number[];
   usd: number;
 }
 
-/** The names of the providers that a call ran on. */
+/** Returns the names of the providers that a call used. */
 export function billedProviders(billed: EndedCall["billed"]): string[] {
   return [...partsOf({ billed, turns: [] }).keys()].flatMap((value) => splitPart(value).provider ?? []);
 }
 
-/** The billed parts of a call. One provider may be billed several times for one part. */
+/** Returns the billed parts of a call. Vapi may bill one provider several times for one part. */
 function partsOf({ billed, turns }: Pick<EndedCall, "billed" | "turns">): Map<string, BilledPart> {
   const parts = new Map<string, BilledPart>();
   for (const { kind, provider, usd } of billed) {
@@ -185,7 +185,7 @@ function partsOf({ billed, turns }: Pick<EndedCall, "billed" | "turns">): Map<st
   return parts;
 }
 
-/** For some providers, bills and end reasons use different codes. */
+/** Providers whose codes in bills differ from those in end reasons. */
 const billedNames = new Map([
   ["11labs", "ElevenLabs"],
   ["twilio", "Twilio"],

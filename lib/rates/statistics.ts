@@ -1,10 +1,11 @@
 /**
- * Tells unusual minutes from usual ones. Counts are compared with a Poisson distribution whose mean is the usual count. What is
- * usual and how much it varies are a median and the median absolute deviation, so that one outage in the past moves neither.
+ * Statistics to tell unusual minutes from usual ones. Counts are compared with a Poisson distribution around the usual
+ * count. The usual value and its variation are a median and a median absolute deviation, so one past outage moves
+ * neither.
  */
 
 /**
- * The mean of the middle two for an even number of values.
+ * Returns the median; for an even number of values, the mean of the middle two.
  * @throws RangeError without values
  */
 export function median(values: readonly number[]): number {
@@ -15,8 +16,8 @@ export function median(values: readonly number[]): number {
 }
 
 /**
- * The median absolute deviation times 1.4826, which for a normal distribution is its standard deviation (Rousseeuw and Croux,
- * "Alternatives to the Median Absolute Deviation", JASA 88, 1993).
+ * The median absolute deviation times 1.4826, which equals the standard deviation of a normal distribution (Rousseeuw
+ * and Croux, "Alternatives to the Median Absolute Deviation", JASA 88, 1993).
  */
 export function spreadOf(values: readonly number[]): number {
   const middle = median(values);
@@ -24,9 +25,10 @@ export function spreadOf(values: readonly number[]): number {
 }
 
 /**
- * The probability of `count` or more where `mean` is usual. P(X ≥ k) of a Poisson distribution is the regularized lower
- * incomplete gamma function P(k, mean) (Numerical Recipes, 3rd edition, 6.2). Counts with `dispersion` times that variance are
- * divided by it first (quasi-Poisson, McCullagh and Nelder, "Generalized Linear Models", 2nd edition, 6.2.3).
+ * Returns the probability of `count` or more when `mean` is usual. P(X ≥ k) of a Poisson distribution is the
+ * regularized lower incomplete gamma function P(k, mean) (Numerical Recipes, 3rd edition, 6.2). For a variance of
+ * `dispersion` times the mean, both are divided by it first (quasi-Poisson, McCullagh and Nelder, "Generalized Linear
+ * Models", 2nd edition, 6.2.3).
  */
 export function chanceOfMore(count: number, mean: number, dispersion = 1): number {
   if (count <= 0) return 1;
@@ -34,12 +36,12 @@ export function chanceOfMore(count: number, mean: number, dispersion = 1): numbe
   return lowerGamma(count / dispersion, mean / dispersion);
 }
 
-/** The probability of no calls at all where `mean` is usual. */
+/** Returns the probability of no calls at all when `mean` is usual. */
 export function chanceOfNone(mean: number, dispersion = 1): number {
   return Math.exp(-mean / dispersion);
 }
 
-/** A series for small x, a continued fraction (Lentz) for large x: each converges where the other does not. */
+/** A series for small x and a continued fraction (Lentz) for large x; each converges where the other does not. */
 function lowerGamma(a: number, x: number): number {
   const front = Math.exp(a * Math.log(x) - x - logGamma(a));
   if (x < a + 1) {

@@ -5,20 +5,20 @@ import { chanceOfMore, chanceOfNone, median, spreadOf } from "@/lib/rates/statis
 
 /** An hour of the week is compared with the same hour of this many past weeks. */
 export const usualWeeks = 6;
-/** With fewer weeks, nothing is known about a single hour. */
+/** With fewer weeks, single hours are not compared. */
 export const fewestWeeks = 3;
-/** With fewer days or calls nothing is usual, and the settings' count alone opens incidents. */
+/** With fewer days or calls, no usual figures exist, and only the count in the settings opens incidents. */
 const fewestDays = 3;
 const fewestCalls = 200;
-/** The worst days, of this share of all, are ignored: they had an outage. */
+/** Share of the worst days to ignore, because they had an outage. */
 const trimmedShare = 0.1;
 /** A new assistant or version is assumed to behave like the account until it has about this many calls. */
 const priorCalls = 200;
 const partPriorCalls = 50;
-/** What varies more than this is not told apart from a series that changes. */
+/** Upper limit of the dispersion: above it, usual variation could not be told from a real change. */
 const mostDispersion = 9;
 
-/** A kind of trouble. Each has its own usual share of calls. */
+/** A kind of trouble. Each has its own usual share. */
 export type Trouble = "failure" | "alert" | "tool";
 
 const countOf = { failure: "failures", alert: "alerts", tool: "tools" } as const;
@@ -28,15 +28,15 @@ export type Totals = Pick<
   "kind" | "value" | "begun" | "ended" | "failures" | "alerts" | "tools"
 >;
 
-/** What is stored of past weeks. */
+/** Stored counts of past weeks. */
 export interface History {
   /** Each day of the last weeks. */
   days: readonly (Totals & { day: string })[];
-  /** The hour that lies `hoursAgo` back, so many weeks before. */
+  /** Counts of the hour `hoursAgo` hours before this hour of the week, `week` weeks ago. */
   hours: readonly (Totals & { hoursAgo: number; week: number })[];
-  /** This hour of past weeks, one count a week, with response times and costs; empty where no figure is judged. */
+  /** This hour of past weeks, one count per week, with response times and costs; empty if these are not needed. */
   figures: readonly SeriesCount[];
-  /** How many weeks there is anything of. */
+  /** Number of weeks with data. */
   weeks: number;
   /** When the current hour began, in the team's time zone. */
   hourAt: Date;
@@ -45,50 +45,50 @@ export interface History {
 interface Share {
   share: number;
   dispersion: number;
-  /** As it was, without what is assumed of what has hardly been seen; null where nothing is known. */
+  /** The share as counted, without the prior for little-seen values; null if nothing is known. */
   observed: number | null;
 }
 
-/** What is usual in one hour of the week. */
+/** Usual figures for one hour of the week. */
 export interface Usual {
   hourAt: Date;
-  /** The highest probability by chance at which something counts as unusual. */
+  /** A count is unusual if its probability by chance is below this. */
   alpha: number;
   /**
-   * Which share of calls is in such trouble; of a provider, a stage, an end reason or a tool: of all calls; of a part: of those it
-   * took part in.
+   * Returns the usual share of calls with this kind of trouble. For a provider, stage, end reason or tool it is a share
+   * of all calls; for a part, of those it took part in.
    */
   shareOf(kind: SeriesKind, value: string, trouble: Trouble): Share;
-  /** Calls a minute in an hour that lies so long ago; null while too few weeks are known. */
+  /** Calls per minute in the hour `hoursAgo` back; null with too few weeks. */
   volumeOf(
     kind: SeriesKind,
     value: string,
     hoursAgo: number,
   ): { perMinute: number; dispersion: number } | null;
-  /** The same hour of past weeks, by its figures. */
+  /** The same hour of past weeks, with response times and costs. */
   hoursOf(kind: SeriesKind, value: string): readonly SeriesCount[];
-  /** The values of a kind known in these hours. */
+  /** The values of a kind that had calls in these hours. */
   valuesOf(kind: SeriesKind): readonly string[];
 }
 
-/** Accepted false alarms per week, over all series, windows and minutes together. */
+/** Accepted false alarms per week, over all series, windows and minutes. */
 const falseAlarms: Readonly<Record<IncidentRules["sensitivity"], number>> = {
   low: 0.03,
   normal: 0.3,
   high: 3,
 };
 
-/** The windows, in minutes, in which trouble is looked for. */
+/** Lengths of the windows searched for trouble, in minutes. */
 export const windowMinutes = [1, 5, 15, 30] as const;
 
 const minutesAWeek = 7 * 24 * 60;
 
 const isScope = (kind: SeriesKind) => scopeKinds.some((scope) => scope === kind);
 
-/** Whether their own calls are what theirs in trouble are a share of; else all calls are. */
+/** Whether shares are relative to the value's own calls; otherwise they are relative to all calls. */
 const hasOwnCalls = (kind: SeriesKind) => isScope(kind) || kind === "part";
 
-/** A share of which little is known. What has hardly been seen before is taken to do as the account does, a part to fail in one of 100 calls. */
+/** Estimates a share from few calls: a new scope is assumed to behave like the account, a new part to fail 1 in 100 calls. */
 function withPrior(kind: SeriesKind, count: number, calls: number, ofAccount: () => number): number {
   if (kind === "part") return (count + 0.5) / (calls + partPriorCalls);
   return isScope(kind) && kind !== "account"
@@ -97,8 +97,8 @@ function withPrior(kind: SeriesKind, count: number, calls: number, ofAccount: ()
 }
 
 /**
- * Computes what is usual from the stored history; null while there is too little. Each share is the greater of two: of all days
- * without the worst tenth, and the median of this hour of the week.
+ * Computes the usual figures from the stored history; null while there is too little. Each share is the greater of two:
+ * over all days without the worst tenth, and the median of this hour of the week.
  */
 export function toUsual(history: History, { sensitivity }: Pick<IncidentRules, "sensitivity">): Usual | null {
   const byDay = groupBy(history.days);
@@ -186,7 +186,7 @@ const sum = (values: readonly number[]) => values.reduce((all, value) => all + v
 
 const clamp = (dispersion: number) => Math.min(mostDispersion, Math.max(1, dispersion));
 
-/** How likely so many calls in trouble are, of so many calls, by chance. */
+/** Returns the probability by chance of at least `count` calls in trouble among `calls`. */
 export function chanceOfTrouble(
   { share, dispersion }: Pick<Share, "share" | "dispersion">,
   count: number,
@@ -195,7 +195,7 @@ export function chanceOfTrouble(
   return chanceOfMore(count, share * Math.max(1, calls), dispersion);
 }
 
-/** The expected number of calls in the last `ms`, added up by hour, and the probability that none came. */
+/** Returns the expected number of calls in the last `ms`, added up by hour, and the probability that there were none. */
 export function chanceOfSilence(
   usual: Pick<Usual, "volumeOf" | "hourAt">,
   kind: SeriesKind,
@@ -214,10 +214,10 @@ export function chanceOfSilence(
   return { expected, chance: chanceOfNone(expected, dispersion) };
 }
 
-/** Number of hours that are read back. */
+/** Number of past hours to read. */
 export const hoursBack = 3;
 
-/** Splits the last `ms` into the minutes in the current hour, in the hour before, and so on. */
+/** Splits the last `ms` into the minutes within the current hour, within the hour before, and so on. */
 function splitHours(now: Date, hourAt: Date, ms: number): number[] {
   const minutes = ms / 60_000;
   const inThis = Math.max(0, now.getTime() - hourAt.getTime()) / 60_000;

@@ -4,16 +4,16 @@ import { judgeCost, judgePart, judgeResponse, type Measured, usualP95 } from "@/
 import { quarterMs, type SeriesCount, type SeriesKind, splitPart } from "@/lib/rates/series";
 import { chanceOfSilence, hoursBack, type Usual } from "@/lib/rates/usual";
 
-/** The recent counts that metrics are judged by. */
+/** Recent counts to judge metrics by. */
 export interface Lately {
-  /** The last quarter of an hour, and the last hour where a quarter has too few calls. */
+  /** The last quarter of an hour; and the last hour, used if a quarter has too few calls. */
   quarter: readonly SeriesCount[];
   hour: readonly SeriesCount[];
-  /** When each value last had a call that began, within the last hours. */
+  /** When a call with each value last began, within the last hours. */
   lastBegun: readonly { causes: CauseValues; at: Date }[];
 }
 
-/** One metric of one series, compared with what is usual. */
+/** One metric of one series, compared with its usual value. */
 export interface Verdict {
   /** Identifies the metric and series. */
   watched: string;
@@ -26,11 +26,11 @@ export interface Verdict {
 const none = { with: { failed: 0, total: 0 }, without: { failed: 0, total: 0 } };
 const hourMs = 60 * 60_000;
 
-/** Kinds whose volume is judged, the most general first. A version without calls has been replaced. */
+/** Kinds whose volume is judged, the most general first. Versions are excluded: one without calls has just been replaced. */
 const silentKinds = ["account", "number", "assistant"] as const;
 const measuredKinds = ["account", "number", "assistant", "version", "part"] as const;
 
-/** Judges every watched metric that enough is known of. */
+/** Judges every watched metric for which enough is known. */
 export function judgeFigures(usual: Usual, lately: Lately, rules: IncidentRules, now: Date): Verdict[] {
   return [
     ...(rules.volume ? judgeVolumes(usual, lately, now) : []),
@@ -39,7 +39,7 @@ export function judgeFigures(usual: Usual, lately: Lately, rules: IncidentRules,
   ];
 }
 
-/** Of the unusual metrics, those to open an incident for: per metric the series that explains the others. */
+/** Selects the unusual metrics to open an incident for: per metric, the series that explains the others. */
 export function chooseUnusual(verdicts: readonly Verdict[]): Verdict[] {
   const unusual = verdicts.filter(({ verdict }) => verdict === "unusual");
   return [
@@ -55,8 +55,8 @@ function firstKind(unusual: readonly Verdict[]): Verdict[] {
 }
 
 /**
- * The only unusual version, assistant or number among several; else the providers that are unusual; else the only one of its
- * kind; else the account if it is unusual too.
+ * Returns the version, assistant or number that alone is unusual among several; else the unusual providers; else a
+ * version, assistant or number that alone is unusual; else the account; else all unusual values of one kind.
  */
 function mostSpecific(judged: readonly Verdict[]): Verdict[] {
   const ofKind = (kind: SeriesKind) => judged.filter(({ watched }) => watched.split(" ")[1] === kind);
@@ -78,7 +78,7 @@ function judgeVolumes(usual: Usual, { lastBegun }: Lately, now: Date): Verdict[]
       const silentMs = now.getTime() - last.getTime();
       const { expected, chance } = chanceOfSilence(usual, kind, value, now, silentMs);
       const metric = { name: "volume", now: silentMs, usual: expected } as const;
-      // It ends with any call, or after an hour in which none are expected.
+      // Ends with any call, or after an hour in which none were expected.
       const verdict = chance < usual.alpha ? "unusual" : own.length > 0 || expected < 1 ? "usual" : "unsure";
       return [{ ...of("volume", kind, value, metric), since: last, verdict }];
     }),
@@ -107,7 +107,7 @@ function judgeMeasured(name: "response" | "cost", usual: Usual, lately: Lately, 
     });
 }
 
-/** Whether a series is a tool or our webhook. They are judged by their failures, and the webhook has a warning of its own. */
+/** Whether a series is a tool or Earshot's webhook. These are judged by their failures, and the webhook has its own warning. */
 function isOurs(kind: SeriesKind, value: string): boolean {
   if (kind !== "part") return false;
   const { stage, provider } = splitPart(value);
@@ -132,7 +132,7 @@ function blamePart(part: string): { kind: CauseKind; value: string } {
 /** A part must take this many times as long as usual to be blamed for slow responses. */
 const slowTimes = 1.5;
 
-/** The part of an answer that exceeds its usual latency most; null where all are usual. */
+/** Returns the part of a response whose latency exceeds its usual value the most; null if all are usual. */
 function blameSlowness(usual: Usual, { quarter, hour }: Lately): { kind: CauseKind; value: string } | null {
   const parts = (quarter.some(({ p95Ms }) => p95Ms !== null) ? quarter : hour).flatMap(
     ({ kind, value, p95Ms }) => {

@@ -5,12 +5,12 @@ import { defineSetting } from "@/lib/settings/setting";
 const moment = z.iso.datetime();
 const tally = z.int().nonnegative();
 
-/** How many of the calls on Vapi's list arrived: finished calls, those with any event, and those with a report. */
+/** How many of the calls listed by Vapi arrived: finished calls, those with any event, and those with a report. */
 export const coverageSchema = z.object({ calls: tally, heard: tally, reports: tally });
 
 export type Coverage = z.infer<typeof coverageSchema>;
 
-/** The same for calls created in one hour (UTC). */
+/** The same for the calls created in one hour (UTC). */
 export const hourCoverageSchema = coverageSchema.extend({ hour: moment });
 
 export type HourCoverage = z.infer<typeof hourCoverageSchema>;
@@ -27,9 +27,9 @@ export const gapRulesSetting = defineSetting("gap-rules", gapRulesSchema, {
   reportsPercent: 99,
 });
 
-/** What Health says of the comparison with Vapi's list. */
+/** The comparison with Vapi's list, as on the Health page. */
 export const comparisonSchema = z.object({
-  /** Whether there is a key to ask Vapi with. */
+  /** Whether an API key for Vapi is set. */
   canAsk: z.boolean(),
   checkedAt: moment.nullable(),
   /** Why the last comparison failed. */
@@ -38,7 +38,7 @@ export const comparisonSchema = z.object({
   gapSince: moment.nullable(),
   rules: gapRulesSchema,
   lastDay: coverageSchema,
-  /** Of the last day, newest first; hours without calls are left out. */
+  /** The last day by hour, newest first; hours without calls are left out. */
   hours: z.array(hourCoverageSchema),
 });
 
@@ -49,10 +49,10 @@ export function addUp(hours: readonly Coverage[]): Coverage {
   return { calls: sum("calls"), heard: sum("heard"), reports: sum("reports") };
 }
 
-/** "99.98 %", rounded down so that one missing in a million still shows. */
+/** "99.98 %", rounded down so that a single missing call still shows. */
 export function formatShare(part: number, whole: number): string {
   if (part >= whole) return "100 %";
-  // Binary fractions would turn 99.9 of 100 into 99.89.
+  // Floating point would turn 99.9 of 100 into 99.89.
   return `${Math.floor(Math.round((1e8 * part) / whole) / 1e4) / 100} %`;
 }
 
@@ -61,7 +61,7 @@ export function describeCoverage({ calls, heard, reports }: Coverage): string {
   return `${formatShare(heard, calls)} of calls, ${formatShare(reports, calls)} of reports`;
 }
 
-/** A sentence about the last day: what arrived, and what was fetched. */
+/** Summarizes the last day: what arrived, and what was fetched instead. */
 export function summarizeCoverage(coverage: Coverage): string {
   const { calls, heard, reports } = coverage;
   if (calls === 0) return "No calls to compare in the last 24 h.";
@@ -74,7 +74,7 @@ export function summarizeCoverage(coverage: Coverage): string {
   return `Heard ${describeCoverage(coverage)} in the last 24 h. Fetched from Vapi instead: ${missing.join(" and ")}.`;
 }
 
-/** Whether too little arrived. */
+/** Whether fewer calls or reports arrived than the rules require. */
 export function isGap(
   { calls, heard, reports }: Coverage,
   { callsPercent, reportsPercent }: GapRules,

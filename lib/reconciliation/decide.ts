@@ -1,8 +1,8 @@
 import { isOver } from "@/lib/calls/call";
 
-/** What Earshot knows of a call on Vapi's list. */
+/** What Earshot knows about a call on Vapi's list. */
 export interface Evidence {
-  /** Null when the call is unknown here. */
+  /** Null if Earshot does not know the call. */
   call: { conversationId: string; status: string; lastEventAt: Date | null; endedAt: Date | null } | null;
   hasReport: boolean;
   /** Whether any event arrived, and whether the report did. */
@@ -20,20 +20,20 @@ interface Listed {
   updatedAt?: string | undefined;
 }
 
-/** `skip`: nothing to do. `settle`: everything is here. `fill`: Vapi knows more. `ask`: ask Vapi for this one call. */
+/** `skip`: nothing to do. `settle`: the report is stored. `fill`: Vapi has missing data. `ask`: request this one call. */
 export type Step = { kind: "skip" | "settle" | "fill" | "ask" } | { kind: "wait"; until: Date };
 
-/** The report follows the end within seconds; after this long it counts as lost. */
+/** The report follows the call's end within seconds; after this long it counts as lost. */
 const graceMs = 60_000;
-/** When to recheck a call in progress. */
+/** Delay before rechecking a call in progress. */
 const againMs = 110_000;
-/** A call in progress sends something every few seconds. */
+/** A call in progress sends an event every few seconds; after this long without one, Vapi is asked. */
 const quietMs = 90_000;
 const scheduledAgainMs = 3_600_000;
 
 const after = (at: Date, ms: number) => new Date(at.getTime() + ms);
 
-/** The step for a call that Vapi has just listed. Nothing ends a call before Vapi does. */
+/** Decides the step for a call that Vapi has just listed. A call only ends once Vapi has ended it. */
 export function decideListed(listed: Listed, evidence: Evidence, now: Date): Step {
   if (evidence.isDeleted || evidence.isSettled) return { kind: "skip" };
   const { status = "", createdAt, endedAt, updatedAt } = listed;
@@ -45,7 +45,7 @@ export function decideListed(listed: Listed, evidence: Evidence, now: Date): Ste
   return settlesAt > now ? { kind: "wait", until: settlesAt } : { kind: "fill" };
 }
 
-/** The step for a call that was in progress when last listed, before Vapi is asked again. */
+/** Decides the step for a call that was in progress when last listed, before asking Vapi again. */
 export function decideDue({ call, hasReport, isDeleted }: Evidence, now: Date): Step {
   if (isDeleted) return { kind: "skip" };
   if (hasReport) return { kind: "settle" };

@@ -14,10 +14,10 @@ import type {
 } from "@/lib/routing/routing";
 import { wallClock } from "@/lib/zone-time";
 
-/** Every rule asks of the same caller, and to find out takes longer than all else a rule asks. */
+/** Cached, because every rule asks about the same caller and this is the slowest part of a rule. */
 let last: { number: string; country: string | null } | null = null;
 
-/** Where a number is from, ISO 3166-1 (`DE`); null where it does not say: withheld, made up, or of no one country. */
+/** Returns a number's country, ISO 3166-1 (`DE`); null if it has none: withheld, invalid, or not assigned to a single country. */
 export function countryOf(number: string): string | null {
   if (last?.number !== number) last = { number, country: find(number) };
   return last.country;
@@ -29,7 +29,7 @@ function find(number: string): string | null {
   return parsed?.country ?? null;
 }
 
-/** What stands in a context at a path such as `customer.tier`; undefined where nothing does. Arrays are read by index. */
+/** Returns the value in a context at a path such as `customer.tier`, or undefined. Arrays are read by index. */
 export function readField(context: unknown, path: string): unknown {
   let value = context;
   for (const key of path.split(".")) {
@@ -40,8 +40,8 @@ export function readField(context: unknown, path: string): unknown {
 }
 
 /**
- * A number so that two ways to write it are the same text: its digits, `00` in front as `+`. SIP addresses and ids are
- * compared as they are, in small letters and without port and parameters.
+ * Normalizes a number, so that all spellings of it compare equal: digits only, without a leading `00`. SIP addresses
+ * and ids are compared in lower case, without port and parameters.
  */
 export function toComparable(number: string): string {
   const text = number.trim().toLowerCase();
@@ -53,21 +53,21 @@ export function toComparable(number: string): string {
   return text.replace(/^\+?00/, "").replace(/\D/g, "");
 }
 
-/** What a rule is asked about, beside the rule itself. */
+/** Everything besides the rule itself that decides whether it matches. */
 export interface Situation {
   request: RoutingRequest;
-  /** Null where it could not be read in time: then no field is anything. */
+  /** Null if it could not be read in time; then no field condition holds. */
   context: Record<string, unknown> | null;
   now: Date;
 }
 
 export interface Mismatch {
   condition: "called" | "caller" | "country" | "time" | "field";
-  /** In words, for whoever wonders why. */
+  /** The reason, in words. */
   why: string;
 }
 
-/** The first condition that does not hold, or null when all do. Pure. */
+/** Returns the first condition that does not hold, or null if all hold. Pure. */
 export function findMismatch(when: Conditions, situation: Situation): Mismatch | null {
   return (
     judgeCalled(when, situation) ??
@@ -90,7 +90,7 @@ function judgeCaller({ callers }: Conditions, { request: { caller } }: Situation
   const { numbers, prefixes, isWithheld } = callers;
   if (numbers.length === 0 && prefixes.length === 0 && !isWithheld) return null;
   if (caller === null) {
-    // A listed "+266696687" or "sip:anonymous@…" asks for withheld numbers, too.
+    // A listed "+266696687" or "sip:anonymous@…" also matches withheld numbers.
     const isListed = isWithheld || numbers.some((listed) => toKnownNumber(listed) === null);
     return isListed ? null : { condition: "caller", why: "the caller's number is withheld" };
   }
@@ -144,7 +144,7 @@ function toText(value: unknown): string {
 
 export type Source = "conversation" | "rule" | "default" | "fallback" | "apology";
 
-/** What became of one rule. "outranked": it matches, and something before it had answered. */
+/** Outcome of one rule. "outranked": it matches, but an earlier answer applies. */
 export interface Finding {
   ruleId: string;
   name: string;
@@ -155,17 +155,17 @@ export interface Finding {
 export interface Decision {
   reply: RoutingReply;
   source: Source;
-  /** The rule that answers, where one does. */
+  /** The rule that answers, if any. */
   rule: { id: string; name: string } | null;
   findings: Finding[];
-  /** What else there is to know, such as an answer that had to be passed over. */
+  /** Further remarks, such as an answer that had to be skipped. */
   remarks: string[];
 }
 
 export interface Choice extends Situation {
-  /** Null where no rules are known. */
+  /** Null if the rules could not be read. */
   routing: Routing | null;
-  /** The conversation's own answer as it is stored; null or undefined where it has none. */
+  /** The conversation's own answer as stored; null or undefined if it has none. */
   ownAnswer: unknown;
   fallbackAssistantId: string | undefined;
 }
@@ -173,8 +173,8 @@ export interface Choice extends Situation {
 const apology = "We are sorry, we cannot take your call right now. Please try again later.";
 
 /**
- * Who takes a call, and why: the conversation's own answer, else the first rule that matches, else the default, else
- * FALLBACK_ASSISTANT_ID, else a spoken apology. Pure, and the same for a call and for a dry run.
+ * Decides who takes a call, and why: the conversation's own answer, else the first matching rule, else the default,
+ * else FALLBACK_ASSISTANT_ID, else a spoken apology. Pure, and used both for calls and for dry runs.
  */
 export function chooseAnswer(choice: Choice): Decision {
   const remarks: string[] = [];

@@ -7,18 +7,17 @@ export const timeWindowSchema = z.strictObject({
   zone: zoneSchema,
   /** ISO: 1 is Monday, 7 is Sunday. */
   weekdays: z.array(z.int().min(1).max(7)).min(1, "Choose at least one weekday.").max(7),
-  /** Included. The same as `to`: the whole day. */
+  /** Inclusive. If equal to `to`, the window is the whole day. */
   from: timeOfDaySchema,
-  /** Not included. */
+  /** Exclusive. */
   to: timeOfDaySchema,
 });
 
 export type TimeWindow = z.infer<typeof timeWindowSchema>;
 
 /**
- * Whether a clock shows a time inside a window. Over midnight, the early hours belong to the day before: Friday 22:00
- * to 06:00 ends on Saturday morning. The hour that summer time leaves out is never shown; the one that comes twice
- * counts twice.
+ * Whether a local time is inside a window. After midnight, a window still belongs to the day it began: Friday 22:00 to
+ * 06:00 ends on Saturday morning. An hour skipped by daylight saving time never matches; a repeated hour matches twice.
  */
 export function isWithin({ weekday, minutes }: WallClock, window: TimeWindow): boolean {
   const from = toMinutes(window.from);
@@ -30,10 +29,10 @@ export function isWithin({ weekday, minutes }: WallClock, window: TimeWindow): b
   return minutes < to && isOpen(weekday === 1 ? 7 : weekday - 1);
 }
 
-/** Over two weeks, for a window that opens in the hour that summer time leaves out opens a week later. */
+/** More than two weeks, because a window that opens in the hour skipped by daylight saving time opens a week later. */
 const daysAhead = 15;
 
-/** When a window is open next: `now` where it is open, else when it opens. */
+/** Returns when a window is next open: `now` if it is open already. */
 export function nextWithin(window: TimeWindow, now: Date): Date {
   const isOpenAt = (at: Date) => isWithin(wallClock(at, window.zone), window);
   if (isOpenAt(now)) return now;

@@ -1,9 +1,9 @@
 import * as z from "zod";
 
-/** What the figures are taken from. */
+/** Period that the figures cover. */
 export const windowMinutes = 15;
 
-/** Vapi hangs up after 7.5 s. From here on somebody ought to look: 3 s is where callers begin to. */
+/** Vapi hangs up after 7.5 s and callers notice after about 3 s, so someone should look from here on. */
 export const alarmingMs = 2_500;
 
 export const routingLatencySchema = z.object({
@@ -12,10 +12,10 @@ export const routingLatencySchema = z.object({
   p95Ms: z.number().nullable(),
 });
 
-/** How long assistant-requests took lately, from arrival to answer; null where there were none. */
+/** Recent response times of assistant-requests, from arrival to response; null if there were none. */
 export type RoutingLatency = z.infer<typeof routingLatencySchema>;
 
-/** Whether callers wait so long for who answers them that somebody ought to look. */
+/** Whether routing is so slow that someone should look. */
 export function isSlow({ p95Ms }: RoutingLatency): boolean {
   return p95Ms !== null && p95Ms >= alarmingMs;
 }

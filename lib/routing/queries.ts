@@ -5,7 +5,7 @@ import { routingLatencySchema } from "@/lib/routing/latency";
 
 const answerSchema = z.object({ latency: routingLatencySchema });
 
-/** How long assistant-requests took lately. */
+/** Recent response times of assistant-requests. */
 export const routingLatencyQuery = queryOptions({
   queryKey: ["routing", "latency"],
   queryFn: async ({ signal }) => (await fetchJson("/api/routing/latency", answerSchema, signal)).latency,

@@ -8,14 +8,15 @@ const maxDepth = 6;
 export type Variables = Record<string, string | number | boolean>;
 
 /**
- * A context as Vapi's `variableValues`, which templates name like `{{customer_tier}}`:
+ * Converts a context to Vapi's `variableValues`, for use in templates as `{{customer_tier}}`:
  *
- * - texts, numbers and booleans stay as they are; null and empty texts are left out;
- * - what is nested is named by its keys with `_` between them: `{ customer: { tier } }` is `customer_tier`;
- * - a list of such values is one text with commas between them; other lists are left out;
- * - whatever is no letter, digit or `_` in a name becomes `_`; of two with the same name the one less deep stays.
+ * - strings, numbers and booleans stay as they are; null and empty strings are left out;
+ * - nested values are named by their keys joined with `_`: `{ customer: { tier } }` is `customer_tier`;
+ * - a list of such values becomes one string separated by commas; other lists are left out;
+ * - in names, any character other than a letter, digit or `_` becomes `_`; of two equal names, the less nested one
+ * stays.
  *
- * At most 200 of them, with 2,000 characters each.
+ * At most 200 variables of 2,000 characters each.
  */
 export function toVariables(context: Record<string, unknown>): Variables {
   const found = new Map<string, Variables[string]>();
@@ -51,8 +52,8 @@ function toName(name: string): string {
 }
 
 /**
- * What Vapi is sent. The conversation's context goes along as variables, and the answer's own overrides and variables
- * outrank it; a destination and an error take none.
+ * Builds the response to Vapi. The context is passed as variables; the answer's own overrides and variables take
+ * precedence. Destinations and errors take no variables.
  */
 export function toReply(answer: Answer, context: Record<string, unknown>): RoutingReply {
   if (answer.kind === "error") return { error: answer.error };

@@ -10,7 +10,7 @@ import { zoneSchema } from "@/lib/zones";
 
 const number = z.string().trim().max(200).default("");
 
-/** A call that does not take place: who calls whom, when by which clock, in which conversation. */
+/** A simulated call: caller, called number, local time and conversation. */
 export const dryRunSchema = z.strictObject({
   caller: number,
   called: number,
@@ -26,7 +26,7 @@ export type DryRun = z.infer<typeof dryRunSchema>;
 
 const name = z.string().min(1).optional();
 
-/** Vapi's `HandoffDestinationAssistant` and `…Squad`, by name or id; whatever more they have goes along. */
+/** Vapi's `HandoffDestinationAssistant` and `…Squad`, by name or id; other fields are passed through. */
 const handoffDestinationSchema = z.union([
   z
     .looseObject({ type: z.literal("assistant"), assistantId: name, assistantName: name })
@@ -36,7 +36,7 @@ const handoffDestinationSchema = z.union([
 
 export type HandoffDestination = z.infer<typeof handoffDestinationSchema>;
 
-/** Whom to hand over to: an assistant's id or name, or one of Vapi's destinations. Null for what is neither. */
+/** Parses a handoff destination: an assistant's id or name, or one of Vapi's destinations. Null if it is neither. */
 export function readHandoffDestination(value: unknown): HandoffDestination | null {
   if (typeof value !== "string") return handoffDestinationSchema.safeParse(value).data ?? null;
   const text = value.trim();
@@ -52,7 +52,7 @@ const phoneNumber = z.looseObject({ id: text, number: text, sipUri: text }).null
 const callSchema = z.looseObject({ customer, phoneNumber, phoneNumberId: text }).nullish().catch(null);
 const requestSchema = z.looseObject({ customer, phoneNumber, call: callSchema });
 
-/** Who calls whom. The message's own customer and phone number outrank those of `call`, a snapshot. */
+/** Reads caller and called number. The message's own customer and phone number outrank those of `call`, which is a snapshot. */
 export function readRequest(message: Record<string, unknown>): RoutingRequest {
   const { call, ...own } = requestSchema.parse(message);
   const caller = own.customer ?? call?.customer;
@@ -67,8 +67,8 @@ export function readRequest(message: Record<string, unknown>): RoutingRequest {
 const numberPattern = /^\+?\d[\d\s().\-/]{3,38}$/;
 
 /**
- * Where to transfer to, as people and contexts write it: a number, a SIP address, an assistant's name, or one of
- * Vapi's destinations. Null for what is none of them.
+ * Parses a transfer destination as people and contexts write it: a number, a SIP address, an assistant's name, or one
+ * of Vapi's destinations. Null if it is none of them.
  */
 export function readTransferDestination(value: unknown): TransferDestination | null {
   if (typeof value !== "string") return transferDestinationSchema.safeParse(value).data ?? null;
@@ -79,7 +79,7 @@ export function readTransferDestination(value: unknown): TransferDestination | n
   return { type: "assistant", assistantName: text };
 }
 
-/** A decision as the API tells it (lib/routing/choose-answer.ts). */
+/** A decision as the API returns it (lib/routing/choose-answer.ts). */
 export const shownDecisionSchema = z.object({
   reply: z.record(z.string(), z.unknown()),
   source: z.enum(["conversation", "rule", "default", "fallback", "apology"]),

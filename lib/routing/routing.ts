@@ -7,8 +7,8 @@ const text = (most: number) => z.string().max(most);
 const provided = z.looseObject({ provider: z.string().min(1, "A provider is required.") });
 
 /**
- * An assistant written out instead of named: the fields of Vapi's `CreateAssistantDTO` that people set by hand are
- * checked, and whatever else Vapi knows goes through as it is. tests/types holds it against the SDK's own type.
+ * An inline assistant. The fields of Vapi's `CreateAssistantDTO` that people set by hand are validated; all others pass
+ * through unchanged. tests/types compares it with the SDK's own type.
  */
 export const transientAssistantSchema = z.looseObject({
   name: text(40).optional(),
@@ -33,12 +33,12 @@ export const transientAssistantSchema = z.looseObject({
   metadata: z.record(z.string(), z.unknown()).optional(),
 });
 
-/** What is changed on an assistant for one call: the same fields, and the variables its templates name. */
+/** Overrides of an assistant for one call: the same fields, plus the variables its templates use. */
 export const overridesSchema = transientAssistantSchema.extend({
   variableValues: z.record(z.string(), z.unknown()).optional(),
 });
 
-/** Assistants that hand a call to one another, each named or written out. */
+/** Assistants that hand a call over to each other, each by id or inline. */
 export const transientSquadSchema = z.looseObject({
   name: z.string().optional(),
   members: z
@@ -61,7 +61,7 @@ export type TransientAssistant = z.infer<typeof transientAssistantSchema>;
 export type TransientSquad = z.infer<typeof transientSquadSchema>;
 export type Overrides = z.infer<typeof overridesSchema>;
 
-/** Vapi's own ids are UUIDs; a call answered with anything else ends before it begins. */
+/** Vapi's ids are UUIDs; if the response has anything else, the call ends before it begins. */
 const id = z
   .string()
   .trim()
@@ -74,7 +74,7 @@ const spoken = z
   .max(500)
   .regex(/^[^\r\n]*$/, "Use a single line: it is spoken.");
 
-/** Who takes a call, as an admin chose it. What Vapi is sent is made of it by toReply. */
+/** Who takes a call, as an admin chose it. toReply converts it to the response to Vapi. */
 export const answerSchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("assistant-id"), assistantId: id, overrides }),
   z.strictObject({ kind: z.literal("assistant"), assistant: transientAssistantSchema, overrides }),
@@ -118,23 +118,22 @@ const number = z
   .max(200)
   .regex(/\d|^sip:/i, "Enter digits.");
 const numbers = (most: number) => z.array(number).max(most, `At most ${most} numbers.`).default([]);
-/** By whom: any of these is enough. */
+/** Callers that match; any one of these is enough. */
 const callersSchema = z.strictObject({
   /** Whole numbers, or `sip:` addresses. */
   numbers: numbers(5_000),
-  /** How a number begins, with its country code: +4930. */
+  /** Start of a number, with its country code: +4930. */
   prefixes: numbers(500),
-  /** True for calls that show no number. */
+  /** Whether calls without a number match. */
   isWithheld: z.boolean().default(false),
 });
 
-/** A window of local time. From later to earlier goes over midnight, and belongs to the day it began on. */
-/** Something in the conversation's context; `path` has a dot between keys: `customer.tier`. */
+/** A condition on the conversation's context. `path` joins keys with dots: `customer.tier`. */
 const fieldSchema = z
   .strictObject({
     path: z.string().trim().min(1, "Enter a context field.").max(200),
     test: z.enum(["is", "is-not", "is-set", "is-not-set"]),
-    /** Compared as text, whatever the kind of the value. */
+    /** Compared as text, whatever the type of the value. */
     value: z.string().max(500).default(""),
   })
   .refine(({ test, value }) => test.endsWith("set") || value !== "", {
@@ -142,12 +141,12 @@ const fieldSchema = z
     error: "Enter a value to compare with.",
   });
 
-/** When a rule matches: everything named must hold, and what is empty is not asked about. */
+/** When a rule matches: every condition that is set must hold; empty ones are ignored. */
 export const conditionsSchema = z.strictObject({
-  /** The called number (or SIP address, or Vapi's id of it) is one of these. */
+  /** Called numbers that match: a number, a SIP address, or Vapi's id for it. */
   called: numbers(500),
   callers: callersSchema.prefault({}),
-  /** Where the caller's number is from, ISO 3166-1: DE. */
+  /** Countries of the caller's number, ISO 3166-1: DE. */
   countries: z
     .array(z.string().regex(/^[A-Z]{2}$/, "Use two-letter country codes: DE, US."))
     .max(250)
@@ -159,7 +158,7 @@ export const conditionsSchema = z.strictObject({
 export type Conditions = z.infer<typeof conditionsSchema>;
 export type FieldTest = z.infer<typeof fieldSchema>;
 
-/** One rule: when it matches, and who takes the call then. */
+/** One rule: when it matches, and who then takes the call. */
 export const ruleSchema = z.strictObject({
   id: z.uuid(),
   name: z.string().trim().min(1, "Enter a name for the rule.").max(100),
@@ -170,7 +169,7 @@ export const ruleSchema = z.strictObject({
 
 export type Rule = z.infer<typeof ruleSchema>;
 
-/** Who takes which call: the first rule that matches, else the default; null: there is none. */
+/** Who takes which call: the first matching rule, else the default; null if there is no default. */
 export const routingSchema = z.strictObject({
   rules: z
     .array(ruleSchema)
@@ -184,7 +183,7 @@ export const routingSchema = z.strictObject({
 
 export type Routing = z.infer<typeof routingSchema>;
 
-/** With the number of changes there have been, and the last of them. */
+/** With the version number, and who made the last change and when. */
 export interface VersionedRouting extends Routing {
   version: number;
   changedBy: string | null;
@@ -192,13 +191,13 @@ export interface VersionedRouting extends Routing {
   changedAt: string | null;
 }
 
-/** Where in a value a secret stands (`assistant.server.secret`), by the rules that keep secrets out of the log; null: nowhere. */
+/** Returns the path of a secret in a value (`assistant.server.secret`), found with the rules that redact the log, or null. */
 export function findSecret(value: unknown, path = ""): string | null {
   if (typeof value === "string") return redactText(value).includes("[redacted]") ? path : null;
   if (typeof value !== "object" || value === null) return null;
   for (const [key, entry] of Object.entries(value)) {
     const at = path === "" ? key : `${path}.${key}`;
-    // Alone and emptied, so that what is inside it is not looked at twice.
+    // The key alone with an empty value, so that its content is not searched twice.
     const probe = typeof entry === "object" && entry !== null ? {} : entry;
     const kept = redactObject({ [key]: probe }, path.split(".").at(-1))[key];
     if (kept === "[redacted]" || (kept === undefined && entry !== undefined)) return at;
@@ -213,7 +212,7 @@ type Destination = { message?: string } & (
   | { type: "sip"; sipUri: string }
 );
 
-/** The parts of Vapi's `ServerMessageResponseAssistantRequest` we answer with. `error` is spoken to the caller. */
+/** The parts of Vapi's `ServerMessageResponseAssistantRequest` that Earshot uses. `error` is spoken to the caller. */
 export type RoutingReply =
   | { assistantId: string; assistantOverrides?: Overrides }
   | { assistant: TransientAssistant; assistantOverrides?: Overrides }
@@ -223,7 +222,7 @@ export type RoutingReply =
   | { destination: Destination }
   | { error: string };
 
-/** All rules as they are to be, and the version they were changed from. */
+/** All rules after the change, and the version they were edited from. */
 export const routingChangeSchema = z
   .strictObject({ ...routingSchema.shape, version: z.int().min(0) })
   .superRefine(({ rules, defaultAnswer }, context) => {
@@ -242,17 +241,17 @@ export const routingChangeSchema = z
     }
   });
 
-/** What an `assistant-request` says of who calls whom, as far as rules ask about it. */
+/** Caller and called number of an `assistant-request`, as rules use them. */
 export interface RoutingRequest {
   /** E.164, or a `sip:` address; null when withheld. */
   caller: string | null;
-  /** Every name of what was called: its number, its SIP address, Vapi's id of it. */
+  /** Every identifier of what was called: its number, its SIP address, Vapi's id. */
   called: string[];
 }
 
 const place = z.string().trim().max(200).nullable();
 
-/** Where calls go when neither their conversation nor the directory says: an empty one sends nobody anywhere. */
+/** Where calls go if neither their conversation nor the directory decides. Null: no transfer. */
 export const transferDefaultsSchema = z.object({ transferTo: place, handoffTo: place });
 
 export type TransferDefaults = z.infer<typeof transferDefaultsSchema>;
@@ -262,7 +261,7 @@ export const transferDefaultsSetting = defineSetting("transfer-defaults", transf
   handoffTo: null,
 });
 
-/** Vapi's `TransferDestinationNumber`, `…Sip` and `…Assistant`; whatever more they have (a message, a plan) goes along. */
+/** Vapi's `TransferDestinationNumber`, `…Sip` and `…Assistant`; other fields (a message, a plan) pass through. */
 export const transferDestinationSchema = z.discriminatedUnion("type", [
   z.looseObject({ type: z.literal("number"), number: z.string().min(3).max(40) }),
   z.looseObject({ type: z.literal("sip"), sipUri: z.string().min(5) }),

@@ -2,7 +2,7 @@ import type { Source } from "@/lib/routing/choose-answer";
 import type { TimeWindow } from "@/lib/routing/clock";
 import type { Answer, Conditions, FieldTest } from "@/lib/routing/routing";
 
-/** Who takes the call, in a few words. `nameOf`: what somebody of this id is called, where that is known. */
+/** Describes who takes the call. `nameOf` returns the name of an id, if known. */
 export function describeAnswer(answer: Answer, nameOf: (id: string) => string = (id) => id): string {
   switch (answer.kind) {
     case "assistant-id":
@@ -26,7 +26,7 @@ export function describeAnswer(answer: Answer, nameOf: (id: string) => string = 
 
 const shownNumbers = 3;
 
-/** When a rule matches, in a sentence: "Calls to +1 555 … from Germany, Mon–Fri 09:00–17:00 (Europe/Berlin)". */
+/** Describes when a rule matches: "Calls to +1 555 …, from Germany, Mon–Fri 09:00–17:00 (Europe/Berlin)". */
 export function describeConditions({ called, callers, countries, time, fields }: Conditions): string {
   const parts = [
     called.length > 0 && `to ${listSome(called)}`,
@@ -83,7 +83,7 @@ function listSome(names: readonly string[]): string {
 const countryNames = new Intl.DisplayNames("en", { type: "region" });
 const countryName = (code: string) => countryNames.of(code) ?? code;
 
-/** Who answered a call, in words. */
+/** Labels for who answered a call. */
 export const sourceLabels = {
   conversation: "The conversation's own answer",
   rule: "A rule",

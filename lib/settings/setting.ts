@@ -1,6 +1,6 @@
 import type * as z from "zod";
 
-/** Something an admin can set: its name in the database, its shape, and what holds until somebody has set it. */
+/** A setting: its name in the database, its schema, and its value until someone changes it. */
 export interface Setting<T> {
   name: string;
   schema: z.ZodType<T>;

@@ -8,9 +8,9 @@ const domain = z
   .regex(/^(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z][a-z0-9-]*$/, "Enter a domain such as example.com.");
 
 export const mailTemplateSchema = z.strictObject({
-  /** As the assistant names it. */
+  /** The name that assistants use. */
   name: z.string().regex(/^[a-z][a-z0-9_-]{0,39}$/, "Enter a name such as follow-up."),
-  /** With `{{placeholders}}`, as the text has them. */
+  /** May contain `{{placeholders}}`, like the text. */
   subject: z.string().trim().min(1, "Enter a subject.").max(200),
   text: z.string().trim().min(1, "Enter a text.").max(10_000),
 });
@@ -18,7 +18,7 @@ export const mailTemplateSchema = z.strictObject({
 export type MailTemplate = z.infer<typeof mailTemplateSchema>;
 
 export const mailSettingsSchema = z.strictObject({
-  /** Whom assistants may write to: addresses of exactly these domains. None: nobody. */
+  /** Domains that assistants may write to, matched exactly. Empty: none. */
   domains: z.array(domain).max(200),
   templates: z
     .array(mailTemplateSchema)
@@ -31,7 +31,7 @@ export const mailSettingsSchema = z.strictObject({
 
 export type MailSettings = z.infer<typeof mailSettingsSchema>;
 
-/** The mails assistants may send: nobody can be written to until an admin has named a domain. */
+/** The e-mails that assistants can send; none until an admin allows a domain. */
 export const mailSettings = defineSetting<MailSettings>("tool-mail", mailSettingsSchema, {
   domains: [],
   templates: [

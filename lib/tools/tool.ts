@@ -5,13 +5,13 @@ const dayMs = 24 * 60 * 60_000;
 
 export interface EarlierCalls {
   total: number;
-  /** The name somebody gave at the newest call that knows one. */
+  /** The caller's name in the newest call that has one. */
   name: string | null;
   /** The newest few, newest first. */
   newest: { at: Date; assistantName: string | null; summary: string | null }[];
 }
 
-/** A caller's history in one line that can be spoken: how often, how long ago, and what came of it. */
+/** Describes a caller's history in one line to be spoken: how often, how long ago, and the summaries. */
 export function describeEarlierCalls({ total, name, newest }: EarlierCalls, now: Date): string {
   if (total === 0) return "This is the first call from this number.";
   const whose = name ? `${name} has` : "This number has";
@@ -34,7 +34,7 @@ function toSentence(text: string): string {
   return /[.!?…]$/.test(text) ? text : `${text}.`;
 }
 
-/** What no endpoint may be called: Earshot's own tools, and what stands in their place in our own paths. */
+/** Names that endpoints cannot have: built-in tools, and path segments of our own routes. */
 export const reservedNames: readonly string[] = [
   "echo",
   "find_caller",
@@ -47,18 +47,18 @@ export const reservedNames: readonly string[] = [
   "mail",
 ];
 
-/** How a tool did lately. */
+/** Recent figures of a tool. */
 export const toolFiguresSchema = z.object({
   calls: z.number(),
   failures: z.number(),
-  /** From the question to the answer; null while nothing has been answered. */
+  /** From tool call to response; null if there were no responses. */
   p50Ms: z.number().nullable(),
   p95Ms: z.number().nullable(),
 });
 
 export type ToolFigures = z.infer<typeof toolFiguresSchema>;
 
-/** A tool as the settings show it. */
+/** A tool on the settings page. */
 export interface ToolOverview {
   name: string;
   description: string;
@@ -66,15 +66,15 @@ export interface ToolOverview {
   timeoutMs: number;
   /** JSON Schema. */
   parameters: Record<string, unknown>;
-  /** The endpoint behind it; null for a tool that Earshot brings along. */
+  /** The endpoint behind it; null for a built-in tool. */
   endpointId: string | null;
   isEnabled: boolean;
   figures: ToolFigures;
 }
 
 /**
- * The tool as it is pasted into an assistant's `model.tools`. It names no server: the call then goes to the assistant's
- * own Server URL, which says whose conversation it is.
+ * Returns the tool definition to paste into an assistant's `model.tools`. It has no server, so that tool calls go to
+ * the assistant's own Server URL, which identifies the conversation.
  */
 export function toDefinition({
   name,
@@ -100,7 +100,7 @@ const empties: Readonly<Record<string, unknown>> = {
   object: {},
 };
 
-/** Arguments to begin typing with: every property of a JSON Schema, empty. */
+/** Returns example arguments: every property of a JSON Schema, with an empty or default value. */
 export function toExample(parameters: Record<string, unknown>): Record<string, unknown> {
   const { properties } = schemaSchema.safeParse(parameters).data ?? { properties: {} };
   return Object.fromEntries(
@@ -111,32 +111,32 @@ export function toExample(parameters: Record<string, unknown>): Record<string, u
   );
 }
 
-/** More than anybody wants to listen to, and little enough not to crowd out the conversation. */
+/** Longer than anyone wants to listen, and short enough not to crowd out the conversation. */
 const maxLength = 4_000;
 
-/** A text as a tool's answer may be: one line (Vapi drops results with line breaks), and no longer than is of use. */
+/** Converts a text to a tool result: a single line (Vapi drops results with line breaks) of limited length. */
 export function toSpoken(text: string): string {
   const lines = text.split(/[\r\n\u2028\u2029\v\f]/).map((part) => part.trim());
   const line = lines.filter((part) => part !== "").join(" ");
   return line.length > maxLength ? `${cleanText(line, maxLength)}… (the rest is left out)` : cleanText(line);
 }
 
-/** What an assistant is told of a tool call: exactly one of the two, always a single line. */
+/** Result of a tool call for the assistant: exactly one of the two, always a single line. */
 export type ToolAnswer = { result: string } | { error: string };
 
-/** A run that a person asks for. Dry unless they say otherwise: then a tool with an effect only tells what it would do. */
+/** A test run by a person. A dry run, the default, only describes what a tool with an effect would do. */
 export const tryRequestSchema = z.strictObject({
   args: z.record(z.string(), z.unknown()),
   isDry: z.boolean().default(true),
-  /** Whose context the tool sees; null: nobody's. */
+  /** The conversation whose context the tool sees; null for none. */
   conversationId: z.guid().nullable().default(null),
-  /** Who is said to call. */
+  /** The number to use as the caller's. */
   customerNumber: z.string().trim().min(1).max(100).nullable().default(null),
 });
 
 export type TryRequest = z.infer<typeof tryRequestSchema>;
 
-/** What came of it, just as an assistant would be told. */
+/** The outcome, exactly as an assistant would get it. */
 export const triedSchema = z.object({
   result: z.string().nullable(),
   error: z.string().nullable(),

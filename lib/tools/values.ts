@@ -1,6 +1,6 @@
 import { BigInteger } from "@/lib/lossless-json";
 
-/** A JSON value to be listened to: `name: Maya; children: Ada, Ben; insured: yes`. */
+/** Describes a JSON value for listening: `name: Maya; children: Ada, Ben; insured: yes`. */
 export function describeValue(value: unknown): string {
   if (typeof value === "boolean") return value ? "yes" : "no";
   if (value === null || value === undefined) return "not known";
@@ -19,17 +19,17 @@ function describeInner(value: unknown): string {
 
 const placeholder = /\{\{\s*([\w.-]+)\s*\}\}/g;
 
-/** The names of a template's `{{placeholders}}`, each once. */
+/** Returns the names of a template's `{{placeholders}}`, each once. */
 export function listPlaceholders(template: string): string[] {
   return [...new Set([...template.matchAll(placeholder)].map(([, name]) => name ?? ""))];
 }
 
-/** A template with its placeholders filled in; what comes in is not looked through again. */
+/** Fills in a template's placeholders. Placeholders within the inserted values are not filled in. */
 export function fillText(template: string, toValue: (name: string) => string): string {
   return template.replace(placeholder, (_, name: string) => toValue(name));
 }
 
-/** What stands at `a.b.0.c` of a JSON value, its own properties only; undefined when nothing does. */
+/** Returns the value at `a.b.0.c` of a JSON value, using own properties only; undefined if there is none. */
 export function readPath(value: unknown, path: string): unknown {
   return path
     .split(".")

@@ -1,24 +1,24 @@
 import * as z from "zod";
 import { defineSetting } from "@/lib/settings/setting";
 
-/** Vapi's private API key as an admin has saved it: sealed (lib/secrets.ts), with its last characters. Null: none. */
+/** Vapi's private API key as saved by an admin: encrypted (lib/secrets.ts), with its last characters as a hint. Null if none. */
 export const vapiKeySetting = defineSetting(
   "vapi-key",
   z.object({ sealed: z.string().nullable(), hint: z.string().nullable() }),
   { sealed: null, hint: null },
 );
 
-/** Where the key comes from, and enough of it to tell it from another. */
+/** Where the key comes from, with a hint to tell it from others. */
 export const keyStateSchema = z.object({
   source: z.enum(["environment", "saved"]).nullable(),
   hint: z.string().nullable(),
-  /** False for one that was sealed under another BETTER_AUTH_SECRET. */
+  /** False if it was sealed under another BETTER_AUTH_SECRET. */
   isReadable: z.boolean(),
 });
 
 export type KeyState = z.infer<typeof keyStateSchema>;
 
-/** A key as it is entered. It goes into a header, so it has no spaces or line breaks. */
+/** A key as entered. It goes into a header, so it has no spaces or line breaks. */
 export const newKeySchema = z.object({
   key: z
     .string()

@@ -1,9 +1,9 @@
-/** Where the next page of Vapi's list begins. */
+/** Where the next page of Vapi's list starts. */
 export type PageBound = { createdAtLe?: string; createdAtLt?: string };
 
 /**
- * Vapi lists the newest calls first and goes on by the moment of creation alone. Calls of the very same millisecond may lie on both
- * pages, so they come twice; of one that fills a page, the rest cannot be asked for.
+ * Returns the bound of the next page. Vapi lists the newest calls first and pages by creation time only, so calls of
+ * the same millisecond may appear on both pages. If they fill a whole page, the rest of them cannot be requested.
  * @returns null after the last page
  */
 export function nextPage(page: readonly { createdAt: string }[], pageSize: number): PageBound | null {
@@ -12,7 +12,7 @@ export function nextPage(page: readonly { createdAt: string }[], pageSize: numbe
   return isCrowded(page, pageSize) ? { createdAtLt: oldest } : { createdAtLe: oldest };
 }
 
-/** Whether all calls of a full page were made in one millisecond. */
+/** Whether all calls of a full page were created in the same millisecond. */
 export function isCrowded(page: readonly { createdAt: string }[], pageSize: number): boolean {
   return page.length >= pageSize && page.every(({ createdAt }) => createdAt === page[0]?.createdAt);
 }

@@ -4,15 +4,15 @@ import { fetchJson } from "@/lib/http/client";
 
 const namedSchema = z.object({ id: z.string(), name: z.string() });
 
-/** What Earshot can be told to use, by the names people know it by. */
+/** Assistants, squads and numbers that settings can refer to, with their names. */
 export const resourcesSchema = z.object({
   assistants: z.array(namedSchema),
   squads: z.array(namedSchema),
-  /** Named by the number itself, and what it is called in Vapi. */
+  /** By Vapi's id, named by the number itself and its name in Vapi. */
   phoneNumbers: z.array(namedSchema),
-  /** The same by the number itself, which calls and rules know them by. */
+  /** The same by the number itself, which identifies them in calls and rules. */
   numbers: z.array(namedSchema),
-  /** Whether Vapi was asked; without it, these are the names of calls that have been here. */
+  /** Whether Vapi's list is included; without it, only resources of past calls are known. */
   isFromVapi: z.boolean(),
 });
 
@@ -27,7 +27,7 @@ export const resourcesQuery = queryOptions({
   staleTime: 60_000,
 });
 
-/** How each is written where one is chosen: its name, with the beginning of its id where another has the same name. */
+/** Returns a label for each: its name, plus the start of its id if another one has the same name. */
 export function toChoices(known: readonly Named[]): { id: string; label: string }[] {
   const namesakes = (name: string) =>
     known.filter((each) => each.name.toLowerCase() === name.toLowerCase()).length;
@@ -37,7 +37,7 @@ export function toChoices(known: readonly Named[]): { id: string; label: string 
   }));
 }
 
-/** The id somebody means who chose or typed this: a name's, or what they wrote. */
+/** Returns the id for a chosen or typed text: that of a label, else the text itself. */
 export function toResourceId(text: string, known: readonly Named[]): string {
   const written = text.trim();
   const chosen = toChoices(known).find(({ label }) => label.toLowerCase() === written.toLowerCase());

@@ -19,7 +19,7 @@ const columns = [
 
 export type ExportFormat = "csv" | "jsonl";
 
-/** The filtered audit log as lines of text, read in batches so that its length does not matter. */
+/** Yields the filtered audit log as lines of text, read in batches, so memory use does not depend on its length. */
 export async function* exportAudit(
   db: Database,
   filter: AuditFilter,

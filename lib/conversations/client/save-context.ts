@@ -6,22 +6,22 @@ const answerSchema = z.object({ conversation: conversationDetailSchema });
 
 export type Saved =
   | { outcome: "saved"; conversation: ConversationDetail }
-  /** Somebody was first; nothing was changed. */
+  /** Another change was saved first; nothing was changed. */
   | { outcome: "conflict" }
   | { outcome: "refused"; why: string };
 
-/** Puts a whole context in place of version `version`. */
+/** Replaces version `version` with a whole new context. */
 export async function saveContext(uuid: string, version: number, context: object): Promise<Saved> {
   return toSaved(await sendJson("PUT", `/api/conversations/${uuid}/context`, context, ifMatch(version)));
 }
 
-/** Gives it the context of `wanted` again, in place of version `version`. */
+/** Restores the context of version `wanted`, replacing version `version`. */
 export async function saveRestored(uuid: string, version: number, wanted: number): Promise<Saved> {
   const path = `/api/conversations/${uuid}/versions/${wanted}/restore`;
   return toSaved(await sendJson("POST", path, {}, ifMatch(version)));
 }
 
-/** Changes its name or its own answer, whichever version its context is. */
+/** Changes the conversation's name or own answer, whatever the version of its context. */
 export async function saveFacts(
   uuid: string,
   facts: { name?: string | null; answer?: { assistantId: string } | null },

@@ -12,18 +12,18 @@ import type { ContextChange, ContextWriter } from "@/lib/conversations/versions"
 
 interface Patch {
   conversationId: string;
-  /** An RFC 7396 merge patch: null takes a key away, an object goes into the one that is there, all else replaces. */
+  /** An RFC 7396 merge patch: null removes a key, an object is merged into the existing one, anything else replaces. */
   patch: unknown;
   by: ContextWriter;
-  /** Only if this is still the version; otherwise `conflict`. */
+  /** Required current version; otherwise the outcome is `conflict`. */
   ifVersion?: number;
-  /** Makes the conversation if there is none: a tool may be asked before the event that asks it is recorded. */
+  /** Creates the conversation if it does not exist: a tool may run before the event that calls it is recorded. */
   mayMake?: boolean;
 }
 
 /**
- * Merges a patch into a conversation's context. Of many at once none loses a key: they queue at the conversation's row.
- * Also within a transaction. Whoever has changed something tells open pages of it once it is kept (publish-context.ts).
+ * Merges a patch into a conversation's context. Concurrent patches wait for the row lock, so none loses a key. Can run
+ * inside a transaction. The caller notifies open pages once the change is committed (publish-context.ts).
  */
 export async function patchContext(
   db: Pick<Database, "transaction">,
@@ -36,7 +36,7 @@ export async function patchContext(
     by,
     ifVersion,
     mayMake,
-    // The library writes into what it is given.
+    // The library modifies its input.
     make: async ({ context }) => ({ kind: "patched", context: apply(structuredClone(context), patch) }),
   });
 }
@@ -45,11 +45,11 @@ interface Replacement {
   conversationId: string;
   context: unknown;
   by: ContextWriter;
-  /** Only if this is still the version; otherwise `conflict`. */
+  /** Required current version; otherwise the outcome is `conflict`. */
   ifVersion?: number;
 }
 
-/** Puts a whole new context in place of the one a conversation has. */
+/** Replaces a conversation's whole context. */
 export function replaceContext(
   db: Pick<Database, "transaction">,
   { conversationId, context, by, ifVersion }: Replacement,
@@ -69,7 +69,7 @@ interface Wish {
   ifVersion: number | undefined;
 }
 
-/** Changes a conversation's name, own answer and context in one go, or nothing of it; and says so in the audit log. */
+/** Changes a conversation's name, own answer and context in one transaction, and records it in the audit log. */
 export function changeConversation(
   db: Database,
   { conversationId, patch, writer, ifVersion }: Wish,
@@ -78,7 +78,7 @@ export function changeConversation(
   const { name, answer, context } = patch;
   const about = { conversationId, by: writer, ...(ifVersion !== undefined && { ifVersion }) };
   return db.transaction(async (tx) => {
-    // A patch of nothing changes nothing, and still takes the lock and looks at the version.
+    // An empty patch changes nothing but still takes the lock and checks the version.
     const change =
       context === null
         ? await replaceContext(tx, { ...about, context: {} })
@@ -106,7 +106,7 @@ export type Creation =
   | { outcome: "taken" }
   | { outcome: "invalid"; why: string };
 
-/** Makes a conversation. Those nobody makes are made by the first event that comes to their URL. */
+/** Creates a conversation. Without this, the first event sent to its URL creates it. */
 export async function createConversation(
   db: Database,
   { uuid = randomUUID(), name, answer, context = {} }: NewConversation,
@@ -115,7 +115,7 @@ export async function createConversation(
 ): Promise<Creation> {
   const why = validateContext(context);
   if (why) return { outcome: "invalid", why };
-  // The judge has seen that it is an object.
+  // validateContext has checked that it is an object.
   const first = context as Record<string, unknown>;
   return db.transaction(async (tx) => {
     const made = { id: uuid, name: name || null, answer, context: first };
@@ -127,14 +127,14 @@ export async function createConversation(
 
 interface Restoration {
   conversationId: string;
-  /** The version whose context is wanted back. It becomes a new version: nothing of what came since is lost. */
+  /** The version to restore. Its context becomes a new version, so later versions are kept. */
   version: number;
   by: ContextWriter;
-  /** Only if this is still the version; otherwise `conflict`. */
+  /** Required current version; otherwise the outcome is `conflict`. */
   ifVersion?: number;
 }
 
-/** Gives a conversation the context of an earlier version again. `unknown` also where that version is not kept. */
+/** Restores the context of an earlier version. The outcome is `unknown` also if that version is no longer stored. */
 export function restoreContext(
   db: Pick<Database, "transaction">,
   { conversationId, version, by, ifVersion }: Restoration,
@@ -150,7 +150,7 @@ export function restoreContext(
   });
 }
 
-/** Changes a context, and says so in the audit log; or neither. @param what how the log names it */
+/** Changes a context and records it in the audit log, in one transaction. @param what the log's name for the change */
 export function setContext(
   db: Database,
   conversationId: string,

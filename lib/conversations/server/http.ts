@@ -9,10 +9,10 @@ import { viewConversation } from "@/lib/privacy/server/view-conversations";
 import { publishConversation } from "@/lib/realtime/server/publish";
 import { explainUnknownId } from "@/lib/vapi/server/resources";
 
-/** The 404 of every route of a conversation. */
+/** The 404 response of every conversation route. */
 export const noSuchConversation = { detail: "Conversation not found." };
 
-/** A conversation as an answer, with its version as the ETag that `If-Match` wants back. */
+/** Returns a conversation as a response, with its version as the ETag for `If-Match`. */
 export function conversationResponse(conversation: ConversationDetail, status = 200): Response {
   const headers = {
     etag: `"${conversation.version}"`,
@@ -22,7 +22,7 @@ export function conversationResponse(conversation: ConversationDetail, status = 
   return Response.json({ conversation }, { status, headers });
 }
 
-/** The answer to a wish to change a conversation, and a push to open pages: 200 `{ conversation }`, 404, 412, 422. */
+/** Returns the response to a change (200 `{ conversation }`, 404, 412 or 422) and notifies open pages. */
 export async function answerChange(actor: Actor, uuid: string, change: ContextChange): Promise<Response> {
   switch (change.outcome) {
     case "unknown":
@@ -43,7 +43,7 @@ export async function answerChange(actor: Actor, uuid: string, change: ContextCh
   }
 }
 
-/** Why a conversation cannot answer with this assistant, in a sentence; null where it can, or nothing is asked of it. */
+/** Returns why a conversation cannot use this assistant, as a sentence; null if it can, or if no assistant is given. */
 export async function explainUnknownAssistant(
   answer: { assistantId?: string | undefined } | null | undefined,
 ): Promise<string | null> {

@@ -21,10 +21,10 @@ import {
 } from "@/lib/dialing/rules";
 
 /**
- * What the do-not-call list keeps of a number; the same however the number is written, and other than a plain hash
- * of its digits, which tables in circulation would undo.
+ * Returns the hash of a number that the do-not-call list stores, the same for every spelling. The prefix keeps
+ * published tables of hashed phone numbers from reversing it.
  *
- * @returns null for what is no international number.
+ * @returns null if it is not an international number.
  */
 export function hashNumber(written: string): string | null {
   const number = parsePhoneNumberFromString(toKnownNumber(written) ?? "")?.number;
@@ -34,11 +34,11 @@ export function hashNumber(written: string): string | null {
 export interface Barred {
   added: number;
   known: number;
-  /** As they were written: no international numbers. */
+  /** Not international numbers, as written in the request. */
   refused: string[];
 }
 
-/** Puts numbers on the do-not-call list. Those that are there already stay as they are. */
+/** Adds numbers to the do-not-call list. Existing entries stay as they are. */
 export async function blockNumbers(db: Database, written: readonly string[], by: By): Promise<Barred> {
   const rows = new Map<string, NewBlockedNumber>();
   const refused: string[] = [];
@@ -56,7 +56,7 @@ export async function blockNumbers(db: Database, written: readonly string[], by:
   });
 }
 
-/** Whether a number may be dialled at a moment, by the list and the rules as they are now. */
+/** Whether a number may be dialled at a time, by the current list and rules. */
 export async function mayDial(
   db: Pick<Database, "select">,
   number: string,
@@ -70,7 +70,7 @@ export async function mayDial(
   return checkDialing(number, rules, isListed, at);
 }
 
-/** Sets when campaigns may dial; the next contact is judged by it. */
+/** Sets when campaigns may dial. Applies from the next check on. */
 export async function setDialingRules(db: Database, rules: DialingRules, by: By): Promise<void> {
   await db.transaction(async (tx) => {
     await writeSetting(tx, dialingRulesSetting, rules);
@@ -80,7 +80,7 @@ export async function setDialingRules(db: Database, rules: DialingRules, by: By)
   });
 }
 
-/** Takes a number off the do-not-call list; false when it is not on it. */
+/** Removes a number from the do-not-call list; false if it is not on it. */
 export function unblockNumber(db: Database, numberHash: string, by: By): Promise<boolean> {
   return db.transaction(async (tx) => {
     const target = await removeFromDoNotCall(tx, numberHash);

@@ -11,7 +11,7 @@ import {
   toDestination,
 } from "@/lib/directory/directory";
 
-/** Adds a team. Returns its id; null when there is one of this name. */
+/** Adds a team. Returns its id, or null if the name is taken. */
 export async function addEntry(db: Database, entry: NewEntry, by: By): Promise<string | null> {
   return db.transaction(async (tx) => {
     const id = await insertEntry(tx, entry);
@@ -35,7 +35,7 @@ export async function changeEntry(
   });
 }
 
-/** Takes a team out; false when there is none of this id. */
+/** Removes a team; false if the id does not exist. */
 export async function deleteEntry(db: Database, id: string, by: By): Promise<boolean> {
   return db.transaction(async (tx) => {
     const target = await removeEntry(tx, id);
@@ -45,8 +45,8 @@ export async function deleteEntry(db: Database, id: string, by: By): Promise<boo
 }
 
 /**
- * Where a team is reached at a moment: for the transfer tool and for Vapi's transfer-destination-request alike.
- * @param team as the assistant says it
+ * Returns where a team can be reached at a time, for the transfer tool and for Vapi's transfer-destination-request.
+ * @param team as the assistant names it
  */
 export async function findDestination(
   db: Pick<Database, "select">,

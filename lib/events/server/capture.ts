@@ -13,8 +13,8 @@ export interface CapturedBody {
 }
 
 /**
- * A call out of the log as bodies that Vapi might have sent, in their order: what the log left out because every body
- * repeats it, or because it is in a table of its own, is put back where it is read. Pure.
+ * Converts a stored call to the bodies that Vapi might have sent, in order. Data that the log omits, because every body
+ * repeats it or because it has its own table, is put back where handlers read it. Pure.
  */
 export function toCapture(captured: CapturedCall): CapturedBody[] {
   const call = toSnapshot(captured.call);
@@ -31,7 +31,7 @@ export function toCapture(captured: CapturedCall): CapturedBody[] {
   }));
 }
 
-/** `message.call` as it is read (lib/webhook/server/snapshot.ts). */
+/** Builds `message.call` in the shape that lib/webhook/server/snapshot.ts reads. */
 function toSnapshot(row: CapturedCall["call"]): object {
   return {
     id: row.id,
@@ -64,9 +64,9 @@ function toReport({ report, toolCalls }: CapturedCall): object {
 }
 
 /**
- * A capture as `npm run replay` takes it: one body a line, in their order, call after call, then what belongs to none.
+ * Yields a capture in the format of `npm run replay`: one body per line, call by call, then events without a call.
  *
- * @param conversationId of the capture of a whole conversation; null for single calls
+ * @param conversationId for the capture of a whole conversation; null for single calls
  */
 export async function* streamCapture(
   db: Database,
@@ -88,7 +88,7 @@ export const noCapture = {
   detail: "No call has this ID.",
 };
 
-/** A call or a conversation as a file that `npm run replay` takes. Taking it is in the audit log. */
+/** Responds with a call or conversation as a file for `npm run replay`. The download is recorded in the audit log. */
 export async function answerCapture(of: Of, by: By): Promise<Response> {
   const calls = await listCapturedCalls(db, of);
   if (calls.length === 0) return problem(404, noCapture.title, noCapture.detail);

@@ -22,7 +22,7 @@ import { toDelivery } from "@/lib/webhook/server/delivery";
 import { findEvent } from "@/lib/webhook/server/registry";
 import { toolRank } from "@/lib/webhook/server/tool-messages";
 
-/** What is to be done: `delivery` null for what changes nothing. */
+/** Result of reading an event again; `delivery` is null if nothing is to be recorded. */
 export interface Replay {
   outcome: Replayed["outcome"];
   issues: Replayed["issues"];
@@ -30,8 +30,8 @@ export interface Replay {
 }
 
 /**
- * An event of the log through today's handler, as it would be joined today. Pure: nothing is answered anew, no tool runs; the
- * answer it was given then stands. What is kept is trimmed, so of what it states only what is not better known may join.
+ * Runs a stored event through the current handler. Pure: no response is computed and no tool runs; the stored answer
+ * stays. The stored body is trimmed, so only facts that are not already better known are recorded.
  */
 export function toReplay(found: Replayable, masked: readonly SensitiveKind[]): Replay {
   const { event: row, call } = found;
@@ -49,7 +49,7 @@ export function toReplay(found: Replayable, masked: readonly SensitiveKind[]): R
     issues: [],
     delivery: {
       ...delivery,
-      // Its row is there, so the gate that keeps repetitions out is passed by.
+      // The event's row exists, so the duplicate check must be skipped.
       isLogged: false,
       callId: row.callId === row.conversationId ? null : (row.callId ?? call?.id ?? null),
       facts: facts && onlyWeaker(facts, found, wasRecorded),
@@ -65,7 +65,7 @@ function toEnvelope({ key: _, ...event }: Replayable["event"]) {
   return { ...event, stampMs: event.at.getTime(), cuts: [] };
 }
 
-/** Facts of a trimmed body that cannot take the place of better ones, nor be counted a second time. */
+/** Keeps only facts of a trimmed body that neither replace better ones nor count twice. */
 function onlyWeaker(
   { call, lines = [], toolCalls = [], report, ...rest }: NonNullable<Delivery["facts"]>,
   { call: known, hasReport, lineKeys }: Replayable,
@@ -80,7 +80,7 @@ function onlyWeaker(
   };
 }
 
-/** A fact that was recorded in full ranks a moment higher than now, so it stands; a hang that was counted is not counted again. */
+/** Lowers ranks by one, so that facts recorded in full win, and drops hangs, which are already counted. */
 function weaken(call: CallFacts): CallFacts {
   const weaker = Object.entries(call).flatMap(([name, value]) =>
     name.endsWith("Rank") && typeof value === "number" ? [[name, value - 1]] : [],
@@ -88,7 +88,7 @@ function weaken(call: CallFacts): CallFacts {
   return { ...Object.fromEntries(weaker), hangs: 0 };
 }
 
-/** One that was never answered by us must not outrank the answer a history tells of. */
+/** A tool call that Earshot did not answer must not outrank a result from the call's history. */
 function unlessAnswered(toolCall: ToolCallFact): ToolCallFact {
   const isAnswered = toolCall.result != null || toolCall.error != null;
   return isAnswered ? toolCall : { ...toolCall, rank: toolRank.asked };
@@ -96,13 +96,13 @@ function unlessAnswered(toolCall: ToolCallFact): ToolCallFact {
 
 export interface ReplayedEvent {
   replayed: Replayed;
-  /** The call that was joined; null where nothing was. */
+  /** The call that was updated; null if none. */
   callId: string | null;
 }
 
 /**
- * Reads one event of the log through today's code and joins what it states. Null when there is no such event (any more). One
- * that Postgres refuses for its content stays as it is.
+ * Re-processes one stored event with the current code and records its facts. Null if the event does not exist (any
+ * more). An event whose content PostgreSQL rejects stays unchanged.
  */
 export async function replayEvent(db: Database, key: string): Promise<ReplayedEvent | null> {
   let type = "";
@@ -142,17 +142,17 @@ async function replayWithin(
 export interface ReplayedEvents {
   results: Replayed[];
   read: number;
-  /** Tells whoever watches, and looks at the alerts anew. Never rejects. */
+  /** Notifies viewers and rechecks alerts. Never rejects. */
   later: Promise<void>;
 }
 
-/** One request reads no more, and takes up no more after so long. */
+/** Limits of one request: events read, and time after which no further event is started. */
 export const mostAtOnce = 50;
 const mostMs = 2_000;
 
 /**
- * Reads events of the log once more, one after the other; those that are gone meanwhile are left out. Stops early when it has
- * taken long: `read` says how many of the keys it came to.
+ * Re-processes stored events one by one, skipping those deleted in the meantime. Stops early after `mostMs`; `read` is
+ * the number of keys it got through.
  */
 export async function replayEvents(db: Database, keys: readonly string[]): Promise<ReplayedEvents> {
   const deadline = Date.now() + mostMs;
@@ -179,7 +179,7 @@ async function tell(db: Database, callIds: readonly string[]): Promise<void> {
   await Promise.all([sendPushes(pushes), ...callIds.map((callId) => lookAtAlerts(db, callId))]);
 }
 
-/** As of the call's own clock: what is long past must not look like silence. What is new is told of once, as ever. */
+/** Uses the call's own clock, so that a past call does not look silent. New alerts are announced once, as usual. */
 async function lookAtAlerts(db: Database, callId: string): Promise<void> {
   try {
     const at = await getCallMoment(db, callId);
@@ -189,17 +189,17 @@ async function lookAtAlerts(db: Database, callId: string): Promise<void> {
   }
 }
 
-/** What is to be read once more: one event, or all of a call's in their order. */
+/** The events to re-process: one, or all of a call in order. */
 type Asked = { eventKey: string } | { callId: string };
 
 /**
- * Answers a request to replay: 200 `{ results, done, total, next }`, a result for each event. Of a long
- * call it reads a piece: `?after=<next>` reads on.
+ * Responds to a replay request: 200 `{ results, done, total, next }` with one result per event. A long call takes
+ * several requests; continue with `?after=<next>`.
  */
 export async function answerReplay(asked: Asked, { after: last }: ReplayFrom, by: By): Promise<Response> {
   const keys = await listKeys(asked);
   const from = last === undefined ? 0 : keys.indexOf(last) + 1;
-  // The events before may be gone by retention; then it begins anew, and nothing is joined twice.
+  // Retention may have deleted the last event read. The client then starts over; nothing is recorded twice.
   if (last !== undefined && from === 0) return gone();
   const { results, read, later } = await replayEvents(db, keys.slice(from));
   after(later);

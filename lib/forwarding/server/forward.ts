@@ -20,13 +20,13 @@ import { remembered } from "@/lib/remembered";
 const rowsAtOnce = 500;
 /** Calls sent to one target in parallel. */
 const sendsAtOnce = 16;
-/** Pause between rounds while deliveries take all the process can do: a round then costs a few hundredths of its time. */
+/** Pause between rounds while the webhook needs the whole process, so that rounds take only a few percent of its time. */
 const givesWayMs = 5_000;
 
 /**
- * Forwards to each target from one process at a time until nothing is left, or until `budgetMs` has passed and no new send may
- * begin; the budget is well within a lease. Safe to run concurrently and to kill: what was sent but not settled is sent again
- * with the same id.
+ * Forwards to each target from one process at a time, until nothing is left or `budgetMs` has passed, after which no
+ * send starts; the budget is well within a lease. Safe to run concurrently and to kill: an item that was sent but not
+ * settled is sent again with the same id.
  */
 export async function forwardDue(
   db: Database,
@@ -150,8 +150,8 @@ const wakes = createBatchQueue<"wake">({
 });
 
 /**
- * Passes on what was just recorded, with all that comes within a second. Resolves when that is done; at once where there is no
- * target, or another event has scheduled it and waits. Never rejects.
+ * Forwards newly recorded items, along with everything recorded within a second. Resolves when done; immediately if
+ * there is no target or a run is already scheduled. Never rejects.
  */
 export async function forwardSoon(): Promise<void> {
   if (!wakes.has("wake") && (await hasTargets.get())) await wakes.add("wake");

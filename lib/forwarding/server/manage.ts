@@ -114,8 +114,8 @@ export async function testTarget(db: Database, id: string) {
 }
 
 /**
- * Counts the items of a span that a target would be sent and, once confirmed, sends them again with the ids they had. Null when
- * there is no such target.
+ * Counts a target's items in a time span and, once confirmed, sends them again with their original ids. Null when there
+ * is no such target.
  */
 export async function replaySpan(
   db: Database,

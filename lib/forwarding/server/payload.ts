@@ -16,20 +16,20 @@ import { stringifyJson } from "@/lib/lossless-json";
 
 type Shape = Pick<TargetRow, "body" | "mapping" | "isMasked">;
 
-/** Types whose bodies repeat data stored in tables of its own. */
+/** Types whose bodies repeat data that has its own tables. */
 const withMore: ReadonlySet<string> = new Set([
   "assistant.started",
   "conversation-update",
   "end-of-call-report",
 ]);
 
-/** Vapi's measurements: times, lengths and costs. They look like phone numbers but identify nobody. */
+/** Vapi's measurements: times, lengths and costs. They look like phone numbers but identify no one. */
 const measures =
   /^(?:time|timestamp|\w*Time|\w+At|duration\w*|secondsFromStart|cost\w*|\w*[cC]ost|\w+Tokens|\w+Ms|total)$/;
 
 const nothingMore: LeftOut = { lines: [], marks: [], toolCalls: [], report: null };
 
-/** The bodies of items for a target, by key, built from the stored data. An item without a body has been deleted since. */
+/** Builds the bodies of items for a target, by key, from stored data. An item without a body has since been deleted. */
 export async function readBodies(
   db: Database,
   target: Shape,
@@ -108,7 +108,7 @@ function readPath(body: unknown, path: string): unknown {
   return value ?? null;
 }
 
-/** A message with caller data masked as for viewers (lib/calls/mask.ts), and Vapi's measurements left as they were. */
+/** Masks caller data as for viewers (lib/calls/mask.ts), except for Vapi's measurements. */
 function maskMessage(message: object, names: readonly (string | null)[]): Record<string, unknown> {
   const masked = maskRecord(message, names);
   restoreMeasures(masked, message);

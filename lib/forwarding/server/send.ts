@@ -11,7 +11,7 @@ import { openSecret } from "@/lib/secrets";
 
 export type Clock = () => Date;
 
-/** Whether the breaker is open: then a single item tests whether the target is up. */
+/** Whether the breaker has tripped, so that a single item tests whether the target is up again. */
 export const isProbed = ({ failures }: TargetRow) => failures >= breakerFailures;
 
 /** The signing keys, newest first; empty once BETTER_AUTH_SECRET has changed. */
@@ -56,7 +56,7 @@ export async function sendChain(sending: Sending, chain: Chain): Promise<Remaini
   return { ...chain, items: [], attempts, failingSince, nextAttemptAt: sending.clock() };
 }
 
-/** A successful probe also ends its round, because everything held becomes due then. */
+/** A successful probe also ends its round, because everything held then becomes due. */
 function isStopped({ target, until, breaker, attempts }: Sending): boolean {
   if (isProbed(target)) return attempts.length > 0;
   return breaker.failures >= breakerFailures || performance.now() > until;

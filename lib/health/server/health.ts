@@ -18,7 +18,7 @@ import { readComparison } from "@/lib/reconciliation/server/gaps";
 import { remembered } from "@/lib/remembered";
 
 const timeoutMs = 2_000;
-/** A failure to publish this long ago says nothing of now. */
+/** A failure to publish longer ago than this no longer counts. */
 const realtimeMemoryMs = 60_000;
 
 export async function checkHealth(): Promise<Health> {
@@ -33,7 +33,7 @@ export async function checkHealth(): Promise<Health> {
   };
 }
 
-/** Why the database takes no writes; null when it does. Anybody may ask as often as they like, so it is found out once in a while. */
+/** Why the database rejects writes, or null. Cached, because this check is public and may be requested at any rate. */
 const writeProblem = remembered<DatabaseProblem | null, DatabaseProblem>({
   load: () =>
     withDeadline(probeWrites(db), timeoutMs).then(
@@ -49,7 +49,7 @@ type LastEvent = { at: Date | null } | null;
 
 let reading: Promise<LastEvent> | null = null;
 
-/** Null when the database does not answer, in time or at all. One query for all who ask meanwhile. */
+/** Null if the database does not respond in time. Concurrent callers share one query. */
 function readLastEvent(): Promise<LastEvent> {
   reading ??= queryLastEvent().finally(() => {
     reading = null;
@@ -66,17 +66,17 @@ async function queryLastEvent(): Promise<LastEvent> {
   }
 }
 
-/** Whether pushes arrive, by what this process saw. */
+/** Returns whether pushes arrive, as seen by this process. */
 export function checkRealtime(): Health["realtime"] {
   const { lastFailureAt, sent } = published;
   if (lastFailureAt && Date.now() - lastFailureAt.getTime() < realtimeMemoryMs) return "failing";
   return sent > 0 ? "up" : "unknown";
 }
 
-/** The slowest job comes up each minute: one that was not begun for so long waits for a tick that does not come. */
+/** Every job runs about once a minute; one that has not started for this long means that no tick arrives. */
 const lateMs = 3 * 60_000;
 
-/** How Earshot is doing, from its own records. @throws when the database does not answer. */
+/** Reads Earshot's own health from its records. @throws if the database does not respond */
 export async function getHealthDetail(db: Database, period: HealthPeriod): Promise<HealthDetail> {
   const minutes = healthPeriods[period];
   const pingMs = await measurePing(db);

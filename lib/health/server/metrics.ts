@@ -12,14 +12,14 @@ import { dataAge } from "@/lib/health/server/replica";
 import { published } from "@/lib/realtime/server/pusher-client";
 import { knownTypes } from "@/lib/webhook/server/registry";
 
-/** What is counted over a span is counted over this one: two scrapes of most setups. */
+/** Period of figures counted over time: two scrapes in most setups. */
 const minutes = 5;
 
 /**
- * Earshot in Prometheus' text format. All of it is read from the database, so that it says the same whichever instance is
- * asked, but for pushes and what waits in memory, which each instance counts for itself. No label has a value from outside: types we have not met are
+ * Returns Earshot's metrics in Prometheus' text format. They come from the database, so every instance reports the
+ * same; pushes and the in-memory backlog are counted per instance. No label has a value from outside: unknown types are
  * `other`.
- * @throws when the database does not answer
+ * @throws if the database does not respond
  */
 export async function readMetrics(db: Database): Promise<{ text: string; contentType: string }> {
   const pingMs = await measurePing(db);

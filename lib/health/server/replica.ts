@@ -17,8 +17,8 @@ const lag = remembered<number | null, null>({
 });
 
 /**
- * How old what `readDb` reads is, for the answer that shows it: in seconds, null where nobody knows, and nothing at all
- * without a replica. Never rejects.
+ * Returns the replication lag of `readDb` to include in a response: seconds, null if unknown, or nothing without a
+ * replica. Never rejects.
  */
 export async function dataAge(): Promise<{ behindSeconds?: number | null }> {
   return env.DATABASE_READ_URL ? { behindSeconds: await lag.get() } : {};

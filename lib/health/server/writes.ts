@@ -2,7 +2,7 @@ import "server-only";
 import { sqlState } from "@/db/faults";
 import type { DatabaseProblem } from "@/lib/health/health";
 
-/** A failure this long ago says nothing of now: a write that succeeds ends it at once. */
+/** A failure longer ago than this no longer counts; a successful write clears it immediately. */
 const memoryMs = 30_000;
 
 const problemOf: Readonly<Record<string, DatabaseProblem>> = {
@@ -12,19 +12,19 @@ const problemOf: Readonly<Record<string, DatabaseProblem>> = {
 
 let seen: { problem: DatabaseProblem; at: number } | null = null;
 
-/** What an error says of the database: null where it is about what was to be written. */
+/** Returns the database problem behind an error; null if the error is about the data being written. */
 export function toDatabaseProblem(cause: unknown): DatabaseProblem | null {
   return problemOf[sqlState(cause) ?? ""] ?? null;
 }
 
-/** What became of an event that was to be written: a small probe may still fit where events do not. */
+/** Records the outcome of writing an event, since a small probe may still succeed when events no longer fit. */
 export function recordWrite(cause: unknown = null): void {
   const problem = toDatabaseProblem(cause);
   if (problem) seen = { problem, at: Date.now() };
   else if (cause === null) seen = null;
 }
 
-/** What the last event that could not be written says of the database, if that is not long ago. */
+/** Returns the problem of the last failed event write, if it is recent. */
 export function seenProblem(): DatabaseProblem | null {
   return seen && Date.now() - seen.at < memoryMs ? seen.problem : null;
 }

@@ -38,9 +38,9 @@ export function createImportTally(): ImportTally {
 }
 
 /**
- * Records a past call's report through the same handler as its webhook, so that the call equals one watched live. Old calls
- * raise no alerts, notifications or pushes.
- * @param conversationId the call's conversation, if it is known
+ * Records a past call's report with the same handler as its webhook, so that the call equals one watched live. Past
+ * calls raise no alerts, notifications or pushes.
+ * @param conversationId the call's conversation, if known
  * @returns why it could not be recorded, or null
  */
 export async function recordPastCall(body: object, conversationId: string | null): Promise<string | null> {
@@ -84,7 +84,7 @@ export type PastCall =
   | { kind: "going-on" }
   | { kind: "unusable"; reason: string };
 
-/** The same limit of length as in the webhook, and storable. */
+/** Same length limit as in the webhook; NUL cannot be stored. */
 const id = z
   .string()
   .min(1)
@@ -129,7 +129,7 @@ export interface Source {
 }
 
 export interface ImportOptions {
-  /** Only counts. */
+  /** Counts without recording anything. */
   isDryRun: boolean;
   /** Called with a line for each failure. */
   say: (line: string) => void;
@@ -194,7 +194,7 @@ export interface ImportSpan {
 
 export interface VapiImport extends ImportOptions, ImportSpan {
   pageSize: number;
-  /** The least time between two requests to Vapi. */
+  /** Minimum time between two requests to Vapi. */
   everyMs: number;
   /** The first pause before a retry. */
   pauseMs: number;
@@ -205,10 +205,10 @@ export interface VapiImport extends ImportOptions, ImportSpan {
 const retries = 8;
 
 /**
- * Imports what Vapi still has (14 days on most plans), newest first, page by page. Stores its progress after each page: an
- * import that was killed resumes there, and importing a call twice changes nothing.
+ * Imports the calls that Vapi still stores (14 days on most plans), newest first, page by page. Saves its progress
+ * after each page: an import that was killed resumes there, and importing a call twice changes nothing.
  * @returns the time an earlier import had reached that this one resumed from; null for a fresh start
- * @throws VapiError when Vapi refuses, or stays out of reach
+ * @throws VapiError if Vapi rejects a request, or stays unreachable
  */
 export async function importFromVapi(options: VapiImport, tally: ImportTally): Promise<Date | null> {
   const { isDryRun, pauseMs, pageSize, say } = options;
@@ -234,8 +234,8 @@ export async function importFromVapi(options: VapiImport, tally: ImportTally): P
 }
 
 /**
- * Imports one page without the calls that were also on the page before.
- * @param seen the ids of the page before
+ * Imports one page, except for calls that were also on the previous page.
+ * @param seen the ids of the previous page
  */
 export async function importPage(
   page: readonly Vapi.Call[],
@@ -255,7 +255,7 @@ export async function importPage(
 
 /**
  * Lists one page of the calls to import.
- * @throws what Vapi's own client throws
+ * @throws errors of Vapi's own client
  */
 export async function listPage(
   { from, until, assistantId }: ImportSpan,

@@ -22,7 +22,7 @@ import { mayPass, pauseAfter } from "@/lib/vapi/server/client";
 
 const dayMs = 86_400_000;
 
-/** Starts an import of the calls made on these days (UTC, inclusive); null while another import is unfinished. */
+/** Starts an import of the calls created on these days (UTC, inclusive); null while another import is unfinished. */
 export function startImport(
   db: Database,
   { from, to }: { from: string; to: string },
@@ -44,7 +44,7 @@ const actionOf = {
   cancelled: "import.cancelled",
 } as const;
 
-/** Pauses, resumes or cancels an import; imported calls stay. False when its state does not allow that. */
+/** Pauses, resumes or cancels an import; imported calls stay. False if its state does not allow that. */
 export function changeImport(db: Database, id: string, to: ImportChange, by: By): Promise<boolean> {
   return db.transaction(async (tx) => {
     const isChanged = await changeImportJob(tx, id, to);
@@ -77,7 +77,7 @@ function toImportJob(row: ImportJobRow): ImportJob {
   };
 }
 
-/** Vapi does not say how many calls there are, so the finished part of the span stands for progress. */
+/** Vapi does not return the number of calls, so progress is the finished part of the span. */
 function shareOf(from: Date, until: Date, doneDownTo: Date | null): number {
   if (doneDownTo === null) return 0;
   const spanMs = Math.max(1, until.getTime() - from.getTime());
@@ -86,7 +86,7 @@ function shareOf(from: Date, until: Date, doneDownTo: Date | null): number {
 
 interface ImportPace {
   pageSize: number;
-  /** The least time between two requests to Vapi. */
+  /** Minimum time between two requests to Vapi. */
   everyMs: number;
   /** After this long, the next tick continues. */
   budgetMs: number;
@@ -138,7 +138,7 @@ async function runPage(db: Database, job: ImportJobRow, { pageSize }: ImportPace
   return isSaved && !isLast ? { ...job, ...progress } : null;
 }
 
-/** Null when Vapi refuses, which ends the import, or asks to wait, which is then stored. */
+/** Null if Vapi rejects the request, which ends the import, or asks to wait, which is then stored. */
 async function askForPage(db: Database, job: ImportJobRow, pageSize: number): Promise<Vapi.Call[] | null> {
   const span = { from: job.fromAt, until: job.untilAt, assistantId: null };
   try {

@@ -4,7 +4,7 @@ import { updateIncidentRow } from "@/db/queries/incidents/write";
 import type { Actionable } from "@/lib/alerts/server/perform";
 import type { Incident } from "@/lib/incidents/incident";
 
-/** What people can do about incidents. */
+/** Actions on incidents. */
 export const incidentActions: Actionable<Incident> = {
   what: "incident",
   actions: {

@@ -32,16 +32,16 @@ export function forgetIncidentRules(): void {
   forgetUsual();
 }
 
-/** Signals up to this age are read again, so that late events find their incident. Longer than any window. */
+/** Signals up to this age are read again, so that late events still join their incident. Longer than any window. */
 const lookBackMs = 40 * 60_000;
-/** A longer incident is judged by its last day. */
+/** Longer incidents are judged by their last day. */
 const longestMs = 24 * 60 * 60_000;
 
 type Transaction = Parameters<Parameters<Database["transaction"]>[0]>[0];
 
 /**
- * Derives incidents anew and stores what has changed, with its notifications. Pass the transaction that stores a new alert, so
- * that no notification about the alert is sent before its incident is known.
+ * Derives the incidents from current signals and stores changes with their notifications. Pass the transaction that
+ * stores a new alert, so that no notification about the alert is sent before its incident is known.
  *
  * @returns the ids of incidents that changed
  */
@@ -99,7 +99,7 @@ const assistantsOf = (some: readonly Pick<Signal, "causes">[]) => [
   ...new Set(some.flatMap(({ causes }) => causes.assistant ?? [])),
 ];
 
-/** Whether a closed group began before the signals read here: what is stored knows more. */
+/** Whether a closed group began before the signals read here, so that the stored incident is more complete. */
 function isCutOff(group: Group, before: KnownIncident | null, from: Date, rules: IncidentRules): boolean {
   if (group.closedAt === null) return false;
   return before ? before.row.since < from : group.since - rules.windowSeconds * 1000 < from.getTime();
@@ -119,7 +119,7 @@ function toFound({ cause, members, since, openedAt, lastAt, closedAt }: Group, n
   } satisfies FoundIncident;
 }
 
-/** Whether the stored incident equals the derived one. The background changes with each call and alone is no change. */
+/** Whether the stored incident equals the derived one. Background counts change with every call and are ignored. */
 function isKnown({ row, members }: KnownIncident, found: FoundIncident, group: Group): boolean {
   const ends = new Map(members.map(({ signalId, endedAt }) => [signalId, endedAt?.getTime() ?? null]));
   return (

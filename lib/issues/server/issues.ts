@@ -19,8 +19,8 @@ import { sendDue } from "@/lib/notifications/server/send-due";
 import { canAskVapi } from "@/lib/vapi/server/client";
 
 /**
- * Stores the issues of recorded messages, each with its notifications in one transaction. Safe to run anywhere at once, and to
- * repeat: an issue is inserted once.
+ * Stores the issues of recorded messages, each in one transaction with its notifications. Safe to run concurrently and
+ * repeatedly: an issue is inserted once.
  */
 export async function takeIssues(database: Database): Promise<void> {
   const messages = await listUnreadIssueMessages(database);
@@ -48,7 +48,7 @@ export async function takeIssues(database: Database): Promise<void> {
   if (messages.length > 0) await sendDue(database);
 }
 
-/** The same for the webhook, once the message is recorded. Never rejects: the tick makes up for failures. */
+/** `takeIssues` for the webhook, once the message is recorded. Never rejects; the tick makes up for failures. */
 export async function noticeIssue(): Promise<void> {
   try {
     await takeIssues(db);
@@ -80,7 +80,7 @@ const mostCalls = 500;
 const callIdsOf = ({ calls }: DescribedIssue) =>
   [...new Set(calls?.map(({ callId }) => callId) ?? [])].slice(0, mostCalls);
 
-/** Stores what Vapi says of an issue now, and queues notifications of a change. An older description changes nothing. */
+/** Stores Vapi's current description of an issue and queues notifications of a change. An older description changes nothing. */
 async function keepDescription(database: Database, issue: DescribedIssue): Promise<void> {
   const columns = toColumns(issue, new Date());
   const callIds = callIdsOf(issue);
@@ -93,7 +93,7 @@ async function keepDescription(database: Database, issue: DescribedIssue): Promi
   });
 }
 
-/** Asks Vapi how the open issues stand. For the tick. */
+/** Updates the open issues from Vapi. Run by the tick. */
 export async function followIssues(database: Database): Promise<void> {
   await takeIssues(database);
   if (!(await canAskVapi())) return;
@@ -112,12 +112,12 @@ export async function followIssues(database: Database): Promise<void> {
 export type IssueChanged =
   | { outcome: "done"; issue: Issue }
   | { outcome: "not-found" }
-  /** `why`: who was first. */
+  /** `why`: who changed it first. */
   | { outcome: "conflict"; why: string };
 
 /**
- * Acknowledges or resolves an issue, in Vapi first: what it refuses is not done here either. Without an API key it is changed
- * here only.
+ * Acknowledges or resolves an issue, in Vapi first: if Vapi rejects the change, it is not made here either. Without an
+ * API key, the issue is changed here only.
  * @throws VapiTrouble
  */
 export async function changeIssue(

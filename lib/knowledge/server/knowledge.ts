@@ -14,7 +14,7 @@ import type { By } from "@/lib/audit/audit";
 import type { DocumentText, FoundPassage } from "@/lib/knowledge/knowledge";
 import { workApart } from "@/lib/tick/server/work-apart";
 
-/** Replaces a document's text; false when there is none of this id. @param id a UUID */
+/** Replaces a document's text; false if the id does not exist. @param id a UUID */
 export function changeDocument(db: Database, id: string, text: DocumentText, by: By): Promise<boolean> {
   return db.transaction(async (tx) => {
     if (!(await getDocument(tx, id))) return false;
@@ -24,7 +24,7 @@ export function changeDocument(db: Database, id: string, text: DocumentText, by:
   });
 }
 
-/** Adds a document; assistants find it from now on. Returns its id. */
+/** Adds a document, which assistants can find immediately. Returns its id. */
 export async function createDocument(db: Database, text: DocumentText, by: By): Promise<string> {
   const id = randomUUID();
   await db.transaction(async (tx) => {
@@ -34,7 +34,7 @@ export async function createDocument(db: Database, text: DocumentText, by: By): 
   return id;
 }
 
-/** Deletes a document for good; false when there is none of this id. @param id a UUID */
+/** Deletes a document permanently; false if the id does not exist. @param id a UUID */
 export function deleteDocument(db: Database, id: string, by: By): Promise<boolean> {
   return db.transaction(async (tx) => {
     const target = await removeDocument(tx, id);
@@ -45,12 +45,12 @@ export function deleteDocument(db: Database, id: string, by: By): Promise<boolea
 }
 
 const maxPassages = 4;
-/** More than this is a story and not a question: its end is what is asked. */
+/** Longer questions are cut to their end, where the actual question usually is. */
 const maxQuestion = 2_000;
-/** One word of a long question says little. */
+/** Below this, a passage shares too few words with the question to be relevant. */
 const minSimilarity = 0.15;
 
-/** The passages that a model is given for a question, best first. */
+/** Returns the passages to give a model for a question, best first. */
 export async function searchKnowledge(
   db: Pick<Database, "execute">,
   question: string,
@@ -62,7 +62,7 @@ export async function searchKnowledge(
 
 const atOnce = 20;
 
-/** After an upgrade: passages cut into words by an older rule are cut by today's. Returns how many documents. */
+/** Re-splits, after an upgrade, documents whose passages were made by older rules. Returns the number of documents. */
 export async function catchUpKnowledge(db: Database): Promise<number> {
   for (let total = 0; ; ) {
     const ids = await findOutdatedDocuments(db, atOnce);

@@ -2,26 +2,26 @@ import "server-only";
 import { env } from "@/lib/env";
 
 export type Mail = {
-  /** One address, or several with commas between. */
+  /** One address, or several separated by commas. */
   to: string;
   subject: string;
   text: string;
-  /** `<id@host>`: the same for each attempt, so that a repeat is shown once. */
+  /** `<id@host>`: the same for every attempt, so that mail programs show a repeat only once. */
   messageId?: string;
 };
 
-/** Whether mails can be sent at all; without SMTP_URL an admin hands links over. */
+/** Whether e-mail can be sent; without SMTP_URL, admins pass links on themselves. */
 export const canSendMail = () => env.SMTP_URL !== undefined;
 
 const patience = { connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 10_000 };
 
 /**
- * One plain-text mail through SMTP_URL.
- * @throws when there is no SMTP_URL, or the server keeps silent for 10 seconds or refuses the mail
+ * Sends one plain-text e-mail through SMTP_URL.
+ * @throws if SMTP_URL is not set, or the server does not respond for 10 seconds or rejects the e-mail
  */
 export async function sendMail(mail: Mail): Promise<void> {
   if (!env.SMTP_URL) throw new Error("E-mail is off: SMTP_URL is not set.");
-  // Whatever may send a mail loads this module, the webhook among it: the library only once there is one to send.
+  // Loaded on demand: every module that may send e-mail imports this one, including the webhook.
   const { createTransport } = await import("nodemailer");
   const transport = createTransport({ url: env.SMTP_URL, ...patience });
   try {

@@ -46,7 +46,7 @@ export async function createPolicy(
   return stored;
 }
 
-/** Whether each person these steps name can act on alerts. */
+/** Whether everyone named in these steps can act on alerts. */
 export async function canAllAct(
   db: Pick<Database, "select">,
   steps: readonly EscalationStep[],
@@ -57,7 +57,7 @@ export async function canAllAct(
   return named.every((id) => able.has(id));
 }
 
-/** Changes the given fields; null when there is no policy of this id. Running escalations follow the new steps. */
+/** Changes the given fields; null if the policy does not exist. Running escalations follow the new steps. */
 export async function changePolicy(
   db: Database,
   id: string,
@@ -75,7 +75,7 @@ export async function changePolicy(
   });
 }
 
-/** Deletes a policy and ends its running escalations; false when there is none of this id. */
+/** Deletes a policy and ends its running escalations; false if it does not exist. */
 export async function deletePolicy(db: Database, id: string, by: By): Promise<boolean> {
   return db.transaction(async (tx) => {
     const target = await removeEscalationPolicy(tx, id);
@@ -84,7 +84,7 @@ export async function deletePolicy(db: Database, id: string, by: By): Promise<bo
   });
 }
 
-/** Takes every escalation step due at `now` once, and sends its notifications. Safe to run concurrently. */
+/** Runs every escalation step due at `now` once, and sends its notifications. Safe to run concurrently. */
 export async function escalateDue(db: Database, now = new Date()): Promise<void> {
   const due = await listDueEscalations(db, now);
   await workApart(db, "escalations", due, 1, ([id = ""]) => escalate(db, id, now));

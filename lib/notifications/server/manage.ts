@@ -14,7 +14,7 @@ import {
 import { prepareChannel } from "@/lib/notifications/server/channels/channels";
 import { hashToUuid, sealSecret } from "@/lib/secrets";
 
-/** Changes a channel; false when there is none of this id. */
+/** Changes a channel; false if it does not exist. */
 export async function changeChannel(
   db: Database,
   id: string,
@@ -40,7 +40,7 @@ export async function changeChannel(
   });
 }
 
-/** Deletes a channel and its unsent notifications; false when there is none of this id. */
+/** Deletes a channel and its unsent notifications; false if it does not exist. */
 export async function deleteChannel(db: Database, id: string, by: By): Promise<boolean> {
   return db.transaction(async (tx) => {
     const target = await removeChannel(tx, id);
@@ -50,8 +50,8 @@ export async function deleteChannel(db: Database, id: string, by: By): Promise<b
 }
 
 /**
- * Creates a channel. Returns the key its webhook is signed with, which is shown only once (null for other kinds); or null when
- * such a channel exists already and may exist only once.
+ * Creates a channel. Returns its webhook signing key, which is shown only once (null for other kinds). Returns null if
+ * the channel already exists and only one is allowed.
  */
 export async function createChannel(
   db: Database,
@@ -81,9 +81,9 @@ export async function createChannel(
 }
 
 /**
- * Sends alerts to this device until its session ends or push is turned off there. The first device creates the push channel,
- * which an admin may delay or switch off.
- * @returns the id to turn it off by
+ * Sends alerts to this device until its session ends or push is turned off there. The first device creates the push
+ * channel, which an admin can delay or switch off.
+ * @returns the id for turning it off
  */
 export async function subscribeDevice(
   db: Database,

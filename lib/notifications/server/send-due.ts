@@ -28,7 +28,7 @@ import { workApart } from "@/lib/tick/server/work-apart";
 
 const sendJob = "notifications";
 
-/** Sends everything that is due, each notification by one sender, until nothing is. Safe to run concurrently. */
+/** Sends everything that is due, each notification from one process only, until nothing is left. Safe to run concurrently. */
 export async function sendDue(db: Database): Promise<void> {
   for (;;) {
     const claimed = await claimNotifications(db);
@@ -37,7 +37,7 @@ export async function sendDue(db: Database): Promise<void> {
   }
 }
 
-/** Gives up a notification that fails for its content, so that the others are sent. It can be retried. */
+/** Sets aside a notification that fails because of its content, so that the others are sent. It can be retried. */
 async function settleApart(db: Database, claimed: Claimed): Promise<void> {
   try {
     await settle(db, claimed);
@@ -50,13 +50,13 @@ async function settleApart(db: Database, claimed: Claimed): Promise<void> {
   }
 }
 
-/** Retries notifications that were set aside, once their time has come, then sends everything that is due. */
+/** Retries set-aside notifications that are due, then sends everything else that is due. */
 export async function sendDueAndSetAside(db: Database): Promise<void> {
   await workApart(db, sendJob, [], 1, ([id = ""]) => retryNotification(db, id));
   await sendDue(db);
 }
 
-/** The notification's subject in its current state; null when it no longer exists. */
+/** Returns the notification's subject in its current state; null if it no longer exists. */
 async function readSubject(db: Database, notification: Claimed["notification"]): Promise<Subject | null> {
   const { about, event, alertId, incidentId, issueId, versionAlertId } = notification;
   if (about === "test") return { about };

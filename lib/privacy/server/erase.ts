@@ -32,12 +32,12 @@ import { workApart } from "@/lib/tick/server/work-apart";
 const dayMs = 24 * 60 * 60_000;
 const callKinds = ["transcripts", "recordings", "personal"] as const satisfies CallRetentionKind[];
 
-/** How many entries of the log were deleted, and how many calls lost which kind of data. */
+/** Number of deleted events, and of calls that lost each kind of data. */
 export type RetentionReport = Record<RetentionKind, number>;
 
 /**
- * Takes out what is older than an admin has set it may get, in small transactions, until there is no more or `budgetMs`
- * has passed: the next run goes on. Safe to run twice at once, and to be killed at any point.
+ * Deletes data older than the retention periods, in small transactions, until none is left or `budgetMs` has passed;
+ * the next run continues. Safe to run concurrently and to kill at any point.
  */
 export async function applyRetention(db: Database, budgetMs = 20_000): Promise<RetentionReport> {
   const retention = await readSetting(db, retentionSetting);
@@ -64,7 +64,7 @@ export async function applyRetention(db: Database, budgetMs = 20_000): Promise<R
       };
     }
   }
-  // One step that fails keeps no other from its work; what is no step is a call that was set aside within one.
+  // A failing step does not stop the others. An item that is not a step is a call that was set aside by one.
   await workApart(
     db,
     scrubJob,
@@ -96,18 +96,19 @@ function before(days: number): Date {
   return new Date(Date.now() - days * dayMs);
 }
 
-/** Leaves a serverless function time to answer; what is left then goes with the next press of the button. */
+/** Leaves a serverless function time to respond; the next press of the button deletes the rest. */
 const budgetMs = 20_000;
 
 export type Deletion =
   | { outcome: "unconfirmed" }
-  /** `calls`: deleted; `remaining`: there was no time for these. */
+  /** `calls`: deleted; `remaining`: not deleted for lack of time. */
   | { outcome: "done"; calls: number; remaining: number };
 
 /**
- * Deletes everything about a caller. What calls later is new. The audit log says who did it, when and how much, and of
- * the number only its end.
- * @param confirmation the phrase that was typed (deletionPhrase); when there is more or less by now, nothing happens
+ * Deletes everything about a caller. Later calls start a new record. The audit log stores who did it, when and how
+ * much, with the number masked.
+ * @param confirmation the typed phrase (deletionPhrase); nothing is deleted if the amount has changed since it was
+ * shown
  */
 export async function deleteSubject(
   db: Database,
@@ -118,7 +119,7 @@ export async function deleteSubject(
   const counts = await countSubject(db, subject);
   if (confirmation.trim().toLowerCase() !== deletionPhrase(counts)) return { outcome: "unconfirmed" };
   const detail = Object.fromEntries(Object.entries(counts).map(([kind, count]) => [kind, String(count)]));
-  // Written first: a deletion that is cut off half-way has happened, too.
+  // Written first, because a deletion interrupted half-way must be recorded too.
   await recordAudit(db, { ...by, action: "data.deleted", target: nameOf(subject), detail });
 
   const calls = await deleteCalls(db, subject, Date.now() + budgetMs);
@@ -142,7 +143,7 @@ function nameOf(subject: Subject): string {
   return subject.ids.length === 1 ? `the call ${subject.ids[0]}` : `${subject.ids.length} chosen calls`;
 }
 
-/** Sets how long data is kept. What is older then goes with the next runs of the tick. */
+/** Sets how long data is kept. The next runs of the tick delete what is now too old. */
 export async function setRetention(db: Database, retention: Retention, by: By): Promise<void> {
   await db.transaction(async (tx) => {
     const was = await readSetting(tx, retentionSetting);

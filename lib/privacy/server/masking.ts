@@ -22,14 +22,14 @@ const kindsInForce = remembered<readonly SensitiveKind[], null>({
   onFailure: (cause) => log("warn", "masking settings could not be read", { error: cause }),
 });
 
-/** The kinds that are masked, where this process knows them without a wait. */
+/** Returns the masked kinds if this process has a fresh value, without waiting. */
 export function peekMaskedKinds(): readonly SensitiveKind[] | null {
   return kindsInForce.peek();
 }
 
 /**
- * The kinds that are masked before anything is stored; where they cannot be read, those known last.
- * @throws while this process has never read them: nothing may be stored before
+ * Returns the kinds to mask before anything is stored; the last known ones if they cannot be read.
+ * @throws if this process has never read them, because nothing may be stored before that
  */
 export async function readMaskedKinds(): Promise<readonly SensitiveKind[]> {
   const kinds = await (kindsInForce.isKnown() ? kindsInForce.get() : kindsInForce.get(longestWaitMs));
@@ -37,7 +37,7 @@ export async function readMaskedKinds(): Promise<readonly SensitiveKind[]> {
   return kinds;
 }
 
-/** Sets what is masked from now on. Other processes follow within seconds; what is stored stays as it is. */
+/** Sets the kinds to mask from now on. Other processes follow within seconds; stored data stays as it is. */
 export async function setMasking({ kinds }: Masking, by: By): Promise<void> {
   await db.transaction(async (tx) => {
     const was = await readSetting(tx, maskingSetting);

@@ -16,8 +16,8 @@ import {
 import { maskCall, maskDetail } from "@/lib/calls/mask";
 
 /**
- * A page of calls as somebody may see them. Pages and routes read calls through this: whoever may not see a number may
- * not find a call by it either.
+ * Returns a page of calls with the masking the viewer's role requires. Pages and routes read calls through this, so a
+ * viewer who cannot see numbers cannot search by them either.
  */
 export async function viewCalls(db: Database, viewer: { role: Role }, filter: CallFilter): Promise<CallPage> {
   const isMasked = isMaskedFor(viewer);
@@ -25,7 +25,7 @@ export async function viewCalls(db: Database, viewer: { role: Role }, filter: Ca
   return isMasked ? { ...page, calls: page.calls.map(maskCall) } : page;
 }
 
-/** One call with everything known of it, as somebody may see it; null when there is no such call. */
+/** Returns one call with all its data, masked for the viewer; null if it does not exist. */
 export async function viewCallDetail(
   db: Database,
   viewer: { role: Role },
@@ -36,7 +36,7 @@ export async function viewCallDetail(
   return maskDetail(detail, await listCallerNames(db, detail.conversation.uuid));
 }
 
-/** Every call of the live board, as somebody may see them. */
+/** Returns every call of the live board, masked for the viewer. */
 export function viewLiveCalls(db: Database, viewer: { role: Role }): Promise<Call[]> {
   return collectLiveCalls((cursor) =>
     viewCalls(db, viewer, callFilterSchema.parse({ state: "board", limit: livePageSize, cursor })),
@@ -44,8 +44,8 @@ export function viewLiveCalls(db: Database, viewer: { role: Role }): Promise<Cal
 }
 
 /**
- * The earlier calls of a call's number, as somebody may see them; null when there is no such call. Who may not see the
- * number may still see that it has called before: what is masked is who it is.
+ * Returns the earlier calls of a call's number, masked for the viewer; null if the call does not exist. A viewer who
+ * cannot see the number may still see that it called before: masking hides who the caller is, not that.
  */
 export async function viewCallerHistory(
   db: Database,

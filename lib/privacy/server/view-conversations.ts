@@ -20,7 +20,7 @@ import {
 import type { ConversationVersion, VersionList } from "@/lib/conversations/versions";
 import { env } from "@/lib/env";
 
-/** A page of conversations as somebody may see them: what may not be seen cannot be searched for either. */
+/** Returns a page of conversations, masked for the viewer. Masked text cannot be searched either. */
 export async function viewConversations(
   db: Database,
   viewer: { role: Role },
@@ -40,7 +40,7 @@ export async function viewConversations(
   return { ...page, conversations: masked };
 }
 
-/** One conversation as somebody may see it; null when there is none. @param uuid a UUID */
+/** Returns one conversation, masked for the viewer; null if it does not exist. @param uuid a UUID */
 export async function viewConversation(
   db: Pick<Database, "select">,
   viewer: { role: Role },
@@ -56,7 +56,7 @@ export async function viewConversation(
   return { ...detail, name: name && maskText(name, names), context: maskRecord(context, names) };
 }
 
-/** A version as viewers see it: keys of the context, and the tool that wrote it, may name a caller. Colleagues keep their names. */
+/** Masks a version: context keys and the name of the tool that wrote it may name a caller. Names of colleagues stay. */
 export function maskVersion<T extends Pick<ConversationVersion, "by" | "changed">>(
   version: T,
   names: readonly string[],
@@ -69,7 +69,7 @@ export function maskVersion<T extends Pick<ConversationVersion, "by" | "changed"
   };
 }
 
-/** A page of a context's history, as somebody may see it: who changed what and when, without the contexts; null without the conversation. */
+/** Returns a page of a context's history, masked for the viewer, without the contexts; null if there is no conversation. */
 export async function viewVersions(
   db: Pick<Database, "select">,
   viewer: { role: Role },
@@ -94,7 +94,7 @@ export async function viewVersions(
   };
 }
 
-/** One version of a conversation's context, as somebody may see it; null when it is not kept. @param uuid a UUID */
+/** Returns one version of a context, masked for the viewer; null if it is not stored. @param uuid a UUID */
 export async function viewVersion(
   db: Pick<Database, "select">,
   viewer: { role: Role },
@@ -110,7 +110,7 @@ export async function viewVersion(
   return { ...maskVersion(version, names), context: maskRecord(version.context, names) };
 }
 
-/** The version that stands before anybody has changed anything. */
+/** Finds the initial version, which is not stored until someone changes the context. */
 async function findUnwritten(db: Pick<Database, "select">, uuid: string, version: number) {
   const rows = await listVersions(db, uuid, { limit: 1 });
   return rows?.find((row) => row.version === version) ?? null;

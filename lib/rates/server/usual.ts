@@ -21,18 +21,18 @@ import { remembered } from "@/lib/remembered";
 import { workApart } from "@/lib/tick/server/work-apart";
 
 const weekMs = 7 * 24 * 60 * 60_000;
-/** How long quarters are kept: slightly longer than they are read. */
+/** How long quarters are kept: slightly longer than they are needed. */
 const keptMs = (usualWeeks + 1) * weekMs;
-/** Reports and alerts may arrive this much later, so each quarter is counted again then. */
+/** Reports and alerts may arrive this late, so each quarter is counted again after this time. */
 const lateMs = 60 * 60_000;
-/** After an upgrade, earlier quarters are counted in steps of this many per run. */
+/** After an upgrade, past quarters are counted this many at a time. */
 const atOnce = 200;
 
 const progress = "rates";
 
 /**
- * Counts finished quarters of an hour twice: at their end, and an hour later with what came late. Safe to run concurrently and
- * to kill: a quarter is replaced as a whole.
+ * Counts each finished quarter of an hour twice: at its end, and an hour later to include late reports. Safe to run
+ * concurrently and to kill: a quarter is replaced as a whole.
  */
 export async function countQuarters(db: Database, now: Date): Promise<void> {
   const until = Math.floor(now.getTime() / quarterMs) * quarterMs;
@@ -54,9 +54,8 @@ export async function countQuarters(db: Database, now: Date): Promise<void> {
 }
 
 /**
- * What is kept of past weeks about this hour of the week. By the clock of a zone it is the same hour, also where summer time began
- * or ended in between.
- * @param hasFigures whether response times and costs are read, too: far more than all the rest
+ * Reads the stored history of this hour of the week. Hours are matched in local time, also across clock changes.
+ * @param hasFigures whether to read response times and costs too, which are far more data than the rest
  */
 export async function readHistory(
   db: Database,
@@ -107,7 +106,7 @@ async function readFigures(db: Database, hours: readonly { begins: number }[]): 
   );
 }
 
-/** @param more as of `readHistory` */
+/** @param more as in `readHistory` */
 export async function readUsual(
   db: Database,
   rules: Pick<IncidentRules, "sensitivity" | "zone">,
@@ -124,21 +123,21 @@ const known = remembered<Usual | null, null>({
   },
   freshMs: 60_000,
   usableMs: 10 * 60_000,
-  // The caller may hold the only connection there is.
+  // Waits briefly only: the caller may hold the only database connection.
   patienceMs: 2_000,
   fallback: () => null,
   onFailure: (cause) => logRepeated("warn", "usual rates could not be read", { error: cause }),
 });
 
-/** Which trouble is usual now; null while too little is known. Each instance reads it once a minute. */
+/** Returns the usual rates of trouble at this time; null while too little is known. Each instance reads them once a minute. */
 export const usualNow = (): Promise<Usual | null> => known.get();
 
-/** Call it after the settings it depends on have changed. */
+/** Call it after a change to the settings this depends on. */
 export function forgetUsual(): void {
   known.forget();
 }
 
-/** The counts of the last minutes. */
+/** Returns the counts of the last `minutes`. */
 export async function readLately(db: Database, now: Date, minutes: number): Promise<SeriesCount[]> {
   return countSeries(await readHappened(db, new Date(now.getTime() - minutes * 60_000), now));
 }

@@ -19,12 +19,12 @@ import { hoursBack } from "@/lib/rates/usual";
 import { chooseUnusual, judgeFigures, type Verdict } from "@/lib/rates/watch";
 
 const hourMs = 60 * 60_000;
-/** An incident about a metric that can no longer be judged closes after this long. */
+/** An incident about a metric that can no longer be measured closes after this long. */
 const unknownMs = hourMs;
 
 /**
- * Counts recent events, opens an incident for each unusual metric, and closes it once the metric is usual again. Safe to run
- * concurrently: each metric has one open incident at most.
+ * Counts recent events, opens an incident for each unusual metric, and closes it once the metric is usual again. Safe
+ * to run concurrently: each metric has at most one open incident.
  */
 export async function watchRates(db: Database, now = new Date()): Promise<void> {
   await countQuarters(db, now);
@@ -60,7 +60,7 @@ export async function watchRates(db: Database, now = new Date()): Promise<void> 
 
 type Transaction = Parameters<Parameters<Database["transaction"]>[0]>[0];
 
-/** Whether an open incident covers a metric: its own, the same metric of the whole account, or of the same provider. */
+/** Whether an open incident covers a metric: the same one, or the same metric of the whole account or of the same provider. */
 function covers({ watched, cause }: Pick<IncidentRow, "watched" | "cause">, found: Verdict): boolean {
   const { kind, value, metric } = found.cause;
   return (
@@ -117,7 +117,7 @@ async function start(
 
 const dayMs = 24 * 60 * 60_000;
 
-/** The state and history of each provider. Viewers may see it: it contains no caller data. */
+/** Returns the state and history of each provider. Safe for viewers, because it contains no caller data. */
 export async function getProviders(db: Database, now: Date): Promise<Providers> {
   const rules = await readSetting(db, incidentRulesSetting);
   const [quarter, hour, kept, usual, ends] = await Promise.all([

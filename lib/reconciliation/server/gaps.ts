@@ -16,7 +16,7 @@ const hourMs = 3_600_000;
 export const readLastHour = (db: Pick<Database, "select">, now: Date) =>
   readRecentCoverage(db, new Date(now.getTime() - hourMs));
 
-/** Warns the log and every channel once when too little arrived within the hour, and once when that recovers. */
+/** Logs an error and notifies every channel once if too little arrived within the hour, and again on recovery. */
 export async function watchGaps(db: Database, now: Date): Promise<void> {
   const [coverage, rules] = await Promise.all([readLastHour(db, now), readSetting(db, gapRulesSetting)]);
   const isBad = isGap(coverage, rules) && (await hasDeliveries(db));
@@ -32,7 +32,7 @@ export async function watchGaps(db: Database, now: Date): Promise<void> {
   });
 }
 
-/** The comparison as Health shows it. */
+/** Returns the comparison for the Health page. */
 export async function readComparison(db: Database, now = new Date()): Promise<Comparison> {
   const [state, hours, rules, canAsk] = await Promise.all([
     readReconciliation(db),
@@ -51,7 +51,7 @@ export async function readComparison(db: Database, now = new Date()): Promise<Co
   };
 }
 
-/** Sets the shares below which a gap is reported. */
+/** Sets the percentages below which a gap is reported. */
 export async function setGapRules(db: Database, rules: GapRules, by: By): Promise<void> {
   await db.transaction(async (tx) => {
     await writeSetting(tx, gapRulesSetting, rules);

@@ -24,25 +24,25 @@ import { nextPage, type PageBound } from "@/lib/vapi/list-calls";
 import { canAskVapi, createVapiClient, getVapiCall, pauseAfter } from "@/lib/vapi/server/client";
 
 export interface Limits {
-  /** How often a run may ask Vapi. */
+  /** Maximum requests to Vapi per run. */
   requests: number;
-  /** After so long it asks no more. */
+  /** No request starts after this long. */
   budgetMs: number;
   pageSize: number;
 }
 
 /** A run starts every two minutes, so this is at most 15 requests a minute, and fits a serverless function. */
 const usualLimits: Limits = { requests: 30, budgetMs: 20_000, pageSize: 50 };
-/** Vapi's list may lag behind by some minutes. */
+/** Vapi's list may lag by some minutes. */
 const overlapMs = 5 * 60_000;
-/** Vapi ends a call after twelve hours at most. */
+/** Vapi ends calls after twelve hours at most. */
 const longestCallMs = 13 * 3_600_000;
 /** Calls that ended longer ago than this enter the archive and raise no alert. */
 const recentMs = 3_600_000;
 
 const before = (at: Date, ms: number) => new Date(at.getTime() - ms);
 
-/** What is left of a run's requests and time. */
+/** The requests and time left in a run. */
 class Budget {
   #requests: number;
   readonly #until: number;
@@ -56,7 +56,7 @@ class Budget {
     return this.#requests <= 0 || Date.now() > this.#until;
   }
 
-  /** @throws VapiTrouble when Vapi refuses or does not answer */
+  /** @throws VapiTrouble if Vapi rejects the request or does not respond */
   async ask<T>(request: () => Promise<T>): Promise<T> {
     this.#requests -= 1;
     try {
@@ -68,8 +68,8 @@ class Budget {
 }
 
 /**
- * Compares Vapi's list of calls with the events received, and fetches missing calls and reports. Resumes where the previous run
- * stopped, is safe to repeat, and never ends a call before Vapi does.
+ * Compares Vapi's list of calls with the events received, and fetches missing calls and reports. Resumes where the
+ * previous run stopped. Safe to repeat; a call only ends once Vapi has ended it.
  */
 export async function reconcile(db: Database, now = new Date(), limits = usualLimits): Promise<void> {
   if (!(await canAskVapi())) return;
@@ -160,7 +160,7 @@ const toOrigin = ({ id, assistantId, squadId, phoneNumberId }: Vapi.Call) => ({
   number: phoneNumberId ?? null,
 });
 
-/** Fills in a finished call if needed. Returns the row to keep of the comparison, if any. */
+/** Fills in a finished call if needed. Returns the row to store for the comparison, if any. */
 async function takeStep(
   step: Step,
   call: Vapi.Call,
@@ -181,14 +181,14 @@ function toRow(
   return { callId: id, createdAt, nextAt, isHeard, isReportHeard };
 }
 
-/** Uses the same handlers as a delivery, so better facts stand and a late report still replaces the fetched one. */
+/** Uses the same handlers as the webhook, so better facts win and a late report still replaces the fetched one. */
 async function fill(call: Vapi.Call, { call: known }: Evidence, now: Date): Promise<void> {
   if (new Date(call.endedAt ?? call.updatedAt) > before(now, recentMs)) return recordVapiCall(call, known);
   const reason = await recordPastCall({ message: toReportMessage(call) }, known?.conversationId ?? null);
   if (reason !== null) log("warn", "a call from Vapi's list was not saved", { callId: call.id, reason });
 }
 
-/** Rechecks calls that were in progress when last listed: against our own rows first, then by asking Vapi for each. */
+/** Rechecks calls that were in progress when last listed: in our own rows first, then by asking Vapi for each. */
 async function lookAgain(db: Database, budget: Budget, now: Date): Promise<void> {
   const due = await listDueCalls(db, now, 500);
   const evidence = await readEvidence(

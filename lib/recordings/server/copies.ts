@@ -26,7 +26,7 @@ import { RecordingError } from "@/lib/recordings/server/recording-error";
 import { fetchFromVapi } from "@/lib/recordings/server/sources";
 import { workApart } from "@/lib/tick/server/work-apart";
 
-/** The name of a copy in storage. */
+/** Returns the object key of a copy. */
 export function objectName({ id }: Pick<RecordingCopyRow, "id">): string {
   return `recordings/${id}`;
 }
@@ -40,7 +40,7 @@ const ignore = () => undefined;
 
 const memory: { storage?: Storage | null } = {};
 
-/** Our own storage for recordings, anything that speaks S3's language; null when none is set. */
+/** Returns our S3-compatible storage for recordings; null if not configured. */
 export function getStorage(): Storage | null {
   if (memory.storage === undefined) memory.storage = open();
   return memory.storage;
@@ -58,18 +58,18 @@ function open(): Storage | null {
   const client = new S3Client({
     region,
     credentials: { accessKeyId, secretAccessKey },
-    // Buckets as a host's first label are Amazon's habit; every other server knows them in the path.
+    // Only Amazon puts the bucket in the host name; other servers expect it in the path.
     ...(endpoint && { endpoint, forcePathStyle: true }),
-    // It would write to the console what we log ourselves.
+    // The client would log to the console; failures are logged here instead.
     logger: { debug: ignore, info: ignore, warn: ignore, error: ignore },
-    // Trailing checksums are not understood by every server of this language.
+    // Not every S3-compatible server supports trailing checksums.
     requestChecksumCalculation: "WHEN_REQUIRED",
     responseChecksumValidation: "WHEN_REQUIRED",
   });
   return { client, bucket };
 }
 
-/** A body of fetch as a stream of Node, which is what S3's client takes: piece by piece, at the reader's pace. */
+/** Converts a fetch body to a Node stream, which the S3 client requires. Respects backpressure. */
 export function toNodeStream(body: ReadableStream<Uint8Array>): Readable {
   return Readable.from(readAll(body));
 }
@@ -87,22 +87,22 @@ async function* readAll(body: ReadableStream<Uint8Array>): AsyncGenerator<Uint8A
   }
 }
 
-/** Of one recording at most this is in memory: a part of 5 MB being sent, and the next one. */
+/** Limits memory per recording to a 5 MB part being sent and the next one. */
 const partsAtOnce = 2;
 
 interface Sound {
   body: ReadableStream<Uint8Array>;
   contentType: string;
-  /** What its host says; null where it does not (a chunked answer). */
+  /** Length given by the host; null if missing (a chunked response). */
   bytes: number | null;
 }
 
 /**
- * Puts a recording into our storage. In one request where its length is known, so that a process that dies leaves nothing behind;
- * else in parts, for S3 takes no request of unknown length.
+ * Uploads a recording to our storage: in one request if its length is known, so that a crash leaves nothing behind;
+ * otherwise in parts, because S3 does not accept a request of unknown length.
  *
  * @returns its length in bytes
- * @throws what the storage or the recording's host throws; parts already there are taken back
+ * @throws errors of the storage or of the recording's host; parts already uploaded are removed
  */
 export async function storeObject(
   { client, bucket }: Storage,
@@ -131,12 +131,12 @@ export async function storeObject(
 
 const job = "recordings";
 const atOnce = 3;
-/** 1, 2, 4 … minutes: half a day in all. */
+/** Delays of 1, 2, 4 … minutes: half a day in total. */
 const mostAttempts = 10;
 
 /**
- * Copies the recordings that reports tell of to our own storage, and deletes copies whose call or time is over, until
- * there is no more or `budgetMs` has passed. Does nothing without a storage. Safe to run in many processes at once.
+ * Copies the recordings in reports to our own storage, and deletes copies whose call was deleted or has expired, until
+ * none is left or `budgetMs` has passed. Does nothing without storage. Safe to run concurrently.
  */
 export async function keepRecordings(db: Database, budgetMs = 20_000): Promise<void> {
   const storage = getStorage();
@@ -155,7 +155,7 @@ export async function keepRecordings(db: Database, budgetMs = 20_000): Promise<v
   }
 }
 
-/** One that fails for its content is given up, so that the others are copied, and can be retried. */
+/** Sets aside a copy that fails because of its content, so that the others are copied. It can be retried. */
 async function makeApart(db: Database, storage: Storage, copy: RecordingCopyRow): Promise<void> {
   try {
     await make(db, storage, copy);
@@ -201,7 +201,7 @@ async function remove(db: Database, storage: Storage, copy: RecordingCopyRow): P
     await deleteObject(storage, copy);
     await forgetCopy(db, copy.id);
   } catch (cause) {
-    // It comes up again when its lease is over, for as long as it takes.
+    // Claimed again once its lease ends, until it succeeds.
     log("error", "the copy of a deleted recording could not be removed", {
       copyId: copy.id,
       error: cause,
@@ -214,8 +214,8 @@ async function deleteObject({ client, bucket }: Storage, copy: RecordingCopyRow)
 }
 
 /**
- * Our own copy of a recording, or a piece of it: 200, 206 or 416. Null when it is not there, or the storage is gone.
- * @throws when the storage does not answer
+ * Returns our copy of a recording, or a range of it: 200, 206 or 416. Null if there is no copy or no storage.
+ * @throws if the storage does not respond
  */
 export async function readCopy(
   copy: RecordingCopyRow,

@@ -15,7 +15,7 @@ interface Piece {
 }
 
 /**
- * A call's recording, or a piece of it, from our own storage or else from Vapi's: 200, 206 or 416.
+ * Returns a call's recording, or a range of it, from our own storage or else from Vapi's: 200, 206 or 416.
  *
  * @throws RecordingError
  */
@@ -38,12 +38,12 @@ function logFailure(callId: string, cause: unknown, { signal }: Piece): null {
 }
 
 /**
- * The answer to a GET or HEAD of a recording: what our storage or Vapi's gave, streamed on as it comes, with only those
- * of its headers that a player needs. Links to storage stay here.
+ * Responds to a GET or HEAD of a recording by streaming it from our storage or Vapi's, with only the headers a player
+ * needs. Storage links are not exposed.
  */
 export async function answerRecording(found: FoundRecording, request: Request): Promise<Response> {
   const isHead = request.method === "HEAD";
-  // Signed links are signed for GET alone: a piece tells as much as a HEAD.
+  // Signed links are valid for GET only; a one-byte range has the same information as a HEAD.
   const range = isHead ? "bytes=0-0" : request.headers.get("range");
   try {
     const answer = await openRecording(found, { range, signal: request.signal });
@@ -75,7 +75,7 @@ function playerHeaders({ headers }: Response): Headers {
   return own;
 }
 
-/** Of the whole, though only its first byte was asked for. */
+/** Headers of the whole recording, computed from a response with only its first byte. */
 function wholeHeaders(answer: Response): Headers {
   const own = playerHeaders(answer);
   const total = /\/(\d+)$/.exec(own.get("content-range") ?? "")?.[1];
@@ -84,16 +84,16 @@ function wholeHeaders(answer: Response): Headers {
   return own;
 }
 
-/** Storage may call it anything, a page even; it is only ever sound. */
+/** Storage may declare any type, even HTML; only audio types are passed on. */
 function toAudioType(type: string | null): string {
   const plain = type?.split(";")[0]?.trim().toLowerCase() ?? "";
   return /^audio\/[\w.+-]+$/.test(plain) ? plain : "application/octet-stream";
 }
 
-/** Longer than anybody listens to one call. */
+/** Longer than anyone listens to one call. */
 const validMs = 6 * 60 * 60_000;
 
-/** Proof that this person's playing of this call is in the audit log, so that its many requests need not be. */
+/** Returns proof that this playback is in the audit log already, so that a player's many requests are not logged again. */
 export function makePlayTicket(actorId: string, callId: string, now = Date.now()): string {
   const until = now + validMs;
   return `${until}.${sign(actorId, callId, until).toString("base64url")}`;

@@ -1,6 +1,6 @@
 import "server-only";
 
-/** Why there is nothing to hear, in a sentence for people. `isLasting`: trying again will not help. */
+/** Why a recording cannot be played, as a sentence for people. `isLasting`: retrying will not help. */
 export class RecordingError extends Error {
   override name = "RecordingError";
   readonly isLasting: boolean;

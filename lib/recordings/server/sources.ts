@@ -7,17 +7,18 @@ import { readRecordingLinks, reportMessageSchema } from "@/lib/reports/server/re
 import { canAskVapi, getVapiCall, vapiUrl } from "@/lib/vapi/server/client";
 import { readVapiKey } from "@/lib/vapi/server/key";
 
-/** Where a recording may be had. `isOurs`: at Vapi's API, which wants the key. */
+/** Where a recording can be fetched. `isOurs`: on Vapi's API, which requires our key. */
 export interface RecordingSource {
   url: string;
   isOurs: boolean;
 }
 
 /**
- * Fresh links to a call's recording from `GET /call/{id}`, the best first: stereo before mono, signed before plain (which
- * since July 2026 opens only for some), and last Vapi's own redirect, `GET /call/{id}/stereo-recording`.
+ * Returns fresh links to a call's recording from `GET /call/{id}`, the best first: stereo before mono, each signed,
+ * then plain (since July 2026 not accessible for everyone), then through Vapi's redirect, `GET
+ * /call/{id}/stereo-recording`.
  *
- * @throws RecordingError, or what asking Vapi throws
+ * @throws RecordingError, or errors of the request to Vapi
  */
 export async function listSources(callId: string): Promise<RecordingSource[]> {
   if (!(await canAskVapi())) {
@@ -43,7 +44,7 @@ export async function listSources(callId: string): Promise<RecordingSource[]> {
   return sources;
 }
 
-/** Links are signed for an hour or so; a player asks for many pieces within minutes. */
+/** Signed links last about an hour; a player requests many ranges within minutes. */
 const freshMs = 5 * 60_000;
 const mostRemembered = 500;
 /** An hour of uncompressed stereo is 230 MB. */
@@ -51,7 +52,7 @@ const maxBytes = 2 * 1024 ** 3;
 const timeoutMs = 240_000;
 const goodStatuses: ReadonlySet<number> = new Set([200, 206, 416]);
 
-/** What last worked, to be asked again without asking Vapi first. Only a saving: anything may be forgotten. */
+/** The source that last worked for a call, to save a request to Vapi. Entries may be dropped at any time. */
 const remembered = new Map<string, { source: RecordingSource; until: number }>();
 
 interface Piece {
@@ -61,7 +62,7 @@ interface Piece {
 }
 
 /**
- * A call's recording, or a piece of it, from wherever Vapi says it lies: 200, 206 or 416.
+ * Fetches a call's recording, or a range of it, from the first of Vapi's sources that works: 200, 206 or 416.
  *
  * @throws RecordingError
  */

@@ -10,7 +10,7 @@ import { chooseAnswer, type Decision } from "@/lib/routing/choose-answer";
 import { readRequest } from "@/lib/routing/request";
 import type { VersionedRouting } from "@/lib/routing/routing";
 
-/** Versions are not compared: a database put back from a backup has an earlier one, and it holds. */
+/** Versions are not compared: a database restored from a backup has an earlier version, which is then the valid one. */
 const rules = remembered<VersionedRouting, null>({
   load: () => readRouting(db),
   freshMs: 5_000,
@@ -22,14 +22,14 @@ const rules = remembered<VersionedRouting, null>({
     }),
 });
 
-/** After a change: the next call waits for the rules as they are now. Other processes follow in seconds. */
+/** Call after a change: the next request waits for the current rules. Other processes follow within seconds. */
 export function forgetRouting(): void {
   rules.forget();
 }
 
-/** What a request may wait for the database, counted from its arrival. The caller hears ringing meanwhile. */
+/** Time a request may wait for the database, counted from its arrival, while the caller hears ringing. */
 const budgetMs = 1_500;
-/** For requests that have used it up before they got here, and for all while the database is known to be slow. */
+/** For requests that arrive here with the budget used up, and for all requests while the database is slow. */
 const leastMs = 200;
 const slowForMs = 5_000;
 
@@ -41,7 +41,7 @@ export interface RequestToRoute {
   receivedAt: Date;
 }
 
-/** Who takes a call, by the rules and the conversation's context, within the budget whatever the database does. Never rejects. */
+/** Decides who takes a call, by rules and context, within the budget even if the database is slow. Never rejects. */
 export async function answerRequest({
   message,
   conversationId,
@@ -51,7 +51,7 @@ export async function answerRequest({
   const leftMs = Math.max(leastMs, budgetMs - (now - receivedAt.getTime()));
   const patienceMs = now < slowUntil ? leastMs : leftMs;
   const [routing, conversation] = await Promise.all([
-    // While the database does not answer: the last that were known, null before any were.
+    // If the database does not respond, the last known rules; null if none are known.
     rules.get(patienceMs),
     conversationId === null ? nobody : readInTime(conversationId, patienceMs),
   ]);
@@ -77,7 +77,7 @@ async function readInTime(id: string, patienceMs: number): Promise<RoutedConvers
   }
 }
 
-/** Keeps how long a request took, once its answer is on the way. Never rejects: a time that is lost is missing in a figure. */
+/** Records how long a request took, once its response is sent. Never rejects: a lost time only affects statistics. */
 export async function saveRouted(row: RoutedRow): Promise<void> {
   try {
     await recordRouted(db, row);
@@ -92,7 +92,7 @@ export interface Decided {
   at: number;
 }
 
-/** What is kept of a request: how long it took and who answered, nothing of who called. */
+/** Returns the statistics of a request: how long it took and who answered, without the caller. */
 export function toRouted(
   { callId, receivedAt }: { callId: string | null; receivedAt: Date },
   { decision, at }: Decided,

@@ -24,7 +24,7 @@ import type { ResourceKind } from "@/lib/vapi/resources";
 import { explainUnknownId } from "@/lib/vapi/server/resources";
 import { toInstant } from "@/lib/zone-time";
 
-/** Tells the log and every channel when callers wait too long for who answers them; the pages say it by themselves. */
+/** Logs an error and notifies every channel if routing is too slow; pages show this by themselves. */
 export async function checkRouting(db: Pick<Database, "select" | "insert">, now = new Date()): Promise<void> {
   const latency = await measureRouting(db);
   if (!isSlow(latency)) return;
@@ -32,7 +32,7 @@ export async function checkRouting(db: Pick<Database, "select" | "insert">, now 
   await enqueueRoutingWarning(db, now);
 }
 
-/** Sets all rules at once. `isSaved` is false where somebody has changed them since `version`; `routing` is what holds now. */
+/** Saves all rules at once. `isSaved` is false if they were changed since `version`; `routing` is the current state. */
 export async function saveRouting(
   db: Database,
   wanted: Routing,
@@ -51,8 +51,9 @@ export async function saveRouting(
 }
 
 /**
- * Why new rules cannot be saved, in a sentence: one names an assistant or squad that Vapi does not have. What an earlier
- * version named already is not asked about, or a deleted assistant would forbid every other change.
+ * Returns why new rules cannot be saved, as a sentence: they name an assistant or squad that Vapi does not have.
+ * Targets that the previous version already had are not checked; otherwise a deleted assistant would block every other
+ * change.
  */
 export async function explainUnknownTargets(before: Routing, wanted: Routing): Promise<string | null> {
   const known = new Set(listTargets(before).map(({ id }) => id));
@@ -66,7 +67,7 @@ export async function explainUnknownTargets(before: Routing, wanted: Routing): P
 interface Target {
   kind: ResourceKind;
   id: string;
-  /** As people know the rule. */
+  /** The rule's name for people. */
   where: string;
 }
 
@@ -78,7 +79,7 @@ function listTargets({ rules, defaultAnswer }: Routing): Target[] {
   });
 }
 
-/** Sets where calls go when nothing else says. */
+/** Sets where calls go if nothing else decides. */
 export async function setTransferDefaults(db: Database, defaults: TransferDefaults, by: By): Promise<void> {
   await db.transaction(async (tx) => {
     await writeSetting(tx, transferDefaultsSetting, defaults);
@@ -88,11 +89,11 @@ export async function setTransferDefaults(db: Database, defaults: TransferDefaul
 }
 
 export type Tried = Decision & {
-  /** The moment that was meant, ISO, UTC. */
+  /** The time used for the run, ISO, UTC. */
   at: string;
 };
 
-/** Who would take a call, by the rules as they are saved, through the very code that answers real ones. */
+/** Decides who would take a call by the saved rules, with the code that routes real calls. */
 export async function tryRouting(db: Database, run: DryRun): Promise<Tried> {
   const [routing, conversation] = await Promise.all([
     readRouting(db),
@@ -113,7 +114,7 @@ export async function tryRouting(db: Database, run: DryRun): Promise<Tried> {
   return { ...decision, at: now.toISOString() };
 }
 
-/** What differs between two sets of rules, by the rules' names, as the audit log keeps it. Numbers stay out of it. */
+/** Returns the differences between two sets of rules for the audit log, by rule name. Leaves out phone numbers. */
 function listChanges(before: Routing, after: Routing): Record<string, string> {
   const old = new Map(before.rules.map((rule) => [rule.id, rule]));
   const ids = new Set(after.rules.map(({ id }) => id));

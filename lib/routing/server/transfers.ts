@@ -10,7 +10,7 @@ import {
   transferDefaultsSetting,
 } from "@/lib/routing/routing";
 
-/** Where a call may go, best first: what its conversation's context says under `key`, then what is set for all. */
+/** Returns where a call may go, best first: the conversation's context under `key`, then the default. */
 export async function listPlaces(
   db: Pick<Database, "select">,
   key: keyof TransferDefaults,
@@ -23,12 +23,12 @@ export async function listPlaces(
   return [context?.[key], defaults[key]];
 }
 
-/** Vapi's `ServerMessageResponseTransferDestinationRequest`, the parts we answer with. */
+/** The parts of Vapi's `ServerMessageResponseTransferDestinationRequest` that Earshot uses. */
 export type TransferAnswer = { destination: TransferDestination } | { error: string };
 
 /**
- * Where a call of a conversation is transferred to: the first place that says something. A name is a team of the
- * directory, which may be closed, else an assistant's.
+ * Returns where to transfer a call of a conversation: the first destination that is set. A name is a team of the
+ * directory, which may be closed, or else an assistant.
  */
 export async function findTransferDestination(
   db: Pick<Database, "select">,

@@ -5,7 +5,7 @@ import { log } from "@/lib/log";
 
 const timeoutMs = 2_000;
 
-/** Asks the simulator that the local scripts run beside Earshot for one call. */
+/** Requests one call from the simulator that the local scripts run next to Earshot. */
 export async function startSimulation(): Promise<Response> {
   if (!env.SIMULATOR_URL)
     return problem(

@@ -17,8 +17,8 @@ import { Later, notifyAfterRecord, receiveEvent } from "@/lib/webhook/server/rec
 const type = "earshot.lost-contact";
 
 /**
- * Closes a call of which nothing more will be heard, right after the last that was. The weakest rank: any word Vapi
- * may still send of the call's end says it better, and stands; and any later event takes it back (db/queries/record/merge-call.ts).
+ * Closes a call that will get no more events, 1 ms after its last one. Uses the weakest rank, so that anything Vapi
+ * still sends about the end replaces it, and any later event reopens the call (db/queries/record/merge-call.ts).
  */
 export async function closeLostCall(db: Database, call: CallRow): Promise<void> {
   const delivery = toDelivery(call, new Date(call.lastEventAt.getTime() + 1));
@@ -56,10 +56,9 @@ function toDelivery(call: CallRow, at: Date): Delivery {
 }
 
 /**
- * Records what Vapi's API says of a call through the same handlers as what its webhooks say: an ended one as its report,
- * another's status as a status update. The stamps are the call's own, so the true events, should they still come,
- * are newer and stand.
- * @param call as it is here; null when it is not
+ * Records a call from Vapi's API with the same handlers as the webhook: an ended call as its report, any other as a
+ * status update. Timestamps are the call's own, so the real events are newer and win if they still arrive.
+ * @param call the stored call; null if it is unknown
  */
 export async function recordVapiCall(
   known: Vapi.Call,
@@ -88,19 +87,19 @@ function toMessage(known: Vapi.Call, status: string | null): Record<string, unkn
   return { type: "status-update", status: known.status, timestamp: known.updatedAt, call: known };
 }
 
-/** Where no assistant has said how long its calls may last. */
+/** Assumed if the assistant has no maximum duration. */
 const usualMaxSeconds = 3_600;
 const marginMs = 5 * 60_000;
 
 /**
- * Finds out what became of live calls nothing was heard of for minutes: Vapi sends each event once, and some get lost. Vapi is
- * asked; where it cannot be, a call that has outlived its maximum is closed as lost.
+ * Checks live calls that have had no event for minutes, because Vapi sends each event only once and some get lost. Asks
+ * Vapi; without an API key, a call that has exceeded its maximum duration is closed as lost.
  */
 export async function checkStaleCalls(db: Database, now = new Date()): Promise<void> {
   const stale = new Map((await claimStaleCalls(db)).map((call) => [call.id, call]));
   await workApart(db, "stale-calls", [...stale.keys()], 1, async ([callId]) => {
     const call = callId === undefined ? undefined : stale.get(callId);
-    // One that was set aside and is not stale now has been heard of since.
+    // A call that was set aside but is no longer stale has had an event since.
     if (call) await check(db, call, now);
   });
 }
@@ -110,7 +109,7 @@ async function check(db: Database, call: CallRow, now: Date): Promise<void> {
     await ((await canAskVapi()) ? askVapi(db, call) : closeIfOutlived(db, call, now));
   } catch (cause) {
     if (readContentFault(cause) !== null) throw cause;
-    // Its turn comes again in some minutes.
+    // Checked again in some minutes.
     logRepeated("warn", "a stale call could not be checked", { callId: call.id, error: cause });
   }
 }

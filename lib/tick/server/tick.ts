@@ -32,7 +32,7 @@ const jobs: readonly Job[] = [
   { name: "incidents", everyMs: beatMs, run: noticeIncidents },
   { name: "escalations", everyMs: beatMs, run: () => escalateDue(db) },
   { name: "notifications", everyMs: beatMs, run: () => sendDueAndSetAside(db) },
-  // Little of the beat: what waits beyond it goes on with the next one, or with the next event.
+  // Takes only part of the beat; the rest is done by the next one, or by the next event.
   { name: "forwarding", everyMs: beatMs, run: () => forwardDue(db, () => new Date(), 3_000) },
   { name: "stale-calls", everyMs: minuteMs, run: () => checkStaleCalls(db) },
   { name: "adopt-orphans", everyMs: minuteMs, run: adoptSetAside },
@@ -52,7 +52,7 @@ const jobs: readonly Job[] = [
   { name: "occupancy", everyMs: minuteMs, run: () => reconcileOccupancy(db) },
 ];
 
-/** What a call could not adopt for its content, once more. */
+/** Retries orphaned events that a call could not adopt because of their content. */
 function adoptSetAside(): Promise<void> {
   return workApart(db, "adopt-orphans", [], 1, async ([item = ""]) => {
     const [conversationId = "", ...callId] = item.split(" ");
@@ -63,8 +63,8 @@ function adoptSetAside(): Promise<void> {
 export type TickReport = Record<string, Awaited<ReturnType<typeof takeJob>>>;
 
 /**
- * Does what time alone brings about. Safe to run as often as one likes, in any number of processes at once: each job is taken
- * by one of them when its turn has come, and each thing it does is claimed or can be repeated. Never rejects.
+ * Runs the jobs that depend on time alone. Safe to run at any rate and in many processes: a due job is taken by one
+ * process, and everything a job does is claimed or can be repeated. Never rejects.
  */
 export async function runTick(): Promise<TickReport> {
   const outcomes = await Promise.all(jobs.map(async (job) => [job.name, await takeJob(job)] as const));
@@ -73,10 +73,10 @@ export async function runTick(): Promise<TickReport> {
 
 const pauseMs = 5_000;
 
-/** `next dev` may load this module again: one clock a process. */
+/** `next dev` may load this module again, but each process needs only one timer. */
 const clock = globalThis as typeof globalThis & { earshotTicks?: boolean };
 
-/** Runs the tick every few seconds for as long as this process lives. A job that takes long, or asks Vapi, holds up no other. */
+/** Runs the tick every few seconds while this process lives. A job that is slow or waits for Vapi does not delay the others. */
 export function startTicking(): void {
   if (clock.earshotTicks) return;
   clock.earshotTicks = true;

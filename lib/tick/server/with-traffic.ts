@@ -8,12 +8,12 @@ import { noticeDueRules } from "@/lib/rules/server/notice";
 
 export interface Job {
   name: string;
-  /** No sooner than this after somebody last began it; a little less than the clock's own beat. */
+  /** Minimum time since the job was last started anywhere; slightly less than the interval of the tick. */
   everyMs: number;
   run: () => Promise<unknown>;
 }
 
-/** Does a job unless somebody has begun it a moment ago: of all processes that ask at once, one does it. Never rejects. */
+/** Runs a job unless it was started recently: of all processes that try at once, one runs it. Never rejects. */
 export async function takeJob({ name, everyMs, run }: Job): Promise<"done" | "not due" | "failed"> {
   try {
     if (!(await takeTurn(db, name, everyMs))) return "not due";
@@ -26,23 +26,23 @@ export async function takeJob({ name, everyMs, run }: Job): Promise<"done" | "no
   }
 }
 
-/** With the second below it, within the five that somebody may be silent unnoticed. */
+/** Together with `askEveryMs`, below the five seconds within which silence must be noticed. */
 const everyMs = 3_500;
 
-/** What time alone brings about on calls, and must be noticed within seconds. */
+/** Jobs on live calls that depend on time alone and must run within seconds. */
 export const silenceJobs: readonly Job[] = [
   { name: "alerts", everyMs, run: () => noticeOpenAlerts(db) },
   { name: "rules", everyMs, run: () => noticeDueRules(db) },
 ];
 
-/** One process asks for its turn no more often. */
+/** A process tries to take a turn at most this often. */
 const askEveryMs = 1_000;
 
 let askedAt = Number.NEGATIVE_INFINITY;
 
 /**
- * Notices silence with any event of any call, where no process lives to count seconds and the clock comes once a minute
- * (Vercel). To be called once the event is recorded, for what goes on after its answer. Never rejects.
+ * Checks for silence on every event of any call, for platforms without a long-running process, whose cron runs once a
+ * minute (Vercel). Call it once the event is recorded, for work after the response. Never rejects.
  */
 export async function noticeSilenceWithTraffic(): Promise<void> {
   if (!env.VERCEL || Date.now() - askedAt < askEveryMs) return;

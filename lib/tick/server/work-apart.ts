@@ -5,12 +5,12 @@ import { clearSetAside, readSetAside, recordSetAside } from "@/db/queries/set-as
 import { log } from "@/lib/log";
 
 /**
- * Does a job's work on many items, `atOnce` at a time, and keeps one that fails for its own content from the others: the
- * batch is halved until it stands alone, and it is set aside with the reason. What was set aside before is left out, and
- * taken up again when its time has come.
+ * Runs a job on many items, `atOnce` at a time, and isolates items that fail because of their own content: a failed
+ * batch is halved until the item is alone, which is then set aside with the reason. Items set aside earlier are skipped
+ * until due.
  *
- * @param work must be safe to repeat; what it throws is about one of its items, unless it is an outage
- * @throws what `work` throws that may pass: a database that is down
+ * @param work must be safe to repeat; an error it throws is about one of its items, unless it is an outage
+ * @throws errors of `work` that are temporary, such as a database that is down
  */
 export async function workApart(
   db: Database,

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { defineTool } from "@/lib/tools/server/define-tool";
 import { describeValue, readPath } from "@/lib/tools/values";
 
-/** What the conversation knows: all of it, or one field. */
+/** Returns the conversation's context: all of it, or one field. */
 export const lookupContext = defineTool({
   name: "lookup_context",
   description: "Looks up what is known in this conversation, such as the caller's name or plan.",
@@ -34,7 +34,7 @@ const parameters = z.object({
     .describe('What to note, by name, like {"plan": "gold"}. A name with null is forgotten.'),
 });
 
-/** Notes something in the conversation, for every tool and assistant that comes after. */
+/** Stores something in the conversation's context, for all later tools and assistants. */
 export const updateContext = defineTool({
   name: "update_context",
   description: "Notes something about this conversation, such as what the caller has decided, for later.",

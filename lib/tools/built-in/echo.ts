@@ -2,7 +2,7 @@ import "server-only";
 import { z } from "zod";
 import { defineTool } from "@/lib/tools/server/define-tool";
 
-/** Says back what it was told: the shortest proof that an assistant's tool calls arrive here and are answered. */
+/** Repeats its input: the simplest check that an assistant's tool calls arrive here and get a response. */
 export const echo = defineTool({
   name: "echo",
   description: "Repeats the given text. Use it to check the connection.",

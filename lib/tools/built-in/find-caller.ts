@@ -6,7 +6,7 @@ import { toKnownNumber } from "@/lib/calls/known-number";
 import { defineTool } from "@/lib/tools/server/define-tool";
 import { describeEarlierCalls } from "@/lib/tools/tool";
 
-/** Only the number that calls can be asked about: what others have said is not for whoever can name their number. */
+/** Uses only the number of the current call, so that a caller cannot name another number and get its history. */
 export const findCaller = defineTool({
   name: "find_caller",
   description: "Tells whether this caller has called before, when, and what came of it.",

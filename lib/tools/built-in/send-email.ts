@@ -17,7 +17,7 @@ const parameters = z.object({
     .describe("What to fill into the mail, by the names its text has."),
 });
 
-/** A mail from one of the templates an admin keeps, to a domain an admin allows. */
+/** Sends an e-mail from one of an admin's templates, to a domain that an admin allows. */
 export const sendEmail = defineTool({
   name: "send_email",
   description: "Sends the caller a mail: what was agreed, a link, a confirmation.",
@@ -27,7 +27,7 @@ export const sendEmail = defineTool({
   parameters,
   run: async ({ args, id }) => {
     const mail = await write(args);
-    // The same for each attempt: mail programs show a repeat once.
+    // The same for each attempt, so that mail programs show a repeat only once.
     await send({ ...mail, messageId: `<${id}@${new URL(env.APP_URL).hostname}>` });
     return `The mail was sent to ${mail.to}.`;
   },
@@ -42,7 +42,7 @@ async function write(request: MailRequest) {
   return writeMail(await readSetting(db, mailSettings), request);
 }
 
-/** Only where the server has certainly not taken it is that said; else nobody can tell. */
+/** Reports that nothing was sent only if the server certainly did not accept the e-mail; otherwise the outcome is unknown. */
 async function send(mail: Parameters<typeof sendMail>[0]): Promise<void> {
   try {
     await sendMail(mail);
@@ -56,7 +56,7 @@ const refusals = new Set(["EENVELOPE", "EMESSAGE", "EAUTH", "ENOAUTH", "EDNS", "
 
 function isRefusal(cause: unknown): boolean {
   if (!(cause instanceof Error)) return false;
-  // A connection that is cut later has the same code as one that never came about.
+  // A connection cut later has the same code as one that was never established.
   if ("syscall" in cause && cause.syscall === "connect") return true;
   return "code" in cause && refusals.has(String(cause.code));
 }

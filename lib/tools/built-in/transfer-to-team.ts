@@ -8,8 +8,8 @@ import { findDestination } from "@/lib/directory/server/directory";
 import { defineTool, SpokenError } from "@/lib/tools/server/define-tool";
 
 /**
- * Orders Vapi to transfer a call that goes on, as people do (lib/control/server/send.ts).
- * @throws SpokenError when Vapi says no; anything else when nobody knows
+ * Tells Vapi to transfer a live call, as people do from the call page (lib/control/server/send.ts).
+ * @throws SpokenError if Vapi refuses; other errors if the outcome is unknown
  */
 async function requestTransfer(
   controlUrl: string,
@@ -26,8 +26,8 @@ async function requestTransfer(
 }
 
 /**
- * Transfers the call to a team of the directory. A tool's result cannot transfer by itself: Vapi does it, by the order that
- * is sent to the call's control URL. Where the call has none, the answer names the number and says that nothing was done.
+ * Transfers the call to a team of the directory. A tool result cannot transfer a call, so the command goes to Vapi
+ * through the call's control URL. For a call without one, the result says so and gives the number.
  */
 export const transferToTeam = defineTool({
   name: "transfer_to_team",
@@ -52,7 +52,7 @@ export const transferToTeam = defineTool({
   },
 });
 
-/** What another event of the call has brought, or Vapi knows. */
+/** Finds the control URL from another event of the call, or from Vapi. */
 async function findControlUrl(callId: string | null): Promise<string | null> {
   const call = callId === null ? null : await superviseCall(callId);
   return call?.control.url?.href ?? null;

@@ -28,16 +28,16 @@ const url = z
 
 const parameters = z.looseObject({ type: z.literal("object") }).refine(isSchema, "Not a valid JSON Schema.");
 
-/** What can be changed of an endpoint at any time. */
+/** The settings of an endpoint, which can be changed at any time. */
 const settings = {
   name,
   description: z.string().trim().min(1, "Describe what it does: the assistant decides by it.").max(1_000),
-  /** `read` may be repeated; `write` has an effect, and is done once. */
+  /** `read` may be repeated; `write` has an effect and runs once. */
   effect: z.enum(["read", "write"]),
   method: z.enum(endpointMethods),
   url,
   parameters,
-  /** JSON with `{{placeholders}}`; null: none is sent. */
+  /** JSON with `{{placeholders}}`; null: no body. */
   body: z.unknown().transform((value) => value ?? null),
   headers: header,
   sentence: z.string().trim().min(1, "Enter the reply to the assistant.").max(2_000),
@@ -45,7 +45,7 @@ const settings = {
   isEnabled: z.boolean(),
 };
 
-/** `secrets`: headers that are never shown again. Left out in a change, those that are there stay. */
+/** `secrets`: headers that are never displayed. If a change leaves them out, the stored ones stay. */
 export const endpointSchema = z
   .strictObject({ ...settings, secrets: header.optional() })
   .refine(({ method, body }) => body === null || method !== "GET", "GET has no body.")
@@ -53,11 +53,11 @@ export const endpointSchema = z
 
 export type NewEndpoint = z.infer<typeof endpointSchema>;
 
-/** An endpoint as it is shown: of its secrets only the headers' names. */
+/** An endpoint as displayed, with only the names of its secret headers. */
 export type Endpoint = Omit<NewEndpoint, "secrets"> & {
   id: string;
   secretNames: string[];
-  /** False when they were sealed under another BETTER_AUTH_SECRET. */
+  /** False if they were sealed under another BETTER_AUTH_SECRET. */
   areSecretsReadable: boolean;
 };
 
@@ -91,19 +91,19 @@ function hasDeclaredPlaceholders({
   );
 }
 
-/** The sentence made of an endpoint's answer: `{{a.b.0}}` is what stands there, `{{answer}}` all of it. */
+/** Fills in an endpoint's reply: `{{a.b.0}}` is the value at that path of the response, `{{answer}}` all of it. */
 export function describeAnswer(sentence: string, answer: unknown): string {
   return fillText(sentence, (path) => describeValue(path === "answer" ? answer : readPath(answer, path)));
 }
 
 type Args = Readonly<Record<string, unknown>>;
 
-/** A URL with its placeholders filled in, each encoded: an argument is a part of a path or query, never a new one. */
+/** Fills in a URL's placeholders. Each value is encoded, so it cannot add to the structure of the path or query. */
 export function fillUrl(template: string, args: Args): URL {
   return new URL(fillText(template, (name) => encodePart(toText(args[name]))));
 }
 
-/** A JSON body with its placeholders filled in. A text that is nothing but a placeholder becomes the argument itself. */
+/** Fills in a JSON body's placeholders. A string that is only a placeholder becomes the argument itself, with its type. */
 export function fillBody(template: unknown, args: Args): unknown {
   if (typeof template === "string") {
     const whole = /^\{\{\s*([\w.-]+)\s*\}\}$/.exec(template)?.[1];
@@ -114,7 +114,7 @@ export function fillBody(template: unknown, args: Args): unknown {
   return Object.fromEntries(Object.entries(template).map(([key, entry]) => [key, fillBody(entry, args)]));
 }
 
-/** Encoded, a dot stays a dot, and a part that is only dots leads upwards. */
+/** Encoding leaves dots as they are, and a path segment of only dots would lead upwards. */
 function encodePart(text: string): string {
   const encoded = encodeURIComponent(text.toWellFormed());
   return /^\.{1,2}$/.test(encoded) ? "" : encoded;

@@ -1,8 +1,8 @@
 import { hashToUuid } from "@/lib/secrets";
 
 /**
- * What is asked of a tool, whatever the order of its arguments: models repeat tool call ids and send empty ones, so an id
- * names a call only together with this.
+ * Returns a key for a tool and its arguments in any order. Models repeat tool call ids or send empty ones, so an id
+ * identifies a tool call only together with this key.
  */
 export function askedKey(name: string, args: Record<string, unknown>): string {
   return hashToUuid(name, JSON.stringify(args, sortKeys));

@@ -3,12 +3,12 @@ import { z } from "zod";
 import type { Envelope } from "@/lib/webhook/server/envelope";
 import { readSnapshot } from "@/lib/webhook/server/snapshot";
 
-/** What a tool may know of the call it is used on. Never kept: the control URL is a password. */
+/** The call's data for a tool. Never stored: the control URL acts as a password. */
 export interface CallInfo {
   id: string | null;
   customerNumber: string | null;
   customerName: string | null;
-  /** Where Vapi takes orders for this call while it goes on; null where it takes none. */
+  /** Where Vapi accepts commands for the call while it is live; null if it accepts none. */
   controlUrl: string | null;
 }
 

@@ -2,44 +2,47 @@ import "server-only";
 import { z } from "zod";
 import type { CallInfo } from "@/lib/tools/server/call-info";
 
-/** What a tool is told beside its arguments. */
+/** Input of a tool besides its arguments. */
 export interface ToolRun {
-  /** The same for each attempt at this very tool call: what others may tell a repeat by. */
+  /** The same for each attempt at one tool call, so that other services can recognize a repeat. */
   id: string;
   call: CallInfo;
   conversationId: string | null;
-  /** Aborted when the tool's time is up. */
+  /** Aborted when the tool times out. */
   signal: AbortSignal;
-  /** The conversation's shared context; read when asked for, so that a tool without need of it needs no database. */
+  /** Returns the conversation's shared context. Read on demand, so that a tool that does not use it needs no database. */
   context: () => Promise<Record<string, unknown>>;
-  /** Merges a patch (RFC 7396) into it, and returns what it is then. */
+  /** Merges a patch (RFC 7396) into the context and returns the result. */
   patchContext: (patch: Record<string, unknown>) => Promise<Record<string, unknown>>;
 }
 
 type ToolInput<A> = ToolRun & { args: A };
 
 interface Shared<A> {
-  /** As the assistant calls it. */
+  /** The name that assistants use. */
   name: string;
   description: string;
   parameters: z.ZodType<A>;
   timeoutMs?: number;
-  /** @returns what the assistant is told. A SpokenError is told as it is; of any other throw only that it failed. */
+  /**
+   * @returns the result for the assistant. It gets the message of a SpokenError; of other errors only that the tool
+   * failed.
+   */
   run: (input: ToolInput<A>) => Promise<string>;
 }
 
-/** `read` changes nothing and may run twice. `write` has an effect outside: it runs once, or not at all. */
+/** `read` changes nothing and may run twice. `write` has an external effect: it runs once or not at all. */
 type ToolDefinition<A> =
   | (Shared<A> & { effect: "read" })
   | (Shared<A> & {
       effect: "write";
-      /** The effect in words that follow "whether": "the mail was sent". */
+      /** The effect as a clause that follows "whether": "the mail was sent". */
       deed: string;
-      /** What it would do, without doing it: checks everything `run` does beforehand. */
+      /** Describes what it would do, without doing it. Makes the same checks as `run`. */
       rehearse: (input: ToolInput<A>) => Promise<string>;
     });
 
-/** A function an assistant may call, its parameter type sealed in. */
+/** A function that assistants can call, with its parameter type erased. */
 export interface Tool {
   name: string;
   description: string;
@@ -48,7 +51,7 @@ export interface Tool {
   effect: "read" | "write";
   deed: string;
   timeoutMs: number;
-  /** @throws z.ZodError when the arguments do not fit: before anything has been done. */
+  /** Validates the arguments before anything is done. @throws z.ZodError */
   prepare: (args: unknown) => PreparedTool;
 }
 
@@ -79,13 +82,13 @@ export function defineTool<A>(definition: ToolDefinition<A>): Tool {
   };
 }
 
-/** Without the dialect's name, which Vapi's `parameters` have no place for. */
+/** Leaves out `$schema`, which Vapi's `parameters` do not allow. */
 function toSchema(parameters: z.ZodType): Record<string, unknown> {
   const { $schema: _, ...schema } = z.toJSONSchema(parameters, { target: "draft-7", io: "input" });
   return schema;
 }
 
-/** A failure whose message the assistant may say: what went wrong and that nothing was done, without anything secret. */
+/** A failure whose message the assistant may speak: what went wrong and that nothing was done, without secrets. */
 export class SpokenError extends Error {
   override name = "SpokenError";
 }

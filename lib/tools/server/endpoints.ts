@@ -15,14 +15,14 @@ import { SpokenError, type Tool, type ToolRun } from "@/lib/tools/server/define-
 
 const headersSchema = z.record(z.string(), z.string());
 
-/** An endpoint's secret headers as they may lie in the database. */
+/** Encrypts an endpoint's secret headers for storage in the database. */
 export function sealHeaders(headers: Record<string, string>, endpointId: string) {
   const secretNames = Object.keys(headers);
   const sealedHeaders = secretNames.length > 0 ? sealSecret(JSON.stringify(headers), endpointId) : null;
   return { secretNames, sealedHeaders };
 }
 
-/** @throws SpokenError when BETTER_AUTH_SECRET has changed since */
+/** @throws SpokenError if BETTER_AUTH_SECRET has changed since they were stored */
 export function openHeaders({ id, sealedHeaders }: { id: string; sealedHeaders: string | null }) {
   if (sealedHeaders === null) return {};
   const opened = openSecret(sealedHeaders, id);
@@ -32,7 +32,7 @@ export function openHeaders({ id, sealedHeaders }: { id: string; sealedHeaders: 
 
 const maxAnswerBytes = 256 * 1024;
 
-/** Asks an endpoint, and makes its answer a sentence. Redirects are not followed: the headers hold secrets. */
+/** Calls an endpoint and turns the response into a sentence. Redirects are not followed: the headers hold secrets. */
 export async function callEndpoint(
   endpoint: ToolEndpointRow,
   args: Record<string, unknown>,
@@ -45,7 +45,7 @@ export async function callEndpoint(
     headers: {
       accept: "application/json",
       ...(hasBody && { "content-type": "application/json" }),
-      // The same for each attempt, for servers that tell repeats by it.
+      // The same for each attempt, for servers that recognize repeats by it.
       ...(endpoint.effect === "write" && { "idempotency-key": id }),
       ...endpoint.headers,
       ...openHeaders(endpoint),
@@ -69,7 +69,7 @@ export async function callEndpoint(
   return describeAnswer(endpoint.sentence, readAnswer(await response.text()));
 }
 
-/** A server that fails may have done what it was asked before; one that refuses has not. */
+/** A server that failed (5xx) may have acted already; one that rejected the request has not. */
 function failureOf({ effect }: ToolEndpointRow, status: number): Error {
   if (status < 500) return new SpokenError(`The service said no (${status}).`);
   const words = `The service failed (${status}).`;
@@ -86,7 +86,7 @@ function readAnswer(text: string): unknown {
 
 const argumentsSchema = z.record(z.string(), z.unknown());
 
-/** A configured endpoint as the tool it is. Its parameters are an admin's own JSON Schema. */
+/** Returns a configured endpoint as a tool. Its parameters are the admin's own JSON Schema. */
 export function toEndpointTool(endpoint: ToolEndpointRow): Tool {
   const { name, description, effect, method, url, body, parameters } = endpoint;
   const schema = z.fromJSONSchema(parameters);
@@ -96,7 +96,7 @@ export function toEndpointTool(endpoint: ToolEndpointRow): Tool {
     parameters,
     effect,
     deed: "it was done",
-    // The request's own limit comes first.
+    // Longer than the request's own timeout, which should end first.
     timeoutMs: endpoint.timeoutMs + 1_000,
     prepare: (input) => {
       const args = readArguments(schema, input);
@@ -113,8 +113,8 @@ export function toEndpointTool(endpoint: ToolEndpointRow): Tool {
 }
 
 /**
- * The arguments as the schema reads them, big integers whole: they are judged as the nearest number zod takes for an
- * integer, and put back where the schema left that.
+ * Validates the arguments against the schema and keeps big integers exact: zod validates the nearest integer it
+ * accepts, which is replaced by the original if the schema did not change it.
  */
 function readArguments(schema: z.ZodType, input: unknown): Record<string, unknown> {
   const judged = schema.parse(
@@ -148,12 +148,12 @@ const endpoints = remembered<Map<string, Tool>, null>({
   onFailure: warnOfFailure,
 });
 
-/** The endpoint of this name. Known ones live in memory for seconds; with the database gone, as long as that lasts. */
+/** Finds an endpoint by name. Cached for seconds; if the database is down, the last known endpoint is used. */
 export async function findEndpointTool(name: string): Promise<Tool | "unknown" | "unreachable"> {
   const known = endpoints.peek()?.get(name);
   if (known) return known;
   try {
-    // One that was made a moment ago is not among those that are fresh.
+    // An endpoint created a moment ago may be missing in the cached ones.
     const tools = await withDeadline(endpoints.reload(), databaseTimeoutMs);
     return tools.get(name) ?? "unknown";
   } catch (cause) {

@@ -7,7 +7,7 @@ import { type MailSettings, mailSettings } from "@/lib/tools/mail-settings";
 import { SpokenError } from "@/lib/tools/server/define-tool";
 import { fillText, listPlaceholders } from "@/lib/tools/values";
 
-/** Sets whom assistants may write to, and what. */
+/** Sets the domains assistants may write to, and the templates. */
 export async function setMailSettings(db: Database, value: MailSettings, by: By): Promise<void> {
   await db.transaction(async (tx) => {
     await writeSetting(tx, mailSettings, value);
@@ -26,8 +26,8 @@ export interface MailRequest {
 }
 
 /**
- * The mail somebody asks for, if it may be sent.
- * @throws SpokenError when there is no such template, a value of it is missing, or nobody of that domain may be written to
+ * Builds the requested e-mail if it is allowed.
+ * @throws SpokenError if the template does not exist, a value is missing, or the domain is not allowed
  */
 export function writeMail({ domains, templates }: MailSettings, { to, template, values }: MailRequest) {
   const domain = to.slice(to.lastIndexOf("@") + 1).toLowerCase();
@@ -47,7 +47,7 @@ export function writeMail({ domains, templates }: MailSettings, { to, template, 
   const toValue = (name: string) => values[name] ?? "";
   return {
     to,
-    // A header is one line.
+    // A header is a single line.
     subject: fillText(chosen.subject, toValue).replace(/\s+/g, " ").trim(),
     text: fillText(chosen.text, toValue),
   };

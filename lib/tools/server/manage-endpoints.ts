@@ -16,8 +16,8 @@ import { sealHeaders } from "@/lib/tools/server/endpoints";
 export type EndpointChanged = "changed" | "missing" | "name-taken" | "secrets-needed";
 
 /**
- * Changes an endpoint. Secret headers stay where none are given, unless it would lead to another host: whoever may change
- * an endpoint must not learn its secrets by pointing it elsewhere.
+ * Changes an endpoint. Stored secret headers stay if none are given, unless the host changes: otherwise anyone who may
+ * edit an endpoint could learn its secrets by pointing it elsewhere.
  */
 export async function changeEndpoint(
   db: Database,
@@ -39,7 +39,7 @@ export async function changeEndpoint(
   });
 }
 
-/** Deletes an endpoint; false when there is none of this id. */
+/** Deletes an endpoint; false if it does not exist. */
 export async function deleteEndpoint(db: Database, id: string, by: By): Promise<boolean> {
   return db.transaction(async (tx) => {
     const target = await removeEndpoint(tx, id);
@@ -48,7 +48,7 @@ export async function deleteEndpoint(db: Database, id: string, by: By): Promise<
   });
 }
 
-/** Makes an endpoint. Returns its id; null when there is one of this name. */
+/** Creates an endpoint. Returns its id, or null if the name is taken. */
 export async function createEndpoint(
   db: Database,
   { secrets = {}, ...settings }: NewEndpoint,

@@ -10,7 +10,7 @@ import type { Tool } from "@/lib/tools/server/define-tool";
 import { findEndpointTool, toEndpointTool } from "@/lib/tools/server/endpoints";
 import type { ToolFigures, ToolOverview } from "@/lib/tools/tool";
 
-/** The registry: every tool that Earshot brings along. */
+/** The built-in tools. */
 export const builtInTools: readonly Tool[] = [
   echo,
   findCaller,
@@ -22,17 +22,17 @@ export const builtInTools: readonly Tool[] = [
 
 const byName = new Map<string, Tool>(builtInTools.map((tool) => [tool.name, tool]));
 
-/** The tool an assistant means, by its exact name: one of ours, or an endpoint an admin has configured. */
+/** Finds a tool by its exact name: a built-in one, or an endpoint that an admin has configured. */
 export async function findTool(name: string): Promise<Tool | "unknown" | "unreachable"> {
   return byName.get(name) ?? findEndpointTool(name);
 }
 
-/** Over how many days a tool's figures are counted. */
+/** Number of days that a tool's figures cover. */
 export const figureDays = 7;
 
 const none: ToolFigures = { calls: 0, failures: 0, p50Ms: null, p95Ms: null };
 
-/** Every tool an assistant may call, configured endpoints that are switched off included, and how each did lately. */
+/** Lists every tool, including endpoints that are switched off, with its recent figures. */
 export async function listTools(db: Database): Promise<ToolOverview[]> {
   const [rows, figures] = await Promise.all([listEndpointRows(db), readToolFigures(db, figureDays)]);
   const show = (tool: Tool, endpointId: string | null, isEnabled: boolean): ToolOverview => {

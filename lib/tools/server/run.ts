@@ -28,13 +28,13 @@ import { findTool } from "@/lib/tools/server/registry";
 import { type ToolAnswer, toSpoken } from "@/lib/tools/tool";
 import type { ToolRequest } from "@/lib/webhook/server/tool-messages";
 
-/** Said of arguments that do not fit; the assistant may mend them and ask again. */
+/** Describes why arguments are invalid, so that the assistant can correct them and try again. */
 export function describeMisfit({ issues }: z.ZodError): string {
   const [issue] = issues;
   return toSpoken(`The arguments do not fit: ${issue?.path.join(".")} ${issue?.message}`);
 }
 
-/** A sentence for whatever a tool threw. What it may not say stands in the log, by its name alone. */
+/** Turns an error of a tool into a sentence. Errors that may not be spoken are only logged. */
 export function describeToolFailure(tool: Tool, cause: unknown, isAborted: boolean): string {
   if (cause instanceof SpokenError) return toSpoken(cause.message);
   if (!isAborted) log("warn", "a tool failed", { tool: tool.name, error: cause });
@@ -42,12 +42,12 @@ export function describeToolFailure(tool: Tool, cause: unknown, isAborted: boole
   return tool.effect === "write" ? `${what} ${cannotTell(tool)}` : what;
 }
 
-/** What is said when nobody knows whether an effect came to be. */
+/** The sentence for an effect whose outcome is unknown. */
 export function cannotTell({ deed }: Pick<Tool, "deed">): string {
   return `I cannot tell whether ${deed}, and I will not try again.`;
 }
 
-/** Lets a tool do its work. Never throws: whatever goes wrong is a sentence. */
+/** Runs a tool. Never throws: every error becomes a sentence. */
 export async function attemptTool(
   tool: Tool,
   work: (about: ToolRun) => Promise<string>,
@@ -60,7 +60,7 @@ export async function attemptTool(
   }
 }
 
-/** What is said once the tool's time is up, should it not heed the signal itself. */
+/** Resolves with an error when the tool's time is up, in case the tool ignores the signal. */
 export function whenAborted(tool: Tool, signal: AbortSignal): Promise<ToolAnswer> {
   return new Promise((resolve) => {
     const give = () => resolve({ error: describeToolFailure(tool, signal.reason, true) });
@@ -71,7 +71,7 @@ export function whenAborted(tool: Tool, signal: AbortSignal): Promise<ToolAnswer
 const databaseTimeoutMs = 2_000;
 const [firstWaitMs, longestWaitMs] = [40, 500];
 
-/** What came of an effect that somebody else has claimed. While it is under way: waits for it, until `signal`. */
+/** Returns the outcome of an effect that another run has claimed, waiting until `signal` if it is still running. */
 export async function awaitEffect(tool: Tool, effect: EffectKey, signal: AbortSignal): Promise<ToolAnswer> {
   for (let waitMs = firstWaitMs; !signal.aborted; waitMs = Math.min(waitMs * 2, longestWaitMs)) {
     const found = await withDeadline(readEffect(db, effect), databaseTimeoutMs).catch(() => null);
@@ -82,7 +82,7 @@ export async function awaitEffect(tool: Tool, effect: EffectKey, signal: AbortSi
   return { error: `This is being done already and takes long. ${cannotTell(tool)}` };
 }
 
-/** Null while it is under way. */
+/** Null while it is running. */
 function toAnswer(tool: Tool, found: EffectState): ToolAnswer | null {
   switch (found.state) {
     case "settled":
@@ -98,7 +98,7 @@ function toAnswer(tool: Tool, found: EffectState): ToolAnswer | null {
   }
 }
 
-/** The tool that is asked for, with arguments that fit it; else why not, to be spoken. Nothing has been done yet. */
+/** Finds the requested tool and validates its arguments, or returns a spoken error. Nothing is done yet. */
 export async function prepareTool(
   request: ToolRequest,
 ): Promise<{ tool: Tool; prepared: PreparedTool } | { error: string }> {
@@ -113,18 +113,18 @@ export async function prepareTool(
   }
 }
 
-/** A database slower than this is as good as down while a caller waits. */
+/** A slower database counts as down, because a caller is waiting. */
 const claimTimeoutMs = 2_000;
 
-/** How long after its tool's time a claim may still be settled. */
+/** How long after the tool's timeout a claim can still be settled. */
 const graceMs = 5_000;
 
 const settleRetriesMs = [250, 1_000, 4_000];
 
 /**
- * Brings an effect about, once: it is claimed before it runs and its outcome is stored before it is answered. A repeat
- * gets that outcome, and waits for it while the first still runs. Where a claim cannot be had nothing is done.
- * @param run must not throw; may go on after `signal`, and its outcome then is stored all the same
+ * Runs an effect once: it is claimed before it runs, and its outcome is stored before the response. A repeat gets that
+ * outcome, waiting for it while the first run continues. Without a claim, nothing is done.
+ * @param run must not throw; may continue after `signal`, in which case its outcome is still stored
  */
 export async function runOnce(
   tool: Tool,
@@ -143,14 +143,14 @@ export async function runOnce(
     : awaitEffect(tool, effect, signal);
 }
 
-/** Null when the database does not say. */
+/** Null if the database does not respond in time. */
 async function claim(tool: Tool, effect: EffectKey): Promise<boolean | null> {
   const claiming = claimEffect(db, { ...effect, tool: tool.name }, tool.timeoutMs + graceMs);
   try {
     return await withDeadline(claiming, claimTimeoutMs);
   } catch (cause) {
     logRepeated("error", "a tool's effect could not be claimed", { tool: tool.name, error: cause });
-    // A claim that comes through yet is nobody's: a repeat may have it.
+    // A claim granted after the timeout is released, so that a repeat can take it.
     void claiming.then(async (isOurs) => isOurs && releaseEffect(db, effect)).catch(() => null);
     return null;
   }
@@ -159,12 +159,12 @@ async function claim(tool: Tool, effect: EffectKey): Promise<boolean | null> {
 async function runAndSettle(effect: EffectKey, run: () => Promise<ToolAnswer>): Promise<ToolAnswer> {
   const answer = await run();
   const stored = settle(effect, clean(answer, await readMaskedKinds().catch(() => sensitiveKinds)));
-  // What was done was done: should the database not take it, the caller is told all the same.
+  // The effect has happened, so the caller gets the answer even if the database does not store it.
   await withDeadline(stored, claimTimeoutMs).catch(() => null);
   return answer;
 }
 
-/** As every other answer is kept: without secrets, and masked. */
+/** Removes secrets and masks sensitive data, like everything stored. */
 function clean(answer: ToolAnswer, masked: readonly SensitiveKind[]): ToolAnswer {
   const kept = (text: string) => redactText(maskSensitiveText(text, masked));
   return "result" in answer ? { result: kept(answer.result) } : { error: kept(answer.error) };
@@ -189,9 +189,7 @@ export interface RunAbout {
   conversationId: string | null;
 }
 
-/**
- * What one run of a tool is told; a change of the context says which tool made it.
- */
+/** Builds the input of one tool run. Context changes are recorded with the tool as their author. */
 export function toToolRun(request: ToolRequest, about: RunAbout, signal: AbortSignal): ToolRun {
   const { id: toolCallId, name } = request;
   const { call, conversationId } = about;
@@ -214,11 +212,11 @@ async function patchAs(
   conversationId: string,
   patch: Record<string, unknown>,
 ): Promise<Record<string, unknown>> {
-  // The tool may be asked before the event that asks it has made its conversation.
+  // The conversation may not exist yet: a tool may run before the event that calls it is recorded.
   const stored = maskSensitiveRecord(patch, await readMaskedKinds());
   const change = await patchContext(db, { conversationId, patch: stored, by, mayMake: true });
   if (change.outcome === "changed" || change.outcome === "unchanged") {
-    // Open pages hear of it; the caller does not wait for that.
+    // Notifies open pages; the caller does not wait for it.
     if (change.outcome === "changed") void publishConversation(conversationId);
     return change.context;
   }
@@ -227,8 +225,8 @@ async function patchAs(
 }
 
 /**
- * Runs one tool call within the tool's time. Never throws: whatever goes wrong becomes a sentence the assistant can
- * speak. A tool with an effect is run once for each call, tool call id and what is asked; repeats get what came of it.
+ * Runs one tool call within the tool's time limit. Never throws: every error becomes a sentence that the assistant can
+ * speak. A tool with an effect runs once per call, tool call id and arguments; repeats get the first outcome.
  */
 export async function runTool(request: ToolRequest, about: RunAbout): Promise<ToolAnswer> {
   const found = await prepareTool(request);

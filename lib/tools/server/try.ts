@@ -14,7 +14,7 @@ import {
 import type { ToolAnswer, Tried, TryRequest } from "@/lib/tools/tool";
 import type { ToolRequest } from "@/lib/webhook/server/tool-messages";
 
-/** What a tool would do, without its effect; one that has none is run. Never throws. */
+/** Describes what a tool would do, without its effect; a read-only tool is run. Never throws. */
 export async function rehearseTool(request: ToolRequest, about: RunAbout): Promise<ToolAnswer> {
   const found = await prepareTool(request);
   if ("error" in found) return found;
@@ -24,7 +24,7 @@ export async function rehearseTool(request: ToolRequest, about: RunAbout): Promi
   return Promise.race([attemptTool(tool, prepared.rehearse, run), whenAborted(tool, signal)]);
 }
 
-/** Runs a tool for a person, as an assistant would have it run; each time is a call of its own. */
+/** Runs a tool for a person as for an assistant. Each run counts as a tool call of its own. */
 export async function tryTool(db: Database, name: string, asked: TryRequest, by: By): Promise<Tried> {
   const { args, isDry, conversationId, customerNumber } = asked;
   const call = { id: null, customerNumber, customerName: null, controlUrl: null };

@@ -4,23 +4,23 @@ import type { Vapi, VapiClient, VapiError } from "@vapi-ai/server-sdk";
 import { env } from "@/lib/env";
 import { readVapiKey } from "@/lib/vapi/server/key";
 
-/** Only once Vapi is asked something: the webhook, which may have to, answers nearly every event without. */
+/** Loaded on the first request to Vapi, because the webhook imports this module but rarely needs the SDK. */
 const loadSdk = () => import("@vapi-ai/server-sdk");
 
 export interface Patience {
-  /** How often to ask again. */
+  /** Number of retries. */
   retries: number;
-  /** Before the first time, doubled each time; what Vapi says itself (Retry-After) goes before. */
+  /** Pause before the first retry, doubled each time; Vapi's Retry-After takes precedence. */
   pauseMs: number;
-  /** Is told of each pause. */
+  /** Called at each pause. */
   onPause?: (words: string) => void;
 }
 
 const longestMs = 60_000;
 
 /**
- * Asks Vapi again while it is overloaded (429), ill (5xx) or out of reach.
- * @throws what it answered in the end, or at once where asking again would not help
+ * Retries a request while Vapi is overloaded (429), failing (5xx) or unreachable.
+ * @throws the last error, or the first one that a retry would not help
  */
 export async function askPatiently<T>(
   ask: () => Promise<T>,
@@ -41,9 +41,9 @@ export async function askPatiently<T>(
 }
 
 interface Failure {
-  /** Undefined where nothing was answered: the connection dropped, or took too long. */
+  /** Undefined if there was no response: the connection dropped or timed out. */
   status: number | undefined;
-  /** What Vapi asks to wait; null where it says nothing. */
+  /** The wait that Vapi asks for; null if none. */
   retryAfterMs: number | null;
 }
 
@@ -56,7 +56,7 @@ async function readFailure(cause: Error): Promise<Failure> {
   };
 }
 
-/** An error of Vapi's own client; null for any other. */
+/** Returns the error if it comes from Vapi's own client, else null. */
 export async function toVapiError(cause: unknown): Promise<VapiError | null> {
   const { VapiError } = await loadSdk();
   return cause instanceof VapiError ? cause : null;
@@ -66,19 +66,19 @@ function isPassing(status: Failure["status"]): boolean {
   return status === undefined || status === 408 || status === 429 || status >= 500;
 }
 
-/** Seconds or a date, by HTTP. */
+/** Parses Retry-After: seconds or a date. */
 function readRetryAfter(value: string | null | undefined): number | null {
   if (!value) return null;
   const ms = /^\d+$/.test(value) ? Number(value) * 1000 : Date.parse(value) - Date.now();
   return Number.isFinite(ms) ? Math.max(0, ms) : null;
 }
 
-/** Whether asking Vapi again may help after this: it is overloaded (429), ill (5xx) or out of reach. */
+/** Whether a retry may help: Vapi is overloaded (429), failing (5xx) or unreachable. */
 export async function mayPass(cause: unknown): Promise<boolean> {
   return cause instanceof Error && isPassing((await readFailure(cause)).status);
 }
 
-/** How long to leave Vapi alone after this, in ms; null where asking again would not help, or may be tried at once. */
+/** Returns how long to wait before asking Vapi again, in ms; null if a retry would not help, or no wait is needed. */
 export async function pauseAfter(cause: unknown): Promise<number | null> {
   if (!(cause instanceof Error)) return null;
   const { status, retryAfterMs } = await readFailure(cause);
@@ -95,20 +95,20 @@ interface Asking {
   maxRetries: number;
 }
 
-/** Where Vapi's API is: at Vapi, or wherever VAPI_BASE_URL says. No slash at its end. */
+/** Returns the URL of Vapi's API, or VAPI_BASE_URL, without a trailing slash. */
 export function vapiUrl(): string {
   return (env.VAPI_BASE_URL ?? "https://api.vapi.ai").replace(/\/$/, "");
 }
 
-/** Vapi's own client with this key. */
+/** Creates Vapi's own client with this key. */
 export async function createClientWith(token: string, options: Asking): Promise<VapiClient> {
   const { VapiClient } = await loadSdk();
   return new VapiClient({ token, baseUrl: vapiUrl(), ...options });
 }
 
 /**
- * Vapi's own client with our key.
- * @throws when there is none
+ * Creates Vapi's own client with our key.
+ * @throws if no key is set
  */
 export async function createVapiClient(options: Asking): Promise<VapiClient> {
   const token = await readVapiKey();
@@ -116,12 +116,12 @@ export async function createVapiClient(options: Asking): Promise<VapiClient> {
   return createClientWith(token, options);
 }
 
-/** Whether Vapi can be asked at all. */
+/** Whether a key for Vapi's API is set. */
 export const canAskVapi = async () => (await readVapiKey()) !== null;
 
 /**
- * What Vapi knows of a call (`GET /call/{id}`); null when it knows none of this id.
- * @throws when there is no key, or Vapi does not answer within ten seconds
+ * Returns a call from Vapi (`GET /call/{id}`); null if Vapi does not have it.
+ * @throws if no key is set, or Vapi fails or does not respond within ten seconds
  */
 export async function getVapiCall(id: string): Promise<Vapi.Call | null> {
   const client = await createVapiClient({ timeoutInSeconds: 10, maxRetries: 1 });

@@ -9,7 +9,7 @@ import { remembered } from "@/lib/remembered";
 import { isReadable, openSecret, sealSecret } from "@/lib/secrets";
 import { type KeyState, vapiKeySetting } from "@/lib/vapi/key";
 
-/** What the key is sealed for: it opens nowhere else. */
+/** Binds the sealed key to this setting, so that it opens for no other. */
 const owner = "vapi-key";
 const hintOf = (key: string) => key.slice(-4);
 
@@ -25,7 +25,7 @@ const saved = remembered<string | null, null>({
   onFailure: (cause) => logRepeated("warn", "the saved API key of Vapi could not be read", { error: cause }),
 });
 
-/** Vapi's private API key: VAPI_API_KEY, else the one an admin has saved; null without either. Never rejects. */
+/** Returns Vapi's private API key: VAPI_API_KEY, else the one saved by an admin, else null. Never rejects. */
 export async function readVapiKey(): Promise<string | null> {
   return env.VAPI_API_KEY ?? (await saved.get());
 }
@@ -36,7 +36,7 @@ export async function readKeyState(database: Pick<Database, "select">): Promise<
   return { source: sealed === null ? null : "saved", hint, isReadable: isReadable(sealed, owner) };
 }
 
-/** Keeps a key, sealed, in place of the one before; null takes it away. Other processes follow in seconds. */
+/** Saves a key, encrypted, replacing the previous one; null removes it. Other processes follow within seconds. */
 export async function saveVapiKey(database: Database, key: string | null, by: By): Promise<void> {
   const row = { sealed: key && sealSecret(key, owner), hint: key && hintOf(key) };
   await database.transaction(async (tx) => {

@@ -1,5 +1,5 @@
 import "server-only";
-// Vapi's answer is waited for, and a person with it: the library should not have to be loaded first.
+// Loaded up front, because a person waits for Vapi's response and should not wait for the SDK to load too.
 import "@vapi-ai/server-sdk";
 import { db } from "@/db/client";
 import { listSeenResources } from "@/db/queries/calls/seen";
@@ -9,7 +9,7 @@ import { remembered } from "@/lib/remembered";
 import type { Named, ResourceKind, Resources } from "@/lib/vapi/resources";
 import { canAskVapi, createVapiClient } from "@/lib/vapi/server/client";
 
-/** More than an account shows in one page of Vapi's dashboard, and as many as Vapi lists at once. */
+/** More than one page of Vapi's dashboard shows, and the most that Vapi lists at once. */
 const most = 1_000;
 
 type VapiResources = Omit<Resources, "isFromVapi">;
@@ -53,7 +53,7 @@ function numberLabel({ name, number }: Numbered): string {
   return [number && formatPhoneNumber(number), name].filter(Boolean).join(" · ");
 }
 
-/** Everything that can be chosen by name: what Vapi has, and what calls of the last months named besides. */
+/** Lists everything that can be chosen by name: Vapi's resources, and those named in calls of the last months. */
 export async function listResources(): Promise<Resources> {
   const [seen, known] = await Promise.all([
     listSeenResources(db),
@@ -75,8 +75,8 @@ export async function listResources(): Promise<Resources> {
 const singular = { assistants: "assistant", squads: "squad", phoneNumbers: "phone number" } as const;
 
 /**
- * Why an id cannot be used, in a sentence; null where Vapi has it, or cannot be asked. One that is not among those remembered
- * may have been made a moment ago, so Vapi is asked once more.
+ * Returns why an id cannot be used, as a sentence; null if Vapi has it or cannot be asked. An id missing in the cached
+ * list may be new, so Vapi is asked again.
  */
 export async function explainUnknownId(kind: ResourceKind, id: string): Promise<string | null> {
   if (!(await canAskVapi())) return null;

@@ -25,7 +25,7 @@ const senders: { readonly [Kind in ChannelKind]: ChannelSender<Kind> } = {
   push,
 };
 
-/** What to store of a new channel, and the key its creator is shown once. */
+/** Returns the columns of a new channel, and the key that is shown to its creator once. */
 export function prepareChannel<Kind extends ChannelKind>(
   channel: Extract<NewChannel, { kind: Kind }> & { kind: Kind },
 ) {
@@ -34,10 +34,10 @@ export function prepareChannel<Kind extends ChannelKind>(
 
 /**
  * Sends a message to one channel.
- * @param id the notification's: the same for each attempt
+ * @param id the notification's id: the same for each attempt
  * @param first the receipt of the first message about the same subject
- * @returns the receiver's name for the message, where it is of use later
- * @throws unless its arrival was confirmed
+ * @returns a receipt that later messages may need, or null
+ * @throws unless the receiver confirmed it
  */
 export async function sendToChannel(
   channel: Channel,
@@ -48,7 +48,7 @@ export async function sendToChannel(
   return senders[channel.kind].send(channel, id, message, first);
 }
 
-/** Why a message did not arrive, in a sentence an admin can act on. Never the error's own text, which may quote a secret URL. */
+/** Returns why a message did not arrive, in a sentence an admin can act on. Never quotes errors, which may hold secret URLs. */
 export function describeFailure(kind: ChannelKind, cause: unknown): string {
   const known = senders[kind].explain?.(cause) ?? null;
   if (typeof known === "string") return known;

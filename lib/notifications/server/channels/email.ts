@@ -8,7 +8,7 @@ export const email: ChannelSender<"email"> = {
   create: ({ to }) => ({ target: to, secret: null, key: null }),
   async send({ target: to }, id, { title, detail, url }) {
     if (!canSendMail()) throw new MisconfiguredChannel("E-mail is off: set SMTP_URL.");
-    // The same Message-ID for every attempt: mail programs show a repeat once.
+    // The same Message-ID for every attempt, so that mail programs show a repeat only once.
     const messageId = `<${id}@${new URL(env.APP_URL).hostname}>`;
     await sendMail({ to, subject: title, text: `${title}\n${detail}\n\n${url}\n`, messageId });
     return null;

@@ -33,7 +33,7 @@ const actions: Readonly<Record<Message["event"], "trigger" | "acknowledge" | "re
   test: "trigger",
 };
 
-/** A PagerDuty service, through Events API v2. One alert here is one alert there, updates included. */
+/** A PagerDuty service, through Events API v2. Each alert becomes one PagerDuty alert, which updates follow. */
 export const pagerduty: ChannelSender<"pagerduty"> = {
   create: ({ key }) => ({ target: `Integration key …${key.slice(-4)}`, secret: key, key: null }),
   async send(channel, id, message) {
@@ -42,7 +42,7 @@ export const pagerduty: ChannelSender<"pagerduty"> = {
     const own = message.alert?.id ?? message.incident?.id ?? message.issue?.id ?? message.version?.id;
     const key = own ?? (isGaps ? "earshot-gaps" : id);
     await post(toEvent(routingKey, key, message, actions[message.event]));
-    // A test resolves itself, so that nobody keeps being paged.
+    // A test resolves itself, so that it does not keep paging anyone.
     if (message.event === "test") await post(toEvent(routingKey, key, message, "resolve"));
     return null;
   },

@@ -10,13 +10,13 @@ import type { Message } from "@/lib/notifications/message";
 import { type ChannelSender, MisconfiguredChannel } from "@/lib/notifications/server/channels/sender";
 import { deriveKey, openSecret } from "@/lib/secrets";
 
-/** Push services drop an alert older than this: on a phone that was offline it is no longer news. */
+/** Push services drop messages older than this: an alert is no longer news on a phone that was offline. */
 const ttlSeconds = 15 * 60;
 
-/** The push service's answers for a device that has turned push off or no longer exists (RFC 8030 §7.3). */
+/** Status codes of a push service for a device that turned push off or no longer exists (RFC 8030 §7.3). */
 const gone: readonly number[] = [404, 410];
 
-/** Every device that has turned push on, or those of one person (RFC 8030, 8291, 8292). */
+/** Sends to every device that has turned push on, or to those of one person (RFC 8030, 8291, 8292). */
 export const push: ChannelSender<"push"> = {
   create: () => ({ target: "every device that has turned it on", secret: null, key: null }),
   async send({ name, person }, id, message) {
@@ -31,13 +31,13 @@ export const push: ChannelSender<"push"> = {
       devices.map((device) => sendToDevice(device, toPayload(id, message))),
     );
     const failures = results.flatMap((result) => (result.status === "rejected" ? [result.reason] : []));
-    // Retried only if no device got it: a repeat would ring again on the others.
+    // Retried only if no device received it: a repeat would alert the other devices again.
     if (failures.length > 0 && failures.length === devices.length) throw failures[0];
     return null;
   },
 };
 
-/** What public/push-worker.js shows. The same `tag` again replaces what is shown. */
+/** The input of public/push-worker.js. The same `tag` replaces the notification on screen. */
 function toPayload(
   id: string,
   { title, detail, url, alert, incident, issue, version, event }: Message,
@@ -60,7 +60,7 @@ interface Device {
 async function sendToDevice({ id, sealedSubscription }: Device, payload: string): Promise<void> {
   const opened = openSecret(sealedSubscription, id);
   const subscription = opened === null ? null : pushSubscriptionSchema.safeParse(JSON.parse(opened)).data;
-  // Sealed under another BETTER_AUTH_SECRET, and so with another VAPID key. The device subscribes again when it is used.
+  // Sealed under another BETTER_AUTH_SECRET, hence another VAPID key. The device subscribes again on its next visit.
   if (!subscription) return void (await removePushSubscription(db, id));
   // Imported here, so that the webhook's function starts without it.
   const { default: webPush } = await import("web-push");
@@ -92,7 +92,7 @@ function vapidSubject(): string {
 
 let known: { publicKey: string; privateKey: string } | undefined;
 
-/** Our VAPID key pair, derived from BETTER_AUTH_SECRET so that every instance has the same. */
+/** Returns Earshot's VAPID key pair, derived from BETTER_AUTH_SECRET so that every instance has the same one. */
 export function vapidKeys(): { publicKey: string; privateKey: string } {
   if (!known) {
     const curve = createECDH("prime256v1");
@@ -102,7 +102,7 @@ export function vapidKeys(): { publicKey: string; privateKey: string } {
   return known;
 }
 
-/** The order of P-256 (SEC 2 §2.4.2): a private key is from 1 to one less. */
+/** The order of P-256 (SEC 2 §2.4.2): private keys range from 1 to `order` - 1. */
 const order = BigInt("0xffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551");
 
 function toScalar(bytes: Buffer): Buffer {

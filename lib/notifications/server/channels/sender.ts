@@ -6,26 +6,27 @@ import { openSecret } from "@/lib/secrets";
 
 export type Channel = Destination;
 
-/** The server part of one kind of channel: what is stored of a new one, and how a message is sent. */
+/** The server side of one kind of channel: what is stored, and how a message is sent. */
 export interface ChannelSender<Kind extends ChannelKind> {
-  /** `target`: the destination as it may be shown. `secret`: stored sealed. `key`: shown to its creator once. */
+  /** `target`: the destination as displayed. `secret`: stored encrypted. `key`: shown to the creator once. */
   create: (channel: Extract<NewChannel, { kind: Kind }>) => {
     target: string;
     secret: string | null;
     key: string | null;
   };
   /**
-   * @param id the notification's: the same for each attempt
-   * @param first the receipt of the first message about the same subject, where there is one
-   * @returns a receipt where the receiver names the message, else null
-   * @throws unless its arrival was confirmed
+   * Sends one message.
+   * @param id the notification's id: the same for each attempt
+   * @param first the receipt of the first message about the same subject, if any
+   * @returns a receipt if the receiver issues one, else null
+   * @throws unless the receiver confirmed it
    */
   send: (channel: Channel, id: string, message: Message, first: string | null) => Promise<string | null>;
-  /** Why sending failed, where only this kind of channel knows; or the underlying error to explain instead, or null. */
+  /** Explains failures that only this kind of channel knows, or returns the underlying error to explain instead, or null. */
   explain?: (cause: unknown) => string | Error | null;
 }
 
-/** A channel whose setup cannot work. The message says what to do. */
+/** The channel's setup cannot work. The message says what to do. */
 export class MisconfiguredChannel extends Error {
   override name = "MisconfiguredChannel";
 }

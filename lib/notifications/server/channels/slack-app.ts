@@ -10,7 +10,7 @@ import {
 } from "@/lib/notifications/server/channels/sender";
 import { toSlack } from "@/lib/notifications/server/channels/slack";
 
-/** https://docs.slack.dev/reference/methods/chat.postMessage answers 200 even for a failure. */
+/** https://docs.slack.dev/reference/methods/chat.postMessage responds with 200 even on failure. */
 const answerSchema = z.discriminatedUnion("ok", [
   z.object({ ok: z.literal(true), channel: z.string(), ts: z.string() }),
   z.object({ ok: z.literal(false), error: z.string() }),

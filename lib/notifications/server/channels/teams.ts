@@ -4,7 +4,7 @@ import { type ChannelSender, readSecret } from "@/lib/notifications/server/chann
 
 /** A Microsoft Teams channel, through a workflow that posts the adaptive card its webhook receives. */
 export const teams: ChannelSender<"teams"> = {
-  // Anyone who has the signed URL can post, so it is a secret.
+  // Anyone with the signed URL can post, so it is a secret.
   create: ({ url }) => ({ target: `${new URL(url).host}/…${url.slice(-4)}`, secret: url, key: null }),
   async send(channel, _id, { title, detail, url }) {
     const card = {

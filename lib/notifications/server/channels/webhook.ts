@@ -3,7 +3,7 @@ import { makeSigningKey, postSigned } from "@/lib/http/server/post-outside";
 import type { Message } from "@/lib/notifications/message";
 import { type ChannelSender, readSecret } from "@/lib/notifications/server/channels/sender";
 
-/** A signed request by Standard Webhooks, with the same id for every attempt. */
+/** A signed Standard Webhooks request, with the same id for every attempt. */
 export const webhook: ChannelSender<"webhook"> = {
   create({ url }) {
     const key = makeSigningKey();
