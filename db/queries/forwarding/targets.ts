@@ -98,7 +98,7 @@ export async function insertTarget(
   await tx.insert(forwardingTargets).values({ ...target, ...beginning, cursorRecordedIn: oldestRecording });
 }
 
-/** Changes a target. Switching it on again restarts the day after which failing items are given up. */
+/** Changes a target's columns. `retryTarget` restarts the day after which failing items are given up. */
 export async function updateTarget(
   tx: Pick<Database, "update">,
   id: string,
