@@ -65,7 +65,9 @@ export const retentionProgress = pgTable("retention_progress", {
   seenUntil: moment().notNull(),
 });
 
-/** Items a job could not process because of their content, set aside so that the rest goes on. Removed once they succeed. */
+/**
+ * Items a job could not process because of their content, set aside so that the rest continues. Removed once they succeed.
+ */
 export const setAside = pgTable(
   "set_aside",
   {
@@ -99,7 +101,7 @@ export const tickJobs = pgTable("tick_jobs", {
   begunAt: moment().notNull(),
 });
 
-/** Who has which call open, by the newest event (Pusher's member webhooks). */
+/** Who has which call open, by the newest of Pusher's member webhooks. */
 export const watchers = pgTable(
   "watchers",
   {

@@ -45,7 +45,10 @@ export const alertRuleFirings = pgTable(
     /** When the condition ended; null if it held until the end of the call. */
     until: moment(),
     createdAt: moment().notNull().defaultNow(),
-    /** Tags and live actions are still to be performed. The tick performs them if the process that noticed the firing dies. */
+    /**
+     * Whether tags and live actions are still to be performed. The tick performs them if the process that noticed the firing
+     * dies.
+     */
     isDue: boolean().notNull().default(false),
   },
   (table) => [
