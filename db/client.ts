@@ -8,10 +8,10 @@ import { lazily } from "@/lib/lazily";
 import { parseJsonForReading, stringifyJson } from "@/lib/lossless-json";
 
 /**
- * The one connection pool of this process, kept on globalThis because `next dev` reloads modules.
+ * The connection pools of this process, kept on globalThis because `next dev` reloads modules.
  *
- * Statements are prepared, except on Vercel, where a transaction-mode pooler may not support that; elsewhere `?prepare=false`
- * in DATABASE_URL turns it off.
+ * Statements are prepared, except on Vercel, where a transaction-mode pooler may not support that; elsewhere
+ * `?prepare=false` in DATABASE_URL turns it off.
  */
 const pool = globalThis as typeof globalThis & {
   earshotPool?: postgres.Sql;

@@ -92,8 +92,8 @@ export async function recordStranger(
 }
 
 /**
- * Deletes outsiders' failed sign-ins after 90 days; entries of members and keys stay. The table's trigger allows only this
- * deletion, in a transaction that declares it.
+ * Deletes entries caused by outsiders, such as failed sign-ins, after 90 days; entries of members and keys stay. The table's
+ * trigger allows only this deletion, in a transaction that declares it.
  */
 export async function deleteOldAuditEntries(db: Pick<Database, "transaction">): Promise<void> {
   await db.transaction(async (tx) => {

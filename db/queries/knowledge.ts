@@ -58,7 +58,7 @@ export async function findPassages(
   return [...rows];
 }
 
-/** Weights of words in the content (D), of none, and in the heading (A). */
+/** Weights in Postgres's order D, C, B, A: words in the content, two unused, words in the heading. */
 const weights = sql.raw("'{0.4, 0, 0, 1}'");
 
 /**

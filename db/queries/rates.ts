@@ -91,7 +91,7 @@ async function readEnded(db: Reader, from: Date, until: Date): Promise<EndedCall
   }));
 }
 
-/** When each assistant, version and number last had a call that began after `since`. */
+/** When the latest call since then began, for each combination of assistant, version and number. */
 export async function readLastBegun(db: Reader, since: Date) {
   const rows = await db
     .select({ ...scopeColumns, at: sql<string>`max(${calls.createdAt})` })

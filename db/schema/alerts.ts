@@ -115,7 +115,7 @@ export const notificationChannels = pgTable(
     createdAt: moment().notNull().defaultNow(),
   },
   (table) => [
-    // One channel stands for all devices with push.
+    // One channel represents all devices with push.
     uniqueIndex("notification_channels_push").on(table.kind).where(sql`${table.kind} = 'push'`),
   ],
 );

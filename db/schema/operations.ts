@@ -61,7 +61,7 @@ export const retentionProgress = pgTable("retention_progress", {
   kind: text().$type<CallRetentionKind>().primaryKey(),
   /** Earlier calls have been handled. */
   sweptUntil: moment().notNull(),
-  /** Events received earlier have been read: they lead to old calls with late events. */
+  /** Events received earlier have been searched for calls that must be swept again. */
   seenUntil: moment().notNull(),
 });
 

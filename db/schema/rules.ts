@@ -17,7 +17,7 @@ export const alertRules = pgTable("alert_rules", {
   do: jsonb().$type<RuleAction[]>().notNull(),
   /** Whether say, transfer and end are allowed in live calls. */
   liveActions: boolean().notNull().default(false),
-  /** When a back-test of the current rule was seen; null after a change. */
+  /** When the current rule was back-tested; null after a change. */
   testedAt: moment(),
   /** Events before the rule was written, changed or switched on do not fire it. */
   activeSince: moment().notNull().defaultNow(),

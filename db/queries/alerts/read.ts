@@ -212,7 +212,7 @@ export interface AlertFacts {
 
 type Rows = Record<string, unknown>[];
 
-/** Reads them in one statement, so in one snapshot: alerts derived from them match the call version returned here. */
+/** Reads the facts in one statement, so in one snapshot: alerts derived from them match the call version returned here. */
 export async function readAlertFacts(
   db: Pick<Database, "select">,
   callIds: readonly string[],

@@ -51,7 +51,7 @@ const eventColumns = {
   },
 };
 
-/** When a call's last event happened, in the call's own time; null when there is no such call. */
+/** When a call's last event happened, by the event's own timestamp; null if there is no such call. */
 export async function getCallMoment(db: Pick<Database, "select">, callId: string): Promise<Date | null> {
   const [call] = await db.select({ at: calls.lastEventAt }).from(calls).where(eq(calls.id, callId));
   return call?.at ?? null;

@@ -55,7 +55,7 @@ export const oldestRecording = sql`coalesce((
   order by running limit 1
 ), pg_snapshot_xmax(pg_current_snapshot()))`;
 
-/** Rows that commit later sort after these, so a cursor behind these has missed nothing. */
+/** Rows that commit later sort after these, so a cursor past these has missed nothing. */
 const isSettled = sql`recorded_in < ${oldestRecording}`;
 
 /** The next items after a target's cursor, by transaction, and within one by time of receipt. */

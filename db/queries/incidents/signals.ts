@@ -35,7 +35,7 @@ interface Scope {
   phoneNumber: string | null;
 }
 
-/** The attributes a call can share with other calls, and so a common cause. */
+/** The attributes that a call can share with other calls, and that may be their common cause. */
 export function toScope({ assistantId, assistantName, assistantVersion, phoneNumber }: Scope): CauseValues {
   const assistant = assistantId ?? assistantName;
   return {

@@ -97,7 +97,10 @@ export async function listDueEscalations(db: Pick<Database, "select">, now: Date
   return rows.map(({ id }) => id);
 }
 
-/** A due escalation with its policy, locked until the transaction ends; null if another process has taken it. */
+/**
+ * A due escalation with its policy, locked until the transaction ends; null if it is no longer due or another process has
+ * taken it.
+ */
 export async function lockDueEscalation(
   tx: Pick<Database, "select">,
   id: string,

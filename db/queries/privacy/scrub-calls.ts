@@ -159,7 +159,10 @@ async function scrubTags(db: Writer, ids: string[]): Promise<void> {
   }
 }
 
-/** Clears the context, in all versions, of conversations whose newest call is among these; one with a live call keeps it. */
+/**
+ * Clears the context, in all versions, of conversations whose newest call is among these. A later call, such as a live one,
+ * keeps it.
+ */
 async function scrubConversations(db: Writer, ids: string[]): Promise<void> {
   await forgetContexts(db, inArray(conversations.lastCallId, ids), "Retention");
 }

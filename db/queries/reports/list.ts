@@ -35,7 +35,7 @@ const columns = {
 
 export type FoundDocument = Pick<typeof d.$inferSelect, keyof typeof columns>;
 
-/** Number of newest documents searched first, then second, and so on. */
+/** Number of newest documents searched in the first pass, the second, and so on. */
 const windows = [2_000, 16_000, 128_000];
 
 /**
