@@ -1,4 +1,4 @@
 import { config } from "zod";
 
-// Zod tries whether it may compile schemas, which the pages' content security policy forbids, and reports as a violation.
+// Without this, Zod tests whether it may compile schemas, which the pages' content security policy blocks and reports.
 config({ jitless: true });

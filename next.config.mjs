@@ -4,20 +4,21 @@ import { PHASE_PRODUCTION_BUILD } from "next/constants.js";
 /** @type {import("next").NextConfig} */
 const config = {
   typedRoutes: true,
-  // Otherwise a lockfile in a folder above would decide what `.next/standalone` is relative to.
+  // Otherwise a lockfile in a parent folder would decide which root `.next/standalone` is relative to.
   outputFileTracingRoot: import.meta.dirname,
   reactCompiler: true,
   poweredByHeader: false,
-  // `npm run check` checks the types of all there is; a build need not, least of all those of the tests.
+  // `npm run check` checks all types; a build need not, least of all those of the tests.
   typescript: { ignoreBuildErrors: true },
   outputFileTracingExcludes: { "*": [".local/**", "tests/**", "scripts/**"] },
   experimental: {
-    // No page reads a body. Next would buffer 10 MB of each request in memory before proxy.ts may refuse it.
+    // No page reads a body, but Next would buffer up to 10 MB of each request in memory before proxy.ts can reject it.
     proxyClientMaxBodySize: "256kb",
-    // Next would load every page and route first, two seconds in which deliveries wait. Each is loaded when it is first asked for.
+    // Next would load every page and route at startup, and deliveries would wait two seconds. Each is loaded on first use
+    // instead.
     preloadEntriesOnStart: false,
   },
-  // Pages get theirs from proxy.ts, which must not cover /api: it would buffer, and cut, large bodies.
+  // Pages get their headers from proxy.ts, which must not cover /api: it would buffer, and cut, large bodies.
   headers: async () => [
     {
       source: "/api/:path*",
@@ -33,8 +34,8 @@ const config = {
 };
 
 /**
- * A build also leaves `.next/standalone`, which the Dockerfile copies. Only the build is told: `next start`, which runs `.next`
- * itself, would warn of it.
+ * A build also creates `.next/standalone`, which the Dockerfile copies. Only the build sets this, because `next start`,
+ * which runs `.next` itself, would warn about it.
  *
  * @param {string} phase
  * @returns {import("next").NextConfig}

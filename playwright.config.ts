@@ -8,13 +8,14 @@ export default defineConfig({
   outputDir: "test-results/e2e",
   globalSetup: "./tests/support/e2e/global-setup.ts",
   reporter: [["list"], ["json", { outputFile: "test-results/e2e.json" }]],
-  // Each has its own app, database, and realtime server that a test may take away.
+  // Each worker has its own app, database and realtime server, which a test may stop.
   workers: 2,
   forbidOnly: Boolean(process.env.CI),
   timeout: 30_000,
   expect: { timeout: 10_000 },
   use: {
-    // What was done and asked, without a picture of every step: those cost as much as the test. `--trace on` takes them all.
+    // Records actions and requests, without a picture of every step: those cost as much as the test. `--trace on` records
+    // all.
     trace: { mode: "retain-on-failure", screenshots: false, snapshots: false, sources: false },
     screenshot: "only-on-failure",
     launchOptions: {
@@ -32,8 +33,8 @@ export default defineConfig({
     },
   },
   projects: [
-    // A stage of their own in `npm test`, for `npm start` takes ports that a realtime server of the others may have let go of for a
-    // moment.
+    // A separate stage in `npm test`, because `npm start` takes ports that a realtime server of the other tests may have
+    // released for a moment.
     { name: "scripts", testDir: "tests/e2e/scripts" },
     {
       name: "desktop",
@@ -42,8 +43,8 @@ export default defineConfig({
     },
     {
       name: "phone",
-      // Who may do what, what a database does, how much is loaded and how a call sounds have nothing to do with the width of a
-      // window, nor has what is tagged "@once": keys, sound, time limits, requests without a page.
+      // Permissions, database failures, the size of the first load and the sound of a call do not depend on the width of a
+      // window. Nor do tests tagged "@once": keys, sound, time limits, requests without a page.
       testIgnore: [
         "scripts/**",
         "access-matrix.spec.ts",

@@ -1,8 +1,8 @@
 import type { NextRequest } from "next/server";
 
 /**
- * Before every page. Next loads this file before its first answer, a webhook's too, so what pages need is loaded with the first
- * page.
+ * Runs before every page. Next loads this file before its first response, even to a webhook, so the code that pages need is
+ * loaded only with the first page.
  */
 export async function proxy(request: NextRequest): Promise<Response> {
   const { guardPage } = await import("@/lib/http/server/guard-page");

@@ -1,7 +1,7 @@
 // @ts-check
 import { z } from "zod";
 
-/** The area to change and its tests, as scripts/mutate.ts says. */
+/** The area to mutate and its tests, as passed by scripts/mutate.ts. */
 const area = z
   .object({ name: z.string(), mutate: z.array(z.string()), isStatic: z.boolean() })
   .parse(JSON.parse(process.env.MUTATION_AREA ?? "{}"));
@@ -11,11 +11,11 @@ export default {
   testRunner: "vitest",
   vitest: { configFile: "vitest.mutate.config.ts" },
   mutate: area.mutate,
-  // Words are read by people; a test of each would only say them twice.
+  // Strings are read by people; a test of each would only repeat them.
   mutator: { excludedMutations: ["StringLiteral"] },
   coverageAnalysis: "perTest",
   ignoreStatic: !area.isStatic,
-  // Stryker cannot read it by TypeScript 7, and nothing in it points out of the project.
+  // Stryker cannot read it with TypeScript 7, and none of its paths point outside the project.
   tsconfigFile: "none",
   disableTypeChecks: false,
   concurrency: 2,

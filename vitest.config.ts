@@ -8,20 +8,20 @@ export default defineConfig({
   resolve: {
     alias: [
       { find: /^@\//, replacement: here("./") },
-      // It throws outside a server build; here it only marks a file.
+      // The package throws outside a server build; in tests it only marks a file.
       { find: "server-only", replacement: here("./tests/support/vitest/server-only.ts") },
     ],
   },
   test: {
-    // More than there are processors: a test waits for its database, and for limits to pass, as much as it computes.
+    // More workers than processors: a test spends as much time waiting, for its database and for time limits, as computing.
     maxWorkers: Math.ceil(availableParallelism() * 1.5),
     globalSetup: "./tests/support/vitest/name-left-out.ts",
-    // Vitest's own second is too short for a busy machine; what comes at once is seen at once all the same.
+    // Vitest's default of one second is too short for a busy machine. Polling ends as soon as the assertion holds.
     expect: { poll: { timeout: 5_000 } },
     projects: [
       {
         extends: true,
-        // A busy machine is no failure: Vapi's whole schema is compiled in some.
+        // A slow machine must not fail a test: some compile Vapi's whole schema.
         test: { name: "unit", include: ["tests/unit/**/*.test.{ts,tsx}"], testTimeout: 30_000 },
       },
       {

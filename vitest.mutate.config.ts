@@ -2,7 +2,7 @@ import { defineConfig } from "vitest/config";
 import { z } from "zod";
 import config from "./vitest.config";
 
-/** The tests of one area, as scripts/mutate.ts names them. */
+/** The tests of one area, as passed by scripts/mutate.ts. */
 const { unit, integration } = z
   .object({ unit: z.array(z.string()), integration: z.array(z.string()) })
   .parse(JSON.parse(process.env.MUTATION_AREA ?? "{}"));
@@ -12,7 +12,7 @@ export default defineConfig({
   test: {
     projects: [
       { extends: true, test: { name: "unit", include: unit, testTimeout: 30_000 } },
-      // No server is started where no test needs one.
+      // No server is started unless a test needs one.
       ...(integration.length > 0 ? [integrationProject()] : []),
     ],
   },

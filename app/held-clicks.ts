@@ -1,8 +1,8 @@
 /**
- * Runs before anything else of a page. Until React has taken over (`html[data-ready]`) a button of the server's page has no
- * handler, so on a slow phone the first touch would be lost: the last one is held, and given to React when it is there. A click
- * on anything else forgets it. Links, and forms that React itself replays (those with an action), are left alone; a form without
- * an action would send its fields in the URL, so its button is held as well.
+ * Runs before any other script of a page. Until React has hydrated it (`html[data-ready]`), a server-rendered button has no
+ * handler, so on a slow phone the first touch would be lost. The last click on a button is held and repeated once React is
+ * ready; a click on anything else discards it. Links, and forms that React itself replays (those with an action), are left
+ * alone; a form without an action would send its fields in the URL, so its button is held as well.
  */
 export const heldClicks = `(() => {
   const root = document.documentElement;

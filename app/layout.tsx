@@ -26,8 +26,8 @@ export default async function RootLayout({ children }: LayoutProps<"/">) {
   return (
     <html lang="en" data-theme={theme} data-density={density} data-sidebar={sidebar}>
       <body>
-        {/* The browser hides the nonce from React, which would miss it. */}
-        {/* biome-ignore lint/security/noDangerouslySetInnerHtml: a constant of ours, whose quotes React would escape */}
+        {/* Browsers hide the nonce attribute from scripts, so React would report a mismatch. */}
+        {/* biome-ignore lint/security/noDangerouslySetInnerHtml: our own constant, whose quotes React would escape */}
         <script nonce={nonce} suppressHydrationWarning dangerouslySetInnerHTML={{ __html: heldClicks }} />
         <NuqsAdapter>{children}</NuqsAdapter>
         <ReadyMark />

@@ -1,7 +1,7 @@
 import { cookies } from "next/headers";
 import { type Look, lookSchema } from "@/components/look/look";
 
-/** How whoever asks wants to see the pages. */
+/** Reads the visitor's appearance settings from their cookies. */
 export async function readLook(): Promise<Look> {
   const jar = await cookies();
   return lookSchema.parse({

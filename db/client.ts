@@ -8,10 +8,10 @@ import { lazily } from "@/lib/lazily";
 import { parseJsonForReading, stringifyJson } from "@/lib/lossless-json";
 
 /**
- * The one connection pool of this process, kept on globalThis because `next dev` reloads modules.
+ * The connection pools of this process, kept on globalThis because `next dev` reloads modules.
  *
- * Statements are prepared, except on Vercel, where a transaction-mode pooler may not support that; elsewhere `?prepare=false`
- * in DATABASE_URL turns it off.
+ * Statements are prepared, except on Vercel, where a transaction-mode pooler may not support that; elsewhere
+ * `?prepare=false` in DATABASE_URL turns it off.
  */
 const pool = globalThis as typeof globalThis & {
   earshotPool?: postgres.Sql;
@@ -23,7 +23,7 @@ const pool = globalThis as typeof globalThis & {
 pool.earshotSilenceWatch ??= createSilenceWatch();
 const { openSocket, noteQuery } = pool.earshotSilenceWatch;
 
-/** The client's members through which queries are sent. */
+/** Members of the client that send queries. */
 const asking = new Set<string | symbol>(["unsafe", "begin"]);
 
 /** Connects with the first query. */
@@ -47,8 +47,8 @@ export const recordingDb = lazily(() => {
 });
 
 /**
- * Where reports and analytics are read from: the replica of DATABASE_READ_URL, which may be behind
- * (lib/health/server/replica.ts), or else the database itself. Nothing is written through it.
+ * Reports and analytics are read through this: from the replica of DATABASE_READ_URL, which may lag behind
+ * (lib/health/server/replica.ts), or else from the main database. Never write through it.
  */
 export const readDb = lazily(() => {
   if (!env.DATABASE_READ_URL) return db;
@@ -68,7 +68,8 @@ function openPool(max: number, url = env.DATABASE_URL): postgres.Sql {
     connection: { application_name: "earshot" },
     // A number beyond 2^53 is read as text instead of being rounded.
     types: { json: { to: 114, from: [114, 3802], serialize: stringifyJson, parse: parseJsonForReading } },
-    // Known to the driver, but not to its types. What one server answers says nothing of the other.
+    // The driver supports `socket`, but its types lack it. Only the main server is watched: a replica's bytes say
+    // nothing about it.
     ...(url === env.DATABASE_URL && { socket: openSocket }),
     ...(env.VERCEL ? { prepare: false } : {}),
   });

@@ -4,12 +4,12 @@ import { cleanText } from "@/lib/clean-text";
 
 /** SQLSTATE classes caused by a value: duplicate rows in one statement, bad data, constraints, program limits. */
 const contentClasses = new Set(["21", "22", "23", "54"]);
-/** Errors that our own code throws for a value, and would throw again. */
+/** Errors that our own code throws because of a value, and would throw again for it. */
 const contentErrors: readonly unknown[] = [RangeError, SyntaxError, URIError];
 
 /**
- * Why a value can never be stored, without caller data; null for an error that may pass, such as a database that is down, slow
- * or locked. By SQLSTATE class, PostgreSQL manual, appendix A.
+ * Returns why a value can never be stored, without caller data; null for a transient error, such as a database that is
+ * down, slow or locked. By SQLSTATE class, PostgreSQL manual, appendix A.
  */
 export function readContentFault(cause: unknown): string | null {
   if (!(cause instanceof Error)) return null;
@@ -74,7 +74,10 @@ export function retryingConflicts(client: postgres.Sql): postgres.Sql {
 
 type Query = ReturnType<postgres.Sql["unsafe"]>;
 
-/** The driver sends a query when it is awaited, and only once. Its rows may also be requested as arrays. */
+/**
+ * The driver sends a query once, when it is awaited, so each attempt needs a new one. `values()` asks for rows as
+ * arrays.
+ */
 function retryingQuery(
   ask: () => Query,
   send: (query: Query) => PromiseLike<unknown> = (query) => query,
@@ -97,7 +100,7 @@ function retryingQuery(
   });
 }
 
-/** @throws the last attempt's error, and any error that is no conflict at once */
+/** @throws the last attempt's error; an error that is not a conflict, at once */
 async function retryConflicts<T>(work: () => PromiseLike<T>): Promise<T> {
   for (let tries = 1; ; tries += 1) {
     try {

@@ -13,8 +13,8 @@ export function columnName(column: Column): string {
 const readers = new WeakMap<PgTable, [key: string, name: string, column: Column][]>();
 
 /**
- * The inverse of `toRecord`: turns a row that Postgres wrote as JSON (`to_jsonb(row)`) into Drizzle's. The only cast is here:
- * the record came from this very table.
+ * The inverse of `toRecord`: turns a row that Postgres wrote as JSON (`to_jsonb(row)`) into Drizzle's. The cast is safe
+ * because the record came from this table.
  */
 export function fromRecord<T extends PgTable>(table: T, record: Record<string, unknown>): T["$inferSelect"] {
   const row: Record<string, unknown> = {};
@@ -42,7 +42,7 @@ export function newestFirst(column: PgColumn): SQL {
   return sql`${column} desc nulls last`;
 }
 
-/** Rows after a cursor, newest first and of one moment by id: the same order as `opened_at desc, id`. */
+/** Rows after a cursor, newest first, ties by id: the same order as `opened_at desc, id`. */
 export function openedBefore(
   table: { openedAt: PgColumn; id: PgColumn },
   { openedAt, id }: OpenedCursor,

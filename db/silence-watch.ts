@@ -8,11 +8,14 @@ interface Where {
 }
 
 const tickMs = 200;
-/** After this long a silence following a query, we check whether the server still answers. Most queries take milliseconds. */
+/**
+ * After this long without a byte following a query, check whether the server still answers. Most queries take
+ * milliseconds.
+ */
 const quietMs = 600;
-/** With the silence before it, within the two seconds that callers wait for the database. */
+/** Together with `quietMs`, stays within the two seconds that callers wait for the database. */
 const probeMs = 800;
-/** A long statement is silent too: how often the server is checked while one runs alone. */
+/** A long statement is silent too: interval between checks while one runs alone. */
 const probeEveryMs = 3_000;
 const watchMs = 10_000;
 
@@ -20,15 +23,15 @@ const watchMs = 10_000;
 const sslRequest = Buffer.from([0, 0, 0, 8, 0x04, 0xd2, 0x16, 0x2f]);
 
 /**
- * Notices a server that accepts connections but never answers, or that left the network without closing them. TCP would notice
- * after minutes and the driver never: each query would wait, and its connection be lost to the pool. Instead all connections
- * are closed, so that waiting queries fail and later ones find the server once it is back.
+ * Notices a server that accepts connections but never answers, or that left the network without closing them. TCP would
+ * notice after minutes and the driver never: each query would wait, and its connection be lost to the pool. Instead all
+ * connections are closed, so that waiting queries fail and later ones find the server once it is back.
  *
- * A long statement is left alone, because the server still answers others. A connection that missed one answer is closed when
- * the server answers a later one: what it sent during the silence is lost.
+ * A long statement is left alone, because the server still answers others. A connection that has received nothing is
+ * closed when the server answers another: what it sent during the silence is lost.
  */
 export function createSilenceWatch() {
-  /** When each was opened. */
+  /** When each socket was opened (ms since the epoch). */
   const sockets = new Map<Socket, number>();
   let opened = 0;
   let target: NetConnectOpts | null = null;
@@ -51,8 +54,8 @@ export function createSilenceWatch() {
       sockets.delete(socket);
       closedBytes += socket.bytesRead;
     });
-    // The proxy of a server that is gone closes connections like this. The driver would retry for ever with the query
-    // waiting.
+    // A proxy whose server is gone closes connections without sending a byte. The driver would retry forever with the
+    // query waiting.
     socket.once("end", () => {
       if (socket.bytesRead === 0) socket.destroy(unreachable("hangs up before it says anything"));
     });

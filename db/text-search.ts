@@ -10,7 +10,7 @@ const mostBytes = 800_000;
 /** Words with their positions in Postgres's notation (`1A,7`; without a letter the weight is the lowest, D). */
 export type PlacedWords = Readonly<Record<string, string>>;
 
-/** The words of a text and, before them at weight A, of what it belongs to: the caller, or a heading. */
+/** The words of a text, preceded at weight A by those of `above`: the caller, or a heading. */
 export function placeWords(text: string, above = ""): PlacedWords {
   const ofAbove = cutWords(above).map(({ word, place }) => ({ word, place, weight: "A" }));
   // One position is left empty between the two, so that no phrase spans them.
@@ -31,22 +31,22 @@ export function placeWords(text: string, above = ""): PlacedWords {
 }
 
 /**
- * A stemmed word; no word is too common to count ("will" is also a name). Does not use Postgres's parser, whose words depend on
- * the database's locale.
+ * Stems a word and keeps stop words ("will" is also a name). Does not use Postgres's parser, whose words depend on the
+ * database's locale.
  */
 export function lexemeIn(language: TextLanguage, word: SQL): SQL {
   if (language === "simple") return word;
   return sql`coalesce(nullif((ts_lexize(${sql.raw(`'archive_${language}'`)}::regdictionary, ${word}))[1], ''), ${word})`;
 }
 
-/** The same, with the language in a column. */
+/** The same, with the language taken from a column. */
 export function lexemeOf(language: SQL, word: SQL): SQL {
   const cases = textLanguages.map((each) => sql`when ${sql.raw(`'${each}'`)} then ${lexemeIn(each, word)}`);
   return sql`case ${language} ${sql.join(cases, sql` `)} end`;
 }
 
 /**
- * The same for the knowledge base, which is asked in sentences: null for a word too common to search for. Uses Postgres's own
+ * The same for the knowledge base, which is searched with whole sentences: null for a stop word. Uses Postgres's own
  * dictionaries on a word that is already split.
  */
 export function lexemeAsked(language: SQL, word: SQL): SQL {

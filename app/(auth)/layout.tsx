@@ -4,7 +4,7 @@ import { Brand } from "@/components/shell/brand";
 import { DatabaseGone } from "@/components/shell/database-gone";
 import { checkHealth } from "@/lib/health/server/health";
 
-/** The pages before sign-in: the name, and one thing to do. */
+/** Layout of the pages before sign-in: the product's name, and one task. */
 export default async function AuthLayout({ children }: { children: ReactNode }) {
   await connection();
   const { problem } = await checkHealth();

@@ -11,7 +11,7 @@ interface ErrorPageProps {
   retry: () => void;
 }
 
-/** A page that could not be made. */
+/** Shown if a page fails to render. */
 export default function ErrorPage({ error, retry }: ErrorPageProps) {
   const problem = useDatabaseProblem(retry);
   if (problem) {

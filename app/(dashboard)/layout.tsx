@@ -13,7 +13,7 @@ import { readRealtimeSettings } from "@/lib/realtime/server/settings";
 const isFine = () => false;
 const isNotFound = () => true;
 
-/** Everything behind sign-in. Each page asks for its own permission; this asks who it is. */
+/** Layout of all pages behind sign-in. It checks that a person may see calls; each page checks its own permission. */
 export default async function DashboardLayout({ children }: LayoutProps<"/">) {
   await connection();
   if (await getPerson().then(isFine, isNotFound)) return <DatabaseGone />;

@@ -20,7 +20,6 @@ import { openIncidentsQuery } from "@/lib/incidents/queries";
 import { viewLiveCalls } from "@/lib/privacy/server/view-calls";
 import { routingLatencyQuery } from "@/lib/routing/queries";
 
-/** The live board. */
 export default async function LivePage() {
   const person = await requireUser("calls.view");
   const queryClient = new QueryClient();

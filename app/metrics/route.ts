@@ -2,7 +2,7 @@ import { db } from "@/db/client";
 import { readMetrics } from "@/lib/health/server/metrics";
 import { route } from "@/lib/http/server/route";
 
-/** Its library is loaded by nothing else. */
+/** Only this route loads the metrics library. */
 export const GET = route("GET", "/metrics", {
   access: "health.view",
   summary: "How Earshot is doing, for Prometheus: calls, events, answer times, queues, alerts, failures",

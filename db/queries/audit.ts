@@ -50,13 +50,13 @@ export type AuditEntry = {
   action: AuditAction;
   /** The target's name: an e-mail, a key's name, a call id. Never a secret. */
   target?: string;
-  /** The change in short words: `{ from: "viewer", to: "admin" }`. */
+  /** The change in a few words: `{ from: "viewer", to: "admin" }`. */
   detail?: Record<string, string>;
   /** The address of the request. */
   ip: string | null;
 };
 
-/** Limit of each text: entries never change, so what an outsider can write into one must be short. */
+/** Maximum length of each text: entries cannot be edited, so text from outsiders must stay short. */
 const longest = 1_000;
 
 /** Adds an entry to the audit log. Pass the transaction of the action itself, so that neither is stored without the other. */
@@ -75,10 +75,10 @@ export async function recordAudit(db: Pick<Database, "insert">, entry: AuditEntr
   });
 }
 
-/** Limit for entries caused by outsiders: more say nothing new, and would let the table grow with every attempt. */
+/** Limit for entries caused by outsiders: more add no information and would let the table grow with every attempt. */
 const strangersPerMinute = 300;
 
-/** Adds an entry caused by an outsider, unless the last minute had too many of its action. */
+/** Adds an entry caused by an outsider, unless the last minute already has too many of the same action. */
 export async function recordStranger(
   db: Pick<Database, "insert" | "execute">,
   entry: Pick<AuditEntry, "action" | "target" | "detail" | "ip">,
@@ -92,8 +92,8 @@ export async function recordStranger(
 }
 
 /**
- * Deletes outsiders' failed sign-ins after 90 days; entries of members and keys stay. The table's trigger allows only this
- * deletion, in a transaction that declares it.
+ * Deletes entries caused by outsiders, such as failed sign-ins, after 90 days; entries of members and keys stay. The table's
+ * trigger allows only this deletion, in a transaction that declares it.
  */
 export async function deleteOldAuditEntries(db: Pick<Database, "transaction">): Promise<void> {
   await db.transaction(async (tx) => {

@@ -8,7 +8,7 @@ import type { ResourceKind } from "@/lib/connect/needs";
 export type ConnectionRow = typeof vapiConnections.$inferSelect;
 export type ChangeRow = typeof vapiChanges.$inferSelect;
 
-/** Longer than any request to Vapi takes: the process that began the change has died. */
+/** A change pending longer than any request to Vapi takes was left by a process that died. */
 const abandonedMinutes = 3;
 const mostListed = 100;
 
@@ -16,7 +16,7 @@ export function listConnections(db: Pick<Database, "select">): Promise<Connectio
   return db.select().from(vapiConnections).orderBy(vapiConnections.name);
 }
 
-/** Stores a connection, or its accepted faults and its drift from the last comparison. */
+/** Stores a connection, or updates its accepted faults and its drift after a comparison. */
 export async function saveConnection(
   db: Pick<Database, "insert">,
   { kind, resourceId, ...row }: Omit<ConnectionRow, "connectedAt" | "checkedAt">,
@@ -30,7 +30,7 @@ export async function saveConnection(
     });
 }
 
-/** A connection that was restored or deleted in Vapi is no longer watched. */
+/** Stops watching a connection that was restored or deleted in Vapi. */
 export async function deleteConnection(
   db: Pick<Database, "delete">,
   kind: ResourceKind,
@@ -82,7 +82,7 @@ export async function findChange(db: Pick<Database, "select">, id: string): Prom
   return row ?? null;
 }
 
-/** False when it was restored already. */
+/** Returns false if it was already restored. */
 export async function markRestored(db: Pick<Database, "update">, id: string, by: string): Promise<boolean> {
   const restored = await db
     .update(vapiChanges)
@@ -109,7 +109,7 @@ export function listVapiCredentials(db: Pick<Database, "select">) {
 
 export type VapiCredentialRow = Awaited<ReturnType<typeof listVapiCredentials>>[number];
 
-/** The number of connected resources, and of those that have changed since. */
+/** The number of connected resources, and of those that have changed since they were connected. */
 export async function countConnections(db: Pick<Database, "$count">) {
   const [connected, drifted] = await Promise.all([
     db.$count(vapiConnections),

@@ -13,7 +13,7 @@ import type { OperatorAction } from "@/lib/control/action";
 /** The condition for live calls. */
 export const isLive = inArray(calls.status, [...liveStatuses]);
 
-/** A call's state and what is known of its monitoring; null when there is no such call. */
+/** A call's status, customer name and stored monitoring facts; null if there is no such call. */
 export async function findMonitored(db: Pick<Database, "select">, callId: string) {
   const [found] = await db
     .select({ status: calls.status, customerName: calls.customerName, monitor: callMonitors })
@@ -23,7 +23,7 @@ export async function findMonitored(db: Pick<Database, "select">, callId: string
   return found ?? null;
 }
 
-/** Stores what Vapi's API says of a live call. Returns what is known of it now. */
+/** Stores what Vapi's API reports about monitoring a live call. Returns the merged facts. */
 export async function saveMonitor(
   db: Pick<Database, "execute" | "select">,
   callId: string,
@@ -40,7 +40,7 @@ export async function saveMonitor(
   return kept ?? monitor;
 }
 
-/** Deletes URLs of ended calls, left behind when the end and another event were recorded concurrently. */
+/** Deletes monitoring URLs of ended calls, left behind when the end and another event were recorded concurrently. */
 export async function deleteEndedMonitors(db: Pick<Database, "delete" | "select">): Promise<void> {
   const live = db.select({ id: calls.id }).from(calls).where(isLive);
   await db.delete(callMonitors).where(notInArray(callMonitors.callId, live));
@@ -83,7 +83,7 @@ type NewAction = Pick<
   "id" | "callId" | "asked" | "action" | "actorId" | "actorName" | "by" | "text" | "target"
 >;
 
-/** Claims an action: of all requests with its id, one gets the row and may ask Vapi. */
+/** Claims an action: of all requests with its id, one gets the row and may call Vapi; the others get null. */
 export async function claimAction(
   db: Pick<Database, "insert">,
   action: NewAction,
@@ -97,7 +97,7 @@ export async function claimAction(
   return claimed ?? null;
 }
 
-/** Records the outcome of a claimed action once; null when it has one already. */
+/** Records the outcome of a claimed action once; null if it already has one. */
 export async function settleAction(
   db: Pick<Database, "update">,
   id: string,
@@ -111,7 +111,10 @@ export async function settleAction(
   return settled ?? null;
 }
 
-/** Gives up actions whose sender has died, all or one. Concurrent callers get each action once. */
+/**
+ * Settles expired actions, one or all, as unknown: the process that sent them has died. Each action is returned to only one
+ * of several concurrent callers.
+ */
 export function settleExpiredActions(
   db: Pick<Database, "update">,
   detail: string,
@@ -130,7 +133,7 @@ export function settleExpiredActions(
     .returning();
 }
 
-/** Assistants of this many latest calls count as in use. */
+/** Assistants of this many latest calls count as recent. */
 const recentCalls = 2_000;
 
 /** Assistants that answered recently, by name. */

@@ -24,8 +24,8 @@ export async function listCredentialRows(db: Pick<Database, "select">) {
 }
 
 /**
- * Credentials with what verification needs, newest first. Includes those that ended within a month, so that a rejection can
- * name them.
+ * Credentials with the columns that verification needs, newest first. Includes those that ended within a month, so that a
+ * rejection can name them.
  */
 export async function listUsableCredentials(db: Pick<Database, "select">) {
   const { expiresAt, revokedAt } = webhookCredentials;
@@ -56,7 +56,7 @@ export async function listUses(db: Pick<Database, "select">): Promise<Map<string
   return new Map(uses.map(({ credentialId, lastUsedAt }) => [credentialId, lastUsedAt]));
 }
 
-/** Records that a credential was used, unless another process did so within the minute. */
+/** Records that a credential was used, unless a use within the last minute is already recorded. */
 export async function recordUse(db: Pick<Database, "insert">, credentialId: string): Promise<void> {
   await db
     .insert(credentialUses)

@@ -50,13 +50,13 @@ export async function findKnownCalls(
   );
 }
 
-/** The time an interrupted import of this key has reached. */
+/** How far back an interrupted import of this key got; null without one. */
 export async function readImportRun(db: Pick<Database, "select">, key: string): Promise<Date | null> {
   const [run] = await db.select().from(importRuns).where(eq(importRuns.key, key));
   return run?.doneDownTo ?? null;
 }
 
-/** Stores the time an import has reached; null: it is complete, and the next one starts afresh. */
+/** Stores how far back an import got; null: it is complete, and the next one starts afresh. */
 export async function writeImportRun(
   db: Pick<Database, "insert">,
   key: string,
@@ -118,12 +118,12 @@ export async function changeImportJob(
   return changed.length > 0;
 }
 
-/** Longer than a page takes: its holder has died. */
+/** Longer than one page takes, so an expired lease means that its holder died. */
 const leaseSeconds = 60;
 
 const leased = sql`now() + make_interval(secs => ${leaseSeconds})`;
 
-/** Takes the running import, unless another process holds it or Vapi has asked to wait. */
+/** Claims the running import, unless another process holds it or Vapi asked to wait. */
 export async function claimImportJob(
   db: Pick<Database, "update">,
   holder: string,

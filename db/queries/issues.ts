@@ -31,7 +31,7 @@ export async function listUnreadIssueMessages(db: Reader): Promise<(typeof event
     .limit(100);
 }
 
-/** False when it is stored already. */
+/** Returns false if the issue is already stored. */
 export async function insertIssue(tx: Pick<Database, "insert">, row: VapiIssueRow): Promise<boolean> {
   const inserted = await tx
     .insert(vapiIssues)
@@ -41,7 +41,7 @@ export async function insertIssue(tx: Pick<Database, "insert">, row: VapiIssueRo
   return inserted.length > 0;
 }
 
-/** The row before the change if this description is newer than the stored one, else null. */
+/** Returns the row before the change, or null unless the stored description is older than this one. */
 export async function updateIssue(
   tx: Pick<Database, "select" | "update">,
   { id, ...columns }: Partial<VapiIssueRow> & Pick<VapiIssueRow, "id" | "updatedAt">,
@@ -56,7 +56,7 @@ export async function updateIssue(
   return before;
 }
 
-/** Deletes issues resolved a year ago with their notifications. Open ones stay. */
+/** Deletes issues resolved more than a year ago, and their notifications. Open ones stay. */
 export async function deleteOldIssues(db: Pick<Database, "delete">): Promise<void> {
   await db.delete(vapiIssues).where(lt(vapiIssues.resolvedAt, sql`now() - interval '365 days'`));
 }

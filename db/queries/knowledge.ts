@@ -18,8 +18,8 @@ import { toChunks } from "@/lib/to-chunks";
 const candidates = 60;
 
 /**
- * The passages that answer a question best. Any of its words may match, in any form the passage's language knows; more matching
- * words rank higher, and then words that stand closer together.
+ * The passages that best match a question. Each of its words may match in any inflection known to the passage's language;
+ * more matching words rank higher, and then words that stand closer together.
  */
 export async function findPassages(
   db: Pick<Database, "execute">,
@@ -58,7 +58,7 @@ export async function findPassages(
   return [...rows];
 }
 
-/** Weights of words in the content (D), of none, and in the heading (A). */
+/** Weights in Postgres's order D, C, B, A: words in the content, two unused, words in the heading. */
 const weights = sql.raw("'{0.4, 0, 0, 1}'");
 
 /**
@@ -109,7 +109,7 @@ export async function saveDocument(
   await savePassages(tx, id, text);
 }
 
-/** A statement's parameters are limited; a hundred pages give some two hundred passages. */
+/** A statement's parameters are limited; a hundred pages make about two hundred passages. */
 const batch = 200;
 
 async function savePassages(

@@ -10,7 +10,7 @@ import type { By } from "@/lib/audit/audit";
 import type { Role } from "@/lib/auth/roles";
 
 export interface NewListener {
-  /** A listener, across several streams. */
+  /** Identifies a listener across several streams. */
   id: string;
   callId: string;
   stream: string;
@@ -129,7 +129,7 @@ export async function findEndedReason(
   return ended?.reason ?? null;
 }
 
-/** Removes listeners whose process has died, as of their last renewal. */
+/** Removes listeners whose process has died; they count until its last renewal. */
 export function endLostListeners(db: Pick<Database, "delete">): Promise<EndedListener[]> {
   return db
     .delete(callListeners)

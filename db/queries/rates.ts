@@ -21,10 +21,10 @@ const scopeColumns = {
 
 const scopeOf = (columns: typeof scopeColumns) => Object.values(columns);
 
-/** The limit of calls read at once; they stand for the rest. */
+/** Limit of calls read at once; they stand for the rest. */
 const mostCalls = 20_000;
 
-/** Reads what happened in a span. */
+/** Reads the calls, alerts and routing response times of a span. */
 export async function readHappened(db: Reader, from: Date, until: Date): Promise<Happened> {
   const [begun, ended, alerted, answered] = await Promise.all([
     db
@@ -91,7 +91,7 @@ async function readEnded(db: Reader, from: Date, until: Date): Promise<EndedCall
   }));
 }
 
-/** When each assistant, version and number last had a call that began after `since`. */
+/** When the latest call since then began, for each combination of assistant, version and number. */
 export async function readLastBegun(db: Reader, since: Date) {
   const rows = await db
     .select({ ...scopeColumns, at: sql<string>`max(${calls.createdAt})` })
@@ -114,12 +114,12 @@ export async function saveQuarter(db: Database, at: Date, counts: readonly Serie
   });
 }
 
-/** The time of the oldest call, or of the oldest stored quarter. */
+/** The time of the oldest call; null without calls. */
 export async function findFirstCall(db: Reader): Promise<Date | null> {
   const [first] = await db
     .select({ at: calls.createdAt })
     .from(calls)
-    // Reads the index in this order backwards.
+    // In this order, Postgres reads the index backwards.
     .orderBy(sql`${calls.createdAt} asc nulls first`)
     .limit(1);
   return first?.at ?? null;
@@ -130,7 +130,7 @@ export async function findFirstQuarter(db: Reader): Promise<Date | null> {
   return first?.at ?? null;
 }
 
-/** The counts of each day of UTC since then. */
+/** The counts of each UTC day since then. */
 export function listDays(db: Reader, since: Date) {
   return db
     .select()
@@ -138,7 +138,7 @@ export function listDays(db: Reader, since: Date) {
     .where(gte(rateDays.day, since.toISOString().slice(0, 10)));
 }
 
-/** The counts of the hours that begin then, added up. Hours of some zones begin at half past. */
+/** The summed counts of the hours that begin at these times. In some zones hours begin at half past. */
 export async function sumHours(
   db: Pick<Database, "execute">,
   begins: readonly Date[],
@@ -156,7 +156,7 @@ export async function sumHours(
   return rows.map(({ begins: hour, ...totals }) => ({ ...totals, begins: new Date(hour) }));
 }
 
-/** All that is kept of these quarters of an hour. */
+/** All stored counts of these quarters of an hour. */
 export async function readQuarters(db: Reader, quarters: readonly Date[]) {
   if (quarters.length === 0) return [];
   return db
@@ -179,7 +179,7 @@ export function readParts(db: Reader, since: Date) {
     .where(and(gte(rateQuarters.at, since), eq(rateQuarters.kind, "part")));
 }
 
-/** The number of calls since then by failure. */
+/** The number of failed calls since then by end reason. */
 export function sumReasons(db: Reader, since: Date): Promise<{ code: string; calls: number }[]> {
   return db
     .select({ code: rateQuarters.value, calls: sql<number>`sum(${rateQuarters.failures})::int` })
@@ -188,7 +188,7 @@ export function sumReasons(db: Reader, since: Date): Promise<{ code: string; cal
     .groupBy(rateQuarters.value);
 }
 
-/** What assistants are called, by what they are counted by: as in the last call of the last version of each. */
+/** Names of assistants, keyed as in the figures (id, else name): from the latest call of each one's latest version. */
 export async function readAssistantNames(
   db: Reader,
   assistants: readonly string[],
@@ -200,7 +200,7 @@ export async function readAssistantNames(
         .select({ name: assistantName })
         .from(callFigures)
         .where(and(eq(assistant, id), isNotNull(assistantName)))
-        // The index of versions, read backwards.
+        // Reads the index of versions backwards.
         .orderBy(desc(version), desc(at))
         .limit(1),
     ),

@@ -7,7 +7,7 @@ import type { Role } from "@/lib/auth/roles";
 
 export type GenerationState = {
   generation: string;
-  /** Someone who may listen to the current generation has lost the permission. */
+  /** Whether someone with access to the current generation has lost the permission. */
   isRevoked: boolean;
 };
 
@@ -56,12 +56,14 @@ async function findGeneration(db: Pick<Database, "select">): Promise<GenerationS
   return row;
 }
 
-/** Records that somebody may subscribe to a generation of a channel. Done before they learn its name. */
+/**
+ * Records that a person or key may subscribe to a generation of the channels. Call it before giving them the channel names.
+ */
 export async function recordGrant(db: Pick<Database, "insert">, grant: Grant): Promise<void> {
   await db.insert(realtimeGrants).values(grant).onConflictDoNothing();
 }
 
-/** Ends a generation; of several concurrent callers one does. The state of older channels is deleted. */
+/** Ends a generation: of several concurrent callers, only one does. Deletes the state of channels older than `from`. */
 export async function rotateGeneration(db: Database, from: string, to: string): Promise<boolean> {
   return db.transaction(async (tx) => {
     const [rotated] = await tx
@@ -83,7 +85,7 @@ export async function rotateGeneration(db: Database, from: string, to: string): 
 
 export type MemberWord = typeof watchers.$inferInsert;
 
-/** Stores member events. The newer of two about the same person stays, in either order. */
+/** Stores member events. Of two about the same person, the newer one wins, in either order. */
 export async function recordMembers(
   db: Pick<Database, "insert">,
   words: readonly MemberWord[],
@@ -103,7 +105,7 @@ export async function recordMembers(
 /** A presence channel's name without its generation. */
 const channelOfCall = sql<string>`regexp_replace(${watchers.channel}, '@[^@]*$', '')`;
 
-/** Which channels are occupied or vacant by their newest event; null if there has never been one. */
+/** Whether each channel is occupied, by its newest event. Channels without any event are missing. */
 export async function listOccupancy(db: Pick<Database, "select">) {
   return db
     .select({ channel: occupiedChannels.channel, isOccupied: occupiedChannels.isOccupied })
@@ -111,7 +113,7 @@ export async function listOccupancy(db: Pick<Database, "select">) {
 }
 
 /**
- * Who has which call open, by channel without its generation, so that someone moving between generations is listed once. For
+ * People with a call open, by channel without its generation, so that someone moving between generations is listed once. For
  * the given channels or all. Entries older than a day are ignored.
  */
 export async function listMembers(db: Pick<Database, "selectDistinct">, channels?: readonly string[]) {
@@ -132,7 +134,7 @@ export async function listMembers(db: Pick<Database, "selectDistinct">, channels
 
 export type OccupancyWord = typeof occupiedChannels.$inferInsert;
 
-/** Stores occupancy events. The newer of two about the same channel stays, in either order. */
+/** Stores occupancy events. Of two about the same channel, the newer one wins, in either order. */
 export async function recordOccupancy(
   db: Pick<Database, "insert">,
   words: readonly OccupancyWord[],

@@ -7,7 +7,7 @@ import { type RecordingCopyRow, recordingCopies, reports } from "@/db/schema/rep
 /** How long a process may hold a copy before it counts as dead; copying times out earlier. */
 const leaseSeconds = 300;
 
-/** Takes the next copies to make or delete, each by one process at a time. */
+/** Claims the next copies to make or delete, each for one process at a time. */
 export async function claimCopies(db: Database, atOnce: number): Promise<RecordingCopyRow[]> {
   const due = db.$with("due").as(
     db
@@ -107,8 +107,8 @@ export type CopyOutcome =
   | { came: "failed"; why: string; pauseMs: number | null };
 
 /**
- * Records the outcome of an attempt. False when it no longer counts because the call was deleted or another process has taken
- * over; then the stored object must be deleted.
+ * Records the outcome of an attempt. Returns false if it no longer counts because the call was deleted or another process
+ * has taken over; then the stored object must be deleted.
  */
 export async function settleCopy(
   db: Pick<Database, "update">,

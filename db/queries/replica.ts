@@ -5,8 +5,8 @@ import type { Database } from "@/db/client";
 type Reads = Pick<Database, "execute">;
 
 /**
- * How many seconds a replica is behind its database: 0 when it has everything that was written there a moment ago.
- * Null where that cannot be known, because it is no streaming replica or has replayed nothing yet.
+ * How many seconds a replica is behind its database; 0 when it has everything written up to now. Null if unknown, because it
+ * is not a streaming replica or has replayed nothing yet.
  */
 export async function readReplicaLag(database: Reads, replica: Reads): Promise<number | null> {
   const [written] = await database.execute<{ lsn: string }>(sql`select pg_current_wal_lsn()::text as lsn`);

@@ -4,13 +4,13 @@ import { conversations } from "@/db/schema/conversations";
 import { routing } from "@/db/schema/routing";
 import type { Routing, VersionedRouting } from "@/lib/routing/routing";
 
-/** What routing needs of a conversation; `answer` is its own, as stored. */
+/** The conversation data that routing needs; `answer` is the conversation's own, as stored. */
 export interface RoutedConversation {
   context: Record<string, unknown>;
   answer: unknown;
 }
 
-/** Null for an unknown conversation. */
+/** Returns null for an unknown conversation. */
 export async function readRouted(
   db: Pick<Database, "select">,
   id: string,
@@ -44,7 +44,7 @@ export async function readRouting(db: Pick<Database, "select">): Promise<Version
   return row ? { ...row, changedAt: row.changedAt.toISOString() } : none;
 }
 
-/** Sets the rules unless they have changed since `version`; one statement decides. Returns the new version, or null. */
+/** Sets the rules in one statement, unless they have changed since `version`. Returns the new version, or null. */
 export async function writeRouting(
   db: Pick<Database, "insert" | "update">,
   { rules, defaultAnswer }: Routing,

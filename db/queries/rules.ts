@@ -102,7 +102,7 @@ function toRule(row: AlertRuleRow): StoredRule | null {
   };
 }
 
-/** A call as rules see it, with its row. */
+/** A call in the form that rules read, with its row. */
 export interface ReadCall {
   row: CallRow;
   record: CallRecord;
@@ -110,7 +110,7 @@ export interface ReadCall {
   said: readonly HeardLine[];
 }
 
-/** Everything rules look at, read alike for live and for past calls. */
+/** Reads all data that rules use, in the same way for live and for past calls. */
 export async function readCallRecords(db: Reader, callIds: readonly string[]): Promise<ReadCall[]> {
   if (callIds.length === 0) return [];
   const ids = [...callIds];
@@ -165,7 +165,7 @@ function byCall<Row extends { callId: string }>(rows: readonly Row[]): Map<strin
   return found;
 }
 
-/** The newest ended calls of the last 30 days, ids only, from `before` on. */
+/** The newest calls of the last 30 days, ids and times only, starting after `before`. */
 export async function listPastCalls(
   db: Reader,
   before: { createdAt: Date; id: string } | null,
@@ -199,7 +199,7 @@ export function listFirings(db: Reader, callIds: readonly string[]): Promise<Fir
     .orderBy(asc(alertRuleFirings.at), asc(alertRuleFirings.id));
 }
 
-/** Saves firings. Returns the IDs of the new ones: of several processes at once, only one gets each. */
+/** Saves firings. Returns the ids of the new ones: of several concurrent processes, only one gets each. */
 export async function insertFirings(
   db: Pick<Database, "insert">,
   firings: readonly (typeof alertRuleFirings.$inferInsert)[],
@@ -222,7 +222,10 @@ export async function setFiringEnd(
   await db.update(alertRuleFirings).set({ until }).where(eq(alertRuleFirings.id, id));
 }
 
-/** Longer than a tag or an order to Vapi takes: after that, the process that noticed the firing has died. */
+/**
+ * Longer than adding a tag or sending a command to Vapi takes: a firing still due after this was left by a process that
+ * died.
+ */
 const patienceSeconds = 20;
 /** A line spoken later than this no longer answers what the caller said. */
 const tooLateSeconds = 120;

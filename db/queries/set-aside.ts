@@ -3,7 +3,7 @@ import { and, desc, eq, inArray, type SQL, type SQLWrapper, sql } from "drizzle-
 import type { Database } from "@/db/client";
 import { setAside } from "@/db/schema/operations";
 
-/** The content will be the same, but the code may have been fixed by then. */
+/** Time until a retry: the content will be the same, but the code may have been fixed by then. */
 const pauseHours = 1;
 const mostListed = 50;
 

@@ -7,7 +7,7 @@ import { liveStatuses, staleAfterMs } from "@/lib/calls/call";
 
 const atOnce = 20;
 
-/** Live calls without recent events. Each is claimed by one caller and not returned again for the same time. */
+/** Claims live calls without recent events. Each goes to one caller and is not claimed again for the same length of time. */
 export async function claimStaleCalls(db: Database): Promise<CallRow[]> {
   const longAgo = sql`now() - make_interval(secs => ${staleAfterMs / 1000})`;
   const stale = db.$with("stale").as(
@@ -33,7 +33,7 @@ export async function claimStaleCalls(db: Database): Promise<CallRow[]> {
     .returning();
 }
 
-/** Takes the turn to run a job, unless it ran within `everyMs`; of concurrent callers one gets it. */
+/** Claims the right to run a job, unless it ran within `everyMs`. Of several concurrent callers, one gets it. */
 export async function takeTurn(
   db: Pick<Database, "insert">,
   name: string,

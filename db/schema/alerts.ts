@@ -18,9 +18,9 @@ import type {
 } from "@/lib/notifications/notification";
 
 /**
- * One row per alert. What happened is derived from the call's speech (lib/alerts/episodes.ts); the columns state it as of
- * `callVersion`, and only a later version overwrites them, so concurrent writers cannot leave an older state. The actions
- * columns belong to people, and one conditional statement decides them (db/queries/alerts/write.ts).
+ * One row per alert. Its facts are derived from the call's speech (lib/alerts/episodes.ts) as of `callVersion`, and only a
+ * later version overwrites them, so concurrent writers cannot leave an older state. The columns for actions are written only
+ * for people's actions, each in one conditional statement (db/queries/alerts/write.ts).
  */
 export const alerts = pgTable(
   "alerts",
@@ -38,7 +38,7 @@ export const alerts = pgTable(
     closedAt: moment(),
     outcome: text().$type<Alert["outcome"]>().notNull(),
     callVersion: integer().notNull(),
-    /** The call's assistant as of `callVersion`: its id, or its name where it has none. For filters of the history. */
+    /** The call's assistant as of `callVersion`: its id, or its name if it has no id. For filters of the history. */
     assistant: text(),
     /** The rule that fired, as it was then, and its evidence; null for other kinds. */
     rule: jsonb().$type<FiredRule>(),
@@ -63,7 +63,7 @@ export const alerts = pgTable(
 
 export type AlertRow = typeof alerts.$inferSelect;
 
-/** What people did about an alert. */
+/** People's actions on alerts. */
 export const alertActs = pgTable(
   "alert_acts",
   {
@@ -115,7 +115,7 @@ export const notificationChannels = pgTable(
     createdAt: moment().notNull().defaultNow(),
   },
   (table) => [
-    // One channel stands for all devices with push.
+    // One channel represents all devices with push.
     uniqueIndex("notification_channels_push").on(table.kind).where(sql`${table.kind} = 'push'`),
   ],
 );
@@ -146,7 +146,7 @@ export const notifications = pgTable(
     /** Derived from subject, recipient and event, so that a receiver recognises a repeat. */
     id: uuid().primaryKey(),
     about: text().$type<NotificationSubject>().notNull().default("alert"),
-    /** What happened to the alert. */
+    /** The event that the notification reports. */
     event: text().$type<AlertEvent>().notNull().default("opened"),
     /** The alert it is about, if it is about one. */
     alertId: text().references(() => alerts.id, { onDelete: "cascade" }),
@@ -193,7 +193,10 @@ export const notifications = pgTable(
 
 export type NotificationRow = typeof notifications.$inferSelect;
 
-/** Channels and people notified of alerts, incidents, issues and worse versions that stay unacknowledged (lib/notifications/escalation.ts). */
+/**
+ * Channels and people to notify of alerts, incidents, issues and worse versions that stay unacknowledged
+ * (lib/notifications/escalation.ts).
+ */
 export const escalationPolicies = pgTable("escalation_policies", {
   id: uuid().primaryKey().defaultRandom(),
   name: text().notNull(),
@@ -205,8 +208,8 @@ export const escalationPolicies = pgTable("escalation_policies", {
 });
 
 /**
- * One row for each alert, incident, issue or worse version on its way through a policy, written in the transaction that keeps what it is about. A
- * step is taken in one transaction with the outbox, so that it is taken once however many processes look.
+ * One row for each alert, incident, issue or worse version on its way through a policy, written in the transaction that
+ * stores its subject. A step is taken in one transaction with the outbox, so it is taken once, however many processes try.
  */
 export const escalations = pgTable(
   "escalations",

@@ -51,7 +51,7 @@ export const callFigures = pgTable(
     callVersion: integer().notNull(),
     /** When the call was made, which is the time it counts for. */
     at: moment().notNull(),
-    /** The assistant's id, or its name where it has none; empty when unknown. */
+    /** The assistant's id, or its name if it has no id; empty when unknown. */
     assistant: text().notNull(),
     assistantName: text(),
     /** The assistant's version; empty when unknown. */
@@ -73,8 +73,8 @@ export const callFigures = pgTable(
 export type CallFigures = typeof callFigures.$inferSelect;
 
 /**
- * The UTC days with call_figures. A day's figure_rollups hold while `rolledChanges` equals `changes`. Triggers on call_figures
- * maintain it, so that no change is missed, not even a cascade or a bulk load.
+ * The UTC days with call_figures. A day's figure_rollups are valid while `rolledChanges` equals `changes`. Triggers on
+ * call_figures maintain it, so that no change is missed, not even a cascade or a bulk load.
  */
 export const figureDays = pgTable("figure_days", {
   day: date().primaryKey(),
@@ -92,9 +92,9 @@ export const figureProgress = pgTable("figure_progress", {
 });
 
 /**
- * call_figures summed up for finished days. Quarter hours of UTC add up to the days of every zone, because all offsets are
+ * call_figures summed up for finished days. UTC quarter hours add up to the days of every time zone, because all offsets are
  * multiples of them. Whole UTC days are for sums by assistant, version, number and reason. A null dimension means all its
- * values; an empty one means none. A day's rows hold only while figure_days says so.
+ * values; an empty one means none. A day's rows are valid only while figure_days shows no later change.
  */
 export const figureRollups = pgTable(
   "figure_rollups",
@@ -112,15 +112,15 @@ export const figureRollups = pgTable(
     reason: text(),
     ...measureColumns(),
   },
-  // Read day by day: figure_days lists the days that hold.
+  // Read day by day: figure_days lists the valid days.
   (table) => [
     index("figure_rollups_of_day").on(table.day, table.grain, table.reason, table.number, table.assistant),
   ],
 );
 
 /**
- * Latencies of the stages of responses and the services used, summed from reports by UTC hour for finished days: for all calls,
- * by assistant, and by number. A day's rows hold only while figure_days says so.
+ * Latencies of the stages of responses and the services used, summed from reports by UTC hour for finished days: for all
+ * calls, by assistant, and by number. A day's rows are valid only while figure_days shows no later change.
  */
 export const stageRollups = pgTable(
   "stage_rollups",
@@ -142,7 +142,7 @@ export const stageRollups = pgTable(
   (table) => [index("stage_rollups_of_day").on(table.day, table.assistant, table.number)],
 );
 
-/** What a series is of, and what is counted of its calls (lib/rates/series.ts). */
+/** A series' kind and value, and the counts of its calls (lib/rates/series.ts). */
 const seriesCounts = () => ({
   kind: text().$type<SeriesKind>().notNull(),
   value: text().notNull(),
@@ -171,8 +171,8 @@ export const rateQuarters = pgTable(
 );
 
 /**
- * rate_quarters added up by days of UTC. Kept by triggers on rate_quarters, so that what is usual is read
- * from a few thousand rows each minute, not from six weeks of quarters.
+ * rate_quarters added up by UTC day. Maintained by triggers on rate_quarters, so that the usual figures are read from a few
+ * thousand rows each minute, not from six weeks of quarters.
  */
 export const rateDays = pgTable(
   "rate_days",
@@ -184,8 +184,8 @@ export const rateDays = pgTable(
 );
 
 /**
- * Versions of assistants that were called worse than the one before (lib/analytics/versions.ts), each once. Closed ones stay.
- * The job writes how they compare, people's actions write the rest, as with alerts.
+ * Alerts about assistant versions that were worse than the one before (lib/analytics/versions.ts), one per version. Closed
+ * ones stay. The job writes the comparison; the columns for actions are written for people's actions, as with alerts.
  */
 export const versionAlerts = pgTable(
   "version_alerts",
@@ -197,7 +197,7 @@ export const versionAlerts = pgTable(
     baseline: text().notNull(),
     /** The comparison when it opened, updated while it is open. */
     metrics: jsonb().$type<MetricComparison[]>().notNull(),
-    /** How many calls of each were compared. */
+    /** Number of calls compared, by version. */
     calls: jsonb().$type<{ baseline: number; version: number }>().notNull(),
     openedAt: moment().notNull(),
     closedAt: moment(),
@@ -213,7 +213,7 @@ export const versionAlerts = pgTable(
 
 export type VersionAlertRow = typeof versionAlerts.$inferSelect;
 
-/** What people did about a worse version. */
+/** People's actions on worse versions. */
 export const versionAlertActs = pgTable(
   "version_alert_acts",
   {

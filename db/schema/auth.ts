@@ -54,7 +54,7 @@ export const sessions = pgTable(
     ipAddress: text(),
     userAgent: text(),
     impersonatedBy: text(),
-    /** Ours: the session was opened or confirmed with a second factor. */
+    /** Ours: whether the session was opened or confirmed with a second factor. */
     secondFactor: boolean().notNull().default(false),
     createdAt: moment().notNull().defaultNow(),
     updatedAt: moment().notNull().defaultNow(),

@@ -88,10 +88,10 @@ export const calls = pgTable(
     maxSeconds: integer(),
     /** When Vapi was last asked about its state. */
     checkedAt: moment(),
-    /** The version its document in the archive was built from; null before there is one, and after any later event. */
+    /** The version its document in the archive was built from; null before it exists, and after any later event. */
     documentedVersion: integer(),
 
-    /** The version the tick last judged alerts of; null before that, and after any later event. */
+    /** The version that the tick last checked for alerts; null before that, and after any later event. */
     judgedVersion: integer(),
 
     createdAt: moment().notNull(),
@@ -115,7 +115,7 @@ export const calls = pgTable(
       .where(
         sql`${table.status} not in ('queued', 'ringing', 'in-progress', 'forwarding', 'scheduled') and ${table.documentedVersion} is null`,
       ),
-    // Calls that are over or had an alert, and were not judged since their last event: few.
+    // Calls that are over or had an alert, and were not checked since their last event: few.
     index("calls_unjudged")
       .on(table.id)
       .where(
@@ -127,8 +127,8 @@ export const calls = pgTable(
 export type CallRow = typeof calls.$inferSelect;
 
 /**
- * The lines of calls: final transcripts, messages of conversation updates, and the newest partial of a turn, which stands for a
- * lost final. Merged by a rule that ignores order and repetition (db/queries/calls/lines.ts).
+ * The lines of calls: final transcripts, messages of conversation updates, and the newest partial of a turn, which stands in
+ * for a lost final. Merged by a rule that ignores order and repetition (db/queries/calls/lines.ts).
  */
 export const lines = pgTable(
   "lines",
@@ -142,7 +142,7 @@ export const lines = pgTable(
     text: text().notNull(),
     at: moment().notNull(),
     endedAt: moment(),
-    /** When the tool call before it in its list was made. */
+    /** When the tool call before it in the list of messages was made. */
     notBefore: moment(),
     /** Set when only this offset is known; `at` is an estimate while the call's start is unknown. */
     fromStartMs: integer(),

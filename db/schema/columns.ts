@@ -16,7 +16,10 @@ export const tsvector = customType<{ data: string }>({ dataType: () => "tsvector
 /** A transaction's id, which does not wrap around; read as text. */
 export const transactionId = customType<{ data: string }>({ dataType: () => "xid8" });
 
-/** Where people have taken an alert, an incident or a worse version; of two states the greater `actsVersion` is the newer. */
+/**
+ * The state of people's actions on an alert, an incident or a worse version; the state with the greater `actsVersion` is
+ * newer.
+ */
 export const actedColumns = () => ({
   actsVersion: integer().notNull().default(0),
   acknowledgedBy: jsonb().$type<AlertActor>(),
@@ -27,7 +30,7 @@ export const actedColumns = () => ({
   resolvedAt: moment(),
 });
 
-/** One thing people did about it. Inserted once; names are copied, for people may be gone when somebody reads it. */
+/** One action. Inserted once; names are copied, because people may have been removed when it is read. */
 export const actColumns = () => ({
   id: bigint({ mode: "number" }).primaryKey().generatedAlwaysAsIdentity(),
   kind: text().$type<ActKind>().notNull(),

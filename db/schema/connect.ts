@@ -7,8 +7,8 @@ import type { ResourceKind } from "@/lib/connect/needs";
 import type { FieldChange } from "@/lib/connect/patch";
 
 /**
- * Changes Earshot made in Vapi, with the previous values, so that they can be restored. Written before Vapi is asked: a process
- * that dies in between leaves `applying`, which can be restored like the rest.
+ * Changes Earshot made in Vapi, with the previous values, so that they can be restored. Written before the request to Vapi:
+ * a process that dies in between leaves `applying`, which can be restored like the rest.
  */
 export const vapiChanges = pgTable(
   "vapi_changes",
@@ -33,21 +33,21 @@ export const vapiChanges = pgTable(
   },
   (table) => [
     index("vapi_changes_applied_at").on(table.appliedAt.desc(), table.id),
-    // Concurrent changes of one resource wait for each other.
+    // Only one change of a resource at a time.
     uniqueIndex("vapi_changes_one_at_a_time")
       .on(table.kind, table.resourceId)
       .where(sql`${table.state} = 'applying'`),
   ],
 );
 
-/** Connected resources, and what has changed in Vapi since. */
+/** Connected resources, and their changes in Vapi since then. */
 export const vapiConnections = pgTable(
   "vapi_connections",
   {
     kind: text().$type<ResourceKind>().notNull(),
     resourceId: text().notNull(),
     name: text().notNull(),
-    /** Faults that were left as they were when it was connected: no drift. */
+    /** Faults accepted when it was connected, which do not count as drift. */
     accepted: jsonb().$type<FaultKind[]>().notNull(),
     connectedAt: moment().notNull().defaultNow(),
     /** When it was last compared. */

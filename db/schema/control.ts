@@ -23,8 +23,8 @@ export const callMonitors = pgTable("call_monitors", {
 });
 
 /**
- * People's actions on live calls. A row is written before Vapi is asked, so that an id has one effect; a pending row past its
- * time belongs to a process that died.
+ * People's actions on live calls. A row is written before the request to Vapi, so that an id has one effect; a pending row
+ * past its time belongs to a process that died.
  */
 export const operatorActions = pgTable(
   "operator_actions",

@@ -4,7 +4,7 @@ import { moment } from "@/db/schema/columns";
 import type { ConversationAnswer } from "@/lib/conversations/conversation";
 import type { ContextWriter, VersionKind } from "@/lib/conversations/versions";
 
-/** What all events of one webhook URL share. Created with the first event of its uuid. */
+/** The state shared by all events of one webhook URL. Created with the first event of its uuid. */
 export const conversations = pgTable(
   "conversations",
   {
@@ -12,12 +12,12 @@ export const conversations = pgTable(
     name: text(),
     context: jsonb().$type<Record<string, unknown>>().notNull().default({}),
     version: integer().notNull().default(1),
-    /** Its own answer to assistant-requests, in Vapi's form; null: the rules decide. */
+    /** Its own answer to assistant-requests, in Vapi's form; null: the rules apply. */
     answer: jsonb().$type<ConversationAnswer>(),
     /** The newest call, to which events without a call id belong. */
     lastCallId: text(),
     lastCallAt: moment(),
-    /** Events without a call id came before any call: the next new call adopts them. */
+    /** Whether events without a call id came before any call; the next new call adopts them. */
     hasOrphans: boolean().notNull().default(false),
     createdAt: moment().notNull().defaultNow(),
   },

@@ -4,8 +4,8 @@ import type { CredentialSettings } from "@/lib/credentials/credential";
 import type { RefusalReason } from "@/lib/credentials/refusal";
 
 /**
- * When a credential was last used, to the minute. A table of its own, because VAPI_WEBHOOK_SECRET is a credential without a row
- * ("environment-1", …), and recording a use must not lock what verification reads.
+ * When a credential was last used, to the minute. A table of its own, because VAPI_WEBHOOK_SECRET is a credential without a
+ * row ("environment-1", …), and recording a use must not lock the rows that verification reads.
  */
 export const credentialUses = pgTable("credential_uses", {
   credentialId: text().primaryKey(),
@@ -13,8 +13,8 @@ export const credentialUses = pgTable("credential_uses", {
 });
 
 /**
- * Credentials that Vapi may authenticate with. Several are valid at once, so that rotation has no gap: the old one stays until
- * `expiresAt`. Revoked and expired ones stay as history, and are named when someone still sends them.
+ * Credentials that Vapi may authenticate with. Several are valid at once, so that rotation has no gap: the old one stays
+ * until `expiresAt`. Revoked and expired ones stay as history, so that a rejection can name them.
  */
 export const webhookCredentials = pgTable("webhook_credentials", {
   id: uuid().primaryKey(),
@@ -37,8 +37,8 @@ export const webhookCredentials = pgTable("webhook_credentials", {
 });
 
 /**
- * Rejected requests, counted by what they share: never a body or a header's value. Bounded (db/queries/refusals.ts), so that
- * strangers cannot fill the disk.
+ * Rejected requests, grouped by what they have in common and counted. No bodies or header values are stored. Bounded
+ * (db/queries/refusals.ts), so that outsiders cannot fill the disk.
  */
 export const webhookRefusals = pgTable("webhook_refusals", {
   /** A hash of the columns below except the count and times; the plain reason for groups beyond the limit. */
@@ -46,7 +46,7 @@ export const webhookRefusals = pgTable("webhook_refusals", {
   reason: text().$type<RefusalReason>().notNull(),
   /** The header that was checked. */
   header: text(),
-  /** The closest credential. */
+  /** The credential that came closest. */
   credentialId: text(),
   /** What would have matched, if that could be determined. */
   found: text(),

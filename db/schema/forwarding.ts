@@ -54,7 +54,7 @@ export const forwardingTargets = pgTable("forwarding_targets", {
 
 export type TargetRow = typeof forwardingTargets.$inferSelect;
 
-/** Calls with pending items, which keep their order; one row per call with any. */
+/** Calls with pending items, which must stay in order; one row per call. */
 export const forwardingHeld = pgTable(
   "forwarding_held",
   {
@@ -63,9 +63,9 @@ export const forwardingHeld = pgTable(
       .references(() => forwardingTargets.id, { onDelete: "cascade" }),
     /** The call's id, or else the conversation's, or else the item's own. */
     orderKey: text().notNull(),
-    /** How often its first item has been tried. */
+    /** Number of attempts for its first item. */
     attempts: integer().notNull(),
-    /** Since when it has been failing; null while it only waits for its turn. */
+    /** When it started failing; null while it only waits for its turn. */
     failingSince: moment(),
     nextAttemptAt: moment().notNull(),
   },

@@ -6,8 +6,9 @@ import type { IncidentCall } from "@/lib/incidents/detail";
 import type { Cause, Incident } from "@/lib/incidents/incident";
 
 /**
- * One row per group of calls in trouble with one likely cause. What happened is derived from alerts and failed calls
- * (lib/incidents/group.ts) by one process at a time; the actions columns belong to people, as with alerts.
+ * One row per group of troubled calls with one likely cause. Its facts are derived from alerts and failed calls
+ * (lib/incidents/group.ts) by one process at a time; the columns for actions are written for people's actions, as with
+ * alerts.
  */
 export const incidents = pgTable(
   "incidents",
@@ -63,7 +64,7 @@ export const incidentMembers = pgTable(
   ],
 );
 
-/** What people did about an incident. */
+/** People's actions on incidents. */
 export const incidentActs = pgTable(
   "incident_acts",
   {

@@ -13,7 +13,7 @@ export const vapiIssues = pgTable(
     monitorName: text(),
     severity: text(),
     status: text().$type<IssueStatus>().notNull(),
-    /** How many calls were affected, of how many. */
+    /** Number of affected calls, and of all calls evaluated. */
     callsCount: integer(),
     totalCalls: integer(),
     evaluatedFrom: moment(),
@@ -25,7 +25,7 @@ export const vapiIssues = pgTable(
     acknowledgedAt: moment(),
     resolvedBy: text(),
     resolvedAt: moment(),
-    /** When Vapi last changed it; the later description is the newer. */
+    /** When Vapi last changed it; a later description is newer. */
     updatedAt: moment().notNull(),
   },
   (table) => [

@@ -15,7 +15,7 @@ export const knowledgeDocuments = pgTable("knowledge_documents", {
   changedAt: moment().notNull().defaultNow(),
 });
 
-/** Documents split into passages a model can take (lib/knowledge/knowledge.ts); replaced with each change. */
+/** Documents split into passages small enough for a model (lib/knowledge/knowledge.ts); replaced with each change. */
 export const knowledgePassages = pgTable(
   "knowledge_passages",
   {
@@ -27,7 +27,7 @@ export const knowledgePassages = pgTable(
     /** The title and headings above the passage. */
     heading: text().notNull(),
     content: text().notNull(),
-    /** Stemmed words of the heading (weight A) and the content, without words too common to search for. */
+    /** Stemmed words of the heading (weight A) and the content, without stop words. */
     search: tsvector().notNull(),
   },
   (table) => [

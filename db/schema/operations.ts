@@ -61,11 +61,13 @@ export const retentionProgress = pgTable("retention_progress", {
   kind: text().$type<CallRetentionKind>().primaryKey(),
   /** Earlier calls have been handled. */
   sweptUntil: moment().notNull(),
-  /** Events received earlier have been read: they lead to old calls with late events. */
+  /** Events received earlier have been searched for calls that must be swept again. */
   seenUntil: moment().notNull(),
 });
 
-/** Items a job could not process because of their content, set aside so that the rest goes on. Removed once they succeed. */
+/**
+ * Items a job could not process because of their content, set aside so that the rest continues. Removed once they succeed.
+ */
 export const setAside = pgTable(
   "set_aside",
   {
@@ -99,7 +101,7 @@ export const tickJobs = pgTable("tick_jobs", {
   begunAt: moment().notNull(),
 });
 
-/** Who has which call open, by the newest event (Pusher's member webhooks). */
+/** Who has which call open, by the newest of Pusher's member webhooks. */
 export const watchers = pgTable(
   "watchers",
   {

@@ -29,18 +29,18 @@ export const reconciliation = pgTable(
     windowUntil: moment(),
     listedDownTo: moment(),
     checkedAt: moment(),
-    /** Why Vapi could not be asked last time, for people. */
+    /** Why the last request to Vapi failed, in words for people. */
     failure: text(),
-    /** Vapi asked to wait until then. */
+    /** Vapi asked us to wait until then. */
     retryAt: moment(),
-    /** Since when too little arrives; null while enough does. */
+    /** When deliveries began to be missing; null while enough arrive. */
     gapSince: moment(),
   },
   (table) => [check("reconciliation_one", sql`${table.id} = 1`)],
 );
 
 /**
- * One row per call on Vapi's list, kept for two weeks, with what arrived of it by itself. The hourly figures are counted from
+ * One row per call on Vapi's list, kept for two weeks, with what Vapi delivered of it. The hourly figures are counted from
  * these rows, so reading a call again does not change them.
  */
 export const reconciledCalls = pgTable(
@@ -51,7 +51,7 @@ export const reconciledCalls = pgTable(
     createdAt: moment().notNull(),
     /** When to check it again; null once it has ended and is complete. */
     nextAt: moment(),
-    /** When it was complete. */
+    /** When it was found complete. */
     settledAt: moment(),
     /** Whether any event of it was delivered. */
     isHeard: boolean().notNull().default(false),
@@ -96,11 +96,11 @@ export const importJobs = pgTable(
     goingOn: integer().notNull().default(0),
     deleted: integer().notNull().default(0),
     failed: integer().notNull().default(0),
-    /** Calls of one millisecond that fill a page: Vapi may have more than it shows. */
+    /** Groups of calls of one millisecond that fill a page: Vapi may have more than it shows. */
     crowded: integer().notNull().default(0),
     /** The last error, for people. */
     error: text(),
-    /** Not asked again before then. */
+    /** No request to Vapi before then. */
     retryAt: moment(),
     /** The process that holds it; another may take it after the lease. */
     holder: uuid(),

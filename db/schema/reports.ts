@@ -76,7 +76,7 @@ export const callDocuments = pgTable(
       .references(() => calls.id, { onDelete: "cascade" }),
     callVersion: integer().notNull(),
     createdAt: moment().notNull(),
-    /** The assistant's id, or its name where it has none; empty when unknown. */
+    /** The assistant's id, or its name if it has no id; empty when unknown. */
     assistant: text().notNull(),
     assistantName: text(),
     /** Our number; empty for web calls. */
@@ -150,8 +150,8 @@ export const callReviews = pgTable("call_reviews", {
 export type CopyState = "waiting" | "kept" | "failed" | "doomed";
 
 /**
- * Our own copies of recordings. Without a reference to the call, so that deleting the call leaves the row by which the stored
- * object is deleted. A process first moves `dueAt` ahead, so that a copy becomes due again if it dies.
+ * Our own copies of recordings. Without a foreign key to the call, so that deleting the call leaves the row needed to delete
+ * the stored object. A process first moves `dueAt` ahead, so that a copy becomes due again if it dies.
  */
 export const recordingCopies = pgTable(
   "recording_copies",

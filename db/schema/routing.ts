@@ -38,8 +38,8 @@ export const directoryEntries = pgTable(
 );
 
 /**
- * Numbers that must not be called. Only a hash and the last digits are stored, so that nobody can be identified: the
- * list is kept when a caller's data is deleted, or they would be called again.
+ * Numbers that must not be called. Only a hash and the last digits are stored, so that no person can be identified: the list
+ * is kept when a caller's data is deleted, or they would be called again.
  */
 export const doNotCall = pgTable("do_not_call", {
   /** sha256 of the number's digits, in hex (lib/dialing/server/dialing.ts). */

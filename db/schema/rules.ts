@@ -17,7 +17,7 @@ export const alertRules = pgTable("alert_rules", {
   do: jsonb().$type<RuleAction[]>().notNull(),
   /** Whether say, transfer and end are allowed in live calls. */
   liveActions: boolean().notNull().default(false),
-  /** When a back-test of the current rule was seen; null after a change. */
+  /** When the current rule was back-tested; null after a change. */
   testedAt: moment(),
   /** Events before the rule was written, changed or switched on do not fire it. */
   activeSince: moment().notNull().defaultNow(),
@@ -45,7 +45,10 @@ export const alertRuleFirings = pgTable(
     /** When the condition ended; null if it held until the end of the call. */
     until: moment(),
     createdAt: moment().notNull().defaultNow(),
-    /** Tags and live actions are still to be performed. The tick performs them if the process that noticed the firing dies. */
+    /**
+     * Whether tags and live actions are still to be performed. The tick performs them if the process that noticed the firing
+     * dies.
+     */
     isDue: boolean().notNull().default(false),
   },
   (table) => [

@@ -47,7 +47,7 @@ export const toolEndpoints = pgTable(
     /** JSON with `{{placeholders}}`; null: no body. */
     body: jsonb(),
     headers: jsonb().$type<Record<string, string>>().notNull().default({}),
-    /** The names of secret headers; and names with values as JSON, sealed. */
+    /** The names of secret headers; `sealedHeaders` has them with their values as sealed JSON. */
     secretNames: jsonb().$type<string[]>().notNull().default([]),
     sealedHeaders: text(),
     /** The sentence built from the answer's JSON, with `{{paths.into.it}}`. */

@@ -14,7 +14,9 @@ import { toLocalPath } from "@/lib/http/urls";
 
 export const metadata: Metadata = { title: "Second factor" };
 
-/** Between the password and everything else. Without a session it is the code's turn: whose, a cookie says. */
+/**
+ * The step between the password and all other pages. Without a session it asks for a code; a cookie identifies the person.
+ */
 export default async function SecondFactorPage({ searchParams }: PageProps<"/second-factor">) {
   const { next } = await searchParams;
   const path = toLocalPath(typeof next === "string" ? next : null);
@@ -30,7 +32,7 @@ export default async function SecondFactorPage({ searchParams }: PageProps<"/sec
     );
   }
   const { person, secondFactor } = visitor;
-  // A path of ours, though not one the compiler can know.
+  // A path on this site, but the compiler cannot check it.
   if (secondFactor === "satisfied") redirect(path as Route);
   if (secondFactor === "set-up") {
     return (

@@ -18,7 +18,7 @@ export default async function SignInPage({ searchParams }: PageProps<"/sign-in">
   const { next, error } = await searchParams;
   const path = toLocalPath(typeof next === "string" ? next : null);
   const visitor = await getVisitor();
-  // A path of ours, though not one the compiler can know.
+  // A path on this site, but the compiler cannot check it.
   if (visitor) redirect(visitor.secondFactor === "satisfied" ? (path as Route) : secondFactorPath(path));
   if (!(await hasPeople(db))) redirect("/welcome");
   return (

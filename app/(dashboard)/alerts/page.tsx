@@ -30,7 +30,7 @@ export default async function AlertsPage({ searchParams }: PageProps<"/alerts">)
   const filter = z.object(alertFilters).partial().safeParse(asked).data;
   const [open, history, incidents, past, versions, issues] = await Promise.all([
     listOngoingAlerts(db, new Date()),
-    // An address somebody has bent is for the page to complain of, in the server's own words.
+    // If the URL's filter is invalid, nothing is prefetched: the browser asks the API and shows its error.
     filter && listAlerts(db, { ...filter, limit: 50 }),
     listIncidents(db, "open"),
     listIncidentPage(db, { state: "past", limit: pastIncidentsShown }),

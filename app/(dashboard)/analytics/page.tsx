@@ -5,7 +5,7 @@ import { requireUser } from "@/lib/auth/server/session";
 
 export const metadata: Metadata = { title: "Analytics" };
 
-/** How calls went over some days. What is shown depends on the viewer's zone, so the browser asks for it. */
+/** Call figures of a period. They depend on the viewer's time zone, so the browser requests them. */
 export default async function AnalyticsPage() {
   const person = await requireUser("calls.view");
   return <AnalyticsView isMasked={isMaskedFor(person)} />;

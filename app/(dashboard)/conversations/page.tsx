@@ -9,12 +9,11 @@ import { viewConversations } from "@/lib/privacy/server/view-conversations";
 
 export const metadata: Metadata = { title: "Conversations" };
 
-/** All conversations. */
 export default async function ConversationsPage({ searchParams }: PageProps<"/conversations">) {
   const person = await requireUser("calls.view");
   const { q } = await searchParams;
   const search = typeof q === "string" ? q : "";
-  // A search nobody could have typed shows all of them rather than an error.
+  // An invalid search shows all conversations instead of an error.
   const filter = conversationFilterSchema.safeParse({ q: search }).data ?? conversationFilterSchema.parse({});
   const queryClient = new QueryClient();
   queryClient.setQueryData(conversationsQuery(search).queryKey, {

@@ -10,12 +10,12 @@ import { knownTypes } from "@/lib/webhook/server/registry";
 
 export const metadata: Metadata = { title: "Event log" };
 
-/** Every delivery, whatever became of it. */
+/** Every delivery, whatever its outcome. */
 export default async function EventsPage({ searchParams }: PageProps<"/events">) {
   await requireUser("events.view");
   const search = toEventSearch(await searchParams);
   const queryClient = new QueryClient();
-  // An address somebody has bent is told so by the API, when the browser asks.
+  // If the URL's filter is invalid, nothing is prefetched: the browser asks the API and shows its error.
   const filter = eventFilterSchema.safeParse(search).data;
   if (filter) {
     queryClient.setQueryData(eventsQuery(search).queryKey, {

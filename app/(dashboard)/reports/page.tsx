@@ -12,7 +12,7 @@ import { viewFacets, viewReportCount, viewReports, viewReportViews } from "@/lib
 
 export const metadata: Metadata = { title: "Reports" };
 
-/** Every call that is over, found in a second. */
+/** The archive of ended calls. */
 export default async function ReportsPage({ searchParams }: PageProps<"/reports">) {
   const person = await requireUser("calls.view");
   const asked = await searchParams;
@@ -23,7 +23,7 @@ export default async function ReportsPage({ searchParams }: PageProps<"/reports"
     readReportColumns(db, person.id),
     queryClient.query({ ...reportFacetsQuery, queryFn: () => viewFacets(readDb, person) }),
     queryClient.query({ ...reportViewsQuery, queryFn: () => viewReportViews(db, person) }),
-    // An address somebody has bent is for the page to complain of, in the server's own words.
+    // If the URL's filter is invalid, nothing is prefetched: the browser asks the API and shows its error.
     query &&
       queryClient.query({
         ...reportCountQuery(params),

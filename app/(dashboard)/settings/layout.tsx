@@ -2,7 +2,7 @@ import { SettingsNav } from "@/components/settings/settings-nav";
 import { settingsGroups } from "@/components/settings/settings-pages";
 import { requireUser } from "@/lib/auth/server/session";
 
-/** The frame of the settings. What is not for somebody's role is not offered; each page asks again. */
+/** Layout of the settings. Links only to pages that the role may open; each page checks again. */
 export default async function SettingsLayout({ children }: LayoutProps<"/settings">) {
   const { role } = await requireUser("account.own");
   return (

@@ -8,14 +8,14 @@ import { route } from "@/lib/http/server/route";
 
 const listNow = { open: listOpenAlerts, ongoing: listOngoingAlerts };
 
-/** Of those that go on now there are few: they are narrowed here. */
+/** Few alerts are open or ongoing at a time, so they are filtered here. */
 async function listNarrowed(state: keyof typeof listNow, query: AlertFilter): Promise<Alert[]> {
   const now = new Date();
   const alerts = await listNow[state](db, now, query.callId);
   return alerts.filter((alert) => matchesFilter(alert, query, now.getTime()));
 }
 
-/** Those open now are answered whole; with `state=all` a page of everything there ever was. */
+/** Open alerts are returned in full; `state=all` returns a page of all alerts ever raised. */
 export const GET = route("GET", "/api/alerts", {
   access: "calls.view",
   summary: "Alerts: those open now, or all, newest first",

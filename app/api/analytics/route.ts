@@ -7,7 +7,7 @@ import { dataAge } from "@/lib/health/server/replica";
 import { problem } from "@/lib/http/server/http";
 import { route } from "@/lib/http/server/route";
 
-/** A role that may not see numbers may not ask for one either. */
+/** A role that may not see numbers may not filter by one either. */
 export const GET = route("GET", "/api/analytics", {
   access: "calls.view",
   summary: "Call figures of a period, compared with the period before",

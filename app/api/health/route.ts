@@ -2,7 +2,7 @@ import { healthSchema } from "@/lib/health/health";
 import { checkHealth } from "@/lib/health/server/health";
 import { route } from "@/lib/http/server/route";
 
-/** Says nothing of any call. */
+/** Contains no call data. */
 export const GET = route("GET", "/api/health", {
   access: "public",
   summary: "Whether Earshot can accept events: 503 when it cannot",

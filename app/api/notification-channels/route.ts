@@ -14,7 +14,7 @@ export const GET = route("GET", "/api/notification-channels", {
   handle: async () => ({ channels: await listChannels(db) }),
 });
 
-/** `key` is what a webhook is signed with. */
+/** `key` signs a webhook's notifications. */
 export const POST = route("POST", "/api/notification-channels", {
   access: "settings.manage",
   summary: "Create a channel; its `key` is only shown in this response",

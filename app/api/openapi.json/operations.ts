@@ -127,7 +127,7 @@ import * as welcome from "@/app/api/welcome/route";
 import * as metrics from "@/app/metrics/route";
 import type { Operation } from "@/lib/openapi/operation";
 
-/** Every module of routes that `route()` makes, in the order of the document. */
+/** Every module with routes made by `route()`, in the order of the document. */
 const modules = [
   calls,
   callsByCallId,
@@ -258,7 +258,7 @@ const modules = [
   invitationsAccept,
 ];
 
-/** What the HTTP API does, as its routes state it. */
+/** The operations of the HTTP API, as its routes define them. */
 export const operations: readonly Operation[] = modules.flatMap((module) =>
   Object.values(module).flatMap((member) => (typeof member === "function" ? member.operation : [])),
 );

@@ -5,7 +5,7 @@ import { listOf } from "@/lib/openapi/operation";
 
 const limit = 100;
 
-/** Counted by what they have in common. */
+/** Grouped by what they have in common, and counted. */
 export const GET = route("GET", "/api/refusals", {
   access: "credentials.manage",
   summary: "Rejected requests, newest first",

@@ -6,7 +6,7 @@ import { route } from "@/lib/http/server/route";
 import { newReportViewSchema, reportViewsSchema } from "@/lib/reports/columns";
 import { viewReportViews } from "@/lib/reports/server/view";
 
-/** Of a person their own, too. */
+/** For a person, their own filters are included. */
 export const GET = route("GET", "/api/report-views", {
   access: "calls.view",
   summary: "Shared saved filters",

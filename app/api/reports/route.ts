@@ -5,7 +5,7 @@ import { reportListSchema } from "@/lib/reports/columns";
 import { reportQuerySchema } from "@/lib/reports/filter";
 import { viewReports } from "@/lib/reports/server/view";
 
-/** By the filter of the page's URL. */
+/** Takes the same filter as the page's URL. */
 export const GET = route("GET", "/api/reports", {
   access: "calls.view",
   summary: "Calls that are over, with their reports",

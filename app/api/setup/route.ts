@@ -3,7 +3,7 @@ import { getSetupState } from "@/lib/credentials/server/manage";
 import { setupStateSchema } from "@/lib/credentials/setup";
 import { route } from "@/lib/http/server/route";
 
-/** What the setup check polls. */
+/** Polled by the setup check. */
 export const GET = route("GET", "/api/setup", {
   access: "credentials.manage",
   summary: "The last accepted event, and explained rejections",

@@ -1,7 +1,7 @@
 import { route } from "@/lib/http/server/route";
 import { startSimulation } from "@/lib/simulation/server/start-simulation";
 
-/** Only where Earshot runs beside a simulator, on somebody's own machine. */
+/** Only where Earshot runs with a simulator, on a developer's machine. */
 export const POST = route("POST", "/api/simulation", {
   access: "alerts.act",
   summary: "Start a simulated call",

@@ -3,7 +3,7 @@ import { route } from "@/lib/http/server/route";
 import { listOf } from "@/lib/openapi/operation";
 import { listTools } from "@/lib/tools/server/registry";
 
-/** Lately: in the last seven days. */
+/** Recent figures cover the last seven days. */
 export const GET = route("GET", "/api/tools", {
   access: "tools.view",
   summary: "Tools with their JSON Schema and recent figures",

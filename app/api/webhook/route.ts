@@ -1,7 +1,7 @@
 import { after } from "next/server";
 import { answerDelivery } from "@/lib/webhook/server/receive";
 
-/** The same without a uuid: each call is its own conversation. */
+/** Vapi's Server URL without a uuid: each call is its own conversation. */
 export async function POST(request: Request) {
   const { response, later } = await answerDelivery(request, null);
   after(later);

@@ -7,7 +7,7 @@ import { createFounder } from "@/lib/auth/server/people";
 import { problem } from "@/lib/http/server/http";
 import { route } from "@/lib/http/server/route";
 
-/** Takes SETUP_TOKEN or the token of the link that `npm start` gave. */
+/** Takes SETUP_TOKEN, or the token of the link that `npm start` printed. */
 export const POST = route("POST", "/api/welcome", {
   access: "public",
   summary: "Create first admin",

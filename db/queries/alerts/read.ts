@@ -40,13 +40,13 @@ export async function findCallsToJudge(db: Database, rules: AlertRules, now: Dat
 export interface UnjudgedCall {
   id: string;
   version: number;
-  /** Whether it can have alerts: an imported call does not say when somebody spoke. */
+  /** False for a call without speech times, such as an imported one. */
   mayHaveAlerts: boolean;
 }
 
 /**
- * Calls that have ended, hung or had an alert, and were not judged after their last event, because a process may die between
- * recording an event and noticing what it changed. Calls with an open alert are left to `findCallsToJudge`.
+ * Calls that have ended, hung or had an alert but were not checked after their last event, because a process may die
+ * between recording an event and checking for alerts. Calls with an open alert are left to `findCallsToJudge`.
  */
 export async function findUnjudged(db: Pick<Database, "select">, limit: number): Promise<UnjudgedCall[]> {
   return db
@@ -69,7 +69,7 @@ export async function findUnjudged(db: Pick<Database, "select">, limit: number):
     .limit(limit);
 }
 
-/** Records up to which version calls were judged; those with later events stay unjudged. */
+/** Records the version at which each call was checked; calls with later events stay unjudged. */
 export async function recordJudged(
   db: Pick<Database, "execute">,
   judged: readonly Pick<UnjudgedCall, "id" | "version">[],
@@ -92,11 +92,11 @@ const isDue: Readonly<Record<EpisodeKind, (rules: AlertRules, now: Date) => SQL 
   silence: ({ silenceSeconds }, now) => isSilentFor(silenceSeconds, now),
 };
 
-/** When anything was last heard of a call, or its start; null for neither. */
+/** When anybody was last heard in the call, or its start; null if neither is known. */
 const heardAt = sql`greatest(${calls.userStartedAt}, ${calls.userStoppedAt}, ${calls.userFinalAt},
   ${calls.assistantStartedAt}, ${calls.assistantStoppedAt}, ${calls.assistantSpokeAt}, ${calls.startedAt})`;
 
-/** Regardless of who spoke last, which the columns do not say. */
+/** Ignores who spoke last, which the columns do not show. */
 export function isSilentFor(seconds: number | null, now: Date): SQL | undefined {
   if (seconds === null) return undefined;
   return and(
@@ -106,7 +106,10 @@ export function isSilentFor(seconds: number | null, now: Date): SQL | undefined 
   );
 }
 
-/** The id an alert is stored under: this id, or the alert whose span contains its beginning; null for neither. */
+/**
+ * The id under which an alert is stored: its own, or that of the alert whose span contains its beginning; null for
+ * neither.
+ */
 export async function findNoticed(
   db: Pick<Database, "select">,
   id: string,
@@ -136,7 +139,7 @@ export async function findNoticed(
   return found?.id ?? null;
 }
 
-/** A stored alert; null when there is none of this id. */
+/** Returns a stored alert, or null for an unknown id. */
 export async function getAlert(db: Pick<Database, "select">, id: string): Promise<Alert | null> {
   const [found] = await db
     .select()
@@ -209,7 +212,7 @@ export interface AlertFacts {
 
 type Rows = Record<string, unknown>[];
 
-/** Reads them in one statement and so in one snapshot: what is derived belongs to the call version returned with it. */
+/** Reads the facts in one statement, so in one snapshot: alerts derived from them match the call version returned here. */
 export async function readAlertFacts(
   db: Pick<Database, "select">,
   callIds: readonly string[],

@@ -12,7 +12,7 @@ import { roles } from "@/lib/auth/roles";
 
 /** An action ready to be stored; an assignment includes the assignee's name. */
 export interface ActionRecord {
-  /** Of the alert, the incident, or the worse version. */
+  /** Id of the alert, incident or version alert. */
   id: string;
   request: ActRequest;
   by: AlertActor;
@@ -21,7 +21,7 @@ export interface ActionRecord {
 }
 
 /**
- * Performs an action if it is still possible; the database lets one of two concurrent actions through. Returns false for a
+ * Performs an action if it is still possible: of two concurrent actions, only one succeeds. Returns false for a
  * conflict. Pass the transaction that also writes the audit entry.
  */
 export async function updateAlertRow(
@@ -65,10 +65,13 @@ export function recordOver(tx: Pick<Database, "insert">, over: readonly FoundAle
   );
 }
 
-/** What people act on: its columns of what they did are the same. */
+/** Tables of things people act on, with the same columns for their actions. */
 type ActedOn = typeof alerts | typeof incidents | typeof versionAlerts;
 
-/** Does what somebody asked for, if it still can be done; of two at once, the database lets one through. False: too late. */
+/**
+ * Performs an action on its row if it is still possible: of two concurrent actions, only one succeeds. Returns false
+ * for a conflict.
+ */
 export async function updateActed(
   tx: Pick<Database, "update">,
   table: ActedOn,
@@ -82,7 +85,7 @@ export async function updateActed(
   return won.length > 0;
 }
 
-/** What is kept of it in the log. */
+/** The action's row in the log. */
 export function toActRow({ request, by, at, assignee }: ActionRecord) {
   return { kind: request.kind, by, at, text: "text" in request ? request.text : null, assignee };
 }

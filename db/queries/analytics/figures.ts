@@ -17,7 +17,7 @@ type Reported = Pick<typeof reports.$inferSelect, "latency" | "transfers">;
 const { callId: _, ...changing } = getTableColumns(callFigures);
 
 /**
- * Derives and stores the figures of these calls, of those that have ended. Call, marks and report are read in one snapshot, and
+ * Derives and stores the figures of the ended calls among these. Call, marks and report are read in one snapshot, and
  * an older version never replaces a newer one, so order and repetition do not matter.
  */
 export async function deriveFigures(db: Database, callIds: readonly string[]): Promise<void> {
@@ -57,7 +57,7 @@ export async function deriveFigures(db: Database, callIds: readonly string[]): P
 }
 
 function toFigures(row: CallRow, itsMarks: readonly Mark[], report: Reported | null): CallFigures {
-  // Only whether the caller waited is counted; finals would only tell for how long.
+  // Figures count only whether the caller waited; final lines would only add for how long.
   const call = toCall(row, { marks: itsMarks, lines: [] });
   const { replies, stageMs, stageReplies, ...measures } = toMeasures(call, itsMarks, report);
   return {
@@ -117,7 +117,7 @@ function camel(name: string): string {
   return name.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
 }
 
-/** The period and the one before it, as SQL, and the filters. */
+/** The requested period, the one before it, and the filters. */
 export interface Asked {
   from: Date;
   until: Date;
@@ -199,7 +199,7 @@ export function sourceBy(dimension: Dimension, asked: Asked): SQL {
 export const dayInSpan = ({ beforeFrom, until }: Asked) =>
   sql`d.day >= (${moment(beforeFrom)} at time zone 'UTC')::date and d.day <= (${moment(until)} at time zone 'UTC')::date`;
 
-/** Sums of one value, or of all values together. */
+/** Selects the sums of one value or, for null, those of all values together. */
 export const isOnly = (column: Dimension, value: string | null) =>
   value === null ? sql`${sql.identifier(column)} is null` : sql`${sql.identifier(column)} = ${value}`;
 

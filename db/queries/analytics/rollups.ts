@@ -10,12 +10,12 @@ import { calls } from "@/db/schema/calls";
 import { events } from "@/db/schema/events";
 import { liveStatuses } from "@/lib/calls/call";
 
-/** Enough for a minute's events; after an outage it takes several steps. */
+/** Enough for a minute's events; catching up after an outage takes several batches. */
 const batchSize = 2_000;
 
 export interface Missing {
   callIds: string[];
-  /** The log has been searched up to here; null: to its end. */
+  /** How far the event log was searched; null: to its end. */
   seenUntil: Date | null;
 }
 

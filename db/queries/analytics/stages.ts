@@ -23,7 +23,7 @@ const list = (names: readonly string[]) =>
 const edges = sql.raw(`array[${stageEdgesMs.join(", ")}]::float8[]`);
 const bins = Array.from({ length: stageBins }, (_, bin) => bin);
 
-/** Counts rows with one bin each, as an array. */
+/** Sums the replies of rows with one bin each into an array of bins. */
 const countedBins = sql.raw(
   `array[${bins.map((bin) => `coalesce(sum(replies) filter (where bin = ${bin}), 0)`).join(", ")}]::integer[]`,
 );
@@ -33,9 +33,9 @@ const summedBins = sql.raw(`array[${bins.map((bin) => `coalesce(sum(replies[${bi
 const hour = sql`date_bin('1 hour', at, timestamptz '2000-01-01 00:00Z')`;
 
 /**
- * From the reports of these calls (`call_id, at, assistant, number`): a row for each service on the bill, and one for each bin
- * of a stage's latencies. A stage is credited to the service with the largest share of its bill: several serve one call only
- * when one replaced another.
+ * Reads the reports of these calls (`call_id, at, assistant, number`): one row for each service on the bill, and one
+ * for each bin of a stage's latencies. Latencies are credited to the service with the largest share of the stage's
+ * bill: a call has several only when one replaced another.
  */
 const readStages = (calls: SQL) => sql`(
   with known as materialized (
@@ -82,8 +82,8 @@ export interface StageStep {
 }
 
 /**
- * The stages and services of a period's calls and of those before, by hour or day of the zone. Rolled-up days have UTC hours,
- * so in a zone half an hour off a step may begin half an hour late.
+ * Sums the stages and services of the calls of a period and of the one before, by hour or day of the zone. Rolled-up
+ * days have UTC hours, so in a zone half an hour off a step may begin half an hour late.
  */
 export async function sumStages(db: Database, asked: Asked, unit: "hour" | "day"): Promise<StageStep[]> {
   const { assistant, number } = asked;

@@ -11,14 +11,14 @@ import { toKeysetPage } from "@/lib/keyset";
 
 type Reader = Pick<Database, "select">;
 
-/** More than there are versions open at a time. */
+/** Well above the number of version alerts open at one time. */
 const mostListed = 10_000;
 
 const isOpen = and(isNull(versionAlerts.closedAt), isNull(versionAlerts.resolvedAt));
 
 const inState = { open: isOpen, past: not(sql`(${isOpen})`) };
 
-/** One keyset page of alerts about worse versions, newest first: those open and unresolved, or those that are over. */
+/** One keyset page of alerts about worse versions, newest first: open and unresolved ones, or past ones. */
 export async function listVersionAlertPage(
   db: Reader,
   { state, cursor, limit }: VersionAlertListQuery,
@@ -33,7 +33,7 @@ export function listUnclosedVersionAlerts(db: Reader): Promise<VersionAlert[]> {
   return listVersionAlerts(db, isNull(versionAlerts.closedAt));
 }
 
-/** The one with this id, also when it is over; null when there is none. */
+/** Returns the alert with this id, open or past; null if there is none. */
 export async function findVersionAlert(db: Reader, id: string): Promise<VersionAlert | null> {
   const [alert] = await listVersionAlerts(db, eq(versionAlerts.id, id));
   return alert ?? null;
@@ -77,7 +77,7 @@ async function listVersionAlerts(
   });
 }
 
-/** Whether the version was called worse before: it is, once. */
+/** Whether the version ever had an alert: each version gets at most one. */
 export async function hasVersionAlert(
   db: Pick<Database, "$count">,
   { assistant, version }: Pick<VersionAlertRow, "assistant" | "version">,
@@ -86,7 +86,7 @@ export async function hasVersionAlert(
   return (await db.$count(versionAlerts, isTheirs)) > 0;
 }
 
-/** Opens an alert, unless there ever was one of this version; of several at once, one gets its id. */
+/** Opens an alert unless the version ever had one. Of several concurrent callers, one gets its id, the others null. */
 export async function openVersionAlert(
   db: Pick<Database, "insert">,
   row: Pick<
@@ -102,7 +102,7 @@ export async function openVersionAlert(
   return opened?.id ?? null;
 }
 
-/** Brings an open one up to date, or closes it. False: it was closed already. */
+/** Updates an open alert, or closes it. Returns false if it is already closed. */
 export async function updateVersionAlert(
   db: Pick<Database, "update">,
   id: string,
@@ -126,7 +126,7 @@ export async function updateVersionAlertActs(
   return true;
 }
 
-/** Clears the notes on versions that took these calls. */
+/** Clears the notes on alerts about versions that handled these calls. */
 export async function scrubVersionNotes(
   db: Pick<Database, "update" | "select">,
   callIds: readonly string[],

@@ -88,7 +88,7 @@ export async function sumVersion(db: Pick<Database, "execute">, wanted: Wanted):
   return row.sums;
 }
 
-/** How often each end reason occurred among the same calls; empty where unknown. */
+/** How often each end reason occurred among the same calls; the code is empty for an unknown reason. */
 export async function countReasons(
   db: Pick<Database, "execute">,
   wanted: Wanted,

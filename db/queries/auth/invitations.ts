@@ -4,7 +4,7 @@ import { invitations } from "@/db/schema/auth";
 import type { Role } from "@/lib/auth/roles";
 
 /**
- * Claims an open invitation; of two concurrent claims the database lets one through.
+ * Claims an open invitation: of two concurrent claims, only one succeeds.
  * @param by the hash of the link's token, or an address verified by an identity provider
  */
 export async function claimInvitation(

@@ -79,7 +79,7 @@ export async function hasPassword(db: Pick<Database, "select">, userId: string):
   return rows.length > 0;
 }
 
-/** Whether there is anyone who can sign in. */
+/** Whether any account exists. */
 export async function hasPeople(db: Pick<Database, "select">): Promise<boolean> {
   const rows = await db.select({ id: users.id }).from(users).limit(1);
   return rows.length > 0;
@@ -133,8 +133,8 @@ export async function listSessions(db: Pick<Database, "select">, userId: string)
 export type OpenSession = Awaited<ReturnType<typeof listSessions>>[number];
 
 /**
- * Locks a person until the transaction ends, and tells whether they are the last admin who can sign in. All admins are locked
- * first, in one order, so that two admins who demote each other cannot both succeed.
+ * Locks a person until the transaction ends, and returns whether they are the last admin who can sign in. All admins are
+ * locked first, in one order, so that two admins who demote each other cannot both succeed.
  * @param tx a transaction
  */
 export async function lockPerson(tx: Pick<Database, "select">, id: string) {

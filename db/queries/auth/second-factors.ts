@@ -57,7 +57,7 @@ export async function endUnconfirmedSessionsOf(
   return ended.length;
 }
 
-/** Once a person's last second factor is gone, none of their sessions counts as confirmed. */
+/** Marks a person's sessions as unconfirmed once their last second factor is gone. */
 export async function forgetConfirmations(
   db: Pick<Database, "select" | "update">,
   userId: string,

@@ -8,7 +8,7 @@ export type Attempt = { allowed: true } | { allowed: false; retryAfterSeconds: n
 
 /**
  * Counts a sign-in with a password before the password is checked, so that parallel guesses count as well. An expired window
- * starts again. `first`: whether this attempt reached the limit.
+ * starts again. `first`: whether this is the first attempt beyond the limit.
  */
 export async function claimSignInAttempt(
   db: Pick<Database, "insert">,

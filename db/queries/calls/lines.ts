@@ -49,19 +49,19 @@ export interface SaidRows {
   startedAt: Date | null;
 }
 
-/** The lines as each source has them. */
+/** The lines of all sources, not yet merged. */
 export function toHeardLines({ report, lines, startedAt }: SaidRows): HeardLine[] {
   return [...(report ? toReportLines(report) : []), ...lines.map((row) => toHeardLine(row, startedAt))];
 }
 
-/** The call's lines, merged from all sources; the marks tell how far its clocks are apart. */
+/** The call's lines, merged from all sources; the marks show how far their clocks are apart. */
 export function toLines(rows: SaidRows, marks: readonly MarkFact[]): Line[] {
   return mergeLines(toHeardLines(rows), { marks: marks.map(toMark) });
 }
 
 /**
- * What the hangs of these calls are derived from, by call. Read only for the few calls that Vapi warned of, because it takes
- * all marks and finals to tell how long a caller waited.
+ * Reads the facts from which these calls' hangs are derived, by call. Only for the few calls that Vapi warned about: finding
+ * out how long a caller waited takes all marks and final lines.
  */
 export async function readHangSigns(
   db: Pick<Database, "select">,

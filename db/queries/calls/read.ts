@@ -35,7 +35,7 @@ const mostAlerts = 200;
 
 /** Everything a call page needs, or null when there is no such call. */
 export async function getCallDetail(db: Database, callId: string): Promise<CallDetail | null> {
-  // The call is read first: whatever arrives later is newer than its version, and nothing of that version is missing.
+  // The call is read first, so that nothing its version covers is missing; the rest may already be newer.
   const [found] = await db
     .select()
     .from(calls)
@@ -138,7 +138,7 @@ export async function getPulse(db: Database, now: Date): Promise<Pulse> {
   };
 }
 
-/** How many earlier calls are shown, and how many counted: some numbers belong to a test line. */
+/** Limits of earlier calls shown and counted: the number of a test line can have very many. */
 const mostShown = 10;
 const mostCounted = 1_000;
 
@@ -254,7 +254,7 @@ function conditions(
 
 const isLive = inArray(calls.status, [...liveStatuses]);
 
-/** Ends have Vapi's time, and pages compare them with their own. */
+/** Call ends carry Vapi's time, and browsers compare them with their own clock. */
 const clockSlackMs = 30_000;
 
 function endedAfter(ms: number): SQL {

@@ -7,7 +7,7 @@ import type { HeardLine, PartialLine } from "@/lib/calls/line";
 import { toPartialId } from "@/lib/calls/partial-lines";
 import type { Mark, ToolCall } from "@/lib/calls/parts";
 
-/** The columns that toCall reads, and so all that a call on display needs; columns used only for merging are left out. */
+/** The columns that toCall reads, which is all a displayed call needs; columns used only for merging are left out. */
 export const shownColumns = {
   id: calls.id,
   conversationId: calls.conversationId,
@@ -49,7 +49,7 @@ export type ShownRow = Pick<CallRow, keyof typeof shownColumns>;
 
 /**
  * A call's row in the shape used outside `db/`.
- * @param signs what its hangs are derived from, if Vapi warned of one (readHangSigns)
+ * @param signs the facts its hangs are derived from (readHangSigns); empty if Vapi sent no warning
  */
 export function toCall(row: ShownRow, signs: HangSigns): Call {
   const call = withoutHangs(row);
@@ -101,7 +101,7 @@ function withoutHangs(row: ShownRow): Omit<Call, "hangs" | "hangingSince" | "ope
   };
 }
 
-/** The partial of each voice, unless a final line of that voice is newer. */
+/** The partial of each speaker, unless a final line of theirs is newer. */
 export function toPartials(row: ShownRow): PartialLine[] {
   const user = toPartial("user", row.partialUserText, row.partialUserRank, row.userFinalAt);
   const assistant = toPartial(
@@ -139,7 +139,7 @@ function findLastLine(row: ShownRow): LastLine | null {
   return [...final, ...partials].sort((a, b) => a.at.localeCompare(b.at)).at(-1) ?? null;
 }
 
-/** Of two voices that have both started and not stopped, the later: a barge-in. */
+/** If both have started and not stopped (a barge-in), returns the one who started later. */
 function findSpeaking(row: ShownRow): Speaker | null {
   const user = isSpeaking(row.userStartedAt, row.userStoppedAt);
   const assistant = isSpeaking(row.assistantStartedAt, row.assistantStoppedAt);

@@ -4,10 +4,10 @@ import { calls } from "@/db/schema/calls";
 import { formatPhoneNumber } from "@/lib/format";
 import type { Named } from "@/lib/vapi/resources";
 
-/** Number of newest calls searched; anything older is chosen by id. */
+/** Number of latest calls searched; anything older must be chosen by id. */
 const newest = 2_000;
 
-/** Assistants and numbers that calls have named, with their newest names. Calls do not name their squad. */
+/** Assistants and numbers named in recent calls, with their newest names. There are no squads: calls do not name theirs. */
 export async function listSeenResources(
   db: Pick<Database, "select" | "selectDistinctOn">,
 ): Promise<Record<"assistants" | "squads" | "phoneNumbers" | "numbers", Named[]>> {

@@ -26,7 +26,7 @@ interface Wish {
   make: (now: ConversationRow, tx: Transaction) => Promise<Next | null>;
 }
 
-/** How many changed paths are stored by name. */
+/** Number of changed paths stored by name. */
 const mostNames = 20;
 
 /**

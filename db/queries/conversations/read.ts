@@ -11,7 +11,7 @@ import type {
   ConversationSummary,
 } from "@/lib/conversations/conversation";
 
-/** A conversation's context at that version; null where it is not stored. */
+/** A conversation's context at a moment; null if no version that old is stored. */
 export async function findContextAt(
   db: Pick<Database, "select">,
   conversationId: string,
@@ -66,7 +66,7 @@ export async function getConversation(
   return { ...toConversation(summary), context };
 }
 
-/** More callers than this are not listed. */
+/** Number of recent calls searched for names, per conversation. */
 const mostNames = 20;
 
 /** Names of each conversation's recent callers. */

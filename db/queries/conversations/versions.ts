@@ -4,7 +4,7 @@ import type { Database } from "@/db/client";
 import { type ConversationVersionRow, conversations, conversationVersions } from "@/db/schema/conversations";
 import { type ContextWriter, madeByFirstEvent } from "@/lib/conversations/versions";
 
-/** A version of a conversation's context; null where it is not stored. */
+/** A version of a conversation's context; null if it is not stored. */
 export async function findVersion(
   db: Pick<Database, "select">,
   conversationId: string,
@@ -20,8 +20,8 @@ export async function findVersion(
 }
 
 /**
- * Empties the contexts of conversations and all their versions. One version remains that says why. Conversations that never
- * held anything are unchanged.
+ * Empties the contexts of conversations and all their versions. One version remains, with the reason. Conversations that
+ * never held anything are unchanged.
  * @param which a condition on `conversations`
  * @param why the reason shown in the history
  */

@@ -19,7 +19,7 @@ type Shared = Omit<EventEntry, "at" | "receivedAt" | "repeatedAt" | "callTitle" 
   call: { type: string | null; customerName: string | null; customerNumber: string | null } | null;
 };
 
-/** A row of the event log, with its call's, in the shape used outside `db/`. */
+/** A row of the event log joined with its call, in the shape used outside `db/`. */
 function toEvent<R extends Shared>({ call, ...row }: R) {
   return {
     ...row,
@@ -51,13 +51,13 @@ const eventColumns = {
   },
 };
 
-/** When a call's last event happened, in the call's own time; null when there is no such call. */
+/** When a call's last event happened, by the event's own timestamp; null if there is no such call. */
 export async function getCallMoment(db: Pick<Database, "select">, callId: string): Promise<Date | null> {
   const [call] = await db.select({ at: calls.lastEventAt }).from(calls).where(eq(calls.id, callId));
   return call?.at ?? null;
 }
 
-/** An event with everything stored of it, or null. */
+/** An event with all its stored data, or null. */
 export async function getEvent(db: Pick<Database, "select">, key: string): Promise<EventDetail | null> {
   const [row] = await db
     .select({ ...eventColumns, message: events.message, issues: events.issues, answer: events.answer })
@@ -122,7 +122,7 @@ function conditions(filter: EventFilter): (SQL | undefined)[] {
   ];
 }
 
-/** Through its calls, which are indexed, and directly for events without a call. */
+/** Matches through the conversation's calls, which are indexed, and directly for events without a call. */
 function isOfConversation(uuid: string): SQL | undefined {
   const theirs = sql`array(select ${calls.id} from ${calls} where ${calls.conversationId} = ${uuid})`;
   return or(

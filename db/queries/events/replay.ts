@@ -15,7 +15,7 @@ interface Found {
 
 export interface Replayable {
   event: typeof events.$inferSelect;
-  /** The event's call, or for an event without one the call then live in its conversation; null when there is none. */
+  /** The event's call; for an event without one, its conversation's latest call at the time; null if there is none. */
   call: { id: string; createdAt: Date } | null;
   hasReport: boolean;
   /** The keys of the call's lines. */

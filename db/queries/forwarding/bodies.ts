@@ -8,10 +8,10 @@ import { events } from "@/db/schema/events";
 
 export type StoredEvent = Pick<typeof events.$inferSelect, "key" | "type" | "at" | "message">;
 
-/** The data items are built from, in its current state; a missing item has been deleted. */
+/** The data from which items are built, as currently stored; deleted entries are missing. */
 export interface Sources {
   events: ReadonlyMap<string, StoredEvent>;
-  /** The alert of each change. */
+  /** The alert's id, by the id of its change. */
   alertIds: ReadonlyMap<string, string>;
   calls: ReadonlyMap<string, CallRow>;
 }

@@ -43,8 +43,8 @@ const sources = {
 } satisfies Record<ItemKind, object>;
 
 /**
- * The oldest transaction that may still record something here, as xid8: the oldest that runs, apart from those known to run in
- * other databases of the same server. A long one there must not hold back what is forwarded here.
+ * The oldest transaction that may still record something here, as xid8: the oldest one running, except those known to run in
+ * other databases of the same server. A long transaction there must not hold back forwarding here.
  */
 export const oldestRecording = sql`coalesce((
   select running from pg_snapshot_xip(pg_current_snapshot()) as running
@@ -55,7 +55,7 @@ export const oldestRecording = sql`coalesce((
   order by running limit 1
 ), pg_snapshot_xmax(pg_current_snapshot()))`;
 
-/** Whatever commits later is ordered after these rows, so a cursor behind them has missed nothing. */
+/** Rows that commit later sort after these, so a cursor past these has missed nothing. */
 const isSettled = sql`recorded_in < ${oldestRecording}`;
 
 /** The next items after a target's cursor, by transaction, and within one by time of receipt. */
@@ -116,11 +116,11 @@ const behind = {
 /** Whether there are rows after a target's cursor. `t`: the target's row. */
 export const isBehind = sql`(exists (select ${behind.event}) or exists (select ${behind.alert}))`;
 
-/** The number of events after a target's cursor, whether or not it takes them. `t`: the target's row. */
+/** The number of events after a target's cursor, including those its filter excludes. `t`: the target's row. */
 export const countBehind = (limit: number) =>
   sql`(select count(*) from (select ${behind.event} limit ${limit}) as behind)`;
 
-/** The number of items of a span that a target takes. */
+/** The number of items of a span that pass a target's filter. */
 export async function countSpan(
   db: Reader,
   { types, sendsAlerts, assistants }: Pick<TargetRow, "types" | "sendsAlerts" | "assistants">,

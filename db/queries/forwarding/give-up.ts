@@ -49,7 +49,7 @@ export async function insertAttempts(
 
 const givenUp = "It was refused for 24 hours.";
 
-/** Gives up pending items older than this, and logs it. */
+/** Gives up pending items received up to this moment, and logs them. */
 export async function givePendingUp(
   tx: Pick<Transaction, "execute">,
   targetId: string,
@@ -67,7 +67,7 @@ export async function givePendingUp(
   `);
 }
 
-/** Skips unread items older than this, logs it, and moves the cursor past them. */
+/** Gives up these unread items, logs them, and moves the cursor to the last item read. Returns null if the lease is lost. */
 export async function giveFeedUp(
   db: Database,
   { id, leaseId }: TargetRow,

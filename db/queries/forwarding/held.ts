@@ -9,9 +9,9 @@ import { forwardingHeld, forwardingPending } from "@/db/schema/forwarding";
 export interface Chain {
   orderKey: string;
   items: FeedItem[];
-  /** How often its first item has been tried. */
+  /** Number of attempts for its first item. */
   attempts: number;
-  /** Since when it has been failing. */
+  /** When it started failing; null while it is not failing. */
   failingSince: Date | null;
   /** Whether it comes from the pending items. */
   isHeld: boolean;
@@ -23,7 +23,7 @@ export const orderKeyOf = ({ callId, conversationId, key }: FeedItem) => callId 
 type Reader = Pick<Database, "select" | "execute">;
 
 /**
- * Calls held for a target that are due, longest waiting first, each with its next items.
+ * Chains held for a target that are due, earliest first, each with its next items.
  * @param due null: includes those that are not due yet
  */
 export async function readHeld(
@@ -72,7 +72,7 @@ export async function readHeld(
   }));
 }
 
-/** Which of these calls are held for a target. */
+/** Returns which of these chains are held for a target. */
 export async function findHeld(
   db: Pick<Database, "select">,
   targetId: string,

@@ -6,7 +6,7 @@ import { fromRecord } from "@/db/rows";
 import { forwardingHeld, forwardingReplays, forwardingTargets, type TargetRow } from "@/db/schema/forwarding";
 import { breakerFailures } from "@/lib/forwarding/retry";
 
-/** Longer than a round, whose sends stop well before (lib/forwarding/server/forward.ts). */
+/** Longer than a round, whose last send starts well before this (lib/forwarding/server/forward.ts). */
 export const leaseMs = 60_000;
 
 /** Leases every target with something to send to this process. */

@@ -43,7 +43,7 @@ export async function listDeliveries(
   return rows.map(({ row, target }) => ({ ...row, target, attemptedAt: row.attemptedAt.toISOString() }));
 }
 
-/** Logs an attempt that belongs to no item: a test. */
+/** Logs a test delivery, which belongs to no item. */
 export async function insertDelivery(
   db: Pick<Database, "insert">,
   delivery: typeof forwardingDeliveries.$inferInsert,

@@ -30,7 +30,7 @@ export interface Outcome {
   /** The span being sent again, and how far it has been read. */
   replay: { id: string; read: FeedItem | null; items: number; isDone: boolean } | null;
   breaker: Pick<TargetRow, "failures" | "failingSince" | "openUntil">;
-  /** The target is up again, so everything waiting is due. */
+  /** Whether the target is up again, so that everything waiting is due. */
   isUpAgain: boolean;
   /** Gives up older items of failing chains, or of all chains if the target is down. */
   giveUp: { before: Date; isAll: boolean };
@@ -39,8 +39,8 @@ export interface Outcome {
 type Transaction = Parameters<Parameters<Database["transaction"]>[0]>[0];
 
 /**
- * Stores the outcome of a round, all or nothing. Returns the updated target; null when another process has leased it or it is
- * gone. Then nothing is stored, and delivered items are sent again with the same id.
+ * Stores the outcome of a round, all or nothing. Returns the updated target, or null if another process has leased it or it
+ * was deleted. Then nothing is stored, and delivered items are sent again with the same id.
  */
 export function settleRound(
   db: Database,

@@ -74,7 +74,7 @@ export async function hasActiveTargets(db: Pick<Database, "select">): Promise<bo
 
 const toIso = (at: Date | string | null) => (at === null ? null : new Date(at).toISOString());
 
-/** A target with its secrets, or null. `locks`: until the transaction ends. */
+/** A target with its secrets, or null. `locks` keeps its row locked until the transaction ends. */
 export async function findTarget(
   db: Pick<Database, "select">,
   id: string,
@@ -98,7 +98,7 @@ export async function insertTarget(
   await tx.insert(forwardingTargets).values({ ...target, ...beginning, cursorRecordedIn: oldestRecording });
 }
 
-/** Changes a target. Switching it on again restarts the day after which failing items are given up. */
+/** Changes a target's columns. `retryTarget` restarts the day after which failing items are given up. */
 export async function updateTarget(
   tx: Pick<Database, "update">,
   id: string,
@@ -109,7 +109,7 @@ export async function updateTarget(
   await tx.update(forwardingTargets).set(columns).where(eq(forwardingTargets.id, id));
 }
 
-/** Makes everything waiting for a target due at once, as its fault may be fixed. */
+/** Makes everything waiting for a target due at once, because its problem may be fixed. */
 export async function retryTarget(tx: Pick<Database, "update">, id: string): Promise<void> {
   await tx
     .update(forwardingTargets)
@@ -139,7 +139,7 @@ export async function insertReplay(
   await tx.insert(forwardingReplays).values({ targetId, ...span, ...beginning });
 }
 
-/** The span a target is being sent now, or null. */
+/** The oldest unfinished replay for a target, or null. */
 export async function findReplay(db: Pick<Database, "select">, targetId: string) {
   const [row] = await db
     .select()

@@ -52,7 +52,7 @@ export async function findOpenSince(db: Reader): Promise<Date | null> {
   return oldest?.since ?? null;
 }
 
-/** Whether an alert belongs to an open incident, which is notified in its place. */
+/** Whether an alert belongs to an open incident. The incident's notifications then replace the alert's. */
 export async function isInOpenIncident(db: Reader, alertId: string): Promise<boolean> {
   const [found] = await db
     .select({ id: incidents.id })
@@ -84,7 +84,7 @@ const inState = {
   all: ne(incidents.outcome, "withdrawn"),
 };
 
-/** Incidents, newest first: open ones, those that are over, or both. Withdrawn ones are left out.*/
+/** Incidents, newest first: open ones, past ones, or both. Withdrawn ones are excluded. */
 export async function listIncidents(
   db: Reader,
   state: keyof typeof inState,
@@ -99,7 +99,7 @@ export async function listIncidents(
   return withActs(db, rows);
 }
 
-/** One keyset page of them. */
+/** One keyset page of incidents. */
 export async function listIncidentPage(
   db: Reader,
   { state, cursor, limit }: IncidentListQuery,
@@ -146,7 +146,7 @@ async function withActs(db: Reader, rows: readonly IncidentRow[]): Promise<Incid
 
 const mostCallsShown = 500;
 
-/** An incident with its calls; null when there is none of this id. */
+/** An incident with its calls; null for an unknown id. */
 export async function getIncidentDetail(db: Reader, id: string): Promise<IncidentDetail | null> {
   const [incident] = await getIncidents(db, [id]);
   if (!incident) return null;

@@ -16,7 +16,7 @@ import { billedProviders, type EndedCall } from "@/lib/rates/series";
 
 type Reader = Pick<Database, "select">;
 
-/** End reasons that are no failure are filtered out in SQL. */
+/** End reasons that are not failures, to be filtered out in SQL. */
 const fineEnds = Object.entries(endedReasons).flatMap(([code, [group]]) =>
   group === "our-fault" || group === "provider-fault" ? [] : code,
 );
@@ -35,7 +35,7 @@ interface Scope {
   phoneNumber: string | null;
 }
 
-/** The values of a call that several calls can share. */
+/** The attributes that a call can share with other calls, and that may be their common cause. */
 export function toScope({ assistantId, assistantName, assistantVersion, phoneNumber }: Scope): CauseValues {
   const assistant = assistantId ?? assistantName;
   return {
@@ -45,12 +45,12 @@ export function toScope({ assistantId, assistantName, assistantVersion, phoneNum
   };
 }
 
-/** Limits for each query; the newest rows stand for the rest. */
+/** Limit for each query; the newest rows stand for the rest. */
 const mostCalls = 5_000;
 
 /**
- * Alerts that opened, calls that failed and tools that failed since then, with their assistants' names. Excludes alerts of
- * rules: a rule need not mean trouble.
+ * Alerts that opened, calls that failed and tools that failed since then, with their assistants' names. Excludes rule
+ * alerts: a rule need not indicate a problem.
  */
 export async function readSignals(
   db: Reader,
@@ -170,8 +170,8 @@ export async function readToolSuccesses(
 }
 
 /**
- * The providers that the last call of each assistant's last version ran on, by what the assistant is counted by. Assistants
- * without a report have none.
+ * The providers used by the last call of each assistant's latest version, keyed by the assistant as in the figures (its id,
+ * else its name). Assistants without a report have none.
  */
 export async function readProviders(
   db: Pick<Database, "execute">,

@@ -4,7 +4,7 @@ import type { Database } from "@/db/client";
 import { type ActionRecord, toActRow, updateActed } from "@/db/queries/alerts/write";
 import { type IncidentRow, incidentActs, incidentMembers, incidents } from "@/db/schema/incidents";
 
-/** Takes the lock for deriving incidents. It is held until the transaction ends. */
+/** Takes the lock for deriving incidents and holds it until the transaction ends. */
 export async function lockIncidents(tx: Pick<Database, "execute">): Promise<void> {
   await tx.execute(sql`select pg_advisory_xact_lock(hashtext('earshot incidents'), 0)`);
 }
@@ -63,7 +63,7 @@ export async function saveMembers(
   }
 }
 
-/** Does what somebody asked for, and keeps it in the log. False: too late. */
+/** Performs an action if it is still possible, and logs it. Returns false for a conflict. */
 export async function updateIncidentRow(
   tx: Pick<Database, "update" | "insert">,
   action: ActionRecord,

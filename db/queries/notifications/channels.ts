@@ -2,7 +2,7 @@ import { eq } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { notificationChannels } from "@/db/schema/alerts";
 
-/** False when a channel of a kind that may exist only once exists already. */
+/** Returns false if a channel of a kind that may exist only once already exists. */
 export async function insertChannel(
   tx: Pick<Database, "insert">,
   channel: typeof notificationChannels.$inferInsert,
@@ -15,7 +15,7 @@ export async function insertChannel(
   return inserted.length > 0;
 }
 
-/** The name of the channel that was changed; null when there is none of this id. */
+/** Returns the changed channel's name, or null for an unknown id. */
 export async function updateChannel(
   tx: Pick<Database, "update">,
   id: string,
@@ -32,7 +32,7 @@ export async function updateChannel(
   return changed?.name ?? null;
 }
 
-/** The name of the channel that was removed; null when there is none of this id. */
+/** Returns the removed channel's name, or null for an unknown id. */
 export async function removeChannel(tx: Pick<Database, "delete">, id: string): Promise<string | null> {
   const [gone] = await tx
     .delete(notificationChannels)

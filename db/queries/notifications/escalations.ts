@@ -37,7 +37,7 @@ export async function insertEscalationPolicy(
   await tx.insert(escalationPolicies).values(policy);
 }
 
-/** The policy as it is now; null when there is none of this id. */
+/** Returns the updated policy, or null for an unknown id. */
 export async function updateEscalationPolicy(
   tx: Pick<Database, "update">,
   id: string,
@@ -58,7 +58,7 @@ export async function updateEscalationPolicy(
   return changed ? toPolicy(changed) : null;
 }
 
-/** The name of the policy that was removed; null when there is none of this id. */
+/** Returns the removed policy's name, or null for an unknown id. */
 export async function removeEscalationPolicy(
   tx: Pick<Database, "delete">,
   id: string,
@@ -97,7 +97,10 @@ export async function listDueEscalations(db: Pick<Database, "select">, now: Date
   return rows.map(({ id }) => id);
 }
 
-/** A due escalation with its policy, locked until the transaction ends; null if another process has taken it. */
+/**
+ * A due escalation with its policy, locked until the transaction ends; null if it is no longer due or another process has
+ * taken it.
+ */
 export async function lockDueEscalation(
   tx: Pick<Database, "select">,
   id: string,

@@ -7,7 +7,7 @@ import { notificationChannels, notifications } from "@/db/schema/alerts";
 import type { AlertEvent, AlertUpdate } from "@/lib/notifications/notification";
 import { hashToUuid } from "@/lib/secrets";
 
-/** The columns that say what a notification is about, each with its subject. */
+/** The columns that reference a notification's subject, each with the subject's kind. */
 const subjectColumns = {
   alertId: "alert",
   incidentId: "incident",
@@ -19,13 +19,13 @@ type SubjectColumn = keyof typeof subjectColumns;
 
 const isSubjectColumn = (name: string): name is SubjectColumn => name in subjectColumns;
 
-/** What a notification is about: an alert, an incident, an issue of Vapi's monitoring, or a worse version. */
+/** The subject of a notification: an alert, an incident, an issue from Vapi's monitoring, or a worse version. */
 export type SubjectRef = {
   [Column in SubjectColumn]: Record<Column, string> &
     Partial<Record<Exclude<SubjectColumn, Column>, undefined>>;
 }[SubjectColumn];
 
-/** The column that says what it is about, and the id in it. */
+/** The subject's column and id. */
 function entryOf(ref: SubjectRef): readonly [SubjectColumn, string] {
   for (const [name, id] of Object.entries(ref))
     if (isSubjectColumn(name) && id !== undefined) return [name, id];
@@ -69,8 +69,8 @@ export async function enqueueNotifications(
 }
 
 /**
- * Queues updates for channels that take updates and for people, who have been, or will be, notified of the subject. Pass the
- * transaction that stores the change.
+ * Queues updates for the people, and for the channels that take updates, that have been or will be notified of the subject.
+ * Pass the transaction that stores the change.
  */
 export async function enqueueUpdates(
   db: Pick<Database, "select" | "insert">,
@@ -114,7 +114,7 @@ export async function enqueueUpdates(
 /** Events that ask for someone's attention; the other events are updates to these. */
 export const callingEvents = ["opened", "escalated"] as const satisfies AlertEvent[];
 
-/** What a row of the database is about. */
+/** Returns the subject that a database row references. */
 export function toSubjectRef({
   alertId,
   incidentId,

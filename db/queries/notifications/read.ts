@@ -71,14 +71,14 @@ export async function listNotifications(
   }));
 }
 
-/** The notifications a recipient was sent that an alert, incident, issue or worse version opened or was escalated. */
+/** State of a recipient's notifications that an alert, incident, issue or worse version opened or was escalated. */
 export interface SentSoFar {
   isSent: boolean;
   /** Whether a sender is working on one now. */
   isSending: boolean;
   /** When the next is due; null if none is waiting. */
   dueAt: Date | null;
-  /** How the receiver identifies the first message. */
+  /** The receiver's identifier of the first message. */
   receipt: string | null;
 }
 

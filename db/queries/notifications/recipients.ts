@@ -9,10 +9,10 @@ import {
 } from "@/db/schema/alerts";
 import { sessions, users } from "@/db/schema/auth";
 
-/** Where a notification goes, as the outbox keeps it: a channel, or a person and how they are reached. */
+/** A notification's recipient, as stored in the outbox: a channel, or a person and how to reach them. */
 export type Recipient = Pick<NotificationRow, "channelId" | "userId" | "via">;
 
-/** Identifies a recipient among all. */
+/** A key unique to the recipient. */
 export function recipientKey({ channelId, userId, via }: Recipient): string {
   return channelId ?? `${via} ${userId}`;
 }
@@ -24,9 +24,10 @@ export function isFor({ channelId, userId, via }: Recipient) {
 }
 
 /**
- * Those of a step that can be sent to: channels that are on; people by mail and, where a device of theirs has it on, by push.
- * People who are blocked or whose role has changed are among them: the log says why each got nothing.
- * @param hasMail whether this server can send mail; a person without a device is still listed by mail, so that the log shows it
+ * Returns the recipients of a step: enabled channels; people by mail and, if they have a device with push, by push. Includes
+ * people who are blocked or whose role has changed, so that the log shows why they received nothing.
+ * @param hasMail whether this server can send mail; a person without a device is still listed by mail, so that the log shows
+ * it
  */
 export async function findRecipients(
   tx: Pick<Database, "select">,
@@ -62,7 +63,7 @@ export type Destination = Pick<
   "id" | "kind" | "name" | "target" | "sealedSecret" | "afterMinutes" | "quietHours"
 > & { person: (Pick<typeof users.$inferSelect, "id" | "role"> & { isBlocked: boolean }) | null };
 
-/** How to reach the recipient of each of these rows, in their order; rows whose recipient is gone are left out. */
+/** How to reach the recipient of each of these rows, in their order; rows whose recipient was deleted are left out. */
 export async function readDestinations<Row extends Recipient & { id: string }>(
   db: Pick<Database, "select">,
   rows: readonly Row[],

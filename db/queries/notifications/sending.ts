@@ -14,8 +14,8 @@ export interface Claimed {
 }
 
 /**
- * Takes what is due, each row by one sender at a time: rows locked by another are skipped, and a row becomes due again after the
- * lease if its sender dies.
+ * Claims due notifications, each for one sender at a time: rows locked by another are skipped, and a row becomes due again
+ * after the lease if its sender dies.
  */
 export async function claimNotifications(db: Database): Promise<Claimed[]> {
   const due = db.$with("due").as(
@@ -40,7 +40,7 @@ export async function claimNotifications(db: Database): Promise<Claimed[]> {
   return readDestinations(db, taken);
 }
 
-/** Makes a notification that failed, or waits for its next attempt, due now. False if there is none. */
+/** Makes a failed or waiting notification due now. Returns false if there is none with this id. */
 export async function retryNotification(db: Pick<Database, "update">, id: string): Promise<boolean> {
   const retried = await db
     .update(notifications)

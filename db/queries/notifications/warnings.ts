@@ -41,8 +41,8 @@ export function enqueueDriftWarning(
 }
 
 /**
- * Warns every channel that events have not arrived since a given time. Once they arrive again, it tells the channels that were
- * warned and take updates.
+ * Warns every channel that no events have arrived since a given time. Once they arrive again, notifies the warned channels
+ * that take updates.
  */
 export async function enqueueGapWarning(
   db: Pick<Database, "select" | "insert">,
@@ -67,7 +67,7 @@ export async function enqueueGapWarning(
   await enqueueWarning(db, warning, and(eq(notificationChannels.tellsUpdates, true), exists(warned)));
 }
 
-/** Two who warn at once warn of the same: `key` says of what. */
+/** `key` identifies the problem, so that concurrent callers queue one warning per channel. */
 async function enqueueWarning(
   db: Pick<Database, "select" | "insert">,
   {

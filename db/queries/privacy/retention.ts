@@ -16,8 +16,8 @@ export async function deleteOldEffects(db: Pick<Database, "delete">): Promise<vo
 const batchSize = 1_000;
 
 /**
- * Deletes a thousand events received before `cutoff`; concurrent callers take different ones. Returns how many; fewer than a
- * thousand means that none are left.
+ * Deletes up to a thousand events received before `cutoff`; concurrent callers take different ones. Returns how many; fewer
+ * than a thousand means that none are left.
  */
 export async function deleteOldEvents(
   db: Pick<Database, "delete" | "select">,
@@ -98,8 +98,8 @@ async function findBatchEnd(tx: Transaction, from: Date, cutoff: Date): Promise<
 const slackMs = 60_000;
 
 /**
- * Removes one kind of data from calls that retention had passed before another event of theirs arrived late or was sent again.
- * Finds them by their events. Returns how many calls.
+ * Removes one kind of data again from calls that retention had already swept when another of their events arrived late or
+ * was sent again. Finds them by their events. Returns how many calls.
  */
 export async function sweepLatecomers(db: Database, kind: CallRetentionKind): Promise<number> {
   return db.transaction(async (tx) => {

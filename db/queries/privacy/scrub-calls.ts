@@ -23,7 +23,7 @@ export const scrubJob = "retention";
 
 /**
  * Removes one kind of data from calls and deletes their events, which repeat all of it. The calls keep their measurements:
- * times, status, cost, marks. A call that fails for its content is set aside, and the others go on.
+ * times, status, cost, marks. A call that fails because of its content is set aside, and the others continue.
  */
 export async function scrubCalls(
   db: Pick<Database, "transaction" | "insert">,
@@ -39,7 +39,7 @@ export async function scrubCalls(
 
 /**
  * Retries a call that was set aside.
- * @throws what Postgres refuses it for
+ * @throws Postgres's error if it refuses the call again
  */
 export function scrubAgain(db: Pick<Database, "transaction">, item: string): Promise<void> {
   const [kind, id] = [item.slice(0, item.indexOf(" ")), item.slice(item.indexOf(" ") + 1)];
@@ -99,7 +99,7 @@ async function scrubTranscripts(db: Writer, ids: string[]): Promise<void> {
   await forgetWords(db, ids);
 }
 
-/** Removes the words that made rules fire, but not the firings and their times. */
+/** Removes the words that triggered rules, but keeps the rules' alerts and their times. */
 async function forgetEvidence(db: Writer, ids: string[]): Promise<void> {
   await db
     .update(alerts)
@@ -118,7 +118,7 @@ async function scrubRecordings(db: Writer, ids: string[]): Promise<void> {
 /** Marks whose detail names a transfer's destination or the reason it failed. */
 const ofTransfers = ["transfer", "transfer-answered", "transfer-refused", "forward-asked"] as const;
 
-/** Removes the caller's number and name, transfer destinations, and what the conversation knows of the caller. */
+/** Removes the caller's number and name, transfer destinations, and the conversation's data about the caller. */
 async function scrubPersonal(db: Writer, ids: string[]): Promise<void> {
   await scrubTags(db, ids);
   await db
@@ -159,7 +159,10 @@ async function scrubTags(db: Writer, ids: string[]): Promise<void> {
   }
 }
 
-/** Clears the context, in all versions, of conversations whose newest call is among these; one with a live call keeps it. */
+/**
+ * Clears the context, in all versions, of conversations whose newest call is among these. A later call, such as a live one,
+ * keeps it.
+ */
 async function scrubConversations(db: Writer, ids: string[]): Promise<void> {
   await forgetContexts(db, inArray(conversations.lastCallId, ids), "Retention");
 }

@@ -34,7 +34,7 @@ export async function countSubject(db: Pick<Database, "execute">, subject: Subje
   const theirs = isOfSubject(subject);
   const count = (table: SQL, callId: SQL, condition = sql`true`) =>
     sql`(select count(*)::int from ${table} where ${callId} in (select id from theirs) and ${condition})`;
-  // A stored partial stands for a lost final and does not count as a line.
+  // A stored partial stands in for a lost final and is not counted as a line.
   const isSaid = ne(lines.source, "partial");
   const isThere = inArray(recordingCopies.state, ["waiting", "kept"]);
   const [row] = await db.execute<Record<keyof SubjectCounts, number>>(sql`
@@ -87,8 +87,8 @@ export async function deleteSubjectCalls(db: Database, subject: Subject): Promis
 }
 
 /**
- * Deletes conversations without calls and name, which their first call created. One with a name was configured by someone, so
- * only its context is cleared. The others get a new newest call.
+ * Deletes conversations without calls or a name, which were created by their first call. One with a name was configured by a
+ * person, so only its context is cleared. The others get a new newest call.
  */
 async function settleConversations(tx: Transaction, ids: string[]): Promise<void> {
   const { id, name } = conversations;
@@ -135,8 +135,8 @@ function isAbout(subject: Subject): SQL | undefined {
 }
 
 /**
- * The condition for conversations whose context contains the number, now or in an earlier version: other callers may use them
- * too. One with a live call waits.
+ * The condition for conversations whose context contains the number, now or in an earlier version, including those of other
+ * callers. One with a live call is excluded until the call ends.
  */
 function knows(number: string): SQL | undefined {
   const { id, context } = conversations;

@@ -47,12 +47,12 @@ export function listDueCalls(db: Pick<Database, "select">, now: Date, limit: num
     .limit(limit);
 }
 
-/** Deletes calls that need no comparison after all: Vapi has none of this id, or someone deleted it. */
+/** Deletes calls that need no comparison after all: Vapi has none with this id, or the call was deleted here. */
 export async function dropReconciled(db: Pick<Database, "delete">, ids: readonly string[]): Promise<void> {
   if (ids.length > 0) await db.delete(reconciledCalls).where(inArray(reconciledCalls.callId, [...ids]));
 }
 
-/** Counts events delivered after they had been fetched as delivered, and deletes old calls. */
+/** Marks calls as delivered if their events arrived after having been fetched, and deletes old rows. */
 export async function refreshReconciled(db: Pick<Database, "execute" | "delete">, now: Date): Promise<void> {
   const at = sql`${now.toISOString()}::timestamptz`;
   await db.execute(sql`
@@ -71,7 +71,7 @@ export async function refreshReconciled(db: Pick<Database, "execute" | "delete">
     .where(lt(reconciledCalls.createdAt, new Date(now.getTime() - 14 * 24 * 3_600_000)));
 }
 
-/** Ended calls by the hour (UTC) they were made in, newest first: how many, and how many of them arrived. */
+/** Ended calls by the hour (UTC) in which they were made, newest first: their number, and how many of them arrived. */
 export async function readCoverage(db: Pick<Database, "select">, from: Date): Promise<HourCoverage[]> {
   const { createdAt, isHeard, isReportHeard, settledAt } = reconciledCalls;
   const hour = sql<string>`to_char(date_trunc('hour', ${createdAt} at time zone 'UTC'), 'YYYY-MM-DD"T"HH24:00:00"Z"')`;

@@ -23,13 +23,13 @@ interface EvidenceRow extends Record<string, unknown> {
 
 const toDate = (value: string | null) => (value === null ? null : new Date(value));
 
-/** What is stored of each of these calls, and what of it was delivered rather than fetched. */
+/** Reads which data of each call is stored, and whether it was delivered or only fetched. */
 export async function readEvidence(
   db: Pick<Database, "execute">,
   ids: readonly string[],
 ): Promise<Map<string, Evidence>> {
   if (ids.length === 0) return new Map();
-  // Frequent events are not logged, so a call of which nothing was fetched counts as delivered.
+  // Frequent events are not logged, so a call counts as delivered if nothing of it was fetched.
   const rows = await db.execute<EvidenceRow>(sql`
     select i.id, c.conversation_id as "conversationId", c.status, c.last_event_at as "lastEventAt", c.ended_at as "endedAt",
       r.call_id is not null as "hasReport",
@@ -59,7 +59,7 @@ export async function readEvidence(
   );
 }
 
-/** A call on Vapi's list, with what decides where its events are sent. */
+/** A call from Vapi's list, with the resources whose settings decide where its events are sent. */
 export interface Origin {
   id: string;
   assistant: string | null;

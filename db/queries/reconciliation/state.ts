@@ -15,7 +15,7 @@ export async function readReconciliation(db: Pick<Database, "select">): Promise<
   return row ?? null;
 }
 
-/** The progress of the comparison, which begins here if it had not: at the first logged event, at most a day ago. */
+/** Returns the progress of the comparison and begins it if necessary: at the first logged event, at most a day ago. */
 export async function beginReconciliation(
   db: Pick<Database, "select" | "insert">,
   now: Date,
@@ -45,7 +45,7 @@ export async function hasDeliveries(db: Pick<Database, "select">): Promise<boole
   return found.length > 0;
 }
 
-/** Records the start of a gap; false when one is open already. */
+/** Records the start of a gap. Returns false if one is already open. */
 export async function openGap(db: Pick<Database, "update">, since: Date): Promise<boolean> {
   const opened = await db
     .update(reconciliation)
@@ -55,7 +55,7 @@ export async function openGap(db: Pick<Database, "update">, since: Date): Promis
   return opened.length > 0;
 }
 
-/** Records the end of a gap. Returns its start, or null when none was open. */
+/** Records the end of a gap. Returns its start, or null if none was open. */
 export async function closeGap(db: Pick<Database, "execute">): Promise<Date | null> {
   const [closed] = await db.execute<{ since: string }>(sql`
     update ${reconciliation} r set gap_since = null from (select gap_since from ${reconciliation} for update) was

@@ -24,7 +24,7 @@ export interface Facts {
   report?: ReportFact;
 }
 
-/** Facts that every event of a call must state, so that whichever comes first can create the row. */
+/** Facts that every event of a call must have, so that the first to arrive can create the row. */
 export type CallBasis = Required<Pick<CallFacts, "status" | "statusRank" | "createdAt" | "lastEventAt">>;
 
 /** A delivery ready to be recorded. */
@@ -38,6 +38,6 @@ export interface Delivery {
   isPostscript?: boolean;
   /** Null when the message belongs to no call. */
   facts: (Facts & { call: CallFacts & CallBasis }) | null;
-  /** Null when the event says nothing new about it (lib/control/server/monitor.ts). */
+  /** Null when the event has no new facts about monitoring (lib/control/server/monitor.ts). */
   monitor?: MonitorFact | null;
 }

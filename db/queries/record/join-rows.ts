@@ -3,8 +3,8 @@ import type { PgTable } from "drizzle-orm/pg-core";
 import { columnList, columnName } from "@/db/rows";
 
 /**
- * How an incoming row is merged with the stored one of its key: a column's name, and its value computed from both. A column
- * without a rule keeps the stored value.
+ * How an incoming row is merged with the stored row of the same key: a column's name, and its value computed from both rows.
+ * A column without a rule keeps the stored value.
  */
 export type JoinRules = ReadonlyMap<string, SQL>;
 
@@ -28,7 +28,7 @@ interface Joined {
 
 /**
  * Merges incoming rows of one key by the same rules as with the stored row, because Postgres updates no row twice in one
- * statement. Two CTEs, the second of them recursive.
+ * statement. Returns two CTEs, the second of them recursive.
  */
 export function joinRows({ name, table, keys, rows, rules, was }: Joined): SQL {
   const [steps, joined] = [sql.identifier(`${name}_step`), sql.identifier(name)];

@@ -58,7 +58,7 @@ export function callRules(): JoinRules {
     ...counted.map((column) => rule(column, (old, fresh) => sql`${old}+${fresh}`)),
     // Any later event makes the archive's document outdated.
     rule("documentedVersion", () => sql`null`),
-    // A process may die before it has noticed what the event changed.
+    // A process may die before it has checked the changed call for alerts.
     rule("judgedVersion", () => sql`null`),
   ]);
 }

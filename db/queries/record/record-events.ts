@@ -42,10 +42,10 @@ export function writeDelivery(delivery: Placed): string {
 }
 
 /**
- * Records deliveries, also several of one call or event, and returns what each changed. Deliveries of one call all get the call
- * as the last of them left it, each with its own version.
+ * Records deliveries, also several of one call or event, and returns what each changed. Deliveries of one call all get the
+ * call as the last of them left it, each with its own version.
  *
- * @param written the same, by `writeDelivery`
+ * @param written the deliveries as JSON, by `writeDelivery`
  * @throws postgres.PostgresError or a connection error; then nothing at all was stored
  */
 export async function recordEvents(
@@ -59,7 +59,7 @@ export async function recordEvents(
   return toRecorded(deliveries, answers);
 }
 
-/** Backwards: the last delivery of a call has its row, and each earlier one the version before. */
+/** Goes backwards: the last delivery of a call has its row, and each earlier one the version before. */
 function toRecorded(deliveries: readonly Placed[], answers: readonly Answer[]): Recorded[] {
   const rows = new Map<string, CallRow>();
   const recorded: Recorded[] = [];
@@ -73,7 +73,7 @@ function toRecorded(deliveries: readonly Placed[], answers: readonly Answer[]): 
   return recorded.reverse();
 }
 
-/** Incoming text is clean; this is for text in our own answers, such as that of an HTTP endpoint. */
+/** Incoming text is already clean; this cleans text in our own answers, such as that of an HTTP endpoint. */
 function toStorable(json: string): string {
   return /\\u(?:0000|d[89a-f])/.test(json) ? stringifyJson(parseJson(json).value) : json;
 }

@@ -71,7 +71,7 @@ const deliveries = sql`rows from (jsonb_to_recordset($1::jsonb) as (
 
 const fresh = sql`gate join delivery d using (n)`;
 
-/** Reading it first writes and locks the conversations' rows. */
+/** Selected from first, so that the conversations' rows are written and locked before others. */
 const conversationsFirst = sql`(select count(*) from conversation) conversations_first`;
 
 /** The rows of all deliveries, ordered by key. */
@@ -113,8 +113,8 @@ const strongestToolCall = sql.join(
 );
 
 /**
- * The same when some do: rows are merged as if they had come one after the other. It costs the database a fifth more, so it is
- * used only when events of one call wait for each other.
+ * The same when deliveries share a call or event: rows are merged as if they had come one after the other. It costs the
+ * database a fifth more, so it is used only when events of one call wait for each other.
  */
 const together: typeof apart = {
   ctes: sql`${joinRows({ ...callRow, rows: rows.calls, rules: callRules(), was: "c" })},

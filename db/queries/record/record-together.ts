@@ -5,19 +5,19 @@ import type { Delivery } from "@/db/queries/record/facts";
 import { type Recorded, recordEvents, writeDelivery } from "@/db/queries/record/record-events";
 import { createKeyedBatcher } from "@/lib/keyed-batcher";
 
-/** The limit of data waiting for the database in one process: some ten seconds of three hundred live calls. */
+/** Limit of data waiting for the database in one process: about ten seconds of three hundred live calls. */
 const maxBytes = 32 * 1024 * 1024;
 /** Partials get half of it: the next partial replaces a lost one, but other events come only once. */
 const maxBytesOfPartials = maxBytes / 2;
 
-/** How long to wait for an unreachable database. Vapi gives up after 20 s, and an honest 503 may be resent. */
+/** How long to wait for an unreachable database. Vapi gives up after 20 s, and may send the event again after a 503. */
 export const recordTimeoutMs = 8_000;
 const retryMs = 100;
 
-/** More than three hundred live calls send during half a second. */
+/** More than three hundred live calls send in half a second. */
 const maxTogether = 500;
 
-/** What is waiting in this process, and what it has rejected since it started. */
+/** The events waiting in this process, and those it has rejected since it started. */
 export interface Backlog {
   events: number;
   bytes: number;
@@ -29,7 +29,7 @@ const backlog: Backlog = { events: 0, bytes: 0, droppedPartials: 0, refusedEvent
 
 export const readBacklog = (): Readonly<Backlog> => ({ ...backlog });
 
-/** Too much is waiting for the database to take more. */
+/** Thrown when too much is already waiting for the database. */
 export class BacklogFull extends Error {
   override name = "BacklogFull";
 }
@@ -45,11 +45,11 @@ type Client = Database["$client"];
 const recorders = new WeakMap<Client, (waiting: Waiting) => Promise<Recorded>>();
 
 /**
- * Records a delivery together with others waiting in this process, also of the same call, in one round trip and one commit. A
- * call is in one statement at a time, so its deliveries are published in their order.
+ * Records a delivery together with others waiting in this process, including those of the same call, in one round trip and
+ * one commit. A call is in one statement at a time, so its deliveries are published in their order.
  *
  * @throws BacklogFull at once when too much is waiting; any other error when it could not be recorded and nothing of it was
- *    stored. A partial is dropped instead.
+ * stored. A partial is dropped instead.
  */
 export async function recordTogether(client: Client, delivery: Delivery): Promise<Recorded> {
   const written = writeDelivery(delivery);

@@ -34,7 +34,7 @@ export function reportOrder(sort: ReportSort): SQL[] {
     : [newestFirst(columns[sort]), asc(d.callId)];
 }
 
-/** The condition for what follows a page's last call. The first half is for the index, the second for ties. */
+/** The condition for the calls after a page's last one. The first half is for the index, the second for ties. */
 export function afterCursor({ sort, cursor }: Pick<ReportQuery, "sort" | "cursor">): SQL | undefined {
   if (!cursor) return undefined;
   const column = columns[sort];
@@ -60,8 +60,8 @@ export function toCursor(
 }
 
 /**
- * The condition for the next documents, this many by time, after those of `conditions`. Holds for them and for the earlier
- * ones; null when there are fewer. Reads only an index.
+ * The condition that limits `conditions` to the first `count` documents in the order of time; null if there are fewer. Reads
+ * only an index.
  */
 export async function findWindow(
   db: Pick<Database, "select">,
@@ -81,10 +81,10 @@ export async function findWindow(
 }
 
 /**
- * The condition for calls with these words. Each language has its own stems, so the query is made in each, for the calls in it.
- * Viewers must not find a call by masked words, nor by their absence: the index narrows the calls down by all words, then the
- * masked words are checked. The caller's words have a higher weight (db/queries/reports/documents.ts), so a search in the
- * lowest weight finds only what was said.
+ * The condition for calls with these words. Each language has its own stems, so the query is built for each, for the calls
+ * in it. Viewers must not find a call by masked words, nor by their absence: the index narrows the calls down by all words,
+ * then the masked words are checked. The caller's words have a higher weight (db/queries/reports/documents.ts), so a search
+ * in the lowest weight finds only what was said.
  */
 export function textCondition(q: string, isMasked: boolean): SQL {
   const terms = parseTextQuery(q);
@@ -209,7 +209,7 @@ function tagConditions(tags: readonly string[], isMasked: boolean): SQL[] {
   return [hasAll, ...tags.map((tag) => sql`not ${namesCaller(sql`${tag}::text`, d.callId)}`)];
 }
 
-/** The group is indexed and removes most calls. */
+/** Also checks the group, which is indexed and excludes most calls. */
 function reasonIs(reason: string): SQL | undefined {
   const { group } = describeEndedReason(reason);
   const codes = reason === hungUpWaiting ? hangUpCodes : [reason];

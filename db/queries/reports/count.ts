@@ -9,11 +9,11 @@ import { maskText } from "@/lib/calls/mask-text";
 import type { ReportCount } from "@/lib/reports/columns";
 import type { ReportFacets, ReportFilter } from "@/lib/reports/filter";
 
-/** The highest planner cost at which calls are counted, and the time limit in ms, as the planner may be wrong. */
+/** The highest planner cost at which calls are counted, and time limits in ms, because the planner may be wrong. */
 const mostCost = 8_000;
 const mostMs = 40;
 const mostMsOfText = 150;
-/** Below this cost only a busy machine is slow, so the limit does not apply: "about 3 calls" would be no answer. */
+/** Below this cost counting is slow only on a busy machine, so the limit is longer: "about 3 calls" would be no answer. */
 const littleCost = 500;
 const mostMsOfLittle = 1_000;
 
@@ -26,8 +26,8 @@ const planSchema = z.tuple([
 ]);
 
 /**
- * The number of calls of a filter: counted where that is cheap, else Postgres's estimate.
- * @param patienceMs a limit for counting, in ms, whatever the filter
+ * The number of calls that match a filter: counted if that is cheap, else Postgres's estimate.
+ * @param patienceMs the time limit for counting, in ms, in place of the usual one
  */
 export async function countReports(
   db: Pick<Database, "execute" | "transaction">,
@@ -50,7 +50,7 @@ function usualPatience(cost: number, { q }: ReportFilter): number {
   return q === undefined ? mostMs : mostMsOfText;
 }
 
-/** The exact count, or null when it takes too long. */
+/** The exact count, or null if it takes too long. */
 async function countWithin(
   db: Pick<Database, "transaction">,
   where: SQL,
@@ -80,8 +80,8 @@ function isTimeout(cause: unknown): boolean {
 const most = 500;
 
 /**
- * The options of the archive's filters. Each query skips from one value to the next in an index, so it takes as many steps as
- * there are values, however many calls.
+ * The options of the archive's filters. The queries for assistants and numbers skip from one value to the next in an index,
+ * so they take as many steps as there are values, however many calls there are.
  * @param isMasked leaves out our numbers, and tags that contain the caller's name
  */
 export async function listFacets(

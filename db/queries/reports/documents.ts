@@ -128,10 +128,10 @@ export async function saveDocuments(
   });
 }
 
-/** Rebuilds the documents of these calls, of those that have ended. Safe to repeat and to run concurrently. */
+/** Rebuilds the documents of the ended calls among these. Safe to repeat and to run concurrently. */
 export async function refreshDocuments(db: Database, callIds: readonly string[]): Promise<void> {
   if (callIds.length === 0) return;
-  // Calls are read first: whatever arrives later makes a newer version, and so a newer document.
+  // Calls are read first: anything that arrives later makes a newer version, and so a newer document.
   const rows = (
     await db
       .select()

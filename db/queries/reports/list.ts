@@ -35,7 +35,7 @@ const columns = {
 
 export type FoundDocument = Pick<typeof d.$inferSelect, keyof typeof columns>;
 
-/** Number of newest documents searched first, then second, and so on. */
+/** Number of newest documents searched in the first pass, the second, and so on. */
 const windows = [2_000, 16_000, 128_000];
 
 /**
@@ -98,7 +98,7 @@ export async function listSnippets(
     ...numbers,
   ]);
   const isFound = await matchWords(db, texts, whole, begun);
-  // Without a mark the call was found by its caller.
+  // Without a marked word, the call was found by its caller's name or number.
   return new Map(
     texts.flatMap(({ callId, language, shown, words }) => {
       const found = words.filter(({ word }) => isFound(language, word));
@@ -177,7 +177,7 @@ export async function listReports(
   query: ReportQuery,
   { isMasked }: { isMasked: boolean },
 ): Promise<ReportList> {
-  // Found before they are joined, so that only a page's few calls are.
+  // The page is found before it is joined, so that only its few calls are.
   const found = await findDocuments(db, query, isMasked);
   const page = found.slice(0, query.limit);
   const ids = page.map(({ callId }) => callId);
@@ -216,7 +216,7 @@ const toText = ({ summary, lines }: CallText) => toCallText(summary, lines);
 
 type Joined = Awaited<ReturnType<typeof join>>[number];
 
-/** What the list shows of these calls, in their order; deleted ones are left out. */
+/** The data the list shows of these calls, in their order; deleted calls are left out. */
 async function join(db: Pick<Database, "select">, ids: string[]) {
   if (ids.length === 0) return [];
   const { endedGroup, isSuccess, tags, score, language, hangs } = callDocuments;

@@ -4,7 +4,7 @@ import type { reports } from "@/db/schema/reports";
 import type { HeardLine } from "@/lib/calls/line";
 import type { Report } from "@/lib/calls/report";
 
-/** Whether a text contains a word of the caller's name: those that maskText hides. */
+/** Whether a text contains a word of the caller's name, which maskText would hide. */
 export function namesCaller(text: SQL, callId: AnyColumn): SQL {
   const words = (of: SQL) => sql`regexp_split_to_array(lower(${of}), '[^[:alnum:]]+')`;
   return sql`exists (
@@ -26,7 +26,7 @@ export function toReport({
   return { ...row, at: row.at.toISOString() };
 }
 
-/** The report's transcript: the record of the call. */
+/** The lines of the report's transcript, the final record of the call. */
 export function toReportLines(row: Pick<ReportRow, "callId" | "messages">): HeardLine[] {
   return row.messages.map(({ role, text, at, endedAt, notBefore, isUntimed }, index) => ({
     id: `${row.callId}-${index}`,

@@ -31,7 +31,7 @@ export async function listReportViews(db: Pick<Database, "select">, userId: stri
 
 const name = "report-columns";
 
-/** The columns a person has chosen. */
+/** The columns a person has chosen, or the initial ones. */
 export async function readReportColumns(
   db: Pick<Database, "select">,
   userId: string,

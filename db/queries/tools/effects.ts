@@ -12,7 +12,7 @@ export interface EffectKey {
 
 /**
  * Claims a tool call's effect. Of all callers in any process, one gets true and may run it.
- * @param expiresInMs after this long it has certainly stopped trying
+ * @param expiresInMs after this long, the caller has certainly stopped trying
  */
 export async function claimEffect(
   db: Pick<Database, "insert">,

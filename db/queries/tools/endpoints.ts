@@ -33,7 +33,7 @@ export async function updateEndpoint(
   await tx.update(toolEndpoints).set(columns).where(eq(toolEndpoints.id, id));
 }
 
-/** False when the name is taken. */
+/** Returns false if the name is taken. */
 export async function insertEndpoint(
   tx: Pick<Database, "insert">,
   endpoint: typeof toolEndpoints.$inferInsert,

@@ -11,7 +11,7 @@ import type { EarlierCalls, ToolFigures } from "@/lib/tools/tool";
 
 const most = 3;
 
-/** What is stored of a number's earlier calls. */
+/** The number of a caller's earlier calls, their name, and the newest calls. */
 export async function listEarlierCalls(
   db: Pick<Database, "select">,
   number: string,
@@ -48,7 +48,7 @@ export function listEndpointRows(db: Pick<Database, "select">): Promise<ToolEndp
   return db.select().from(toolEndpoints).orderBy(asc(toolEndpoints.name));
 }
 
-/** All configured endpoints as they are shown. */
+/** All configured endpoints for display, without their headers. */
 export async function listEndpoints(db: Pick<Database, "select">): Promise<Endpoint[]> {
   return (await listEndpointRows(db)).map(toEndpoint);
 }

@@ -4,7 +4,7 @@ import { requireUser } from "@/lib/auth/server/session";
 
 export const metadata: Metadata = { title: "Providers" };
 
-/** How each provider does now, and did over the last day. */
+/** The health of each provider, now and over the last day. */
 export default async function ProvidersPage() {
   await requireUser("calls.view");
   return <ProvidersView />;

@@ -2,7 +2,7 @@ import { PhoneOff } from "lucide-react";
 import Link from "next/link";
 import { Notice } from "@/components/ui/panel";
 
-/** No event of a call with this id has come in. */
+/** Shown if no event of a call with this id has arrived, or the call was deleted. */
 export default function CallNotFound() {
   return (
     <Notice icon={<PhoneOff aria-hidden />} title="Call not found">

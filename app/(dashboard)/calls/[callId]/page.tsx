@@ -11,7 +11,7 @@ import { viewCallDetail } from "@/lib/privacy/server/view-calls";
 
 type CallPageProps = PageProps<"/calls/[callId]">;
 
-/** The call as whoever asks may see it; asked once for the title and the page. */
+/** The call as the signed-in person may see it; read once for the title and the page. */
 const readCall = cache(async (callId: string) => {
   const detail = await viewCallDetail(db, await requireUser("calls.view"), callId);
   return detail ?? notFound();
@@ -35,12 +35,12 @@ export default async function CallPage({ params, searchParams }: CallPageProps) 
   );
 }
 
-/** `?t=83`: a link to a moment. Anything else leads to no moment. */
+/** Reads `?t=83`, a link to a moment in seconds from the call's start; null for anything else. */
 function toSeconds(t: string | string[] | undefined): number | null {
   return typeof t === "string" && /^\d{1,6}$/.test(t) ? Number(t) : null;
 }
 
-/** `?at=1767524032688`: a link to a moment by the clock (epoch ms), as alerts and back-tests have it. */
+/** Reads `?at=1767524032688`, a link to a moment by the clock (epoch ms), as alerts and back-tests use it. */
 function toSecondsInto(call: Call, at: string | string[] | undefined): number | null {
   if (typeof at !== "string" || !/^\d{12,14}$/.test(at)) return null;
   return Math.max(0, Math.floor((Number(at) - Date.parse(call.startedAt ?? call.createdAt)) / 1_000));

@@ -2,7 +2,7 @@ import { MessageSquareOff } from "lucide-react";
 import Link from "next/link";
 import { Notice } from "@/components/ui/panel";
 
-/** Nobody has made a conversation of this uuid, and no event has come to its URL. */
+/** Shown if no conversation with this uuid was created, no event has arrived at its URL, or it was deleted. */
 export default function ConversationNotFound() {
   return (
     <Notice icon={<MessageSquareOff aria-hidden />} title="Conversation not found.">

@@ -13,7 +13,7 @@ type ConversationPageProps = PageProps<"/conversations/[uuid]">;
 
 const firstVersions = 50;
 
-/** The conversation as whoever asks may see it; asked once for the title and the page. */
+/** The conversation as the signed-in person may see it; read once for the title and the page. */
 const readConversation = cache(async (text: string) => {
   const person = await requireUser("calls.view");
   const uuid = readUuid(text);
@@ -24,7 +24,6 @@ export async function generateMetadata({ params }: ConversationPageProps): Promi
   return { title: (await readConversation((await params).uuid)).name ?? "Conversation" };
 }
 
-/** One conversation. */
 export default async function ConversationPage({ params }: ConversationPageProps) {
   const conversation = await readConversation((await params).uuid);
   const { uuid, version } = conversation;

@@ -2,7 +2,7 @@ import { Siren } from "lucide-react";
 import Link from "next/link";
 import { Notice } from "@/components/ui/panel";
 
-/** There is no incident with this id, or its calls were deleted and it with them. */
+/** Shown if there is no incident with this id, or it was deleted with its calls. */
 export default function IncidentNotFound() {
   return (
     <Notice icon={<Siren aria-hidden />} title="Incident not found">

@@ -14,7 +14,7 @@ const pageSize = 100;
 
 export default async function AuditPage({ searchParams }: PageProps<"/settings/audit">) {
   await requireUser("audit.view");
-  // An address somebody has bent shows the whole log rather than an error.
+  // An invalid filter in the URL shows the whole log instead of an error.
   const filter = auditFilterSchema.safeParse(await searchParams).data ?? {};
   const entries = await listAudit(db, filter, pageSize);
   const last = entries.length === pageSize ? entries.at(-1) : undefined;

@@ -13,7 +13,7 @@ import { loggedTypes } from "@/lib/webhook/server/registry";
 
 export const metadata: Metadata = { title: "Forwarding" };
 
-/** Systems that events and alerts are passed on to, and what became of each attempt. */
+/** Targets that events and alerts are forwarded to, and the log of attempts. */
 export default async function ForwardingPage({ searchParams }: PageProps<"/settings/forwarding">) {
   await requireUser("settings.manage");
   const isProblemsOnly = (await searchParams).log === "problems";

@@ -19,7 +19,7 @@ export const metadata: Metadata = { title: "Alerts and notifications" };
 
 const shown = 50;
 
-/** When silence is an alert, whom alerts are told outside Earshot, and what has become of it. */
+/** When silence raises an alert, where alerts are sent, and the delivery log. */
 export default async function NotificationsPage() {
   await requireUser("settings.manage");
   const [rules, incidentRules, channels, policies, people, sent] = await Promise.all([

@@ -15,7 +15,7 @@ export const metadata: Metadata = { title: "Routing" };
 
 const shown = 50;
 
-/** Which assistant takes which call, what would happen to one, and how long callers wait for it. */
+/** Routing rules, a dry run, and how long callers wait for an answer. */
 export default async function RoutingPage() {
   await requireUser("settings.manage");
   const [routing, latency, requests] = await Promise.all([

@@ -16,7 +16,7 @@ import { figureDays, listTools } from "@/lib/tools/server/registry";
 
 export const metadata: Metadata = { title: "Tools" };
 
-/** What assistants may call, how it does, and whatever an admin can say about it. */
+/** The tools assistants can call, with figures, and the settings for admins. */
 export default async function ToolsPage() {
   const { role } = await requireUser("tools.view");
   const canManage = can(role, "settings.manage");

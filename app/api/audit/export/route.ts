@@ -7,7 +7,7 @@ import { route } from "@/lib/http/server/route";
 
 const contentTypes = { csv: "text/csv; charset=utf-8", jsonl: "application/jsonl; charset=utf-8" } as const;
 
-/** Taking it is an entry itself. */
+/** The export itself is recorded in the log. */
 export const GET = route("GET", "/api/audit/export", {
   access: "audit.view",
   summary: "The filtered audit log as a file",

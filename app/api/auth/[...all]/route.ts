@@ -13,7 +13,9 @@ import { canSendMail } from "@/lib/mail/server/send-mail";
 import { endRevokedListening } from "@/lib/realtime/server/generation";
 import { inRequest } from "@/lib/request-id";
 
-/** Addresses, passwords, paths and tokens fit; better-auth would read any length, and keep some of it. */
+/**
+ * Enough for addresses, passwords, paths and tokens; better-auth would read bodies of any length and store parts of them.
+ */
 const bodyLimits = { maxBytes: 16 * 1024, timeoutMs: 15_000 };
 
 /** better-auth: signing in and out, resets, identity providers. It checks origins and counts attempts itself. */
@@ -36,12 +38,12 @@ async function answerRead(request: Request): Promise<Response> {
     return answerOutage(() => getAuth().handler(again()));
   }
   const response = await answerOutage(() => askOidc(again, () => backToSignIn("provider_unreachable")));
-  // What the provider says may have changed a role.
+  // The provider's answer may have changed a role.
   await endRevokedListening();
   return response;
 }
 
-/** Hands a request to the better-auth that knows the OpenID Connect provider. */
+/** Passes a request to the better-auth instance that knows the OpenID Connect provider. */
 async function askOidc(request: () => Request, unreachable: () => Response): Promise<Response> {
   const auth = await getOidcAuth().catch((cause: unknown) => {
     log("warn", "the OpenID Connect provider could not be read", { error: cause });
@@ -71,7 +73,7 @@ async function answerChange(request: Request): Promise<Response> {
   const { url, method } = request;
   const headers = withAddress(request.headers);
   const again = () => new Request(url, { method, headers, body: new Uint8Array(body) });
-  // better-auth hands what it is sent to the database as it is.
+  // Checked first, because better-auth passes the body to the database as it is.
   const sent = body.length === 0 ? null : await readJson(again(), z.record(z.string(), z.unknown()));
   if (sent?.refused) return sent.refused;
   const isForOidc = pathname.endsWith("/sign-in/social") && sent?.value.provider === oidcProvider;
@@ -85,7 +87,7 @@ async function answerChange(request: Request): Promise<Response> {
   return response;
 }
 
-/** better-auth's own limits and sessions go by the same address as ours. */
+/** Gives better-auth's limits and sessions the same client address as ours. */
 function withAddress(original: Headers): Headers {
   const headers = new Headers(original);
   const address = clientAddress(original);

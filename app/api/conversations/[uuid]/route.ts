@@ -25,7 +25,7 @@ const params = { uuid: uuidSchema };
 /** In seconds: deleting a conversation with many calls takes time. */
 export const maxDuration = 60;
 
-/** Its version is the ETag. */
+/** The conversation's version is the ETag. */
 export const GET = route("GET", path, {
   access: "calls.view",
   summary: "One conversation with its context",
@@ -55,7 +55,7 @@ export const PATCH = route("PATCH", path, {
   },
 });
 
-/** Its calls go with it, so where it has any, the confirmation must say how many; and none may be going on. */
+/** Also deletes the calls, so the confirmation must state how many, if there are any. No call may be live. */
 export const DELETE = route("DELETE", path, {
   access: "data.delete",
   summary: "Delete a conversation with its calls",

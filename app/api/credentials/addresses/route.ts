@@ -3,7 +3,7 @@ import { addressChangeSchema } from "@/lib/credentials/credential";
 import { setWebhookAddresses } from "@/lib/credentials/server/manage";
 import { route } from "@/lib/http/server/route";
 
-/** Addresses or CIDR ranges; none: from anywhere. */
+/** Addresses or CIDR ranges; empty: from anywhere. */
 export const PUT = route("PUT", "/api/credentials/addresses", {
   access: "credentials.manage",
   summary: "Set the networks events are accepted from",

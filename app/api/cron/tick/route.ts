@@ -5,7 +5,7 @@ import { inRequest } from "@/lib/request-id";
 import { bytesEqual } from "@/lib/secrets";
 import { runTick } from "@/lib/tick/server/tick";
 
-/** What time alone brings about, for a clock elsewhere: Vercel's cron sends CRON_SECRET so. 503 when a job failed. */
+/** Runs the scheduled jobs for an external clock, such as Vercel's cron, which sends CRON_SECRET. 503 when a job failed. */
 export function GET(request: Request): Promise<Response> {
   return inRequest(request, () => answer(request));
 }
@@ -19,7 +19,7 @@ async function answer(request: Request): Promise<Response> {
   return Response.json(report, { status: hasFailed ? 503 : 200, headers: { "cache-control": "no-store" } });
 }
 
-/** Compares hashes, so that neither content nor length shows in the time it takes. */
+/** Compares hashes, so that timing reveals neither content nor length. */
 function isLetIn(authorization: string | null): boolean {
   if (!env.CRON_SECRET || !authorization) return false;
   return bytesEqual(digest(authorization), digest(`Bearer ${env.CRON_SECRET}`));

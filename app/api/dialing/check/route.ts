@@ -4,7 +4,7 @@ import { dialingCheckSchema } from "@/lib/dialing/rules";
 import { mayDial } from "@/lib/dialing/server/dialing";
 import { route } from "@/lib/http/server/route";
 
-/** As Vapi would be told. */
+/** Gives the answer that Vapi would get. */
 export const POST = route("POST", "/api/dialing/check", {
   access: "settings.manage",
   summary: "Whether a campaign can dial a number",

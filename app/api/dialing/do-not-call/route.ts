@@ -15,7 +15,7 @@ export const GET = route("GET", "/api/dialing/do-not-call", {
   handle: () => listDoNotCall(db, listed),
 });
 
-/** `{ added, known, refused }`, the last being what is no number. */
+/** `{ added, known, refused }`; `refused` has the entries that are not numbers. */
 export const POST = route("POST", "/api/dialing/do-not-call", {
   access: "settings.manage",
   summary: "Added numbers to the do-not-call list",

@@ -15,7 +15,7 @@ export const GET = route("GET", "/api/incidents/rules", {
   handle: async () => ({ rules: await readSetting(db, incidentRulesSetting) }),
 });
 
-/** Every instance judges by them within seconds. */
+/** Every instance applies them within seconds. */
 export const PUT = route("PUT", "/api/incidents/rules", {
   access: "settings.manage",
   summary: "Set all of these rules at once",

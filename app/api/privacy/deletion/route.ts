@@ -5,7 +5,7 @@ import { route } from "@/lib/http/server/route";
 import { deleteSubject } from "@/lib/privacy/server/erase";
 import { deletionSchema } from "@/lib/privacy/subject";
 
-/** In seconds: a serverless function may be given this long. */
+/** In seconds: the time limit of a serverless function. */
 export const maxDuration = 60;
 
 export const POST = route("POST", "/api/privacy/deletion", {

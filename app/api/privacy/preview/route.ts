@@ -3,7 +3,7 @@ import { countSubject } from "@/db/queries/privacy/subject";
 import { route } from "@/lib/http/server/route";
 import { subjectCountsSchema, subjectSchema } from "@/lib/privacy/subject";
 
-/** A POST, because numbers do not belong into URLs, which are logged. */
+/** A POST, because URLs are logged and must not contain numbers. */
 export const POST = route("POST", "/api/privacy/preview", {
   access: "data.delete",
   summary: "How much data is stored about a caller",

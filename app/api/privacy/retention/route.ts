@@ -4,7 +4,7 @@ import { route } from "@/lib/http/server/route";
 import { setRetention } from "@/lib/privacy/server/erase";
 import { retentionSchema, retentionSetting } from "@/lib/privacy/subject";
 
-/** null: until it is deleted. */
+/** null: kept until deleted. */
 export const GET = route("GET", "/api/privacy/retention", {
   access: "settings.manage",
   summary: "How many days each kind of data is kept",

@@ -9,14 +9,14 @@ import { grantGeneration } from "@/lib/realtime/server/generation";
 import { tellOccupancy } from "@/lib/realtime/server/occupancy";
 import { getPusherClient } from "@/lib/realtime/server/pusher-client";
 
-/** What pusher-js posts, as a form, before it joins a private or presence channel. */
+/** The form that pusher-js posts before it joins a private or presence channel. */
 const formSchema = z.object({
   socket_id: z.string().regex(/^\d+\.\d+$/),
   channel_name: z.string().max(200),
 });
 
 /**
- * To channels of the generation of now alone. The body is a form, and is read here.
+ * Signs only channels of the current generation. The body is a form, so it is read here.
  * @see https://pusher.com/docs/channels/server_api/authorizing-users/
  */
 export const POST = route("POST", "/api/pusher/auth", {
@@ -49,7 +49,7 @@ export const POST = route("POST", "/api/pusher/auth", {
   },
 });
 
-/** The channel has another name by now: 409 with the generation to ask for. */
+/** The channel has a new name: 409 with the generation to use. */
 function stale(generation: string): Response {
   return problem(409, "Stale", "This channel has a new name. Ask again with its generation.", {
     "x-earshot-generation": generation,
@@ -57,8 +57,8 @@ function stale(generation: string): Response {
 }
 
 /**
- * From now on it is worth sending to this channel: Pusher's own word of it comes later, or not at all. Should it not be kept,
- * the page polls nothing less.
+ * Marks the channel as occupied, so that events are sent to it at once: Pusher's own webhook arrives later, or not at all.
+ * If this fails, the page keeps polling as often as before.
  */
 async function recordJoining(channel: string): Promise<void> {
   try {
@@ -68,7 +68,7 @@ async function recordJoining(channel: string): Promise<void> {
   }
 }
 
-/** How others see who is watching a call. */
+/** How a person watching a call appears to others. */
 function toMember({ id, name, role }: Actor) {
   return { user_id: id, user_info: { name, role } };
 }

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { route } from "@/lib/http/server/route";
 import { currentGeneration } from "@/lib/realtime/server/generation";
 
-/** Knowing it gives no access. */
+/** Knowing the generation gives no access. */
 export const GET = route("GET", "/api/pusher/generation", {
   access: "calls.view",
   summary: "The channels to join now",

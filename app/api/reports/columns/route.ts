@@ -4,7 +4,7 @@ import { problem } from "@/lib/http/server/http";
 import { route } from "@/lib/http/server/route";
 import { reportColumnsSchema } from "@/lib/reports/columns";
 
-/** Wherever they sign in. */
+/** Stored per person, for every device they sign in on. */
 export const PUT = route("PUT", "/api/reports/columns", {
   access: "account.own",
   summary: "Set the columns you see in reports",

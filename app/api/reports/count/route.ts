@@ -4,7 +4,7 @@ import { reportCountSchema } from "@/lib/reports/columns";
 import { reportFilterSchema } from "@/lib/reports/filter";
 import { viewReportCount } from "@/lib/reports/server/view";
 
-/** Estimated where counting would take long. */
+/** Estimated if counting would take long. */
 export const GET = route("GET", "/api/reports/count", {
   access: "calls.view",
   summary: "The number of calls that match a filter",

@@ -8,13 +8,13 @@ import { exportFiles, exportFormats } from "@/lib/reports/columns";
 import { reportFilterSchema } from "@/lib/reports/filter";
 import { exportReports, takeExportSlot, withPatience } from "@/lib/reports/server/export";
 
-/** In seconds: the longest a serverless function may be given. */
+/** In seconds: the longest time limit of a serverless function. */
 export const maxDuration = 800;
 
-/** A reader who takes nothing for so long is gone. */
+/** A reader that takes nothing for this long is gone. */
 const patienceMs = 60_000;
 
-/** Streamed, masked by the caller's role. Each export is recorded in the audit log. */
+/** Streamed, masked by the requester's role. Each export is recorded in the audit log. */
 export const GET = route("GET", "/api/reports/export", {
   access: "calls.view",
   summary: "The filtered reports as a file",
@@ -31,7 +31,7 @@ export const GET = route("GET", "/api/reports/export", {
       return problem(429, "Too many exports", detail, { "retry-after": "30" });
     }
     try {
-      // What was searched for may name a caller: the log says that there was something, not what.
+      // A search may name a caller, so the log has the names of the filters, not their values.
       const names = [...new Set(new URL(request.url).searchParams.keys())];
       const narrowed = names.filter((name) => name !== "format").join(", ") || "everything";
       await recordAudit(db, { ...by, action: "reports.exported", detail: { format, by: narrowed } });

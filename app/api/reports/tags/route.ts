@@ -4,7 +4,7 @@ import { changeTags } from "@/db/queries/reports/review";
 import { route } from "@/lib/http/server/route";
 import { bulkTagsSchema } from "@/lib/reports/review";
 
-/** `{ calls }`: how many there were. */
+/** `{ calls }`: the number of calls found. */
 export const POST = route("POST", "/api/reports/tags", {
   access: "calls.review",
   summary: "Add tags to or remove tags from several calls at once",

@@ -4,7 +4,7 @@ import { anyObject } from "@/lib/openapi/operation";
 import { dryRunSchema } from "@/lib/routing/request";
 import { tryRouting } from "@/lib/routing/server/manage";
 
-/** With the exact JSON Vapi would be sent. */
+/** Includes the exact JSON that Vapi would get. */
 export const POST = route("POST", "/api/routing/dry-run", {
   access: "settings.manage",
   summary: "Which answer a call would get, and why; changes nothing",

@@ -20,7 +20,7 @@ export const metadata: Metadata = { title: "Tool" };
 
 const shownFailures = 20;
 
-/** One tool: its definition, how it does, what went wrong, and a place to try it. */
+/** One tool: its definition, figures and recent failures, and a form to try it. */
 export default async function ToolPage({ params }: PageProps<"/settings/tools/[toolName]">) {
   const { role } = await requireUser("tools.view");
   const canManage = can(role, "settings.manage");

@@ -7,7 +7,7 @@ import { answerAct } from "@/lib/alerts/server/perform";
 import { route } from "@/lib/http/server/route";
 import { publishAlerts } from "@/lib/realtime/server/publish";
 
-/** 409 says who was first. */
+/** 409 says what has changed in the meantime. */
 export const POST = route("POST", "/api/alerts/[alertId]/[act]", {
   access: "alerts.act",
   summary:

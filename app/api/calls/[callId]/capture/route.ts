@@ -2,7 +2,7 @@ import { answerCapture } from "@/lib/events/server/capture";
 import { route } from "@/lib/http/server/route";
 import { lines } from "@/lib/openapi/operation";
 
-/** Without secrets. */
+/** The file contains no secrets. */
 export const GET = route("GET", "/api/calls/[callId]/capture", {
   access: "events.view",
   summary: "A call as a file for `npm run replay`",

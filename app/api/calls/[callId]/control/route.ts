@@ -26,7 +26,7 @@ const titles: Readonly<Record<number, string>> = {
   504: "No answer from Vapi",
 };
 
-/** The same `id` again has the same answer, and sends nothing. */
+/** A repeated `id` gets the same answer, and sends nothing. */
 export const POST = route("POST", path, {
   access: "calls.control",
   summary: "Speak on a live call, steer, mute, transfer, hand off or end it; one effect for each `id`",

@@ -9,7 +9,7 @@ import { viewCallDetail } from "@/lib/privacy/server/view-calls";
 
 const contentTypes = { json: "application/json", txt: "text/plain; charset=utf-8" } as const;
 
-/** Masked as the page is. */
+/** Masked like the page. */
 export const GET = route("GET", "/api/calls/[callId]/export", {
   access: "calls.view",
   summary: "One call as a file: JSON, or its transcript as text",

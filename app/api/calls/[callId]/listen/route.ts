@@ -4,7 +4,10 @@ import { listenTo } from "@/lib/control/server/listen";
 import { problem } from "@/lib/http/server/http";
 import { route } from "@/lib/http/server/route";
 
-/** In seconds, a literal for Next to read: longer than LISTEN_STREAM_SECONDS by default, after which a stream ends by itself. */
+/**
+ * In seconds, a literal that Next can read. Longer than the default LISTEN_STREAM_SECONDS, after which a stream ends by
+ * itself.
+ */
 export const maxDuration = 300;
 
 const titles = {
@@ -19,7 +22,7 @@ export const GET = route("GET", "/api/calls/[callId]/listen", {
   access: "calls.listen",
   summary: "Listen to a live call; recorded in the audit log",
   query: z.object({
-    /** Of the listening: a player that opens its next stream before this one ends gives the same. */
+    /** The listener's id: a player that opens its next stream before this one ends sends the same id. */
     id: z.uuid().optional(),
   }),
   answer: {
@@ -35,7 +38,7 @@ export const GET = route("GET", "/api/calls/[callId]/listen", {
     return new Response(listening.body, {
       headers: {
         "content-type": "application/octet-stream",
-        // Proxies that gather or transform what they pass on would hold the sound back.
+        // Proxies that buffer or transform responses would delay the sound.
         "cache-control": "no-store, no-transform",
         "x-accel-buffering": "no",
       },

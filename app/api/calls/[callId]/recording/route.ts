@@ -10,9 +10,9 @@ const path = "/api/calls/[callId]/recording";
 const notFound = { title: "No such call", detail: "No events of this call have arrived." };
 
 /**
- * A player asks for many pieces: with a ticket (`?play=`, see POST) they are one play of the audit log; without one each
- * request is. Next has HEAD answered here too, and takes Content-Length out of whatever a route answers (its
- * send-response.js): how long a recording is stands in the Content-Range of any piece.
+ * A player sends many range requests: with a ticket (`?play=`, see POST) they are one play in the audit log; without one,
+ * each request is. Next also sends HEAD here and removes Content-Length from every response (its send-response.js), so the
+ * length of a recording is in the Content-Range of any part.
  */
 export const GET = route("GET", path, {
   access: "calls.listen",
@@ -30,7 +30,7 @@ export const GET = route("GET", path, {
   },
 });
 
-/** Writes the play down, and answers where the player finds the sound. */
+/** Records the play, and returns the URL of the sound. */
 export const POST = route("POST", path, {
   access: "calls.listen",
   summary: "Begin a play of a call's sound",

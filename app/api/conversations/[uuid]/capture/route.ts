@@ -3,7 +3,7 @@ import { route } from "@/lib/http/server/route";
 import { lines } from "@/lib/openapi/operation";
 import { uuidSchema } from "@/lib/read-uuid";
 
-/** Without secrets. */
+/** The file contains no secrets. */
 export const GET = route("GET", "/api/conversations/[uuid]/capture", {
   access: "events.view",
   summary: "All calls of a conversation as a file for `npm run replay`",

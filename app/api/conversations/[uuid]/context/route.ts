@@ -12,7 +12,7 @@ export const PUT = route("PUT", "/api/conversations/[uuid]/context", {
   summary: "Replace the context; 412 on version conflict",
   params: { uuid: uuidSchema },
   ifMatch: true,
-  // Checked where it is set, which says what is wrong with a context in words.
+  // Validated by `setContext`, which explains what is wrong with a context.
   body: z.unknown().meta({ type: "object" }),
   answer: shownConversationSchema,
   notFound: noSuchConversation,

@@ -5,7 +5,7 @@ import { route } from "@/lib/http/server/route";
 import { viewVersions } from "@/lib/privacy/server/view-conversations";
 import { uuidSchema } from "@/lib/read-uuid";
 
-/** Without the contexts. */
+/** The contexts are not included. */
 export const GET = route("GET", "/api/conversations/[uuid]/versions", {
   access: "calls.view",
   summary: "The versions of a context, newest first",

@@ -3,7 +3,7 @@ import { retrySetAside } from "@/db/queries/set-aside";
 import { setAsideRetrySchema } from "@/lib/health/detail";
 import { route } from "@/lib/http/server/route";
 
-/** When the job next runs, within a minute. */
+/** The job retries the item when it next runs, within a minute. */
 export const POST = route("POST", "/api/health/set-aside/retry", {
   access: "settings.manage",
   summary: "Retry an item that a job has set aside",

@@ -9,7 +9,7 @@ import { incidentActions } from "@/lib/incidents/server/act";
 import { sendDue } from "@/lib/notifications/server/send-due";
 import { publishIncidents } from "@/lib/realtime/server/publish";
 
-/** 409 says who was first. */
+/** 409 says what has changed in the meantime. */
 export const POST = route("POST", "/api/incidents/[incidentId]/[act]", {
   access: "alerts.act",
   summary: "Acknowledge, assign, snooze, annotate or resolve an incident, as with alerts",

@@ -8,7 +8,7 @@ import { issueActs, issueSchema } from "@/lib/issues/issue";
 import { changeIssue } from "@/lib/issues/server/issues";
 import { sendDue } from "@/lib/notifications/server/send-due";
 
-/** 409 says who was first; 502 that Vapi did not take it, and nothing has changed. */
+/** 409 says what has changed in the meantime; 502 means that Vapi rejected it and nothing has changed. */
 export const POST = route("POST", "/api/issues/[issueId]/[act]", {
   access: "alerts.act",
   summary: "Acknowledge or resolve an issue, in Vapi too when there is an API key",

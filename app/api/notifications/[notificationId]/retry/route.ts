@@ -5,7 +5,7 @@ import { route } from "@/lib/http/server/route";
 import { sendDue } from "@/lib/notifications/server/send-due";
 import { uuidSchema } from "@/lib/read-uuid";
 
-/** What was given up, or waits for its next attempt. */
+/** Retries a notification that was given up or waits for its next attempt. */
 export const POST = route("POST", "/api/notifications/[notificationId]/retry", {
   access: "settings.manage",
   summary: "Try again now",

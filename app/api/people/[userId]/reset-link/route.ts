@@ -3,7 +3,7 @@ import { db } from "@/db/client";
 import { makeResetLink } from "@/lib/auth/server/links";
 import { route } from "@/lib/http/server/route";
 
-/** Valid for an hour. */
+/** The link is valid for an hour. */
 export const POST = route("POST", "/api/people/[userId]/reset-link", {
   access: "people.manage",
   summary: "Create a link that sets a person's password once",

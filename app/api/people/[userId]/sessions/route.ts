@@ -5,7 +5,7 @@ import { endSessions } from "@/lib/auth/server/people";
 import { route } from "@/lib/http/server/route";
 import { endRevokedListening } from "@/lib/realtime/server/generation";
 
-/** `{ ended }`: how many sessions there were. */
+/** `{ ended }`: the number of sessions ended. */
 export const DELETE = route("DELETE", "/api/people/[userId]/sessions", {
   access: "people.manage",
   summary: "Sign a person out everywhere",

@@ -4,7 +4,7 @@ import { findTool } from "@/lib/tools/server/registry";
 import { tryTool } from "@/lib/tools/server/try";
 import { triedSchema, tryRequestSchema } from "@/lib/tools/tool";
 
-/** Answers as an assistant is told. */
+/** Returns the answer that an assistant would get. */
 export const POST = route("POST", "/api/tools/[toolName]/run", {
   access: "settings.manage",
   summary: "Try a tool; a dry run unless `isDry` is false",

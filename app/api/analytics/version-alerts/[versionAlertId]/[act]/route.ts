@@ -9,7 +9,7 @@ import { route } from "@/lib/http/server/route";
 import { sendDue } from "@/lib/notifications/server/send-due";
 import { publishStale } from "@/lib/realtime/server/publish";
 
-/** 409 says who was first. */
+/** 409 says what has changed in the meantime. */
 export const POST = route("POST", "/api/analytics/version-alerts/[versionAlertId]/[act]", {
   access: "alerts.act",
   summary: "Acknowledge, assign, snooze, annotate or resolve the alert about a worse version, as with alerts",
