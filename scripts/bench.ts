@@ -130,7 +130,7 @@ await runScript(async () => {
   }
 });
 
-/** Whatever a benchmark starts is stopped after it, also when it fails or is interrupted. */
+/** Runs one benchmark, then stops everything it started, even when it fails or is interrupted. */
 async function inParts(bench: (parts: ReturnType<typeof createParts>) => Promise<void>): Promise<void> {
   const parts = createParts();
   stopOnSignals(parts);

@@ -3,8 +3,8 @@ import { runScript } from "./local/cli/run-script";
 import { checkEnvironment } from "./local/stack/environment";
 
 /**
- * What the container runs (see the Dockerfile, which bundles this beside Next's own `server.js`): the settings are checked and
- * the database is brought up to date before the app listens. Several containers may start at once, as migrations take a lock.
+ * Entry point of the container (the Dockerfile bundles it next to Next's `server.js`): checks the settings and applies
+ * migrations before the app listens. Several containers may start at once because migrations take a lock.
  */
 await runScript(async () => {
   checkEnvironment(process.env, true);

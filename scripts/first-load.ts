@@ -1,7 +1,7 @@
 import { firstLoadPages, functionBounds, measureFirstLoad, measureFunction } from "./testing/first-load";
 
-// Says how much script each of the heavier pages of the build in .next needs at first, and how much of the build the functions
-// that must answer soon after a cold start load. Run `npm run build` before.
+// Prints how much script each of the heavier pages of the build in .next loads at first, and how much of the build is
+// loaded by the functions that must answer soon after a cold start. Run `npm run build` first.
 for (const { page, file, mostKb } of firstLoadPages) {
   const kb = measureFirstLoad(file);
   console.log(

@@ -4,8 +4,8 @@ import { fillDirectory } from "@/scripts/local/fill-directory";
 import { postHistory } from "@/scripts/simulator/post-history";
 
 /**
- * Started by the demo: gives an Earshot that has taken no calls yet some weeks to look back on. With `--directory` it also
- * gets teams to transfer calls to.
+ * Started by the demo: fills an Earshot that has no calls yet with some weeks of history. `--directory` also adds teams
+ * to transfer calls to.
  */
 await runScript(async () => {
   const { DATABASE_URL = "", EARSHOT_URL = "", VAPI_WEBHOOK_SECRET = "" } = process.env;

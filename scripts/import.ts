@@ -18,7 +18,7 @@ async function run(
   files: readonly string[] | null,
   parts: Parts,
 ): Promise<void> {
-  // Only now, for the environment is read when the app's modules are loaded.
+  // Imported late because the app's modules read the environment when they load.
   const { canAskVapi } = await import("@/lib/vapi/server/client");
   if (!files && !(await canAskVapi())) {
     throw new UsageError(
@@ -49,7 +49,7 @@ async function run(
   if (tally.failed > 0 || tally.crowded.size > 0) process.exitCode = 1;
 }
 
-/** What Vapi refuses is mended elsewhere, and needs no stack. */
+/** Turns an error from Vapi into a UsageError: the fix is not in this code, so a stack would not help. */
 function explain(cause: unknown): never {
   const status = cause instanceof Error && "statusCode" in cause ? cause.statusCode : undefined;
   if (status === 401 || status === 403) {

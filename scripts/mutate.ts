@@ -2,15 +2,15 @@ import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { z } from "zod";
 
-/** `npm run mutate -- alerts routing`: changes one thing at a time in these areas, or in all, and counts what is noticed. */
+/** `npm run mutate -- alerts routing`: mutates the code of these areas, or of all, and counts the mutants that tests notice. */
 
 interface Area {
   mutate: string[];
-  /** Folders below tests/unit. Others would notice some of it too, by accident, and cost hours. */
+  /** Folders below tests/unit. Others would also catch some mutants, but only by accident, and cost hours. */
   unit: string[];
-  /** Files below tests/integration, as a glob. None that waits for limits to pass: each would, for hundreds of changes. */
+  /** Files below tests/integration, as a glob. Excludes tests that wait for time limits: they would wait once per mutant. */
   integration?: string[];
-  /** Counts what is made while a file is loaded too: every test of the area runs against each of that. */
+  /** Also mutates code that runs when a file loads; every test of the area runs against each such mutant. */
   isStatic?: boolean;
 }
 
@@ -49,7 +49,7 @@ if (chosen.length < named.length) {
 }
 console.table(Object.fromEntries(chosen.map(([name, area]) => [name, mutate(name, area)])));
 
-/** Unit tests first: what they notice need not be run against a database. Stryker remembers it. */
+/** Runs unit tests first: Stryker remembers the mutants they catch, which then need no run against a database. */
 function mutate(name: string, { unit, integration = [], isStatic = false, ...area }: Area) {
   const quick = unit.map((folder) => `tests/unit/${folder}/**/*.test.{ts,tsx}`);
   const slow = integration.map((files) => `tests/integration/${files}.test.ts`);

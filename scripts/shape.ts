@@ -3,17 +3,17 @@ import { readFileSync } from "node:fs";
 import { dirname } from "node:path";
 
 /**
- * What CONTRIBUTING.md says of files, as bounds that `npm run check` holds: a file is a concept, and a folder can be read at a
- * glance. A bound is raised only with a reason in the commit.
+ * Limits behind the file rules of CONTRIBUTING.md, checked by `npm run check`: a file is one concept, and a folder can
+ * be read at a glance. Raise a limit only with a reason in the commit.
  */
 const bounds = {
   files: 1_200,
   medianLines: { min: 45, max: 70 },
   p90Lines: 175,
   maxLines: 300,
-  /** Per cent of files with 20 lines or fewer, not counting routes and pages. */
+  /** Percentage of files with 20 lines or fewer, not counting routes and pages. */
   smallPercent: 20,
-  /** Imports of our own modules per 100 lines; one in fifty is the list of routes that the OpenAPI document is made of. */
+  /** Imports of our own modules per 100 lines; 2 % of them are the route list behind the OpenAPI document. */
   imports: 6.5,
   filesPerFolder: 25,
 };

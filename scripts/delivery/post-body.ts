@@ -6,11 +6,11 @@ import { UsageError } from "@/scripts/local/cli/read-options";
 import { readLocalSecrets } from "@/scripts/local/stack/environment";
 
 /**
- * Where deliveries of a conversation go.
+ * Returns the URL to which a conversation's deliveries are posted.
  *
- * @param base Earshot's address, `http://localhost:3000`, or its webhook's, with or without a conversation
+ * @param base Earshot's address (`http://localhost:3000`) or its webhook's, with or without a conversation
  * @param conversationUuid null to let the call's own id name the conversation
- * @throws a UsageError when `base` is no http address
+ * @throws a UsageError when `base` is not an http address
  */
 export function webhookUrl(base: string, conversationUuid: string | null): URL {
   const url = URL.canParse(base) ? new URL(base) : null;
@@ -23,9 +23,9 @@ export function webhookUrl(base: string, conversationUuid: string | null): URL {
 }
 
 /**
- * The headers of a delivery as recorded in January 2026. `x-vapi-secret` is always there, empty when no secret is set.
+ * Returns the headers of a delivery as recorded in January 2026. `x-vapi-secret` is always present, empty when no secret is set.
  *
- * @param callId null for messages about no call
+ * @param callId null for messages that belong to no call
  */
 export function vapiHeaders(callId: string | null, secret: string, body: Uint8Array): Record<string, string> {
   const trace = createHash("md5")
@@ -47,8 +47,8 @@ export function vapiHeaders(callId: string | null, secret: string, body: Uint8Ar
 const localHosts = new Set(["localhost", "127.0.0.1", "[::1]", "0.0.0.0"]);
 
 /**
- * The secret to send: the one given, else the first of VAPI_WEBHOOK_SECRET, else, for an Earshot on this machine, the
- * one that its scripts made for it.
+ * Chooses the secret to send: the given one, else the first of VAPI_WEBHOOK_SECRET, else, for an Earshot on this
+ * machine, the one that its scripts generated.
  */
 export function chooseSecret(given: string | undefined, url: URL): string {
   if (given !== undefined) return given;
@@ -57,7 +57,7 @@ export function chooseSecret(given: string | undefined, url: URL): string {
   return localHosts.has(url.hostname) ? readLocalSecrets().vapiWebhookSecret : "";
 }
 
-/** Vapi's own limit, unless an assistant sets another. */
+/** Vapi's default timeout; an assistant can override it. */
 const timeoutMs = 20_000;
 
 const agents = {
@@ -74,7 +74,7 @@ export interface Answer {
 /**
  * Posts one body.
  *
- * @throws the transport's error, with its `code`, when no answer came within 20 s
+ * @throws the transport's error, with its `code`, when no answer arrives within 20 s
  */
 export async function postBody(url: URL, body: Uint8Array, headers: Record<string, string>): Promise<Answer> {
   const startedAt = performance.now();
@@ -96,7 +96,7 @@ function send(url: URL, body: Uint8Array, headers: Record<string, string>): Prom
     request.on("response", resolve);
     request.on("timeout", () => request.destroy(new Error(`no answer within ${timeoutMs / 1000} s`)));
     request.on("error", (error: NodeJS.ErrnoException) => {
-      // The server closed an idle connection just as we took it up again: it has not seen this request.
+      // The server closed an idle connection just as we reused it, so it has not seen this request.
       const isStale = request.reusedSocket && error.code === "ECONNRESET";
       if (isStale) resolve(send(url, body, headers));
       else reject(error);

@@ -1,6 +1,6 @@
 import type { Answer } from "@/scripts/delivery/post-body";
 
-/** Counts what was answered, and how fast. */
+/** Counts responses by status and measures how fast they came. */
 export class Tally {
   readonly statuses = new Map<number, number>();
   /** Posts that got no answer. */
@@ -26,7 +26,7 @@ export class Tally {
     return [...this.statuses.keys()].some((status) => status >= 200 && status < 300);
   }
 
-  /** Milliseconds within which this share of the answers came; 0 when there were none. */
+  /** Milliseconds within which this share of the answers arrived; 0 without answers. */
   percentile(share: number): number {
     if (!this.#isSorted) this.#tookMs.sort((a, b) => a - b);
     this.#isSorted = true;
@@ -50,9 +50,9 @@ function milliseconds(tally: Tally, share: number): string {
 }
 
 /**
- * Why nothing posted to this address will ever be taken, in a sentence.
+ * Explains in a sentence why this address will never accept a post.
  *
- * @returns null for an answer that may be different next time
+ * @returns null for an answer that may differ next time
  */
 export function explainRefusal(url: URL, status: number): string | null {
   switch (status) {
@@ -75,7 +75,7 @@ const reasons: Readonly<Record<string, string>> = {
   EPROTO: "it does not speak TLS",
 };
 
-/** Why an address could not be reached, in a sentence. */
+/** Explains in a sentence why an address could not be reached. */
 export function explainSilence(url: URL, error: unknown): string {
   const code = error instanceof Error && "code" in error ? String(error.code) : "";
   const reason = reasons[code] ?? (error instanceof Error && error.message ? error.message : String(error));

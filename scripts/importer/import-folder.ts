@@ -6,7 +6,7 @@ import { UsageError } from "@/scripts/local/cli/read-options";
 
 const atOnce = 50;
 
-/** Imports all reports and calls that lie in the files of a folder. */
+/** Imports all reports and calls found in the files of a folder. */
 export async function importFolder(
   folder: string,
   files: readonly string[],
@@ -27,7 +27,7 @@ export async function importFolder(
 }
 
 /**
- * The files of a folder, and of the folders below it, that may hold reports or calls.
+ * Lists the files of a folder and its subfolders that may hold reports or calls.
  *
  * @throws a UsageError when there are none
  */
@@ -41,7 +41,7 @@ export function findImportFiles(folder: string): string[] {
   return files;
 }
 
-/** What lies in the files, one after the other, each with its file's place: a file is one value or a list of them, or has one on each line. */
+/** Yields all values in order, with their file's index. A .json file holds one value or a list, .jsonl one per line. */
 async function* readImportFiles(
   folder: string,
   files: readonly string[],
@@ -66,7 +66,7 @@ async function* readImportFiles(
   }
 }
 
-/** What is no JSON is nothing that could be imported, and is counted as that. */
+/** Returns undefined for invalid JSON, which the import counts as a failure. */
 function parse(text: string): unknown {
   try {
     return JSON.parse(text);
@@ -75,7 +75,7 @@ function parse(text: string): unknown {
   }
 }
 
-/** What became of an import, in some lines. */
+/** Summarizes an import in a few lines. */
 export function describeImport(tally: ImportTally, isDryRun: boolean): string {
   const { imported, known, goingOn, deleted, failed, reasons, crowded } = tally;
   const lines = [

@@ -2,9 +2,9 @@ import { Presets, SingleBar } from "cli-progress";
 import type { ImportTally } from "@/lib/imports/server/import";
 
 export interface Progress {
-  /** `done` of the total. */
+  /** `done` is in the unit of the total. */
   show: (done: number, tally: ImportTally, where: string) => void;
-  /** A line above the bar. */
+  /** Prints a line above the bar. */
   say: (line: string) => void;
   stop: () => void;
 }
@@ -12,8 +12,8 @@ export interface Progress {
 const everyLines = 1_000;
 
 /**
- * A bar that fills up on a terminal; elsewhere a plain line now and then.
- * @param total of what `show` is told; null when it is not known, then nothing fills up
+ * Opens a progress bar on a terminal, or prints a plain line now and then elsewhere.
+ * @param total in the unit of `done`; null when unknown, which leaves the bar out
  */
 export function openProgress(total: number | null, isTerminal = process.stderr.isTTY): Progress {
   return isTerminal ? openBar(total) : openLines();

@@ -30,9 +30,9 @@ const schema = z.object({
 const dayMs = 86_400_000;
 
 /**
- * What the command line asks for. `--help` prints the usage and ends the process.
+ * Reads the command line. `--help` prints the usage and ends the process.
  *
- * @throws a UsageError that names what is wrong
+ * @throws a UsageError that names the invalid option
  */
 export function readImportOptions() {
   const parsed = schema.safeParse(

@@ -6,9 +6,9 @@ import { UsageError } from "./cli/read-options";
 import { projectFolder } from "./project-folder";
 
 /**
- * Brings a database up to the newest migration of `drizzle/`. Safe to repeat, and from several places at once: a
- * lock lets one through after the other. It is a transaction's lock on a connection of its own, because behind a
- * transaction-mode pooler a session's lock would stay with whichever connection the pooler gave it.
+ * Migrates a database to the newest migration of `drizzle/`. Safe to repeat and to run from several places at once: a
+ * lock serializes the runs. It is a transaction-level lock on its own connection because a session-level lock, behind a
+ * transaction-mode pooler, would stay with whichever connection the pooler assigned.
  *
  * @throws a UsageError when the database cannot be reached or refuses us
  */
@@ -44,7 +44,7 @@ const reasons: Readonly<Record<string, string>> = {
   "3D000": "there is no database of that name.",
 };
 
-/** Null for what no other address would mend. The driver's error may be wrapped in the migrator's. */
+/** Returns null when changing DATABASE_URL would not help. The migrator may wrap the driver's error. */
 function findReason(cause: unknown): string | null {
   if (!(cause instanceof Error)) return null;
   const code = "code" in cause ? String(cause.code) : "";

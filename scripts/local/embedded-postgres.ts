@@ -9,9 +9,9 @@ import { projectFolder } from "./project-folder";
 const usualPort = 54_320;
 
 /**
- * The project's own PostgreSQL, on 127.0.0.1, with its data under `.local/` (see `chooseHome`); started again on
- * the same port when it dies. It ends with this process, however that ends. If another script of this clone runs it already, that one is shared: never two
- * servers on one data folder.
+ * Starts the project's own PostgreSQL on 127.0.0.1, with its data under `.local/` (see `chooseHome`), and restarts it
+ * on the same port when it dies. It ends with this process, however that ends. If another script of this clone already
+ * runs it, that server is shared, so a data folder never has two servers.
  *
  * @throws a sentence, or the end of PostgreSQL's log, when it cannot run here
  */
@@ -30,7 +30,7 @@ export async function startEmbeddedPostgres(project = projectFolder): Promise<Po
       const { stop } = keepRunning(await run(), { name: "PostgreSQL", startAgain: run });
       return describePostgres({ home, password, port, stop });
     } catch (error) {
-      // Somebody else took the port, or this very data folder, a moment ago.
+      // Another process took the port, or this data folder, a moment ago.
       if (triesLeft === 0) throw error;
       return attempt(triesLeft - 1);
     }

@@ -4,7 +4,7 @@ import type { NewEntry } from "@/lib/directory/directory";
 
 const everyDay = [1, 2, 3, 4, 5, 6, 7];
 
-/** Teams to transfer simulated calls to: at any hour, open now, closed now, and by SIP. Their addresses are invented. */
+/** Returns teams to transfer simulated calls to: always open, open now, closed now, and by SIP. Their addresses are invented. */
 export function demoTeams(now: Date): NewEntry[] {
   const hour = (offset: number) => `${String((now.getUTCHours() + offset) % 24).padStart(2, "0")}:00`;
   const none = { message: null, closedMessage: null, hours: null, extension: null };
@@ -30,7 +30,7 @@ export function demoTeams(now: Date): NewEntry[] {
       team: "Claims",
       address: "+15550100330",
       closedMessage: "Claims cannot be reached at this hour.",
-      // An hour, twelve hours from now.
+      // One hour, twelve hours from now.
       hours: {
         zone: "UTC",
         spans: [{ days: everyDay, from: hour(12), to: hour(12) === "23:00" ? "24:00" : hour(13) }],
@@ -40,7 +40,7 @@ export function demoTeams(now: Date): NewEntry[] {
   ];
 }
 
-/** Gives a directory that is empty the demo's teams. */
+/** Adds the demo's teams to an empty directory. */
 export async function fillDirectory(
   db: Pick<Database, "select" | "insert">,
   now = new Date(),

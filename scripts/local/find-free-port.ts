@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { type AddressInfo, createServer } from "node:net";
 
-/** The preferred port of 127.0.0.1 if nobody has it, otherwise one the system says is free. */
+/** Returns the preferred port on 127.0.0.1 if it is free, otherwise one the system picks. */
 export async function findFreePort(preferred = 0): Promise<number> {
   const server = createServer();
   try {
@@ -11,7 +11,7 @@ export async function findFreePort(preferred = 0): Promise<number> {
     if (preferred === 0) throw error;
     return findFreePort();
   }
-  const { port } = server.address() as AddressInfo; // a TCP server that listens has one
+  const { port } = server.address() as AddressInfo; // a listening TCP server has an AddressInfo
   server.close();
   await once(server, "close");
   return port;

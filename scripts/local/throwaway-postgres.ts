@@ -11,9 +11,9 @@ import { chooseHome, initCluster } from "./postgres/settle-data-folder";
 import { projectFolder } from "./project-folder";
 
 /**
- * A PostgreSQL with nothing in it, for tests: a free port, data in a temporary folder that goes away with it
- * (and with this process, however that ends). It does not wait for the disk, unless `isDurable`, and stays down when
- * it is killed, unless `isKeptRunning`. One that `isReplicated` can have standbys.
+ * Starts an empty PostgreSQL for tests: a free port, data in a temporary folder that is removed with it (and with this
+ * process, however that ends). It skips fsync unless `isDurable`, stays down when killed unless `isKeptRunning`, and
+ * accepts standbys if `isReplicated`.
  */
 export async function startThrowawayPostgres({
   isDurable = false,
@@ -38,7 +38,7 @@ export async function startThrowawayPostgres({
   return describePostgres({ home, password, port, stop });
 }
 
-/** Creates a database unless it is there. Returns its URL. */
+/** Creates a database unless it exists. Returns its URL. */
 export async function ensureDatabase(server: Postgres, name: string): Promise<string> {
   const sql = postgres(server.urlOf("postgres"), { max: 1, onnotice: () => {} });
   try {

@@ -1,9 +1,9 @@
 import { setTimeout as delay } from "node:timers/promises";
 
 /**
- * Asks again and again, every 20 ms, until the answer is neither null nor false.
+ * Polls every 20 ms until the answer is neither null nor false.
  *
- * @throws a sentence that names what did not happen within `timeoutMs`
+ * @throws a sentence that names the condition not met within `timeoutMs`
  */
 export async function waitUntil<T>(
   what: string,

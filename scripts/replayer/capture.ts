@@ -1,20 +1,20 @@
-/** One recorded body, as it will be posted. */
+/** A recorded body, as it will be posted. */
 export interface RecordedBody {
-  /** For people to find it again. */
+  /** Path, for people to find it again. */
   file: string;
   bytes: Uint8Array;
-  /** By `message.call`; null for messages about no call. */
+  /** From `message.call`; null for messages that belong to no call. */
   callId: string | null;
-  /** When it happened: Vapi's stamp, else the index's, in milliseconds from anywhere; null if neither knows. */
+  /** When it happened: Vapi's timestamp, else the index's, in milliseconds from an arbitrary origin; null if neither exists. */
   atMs: number | null;
-  /** No JSON, or no `message.type`: Earshot is right to refuse it. */
+  /** Not JSON, or without `message.type`: Earshot is right to reject it. */
   isMalformed: boolean;
 }
 
-/** A folder's bodies in their order. */
+/** A folder's bodies in order. */
 export interface Capture {
   name: string;
   bodies: RecordedBody[];
-  /** True for one call or conversation, false for a box of single bodies. */
+  /** True for one call or conversation, false for a collection of single bodies. */
   isSequence: boolean;
 }

@@ -10,7 +10,7 @@ const indexSchema = z.looseObject({ events: z.array(entrySchema) });
 
 export type IndexEntry = z.infer<typeof entrySchema>;
 
-/** A folder's `index.json`: its files in order, with their times if it knows them. Null if there is none to go by. */
+/** Reads a folder's `index.json`: its files in order, with their times if known. Null if it is missing or unreadable. */
 export function readIndex(folder: string): IndexEntry[] | null {
   const file = join(folder, "index.json");
   if (!existsSync(file)) return null;
@@ -30,16 +30,15 @@ const bodySchema = z.looseObject({
 });
 
 /**
- * A recorded body as it will be posted. JSON is posted compact, as Vapi does, however it was laid out; what is no JSON is
- * posted as it lies.
+ * Parses a recorded body. JSON is posted compact, as Vapi does, whatever its formatting; anything else is posted unchanged.
  *
- * @param indexedMs when the folder's index says it happened
+ * @param indexedMs its time according to the folder's index
  */
 export function toRecordedBody(file: string, bytes: Buffer, indexedMs: number | null): RecordedBody {
   return toBody(file, parse(bytes.toString("utf8")), bytes, indexedMs);
 }
 
-/** The same for a file that may hold a list of bodies, in the order they came. */
+/** Like `toRecordedBody`, for a file that may hold a list of bodies in order of arrival. */
 export function toRecordedBodies(file: string, bytes: Buffer, indexedMs: number | null): RecordedBody[] {
   const json = parse(bytes.toString("utf8"));
   if (!Array.isArray(json)) return [toBody(file, json, bytes, indexedMs)];
@@ -70,12 +69,12 @@ function readStamp(stamp: number | string | null | undefined): number | null {
   return Number.isFinite(ms) ? ms : null;
 }
 
-/** Reads a file that is one body, or a list of them. @param indexedMs when the folder's index says it happened */
+/** Reads a file that holds one body or a list of them. @param indexedMs its time according to the folder's index */
 export function readRecordedBodies(path: string, indexedMs: number | null): RecordedBody[] {
   return toRecordedBodies(path, readFileSync(path), indexedMs);
 }
 
-/** Reads a file of JSON lines, each a body: a capture as Earshot's event log gives it out. Empty lines are none. */
+/** Reads a file of JSON lines, one body per line: a capture as exported by Earshot's event log. Skips empty lines. */
 export function readRecordedLines(path: string): RecordedBody[] {
   return readFileSync(path, "utf8")
     .split("\n")
@@ -90,8 +89,8 @@ const isLines = (name: string) => name.endsWith(".jsonl");
 const byNumberThenName = new Intl.Collator("en", { numeric: true });
 
 /**
- * The captures of a folder and the folders below it, or of a single file. A folder with an `index.json`, or whose
- * files are all numbered, is a sequence, and so is a file of JSON lines; any other folder's bodies stand for themselves.
+ * Finds the captures in a folder and its subfolders, or in a single file. A folder with an `index.json` or with only
+ * numbered files is a sequence, and so is a file of JSON lines; the bodies of any other folder are independent.
  *
  * @throws a UsageError when there is nothing to replay
  */
@@ -146,7 +145,7 @@ function captureOfFolder(folder: string, files: readonly string[], name: string)
   return { name, bodies, isSequence: index !== null || files.every((file) => /^\d+\D/.test(file)) };
 }
 
-/** As the index has them; what it does not name comes after, by number and name. */
+/** Sorts files as in the index; the rest follow by number and name. */
 function orderFiles(files: readonly string[], indexed: readonly string[]): string[] {
   const place = (file: string) => (indexed.includes(file) ? indexed.indexOf(file) : indexed.length);
   return [...files].sort((a, b) => place(a) - place(b) || byNumberThenName.compare(a, b));

@@ -6,7 +6,7 @@ import { UsageError } from "@/scripts/local/cli/read-options";
 import type { Capture, RecordedBody } from "@/scripts/replayer/capture";
 import { createRandom, type Random, uuidV4 } from "@/scripts/simulator/random";
 
-/** The bodies in the order in which they are posted: as recorded or shuffled, each once or twice. */
+/** Returns the bodies in posting order: as recorded or shuffled, each once or twice. */
 export function lineUp<T>(
   bodies: readonly T[],
   random: Random,
@@ -24,26 +24,26 @@ export interface ReplayOptions {
   /** Earshot's address. */
   url: string;
   secret: string;
-  /** 0 waits for nothing but the answers; 1 keeps the recorded distances, 4 a quarter of them. */
+  /** 0 waits only for responses; 1 keeps the recorded intervals, 4 divides them by four. */
   speed: number;
   isShuffled: boolean;
   isTwice: boolean;
   seed: string;
-  /** Null: each sequence has its own, that follows from its name, and single bodies have none. */
+  /** Null gives each sequence its own conversation, derived from its name, and single bodies none. */
   conversationUuid: string | null;
 }
 
 export interface Replayed {
   tally: Tally;
-  /** True when something that should have been taken was not. */
+  /** True when something that should have been accepted was not. */
   hasFailed: boolean;
 }
 
 /**
- * Posts captures one after the other, each body when the one before has been answered.
+ * Posts captures one after the other, each body after the response to the one before.
  *
- * @param say is told of each body that was not taken
- * @throws a UsageError when Earshot is not there or refuses the secret
+ * @param say receives a line for each body that was not accepted
+ * @throws a UsageError when Earshot cannot be reached or rejects the secret
  */
 export async function replay(
   captures: readonly Capture[],

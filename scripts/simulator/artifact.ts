@@ -1,4 +1,4 @@
-/** The plain transcript of reports and of `forwarding`: a line per turn, each ended by a line break. */
+/** Formats the plain transcript of reports and of `forwarding`: one line per turn, each ended by a line break. */
 export function toTranscriptText(messages: readonly ArtifactMessage[]): string {
   return messages
     .map((entry) => {
@@ -8,7 +8,7 @@ export function toTranscriptText(messages: readonly ArtifactMessage[]): string {
     .join("");
 }
 
-/** The same entry as OpenAI writes it: `bot` is `assistant`, a result is a message of the role `tool`. */
+/** Converts an entry to OpenAI's format: `bot` becomes `assistant`, a result becomes a message with role `tool`. */
 export function toOpenAiMessage(entry: ArtifactMessage): Record<string, unknown> {
   switch (entry.role) {
     case "tool_calls":
@@ -24,13 +24,13 @@ export function toOpenAiMessage(entry: ArtifactMessage): Record<string, unknown>
 
 const limit = 999;
 
-/** While the call lasts Vapi cuts the system prompt to 999 characters and three dots; the report has it whole. */
+/** During the call, Vapi cuts the system prompt to 999 characters and three dots; the report has it in full. */
 export function shortenPrompt(entry: ArtifactMessage): ArtifactMessage {
   if (entry.role !== "system" || entry.message.length <= limit) return entry;
   return { ...entry, message: `${entry.message.slice(0, limit)}...` };
 }
 
-/** The conversation so far, as it rides along with every message of a call. */
+/** Builds the conversation so far, which every message of a call carries. */
 export function buildArtifact(messages: readonly ArtifactMessage[]): Artifact {
   const shown = messages.map(shortenPrompt);
   return { messages: shown, messagesOpenAIFormatted: shown.map(toOpenAiMessage) };
@@ -60,7 +60,7 @@ export interface SpokenMessage extends Placed {
 
 interface ToolCallsMessage extends Placed {
   role: "tool_calls";
-  /** Arguments stand here as JSON text, unlike in the event. */
+  /** Arguments are JSON text here, unlike in the event. */
   toolCalls: { id: string; type: "function"; function: { name: string; arguments: string } }[];
   message: string;
 }
@@ -72,7 +72,7 @@ interface ToolResultMessage extends Placed {
   toolCallId: string;
 }
 
-/** What grows from message to message: the conversation so far, in Vapi's format and in OpenAI's. */
+/** The part that grows from message to message: the conversation so far, in Vapi's format and in OpenAI's. */
 export interface Artifact {
   messages: readonly ArtifactMessage[];
   messagesOpenAIFormatted: readonly Record<string, unknown>[];

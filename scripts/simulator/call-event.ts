@@ -1,17 +1,17 @@
-/** One delivery of a call. */
+/** One event of a call, as delivered. */
 export interface CallEvent {
-  /** When it is posted, in milliseconds after the call's creation, in the time of the call's own speed. */
+  /** When it is posted, in milliseconds after the call's creation, scaled by the call's speed. */
   offsetMs: number;
-  /** The same in the call's own time, before the way to the server delays it. */
+  /** The same in the call's own time, before delivery delays. */
   atMs: number;
-  /** How many lines of the script were done before: which beat it belongs to. */
+  /** Number of beats finished before it, which is the index of its beat. */
   beat: number;
   message: Message;
-  /** Ids of the tool calls whose results the answer brings. */
+  /** Ids of the tool calls whose results the response returns. */
   asks?: readonly string[];
 }
 
-/** What stands under `message` in a body: JSON, with Vapi's stamp and type. */
+/** The value of `message` in a body: JSON, with Vapi's timestamp and type. */
 export interface Message {
   /** Epoch milliseconds. */
   timestamp: number;

@@ -1,46 +1,46 @@
 import type { Outage } from "@/scripts/simulator/outage";
 
-/** What may be chosen about a generated call. Probabilities run from 0 to 1. */
+/** Options of a generated call. Probabilities range from 0 to 1. */
 export interface CallOptions {
   /** When the call is created, in epoch milliseconds. */
   createdAtMs: number;
-  /** At 4 all of it, stamps included, happens four times as fast. */
+  /** At 4, everything, including timestamps, happens four times as fast. */
   speed: number;
-  /** Stands in the assistant's configuration as its server. */
+  /** The assistant's server URL in its configuration. */
   webhookUrl: string;
-  /** Where the call is heard and steered; null: at hosts of Vapi's that know nothing of it. */
+  /** Where the call can be listened to and controlled; null means hosts of Vapi's that do not know it. */
   monitor: { listenUrl: string; controlUrl: string } | null;
-  /** Given, the call belongs to this conversation; else it has one of its own. */
+  /** The call's conversation; null gives it its own. */
   conversationUuid: string | null;
-  /** Inbound calls begin by asking who answers. */
+  /** Whether inbound calls begin by asking which assistant answers. */
   assistantRequest: boolean;
-  /** That the assistant falls silent once, for longer than five seconds. */
+  /** Probability that the assistant falls silent once, for more than 5 s. */
   hangs: number;
-  /** That the assistant uses its tools. */
+  /** Probability that the assistant uses its tools. */
   tools: number;
-  /** The assistant's tools have a server of their own: they are heard of in the conversation, but not asked here. */
+  /** Whether another server runs the assistant's tools: they appear in the conversation, but Earshot gets no tool calls. */
   toolServer: boolean;
-  /** That tools are asked for in the way of 2024. */
+  /** Probability that tools are called in the format of 2024. */
   functionCalls: number;
-  /** That the call is one that ends with a person. */
+  /** Probability that the call is transferred to a person. */
   transfers: number;
-  /** That the caller cuts the assistant short once. */
+  /** Probability that the caller cuts the assistant short once. */
   interruptions: number;
-  /** Every call that this reaches fails; null: none does. */
+  /** Makes every call that it reaches fail; null for none. */
   outage: Outage | null;
-  /** Of each event, that it comes twice. */
+  /** Probability of an event to be delivered twice. */
   duplicates: number;
-  /** Of each event, that it comes up to half a second late. */
+  /** Probability of an event to arrive up to 0.5 s late. */
   disorder: number;
-  /** Of each event, that it never comes. */
+  /** Probability of an event to be lost. */
   loss: number;
-  /** That the report never comes. */
+  /** Probability that the report is lost. */
   noReport: number;
-  /** That the status `ended` never comes. */
+  /** Probability that the status `ended` is lost. */
   noEnded: number;
 }
 
-/** A day like any other: tools in most calls, now and then a hang or a transfer, nothing lost. */
+/** An ordinary day: tools in most calls, a hang or transfer now and then, nothing lost. */
 export const defaultCallOptions: CallOptions = {
   createdAtMs: Date.UTC(2026, 0, 15, 9),
   speed: 1,

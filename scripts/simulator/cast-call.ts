@@ -5,7 +5,7 @@ import { type Random, uuidV4 } from "@/scripts/simulator/random";
 
 export type Words = Readonly<Record<string, string | number>>;
 
-/** Replaces `{word}` in every text of a JSON value. A text that is nothing but `{word}` becomes its value, number or not. */
+/** Replaces `{word}` in every text of a JSON value. A text that is only `{word}` becomes its value, which may be a number. */
 export function fillIn(value: Json, words: Words): Json {
   if (typeof value === "string")
     return /^\{\w+\}$/.test(value) ? look(value.slice(1, -1), words) : fillInText(value, words);
@@ -14,7 +14,7 @@ export function fillIn(value: Json, words: Words): Json {
   return Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, fillIn(entry, words)]));
 }
 
-/** `fillIn` for one text. */
+/** Like `fillIn`, for one text. */
 export function fillInText(text: string, words: Words): string {
   return text.replace(/\{(\w+)\}/g, (_, word: string) => String(look(word, words)));
 }
@@ -71,8 +71,8 @@ const firstMs = Date.UTC(2026, 0, 1);
 const yearMs = 365 * 24 * 3600 * 1000;
 
 /**
- * An id as Vapi gives to calls since 2025. Its time is drawn like the rest, not read off a clock: the same seed is to
- * give the same id on any day.
+ * Returns an id like those Vapi has given to calls since 2025 (UUID v7). Its time is random, not the clock's, so that a
+ * seed gives the same id on any day.
  */
 export function uuidV7(random: Random): string {
   const time = (firstMs + random.whole(0, yearMs)).toString(16).padStart(12, "0");
@@ -80,7 +80,7 @@ export function uuidV7(random: Random): string {
   return [time.slice(0, 8), time.slice(8), `7${random.hex(3)}`, tail, random.hex(12)].join("-");
 }
 
-/** Who calls whom about what. */
+/** A call's ids, caller and dialogue. */
 export interface Cast {
   callId: string;
   conversationUuid: string;
@@ -88,10 +88,10 @@ export interface Cast {
   person: { name: string; number: string };
 }
 
-/** Most people call; some are called, some click. */
+/** Most calls are inbound, some outbound, some from the web. */
 const kinds: readonly CallKind[] = ["inbound", "inbound", "inbound", "outbound", "web"];
 
-/** Draws a dialogue and a caller, and fills the one in with the other. */
+/** Draws a dialogue and a caller, and fills the caller's data into the dialogue. */
 export function castCall(random: Random, options: Pick<CallOptions, "transfers" | "conversationUuid">): Cast {
   const isTransferred = random.chance(options.transfers);
   const kind = isTransferred ? "inbound" : random.pick(kinds);

@@ -1,4 +1,4 @@
-/** How a call came about; Vapi's `call.type` in one word. */
+/** Kind of call; Vapi's `call.type` in one word. */
 export type CallKind = "inbound" | "outbound" | "web";
 
 /** A tool as the assistant's configuration describes it to its model. */
@@ -9,16 +9,16 @@ export interface ToolProfile {
   properties: Readonly<Record<string, { type: string; description: string }>>;
 }
 
-/** What tells one assistant from another; `buildAssistant` makes Vapi's whole configuration of it. */
+/** The properties that distinguish assistants; `buildAssistant` expands them to Vapi's full configuration. */
 export interface AssistantProfile {
-  /** As people see it. */
+  /** Display name. */
   name: string;
-  /** Counts up with each published change; null where versions are not used. */
+  /** Increases with each published change; null without versions. */
   version: string | null;
   company: string;
-  /** One sentence: who it is and what it is there for. */
+  /** One sentence: who it is and what it is for. */
   role: string;
-  /** What it must keep to, one sentence each. */
+  /** Rules it must follow, one sentence each. */
   rules: readonly string[];
   /** The steps of a call, in order. */
   steps: readonly string[];
@@ -26,28 +26,28 @@ export interface AssistantProfile {
   promptLength: number;
   voice: { provider: string; voiceId: string; model?: string };
   language: "en" | "es" | "fr";
-  /** The line customers call, or that calls them. */
+  /** The number that customers call, or that calls them. */
   phone: { number: string; name: string };
   tools: readonly ToolProfile[];
 }
 
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
 
-/** A tool the assistant uses at this point, and what it hears when the server has no better answer. */
+/** A tool the assistant uses at this point, and the result it gets when the server returns none. */
 export interface ToolTurn {
   tool: string;
   arguments: Readonly<Record<string, Json>>;
   result: Json;
 }
 
-/** Tools next to each other are asked for at once, in one message. */
+/** Adjacent tools are requested at once, in one message. */
 export type DialogueTurn = { assistant: string } | { caller: string } | ToolTurn;
 
 /**
- * One conversation as it might be heard on the line.
+ * A conversation as it might take place on the phone.
  *
- * Words in braces are filled in for each call: `{first}` and `{last}` are the caller's name, any other comes from one
- * of the `variants`, so that a day that is said and a day that is booked agree.
+ * Words in braces are filled in per call: `{first}` and `{last}` are the caller's name, all others come from one of the
+ * `variants`, so that the day mentioned matches the day booked.
  */
 export interface Dialogue {
   kind: CallKind;

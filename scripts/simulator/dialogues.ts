@@ -17,7 +17,7 @@ import { rendezVousGarage } from "@/scripts/simulator/dialogues/rendez-vous-gara
 import { restaurantBooking } from "@/scripts/simulator/dialogues/restaurant-booking";
 import { satisfactionSurvey } from "@/scripts/simulator/dialogues/satisfaction-survey";
 
-/** All conversations the simulator knows. A new one is a file beside these and a line here. */
+/** All conversations of the simulator. To add one, create a file in `dialogues/` and list it here. */
 export const dialogues: readonly Dialogue[] = [
   angryCaller,
   appointmentReminder,

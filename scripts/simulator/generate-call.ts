@@ -9,7 +9,7 @@ import { LiveCall } from "@/scripts/simulator/live/live-call";
 import { badVersion, badVersionShare, hangsInOutage, strikeDown } from "@/scripts/simulator/outage";
 import { createRandom, type Random } from "@/scripts/simulator/random";
 
-/** What the way does to a call's events: some never come, some come twice, some come late. Sorted by when they do. */
+/** Simulates the network for a call's events: some are lost, some duplicated, some late. Sorted by arrival. */
 export function disturb(random: Random, events: readonly CallEvent[], options: CallOptions): CallEvent[] {
   const hasReport = !random.fork("no report").chance(options.noReport);
   const hasEnded = !random.fork("no ended").chance(options.noEnded);
@@ -35,15 +35,15 @@ export interface GeneratedCall {
   callId: string;
   conversationUuid: string;
   kind: CallKind;
-  /** Those that are not posted yet, in the order in which they will be. */
+  /** Events not posted yet, in posting order. */
   readonly events: readonly CallEvent[];
-  /** The same call, to be acted on while it is posted. */
+  /** The same call, for controlling it while it is posted. */
   live: LiveCall;
 }
 
 /**
- * A whole call. The same seed and options give the same call: ids, texts and timings. Another `createdAtMs` moves its
- * stamps and changes nothing else.
+ * Generates a whole call. The same seed and options give the same call: ids, texts and timings. A different
+ * `createdAtMs` shifts its timestamps and changes nothing else.
  */
 export function generateCall(seed: string, chosen: Partial<CallOptions> = {}): GeneratedCall {
   const options = { ...defaultCallOptions, ...chosen };
@@ -79,12 +79,12 @@ export function generateCall(seed: string, chosen: Partial<CallOptions> = {}): G
   };
 }
 
-/** How a call that an outage reaches differs from others: where a tool is down it is asked for, and nothing hangs. */
+/** Options that an outage overrides in the calls it reaches: a broken tool is always called, and nothing hangs. */
 function troubleIn(outage: CallOptions["outage"]): Partial<CallOptions> {
   return outage === "tool" ? { hangs: 0, tools: 1, toolServer: false } : { hangs: hangsInOutage };
 }
 
-/** Whoever comes; where a version is bad, often somebody who gets its assistant. */
+/** Draws a caller; in an outage of a version, often one who reaches its assistant. */
 function drawCast(random: Random, options: CallOptions): Cast {
   if (options.outage !== "version" || !random.fork("version").chance(badVersionShare)) {
     return castCall(random.fork("cast"), options);

@@ -2,7 +2,7 @@ import type { Cast } from "@/scripts/simulator/cast-call";
 import type { ToolProfile, ToolTurn } from "@/scripts/simulator/dialogue";
 import type { Random } from "@/scripts/simulator/random";
 
-/** What fails in an outage, and the end reasons Vapi gives for it. */
+/** Causes of outages, with the end reasons Vapi gives for them. */
 const reasons = {
   voice: [
     "call.in-progress.error-vapifault-eleven-labs-500-server-error",
@@ -26,14 +26,14 @@ export type Outage = keyof typeof reasons;
 
 export const outages = Object.keys(reasons) as [Outage, ...Outage[]];
 
-/** Of the calls in an outage, so many hang before they fail. */
+/** Share of calls in an outage that hang before they fail. */
 export const hangsInOutage = 0.5;
 
-/** Half the calls are of the assistant whose new version is bad; the others go as ever. */
+/** Share of calls drawn for the assistant whose new version is bad. Calls of other assistants are unaffected. */
 export const badVersionShare = 0.5;
 export const badVersion = { assistant: "Clinic Reception", version: "v99" };
 
-/** A tool that every assistant has in an outage of it, and Earshot has not: each asks for it, and hears an error. */
+/** In a tool outage, every assistant has this tool and Earshot does not: each call requests it and gets an error. */
 export const brokenTool = {
   name: "look_up_customer",
   description: "Finds the customer by the number that calls.",
@@ -43,8 +43,8 @@ export const brokenTool = {
 const brokenTurn: ToolTurn = { tool: brokenTool.name, arguments: {}, result: null };
 
 /**
- * The call breaks off after a few turns, and its end reason says why; without an assistant nothing is said at all. After a tool that
- * failed the caller hangs up.
+ * Breaks the call off after a few turns, with an end reason of the outage; a webhook outage leaves only the first turn.
+ * After a failed tool, the caller hangs up.
  */
 export function strikeDown(random: Random, cast: Cast, outage: Outage): Cast {
   const { transferTo: _, ...dialogue } = cast.dialogue;

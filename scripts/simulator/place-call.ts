@@ -6,7 +6,7 @@ import type { GeneratedCall } from "@/scripts/simulator/generate-call";
 type Answers = ReadonlyMap<string, string>;
 type Entry = Record<string, unknown>;
 
-/** The message as it is once the server has answered: its results in place of the scripted ones, in both formats. */
+/** Returns the message with the server's results in place of the scripted ones, in both formats. */
 export function applyToolAnswers(message: Message, answers: Answers): Message {
   if (answers.size === 0) return message;
   const applied: Message = { ...message };
@@ -48,8 +48,8 @@ const toolCallsSchema = z.object({
 const functionCallSchema = z.looseObject({ result: z.unknown().optional(), error: z.unknown().optional() });
 
 /**
- * What the assistant hears of the tools it asked for, by tool call id. Of `tool-calls` every result names its call; of
- * `function-call` there is one, for the one asked. Answers that are none leave the scripted results in place.
+ * Returns the server's tool results by tool call id. In a response to `tool-calls`, each result names its call;
+ * `function-call` has a single result, for the only call. Invalid responses leave the scripted results in place.
  */
 export function readToolAnswers(answer: string, asks: readonly string[]): Map<string, string> {
   const json = parse(answer);
@@ -73,12 +73,13 @@ function parse(text: string): unknown {
   }
 }
 
-/** Posts one message of a call; null when there was no answer. */
+/** Posts one message of a call; resolves with null when no response came. */
 export type Post = (call: GeneratedCall, message: Message) => Promise<Answer | null>;
 
 /**
- * Posts a call's events at their times. A slow answer holds nothing up: the call goes on, and what is late is posted
- * at once. An order to the call changes what is still to come. Ends when every answer is there, or early when aborted.
+ * Posts a call's events at their times. A slow response delays nothing: the call continues, and overdue events are
+ * posted at once. An order to the call changes the events still to come. Resolves when all responses have arrived;
+ * aborting skips the remaining events.
  */
 export async function placeCall(
   call: GeneratedCall,
@@ -104,7 +105,7 @@ export async function placeCall(
   await Promise.all(posts);
 }
 
-/** A wait that can be cut short from elsewhere. */
+/** A wait that can be cut short. */
 function createAlarm() {
   let ring: () => void = () => undefined;
   return {

@@ -13,13 +13,13 @@ interface HistoryOptions {
 const hourMs = 60 * 60_000;
 const dayMs = 24 * hourMs;
 
-/** What is left of a call when it is over; the rest of its events are for whoever watches it live. */
+/** Event types that leave data in the archive; the others matter only to live viewers. */
 const lasting = new Set(["end-of-call-report", "status-update", "speech-update", "hang", "user-interrupted"]);
 
 /**
- * Posts calls of the last days to the webhook, as many of each, today's first, one after the other: so that there is
- * something to find. Of each call the report comes first, so that no page ever sees it live; those that today would only
- * bring are left out.
+ * Fills the archive: posts calls of the last days to the webhook one by one, equally many per day, today's first. Each
+ * call's report goes first, so that no page shows the call live. Skips calls of today that are less than an hour old or
+ * still in the future.
  */
 export async function postHistory(
   { url, secret, calls, days }: HistoryOptions,

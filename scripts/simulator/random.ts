@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 
-/** A source of chance that gives the same draws for the same seed. */
+/** A random source that gives the same draws for the same seed. */
 export interface Random {
   /** A real number in [from, to). */
   between: (from: number, to: number) => number;
@@ -9,7 +9,7 @@ export interface Random {
   chance: (probability: number) => boolean;
   pick: <T>(choices: readonly T[]) => T;
   hex: (digits: number) => string;
-  /** Another source, told apart by its name: drawing from one never shifts the draws of the other. */
+  /** Another source, identified by its name: drawing from one never shifts the draws of the other. */
   fork: (name: string) => Random;
 }
 
@@ -51,7 +51,7 @@ function smallFastCounter(seed: string): () => number {
   };
 }
 
-/** An id as Vapi gives to organisations, assistants, numbers and, until mid-2025, calls. */
+/** Returns an id in the format Vapi uses for organisations, assistants, numbers and, until mid-2025, calls (UUID v4). */
 export function uuidV4(random: Random): string {
   const tail = random.pick(["8", "9", "a", "b"]) + random.hex(3);
   return [random.hex(8), random.hex(4), `4${random.hex(3)}`, tail, random.hex(12)].join("-");

@@ -13,24 +13,24 @@ export interface SimulationOptions {
   url: string;
   secret: string;
   seed: string;
-  /** How many calls to place; with `isForever`, how many to keep live. */
+  /** Number of calls to place or, with `isForever`, to keep live. */
   calls: number;
   /** At most this many at a time. */
   concurrency: number;
   isForever: boolean;
   call: Omit<CallOptions, "createdAtMs" | "webhookUrl" | "monitor">;
-  /** Where its calls can be heard and steered, if they can. */
+  /** Server for listening to and controlling the calls, if there is one. */
   controlServer?: ControlServer | undefined;
 }
 
-/** What can be seen of a simulation while it runs and after. */
+/** State of a simulation, during and after its run. */
 export interface Progress {
   live: number;
   done: number;
   tally: Tally;
 }
 
-/** The callers of a simulation ring within half a minute at most, one after the other. */
+/** All callers start within 30 s, one after the other. */
 const spreadMs = 30_000;
 const gapMs = 700;
 const graceMs = 1_500;
@@ -38,8 +38,8 @@ const graceMs = 1_500;
 /**
  * Places calls until they are done or the signal is aborted. Call n of a seed is always the same.
  *
- * @param progress filled in as it goes
- * @throws a UsageError when Earshot is not there or refuses the secret
+ * @param progress updated during the run
+ * @throws a UsageError when Earshot cannot be reached or rejects the secret
  */
 export async function simulate(
   options: SimulationOptions,
@@ -48,7 +48,7 @@ export async function simulate(
 ): Promise<void> {
   const giveUp = new AbortController();
   const stop = AbortSignal.any([signal, giveUp.signal]);
-  setMaxListeners(0, stop); // every waiting call listens
+  setMaxListeners(0, stop); // each waiting call adds a listener
   const post = createPost(options, progress.tally, (reason) => giveUp.abort(reason));
   const lines = Math.min(options.calls, options.concurrency);
   const lineGapMs = Math.min(gapMs, spreadMs / lines) / options.call.speed;
@@ -66,7 +66,7 @@ export async function simulate(
   giveUp.signal.throwIfAborted();
 }
 
-/** Stopped, we wait a moment for the answers on their way, but not for a server that hangs. */
+/** After a stop, waits briefly for outstanding responses, but not for a server that hangs. */
 function graceAfter(signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     signal.addEventListener("abort", () => setTimeout(resolve, graceMs).unref(), { once: true });
@@ -97,7 +97,7 @@ async function ring(
   progress.done += signal.aborted ? 0 : 1;
 }
 
-/** Counts every post. Gives up when the first ones show that none will ever be taken. */
+/** Counts every post. Gives up when the first ones show that none will ever be accepted. */
 function createPost(
   { url, secret }: SimulationOptions,
   tally: Tally,

@@ -6,8 +6,8 @@ import { z } from "zod";
 import { projectFolder } from "../local/project-folder";
 
 /**
- * Kilobytes (1,024 bytes) of script, gzip, that a page may need before it can be used. A bound is raised only with a reason
- * in the commit. What a page needs later (dialogs, menus, side panels) is loaded later.
+ * Kilobytes (1,024 bytes) of gzipped script that a page may load before it is usable. Raise a limit only with a reason
+ * in the commit. Code needed later (dialogs, menus, side panels) loads later.
  */
 export const firstLoadPages = [
   { page: "/", file: "(dashboard)/page", mostKb: 250 },
@@ -17,12 +17,12 @@ export const firstLoadPages = [
 
 const buildSchema = z.object({ rootMainFiles: z.array(z.string()) });
 
-/** Of a page's manifest: the scripts of each layout, error page and page that its HTML loads. */
+/** Part of a page's manifest: the scripts that its HTML loads, per layout, error page and page. */
 const manifestSchema = z.object({
   __RSC_MANIFEST: z.record(z.string(), z.object({ entryJSFiles: z.record(z.string(), z.array(z.string())) })),
 });
 
-/** Kilobytes of script, gzip, that the HTML of a page loads, in the production build that lies in `.next`. */
+/** Returns the gzipped script, in kilobytes, that the HTML of a page loads in the production build in `.next`. */
 export function measureFirstLoad(file: string): number {
   const build = join(projectFolder, ".next");
   if (!existsSync(join(build, "BUILD_ID"))) throw new Error("There is no build. Run: npm run build");
@@ -39,15 +39,15 @@ export function measureFirstLoad(file: string): number {
 }
 
 /**
- * Bytes of our own build that a route's function may load before its first answer: a cold start reads and compiles all of them.
- * What few events need is loaded by those (`import()`). A bound is raised only with a reason in the commit.
+ * Bytes of our own build that a route's function may load before its first response: a cold start reads and compiles all of them.
+ * Code that few events need is loaded by those (`import()`). Raise a limit only with a reason in the commit.
  */
 export const functionBounds = [
   { route: "api/webhook/[conversationUuid]", mostBytes: 1_500_000 },
   { route: "api/webhook", mostBytes: 1_500_000 },
 ] as const;
 
-/** What a route's function loads at once, in the production build that lies in `.next`: the chunks its entry names. */
+/** Measures what a route's function loads at once in the production build in `.next`: the chunks its entry names. */
 export function measureFunction(route: string): { eagerBytes: number; files: number } {
   const build = join(projectFolder, ".next");
   if (!existsSync(join(build, "BUILD_ID"))) throw new Error("There is no build. Run: npm run build");

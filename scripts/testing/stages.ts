@@ -9,7 +9,7 @@ const reportSchema = z.object({
   stats: z.object({ expected: z.number(), unexpected: z.number(), flaky: z.number() }),
 });
 
-/** What Playwright's JSON reporter wrote. A test that passed only sometimes has failed. */
+/** Reads Playwright's JSON report. A flaky test counts as failed. */
 function readPlaywrightReport(file: string): Tally {
   const { stats } = reportSchema.parse(JSON.parse(readFileSync(file, "utf8")));
   return { passed: stats.expected, failed: stats.unexpected + stats.flaky };
@@ -17,7 +17,7 @@ function readPlaywrightReport(file: string): Tally {
 
 const vitestReportSchema = z.object({ numPassedTests: z.number(), numFailedTests: z.number() });
 
-/** What Vitest's JSON reporter wrote. */
+/** Reads Vitest's JSON report. */
 function readVitestReport(file: string): Tally {
   const report = vitestReportSchema.parse(JSON.parse(readFileSync(file, "utf8")));
   return { passed: report.numPassedTests, failed: report.numFailedTests };
@@ -25,9 +25,9 @@ function readVitestReport(file: string): Tally {
 
 type Stage = {
   name: string;
-  /** Commands to run one after another; each but the last only prepares. */
+  /** Commands to run one after another; all but the last only prepare. */
   commands: string[][];
-  /** Where the tests are counted; a stage without a report counts as one check. */
+  /** The report with the test counts; a stage without one counts as one check. */
   report?: { file: string; read: (file: string) => Tally };
 };
 
@@ -49,7 +49,7 @@ function playwright(name: string, projects: string[]): Stage {
   };
 }
 
-/** Everything that must hold, quickest first. */
+/** All checks, quickest first. */
 export const stages: Stage[] = [
   { name: "lint", commands: [["biome", "check", "--error-on-warnings"]] },
   { name: "shape", commands: [["tsx", "scripts/shape.ts"]] },
@@ -67,7 +67,7 @@ export const stages: Stage[] = [
 ];
 
 /**
- * Runs one stage. One that fails as a whole (it crashed, found no test, or left an error behind) has at least one
+ * Runs one stage. A stage that fails as a whole (it crashed, found no test or left an error behind) has at least one
  * failure, whatever its report says.
  */
 export async function runStage({ name, commands, report }: Stage, parts: Parts): Promise<Tally> {
@@ -98,5 +98,5 @@ async function runAll(commands: string[][], parts: Parts): Promise<boolean> {
   return true;
 }
 
-/** How many tests, or checks that count as one, went well or not. */
+/** Number of tests, or of checks that count as one, that passed or failed. */
 export type Tally = { passed: number; failed: number };

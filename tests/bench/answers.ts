@@ -17,9 +17,9 @@ const ruleCount = 50;
 const warmUpSeconds = 5;
 
 /**
- * Assistant-requests answered by the last of fifty rules, with a conversation's context read for each, against the bare
- * route that only parses and answers, by turns in one run. What counts is the ratio of their p99, round by round: it is
- * how long a caller hears ringing.
+ * Measures assistant-requests answered by the last of fifty rules, including a read of the conversation's context,
+ * against the bare route that only parses and answers, in turns in one run. The metric is the ratio of their p99 per
+ * round, because that is how long a caller hears ringing.
  */
 export async function benchAnswers({ rounds, seconds }: WebhookOptions, parts: Parts): Promise<void> {
   const bareUrl = `${(await startBareApp(parts)).url}/api/bare/${randomUUID()}`;
@@ -44,7 +44,7 @@ export async function benchAnswers({ rounds, seconds }: WebhookOptions, parts: P
   console.table([summarize(results)]);
 }
 
-/** Rules that each ask everything there is to ask, and do not match but for the last. */
+/** Creates rules that each check every kind of condition, of which only the last rule matches. */
 async function setRules(databaseUrl: string): Promise<void> {
   const when = {
     callers: { prefixes: ["+1"] },

@@ -13,13 +13,13 @@ import { fillArchive } from "./archive/fill-archive";
 import { type Kind, measureArchive } from "./archive/measure-archive";
 
 interface ArchiveOptions {
-  /** How many calls, one archive after the other. */
+  /** Number of calls, one archive after the other. */
   sizes: readonly number[];
-  /** Different questions of each kind. */
+  /** Number of different questions of each kind. */
   questions: number;
 }
 
-/** What a kind of question may take, p95 in milliseconds. */
+/** Target p95 for each kind of question, in milliseconds. */
 const targets: Record<Kind, number> = {
   list: 50,
   "deep page": 50,
@@ -32,8 +32,8 @@ const targets: Record<Kind, number> = {
 };
 
 /**
- * How long questions to the archive take, and how that grows with the archive. Every question is asked once to warm up
- * and then measured, one at a time, as the pages and the API ask them.
+ * Measures how long questions to the archive take, and how that grows with the archive. Each question is asked once to
+ * warm up and then measured, one at a time, as the pages and the API ask them.
  */
 export async function benchArchive({ sizes, questions }: ArchiveOptions, parts: Parts): Promise<void> {
   const server = await startThrowawayPostgres();
@@ -42,7 +42,7 @@ export async function benchArchive({ sizes, questions }: ArchiveOptions, parts: 
   await applyMigrations(url);
   const client = postgres(url, { max: 6, fetch_types: false, onnotice: () => {} });
   const db: Database = drizzle(client, { casing: "snake_case" });
-  // One of its own: drizzle changes how the other reads and writes JSON and dates.
+  // A separate client, because drizzle changes how its own reads and writes JSON and dates.
   const sql = postgres(url, { max: 2, onnotice: () => {} });
   parts.add(() => Promise.all([client.end(), sql.end()]).then(() => undefined));
   const results: Result[] = [];
@@ -52,7 +52,7 @@ export async function benchArchive({ sizes, questions }: ArchiveOptions, parts: 
       tell(`${done.toLocaleString("en")} calls`),
     );
     await rollUpFigures(db, { quietMs: 0, budgetMs: Number.POSITIVE_INFINITY });
-    // As autovacuum leaves it.
+    // As autovacuum would leave it.
     await sql`vacuum analyze`;
     console.log(
       `\n${size.toLocaleString("en")} calls: filled in ${seconds(began)} s, ${await describeSize(sql)}`,

@@ -13,9 +13,9 @@ const calls = 1_000;
 const updatesPerSecond = 200;
 
 /**
- * The board with a thousand live calls, in Chromium: the JavaScript it takes to load, and then, while two hundred events
- * a second come in by the webhook: tasks that keep the page from answering, memory, and the time from a POST until its
- * text is painted, of which rows of the board wait up to 2 s for each other (5 s while hardly anything happens).
+ * Measures the board with a thousand live calls in Chromium: the JavaScript it loads and then, with 200 events a second
+ * arriving by the webhook, long tasks, memory, and the time from a POST until its text is painted. That time includes
+ * the batching of board rows: up to 2 s, or 5 s while little happens.
  */
 export async function benchBoard({ seconds }: { seconds: number }, parts: Parts): Promise<void> {
   const stack = await startBenchStack(parts);
@@ -27,7 +27,7 @@ export async function benchBoard({ seconds }: { seconds: number }, parts: Parts)
 
   const probe = createCaller(post, "Probe");
   await probe.begins();
-  await probe.hangs(); // What hangs is at the top, where it can be seen.
+  await probe.hangs(); // Hanging calls are at the top, inside the viewport.
   const idle = await measure(page, seconds, probe);
   const stop = keepBusy(updatesPerSecond, () => floor.happen());
   const busy = await measure(page, seconds, probe);
@@ -40,7 +40,7 @@ export async function benchBoard({ seconds }: { seconds: number }, parts: Parts)
   ]);
 }
 
-/** Opens the board and lets it come to rest. Returns the bytes of script that came over the wire until it was loaded. */
+/** Opens the board and waits until it is idle. Returns the bytes of script transferred until it was loaded. */
 async function load(page: Page): Promise<number> {
   const sizes: Promise<number>[] = [];
   const count = async (request: { sizes: () => Promise<{ responseBodySize: number }> }) =>
@@ -55,7 +55,7 @@ async function load(page: Page): Promise<number> {
   return (await Promise.all(first)).reduce((sum, bytes) => sum + bytes, 0);
 }
 
-/** Until nothing has been asked of the network for half a second, and the page has a moment for what can wait. */
+/** Waits until the network has been idle for half a second and the page has run its idle callbacks. */
 async function atRest(page: Page): Promise<void> {
   await page.waitForLoadState("networkidle");
   await page.evaluate(() => new Promise((resolve) => requestIdleCallback(() => resolve(null))));

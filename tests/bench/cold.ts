@@ -11,15 +11,16 @@ import { startBenchStack } from "@/tests/bench/start-bench-stack";
 import { statusUpdate } from "@/tests/fixtures/status-update";
 import { transcriptFinal } from "@/tests/fixtures/transcript-final";
 
-/** From the POST to its answer, in milliseconds. */
+/** From the POST to its response, in milliseconds. */
 interface Cold {
   first: number;
   second: number;
 }
 
 /**
- * The first and the second answer after a start as on Vercel, where nothing ticks, of the webhook (verified, recorded) and of a
- * bare route that does nothing, by turns in one run. The post is sent as soon as the port is open: what is loaded then is waited for.
+ * Measures the first and second response after a start as on Vercel, where no timers run, of the webhook (verified,
+ * recorded) and of a bare route that does nothing, in turns in one run. The POST is sent as soon as the port is open,
+ * so the time includes whatever loads after that.
  */
 export async function benchCold({ rounds }: { rounds: number }, parts: Parts): Promise<void> {
   const stack = await startBenchStack(parts);
@@ -32,7 +33,7 @@ export async function benchCold({ rounds }: { rounds: number }, parts: Parts): P
     const environment = { ...stack.environment, VERCEL: "1" };
     return measureStart(".", environment, `/api/webhook/${randomUUID()}`, secret, parts);
   };
-  // What the disk has read once it has at hand.
+  // Warms the disk cache.
   await startBare();
   await startWebhook();
   const results: { bare: Cold; webhook: Cold }[] = [];

@@ -17,7 +17,7 @@ const listenersPerCall = 5;
 const clicks = 200;
 const warmUpClicks = 30;
 
-/** Vapi sends a fiftieth of a second at a time: of 16 kHz stereo so many bytes. */
+/** Vapi sends 20 ms at a time: this many bytes of 16 kHz stereo. */
 const pieceBytes = 1_280;
 const pieceMs = 20;
 const key = "earshot_for-the-benchmark-alone";
@@ -26,8 +26,8 @@ type Stack = Awaited<ReturnType<typeof startBenchStack>>;
 type Vapi = Awaited<ReturnType<typeof startControlServer>>;
 
 /**
- * Fifty listeners on one instance, five to each of ten calls: what each costs in memory, and how much later than at Vapi they
- * hear. Then orders one after the other: from the click to their arrival at Vapi, by turns with a bare route's answer to the same body.
+ * Measures fifty listeners on one instance, five on each of ten calls: memory per listener, and delay behind Vapi. Then sends
+ * orders one by one and measures the time from click to arrival at Vapi, in turns with a bare route's response to the same body.
  */
 export async function benchControl({ seconds }: { seconds: number }, parts: Parts): Promise<void> {
   const vapi = await startControlServer();
@@ -78,7 +78,7 @@ async function measureListening(stack: Stack, vapi: Vapi, callIds: readonly stri
   };
 }
 
-/** Hears a call, and how long each piece was on the way: its first eight bytes say when it was sent. */
+/** Listens to a call and measures each piece's delay: its first eight bytes hold the time it was sent. */
 async function listen({ localUrl }: Stack, callId: string) {
   const stopping = new AbortController();
   const response = await fetch(`${localUrl}/api/calls/${callId}/listen`, {
@@ -122,12 +122,12 @@ async function readPieces(
   }
 }
 
-/** Speaks to everybody who listens as Vapi would. Returns how to stop. */
+/** Sends sound to all listeners as Vapi would. Returns a function that stops it. */
 function sendSound(listeners: readonly WebSocket[]): () => void {
   const startedMs = performance.now();
   let sent = 0;
   const timer = setInterval(() => {
-    // A timer that comes late makes up for it.
+    // A late timer catches up.
     for (; sent < (performance.now() - startedMs) / pieceMs; sent += 1) {
       for (const listener of listeners) {
         const piece = Buffer.alloc(pieceBytes);
@@ -164,7 +164,7 @@ async function measureClicks({ localUrl }: Stack, vapi: Vapi, bareUrl: string, c
   };
 }
 
-/** How long a POST takes until its answer has been read, in ms. */
+/** Returns the time from a POST until its response has been read, in ms. */
 function post(url: string, body: string): Promise<number> {
   const startedMs = performance.now();
   const headers = { "content-type": "application/json", authorization: `Bearer ${key}` };

@@ -40,7 +40,7 @@ const scenarios: Scenario[] = [
   becoming("cost $0.12 + $0.04", { costUsd: 0.16 }),
 ];
 
-/** How soon a version that got worse is called so, and how often one that did not is: both by simulated calls, looked at one by one. */
+/** Measures how soon a worse version is detected, and how often an unchanged one is flagged, on simulated calls. */
 export function benchDetection({ runs }: { runs: number }): void {
   const seed = process.env.EARSHOT_SEED ?? "detection";
   benchOutages(seed, Math.ceil(runs / 10));
@@ -82,8 +82,8 @@ const target = 0.9;
 const mostFalseAlarms = 1;
 
 /**
- * How often an outage is called by its right cause in time, and how often one that there is not, at several loads. What is asked for
- * holds where five calls are hit within the first minute: fewer can tell nobody anything so soon.
+ * Measures at several loads how often an outage is attributed to the right cause in time, and how often one is reported that does
+ * not exist. The target applies only where five calls are hit within the first minute: fewer are not enough evidence.
  */
 function benchOutages(seed: string, runs: number): void {
   console.log(

@@ -11,21 +11,21 @@ import { createRandom } from "@/scripts/simulator/random";
 import { startReceiver } from "@/tests/support/servers/start-receiver";
 
 const workers = 3;
-/** By the clock: events come for so long, and the target is down from one minute until before the other. */
+/** In minutes of the simulated clock: how long events are recorded, and when the target is down. */
 const recordedMinutes = 90;
 const down = { from: 10, until: 70 };
-/** From these minutes on a process that sends is killed: before the target is down, and while it catches up. */
+/** Minutes from which a sending process is killed: before the outage, and while it catches up. */
 const killsAt = [4, 72];
 /** A process is killed while it sends this one of its items. */
 const killedAtItem = 5;
 const refusedShare = 0.05;
-/** Whatever has not arrived by then is lost. */
+/** Items that have not arrived by then are lost. */
 const lastMinute = 600;
 
 /**
- * Events of simulated calls, recorded as the webhook records them, to a target that refuses some, and for an hour all, while
- * processes that pass them on are killed: whether any is lost, and whether each call's come in their order. The clock steps by
- * minutes; each step lasts a second at most.
+ * Forwards events of simulated calls, recorded as the webhook records them, to a target that rejects some, and all of
+ * them for an hour, while forwarding processes are killed. Checks that none is lost and that each call's events arrive
+ * in order. The clock advances by minutes; each step takes 1 s at most.
  *
  * @throws when an event is lost or out of order
  */
@@ -51,7 +51,7 @@ export async function benchForwardingLoss({ events }: { events: number }, parts:
     ...{ PUSHER_APP_ID: "bench", PUSHER_KEY: "bench", PUSHER_SECRET: "bench", PUSHER_HOST: "127.0.0.1" },
   });
   await applyMigrations(server.urlOf("postgres"));
-  // Only now, for the environment is read when the database is.
+  // Imported late because the database client reads the environment when it loads.
   const { db } = await import("@/db/client");
   parts.add(() => db.$client.end());
   const { listTargets } = await import("@/db/queries/forwarding/targets");
@@ -102,7 +102,7 @@ export async function benchForwardingLoss({ events }: { events: number }, parts:
   if (lost + disordered > 0) throw new Error(`${lost} events were lost, ${disordered} calls out of order.`);
 }
 
-/** What came to the target: every attempt, and each item's place among those taken for the first time. */
+/** What arrived at the target: the number of attempts, and each item's rank among first acceptances. */
 class Arrivals {
   attempts = 0;
   taken = 0;
@@ -118,7 +118,7 @@ class Arrivals {
   }
 }
 
-/** Each call's events in the order in which they were recorded: which never arrived, and whose first arrivals have another order. */
+/** Compares each call's recorded events with the arrivals: which are lost, and whose first arrivals are out of order. */
 async function compare(db: Database, recorded: readonly Delivery[][], { accepted }: Arrivals) {
   const { events } = await import("@/db/schema/events");
   const kept = await db.$count(events);
@@ -136,7 +136,7 @@ async function compare(db: Database, recorded: readonly Delivery[][], { accepted
   };
 }
 
-/** What so many events of simulated calls say, call by call, as the webhook reads them. */
+/** Draws events of simulated calls, call by call, as the webhook reads them. */
 async function drawDeliveries(most: number): Promise<Delivery[][]> {
   const { toDelivery } = await import("@/lib/webhook/server/delivery");
   const { readEnvelope } = await import("@/lib/webhook/server/envelope");
@@ -164,7 +164,7 @@ async function drawDeliveries(most: number): Promise<Delivery[][]> {
   return drawn;
 }
 
-/** The first event of each call, the second of each, and so on: what a call sends comes in its order. */
+/** The first event of each call, then the second of each, and so on: a call's events are recorded in order. */
 function toWaves(recorded: readonly Delivery[][]): Delivery[][] {
   const longest = Math.max(...recorded.map(({ length }) => length));
   return Array.from({ length: longest }, (_, n) => recorded.flatMap((deliveries) => deliveries[n] ?? []));
@@ -192,7 +192,7 @@ function startSender(): ChildProcess {
   return fork(path, { execArgv: ["--conditions=react-server", "--import", "tsx"] });
 }
 
-/** Kills a process in the midst of what it sends; false where it had too little to send. */
+/** Kills a process while it is sending; resolves to false if it had too little to send. */
 async function killWhileSending(sender: ChildProcess, at: number, arrivals: Arrivals): Promise<boolean> {
   const last = arrivals.attempts + killedAtItem;
   arrivals.onAttempt = (attempts) => {

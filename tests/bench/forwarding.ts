@@ -11,12 +11,13 @@ import { benchSetupToken, startBenchStack } from "./start-bench-stack";
 
 const calls = 1_000;
 const connections = 32;
-/** Until every process knows whether there is a target (lib/forwarding/server/forward.ts), and a little more. */
+/** Slightly longer than it takes every process to notice a change of targets (lib/forwarding/server/forward.ts). */
 const readAnewMs = 6_000;
 
 /**
- * The webhook's throughput with a forwarding target and with none, by turns in one run. What counts is the ratio within a round,
- * its median and spread: each round begins with what the one before ended with, so that a machine that slows down slows both.
+ * Measures the webhook's throughput with a forwarding target and without, in turns in one run. The metric is the ratio
+ * within a round, its median and spread. Each round begins with the side that ended the one before, so that a machine
+ * that slows down affects both.
  */
 export async function benchForwarding(
   options: { rounds: number; seconds: number },
@@ -43,7 +44,7 @@ export async function benchForwarding(
     isTargetOn = isOn;
     return String(set?.from);
   };
-  /** Waits until everything recorded since has arrived, and says how much has not within two minutes. */
+  /** Waits up to two minutes until everything recorded since has arrived, and returns how much has not. */
   const countLost = async (from: string) => {
     const keys = await sql<{ key: string }[]>`select key from events where recorded_in >= ${from}::xid8`;
     const until = Date.now() + 120_000;
@@ -98,7 +99,7 @@ function describeSpread(values: readonly number[]): string {
   return `${Math.round(median * 1_000) / 1_000} (${at(0)} to ${at(sorted.length - 1)})`;
 }
 
-/** Makes a target for everything, as an admin does. */
+/** Creates a target for everything, as an admin does. */
 async function addTarget(
   { localUrl, environment }: Awaited<ReturnType<typeof startBenchStack>>,
   url: string,

@@ -16,7 +16,7 @@ const samples = 150;
 
 /**
  * Glass to glass: from the moment Vapi would post a partial until its text is painted in Chromium on the call's page.
- * The baseline in the same run: the same push handed to the realtime server directly, with no webhook before it.
+ * The baseline in the same run sends the same push directly to the realtime server, without the webhook.
  */
 export async function benchGlass(parts: Parts): Promise<void> {
   const stack = await startBenchStack(parts);
@@ -41,7 +41,7 @@ async function measure(page: Page, text: string, send: () => Promise<unknown>): 
   return Number(await paintedAt.jsonValue()) - sentAt;
 }
 
-/** The call's page, once it hears what is said on the call's channel, and that channel's real name. */
+/** Opens the call's page and waits until it has subscribed to the call's channel. Returns both, with the channel's real name. */
 async function openCall(stack: Stack, { callId }: Caller, pusher: Pusher, parts: Parts) {
   const page = await openPage(stack, notePainted, parts);
   await page.goto(`/calls/${callId}`);
@@ -62,7 +62,7 @@ declare global {
   }
 }
 
-/** In the page: after each change, the frame that paints it. */
+/** Runs in the page: after each change, waits for the frame that paints it. */
 function notePainted(): void {
   const paintedAt: Record<string, number> = {};
   window.paintedAt = paintedAt;

@@ -25,10 +25,10 @@ const least = 95;
 const liveCalls = 20;
 
 /**
- * The board, the archive and a finished call's report by Lighthouse, in the build for production. The desktop preset is the check, as
- * these are pages for a desk; the mobile one, of a slow phone on a slow network, is said beside it. Other work on the machine only
- * ever makes a page slower, so the best of several runs counts; how fast the machine was stands beside it (Lighthouse's own index, a
- * thousand and more for a laptop with nothing else to do). Whole reports lie in `.local/bench`.
+ * Runs Lighthouse on the board, the archive and an ended call's report, in the production build. The check uses the
+ * desktop preset, because these pages are for desktops; the mobile one (slow phone and network) is only printed. Other
+ * work on the machine only makes a page slower, so the best of several runs counts; the table includes the machine's
+ * speed (Lighthouse's benchmark index: above 1,000 for an idle laptop). Full reports are in `.local/bench`.
  */
 export async function benchLighthouse({ runs }: { runs: number }, parts: Parts): Promise<void> {
   const stack = await startBenchStack(parts);
@@ -93,7 +93,7 @@ function toRow(page: string, preset: string, result: Result): Record<string, str
   };
 }
 
-/** What keeps a page from a full score. */
+/** Prints the audits that keep a page from a full score. */
 function explain(page: string, preset: string, { audits, categories: all }: Result): void {
   const weighed = categories.flatMap((category) => all[category]?.auditRefs ?? []);
   for (const { id, weight } of weighed) {
@@ -105,7 +105,7 @@ function explain(page: string, preset: string, { audits, categories: all }: Resu
   }
 }
 
-/** A call of forty turns with its report. */
+/** Makes a call of forty turns with its report. */
 async function finishedCall(post: Parameters<typeof createCaller>[0]): Promise<string> {
   const caller = createCaller(post, "Clinic reception");
   await caller.begins();
@@ -121,7 +121,7 @@ async function finishedCall(post: Parameters<typeof createCaller>[0]): Promise<s
   return caller.callId;
 }
 
-/** The tests' own browser, with a port that Lighthouse drives it by. */
+/** Starts the tests' own browser with a debugging port for Lighthouse. */
 async function startBrowser(parts: Parts): Promise<number> {
   const port = await findFreePort();
   const { executablePath, env } = findChromium();

@@ -7,26 +7,26 @@ import { buildCall } from "@/tests/fixtures/build-call";
 
 const app = { id: "earshot-bench", key: "bench-key", secret: "bench-secret" };
 
-/** How long after the last event a message may still be on its way: longer than a row of the board waits. */
+/** Longest time after the last event that a message may still be sent: more than the board's batching delay. */
 const restMs = 6_000;
 
 /**
- * Messages that a minute of a call costs of a Pusher plan, by who watches, at the pace of live calls. Calls at the same time share
- * messages to the board, so one alone is the most there can be.
+ * Measures how many messages of a Pusher plan a minute of a call costs, by who watches, at the pace of live calls.
+ * Simultaneous calls share messages to the board, so a single call is the worst case.
  */
 export async function benchMessages(parts: Parts): Promise<void> {
   await startServers(parts);
-  // Only now, for the environment is read when the modules are loaded.
+  // Imported late because the modules read the environment when they load.
   const { boardChannel, callChannel, withGeneration } = await import("@/lib/realtime/push");
   const { currentGeneration } = await import("@/lib/realtime/server/generation");
   const { tellOccupancy } = await import("@/lib/realtime/server/occupancy");
   const { published } = await import("@/lib/realtime/server/pusher-client");
   const { postDelivery } = await import("@/tests/support/deliveries/deliver");
 
-  /** Resolves when all that goes on after its events is done. */
+  /** Resolves when all the work after the responses is done. */
   const playCall = async (callId: string) => {
     const { bodies, expected } = buildCall("long", { callId });
-    // Of a call that goes on now: one of long ago would be silent for as long.
+    // Shifted to now: a call of long ago would count as silent for as long.
     const shiftMs = Date.now() - Math.min(...bodies.map(({ message }) => message.timestamp));
     const later: Promise<void>[] = [];
     for (const { message } of bodies) {
@@ -46,7 +46,7 @@ export async function benchMessages(parts: Parts): Promise<void> {
     const before = published.sent;
     const played = await Promise.all(
       callIds.map(async (callId, index) => {
-        // Not all in the same step.
+        // Staggered, so that the calls do not run in step.
         await pass(index * 700);
         return playCall(callId);
       }),

@@ -6,7 +6,7 @@ import { benchSetupToken, type startBenchStack } from "./start-bench-stack";
 
 const adminState = ".local/bench/admin.json";
 
-/** A page of the running Earshot in Chromium, signed in, with nothing opened yet. `script` runs before the page's own. */
+/** Opens a blank, signed-in page of the running Earshot in Chromium. `script` runs before the page's own scripts. */
 export async function openPage(
   { localUrl }: Awaited<ReturnType<typeof startBenchStack>>,
   script: () => void,

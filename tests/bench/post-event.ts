@@ -1,6 +1,6 @@
 import type { startBenchStack } from "./start-bench-stack";
 
-/** Posts one message as Vapi would. Returns the answer's body. */
+/** Posts one message as Vapi would. Returns the response's body. */
 export async function postEvent(
   { localUrl, environment }: Awaited<ReturnType<typeof startBenchStack>>,
   conversation: string,

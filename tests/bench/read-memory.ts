@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import type { Page } from "@playwright/test";
 
-/** A process's memory now, or at its peak, in MB; NaN where there is no /proc to ask. */
+/** Returns a process's current or peak memory in MB; NaN without /proc. */
 export function readMemory(pid: number | undefined, field: "VmRSS" | "VmHWM"): number {
   try {
     const status = readFileSync(`/proc/${pid}/status`, "utf8");
@@ -11,7 +11,7 @@ export function readMemory(pid: number | undefined, field: "VmRSS" | "VmHWM"): n
   }
 }
 
-/** What a page's scripts really hold, in MB: after everything that can be let go has been. */
+/** Returns the memory that a page's scripts retain after garbage collection, in MB. */
 export async function readHeap(page: Page): Promise<number> {
   const session = await page.context().newCDPSession(page);
   await session.send("HeapProfiler.collectGarbage");

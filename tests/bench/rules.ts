@@ -11,7 +11,7 @@ import { startBenchStack } from "./start-bench-stack";
 const ruleCount = 200;
 const calls = 100;
 const connections = 64;
-/** Until every process has read the rules anew (lib/rules/server/in-force.ts), and a little more. */
+/** Slightly longer than it takes every process to reload the rules (lib/rules/server/in-force.ts). */
 const readAnewMs = 6_000;
 
 const orders = [
@@ -25,7 +25,7 @@ const orders = [
   "regulator",
 ];
 
-/** Rules as a team has them: most are phrases, a tenth of which share a word with what callers of the load say. */
+/** Rules like a team's: most are phrases, a tenth of which share a word with the callers' text in the load. */
 const rules = Array.from({ length: ruleCount }, (_, index): object => {
   const subject = orders[index % orders.length];
   switch (index % 20) {
@@ -49,7 +49,7 @@ const rules = Array.from({ length: ruleCount }, (_, index): object => {
   }
 });
 
-/** `cpuMs`: of the server's process, for one event. */
+/** `cpuMs`: CPU time of the server's process per event. */
 type Measured = LoadResult & { cpuMs: number };
 
 interface Round {
@@ -58,9 +58,9 @@ interface Round {
 }
 
 /**
- * The webhook's throughput with 200 rules and with none, in one run. Each round measures both, every other round the other way
- * about, so that a machine that slows down favours neither; what counts is the median of the rounds' ratios. Where others share
- * the machine, the ratio of the time a processor spends in the server itself tells more.
+ * Measures the webhook's throughput with 200 rules and with none, in one run. Every other round swaps the order, so
+ * that a machine that slows down favours neither; the metric is the median of the rounds' ratios. Where other processes
+ * share the machine, the ratio of the server's own CPU time is more reliable.
  */
 export async function benchRules(options: { rounds: number; seconds: number }, parts: Parts): Promise<void> {
   const stack = await startBenchStack(parts);
@@ -81,7 +81,7 @@ export async function benchRules(options: { rounds: number; seconds: number }, p
     const result = await runLoad({ ...load, seconds: options.seconds });
     return { ...result, cpuMs: (readCpuMs(stack.pid) - cpuMsBefore) / (result.perSecond * options.seconds) };
   };
-  // Until V8 has compiled what is hot, on either side.
+  // Both sides warm up until V8 has compiled the hot code.
   await measure(true);
   await measure(false);
   const rounds: Round[] = [];

@@ -18,17 +18,16 @@ import { startBenchStack } from "./start-bench-stack";
 
 const sizes = [1, 2, 4];
 const calls = 200;
-/** Of each instance. */
+/** Per instance. */
 const connections = 16;
-/** Until V8 has compiled what is hot, and each connection knows the server. */
+/** Until V8 has compiled the hot code and each connection has met the server. */
 const warmUpSeconds = 10;
 const realtimeVariables = /^PUSHER_/;
 
 /**
- * One, two and four instances at full load on one Postgres, through PgBouncer in transaction mode where the machine has it.
- * The realtime server is another one where PUSHER_* say so. On one machine throughput does not grow with instances; what counts
- * is the time of a processor that an event costs the app, and the database: their ratio says how many instances one database of
- * the same size carries.
+ * Runs one, two and four instances at full load on one Postgres, through PgBouncer in transaction mode if it is installed, and
+ * with another realtime server if PUSHER_* name one. On one machine, throughput does not grow with instances. The metric is the
+ * CPU time per event of app and database: their ratio says how many instances a database of the same size carries.
  */
 export async function benchScale({ seconds }: { seconds: number }, parts: Parts): Promise<void> {
   let postmaster = 0;
@@ -91,7 +90,7 @@ export async function benchScale({ seconds }: { seconds: number }, parts: Parts)
 
 const round = (value: number) => Math.round(value * 100) / 100;
 
-/** The same databases through PgBouncer; null where the machine has none (`apt-get install pgbouncer`). */
+/** Puts PgBouncer in front of the same databases; null if it is not installed (`apt-get install pgbouncer`). */
 async function startPgBouncer(server: Postgres, parts: Parts): Promise<Postgres | null> {
   const folder = mkdtempSync(join(tmpdir(), "earshot-pgbouncer-"));
   const { hostname, port, username, password } = new URL(server.urlOf("earshot"));

@@ -8,7 +8,7 @@ import { type BrokenPostgres, breakPostgres } from "@/tests/support/database/bro
 import { ask } from "@/tests/support/deliveries/ask";
 import { startBenchStack } from "./start-bench-stack";
 
-/** What a live call sends. */
+/** Events per second of a live call. */
 const perSecond = 5;
 const statementMs = 500;
 const silence = { afterMs: 5_000, forMs: 5_000 };
@@ -21,10 +21,9 @@ interface Posted {
 }
 
 /**
- * Whole calls at the pace of live ones, so many at a time, on a database that says nothing for five seconds; then on one whose
- * every answer comes 500 ms later. Events come when they come, whether or not those before have been answered. What counts: 503s,
- * waits in statements, acknowledged events that are not in the log, and how long after the silence the last one that waited
- * was answered.
+ * Plays whole calls at live pace, `calls` at a time, on a database that hangs for 5 s, then on one whose every response is 500 ms
+ * late. Events are sent on time, whether or not earlier ones have been answered. The metrics: 503s, waits in units of statements,
+ * acknowledged events missing from the log, and the time after the hang until the last waiting event is answered.
  */
 export async function benchSlowDatabase({ calls }: { calls: number }, parts: Parts): Promise<void> {
   let proxy: BrokenPostgres | undefined;
@@ -41,7 +40,7 @@ export async function benchSlowDatabase({ calls }: { calls: number }, parts: Par
   if (!proxy) throw new Error("The stack has started no database.");
   const post = createPoster(`${stack.localUrl}/api/webhook`, stack.environment.VAPI_WEBHOOK_SECRET);
   const play = () => playCalls(post, calls);
-  // Until V8 has compiled what is hot, and each connection knows the statements.
+  // Warms up until V8 has compiled the hot code and each connection has prepared the statements.
   await play();
 
   const playing = play();
@@ -54,7 +53,7 @@ export async function benchSlowDatabase({ calls }: { calls: number }, parts: Par
   const lostInSilence = await countLost(directUrl, silent);
 
   proxy.become("slow");
-  // Each connection of the pool is opened, and hears each statement for the first time, in several round trips.
+  // Each connection of the pool needs several round trips to open and to prepare each statement.
   await play();
   const slow = await play();
   const lostWhileSlow = await countLost(directUrl, slow);
@@ -82,7 +81,7 @@ function toPort(url: string, port: string): string {
 type Post = (text: string) => Promise<number>;
 
 function createPoster(url: string, secret: string): Post {
-  // Kept connections that the server closes at this moment would fail events it has never seen.
+  // With keep-alive, a connection that the server is closing would fail events it has never seen.
   const agent = new Agent({ keepAlive: false });
   return (text) =>
     new Promise((resolve) => {
@@ -98,12 +97,12 @@ function createPoster(url: string, secret: string): Post {
     });
 }
 
-/** Calls that begin within one event of each other, each event in its time. */
+/** Plays calls that start within one event interval of each other, each event on time. */
 async function playCalls(post: Post, calls: number): Promise<{ callIds: string[]; posted: Posted[] }> {
   const callIds = Array.from({ length: calls }, () => randomUUID());
   const played = callIds.map(async (callId, index) => {
     const { bodies } = buildCall("long", { callId });
-    // Of calls that go on now: those of long ago would be silent for as long.
+    // Shifted to now: calls of long ago would count as silent for as long.
     const shiftMs = Date.now() - (bodies[0]?.message.timestamp ?? 0);
     const startsAt = performance.now() + ((index / calls) * 1_000) / perSecond;
     return Promise.all(
@@ -120,10 +119,10 @@ async function playCalls(post: Post, calls: number): Promise<{ callIds: string[]
   return { callIds, posted: (await Promise.all(played)).flat() };
 }
 
-/** How many events were acknowledged, and are not in the log a moment later. */
+/** Counts events that were acknowledged but are missing from the log shortly after. */
 async function countLost(url: string, { callIds, posted }: { callIds: string[]; posted: Posted[] }) {
   const acknowledged = posted.filter(({ status, isLogged }) => status === 200 && isLogged).length;
-  // Those that are answered first are recorded after.
+  // Events answered first are recorded afterwards.
   await pass(4 * statementMs);
   const count = (sql: postgres.Sql) => sql<{ kept: number }[]>`
     select count(*)::int as kept from events where call_id in ${sql(callIds)}`;

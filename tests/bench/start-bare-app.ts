@@ -5,7 +5,7 @@ import { waitUntil } from "@/scripts/local/wait-until";
 
 export const bareAppFolder = "tests/bench/bare-app";
 
-/** Always anew: it takes seconds, and a baseline left from other code compares with nothing. */
+/** Always rebuilds: it takes seconds, and a baseline of other code would be meaningless. */
 export async function buildBareApp(parts: Parts, DATABASE_URL?: string): Promise<void> {
   const { PATH, HOME, TMPDIR } = process.env;
   const build = await startNext(["build", bareAppFolder], { PATH, HOME, TMPDIR, DATABASE_URL });
@@ -14,8 +14,8 @@ export async function buildBareApp(parts: Parts, DATABASE_URL?: string): Promise
 }
 
 /**
- * The bare route, built and started exactly as Earshot is.
- * @param DATABASE_URL where the naive route beside it is to keep bodies; it has a table `naive`.
+ * Builds and starts the bare route exactly as Earshot is.
+ * @param DATABASE_URL where the naive route next to it keeps bodies; it has a table `naive`.
  */
 export async function startBareApp(
   parts: Parts,

@@ -5,7 +5,7 @@ import { startThrowawayPostgres } from "@/scripts/local/throwaway-postgres";
 
 export const benchSetupToken = "a-token-for-the-benchmark";
 
-/** Earshot as in production, on a database that waits for the disk, with nothing of the developer's own settings. */
+/** Starts Earshot as in production, on a durable database, without the developer's own settings. */
 export async function startBenchStack(
   parts: Parts,
   settings: Record<string, string> = {},

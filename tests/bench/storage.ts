@@ -7,8 +7,8 @@ import { startBenchStack } from "./start-bench-stack";
 const copies = 200;
 
 /**
- * Bytes on disk (tables, indexes, TOAST; after a vacuum) per byte received, over many copies of one whole call.
- * The baseline in the same run: every body kept whole as jsonb, with its key.
+ * Measures bytes on disk (tables, indexes, TOAST; after a vacuum) per byte received, over many copies of one whole
+ * call. The baseline in the same run keeps every body whole as jsonb, with its key.
  */
 export async function benchStorage(parts: Parts): Promise<void> {
   const stack = await startBenchStack(parts);

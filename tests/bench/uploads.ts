@@ -9,7 +9,7 @@ const uploads = 6;
 const megabytes = 200;
 const chunk = Buffer.alloc(1024 * 1024, " ");
 
-/** How far a server's memory grows under uploads far beyond what it takes, against a bare route that reads them whole. */
+/** Measures how much memory uploads far above the size limit cost, against a bare route that reads them whole. */
 export async function benchUploads(parts: Parts): Promise<void> {
   const stack = await startBenchStack(parts);
   const bare = await startBareApp(parts);
@@ -41,7 +41,7 @@ async function measure(url: string, pid: number | undefined, secret: string) {
   };
 }
 
-/** Sends without a length, so that only reading can find out; stops when the server answers or hangs up. */
+/** Sends without a length, so that only reading reveals the size. Stops when the server responds or hangs up. */
 function upload(url: string, secret: string): Promise<{ status: number; sent: number }> {
   return new Promise((resolve) => {
     let sent = 0;
@@ -68,11 +68,11 @@ function upload(url: string, secret: string): Promise<{ status: number; sent: nu
   });
 }
 
-/** Makes Linux count a process's peak anew. */
+/** Resets Linux's peak for a process. */
 function resetPeak(pid: number | undefined): void {
   try {
     writeFileSync(`/proc/${pid}/clear_refs`, "5");
   } catch {
-    // Elsewhere nothing is measured at all.
+    // Without /proc nothing is measured.
   }
 }

@@ -6,9 +6,8 @@ import type { Environment } from "@/scripts/local/stack/environment";
 import { ask } from "@/tests/support/deliveries/ask";
 
 /**
- * Somebody who has the board open, with the official client: what happens has to be published to be heard here.
- * It moves to a new generation of channel names as pages do. Resolves once subscribed; the answer says how many messages have
- * come so far.
+ * Subscribes to the board with the official client, so that pushes have to be published. Follows new generations of
+ * channel names as pages do. Resolves once subscribed; the result returns the number of messages so far.
  */
 export async function watchBoard(
   { environment }: { environment: Environment },
@@ -61,7 +60,7 @@ function untilSubscribed(channel: Channel): Promise<void> {
   });
 }
 
-/** The generation of channel names in use; the first one, if nothing has been published yet. */
+/** Reads the current generation of channel names; creates the first one if nothing has been published yet. */
 async function readGeneration({ DATABASE_URL = "" }: Environment): Promise<string> {
   const [row] = await ask(
     DATABASE_URL,

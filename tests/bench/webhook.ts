@@ -15,7 +15,7 @@ export interface WebhookOptions {
   seconds: number;
 }
 
-/** `cpuMs`: of the server's process, for one event. */
+/** `cpuMs`: CPU time of the server's process per event. */
 type Measured = LoadResult & { cpuMs: number };
 
 interface Round {
@@ -29,20 +29,19 @@ interface Target {
 }
 
 /**
- * So many that the server is always busy. With 16 it spends a tenth of its time waiting for the database to come back to it;
- * more than 64 only wait longer.
+ * Enough to keep the server always busy. With 16 it waits for the database a tenth of its time; more than 64 only wait longer.
  */
 const connections = 64;
 const calls = 100;
 
-/** Until V8 has compiled what is hot, a server is measured that nobody runs. */
+/** Until V8 has compiled the hot code, results do not represent a running server. */
 const warmUpSeconds = 10;
 
 /**
- * Finals of recorded sizes, through the webhook (verified, durable, published to an open board) and through a bare route
- * that only parses them, by turns in one run; then the same with a naive route, which inserts each body whole and does
- * nothing else. What counts is the ratio of their throughputs to the bare one's, round by round. Where database, realtime
- * server and load share two cores with the webhook, the ratio of the time a processor spends in the server itself tells more.
+ * Measures finals of recorded sizes through the webhook (verified, durable, published to an open board) and through a
+ * bare route that only parses them, in turns in one run; then through a naive route, which only inserts each body
+ * whole. The metric is the ratio of their throughput to the bare one's, per round. Where database, realtime server and
+ * load share two cores with the webhook, the ratio of the server's own CPU time is more reliable.
  */
 export async function benchWebhook({ rounds, seconds }: WebhookOptions, parts: Parts): Promise<void> {
   const stack = await startBenchStack(parts);
@@ -52,7 +51,7 @@ export async function benchWebhook({ rounds, seconds }: WebhookOptions, parts: P
   const bare: Target = { pid: app.pid, url: `${app.url}/api/bare/${uuid}` };
   const targets: [string, Target][] = [
     ["webhook", { pid: stack.pid, url: `${stack.localUrl}/api/webhook/${uuid}` }],
-    // Last: its database writes to disk for long after.
+    // Last, because its database keeps writing to disk for long afterwards.
     ["naive", { pid: app.pid, url: `${app.url}/api/naive/${uuid}` }],
   ];
   const secret = stack.environment.VAPI_WEBHOOK_SECRET;
@@ -88,7 +87,7 @@ async function createNaiveTable(databaseUrl: string): Promise<void> {
   await sql.end();
 }
 
-/** Each load starts now: calls whose last word is hours old are soon taken for ended, which makes of every event one more for the archive. */
+/** Starts each load now: calls without events for hours are presumed over, and every event would update the archive. */
 function stampAnew(template: Template): Template {
   const stampMs = Date.now();
   return { ...template, stampMs, text: template.text.replace(String(template.stampMs), String(stampMs)) };

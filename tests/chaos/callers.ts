@@ -6,12 +6,12 @@ import { placeCall } from "@/scripts/simulator/place-call";
 
 export type Acknowledged = { conversation: string; body: string };
 
-/** What was posted, and what came of it. */
+/** What was posted, and with what result. */
 export type Ledger = {
   acknowledged: Acknowledged[];
-  /** Posts that were made again, for the one before had no answer or 5xx. */
+  /** Posts repeated because the one before got no response or a 5xx. */
   resent: number;
-  /** Messages that were given up, with the last status, or 0. */
+  /** Last status, or 0, of each message that was given up. */
   lost: number[];
   calls: number;
 };
@@ -23,8 +23,8 @@ const longestPauseMs = 8_000;
 const giveUpAfterMs = 120_000;
 
 /**
- * Posts one message as Vapi does with the README's `backoffPlan`, only longer: the very same again, after pauses that double,
- * until it is taken.
+ * Posts one message as Vapi does with the README's `backoffPlan`, only for longer: repeats the identical body, with
+ * doubling pauses, until it is accepted.
  */
 export async function post(
   { url, secret }: Target,
@@ -59,8 +59,8 @@ export async function post(
 type Options = Target & { seed: string; concurrency: number; speed: number };
 
 /**
- * Keeps so many calls live until stopped; then those that are live go on to their end.
- * @param hangUp ends all at once, and what has not been taken is not posted again
+ * Keeps `concurrency` calls live until stopped, then lets the live ones finish.
+ * @param hangUp ends all calls at once and stops retries
  */
 export function keepCalling(
   { seed, concurrency, speed, ...target }: Options,

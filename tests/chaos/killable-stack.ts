@@ -11,16 +11,16 @@ import { startStack } from "@/scripts/local/stack/start-stack";
 import { startThrowawayPostgres } from "@/scripts/local/throwaway-postgres";
 import { waitUntil } from "@/scripts/local/wait-until";
 
-/** Something that runs as a process of its own and is started again when that is killed. */
+/** A part that runs as a separate process and is restarted when it is killed. */
 export type Killable = {
   name: "app" | "Postgres" | "realtime server";
   pid: () => number | undefined;
-  /** Whether it answers at all; that it works is seen by an event that goes through everything. */
+  /** Whether it responds at all. That it works is checked by an event that passes through all parts. */
   answers: () => Promise<boolean>;
 };
 
 /**
- * Earshot as `npm start` runs it, with its database and its realtime server, each of which may be killed.
+ * Starts Earshot as `npm start` does, with its database and its realtime server, each of which may be killed.
  *
  * @param allowedHost where the app may send tool calls and notifications
  */
@@ -31,7 +31,7 @@ export async function startKillableStack(allowedHost: string, parts: Parts) {
   const settings = {
     APP_URL: `http://127.0.0.1:${port}`,
     BETTER_AUTH_SECRET: randomBytes(32).toString("base64url"),
-    // The one that `deliver` sends.
+    // The secret that `deliver` sends.
     VAPI_WEBHOOK_SECRET: "test-webhook-secret",
     OUTGOING_ALLOWED_HOSTS: allowedHost,
     PUSHER_APP_ID: "earshot-chaos",

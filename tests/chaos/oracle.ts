@@ -3,29 +3,29 @@ import { z } from "zod";
 import { waitUntil } from "@/scripts/local/wait-until";
 import type { Acknowledged } from "./callers";
 
-/** What follows from the events; left out is what tells of their delivery: when, how often, in which order, by whose answer. */
+/** Columns ignored per table, because they depend on the delivery (time, number, order, response) rather than on the event. */
 const compared: Readonly<Record<string, readonly string[]>> = {
   events: ["received_at", "answer", "took_ms", "repeats", "repeated_at", "recorded_in"],
   lines: [],
   marks: [],
   reports: [],
-  // The tools themselves do nothing in the second database.
+  // In the second database, the tools do nothing.
   tool_calls: ["answered_at", "result", "error", "rank"],
   calls: ["alerted_at", "checked_at", "documented_version", "judged_version", "version"],
-  // An alert keeps the name it was noticed by, where a late event has moved its beginning since.
+  // An alert keeps the id it was noticed under, even if a late event moves its beginning.
   alerts: ["id", "noticed_at", "call_version"],
 };
 
-/** What was noticed amid a call and refuted by what came later depends on when somebody looked; no list has it. */
+/** Alerts that later events withdrew depend on when they were checked, and no list shows them. */
 const whichOf: Readonly<Record<string, (sql: Sql) => PendingQuery<Row[]>>> = {
   alerts: (sql) => sql`outcome <> 'withdrawn'`,
 };
 
 const atOnce = 20;
 
-/** Gives every acknowledged event once, in order and undisturbed, to the database of this process (DATABASE_URL). */
+/** Delivers every acknowledged event once, in order and without kills, to the database of this process (DATABASE_URL). */
 export async function replayUndisturbed(acknowledged: readonly Acknowledged[]): Promise<void> {
-  // Only now, for the environment is read when the modules are loaded.
+  // Imported late because the modules read the environment when they load.
   const { deliver } = await import("@/tests/support/deliveries/deliver");
   const { noticeOpenAlerts } = await import("@/lib/alerts/server/notice");
   const { db } = await import("@/db/client");
@@ -47,14 +47,14 @@ export async function replayUndisturbed(acknowledged: readonly Acknowledged[]): 
 
 type Difference = { table: string; missing: string[]; extra: string[] };
 
-/** Types that are answered before they are recorded: a caller waits on the phone (design: never for our database). */
+/** Types answered before they are recorded: a caller on the phone must never wait for our database. */
 const answeredFirst = new Set(["assistant-request", "function-call", "tool-calls"]);
 
 const inMemoryMs = 10_000;
 
 /**
- * Rows that only one of the two databases has. Not counted among them are events of the log that were answered first, shortly
- * before the app was killed: what is not yet recorded then is lost with it.
+ * Returns the rows that only one of the two databases has, except events that were answered shortly before the app was
+ * killed but not yet recorded: they are lost with its memory.
  *
  * @param appKills epoch ms
  */

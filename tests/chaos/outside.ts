@@ -5,9 +5,9 @@ import type { Database } from "@/db/client";
 import { dialogues } from "@/scripts/simulator/dialogues";
 import type { Received } from "@/tests/support/servers/start-receiver";
 
-/** Every tool of the simulated assistants becomes one with an effect, and every alert is sent on: all of it to one server. */
+/** Gives every tool of the simulated assistants an effect and sends every alert on, all to one server. */
 export async function sendOutside(sql: Sql, url: string): Promise<void> {
-  // Only now, for the environment is read when the modules are loaded.
+  // Imported late because the modules read the environment when they load.
   const { insertEndpoint } = await import("@/db/queries/tools/endpoints");
   const { insertChannel } = await import("@/db/queries/notifications/channels");
   const { sealSecret } = await import("@/lib/secrets");
@@ -48,7 +48,7 @@ export async function sendOutside(sql: Sql, url: string): Promise<void> {
   });
 }
 
-/** How often each effect was asked for, by its key. */
+/** Counts the requests for each effect, by its key. */
 function countBy(received: readonly Received[], path: string, header: string): Map<string, number> {
   const counts = new Map<string, number>();
   for (const { path: to, headers } of received) {
@@ -58,7 +58,7 @@ function countBy(received: readonly Received[], path: string, header: string): M
   return counts;
 }
 
-/** What is wrong with the effects outside, a sentence each, and how many there were. */
+/** Returns the problems with outside effects, one sentence each, and the number of effects. */
 export async function checkOutside(sql: Sql, received: readonly Received[]) {
   const problems: string[] = [];
   const effects = countBy(received, "/tools/", "idempotency-key");
@@ -74,7 +74,7 @@ export async function checkOutside(sql: Sql, received: readonly Received[]) {
   const notifications = await sql<{ id: string; state: string }[]>`select id, state from notifications`;
   const unsent = notifications.filter(({ id, state }) => state === "sent" && !sent.has(id)).length;
   if (unsent > 0) problems.push(`${unsent} notifications are noted as sent and never came.`);
-  // What is over before it was due need not be sent any more.
+  // A notification whose alert is over before it was due need not be sent.
   const waiting = notifications.filter(({ state }) => state !== "sent" && state !== "needless");
   if (waiting.length > 0)
     problems.push(

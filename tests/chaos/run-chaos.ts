@@ -15,20 +15,20 @@ import { startReceiver } from "@/tests/support/servers/start-receiver";
 
 export type ChaosOptions = {
   seed: string;
-  /** Kills, or minutes, whichever comes first. */
+  /** Number of kills; the run ends at this or at `minutes`, whichever comes first. */
   kills: number;
   minutes: number;
   concurrency: number;
   speed: number;
-  /** At most so long between a part that works again and the next kill. */
+  /** Longest pause between a recovery and the next kill. */
   pauseMs: number;
 };
 
 /**
- * Kills the app, Postgres and the realtime server in random order while calls go on, then compares what is stored with what
- * the same events leave in a database that nobody disturbed.
+ * Kills the app, Postgres and the realtime server in random order while calls are live, then compares the stored data
+ * with what the same events leave in an undisturbed database.
  *
- * @returns what is wrong, a sentence each
+ * @returns the problems found, one sentence each
  */
 export async function runChaos(options: ChaosOptions, parts: Parts): Promise<string[]> {
   const outside = await startReceiver();
@@ -84,10 +84,10 @@ export async function runChaos(options: ChaosOptions, parts: Parts): Promise<str
 }
 
 const probeAgainMs = 100;
-/** A push is withheld while it is not known who may listen. Pages then fetch everything anew; whoever only counts pushes waits for the next. */
+/** Pushes are withheld while it is unknown who may listen. Pages then refetch; the probe only counts pushes and resends. */
 const sayAgainMs = 2_000;
 
-/** An event of its own call, and a push heard after it by somebody who just came: then everything works. */
+/** Probes that everything works: posts events of its own call until a new subscriber receives a push. */
 function createProbe(target: Target, ledger: Ledger, watch: () => Promise<() => number>) {
   const caller = createCaller(async (conversation, message) => {
     await post(target, ledger, conversation, caller.callId, message, { longestMs: probeAgainMs });
@@ -154,7 +154,7 @@ type Checked = Awaited<ReturnType<typeof compareDatabases>> & {
   outside: Awaited<ReturnType<typeof checkOutside>>;
 };
 
-/** What nobody notices before the next tick comes within seconds. Returns the last look, right or wrong. */
+/** Repeats the check: some effects follow only at the next tick, within seconds. Returns the last result, right or wrong. */
 async function settle(look: () => Promise<Checked>): Promise<Checked> {
   const until = performance.now() + settledWithinMs;
   for (;;) {

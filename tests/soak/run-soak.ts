@@ -21,8 +21,8 @@ export type SoakOptions = {
 type Stack = Awaited<ReturnType<typeof startBenchStack>>;
 
 /**
- * Keeps calls live and pages open for hours: every other page shows the board, the others a live call each. Prints how memory
- * grew, and returns what went wrong.
+ * Keeps calls live and pages open for hours: every other page shows the board, the others a live call each. Prints
+ * memory growth and returns the problems found.
  */
 export async function runSoak(options: SoakOptions, parts: Parts): Promise<string[]> {
   const stack = await startBenchStack(parts);
@@ -43,7 +43,7 @@ export async function runSoak(options: SoakOptions, parts: Parts): Promise<strin
   return [...problems].map(([problem, count]) => `${problem} (${count} times)`);
 }
 
-/** Returns the way to stop. */
+/** Starts the simulation and returns a function that stops it. */
 function keepCalling(stack: Stack, { calls, seed }: SoakOptions, progress: Progress) {
   const stop = new AbortController();
   const simulation = simulate(
@@ -103,7 +103,7 @@ async function watch(stack: Stack, pages: readonly Page[], { minutes, everySecon
   return samples;
 }
 
-/** Every other page goes on to a call that is live, unless the one it shows still is. */
+/** Moves every other page to a live call, unless the call it shows is still live. */
 async function openLiveCalls(stack: Stack, pages: readonly Page[]): Promise<void> {
   const rows = await ask(
     stack.environment.DATABASE_URL,

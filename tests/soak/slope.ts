@@ -1,8 +1,8 @@
 export type Sample = { atMs: number; value: number };
 
 /**
- * How much a value grows in an hour, by the straight line with the least squared distance from the samples. The first tenth is
- * left out: caches fill up, code is compiled. NaN for fewer than two samples.
+ * Returns a value's growth per hour, by least squares. Omits the first tenth of the samples, while caches fill and code
+ * is compiled. NaN for fewer than two samples.
  */
 export function slopePerHour(samples: readonly Sample[]): number {
   const steady = samples.slice(Math.floor(samples.length / 10));

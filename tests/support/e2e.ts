@@ -8,14 +8,14 @@ import { waitUntilKept } from "./e2e/wait-until-kept";
 
 type Fixtures = {
   app: App;
-  /** Delivers one message as Vapi would, expects 200, and waits until all is kept. Returns the answer's body. */
+  /** Delivers one message as Vapi would, expects 200 and waits until everything is recorded. Returns the response's body. */
   postEvent: (conversationUuid: string, message: object) => Promise<unknown>;
-  /** The realtime server, to take away and bring back. It is back after each test. */
+  /** Stops and restarts the realtime server. It runs again after each test. */
   realtime: { stop: () => Promise<void>; start: () => Promise<void> };
   consoleWatch: ConsoleWatch;
-  /** Each test begins with no calls: those of others would push its own out of sight, and be counted with them. */
+  /** Each test starts without calls: those of other tests would be counted and push its own out of view. */
   emptyBoard: undefined;
-  /** Nothing that a test has started outlives it. */
+  /** Stops every script that a test has started. */
   noScripts: undefined;
 };
 
@@ -28,7 +28,7 @@ export const test = base.extend<Fixtures>({
 
   emptyBoard: [
     async ({ app }, use) => {
-      // Those that still go on would come back with their next event.
+      // Calls still live would come back with their next event.
       await fetch(`${app.controlUrl}/hang-up`, { method: "POST" });
       const sql = postgres(app.databaseUrl, { max: 1, onnotice: () => {} });
       await waitUntil("all calls to be gone", () => truncateCalls(sql));
@@ -93,7 +93,7 @@ export const test = base.extend<Fixtures>({
     await use(context);
   },
 
-  /** Every page it opens, the test's own and a second person's, is one that people could use once it has loaded. */
+  /** Every page it opens, including a second person's, is interactive once it has loaded. */
   browser: [
     async ({ browser }, use) => {
       const newContext = browser.newContext.bind(browser);
@@ -111,7 +111,7 @@ export const test = base.extend<Fixtures>({
   ],
 });
 
-/** Loads as people do, who click once the page is there: what is done before React has taken over is lost. */
+/** Makes loads wait for React, as people do before they click: input before hydration is lost. */
 function waitForReact(page: Page): Page {
   const [goto, reload] = [page.goto.bind(page), page.reload.bind(page)];
   const ready = async (response: Response | null) => {
@@ -125,8 +125,8 @@ function waitForReact(page: Page): Page {
 }
 
 /**
- * Run in each document: until React has taken over one of our pages, nothing in it can be hit, so that Playwright waits with
- * its click. A page that another one leads to, as signing in does, is reached without `goto`.
+ * Runs in each document: nothing in one of our pages can be hit until React has hydrated it, so that Playwright delays
+ * its click. Covers pages reached without `goto`, for example after signing in.
  */
 function holdClicks() {
   const sheet = new CSSStyleSheet();
@@ -134,7 +134,7 @@ function holdClicks() {
   document.adoptedStyleSheets.push(sheet);
 }
 
-/** False where what the app still does of earlier calls holds the same tables, in another order, and Postgres lets the app go on. */
+/** False on a deadlock: the app's work on earlier calls locks these tables in another order, and Postgres aborts us. */
 function truncateCalls(sql: postgres.Sql): Promise<boolean> {
   return sql`truncate calls cascade`.then(
     () => true,

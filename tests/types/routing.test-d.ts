@@ -9,14 +9,14 @@ import type {
 import type { Plain } from "@/tests/types/plain";
 
 /*
- * Read by the type checker alone: what a rule may answer with is what Vapi's own SDK says an answer is, both ways.
- * Whatever the SDK takes, our schema takes; what our schema has checked, the SDK takes.
+ * Checked at compile time only: a rule's answers match Vapi's own SDK in both directions. Our schema accepts whatever
+ * the SDK accepts, and the SDK accepts whatever our schema has checked.
  */
 
-/** Parts of which only the provider is checked: the SDK has a type for each of dozens. */
+/** Parts of which only the provider is checked: the SDK has dozens of types for each. */
 type Provided = "model" | "voice" | "transcriber";
 
-/** What a loose schema has checked, without whatever else it lets through. */
+/** The properties a loose schema has checked, without the others that it allows. */
 type Checked<T> = T extends readonly (infer E)[]
   ? Checked<E>[]
   : T extends object

@@ -40,8 +40,8 @@ import type { userInterruptedSchema } from "@/lib/webhook/events/user-interrupte
 import type { Plain } from "@/tests/types/plain";
 
 /*
- * Read by the type checker alone: whatever Vapi's own SDK says a message may be, our schema for it takes; whatever
- * we answer, the SDK knows. `function-call` and `assistant.started` are on the wire but not in the SDK.
+ * Checked at compile time only: our schemas accept whatever Vapi's own SDK allows in a message, and the SDK knows all
+ * of our answers. `function-call` and `assistant.started` are sent by Vapi but missing from the SDK.
  */
 
 type Takes<Schema extends z.ZodType, Message> = Plain<Message> extends z.input<Schema> ? true : false;

@@ -1,6 +1,6 @@
 import { type ParseArgsConfig, parseArgs } from "node:util";
 
-/** Something a person can mend: scripts print it as a sentence, without a stack. */
+/** An error the user can fix: scripts print its message without a stack. */
 export class UsageError extends Error {
   override name = "UsageError";
 }
@@ -8,9 +8,9 @@ export class UsageError extends Error {
 type Flags = NonNullable<ParseArgsConfig["options"]>;
 
 /**
- * The command line's options. `--help` prints `usage` and ends the process.
+ * Reads the command line's options. `--help` prints `usage` and ends the process.
  *
- * @throws a UsageError about an option that is not known or has no value
+ * @throws a UsageError about an unknown option or one without its value
  */
 export function readOptions<F extends Flags>(usage: string, options: F) {
   try {
@@ -27,9 +27,9 @@ export function readOptions<F extends Flags>(usage: string, options: F) {
 }
 
 /**
- * The port to listen on: the one given, else PORT (also of `.env`, once that was read), else 3000.
+ * Returns the port to listen on: the given one, else PORT (from `.env` too, once loaded), else 3000.
  *
- * @throws a UsageError when that is no port
+ * @throws a UsageError when it is not a valid port
  */
 export function readPort(given: string | undefined): number {
   const text = given ?? (process.env.PORT || "3000");

@@ -5,8 +5,8 @@ import { projectFolder } from "../project-folder";
 import { UsageError } from "./read-options";
 
 /**
- * Runs a script's main function. What a person can mend is said in a sentence, anything else with its stack. A script
- * does not outlive the npm that runs it.
+ * Runs a script's main function. Prints a UsageError as a sentence and any other error with its stack. A script does
+ * not outlive the npm that runs it.
  */
 export async function runScript(main: () => Promise<void>): Promise<void> {
   followNpm();
@@ -18,7 +18,7 @@ export async function runScript(main: () => Promise<void>): Promise<void> {
   }
 }
 
-/** Reads the `.env` files Next would read: what is set already stays, and the first file wins. */
+/** Loads the `.env` files Next would load: variables already set stay, and the first file wins. */
 export function loadEnvFiles(mode: "development" | "production" = "production"): void {
   for (const name of [`.env.${mode}.local`, ".env.local", `.env.${mode}`, ".env"]) {
     const file = join(projectFolder, name);

@@ -4,8 +4,8 @@ import { readFileSync } from "node:fs";
 const everyMs = 1_000;
 
 /**
- * Ends this process as SIGTERM would when the npm that runs it is gone: a killed npm tells nobody. npm starts a script
- * through a shell, which may stay between the two and outlives it.
+ * Ends this process as SIGTERM would once the npm that runs it is gone, because a killed npm sends no signal. npm
+ * starts a script through a shell, which may stay between the two and outlive npm.
  */
 export function followNpm(): void {
   if (!process.env.npm_lifecycle_event) return;
@@ -23,14 +23,14 @@ export function followNpm(): void {
 
 type Described = { name: string; parent: number };
 
-/** Null when there is no such process. Linux says it in a file; elsewhere `ps` is asked. */
+/** Returns null when there is no such process. Reads /proc on Linux and runs `ps` elsewhere. */
 function describeProcess(pid: number): Described | null {
   try {
     if (process.platform !== "linux") {
       const [, parent, name] = /^\s*(\d+)\s+(.*)$/m.exec(ps(pid)) ?? [];
       return name ? { name: name.trim(), parent: Number(parent) } : null;
     }
-    // "pid (name) state parent …", and the name may hold anything, parentheses too.
+    // Format: "pid (name) state parent …". The name may contain anything, including parentheses.
     const [, name, parent] = /^\d+ \((.*)\) \S (\d+)/s.exec(readFileSync(`/proc/${pid}/stat`, "utf8")) ?? [];
     return name ? { name, parent: Number(parent) } : null;
   } catch {

@@ -3,8 +3,8 @@ import { existsSync, readFileSync } from "node:fs";
 import { sendSignal } from "./send-signal.mjs";
 
 /**
- * Whether a process still does anything. One that has ended but was not yet collected by its parent (in a container
- * whose first process is slow or blind to it, that may take for ever) does not count.
+ * Whether a process is still running. A zombie does not count: in a container whose first process does not reap
+ * children, it may stay forever.
  *
  * @param {number} pid
  */
@@ -13,7 +13,7 @@ export function isRunning(pid) {
   const status = `/proc/${pid}/stat`;
   if (!existsSync(status)) return process.platform !== "linux";
   try {
-    // "pid (name) state …", and the name may hold anything, parentheses too.
+    // Format: "pid (name) state …". The name may contain anything, including parentheses.
     return !/^.*\) Z/s.test(readFileSync(status, "utf8"));
   } catch {
     return false; // ended while we looked

@@ -2,32 +2,32 @@ import { setTimeout as delay } from "node:timers/promises";
 import type { Guarded } from "./spawn-guarded";
 
 export type KeptRunning = {
-  /** Resolves when it was stopped, or could not be started again. */
+  /** Resolves when the process was stopped or could not be restarted. */
   ended: Promise<number | null>;
   stop: () => Promise<void>;
 };
 
 type Running = Pick<Guarded, "exited" | "stop"> & {
-  /** Resolves once it works, and rejects when it never will. Left out where a start resolves only then. */
+  /** Resolves once the process works, rejects when it never will. Omitted if `startAgain` itself resolves only then. */
   ready?: Promise<unknown>;
 };
 
 type Options = {
-  /** As a sentence begins: "The app". */
+  /** As at the start of a sentence: "The app". */
   name: string;
   startAgain: () => Promise<Running>;
-  /** How long to wait before each new start: the last of them before every further one. */
+  /** Wait before each restart; the last value repeats. */
   pausesMs?: readonly number[];
-  /** So many starts in a row that come to nothing are the last ones. */
+  /** Gives up after this many failed starts in a row. */
   maxFailedStarts?: number;
-  /** Worked so long: the next pause is the first again. */
+  /** After working this long, the pauses begin again with the first. */
   steadyMs?: number;
   say?: (line: string) => void;
 };
 
 /**
- * Starts a process again whenever it ends by itself, with growing pauses. One that works in between is never given up,
- * however often it ends; one that cannot even be started is.
+ * Restarts a process whenever it ends by itself, with growing pauses. A process that works in between is restarted
+ * forever; one that fails to start is given up after `maxFailedStarts`.
  */
 export function keepRunning(first: Running, options: Options): KeptRunning {
   const { name, startAgain, pausesMs = usualPausesMs, maxFailedStarts = 6 } = options;
@@ -58,7 +58,7 @@ export function keepRunning(first: Running, options: Options): KeptRunning {
         say(error instanceof Error ? error.message : String(error));
         return null;
       });
-      // Stopped while it started: nobody else knows of this one.
+      // Stopped during the start: no other code holds a reference to this process.
       if (stopping.signal.aborted) await running?.stop();
     }
   };
@@ -87,7 +87,7 @@ async function watchUntilEnd({ exited, ready = Promise.resolve() }: Running): Pr
     () => {
       workedFrom = performance.now();
     },
-    () => {}, // it ends soon, or has
+    () => {}, // it has ended or will soon
   );
   const code = await exited;
   return { code, workedMs: workedFrom === null ? null : performance.now() - workedFrom };

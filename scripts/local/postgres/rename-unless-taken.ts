@@ -1,8 +1,8 @@
 import { existsSync, renameSync, rmSync } from "node:fs";
 
 /**
- * Gives a finished folder its name in one step, so that nobody ever sees half of it. Two scripts may have made the
- * same folder at once: whoever comes second drops its own and keeps the first one's.
+ * Gives a finished folder its name in one step, so that no other script sees a partial folder. If two scripts made the
+ * same folder at once, the second drops its own and uses the first one's.
  */
 export function renameUnlessTaken(finished: string, name: string) {
   try {

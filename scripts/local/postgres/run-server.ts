@@ -6,9 +6,8 @@ import { waitUntil } from "../wait-until";
 import type { UserIds } from "./find-postgres-user";
 
 /**
- * PostgreSQL's settings as command-line arguments: reachable from this machine only, and quick on a small one.
- * Durable unless told otherwise (fsync and synchronous_commit keep their defaults); a test's cluster need not
- * survive a power cut.
+ * Returns PostgreSQL's settings as command-line arguments: loopback only, tuned for a small machine, and durable by
+ * default (fsync and synchronous_commit keep their defaults). A test's cluster need not survive a power cut.
  */
 function postgresSettings(options: { port: number; isDurable: boolean; isReplicated: boolean }): string[] {
   const settings = {
@@ -18,14 +17,14 @@ function postgresSettings(options: { port: number; isDurable: boolean; isReplica
     max_connections: 200,
     shared_buffers: "256MB",
     max_wal_size: "2GB",
-    // Without replicas commits write less.
+    // Without replicas, commits write less WAL.
     wal_level: options.isReplicated ? "replica" : "minimal",
     max_wal_senders: options.isReplicated ? 4 : 0,
-    // Short statements by the hundred: compiling them costs more than it saves.
+    // With many short statements, compiling costs more than it saves.
     jit: "off",
     log_timezone: "UTC",
     timezone: "UTC",
-    // Nothing to PostgreSQL; `readPostmaster` finds it again.
+    // Ignored by PostgreSQL; `readOwner` reads it back.
     "earshot.owner": process.pid,
     ...(!options.isDurable && { fsync: "off", synchronous_commit: "off", full_page_writes: "off" }),
   };
@@ -35,10 +34,10 @@ function postgresSettings(options: { port: number; isDurable: boolean; isReplica
 type Where = { home: string; programs: string; dataFolder: string; user: UserIds | null };
 
 /**
- * Starts the server and waits until it takes connections.
+ * Starts the server and waits until it accepts connections.
  *
- * @returns how to stop it: fast (open connections are cut), with a checkpoint
- * @throws with the end of its log when it does not come up
+ * @returns `stop`, a fast shutdown (cuts open connections) with a checkpoint, and `exited`
+ * @throws with the end of its log when it does not start
  */
 export async function runServer(
   where: Where,
@@ -81,14 +80,13 @@ export type Postmaster = {
   pid: number;
   port: number;
   isReady: boolean;
-  /** The script that started it is still there to stop it. */
+  /** Whether the script that started it is still running and will stop it. */
   isOwned: boolean;
 };
 
 /**
- * The server that runs on a data folder, or null. It tells of itself in `postmaster.pid` (line 1 its process,
- * 4 its port, 8 its status: PostgreSQL's own pg_ctl reads the same lines). A killed server leaves the file behind,
- * and its process id may be somebody else's by now.
+ * Returns the server running on a data folder, or null. Reads `postmaster.pid` (line 1 is the process id, 4 the port, 8 the
+ * status; pg_ctl reads the same lines). A killed server leaves the file behind, and another process may have its id by now.
  */
 export function readPostmaster(dataFolder: string): Postmaster | null {
   const lines = readIfThere(join(dataFolder, "postmaster.pid")).split("\n");
@@ -98,18 +96,18 @@ export function readPostmaster(dataFolder: string): Postmaster | null {
   return { pid, port: Number(lines[3]), isReady, isOwned: isRunning(readOwner(dataFolder)) };
 }
 
-/** The arguments it was started with, as PostgreSQL writes them down; ours name the script that did it. */
+/** Reads the owner from the start arguments that PostgreSQL records in `postmaster.opts`. */
 function readOwner(dataFolder: string): number {
   return Number(/earshot\.owner=(\d+)/.exec(readIfThere(join(dataFolder, "postmaster.opts")))?.[1]);
 }
 
-/** Where the kernel does not say (macOS), a live process of that id is taken at the file's word. */
+/** Without /proc (macOS), any live process with that id is assumed to be PostgreSQL. */
 function isPostgres(pid: number): boolean {
   const commandLine = readIfThere(`/proc/${pid}/cmdline`);
   return commandLine === "" || /postgres$/.test(commandLine.split("\0")[0] ?? "");
 }
 
-/** Not asked for beforehand: a server that starts or ends may take it away in between. */
+/** No existence check first: a starting or stopping server may remove the file in between. */
 function readIfThere(file: string): string {
   try {
     return readFileSync(file, "utf8");
@@ -121,8 +119,8 @@ function readIfThere(file: string): string {
 }
 
 /**
- * Whether a user may walk down to a path: every folder above it that exists must be open to them.
- * A home folder of mode 0700, /root above all, closes everything beneath it.
+ * Whether a user can traverse to a path: every existing folder above it must be open to them. A home folder with mode
+ * 0700, such as /root, blocks everything beneath it.
  */
 export function canReach(path: string, user: UserIds): boolean {
   const parent = dirname(resolve(path));
@@ -138,9 +136,9 @@ function isOpenTo(folder: string, user: UserIds): boolean {
 }
 
 export type Postgres = {
-  /** Where its files lie. */
+  /** Folder with its files. */
   home: string;
-  /** Another script runs it, and goes on doing so after `stop`. */
+  /** Whether another script runs it and keeps it running after `stop`. */
   isShared: boolean;
   /** How to connect to one of its databases as superuser; every cluster has a database `postgres`. */
   urlOf: (database: string) => string;
@@ -149,7 +147,7 @@ export type Postgres = {
 
 type Known = { home: string; password: string; port: number; isShared?: boolean; stop?: () => Promise<void> };
 
-/** What callers get to know of a running server. */
+/** Builds the view of a running server that callers get. */
 export function describePostgres({ home, password, port, isShared = false, stop }: Known): Postgres {
   return {
     home,

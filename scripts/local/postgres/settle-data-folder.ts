@@ -19,21 +19,21 @@ import type { UserIds } from "./find-postgres-user";
 import { renameUnlessTaken } from "./rename-unless-taken";
 import { canReach, type Postmaster, readPostmaster } from "./run-server";
 
-/** Stops a server whose starter is gone, fast shutdown first, and waits until its data folder is free. */
+/** Stops a server whose owner is gone, by fast shutdown first, and waits until its data folder is free. */
 async function endOrphan(dataFolder: string, { pid }: Postmaster) {
   sendSignal(pid, "SIGINT");
   const isFree = () => readPostmaster(dataFolder) === null;
   try {
     await waitUntil("an earlier PostgreSQL to stop", isFree, 15_000);
   } catch {
-    sendSignal(pid, "SIGQUIT"); // at once; it recovers at the next start
+    sendSignal(pid, "SIGQUIT"); // immediate shutdown; the next start recovers
     await waitUntil(`an earlier PostgreSQL (process ${pid}) to stop`, isFree, 15_000);
   }
 }
 
 /**
- * Sees to it that a data folder has either a server with an owner (returned, to be shared) or none (null). A server
- * whose starting script is gone, killed together with its reaper, is stopped.
+ * Ensures that a data folder has either a server with an owner (returned, to be shared) or none (null). Stops a server
+ * whose owner was killed together with its reaper.
  */
 export async function settleDataFolder(dataFolder: string): Promise<Postmaster | null> {
   const found = await waitUntil(
@@ -51,8 +51,8 @@ export async function settleDataFolder(dataFolder: string): Promise<Postmaster |
 }
 
 /**
- * The folder that holds everything PostgreSQL keeps: `.local/postgres` of the project, unless PostgreSQL's user
- * cannot get there (root with a clone under /root). Then it is a folder of this clone's own in /var/lib/earshot.
+ * Returns the folder for all of PostgreSQL's files: `.local/postgres` of the project, unless PostgreSQL's user cannot
+ * reach it (root with a clone under /root), then a folder for this clone in /var/lib/earshot.
  */
 export function chooseHome(project: string, user: UserIds | null): string {
   const local = join(project, ".local");
@@ -68,9 +68,9 @@ const run = promisify(execFile);
 type Where = { home: string; programs: string; user: UserIds | null };
 
 /**
- * Makes `cluster/data` in the home unless it is there, with a superuser `earshot` whose random password lies beside
- * it: loopback is open to every user of a machine, so trusting it would not do.
- * The folder appears whole or not at all: an interrupted attempt leaves only one of another name, removed here.
+ * Creates `cluster/data` in the home unless it exists, with a superuser `earshot` whose random password is stored next
+ * to it: loopback is open to every user of a machine, so it cannot be trusted without one. The folder appears whole or
+ * not at all: an interrupted attempt leaves a folder with another name, removed here.
  */
 export async function initCluster({ home, programs, user }: Where) {
   const cluster = join(home, "cluster");
@@ -95,7 +95,7 @@ async function makeCluster(folder: string, programs: string, user: UserIds | nul
     `--pwfile=${passwordFile}`,
     "--auth=scram-sha-256",
     "--encoding=UTF8",
-    // PostgreSQL's own locale: the same order on every machine, whatever locales that machine has.
+    // PostgreSQL's built-in locale sorts the same on every machine, whatever locales are installed.
     "--locale=C",
     "--locale-provider=builtin",
     "--builtin-locale=C.UTF-8",
@@ -104,7 +104,7 @@ async function makeCluster(folder: string, programs: string, user: UserIds | nul
   await run(join(programs, "bin", "initdb"), options, { cwd: "/", ...user });
 }
 
-/** Names end in the process id of whoever was at it. */
+/** Removes unfinished folders, whose names end in the id of the process that made them. */
 function removeInterrupted(home: string) {
   for (const name of readdirSync(home)) {
     const pid = /^cluster\.(\d+)$/.exec(name)?.[1];

@@ -1,32 +1,32 @@
 import { createHash, createHmac, timingSafeEqual } from "node:crypto";
 import { limits } from "./limits";
 
-/** What Pusher's dashboard calls an app: the server clients know all three, browsers only the key. */
+/** The credentials from Pusher's dashboard: the server's client has all three, browsers only the key. */
 export type AppCredentials = { id: string; key: string; secret: string };
 
 export type ChannelKind = "public" | "private" | "presence";
 
-/** What a channel's name makes it, or null for a name that Pusher does not allow. */
+/** Returns the kind of channel that a name stands for, or null if Pusher does not allow the name. */
 export function channelKind(name: string): ChannelKind | null {
   if (name.length > limits.nameLength || !/^[A-Za-z0-9_\-=@,.;]+$/.test(name)) return null;
   if (name.startsWith("presence-")) return "presence";
   return name.startsWith("private-") ? "private" : "public";
 }
 
-/** Compares in a time that tells nothing about where two texts differ, nor how long the right one is. */
+/** Compares in constant time: reveals neither where two texts differ nor how long the right one is. */
 export function isSameText(given: string, right: string): boolean {
   const digest = (text: string) => createHash("sha256").update(text).digest();
   return timingSafeEqual(digest(given), digest(right));
 }
 
-/** Pusher's one kind of signature: HMAC-SHA256 in hexadecimal. */
+/** Signs as Pusher does everywhere: HMAC-SHA256 in hexadecimal. */
 export function sign(secret: string, text: string | Buffer): string {
   return createHmac("sha256", secret).update(text).digest("hex");
 }
 
 /**
- * Why a request of the HTTP API is not to be believed, or null. The signature covers the method, the path and every
- * other query parameter, the body's MD5 among them ("Generating authentication signatures").
+ * Returns why a request to the HTTP API is not authentic, or null. The signature covers the method, the path and all
+ * other query parameters, including the body's MD5 ("Generating authentication signatures").
  */
 export function findAuthProblem(app: AppCredentials, method: string, url: URL, body: Buffer): string | null {
   const parameters = new Map([...url.searchParams].map(([name, value]) => [name.toLowerCase(), value]));

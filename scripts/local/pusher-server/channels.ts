@@ -10,7 +10,7 @@ const event = z.object({
   name: z.string().min(1).max(limits.nameLength),
   data: z.string(),
   socket_id: z.string().optional(),
-  /** Attributes of the channel that the answer should tell. */
+  /** Channel attributes to include in the response. */
   info: z.string().optional(),
 });
 
@@ -25,27 +25,27 @@ export const spreadEventSchema = z.union([
 
 type Event = z.infer<typeof eventSchema>;
 
-/** The `info` parameter: attributes, separated by commas. */
+/** Parses the `info` parameter: comma-separated attributes. */
 export function readInfo(info: string | null | undefined): string[] {
   return (info ?? "").split(",").filter(Boolean);
 }
 
-/** Who somebody is on a presence channel; `user_info` is whatever the app's server vouched for. */
+/** A member of a presence channel; `user_info` is whatever the app's server signed. */
 export type Member = { user_id: string; user_info?: unknown };
 
-/** Subscribed connections and, on a presence channel, who each of them is. */
+/** Subscribed connections and, on a presence channel, the member behind each. */
 type Channel = ReadonlyMap<Connection, Member | null>;
 
-/** Whose connection an event must not come back to, and who it is on a presence channel. */
+/** The connection to skip when broadcasting, and the sender's user id on a presence channel. */
 type Sender = { except?: string | undefined; userId?: string | undefined };
 
 export type Channels = ReturnType<typeof createChannels>;
 
 /**
- * Who is subscribed to what. A channel exists while somebody is on it. A person with several connections is one
- * member: added with the first, removed with the last.
+ * Tracks subscriptions. A channel exists while it has subscribers. A person with several connections is one member,
+ * added with the first and removed with the last.
  *
- * @param tell hears what Pusher would send a webhook for
+ * @param tell receives the events that Pusher would send to a webhook
  */
 export function createChannels(tell: (event: WebhookEvent) => void) {
   const channels = new Map<string, Map<Connection, Member | null>>();
@@ -94,13 +94,13 @@ export function createChannels(tell: (event: WebhookEvent) => void) {
   };
 }
 
-/** By user id: the newest connection's word counts. */
+/** Members by user id; the newest connection's data wins. */
 function listMembers(channel: Channel): Map<string, Member> {
   const members = [...channel.values()].filter((member) => member !== null);
   return new Map(members.map((member) => [member.user_id, member]));
 }
 
-/** The attributes somebody asked for, or the sentence that says why not. */
+/** Returns the requested attributes, or a sentence that says why one is not available. */
 export function describeChannel(channels: Channels, name: string, info: string[]): object | string {
   const attributes: Record<string, number> = {};
   for (const attribute of info) {
@@ -112,7 +112,7 @@ export function describeChannel(channels: Channels, name: string, info: string[]
   return attributes;
 }
 
-/** Sends an event to everybody on its channel but the one it came from. Returns what its `info` asked for. */
+/** Sends an event to all subscribers of its channel except the sender. Returns the attributes its `info` asked for. */
 export function sendEvent(channels: Channels, { channel, name, data, socket_id, info }: Event): object {
   channels.broadcast(channel, name, data, { except: socket_id });
   const attributes = describeChannel(channels, channel, readInfo(info));
@@ -121,14 +121,14 @@ export function sendEvent(channels: Channels, { channel, name, data, socket_id, 
 
 export type Users = ReturnType<typeof createUsers>;
 
-/** Whose connection is whose, for those that have signed in. */
+/** Tracks the user of each signed-in connection. */
 export function createUsers() {
   const ids = new Map<Connection, string>();
   return {
     signIn: (connection: Connection, id: string) => ids.set(connection, id),
     forget: (connection: Connection) => ids.delete(connection),
     idOf: (connection: Connection) => ids.get(connection),
-    /** Closes all connections of one user, with the code that tells pusher-js not to come back by itself. */
+    /** Closes all of a user's connections with the code that stops pusher-js from reconnecting. */
     terminate: (id: string) => {
       for (const [connection, owner] of ids) {
         if (owner === id) connection.close(4009, "You got disconnected by the app");

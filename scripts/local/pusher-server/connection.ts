@@ -1,14 +1,14 @@
 import { randomInt } from "node:crypto";
 import type { WebSocket } from "ws";
 
-/** One event on the wire. `data` is JSON inside JSON, as the protocol wants it. */
+/** An event on the wire. `data` is JSON inside JSON, as the protocol requires. */
 export type WireEvent = { event: string; channel?: string; data?: string | object; user_id?: string };
 
 export type Connection = {
-  /** Two numbers and a dot: the official clients check the shape. */
+  /** Two numbers separated by a dot: the official clients check the format. */
   socketId: string;
   send: (event: WireEvent) => void;
-  /** For one text to many: encoded once. */
+  /** Sends an already encoded text, so that a broadcast encodes it once. */
   sendText: (text: string) => void;
   close: (code: number, reason: string) => void;
 };

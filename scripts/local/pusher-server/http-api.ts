@@ -34,14 +34,14 @@ export function listChannels(channels: Channels, query: URLSearchParams): HttpAn
   return { status: 200, body: { channels: found } };
 }
 
-/** GET /channels/{name}/users: who is on a presence channel, each person once. */
+/** GET /channels/{name}/users: the members of a presence channel, each listed once. */
 export function listUsers(channels: Channels, name: string): HttpAnswer {
   if (channelKind(name) !== "presence") return { status: 400, body: "Only presence channels have users" };
   const users = [...channels.listMembers(name).keys()].map((id) => ({ id }));
   return { status: 200, body: { users } };
 }
 
-/** Pusher's answer to more data than it carries, or null for an event that fits. */
+/** Returns Pusher's response to an oversized event, or null for an event that fits. */
 function refuseLargeEvent(data: string): HttpAnswer | null {
   if (Buffer.byteLength(data) <= limits.eventBytes) return null;
   const body = `The data content of this event exceeds the allowed maximum (${limits.eventBytes} bytes)`;
@@ -51,7 +51,7 @@ function refuseLargeEvent(data: string): HttpAnswer | null {
 const tooMany = `Batch too large: at most ${limits.batchEvents} events`;
 const batchSchema = z.object({ batch: z.array(eventSchema).max(limits.batchEvents, tooMany) });
 
-/** POST /batch_events: all of them or, when one is wrong, none. */
+/** POST /batch_events: publishes all events, or none if one is invalid. */
 export function publishBatch(channels: Channels, body: unknown): HttpAnswer {
   const parsed = batchSchema.safeParse(body);
   if (!parsed.success) return { status: 400, body: z.prettifyError(parsed.error) };
@@ -76,5 +76,5 @@ export function publishEvent(channels: Channels, body: unknown): HttpAnswer {
   return { status: 200, body: event.info === undefined ? {} : { channels: Object.fromEntries(told) } };
 }
 
-/** What the HTTP API says: JSON when it went well, a sentence when not. */
+/** A response of the HTTP API: JSON on success, a sentence on failure. */
 export type HttpAnswer = { status: 200; body: object } | { status: 400 | 401 | 404 | 413; body: string };

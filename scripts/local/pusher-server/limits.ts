@@ -5,6 +5,6 @@ export const limits = {
   channelsPerEvent: 100,
   nameLength: 200,
   requestBytes: 1_048_576,
-  /** How far a request's `auth_timestamp` may be from our clock. */
+  /** Allowed difference between a request's `auth_timestamp` and our clock. */
   timestampSeconds: 600,
 };

@@ -22,7 +22,7 @@ type Answer = { allowed: true; member: Member | null } | { allowed: false; code:
 const refuse = (message: string, code = 4009): Answer => ({ allowed: false, code, message });
 
 /**
- * May this connection subscribe? Private and presence channels need `key:signature`, where the app's server signed
+ * Authorizes a subscription. Private and presence channels need `key:signature`, where the app's server signed
  * `socket_id:channel[:channel_data]` ("Authentication signatures" in Pusher's documentation).
  */
 export function authorizeSubscription(
@@ -49,7 +49,7 @@ function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    return undefined; // refused by the schema
+    return undefined; // the schema rejects it
   }
 }
 
@@ -57,7 +57,7 @@ const requestSchema = z.object({ auth: z.string(), user_data: z.string() });
 const userSchema = z.object({ id: z.string().min(1) });
 
 /**
- * Whom a connection belongs to by its `pusher:signin`, or null when the app's server has not signed
+ * Returns the user that a `pusher:signin` names, or null when the app's server has not signed
  * `socket_id::user::user_data` ("User authentication" in Pusher's documentation).
  */
 export function signInUser({ key, secret }: AppCredentials, socketId: string, data: unknown) {
@@ -73,7 +73,7 @@ function parseUserData(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    return undefined; // refused by the schema
+    return undefined; // the schema rejects it
   }
 }
 
@@ -86,7 +86,7 @@ type Message = z.infer<typeof messageSchema>;
 
 type ServerState = { app: AppCredentials; channels: Channels; users: Users };
 
-/** Handles one text frame of a client. What cannot be understood is answered with `pusher:error`, never a close. */
+/** Handles a text frame from a client. Unreadable frames are answered with `pusher:error`, never a close. */
 export function receiveMessage(server: ServerState, connection: Connection, text: string) {
   const message = readMessage(text);
   if (!message) return sendError(connection, "Invalid message: expected JSON with an event");
@@ -105,7 +105,7 @@ function readMessage(text: string): Message | null {
   }
 }
 
-/** 4300-4399 is "any other type of error" in Pusher's list: the connection goes on. */
+/** 4300-4399 is "any other type of error" in Pusher's list: the connection stays open. */
 function sendError(connection: Connection, message: string, code = 4300) {
   connection.send({ event: "pusher:error", data: { code, message } });
 }
@@ -150,7 +150,7 @@ function unsubscribe({ channels }: ServerState, connection: Connection, data: un
   if (request.success) channels.leave(request.data.channel, connection);
 }
 
-/** Client events go from browser to browser, on channels whose subscribers the app vouched for. */
+/** Relays a client event to the channel's other subscribers. Only private and presence channels allow them. */
 function relay({ channels }: ServerState, connection: Connection, { event, channel = "", data }: Message) {
   const subscribed = channels.find(channel);
   const member = subscribed?.get(connection);
@@ -166,12 +166,12 @@ function relay({ channels }: ServerState, connection: Connection, { event, chann
 
 type Server = { app: AppCredentials; channels: Channels; users: Users };
 
-/** How long a client may hear nothing before it asks whether we are there. */
+/** Idle time after which a client pings the server. */
 const activityTimeoutSeconds = 120;
 
-/** Welcomes a client on `/app/{key}?protocol=7`, or closes with the code that Pusher documents for what is wrong. */
+/** Accepts a client on `/app/{key}?protocol=7`, or closes with the code that Pusher documents for the error. */
 export function acceptSocket(server: Server, socket: WebSocket, request: IncomingMessage) {
-  // Broken or oversized frames: ws closes the connection with the fitting code by itself.
+  // For broken or oversized frames, ws itself closes the connection with the right code.
   socket.on("error", () => {});
   const refusal = findRefusal(server.app, request.url ?? "/");
   if (refusal) return socket.close(...refusal);
@@ -200,7 +200,7 @@ function findRefusal({ key }: AppCredentials, path: string): [code: number, reas
 
 const everyMs = 30_000;
 
-/** Pings every client, and drops those that did not answer the ping before. Returns how to stop. */
+/** Pings every client and drops those that missed the previous ping. Returns a function that stops it. */
 export function keepAlive(sockets: WebSocketServer) {
   const silent = new WeakSet<WebSocket>();
   sockets.on("connection", (socket) => socket.on("pong", () => silent.delete(socket)));

@@ -16,7 +16,7 @@ import { createWebhookSender } from "./webhooks";
 
 type Server = { app: AppCredentials; channels: Channels; users: Users };
 
-/** Answers one request of Pusher's HTTP API. */
+/** Answers a request to Pusher's HTTP API. */
 export function answerRequest(server: Server, method: string, url: URL, body: Buffer): HttpAnswer {
   const { app, channels, users } = server;
   const [, appId, resource = "", name = "", part] =
@@ -46,17 +46,17 @@ function parseJson(body: Buffer): unknown {
   try {
     return JSON.parse(body.toString());
   } catch {
-    return undefined; // each resource says what it expected
+    return undefined; // each resource names what it expected
   }
 }
 
 type Answer = (method: string, url: URL, body: Buffer) => HttpAnswer;
 
-/** An HTTP server that reads each request's body, as far as it is allowed to go, and sends the answer. */
+/** Creates an HTTP server that reads each request's body, up to the size limit, and sends the answer. */
 export function serveHttp(answer: Answer): HttpServer {
   return createServer((request, response) => {
     serveOne(answer, request, response).catch((error: unknown) => {
-      // The other side hung up half way, or it is our mistake: either way only this request is lost.
+      // The client hung up midway, or this is our bug: either way only this request is lost.
       if (!request.destroyed) console.error("local Pusher: a request failed:", error);
       response.destroy();
     });
@@ -96,16 +96,16 @@ export type PusherServer = { port: number; close: () => Promise<void> };
 
 type Options = {
   app: AppCredentials;
-  /** 0, or nothing, for any free one. */
+  /** Any free port if 0 or omitted. */
   port?: number;
-  /** Where to tell of channels and members that come and go; nowhere if left out. */
+  /** Where to send channel and member events; omitted for nowhere. */
   webhookUrl?: string;
 };
 
 /**
- * A server on 127.0.0.1 that speaks the Pusher Channels protocol (version 7) and its HTTP API to the official
- * clients, for one app, in this process's memory. For a laptop and for tests: production uses Pusher Channels or
- * any server of that protocol.
+ * Starts a server on 127.0.0.1 that speaks the Pusher Channels protocol (version 7) and its HTTP API to the official
+ * clients, for one app, in this process's memory. For laptops and tests only; production uses Pusher Channels or any
+ * server that speaks its protocol.
  *
  * @throws when the port is taken
  */
@@ -127,14 +127,14 @@ export async function startPusherServer({ app, port = 0, webhookUrl }: Options):
     const closed = once(http, "close");
     http.close();
     http.closeAllConnections();
-    // 4100: come back after a second. At once (4200) would find nobody, and then wait for long.
+    // 4100: reconnect after 1 s. With 4200 (at once), the client would find no server and then back off for long.
     for (const socket of sockets.clients) socket.close(4100, "The server is stopping");
-    // A frozen tab never says goodbye.
+    // A frozen tab never completes the close handshake.
     const impatience = setTimeout(() => {
       for (const socket of sockets.clients) socket.terminate();
     }, 300);
     await closed;
     clearTimeout(impatience);
   };
-  return { port: (http.address() as AddressInfo).port, close }; // a TCP server that listens has an AddressInfo
+  return { port: (http.address() as AddressInfo).port, close }; // a listening TCP server has an AddressInfo
 }

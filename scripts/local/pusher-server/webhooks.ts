@@ -1,18 +1,18 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { type AppCredentials, sign } from "./auth";
 
-/** What Pusher tells an app's server about ("Webhooks" in its documentation). */
+/** Events that Pusher sends to an app's server ("Webhooks" in its documentation). */
 export type WebhookEvent =
   | { name: "channel_occupied" | "channel_vacated"; channel: string }
   | { name: "member_added" | "member_removed"; channel: string; user_id: string };
 
-/** Long enough to take a page's subscriptions together. */
+/** Long enough to batch a page's subscriptions. */
 const gatherMs = 50;
 const retryAfterMs = [250, 1_000, 3_000];
 
 /**
- * Tells the app's server who came and went: signed, several events in one request, one request after another so
- * that their order holds. An unreachable server is tried for some seconds, then told of in one line and forgotten.
+ * Sends channel and member events to the app's server: signed, several events per request, one request at a time to
+ * keep their order. Retries an unreachable server for a few seconds, then logs one line and drops the events.
  */
 export function createWebhookSender({ key, secret }: AppCredentials, url: string) {
   const closing = new AbortController();

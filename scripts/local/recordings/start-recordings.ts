@@ -20,7 +20,7 @@ export interface Tone {
   toSeconds: number;
 }
 
-/** A stereo recording, 8 kHz and 16 bits, of silence with a tone wherever one voice speaks. */
+/** Creates a stereo recording (8 kHz, 16 bits) of silence with a tone wherever a speaker talks. */
 export function makeWav(seconds: number, tones: readonly Tone[] = []): Buffer {
   const frames = Math.round(seconds * rate);
   const wav = Buffer.alloc(44 + frames * 4);
@@ -43,7 +43,7 @@ export function makeWav(seconds: number, tones: readonly Tone[] = []): Buffer {
     ];
     for (let frame = from; frame < to; frame += 1) {
       const swing = Math.sin((frame * 2 * Math.PI * (channel === 0 ? 220 : 330)) / rate);
-      // As loud and as soft as syllables are.
+      // Rises and falls like syllables.
       const loudness = 0.55 + 0.45 * Math.sin((frame * 2 * Math.PI * 4) / rate);
       wav.writeInt16LE(Math.round(swing * loudness * 9_000), 44 + frame * 4 + channel * 2);
     }
@@ -57,10 +57,10 @@ export interface LocalCall {
 }
 
 const rowSchema = z.object({ started: z.date(), ended: z.date() });
-/** An hour is 115 MB. */
+/** An hour takes 115 MB. */
 const mostSeconds = 3_600;
 
-/** How long a call of the local database lasted and who spoke when; null unless it is over. */
+/** Returns how long a call of the local database lasted and when each side spoke, or null unless the call is over. */
 export async function findLocalCall(sql: postgres.Sql, id: string): Promise<LocalCall | null> {
   const [call] = await sql`
     select coalesce(started_at, created_at) as started, coalesce(ended_at, last_event_at) as ended
@@ -84,7 +84,7 @@ function toMark({ at, ...row }: postgres.Row): Mark {
   return markSchema.parse({ ...row, at: at instanceof Date ? at.toISOString() : at });
 }
 
-/** Answers with these bytes, or the one range of them that is asked for: 200, 206 or 416, as storage does. */
+/** Responds with the bytes or the requested range of them: 200, 206 or 416, as object storage does. */
 export function serveBytes(
   request: IncomingMessage,
   response: ServerResponse,
@@ -108,12 +108,13 @@ export function serveBytes(
   response.end(request.method === "HEAD" ? undefined : bytes.subarray(from, to + 1));
 }
 
-/** Proves nothing: whoever may reach loopback may hear tones. */
+/** Authenticates no one: anyone with access to loopback may play the tones. */
 const apiKey = "local-recordings";
 
 /**
- * A Vapi on loopback for simulated calls, which nobody has recorded: `GET /call` and `GET /call/{id}` of calls that are over, a
- * recording that sounds whenever somebody spoke, and assistants to connect. Returns what tells the app of it.
+ * Starts a Vapi on loopback for simulated calls, which have no recordings: `GET /call` and `GET /call/{id}` for calls
+ * that are over, a recording with tones wherever someone spoke, and assistants to connect. Returns the environment that
+ * points the app to it.
  */
 export async function startRecordings(
   given: Environment,
@@ -141,7 +142,7 @@ export async function startRecordings(
   return { VAPI_API_KEY: apiKey, VAPI_BASE_URL: `http://${host}`, OUTGOING_ALLOWED_HOSTS: hosts };
 }
 
-/** The calls that this Vapi knows: those whose report has come, newest first. Simulated ones that sent none stay without. */
+/** Lists calls that have a report, newest first. Simulated calls that sent none are left out. */
 async function listLocalCalls(sql: postgres.Sql, asked: URLSearchParams): Promise<string> {
   const from = asked.get("createdAtGe") ?? "-infinity";
   const until = asked.get("createdAtLe") ?? asked.get("createdAtLt") ?? "infinity";

@@ -15,15 +15,15 @@ export type Collection = (typeof collections)[number];
 const isCollection = (name: string): name is Collection => collections.some((each) => each === name);
 
 /**
- * Vapi's settings as its REST API has them: lists newest first, a document by its id, PATCH that replaces top-level fields whole
- * and takes one away for null, and credentials whose secrets are never given out again. Documents are kept as JSON texts, so
- * that bytes can be compared.
+ * Vapi's settings as its REST API presents them: lists newest first, documents by id, PATCH that replaces whole
+ * top-level fields (null removes one), and credentials whose secrets are never returned. Documents are stored as JSON
+ * text so that bytes can be compared.
  */
 export function createVapiSettings() {
   const stored = new Map<string, string>();
   const credentials = new Map<string, Record<string, unknown>>();
 
-  /** Fields have a fixed place, as columns have: one that comes back stands where it stood. */
+  /** Field order per document: like a column, a field that is removed and set again keeps its place. */
   const places = new Map<string, string[]>();
 
   const put = (collection: Collection, document: VapiDocument) => {
@@ -35,7 +35,7 @@ export function createVapiSettings() {
   };
   const get = (collection: Collection, id: string): VapiDocument =>
     JSON.parse(stored.get(`${collection}/${id}`) ?? "null");
-  /** As a person does in Vapi's dashboard. */
+  /** Edits a document as a user of Vapi's dashboard would. */
   const edit = (collection: Collection, id: string, fields: Record<string, unknown>, at = new Date()) => {
     const merged = { ...get(collection, id), ...fields, updatedAt: at.toISOString() };
     const kept = Object.entries(merged).filter(([name]) => fields[name] !== null);
@@ -54,7 +54,7 @@ export function createVapiSettings() {
     return `[${found.map(({ json }) => json).join()}]`;
   }
 
-  /** What one request of an authorized caller is answered; null for what is no setting. */
+  /** Answers an authorized request; null if it is not about a setting. */
   function answer(method: string, url: URL, body: string): { status: number; json: string } | null {
     const [, collection = "", id] = url.pathname.split("/");
     if (collection === "credential") {
@@ -77,7 +77,7 @@ export function createVapiSettings() {
 
 export type VapiSettings = ReturnType<typeof createVapiSettings>;
 
-/** Some simulated assistants and a number, as somebody has them who has just begun: little leads to Earshot yet. */
+/** Adds a few simulated assistants and a number, as for a new user: little of it points to Earshot yet. */
 export function putLocalSettings({ put }: VapiSettings): void {
   const at = "2026-03-02T09:00:00.000Z";
   const shared = { orgId: "local", createdAt: at, updatedAt: at };
@@ -106,7 +106,7 @@ export function putLocalSettings({ put }: VapiSettings): void {
   });
 }
 
-/** Answers a request for settings; false where it is for something else. */
+/** Answers a request for settings; returns false for any other request. */
 export async function serveSettings(
   settings: VapiSettings,
   request: IncomingMessage,

@@ -2,7 +2,7 @@ import { setTimeout as delay } from "node:timers/promises";
 
 type Stop = () => Promise<unknown>;
 
-/** Longer than any part takes that stops at all. */
+/** Longer than any part takes to stop. */
 const stopTimeoutMs = 20_000;
 
 export type Parts = {
@@ -13,7 +13,7 @@ export type Parts = {
   isStopping: () => boolean;
 };
 
-/** What is running, so that it can be stopped in the reverse order, at any moment. */
+/** Keeps track of running parts, so that they can be stopped in reverse order at any moment. */
 export function createParts(): Parts {
   const stops: Stop[] = [];
   let stopping: Promise<void> | null = null;
@@ -41,10 +41,10 @@ async function giveUp(): Promise<never> {
   throw new Error(`It did not stop within ${stopTimeoutMs / 1_000} s.`);
 }
 
-/** Ctrl-C, a polite kill or a closed terminal stop everything in order, then end this process. */
+/** Stops everything in order on Ctrl-C, SIGTERM or a closed terminal, then ends this process. */
 export function stopOnSignals(parts: Parts): void {
   const stop = async () => {
-    if (parts.isStopping()) return; // npm passes on a Ctrl-C that the terminal has sent here already
+    if (parts.isStopping()) return; // npm forwards a Ctrl-C that the terminal has already sent here
     console.log("\nStopping Earshot …");
     await parts.stopAll();
     process.exit(0);

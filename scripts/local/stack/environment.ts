@@ -6,23 +6,23 @@ import { describeEnvironmentProblems, environmentVariables } from "@/lib/env-sch
 import { UsageError } from "../cli/read-options";
 import { projectFolder } from "../project-folder";
 
-/** Environment variables by name, as `process.env`. */
+/** Environment variables by name, like `process.env`. */
 export type Environment = Record<string, string | undefined>;
 
-/** Each of Earshot's settings, empty. Next reads `.env` by itself and fills in what is left out, but not what is empty. */
+/** Every Earshot setting, empty. Next fills in missing variables from `.env`, but leaves empty ones alone. */
 const noSettings: Environment = Object.fromEntries(
   environmentVariables.filter((name) => name !== "NODE_ENV").map((name) => [name, ""]),
 );
 
-/** The same environment with nothing left for Next to fill in from `.env`: a test or a benchmark keeps to its own. */
+/** Defines every setting, so that Next takes none from `.env`: tests and benchmarks use only their own. */
 export function sealEnvironment(environment: Environment): Environment {
   return { ...noSettings, ...environment };
 }
 
 /**
- * What the demo runs with: none of this clone's own settings, because its calls are invented.
+ * Returns the demo's environment, without this clone's own settings, because its calls are invented.
  *
- * @param databaseUrl a database to use instead of the demo's own, with the secret that opens what is sealed in it
+ * @param databaseUrl a database to use instead of the demo's own, with the secret that decrypts its sealed values
  */
 export function demoEnvironment(given: Environment, databaseUrl: string | undefined): Environment {
   return {
@@ -32,7 +32,7 @@ export function demoEnvironment(given: Environment, databaseUrl: string | undefi
   };
 }
 
-/** Stands for what Earshot brings itself, where only the rest is checked. */
+/** Placeholders for settings that Earshot supplies itself, so that only the others are checked. */
 const brought = {
   DATABASE_URL: "postgres://127.0.0.1/earshot",
   APP_URL: "http://localhost:3000",
@@ -46,10 +46,10 @@ const broughtRealtime = {
 };
 
 /**
- * Checks the settings before anything is started, so that a wrong one is a sentence instead of a failing app.
+ * Checks the settings before anything starts, so that an invalid one yields a sentence instead of a failing app.
  *
- * @param mustBeWhole for a database of somebody else's in production: there the secret and the address must be set
- * @throws a UsageError that names each wrong variable, and no value
+ * @param mustBeWhole for production with an external database, where the secret and the address must be set
+ * @throws a UsageError that names each invalid variable, and no value
  */
 export function checkEnvironment(given: Environment, mustBeWhole: boolean): void {
   const set = Object.fromEntries(Object.entries(given).filter(([, value]) => value));
@@ -58,7 +58,7 @@ export function checkEnvironment(given: Environment, mustBeWhole: boolean): void
   if (problems) throw new UsageError(problems);
 }
 
-/** Whether any PUSHER_* is set: then all that are needed must be. */
+/** Whether any PUSHER_* is set; if so, all required ones must be. */
 export function hasPusher(environment: Environment): boolean {
   return Object.entries(environment).some(([name, value]) => name.startsWith("PUSHER_") && value);
 }
@@ -71,13 +71,13 @@ const secretsSchema = z.object({
 });
 
 export type LocalSecrets = z.infer<typeof secretsSchema> & {
-  /** Made just now, for the first start on this machine. */
+  /** Whether this call generated them, as on the first start on this machine. */
   isNew: boolean;
 };
 
 /**
- * The secrets of an Earshot that runs on this machine only: made once per clone and kept in `.local/secrets.json`,
- * so that sessions, open tabs and assistants pointed here survive a restart.
+ * Reads the secrets of an Earshot that runs on this machine only. They are generated once per clone and kept in
+ * `.local/secrets.json`, so that sessions, open tabs and assistants pointed here survive a restart.
  */
 export function readLocalSecrets(): LocalSecrets {
   const folder = join(projectFolder, ".local");

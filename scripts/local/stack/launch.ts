@@ -10,8 +10,8 @@ import { type Stack, startStack } from "./start-stack";
 export type Purpose = "dev" | "start" | "demo";
 
 /**
- * Says where Earshot is, how to sign in and what runs beside it. A terminal is read once by the person in front of
- * it, but other output ends up in log files: secrets go to a terminal only, the demo's own sign-in link aside.
+ * Prints where Earshot runs, how to sign in and what runs next to it. Secrets go to a terminal only, because other
+ * output ends up in log files; the demo's own sign-in link is the exception.
  */
 export async function announce(stack: Stack, purpose: Purpose, isTerminal = process.stdout.isTTY === true) {
   const { APP_URL } = stack.environment;
@@ -36,9 +36,8 @@ function describeSecret({ environment, webhookSecret }: Stack, isTerminal: boole
 }
 
 /**
- * The page to sign in on, or the link that creates the first operator; in a demo with a database of its own, a link
- * that signs in once. The app's own code makes the links, and reads its environment when it is loaded: hence the
- * late imports.
+ * Returns the sign-in page, the link that creates the first operator or, for a demo with its own database, a one-time
+ * sign-in link. The imports are late because the app's modules read the environment when they load.
  */
 async function describeSignIn(stack: Stack, purpose: Purpose, isTerminal: boolean): Promise<string> {
   const { environment, database } = stack;
@@ -57,18 +56,18 @@ async function describeSignIn(stack: Stack, purpose: Purpose, isTerminal: boolea
   }
 }
 
-/** The link holds the setup token, so a log only says where its owner, and no other user of the machine, finds it. */
+/** Saves the setup link, which holds the setup token, in a file only its owner can read. Returns a text that is safe to log. */
 export function keepLink(link: string, appUrl: string, folder = projectFolder): string {
   const name = ".local/setup-link";
   mkdirSync(join(folder, ".local"), { recursive: true });
   const path = join(folder, name);
-  // A file that is there already keeps its mode, so it is narrowed before the token is written.
+  // An existing file keeps its mode, so narrow it before writing the token.
   if (existsSync(path)) chmodSync(path, 0o600);
   writeFileSync(path, `${link}\n`, { mode: 0o600 });
   return `${appUrl}/welcome (the link with its token is in ${name})`;
 }
 
-/** Fills an empty archive with some weeks of calls, beside everything else. Earshot goes on without them, should it fail. */
+/** Fills an empty archive with some weeks of calls in the background. Earshot keeps running if this fails. */
 export async function startHistory(stack: Stack, parts: Parts): Promise<void> {
   const flags = stack.database.isOurs ? ["--directory"] : [];
   const history = await spawnGuarded(
@@ -85,7 +84,7 @@ export async function startHistory(stack: Stack, parts: Parts): Promise<void> {
   parts.add(history.stop);
 }
 
-/** Lets simulated callers call until the demo stops. Earshot goes on without them, should they fail. */
+/** Runs simulated callers until the demo stops. Earshot keeps running if they fail. */
 export async function startSimulator(stack: Stack, calls: string, parts: Parts): Promise<void> {
   const flags = ["--url", stack.localUrl, "--calls", calls, "--speed", "1", "--forever"];
   flags.push("--control-port", String(stack.controlPort));
@@ -110,12 +109,12 @@ type Options = {
   command: "dev" | "start";
   host: string;
   port: number;
-  /** For somebody who wants to see Earshot: simulated callers, as many at a time, and a way in without a password. */
+  /** Demo mode: `calls` simulated callers at a time, and sign-in without a password. */
   demo?: { calls: string; databaseUrl: string | undefined };
 };
 
 /**
- * Runs Earshot from a shell until somebody stops it.
+ * Runs Earshot from a shell until it is stopped.
  *
  * @throws a UsageError when it cannot start or the app ends for good; nothing is left running then
  */
@@ -123,7 +122,7 @@ export async function launch({ demo, ...options }: Options): Promise<void> {
   const parts = createParts();
   stopOnSignals(parts);
   try {
-    // `next dev` starts itself again.
+    // `next dev` restarts itself.
     const isKeptRunning = options.command === "start";
     const stack = await startStack(
       demo
@@ -145,6 +144,6 @@ export async function launch({ demo, ...options }: Options): Promise<void> {
       await parts.stopAll();
       throw error;
     }
-    // Stopped while starting: what failed was only told to stop.
+    // Stopped while starting: the error is only a result of the stop.
   }
 }

@@ -9,13 +9,13 @@ import type { Environment } from "./environment";
 
 export type OpenDatabase = {
   url: string;
-  /** We run it, for this machine only. */
+  /** Whether we run it, for this machine only. */
   isOurs: boolean;
   description: string;
 };
 
 /**
- * The database of DATABASE_URL, or the one called `name` on a server that `startPostgres` runs for us.
+ * Opens the database of DATABASE_URL, or the one called `name` on a server that `startPostgres` runs for us.
  *
  * @throws a UsageError when DATABASE_URL is malformed; the driver's own error would quote it with its password
  */

@@ -6,14 +6,14 @@ import { type Environment, hasPusher, type LocalSecrets } from "./environment";
 const usualPort = 6001;
 
 export type Realtime = {
-  /** What the app must know to use it. */
+  /** Variables the app needs to use it. */
   environment: Environment;
   description: string;
-  /** Takes the local server away and brings it back, for tests; null when Pusher is not ours to stop. */
+  /** Stops and restarts the local server, for tests; null when Pusher is external. */
   control: { stop: () => Promise<void>; start: () => Promise<void> } | null;
 };
 
-/** The Pusher that PUSHER_* names, or else a local server, which tells `appUrl` of who came and went. */
+/** Uses the Pusher that PUSHER_* names, or else starts a local server that sends its webhooks to `appUrl`. */
 export async function openRealtime(
   environment: Environment,
   { pusherKey, pusherSecret }: LocalSecrets,

@@ -8,18 +8,18 @@ import { simulate } from "../../simulator/simulate";
 import type { Parts } from "./create-parts";
 
 export type Simulator = {
-  /** A POST there lets a caller ring. */
+  /** A POST to it starts a simulated call. */
   url: string;
-  /** Where its calls are listened to and steered, as OUTGOING_ALLOWED_HOSTS names it. */
+  /** Host for listening to and controlling its calls, in the format of OUTGOING_ALLOWED_HOSTS. */
   controlHost: string;
-  /** Ends the calls that go on, without a word to Earshot. Once it resolves, nothing more is sent of them. */
+  /** Drops all live calls without notifying Earshot. Once it resolves, no more of their events are sent. */
   hangUp: () => Promise<void>;
 };
 
-/** Whom a simulated caller rings: known only once the app runs. */
+/** Where simulated calls are posted; known only once the app runs. */
 type Target = { url: string; secret: string; publicKey: string | undefined };
 
-/** A server on this machine alone, that lets one simulated caller ring for each POST: what the board's button asks. */
+/** Starts a loopback server that starts one simulated call per POST, for the board's button. */
 export async function openSimulator({ publicKey, ...target }: Target, parts: Parts): Promise<Simulator> {
   const controlServer = await startControlServer({ port: 0, publicKey });
   parts.add(controlServer.close);
@@ -34,7 +34,7 @@ export async function openSimulator({ publicKey, ...target }: Target, parts: Par
     response.writeHead(request.method === "POST" ? 202 : 405).end();
     if (request.method !== "POST") return;
     const progress = { live: 0, done: 0, tally: new Tally() };
-    // The tools have a server of their own: those that Earshot does not have would fail, and soon be an incident.
+    // The tools get their own server: those Earshot lacks would fail and soon raise an incident.
     const options = { ...defaultCallOptions, toolServer: true };
     const one = { calls: 1, concurrency: 1, isForever: false, seed: randomUUID(), call: options };
     const call = simulate({ ...target, ...one, controlServer }, stop.signal, progress)

@@ -3,10 +3,10 @@ import { readLocalSecrets } from "./environment";
 import type { OpenDatabase } from "./open-database";
 
 /**
- * What the app's own modules read from the environment, for a script that uses them without being the app: nothing is published, and
- * nobody signs in, but what is sealed must be sealed with the app's own secret.
+ * Sets the variables that the app's modules read, for a script that uses them outside the app. Such a script publishes
+ * nothing and signs no one in, but must encrypt with the app's own secret.
  *
- * @throws a UsageError when that is not known
+ * @throws a UsageError when that secret is not known
  */
 export function prepareEnvironment({ url, isOurs }: OpenDatabase): void {
   const secret = process.env.BETTER_AUTH_SECRET || (isOurs && readLocalSecrets().betterAuthSecret);

@@ -10,12 +10,12 @@ import { type Environment, sealEnvironment } from "./environment";
 const nextProgram = createRequire(import.meta.url).resolve("next/dist/bin/next");
 
 /**
- * MB of V8's young generation. A body becomes half a megabyte of short-lived objects, and those of the events being
- * recorded at the moment are copied at every collection: with V8's own 16 that is one every twenty-five events.
+ * Semi-space size of V8's young generation, in MB. A body turns into half a megabyte of short-lived objects, and each
+ * collection copies those of the events being recorded; at V8's default of 16, one runs every 25 events.
  */
 const youngMegabytes = 64;
 
-/** Runs `next dev`, `next start` or `next build` with exactly this environment; its output is ours. */
+/** Runs `next dev`, `next start` or `next build` with exactly this environment; its output goes to ours. */
 export function startNext(args: string[], environment: Environment): Promise<Guarded> {
   const NODE_ENV = args[0] === "dev" ? "development" : "production";
   const flags = args[0] === "start" ? [`--max-semi-space-size=${youngMegabytes}`] : [];
@@ -30,9 +30,9 @@ export function startNext(args: string[], environment: Environment): Promise<Gua
 }
 
 /**
- * Waits until the app says that it can take events.
+ * Waits until the app's /api/health answers 200.
  *
- * @throws a UsageError when its process ends first, or nothing is healthy within two minutes
+ * @throws a UsageError when its process ends first or it is not healthy within two minutes
  */
 export async function waitForHealth(appUrl: string, exited: Promise<number | null>): Promise<void> {
   let hasEnded = false;
@@ -57,10 +57,9 @@ export async function waitForHealth(appUrl: string, exited: Promise<number | nul
 }
 
 /**
- * Looks before anything is started. Also at ::1, where a browser that is sent to "localhost" may look first and find
- * somebody else.
+ * Checks the port before anything starts, also on ::1: a browser may resolve "localhost" to it first and reach another program.
  *
- * @throws a UsageError that says what to do, when somebody else listens there or we may not
+ * @throws a UsageError with the fix when the port is taken or not allowed
  */
 export async function ensurePortIsFree(port: number, host: string): Promise<void> {
   for (const address of [host, "::1"]) {
@@ -74,7 +73,7 @@ export async function ensurePortIsFree(port: number, host: string): Promise<void
   }
 }
 
-/** Null when it works, otherwise the system's code for why not. */
+/** Returns null when listening works, otherwise the system's error code. */
 async function tryToListen(port: number, host: string): Promise<string | null> {
   const server = createServer();
   try {

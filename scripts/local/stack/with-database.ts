@@ -7,8 +7,8 @@ import { openDatabase } from "./open-database";
 import { prepareEnvironment } from "./prepare-environment";
 
 /**
- * For a script that uses the app's own modules: the database of DATABASE_URL, or the one in .local/, with its tables up to date.
- * What was started for it, and what `work` adds to the parts, is stopped in the end.
+ * Runs a script's work with the app's own modules on the database of DATABASE_URL, or the one in .local/, after
+ * migrating it. Stops everything it started, and what `work` adds to the parts, at the end.
  */
 export async function withDatabase(work: (db: Database, parts: Parts) => Promise<void>): Promise<void> {
   loadEnvFiles();
@@ -17,7 +17,7 @@ export async function withDatabase(work: (db: Database, parts: Parts) => Promise
     const database = await openDatabase(process.env, startEmbeddedPostgres, "earshot", parts);
     await applyMigrations(database.url);
     prepareEnvironment(database);
-    // Only now, for the environment is read when the app's modules are loaded.
+    // Imported late because the app's modules read the environment when they load.
     const { db } = await import("@/db/client");
     parts.add(() => db.$client.end());
     await work(db, parts);

@@ -27,9 +27,9 @@ const schema = z.object({
 });
 
 /**
- * What the command line and the environment ask for. `--help` prints the usage and ends the process.
+ * Reads the command line and the environment. `--help` prints the usage and ends the process.
  *
- * @throws a UsageError that names what is wrong
+ * @throws a UsageError that names the invalid option
  */
 export function readReplayOptions(): ReplayOptions & { path: string } {
   const { values, positionals } = parse();

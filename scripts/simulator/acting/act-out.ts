@@ -11,7 +11,7 @@ interface Asked {
   turn: ToolTurn;
 }
 
-/** The assistant asks for one or more tools at once, waits for all of them and goes on. */
+/** The assistant requests one or more tools at once, waits for all results and goes on. */
 function askTools(stage: Stage, profile: AssistantProfile, turns: readonly ToolTurn[], way: ToolWay): void {
   const { random } = stage;
   const asked = turns.map((turn) => ({ id: `call_${random.hex(24)}`, turn }));
@@ -30,7 +30,7 @@ function askTools(stage: Stage, profile: AssistantProfile, turns: readonly ToolT
   stage.nowMs = answeredMs;
 }
 
-/** The same calls three times in one body, as recorded. */
+/** Posts the same calls three times in one body, as recorded. */
 function postToolCalls(stage: Stage, profile: AssistantProfile, asked: readonly Asked[], atMs: number): void {
   const calls = asked.map(({ id, turn }) => ({
     id,
@@ -45,7 +45,7 @@ function postToolCalls(stage: Stage, profile: AssistantProfile, asked: readonly 
   stage.post(atMs, "tool-calls", { toolCalls: calls, toolCallList: calls, toolWithToolCallList }, ids);
 }
 
-/** The way of 2024: one message for each call, without its id. */
+/** Posts the format of 2024: one message per call, without its id. */
 function postFunctionCall(stage: Stage, { id, turn }: Asked, atMs: number): void {
   stage.post(atMs, "function-call", { functionCall: { name: turn.tool, parameters: turn.arguments } }, [id]);
 }
@@ -67,8 +67,8 @@ function toResult(stage: Stage, { id, turn }: Asked, atMs: number) {
 const hangMs = 5_000;
 
 /**
- * The assistant thinks: half a second to two, by stages that the report repeats. Hanging, it takes 7 to 15 s and Vapi
- * says so every five.
+ * The assistant thinks for 0.5 to 2 s, in stages that the report repeats. When it hangs, it takes 7 to 15 s and Vapi
+ * sends a hang every 5 s.
  */
 function waitToAnswer(stage: Stage, isHanging: boolean): void {
   const { random } = stage;
@@ -91,22 +91,22 @@ function waitToAnswer(stage: Stage, isHanging: boolean): void {
   stage.nowMs += turnLatency;
 }
 
-/** Until a voice begins that need not think. */
+/** Delay before a line that needs no thinking. */
 const leadMs = 60;
 
-/** What a call's lines are acted out with. */
+/** A call's script, and the conditions under which it is acted out. */
 export interface Scene {
   script: readonly Line[];
   profile: AssistantProfile;
   incidents: Incidents;
-  /** Whose voice is switched off. */
+  /** The muted sides of the call. */
   muted: ReadonlySet<"assistant" | "customer">;
 }
 
 /**
- * Acts out the lines that are not done yet, with what goes wrong on the way.
+ * Acts out the remaining lines, with the incidents on the way.
  *
- * @returns the end reason of a call that stopped at a muted line, null when the script is through
+ * @returns the end reason of a call that stopped at a muted line, null when the script is finished
  */
 export function actOut(stage: Stage, scene: Scene): string | null {
   const { script, muted } = scene;
@@ -115,7 +115,7 @@ export function actOut(stage: Stage, scene: Scene): string | null {
     const line = script[at];
     if (!line) break;
     const speaker = speakerOf(line);
-    // What an operator has said is lost on a muted line, the dialogue waits.
+    // While a side is muted, an operator's messages are lost and the dialogue waits.
     if (speaker && muted.has(speaker) && "turn" in line) return leaveAlone(stage, muted);
     const tools = toolsFrom(script, at);
     stage.act(Math.max(1, tools.length), () => {
@@ -151,7 +151,7 @@ function speakTurn(
   return index === incidents.interruptAt;
 }
 
-/** A message from outside stands in the conversation from now on. */
+/** Adds a message from outside to the conversation. */
 function addMessage(stage: Stage, { role, text }: Extract<Line, { added: unknown }>["added"]): void {
   const place = stage.place(stage.nowMs);
   if (role === "system") stage.add({ role, message: text, ...place });
@@ -166,7 +166,7 @@ function addMessage(stage: Stage, { role, text }: Extract<Line, { added: unknown
   stage.postConversation(stage.nowMs + 30);
 }
 
-/** Another assistant takes the call over, as Vapi tells it: the new one whole. */
+/** Another assistant takes over the call. Vapi sends its whole configuration. */
 function switchAssistant(stage: Stage, profile: AssistantProfile): void {
   const { orgId, server } = stage.frame.assistant;
   const newAssistant = buildAssistant(profile, { orgId, serverUrl: server.url, firstMessage: "" });
@@ -181,7 +181,7 @@ const fillers = {
   fr: { user: "Allô ? Vous êtes toujours là ?", assistant: "Vous êtes toujours là ?" },
 } as const;
 
-/** While one is muted the other waits, asks now and then, and gives up in the end. */
+/** While one side is muted, the other waits, asks now and then, and finally gives up. Returns the end reason. */
 function leaveAlone(stage: Stage, muted: Scene["muted"]): string {
   const waiting = muted.has("assistant") ? "user" : "assistant";
   const isHeard = !muted.has(waiting === "user" ? "customer" : "assistant");
@@ -197,20 +197,20 @@ function leaveAlone(stage: Stage, muted: Scene["muted"]): string {
   return waiting === "user" ? "customer-ended-call" : "silence-timed-out";
 }
 
-/** Half to four fifths of what was to be said. */
+/** Returns the first half to four fifths of a text. */
 function cutShort({ random }: Stage, text: string): string {
   const words = text.split(" ");
   return words.slice(0, Math.ceil(words.length * random.between(0.5, 0.8))).join(" ");
 }
 
-/** The caller begins while the assistant's last word still sounds. */
+/** The caller begins before the assistant's last word ends. Returns when. */
 function interrupt(stage: Stage): number {
   const fromMs = stage.nowMs - stage.random.between(200, 450);
   stage.post(fromMs + stage.random.between(120, 300), "user-interrupted", { turnId: uuidV4(stage.random) });
   return fromMs;
 }
 
-/** The tools that are asked for at once: this one and those right after it. */
+/** Returns the tools requested together: the one at this line and those directly after it. */
 function toolsFrom(script: readonly Line[], from: number): ToolTurn[] {
   const tools: ToolTurn[] = [];
   for (const line of script.slice(from)) {

@@ -4,69 +4,69 @@ import type { Frame } from "@/scripts/simulator/frame/frame";
 
 export type Speaker = "assistant" | "user";
 
-/** Words as they sound. All times are milliseconds since the call's creation. */
+/** Words as they are spoken. All times are milliseconds since the call's creation. */
 export interface Speech {
   speaker: Speaker;
-  /** How many turns this speaker has had before. */
+  /** Number of turns this speaker had before. */
   turn: number;
   words: readonly string[];
   fromMs: number;
-  /** When each word ends, after `fromMs`. */
+  /** When each word ends, in milliseconds after `fromMs`. */
   endsMs: readonly number[];
 }
 
-/** When a speech has sounded. */
+/** Returns when a speech ends. */
 export function endOfSpeech({ fromMs, endsMs }: Speech): number {
   return fromMs + (endsMs.at(-1) ?? 0);
 }
 
-/** What the next line starts from. */
+/** The state that the next line starts from. */
 export interface Situation {
-  /** How many lines of the script are done. */
+  /** Number of script lines done. */
   line: number;
   frame: Frame;
   messages: readonly ArtifactMessage[];
   turnLatencies: number;
-  /** How many turns each has had. */
+  /** Number of turns per speaker. */
   turns: Readonly<Record<Speaker, number>>;
   nowMs: number;
 }
 
 /**
- * One line of the script as it was acted out. While the call is posted it may be stopped at any moment, so each beat keeps
- * what is needed to go on from there.
+ * A line of the script, or tools requested together, as acted out. A call may be stopped at any moment while it is
+ * posted, so each beat keeps the state needed to resume from it.
  */
 export interface Beat {
   before: Situation;
   after: Situation;
-  /** From here on it has begun; before, it can still be left out. */
+  /** When it begins; until then it can still be dropped. */
   begunMs: number;
-  /** Its last event is posted then. */
+  /** When its last event is posted. */
   doneMs: number;
   speech: Speech | null;
-  /** How many words each final of the speech reaches to, and when it comes. */
+  /** For each final of the speech: the number of words up to its end, and when it is posted. */
   finals: readonly { to: number; atMs: number }[];
 }
 
-/** Where a call is transferred to: Vapi's `TransferDestinationNumber` or `TransferDestinationSip`. */
+/** The destination of a transfer: Vapi's `TransferDestinationNumber` or `TransferDestinationSip`. */
 export type TransferDestination = Readonly<Record<string, unknown>> &
   ({ type: "number"; number: string } | { type: "sip"; sipUri: string });
 
-/** One thing that happens in a call, in the order of the script. */
+/** One step of a call's script. */
 export type Line =
   /** A turn of the dialogue, with its index there. */
   | { turn: DialogueTurn; index: number }
-  /** The assistant says this without having to think. */
+  /** The assistant says this without thinking time. */
   | { say: string }
-  /** A message joins the conversation without being spoken. */
+  /** A message is added to the conversation without being spoken. */
   | { added: { role: "system" | "user" | "assistant"; text: string } }
-  /** Another assistant speaks from here on. */
+  /** Another assistant takes over from here. */
   | { handoff: AssistantProfile };
 
-/** How a call ends once its script is through. */
+/** How a call ends after its script. */
 export interface Ending {
   endedReason: string;
-  /** Where the call goes, if it is transferred. */
+  /** The destination, if the call is transferred. */
   destination: TransferDestination | null;
   summary: string;
   isSuccess: boolean;
@@ -83,7 +83,7 @@ export function toEnding({ endedReason, transferTo, summary, isSuccess }: Dialog
   return { endedReason, destination, summary, isSuccess };
 }
 
-/** Whose voice a line needs; null for a line that nobody speaks. */
+/** Returns the side that speaks a line; null for a line without speech. */
 export function speakerOf(line: Line): "assistant" | "customer" | null {
   if ("say" in line) return "assistant";
   if (!("turn" in line)) return null;

@@ -8,9 +8,9 @@ import { buildReport } from "@/scripts/simulator/report/build-report";
 const endedLagMs = 2_500;
 
 /**
- * From the last word to the report.
+ * Acts out the end of the call, from the last word to the report.
  *
- * @returns when the line goes dead, or is no longer the assistant's
+ * @returns when the call ends, or leaves the assistant by a transfer
  */
 export function closeCall(stage: Stage, { callId, dialogue }: Cast, ending: Ending): number {
   const { random } = stage;
@@ -34,12 +34,12 @@ export function closeCall(stage: Stage, { callId, dialogue }: Cast, ending: Endi
     },
     transferredTo: destination,
   });
-  // Recorded: a report arrives about a second after its own stamp, other messages at once.
+  // Recorded: a report arrives about 1 s after its own timestamp, other messages at once.
   stage.postWhole(stampedMs, report, random.between(900, 1_400));
   return forwardedMs;
 }
 
-/** The one status that carries destination, messages and transcript. `ended` follows 2.7 s later. */
+/** Posts the only status that carries destination, messages and transcript. `ended` follows 2.7 s later. */
 function forward(stage: Stage, destination: TransferDestination, atMs: number): number {
   stage.post(atMs, "status-update", {
     status: "forwarding",

@@ -1,7 +1,7 @@
 import type { AssistantProfile } from "@/scripts/simulator/dialogue";
 import type { Random } from "@/scripts/simulator/random";
 
-/** What a transcriber guesses a longer word to be from its first sound, until it has heard the rest. */
+/** Words that a transcriber mistakes a longer word for, by its first sound, until it has the rest. */
 const guesses: Readonly<Record<AssistantProfile["language"], string>> = {
   en: "and but can did even for good have it just know like my not of put quick right so the us very we yes",
   es: "a bien con de el fue hay lo me no o por que se te un va y",
@@ -9,8 +9,8 @@ const guesses: Readonly<Record<AssistantProfile["language"], string>> = {
 };
 
 /**
- * A partial: the words so far, without the closing mark, and at times not the right ones. The last word is cut off or
- * taken for another now and then, one before it more rarely; the next partial puts it right.
+ * Returns a partial: the words so far, without closing punctuation, and sometimes wrong. The last word may be cut off
+ * or misheard, an earlier one more rarely; the next partial corrects it.
  */
 export function hear(
   random: Random,

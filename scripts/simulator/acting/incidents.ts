@@ -2,20 +2,20 @@ import type { CallOptions } from "@/scripts/simulator/call-options";
 import type { DialogueTurn } from "@/scripts/simulator/dialogue";
 import type { Random } from "@/scripts/simulator/random";
 
-/** How Earshot is asked for a tool: as today, as in 2024, or not at all because another server has the tools. */
+/** How Earshot receives tool calls: in today's format, in that of 2024, or not at all because another server has the tools. */
 export type ToolWay = "tool-calls" | "function-call" | "elsewhere";
 
-/** What will go wrong, by the index of the turn; null for what will not. */
+/** The incidents of a call, by turn index; null for those that do not happen. */
 export interface Incidents {
-  /** Before this turn the assistant hangs. */
+  /** The assistant hangs before this turn. */
   hangAt: number | null;
-  /** This turn of the assistant's is cut short by the caller. */
+  /** The caller cuts this turn of the assistant short. */
   interruptAt: number | null;
   usesTools: boolean;
   toolWay: ToolWay;
 }
 
-/** Each is drawn from a source of its own, so that changing one switch leaves the rest of the call as it was. */
+/** Draws each incident from its own random source, so that changing one option leaves the rest of the call unchanged. */
 export function drawIncidents(
   random: Random,
   turns: readonly DialogueTurn[],
@@ -52,7 +52,7 @@ function isAnswer(turns: readonly DialogueTurn[], index: number): boolean {
   return Boolean(before && turn && "caller" in before && "assistant" in turn);
 }
 
-/** Eight words at least, and the caller is the next to speak. */
+/** Whether a turn has at least eight words and the caller speaks next. */
 function isInterruptible(turns: readonly DialogueTurn[], index: number): boolean {
   const [turn, after] = [turns[index], turns[index + 1]];
   if (!turn || !after || !("assistant" in turn) || !("caller" in after)) return false;

@@ -4,16 +4,16 @@ import type { Stage } from "@/scripts/simulator/acting/stage";
 import type { SpokenMessage } from "@/scripts/simulator/artifact";
 import type { Random } from "@/scripts/simulator/random";
 
-/** Words of one final, from the first to the one after the last. */
+/** The words of one final; `to` is exclusive. */
 export interface Piece {
   from: number;
   to: number;
 }
 
-/** How many words a transcriber hears before it commits to them, wherever in the sentence that is. */
+/** Number of words after which a transcriber commits to a final, wherever in the sentence that is. */
 const lengths = { assistant: { least: 6, most: 16 }, user: { least: 12, most: 22 } };
 
-/** Cuts a turn into its finals. No piece is shorter than three words unless the turn is. */
+/** Splits a turn into finals. No piece is shorter than three words unless the turn is. */
 export function cutIntoPieces(random: Random, count: number, speaker: keyof typeof lengths): Piece[] {
   const { least, most } = lengths[speaker];
   const pieces: Piece[] = [];
@@ -26,7 +26,7 @@ export function cutIntoPieces(random: Random, count: number, speaker: keyof type
   return pieces;
 }
 
-/** How sure the transcriber was of each of the caller's words, with seconds since the start of the call. */
+/** Returns the transcriber's confidence in each of the caller's words, with times in seconds since the start of the call. */
 export function scoreWords(
   stage: Stage,
   words: readonly string[],
@@ -41,10 +41,10 @@ export function scoreWords(
   }));
 }
 
-/** Some 3.3 words a second for the assistant's voice, a little slower for people, with breath at commas and stops. */
+/** About 3.3 words per second for the assistant's voice, slightly fewer for people, with pauses at commas and stops. */
 const pace = { assistant: { baseMs: 120, letterMs: 36 }, user: { baseMs: 150, letterMs: 41 } };
 
-/** When each word has been said, in milliseconds after the first one began. */
+/** Returns when each word ends, in milliseconds after the first one begins. */
 export function timeWords(random: Random, words: readonly string[], speaker: keyof typeof pace): number[] {
   const { baseMs, letterMs } = pace[speaker];
   let endMs = 0;
@@ -58,11 +58,11 @@ export function timeWords(random: Random, words: readonly string[], speaker: key
 /** Recorded: the assistant's partials come every 0.24–0.95 s, the caller's every 0.3–0.7 s. */
 const partialEveryMs = { assistant: [240, 760], user: [300, 700] } as const;
 
-/** The mark that a voice has stopped comes so long after its last word at most. */
+/** Longest delay between a voice's last word and its `stopped` mark. */
 export const latestStopMs = 320;
 
 /**
- * One turn from its first sound to its last: speech marks, partials, finals in pieces, and the conversation it adds to.
+ * Acts out one turn: speech marks, partials, finals in pieces, and the conversation update.
  *
  * @returns when the last word ended
  */
@@ -79,7 +79,7 @@ export function speak(stage: Stage, speaker: Speaker, text: string, fromMs: numb
   for (const piece of cutIntoPieces(stage.random, words.length, speaker)) {
     postPartials(stage, speech, piece, finalMs);
     finalMs = endOf(speech, piece.to) + stage.random.between(40, 420);
-    // The mark and the last final race each other: both orders are recorded.
+    // The mark and the last final race: both orders are recorded.
     const isLast = piece.to === words.length;
     if (isLast && stoppedMs < finalMs) stop();
     postFinal(stage, speech, piece, finalMs);
@@ -92,8 +92,8 @@ export function speak(stage: Stage, speaker: Speaker, text: string, fromMs: numb
 }
 
 /**
- * What is left of a speech that is cut short at a moment: the last words that were said become final, and the voice has
- * stopped. The stage stands where the speech began; the finals that were posted by then stay.
+ * Cuts a speech short at a moment: the last words said become final and the voice stops. Expects the stage where the
+ * speech began; finals posted by then stay.
  */
 export function breakOff(
   stage: Stage,
@@ -121,7 +121,7 @@ export function breakOff(
   stage.nowMs = Math.max(atMs, endOfSpeech(short));
 }
 
-/** When the first `count` words are said. */
+/** Returns when the first `count` words have been said. */
 function endOf(speech: Speech, count: number): number {
   return speech.fromMs + (speech.endsMs[count - 1] ?? 0);
 }
@@ -148,7 +148,7 @@ function postPartials(stage: Stage, speech: Speech, { from, to }: Piece, afterMs
   }
 }
 
-/** The caller's words stand in the artifact of their own final, the assistant's only in what comes after it. */
+/** The caller's words are already in the artifact of their own final; the assistant's appear only in the message after it. */
 function postFinal(stage: Stage, speech: Speech, { from, to }: Piece, atMs: number): void {
   const transcript = speech.words.slice(from, to).join(" ");
   if (speech.speaker === "user") note(stage, speech, from, to);
@@ -173,7 +173,7 @@ function postTranscript(
   });
 }
 
-/** Writes the turn into the artifact as far as it is final: a new message with the first piece, a longer one after. */
+/** Writes the final part of the turn into the artifact: adds a message with the first piece and extends it with later ones. */
 function note(stage: Stage, speech: Speech, from: number, to: number): void {
   const time = stage.stamp(speech.fromMs);
   const endTime = stage.stamp(endOf(speech, to));

@@ -7,19 +7,19 @@ import type { Random } from "@/scripts/simulator/random";
 import type { TurnLatency } from "@/scripts/simulator/report/report-facts";
 
 /**
- * A call being acted out: what was said so far, what is to be posted, and how its own time, in milliseconds since
- * its creation, becomes stamps.
+ * A call being acted out: what was said so far, what is to be posted, and the conversion of the call's own time
+ * (milliseconds since its creation) into timestamps.
  */
 export class Stage {
   readonly events: CallEvent[] = [];
   readonly turnLatencies: TurnLatency[] = [];
-  /** When the next thing may happen. */
+  /** Earliest time of the next step. */
   nowMs = 0;
   /** When the call was answered; `secondsFromStart` counts from here. */
   startedMs = 0;
-  /** Lines of the script that are done, in the order in which they began. */
+  /** Finished steps of the script, in the order they began. */
   beats: readonly Beat[] = [];
-  /** How many turns each has had. */
+  /** Number of turns per speaker. */
   readonly turns: Record<Speaker, number> = { assistant: 0, user: 0 };
   #line = 0;
   #speech: Speech | null = null;
@@ -33,7 +33,7 @@ export class Stage {
     private readonly time: { createdAtMs: number; speed: number },
   ) {}
 
-  /** Another stage for the same call, which goes on from there after these beats. */
+  /** Returns a stage for the same call that continues from this situation, after these beats. */
   resume(random: Random, from: Situation, beats: readonly Beat[]): Stage {
     const next = new Stage(from.frame, random, this.time);
     next.startedMs = this.startedMs;
@@ -68,7 +68,7 @@ export class Stage {
     const speech = this.#speech as Speech | null;
     const posted = this.events.slice(first);
     const doneMs = Math.max(this.nowMs, ...posted.map(({ atMs }) => atMs));
-    // Hangs come before the voice; a line without one has begun with its first event.
+    // Hangs come before the voice; a line without speech begins with its first event.
     const begunMs = speech?.fromMs ?? Math.min(doneMs, ...posted.map(({ atMs }) => atMs));
     this.beats = [
       ...this.beats,
@@ -76,7 +76,7 @@ export class Stage {
     ];
   }
 
-  /** Remembers what sounds, for whoever listens or cuts it short. */
+  /** Records the speech of this beat, for listeners and for cutting it short. */
   sound(speech: Speech): void {
     this.#speech = speech;
   }
@@ -93,12 +93,12 @@ export class Stage {
     return this.#artifact;
   }
 
-  /** Epoch milliseconds. */
+  /** Converts a time to epoch milliseconds. */
   stamp(atMs: number): number {
     return this.time.createdAtMs + Math.round(atMs / this.time.speed);
   }
 
-  /** Where a message of the artifact stands in time. */
+  /** Returns the time fields of an artifact message. */
   place(atMs: number): { time: number; secondsFromStart: number } {
     const time = this.stamp(atMs);
     return { time, secondsFromStart: Math.max(0, time - this.stamp(this.startedMs)) / 1000 };
@@ -108,12 +108,12 @@ export class Stage {
     this.#set([...this.#messages, ...messages]);
   }
 
-  /** Replaces the newest message: what is being said grows. */
+  /** Replaces the newest message with a longer version. */
   grow(message: ArtifactMessage): void {
     this.#set([...this.#messages.slice(0, -1), message]);
   }
 
-  /** Posts a message with the artifact as it is now. */
+  /** Posts a message with the current artifact. */
   post(atMs: number, type: string, specific: Record<string, unknown>, asks?: readonly string[]): void {
     const message = buildMessage(
       this.frame,
@@ -128,7 +128,7 @@ export class Stage {
     this.post(atMs, "conversation-update", { conversation, messages, messagesOpenAIFormatted: [] });
   }
 
-  /** Posts a finished message, `delayMs` after its own stamp. */
+  /** Posts a finished message `delayMs` after its own timestamp. */
   postWhole(atMs: number, message: CallEvent["message"], delayMs = 0): void {
     this.events.push({ ...this.#placeEvent(atMs + delayMs), message });
   }
@@ -143,7 +143,7 @@ export class Stage {
   }
 }
 
-/** From the call's creation to the moment somebody may speak. */
+/** Acts out a call from its creation to the moment someone may speak. */
 export function openCall(stage: Stage, kind: CallKind, asksForAssistant: boolean): void {
   const { random } = stage;
   const startMs = Math.round({ inbound: pickUp, outbound: dial, web: connect }[kind](stage));
@@ -166,7 +166,7 @@ export function openCall(stage: Stage, kind: CallKind, asksForAssistant: boolean
   stage.nowMs = startMs + random.between(900, 1_300);
 }
 
-/** Recorded: an inbound call begins with `in-progress`; nothing is sent of its ringing. */
+/** Recorded: an inbound call begins with `in-progress`; Vapi sends nothing while it rings. */
 function pickUp({ random }: Stage): number {
   return random.between(780, 930);
 }

@@ -87,9 +87,9 @@ const flags = {
 } as const;
 
 /**
- * What the command line and the environment ask for.
+ * Reads the command line and the environment.
  *
- * @throws a UsageError that names the option that is wrong
+ * @throws a UsageError that names the invalid option
  */
 export function readSimulationOptions(): SimulationOptions & { controlPort: number | null } {
   const given = readOptions(usage, flags);

@@ -4,7 +4,7 @@ import type { Progress } from "@/scripts/simulator/simulate";
 /**
  * Keeps one line up to date on a terminal; writes nothing elsewhere.
  *
- * @returns what to call at the end, to clear the line
+ * @returns a function that stops the updates and clears the line
  */
 export function showProgress(progress: Progress): () => void {
   if (!process.stdout.isTTY) return () => undefined;

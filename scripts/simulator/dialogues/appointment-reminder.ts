@@ -39,7 +39,7 @@ const reminderCaller: AssistantProfile = {
   ],
 };
 
-/** We call: the appointment is confirmed, with a question about insurance. */
+/** Outbound: the appointment is confirmed, with a question about insurance. */
 export const appointmentReminder: Dialogue = {
   kind: "outbound",
   assistant: reminderCaller,

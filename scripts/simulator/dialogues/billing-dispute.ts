@@ -48,7 +48,7 @@ const billingSupport: AssistantProfile = {
   ],
 };
 
-/** A box that was sent back is still on the invoice. */
+/** A returned box is still on the invoice. */
 export const billingDispute: Dialogue = {
   kind: "inbound",
   assistant: billingSupport,

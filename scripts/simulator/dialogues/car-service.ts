@@ -40,7 +40,7 @@ export const workshopDesk: AssistantProfile = {
   ],
 };
 
-/** A service that is due, and a noise that may be the brakes. */
+/** A service that is due, and a noise that may come from the brakes. */
 export const carService: Dialogue = {
   kind: "inbound",
   assistant: workshopDesk,

@@ -47,7 +47,7 @@ const cardSupport: AssistantProfile = {
   ],
 };
 
-/** A card declined at the till, a payment nobody made: over to the fraud team. */
+/** A card declined at the till and an unauthorized payment: handed over to the fraud team. */
 export const cardBlocked: Dialogue = {
   kind: "inbound",
   assistant: cardSupport,

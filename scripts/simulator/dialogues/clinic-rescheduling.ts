@@ -43,7 +43,7 @@ export const clinicReception: AssistantProfile = {
   ],
 };
 
-/** A cleaning is moved by a week, after the caller has looked for the calendar. */
+/** A cleaning is moved by a week, after the caller has fetched a calendar. */
 export const clinicRescheduling: Dialogue = {
   kind: "inbound",
   assistant: clinicReception,

@@ -43,7 +43,7 @@ const rentalIntake: AssistantProfile = {
   ],
 };
 
-/** Somebody looks for a flat and ends up with a viewing. */
+/** Someone is looking for a flat and books a viewing. */
 export const flatViewing: Dialogue = {
   kind: "inbound",
   assistant: rentalIntake,

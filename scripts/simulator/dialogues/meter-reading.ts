@@ -34,7 +34,7 @@ const meterDesk: AssistantProfile = {
   ],
 };
 
-/** A reading given through the website, corrected once. */
+/** A meter reading given through the website, corrected once. */
 export const meterReading: Dialogue = {
   kind: "web",
   assistant: meterDesk,

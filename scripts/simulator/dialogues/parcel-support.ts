@@ -40,7 +40,7 @@ const parcelDesk: AssistantProfile = {
   ],
 };
 
-/** A parcel that was not left with the neighbour, asked for on the website. */
+/** Asked on the website: a parcel that was not left with the neighbour. */
 export const parcelSupport: Dialogue = {
   kind: "web",
   assistant: parcelDesk,

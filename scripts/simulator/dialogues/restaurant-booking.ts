@@ -44,7 +44,7 @@ const restaurantHost: AssistantProfile = {
   ],
 };
 
-/** A table for a birthday, half an hour later than wished. */
+/** A table for a birthday, half an hour later than requested. */
 export const restaurantBooking: Dialogue = {
   kind: "inbound",
   assistant: restaurantHost,

@@ -41,7 +41,7 @@ const surveyCaller: AssistantProfile = {
   ],
 };
 
-/** We call: three questions after an engineer's visit, one honest answer. */
+/** Outbound: three questions after an engineer's visit, one honest answer. */
 export const satisfactionSurvey: Dialogue = {
   kind: "outbound",
   assistant: surveyCaller,

@@ -37,7 +37,7 @@ const limits = [
   "Use the caller's first name once, not more.",
 ];
 
-/** One numbered paragraph of the house rules that long system prompts are full of. */
+/** Builds one numbered paragraph of house rules, the filler of long system prompts. */
 function handbookParagraph(index: number): string {
   const subject = subjects[index % subjects.length];
   const duty = duties[index % duties.length];
@@ -46,10 +46,7 @@ function handbookParagraph(index: number): string {
   return `### ${number} When you meet ${subject}\nWith ${subject}, ${duty}. ${limit}`;
 }
 
-/**
- * The system prompt: who, how, in what steps, and then as much of the house rules as brings it to `promptLength`
- * characters.
- */
+/** Builds the system prompt: role, company, style, steps, and enough house rules to reach `promptLength` characters. */
 function buildPrompt(profile: AssistantProfile): string {
   const core = [
     `[Role]\n${profile.role}`,
@@ -86,12 +83,12 @@ const serverMessages = [
 
 export type Assistant = ReturnType<typeof buildAssistant>;
 
-/** Follows from its name, so that all its calls share it. */
+/** Returns an id derived from the name, so that all calls of an assistant share it. */
 export function assistantIdOf({ name }: AssistantProfile): string {
   return uuidV4(createRandom(`assistant ${name}`));
 }
 
-/** The whole assistant as Vapi repeats it in every body. Its ids follow from its name, so all its calls share them. */
+/** Builds the whole assistant as Vapi repeats it in every body. Its ids derive from its name, so all its calls share them. */
 export function buildAssistant(
   profile: AssistantProfile,
   options: { orgId: string; serverUrl: string; firstMessage: string },
@@ -129,7 +126,7 @@ export function buildAssistant(
   };
 }
 
-/** A function tool as it stands in `assistant.model.tools` and, with the call joined, in `toolWithToolCallList`. */
+/** Builds a function tool as it appears in `assistant.model.tools` and, joined with the call, in `toolWithToolCallList`. */
 export function buildTool(tool: ToolProfile, serverUrl: string) {
   return {
     type: "function",

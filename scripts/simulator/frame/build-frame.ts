@@ -10,7 +10,7 @@ const hosts = [
   "phone-call-websocket.oci-us-sanjose-1-backend-production3.vapi.ai",
 ];
 
-/** Where a call can be heard and steered. Whoever knows these URLs can do both: each is a password. */
+/** Returns the URLs for listening to and controlling a call. They need no other credential: each is a password. */
 export function buildMonitor(random: Random, callId: string) {
   const host = random.pick(hosts);
   return { listenUrl: `wss://${host}/${callId}/listen`, controlUrl: `https://${host}/${callId}/control` };
@@ -29,8 +29,8 @@ export interface SnapshotFacts {
 }
 
 /**
- * `message.call`: taken when the call was created and never again. Its status stays ringing or queued, its cost 0 and
- * its `updatedAt` the time of creation, in the report too.
+ * Builds `message.call`, a snapshot from the call's creation that is never updated: even in the report, its status is
+ * ringing or queued, its cost 0 and its `updatedAt` the time of creation.
  */
 export function buildCallSnapshot(random: Random, facts: SnapshotFacts): Record<string, unknown> {
   const createdAt = new Date(facts.createdAtMs).toISOString();
@@ -54,7 +54,7 @@ export function buildCallSnapshot(random: Random, facts: SnapshotFacts): Record<
   }
 }
 
-/** What the carrier sends in headers of its own comes back as variables of the assistant. */
+/** Builds the SIP fields. Vapi returns the carrier's custom headers as variables of the assistant. */
 function buildSip(random: Random, from: string, to: string) {
   const callSid = uuidV4(random);
   const details = buildSipDetails(random, from, to);
@@ -98,7 +98,7 @@ function buildWeb(random: Random) {
   };
 }
 
-/** The line the call came in on or went out from. */
+/** Builds the phone number the call came in on or went out from. */
 export function buildPhoneNumber({ phone }: AssistantProfile, { id: assistantId, orgId }: Assistant) {
   const random = createRandom(`phone number ${phone.number}`);
   return {
@@ -115,14 +115,14 @@ export function buildPhoneNumber({ phone }: AssistantProfile, { id: assistantId,
   };
 }
 
-/** The one organisation that all simulated calls belong to. */
+/** The organisation of all simulated calls. */
 const orgId = "5e1f0c1a-6c3d-4d8e-9b57-0f2a7c9d4e31";
 
 export interface FrameFacts {
   callId: string;
   kind: CallKind;
   profile: AssistantProfile;
-  /** The caller, or who is called; not used for web calls. */
+  /** The caller or recipient; not used for web calls. */
   person: { number: string; name: string };
   firstMessage: string;
   serverUrl: string;
@@ -131,7 +131,7 @@ export interface FrameFacts {
   metadata: Record<string, unknown>;
 }
 
-/** Everything that one call's messages have in common. */
+/** Builds the data that all messages of a call share. */
 export function buildFrame(random: Random, facts: FrameFacts): Frame {
   const { callId, kind, profile, createdAtMs, metadata } = facts;
   const { serverUrl, firstMessage } = facts;
@@ -147,7 +147,7 @@ export function buildFrame(random: Random, facts: FrameFacts): Frame {
   return { ...always, call, phoneNumber, customer };
 }
 
-/** A name is known of the people one calls, not of those who call. */
+/** Includes a name for recipients only: the names of callers are unknown. */
 function toCustomer(kind: CallKind, { number, name }: FrameFacts["person"]): Customer {
   return kind === "outbound" ? { number, name } : { number, sipUri: `sip:${number}@203.0.113.186:5060` };
 }

@@ -21,8 +21,8 @@ const sdp = [
 ].join("\r\n");
 
 /**
- * The INVITE of an inbound SIP call, as parsed headers and as raw text, 4 KB of every body.
- * Its Identity header is a signed token (STIR/SHAKEN): here, as everywhere in this folder, an invented one.
+ * Builds the INVITE of an inbound SIP call, as parsed headers and as raw text: 4 KB of every body. Its Identity header
+ * is a signed token (STIR/SHAKEN), invented like everything in this folder.
  */
 export function buildSipDetails(random: Random, from: string, to: string) {
   const sbcCallId = `${random.whole(1e8, 9e8)}-${random.whole(1e9, 9e9)}-${random.whole(1e9, 9e9)}@carrier.example.net`;
@@ -87,7 +87,7 @@ function buildIdentity(random: Random, call: { from: string; to: string }): stri
   return `${first}.${second}.${"INVENTED_SIGNATURE_".repeat(4)};info=<${certificate}>;alg=ES256;ppt=shaken`;
 }
 
-/** `content-type` → `Content-Type`; the parsed names that keep their case are sent as they are. */
+/** `content-type` → `Content-Type`; parsed names that keep their case are sent unchanged. */
 function toWireName(name: string): string {
   return name.replace(/(^|-)([a-z])/g, (_, dash: string, letter: string) => dash + letter.toUpperCase());
 }

@@ -8,7 +8,7 @@ export interface Customer {
   sipUri?: string;
 }
 
-/** What every message of one call repeats, whole, each time. */
+/** The data that every message of a call repeats in full. */
 export interface Frame {
   call: Record<string, unknown>;
   /** Absent on web calls, like the customer. */
@@ -19,7 +19,7 @@ export interface Frame {
   assistantVersion: string | null;
 }
 
-/** A message with its keys in Vapi's order: stamp, type, what is specific, the artifact, then the frame. */
+/** Builds a message with its keys in Vapi's order: timestamp, type, specific fields, artifact, frame. */
 export function buildMessage(
   frame: Frame,
   head: { timestamp: number; type: string } & Record<string, unknown>,
@@ -55,8 +55,8 @@ const unset = {
 };
 
 /**
- * Who is to answer this call? Asked before there is an assistant, a conversation or a place to listen, so it is small;
- * the phone number shows its unset fields as null.
+ * Builds the request for an assistant. It is small because it comes before the call has an assistant, a conversation or
+ * a monitor; the unset fields of its phone number are null.
  */
 export function buildAssistantRequest(frame: Frame, timestamp: number): Message {
   const { monitor: _, cost: __, phoneCallProviderDetails: ___, ...call } = frame.call;

@@ -6,14 +6,14 @@ import { CallVoice, sampleRate } from "@/scripts/simulator/live/voice";
 const start = { type: "start", encoding: "linear16", container: "raw", sampleRate, channels: 2 } as const;
 
 const everyMs = 40;
-/** A process that was held up longer does not make good for what was not heard. */
+/** After a longer stall of this process, the missed sound is skipped. */
 const mostMs = 400;
-/** One second of sound. Beyond it a slow listener misses frames, so that none of them waits in memory. */
+/** One second of sound. A listener that lags further misses frames, so that none of them wait in memory. */
 const mostBufferedBytes = sampleRate * 4;
-/** How many frames in a row a listener may miss before it is let go: ten seconds. */
+/** Number of frames in a row, worth 10 s, after which a listener that misses them is disconnected. */
 const mostMissed = 10_000 / everyMs;
 
-/** What can be heard of one call, in real time; made only while somebody listens. */
+/** The sound of one call in real time, rendered only while someone listens. */
 export class Broadcast {
   readonly #airing: Airing;
   readonly #listeners = new Map<WebSocket, number>();
@@ -26,7 +26,7 @@ export class Broadcast {
   }
 
   add(listener: WebSocket): void {
-    // Broken or oversized frames: ws closes the connection by itself.
+    // For broken or oversized frames, ws itself closes the connection.
     listener.on("error", () => undefined);
     listener.on("close", () => this.#drop(listener));
     listener.send(JSON.stringify(start));
@@ -37,7 +37,7 @@ export class Broadcast {
     this.#timer = setInterval(() => this.#sendNext(), everyMs);
   }
 
-  /** Sends everybody away: the call is over. */
+  /** Disconnects all listeners because the call is over. */
   close(): void {
     for (const listener of this.#listeners.keys()) listener.close(1_000);
     this.#listeners.clear();
@@ -63,7 +63,7 @@ export class Broadcast {
     }
     const heldMs = performance.now() - this.#lastMs;
     const samples = Math.floor((Math.min(heldMs, mostMs) * sampleRate) / 1_000);
-    // What a whole number of samples leaves over is heard with the next frame.
+    // The fraction of a sample left over is carried to the next frame.
     this.#lastMs += heldMs > mostMs ? heldMs : (samples * 1_000) / sampleRate;
     const sound = this.#voice.render(
       live.speeches,

@@ -8,18 +8,18 @@ import { Broadcast } from "@/scripts/simulator/live/broadcast";
 import type { Airing, Refusal } from "@/scripts/simulator/live/live-call";
 import { readOrder } from "@/scripts/simulator/live/orders";
 
-/** A line that a call can be put on. */
+/** A listening and control endpoint for one call. */
 export interface MonitorLine {
-  /** As events carry it. */
+  /** The URLs, as events carry them. */
   monitor: { listenUrl: string; controlUrl: string };
-  /** From now on the call can be heard and steered there. */
+  /** Makes the call available for listening and control. */
   air: (airing: Airing) => void;
-  /** The call is over: listeners are sent away and orders answered with 404. */
+  /** Ends the line: disconnects listeners and answers orders with 404. */
   close: () => void;
 }
 
 export interface ControlServer {
-  /** As OUTGOING_ALLOWED_HOSTS names it. */
+  /** Host and port, in the format of OUTGOING_ALLOWED_HOSTS. */
   host: string;
   openLine: () => MonitorLine;
   close: () => Promise<void>;
@@ -28,11 +28,11 @@ export interface ControlServer {
 interface Options {
   /** 0 for any free port. */
   port: number;
-  /** Set: orders and listeners need it as a Bearer token, as with Vapi's authenticated monitor plans. */
+  /** If set, orders and listeners need it as a Bearer token, as with Vapi's authenticated monitor plans. */
   publicKey?: string | undefined;
 }
 
-/** Where `npm run simulate` is looked for by an Earshot on the same machine. */
+/** The port where an Earshot on the same machine expects `npm run simulate`. */
 export const usualControlPort = 6_010;
 
 type Lines = Map<string, { airing: Airing; broadcast: Broadcast }>;
@@ -40,7 +40,7 @@ type Lines = Map<string, { airing: Airing; broadcast: Broadcast }>;
 const mostBytes = 64 * 1024;
 
 /**
- * Vapi's live control and listening for simulated calls, on loopback: each call has a path that cannot be guessed.
+ * Provides Vapi's live control and listening for simulated calls on loopback, at an unguessable path per call.
  *
  * @throws when the port is taken
  */
@@ -60,7 +60,7 @@ export async function startControlServer({ port, publicKey }: Options): Promise<
   });
   http.listen(port, "127.0.0.1");
   await once(http, "listening");
-  const host = `127.0.0.1:${(http.address() as AddressInfo).port}`; // a TCP server that listens has one
+  const host = `127.0.0.1:${(http.address() as AddressInfo).port}`; // a listening TCP server has an AddressInfo
   return {
     host,
     openLine: () => openLine(lines, host),

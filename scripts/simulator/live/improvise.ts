@@ -10,13 +10,13 @@ const replies: Readonly<Record<Language, string>> = {
   fr: "On vient de me transmettre une note :",
 };
 
-/** What an assistant says of a system message, without a model to think it over: its words, as a sentence. */
+/** Returns the assistant's reaction to a system message. Without a model, it just repeats the message as a sentence. */
 export function passOn(message: string, language: Language): string {
   const text = message.replace(/\s+/g, " ").trim();
   return `${replies[language]} ${/[.?!]$/.test(text) ? text : `${text}.`}`;
 }
 
-/** Words for whoever takes a call over. */
+/** Returns the greeting of an assistant that takes over a call. */
 export function greet({ name }: AssistantProfile, language: Language): string {
   if (language === "es") return `Hola, le atiende ${name}. Sigo yo con usted.`;
   if (language === "fr") return `Bonjour, ici ${name}. Je prends la suite.`;
@@ -25,7 +25,7 @@ export function greet({ name }: AssistantProfile, language: Language): string {
 
 const assistants = new Set(dialogues.map(({ assistant }) => assistant));
 
-/** The assistant that a destination names, by its id or, in any case, by its name. */
+/** Finds the assistant that a destination names, by id or by name (case-insensitive). */
 export function findAssistant(
   destination: { assistantId: string } | { assistantName: string },
 ): AssistantProfile | null {

@@ -18,34 +18,34 @@ import { findAssistant, greet, passOn } from "@/scripts/simulator/live/improvise
 import type { Order } from "@/scripts/simulator/live/orders";
 import type { Random } from "@/scripts/simulator/random";
 
-/** Why an order was not carried out, with the status that says so. */
+/** Why an order was rejected, with the HTTP status for it. */
 export interface Refusal {
   status: 400 | 404;
   message: string;
 }
 
-/** A call on the line. */
+/** A live call and its clock. */
 export interface Airing {
   live: LiveCall;
-  /** Milliseconds since its creation, in its own time. */
+  /** Milliseconds since the call's creation, in its own time. */
   nowMs: () => number;
-  /** How many of those pass in one of ours. */
+  /** Milliseconds of call time per millisecond of real time. */
   speed: number;
 }
 
-/** What an order does to the rest of a call. */
+/** The effect of an order on the rest of a call. */
 interface Turn {
   /** Acted out before the rest of the script. */
   lines: Line[];
-  /** Whether whoever speaks now breaks off. */
+  /** Whether the current speaker is cut off. */
   isAbrupt: boolean;
   /** Changes the rest of the script. */
   change?: (rest: Line[]) => Line[];
-  /** Set: the rest of the script is dropped and the call ends so. */
+  /** If set, the rest of the script is dropped and the call ends this way. */
   ending?: Ending;
 }
 
-/** A moment of the call: the newest beat that has begun, and who still speaks in it. */
+/** A moment of the call: the newest beat that has begun, and who is still speaking in it. */
 interface Moment {
   atMs: number;
   index: number;
@@ -58,18 +58,18 @@ interface Parts {
   cast: Cast;
   stage: Stage;
   scene: Omit<Scene, "script" | "muted">;
-  /** What the way to the server does to events. */
+  /** Simulates the network between the call and the server. */
   disturb: (events: readonly CallEvent[], part: string) => CallEvent[];
 }
 
 /**
- * A call that can be acted on while it is posted. It is acted out whole in advance; an order keeps what has begun by then,
- * and has the rest acted out anew.
+ * A call that can be controlled while it is posted. It is acted out completely in advance; an order keeps the beats
+ * that have begun and acts out the rest again.
  */
 export class LiveCall {
-  /** When the line goes dead, or is no longer the assistant's. */
+  /** When the call ends, or leaves the assistant by a transfer. */
   overMs = 0;
-  /** Called when the rest has changed. */
+  /** Called when the remaining events change. */
   onChange: () => void = () => undefined;
   readonly #parts: Parts;
   readonly #muted = new Set<"assistant" | "customer">();
@@ -88,17 +88,17 @@ export class LiveCall {
     this.#actOut(() => false, "way");
   }
 
-  /** Those that are not posted yet, in the order in which they will be. */
+  /** Events not posted yet, in posting order. */
   get events(): readonly CallEvent[] {
     return this.#events;
   }
 
-  /** The next one is posted now, and no longer kept here. */
+  /** Removes the next event, which is being posted. */
   take(): void {
     this.#events.shift();
   }
 
-  /** Everything that is said in the call, with what has not been said yet. */
+  /** All speeches of the call, including those still to come. */
   get speeches(): Speech[] {
     return this.#stage.beats.flatMap(({ speech }) => (speech ? [speech] : []));
   }
@@ -136,7 +136,7 @@ export class LiveCall {
     return { atMs, index, beat, speaking: isSpeaking ? (beat.speech?.speaker ?? null) : null };
   }
 
-  /** What the order means at a moment when this one speaks. */
+  /** Returns the effect of an order, given who is speaking. */
   #decide(order: Order, speaking: Speech["speaker"] | null): Turn | Refusal {
     const isCaller = speaking === "user";
     switch (order.type) {
@@ -175,7 +175,7 @@ export class LiveCall {
     return { endedReason, destination: null, summary, isSuccess: false, isSudden: true };
   }
 
-  /** A system message changes what the assistant says next, at once or when it is its turn. */
+  /** Adds a message. A system message changes what the assistant says next, at once or on its next turn. */
   #add(
     { message, triggerResponseEnabled }: Extract<Order, { type: "add-message" }>,
     isCaller: boolean,
@@ -212,7 +212,7 @@ export class LiveCall {
     }
   }
 
-  /** Keeps what has begun and has the rest acted out anew. */
+  /** Keeps the beats that have begun and acts out the rest again. */
   #goOn({ atMs, index, beat, speaking }: Moment, turn: Turn): void {
     const { speech } = beat;
     const isBroken = turn.isAbrupt && speaking !== null && speech !== null;
@@ -233,7 +233,7 @@ export class LiveCall {
       const done = old.beats.slice(0, index);
       this.#stage = old.resume(random, { ...beat.before, line: beat.after.line }, done);
       this.#stage.act(0, () => breakOff(this.#stage, speech, beat.finals, atMs));
-      // A caller who was cut off says it again.
+      // A caller who was cut off repeats the line.
       const line = this.#script[beat.before.line];
       if (speaking === "user" && line && speakerOf(line) === "customer") rest.unshift(line);
     } else {
@@ -245,7 +245,7 @@ export class LiveCall {
     this.#actOut(kept, `way ${this.#orders}`);
   }
 
-  /** Ended while it rings: it begins and ends in the same moment. */
+  /** Ends a call that is still ringing: it starts and ends at the same moment. */
   #leaveUnanswered({ atMs, beat }: Moment, { ending }: Turn): void {
     const random = this.#parts.random.fork(`order ${this.#orders}`);
     this.#stage = this.#stage.resume(random, { ...beat.before, nowMs: atMs }, []);
@@ -255,7 +255,7 @@ export class LiveCall {
     this.#actOut((event) => event.atMs <= atMs, `way ${this.#orders}`);
   }
 
-  /** @param isKept which of the events that are not posted yet still come */
+  /** @param isKept which of the events not posted yet are still posted */
   #actOut(isKept: (event: CallEvent) => boolean, part: string): void {
     const { scene, cast, disturb } = this.#parts;
     const endedReason = actOut(this.#stage, { ...scene, script: this.#script, muted: this.#muted });
@@ -266,13 +266,13 @@ export class LiveCall {
   }
 }
 
-/** An assistant that spoke last begins again only when its stop mark and last final are out. */
+/** Returns the earliest time of the next line: after an assistant's speech, only once its stop mark and last final are out. */
 function quietFrom({ speech, finals }: Beat): number {
   if (speech?.speaker !== "assistant") return 0;
   return Math.max(endOfSpeech(speech) + latestStopMs, finals.at(-1)?.atMs ?? 0);
 }
 
-/** The assistant's next line begins with this. */
+/** Prepends a reply to the assistant's next line. */
 function passOnNext(rest: Line[], reply: string): Line[] {
   const next = rest.findIndex((line) => speakerOf(line) === "assistant");
   return rest.map((line, at) => {

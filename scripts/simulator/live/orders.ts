@@ -10,7 +10,7 @@ const controls = [
 
 const text = z.string().trim().min(1);
 
-/** Vapi's `ClientInboundMessage`: what may be posted to a call's control URL. */
+/** Vapi's `ClientInboundMessage`: the messages that a call's control URL accepts. */
 const orderSchema = z.discriminatedUnion("type", [
   z.looseObject({
     type: z.literal("say"),
@@ -47,7 +47,7 @@ export type Order = z.infer<typeof orderSchema>;
 const typeSchema = z.looseObject({ type: z.string() });
 const types: ReadonlySet<string> = new Set(orderSchema.options.map(({ shape }) => shape.type.value));
 
-/** The order that a body holds, or a sentence that says what is wrong with it. */
+/** Parses the order in a body, or returns a sentence that describes the error. */
 export function readOrder(body: string): Order | string {
   const json = parse(body);
   const { data: typed } = typeSchema.safeParse(json);

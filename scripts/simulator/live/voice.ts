@@ -1,6 +1,6 @@
 import type { Speaker, Speech } from "@/scripts/simulator/acting/beat";
 
-/** Samples a second, on each channel. */
+/** Samples per second on each channel. */
 export const sampleRate = 16_000;
 
 interface Sound {
@@ -14,7 +14,7 @@ interface Segment extends Sound {
   toMs: number;
 }
 
-/** The first three resonances of a mouth that says this vowel, in Hz (Peterson and Barney, 1952). */
+/** The first three formants of each vowel, in Hz (Peterson and Barney, 1952). */
 const vowels: Readonly<Record<string, Sound["formants"]>> = {
   a: [730, 1_090, 2_440],
   e: [530, 1_840, 2_480],
@@ -27,7 +27,7 @@ const vowels: Readonly<Record<string, Sound["formants"]>> = {
 const neutral: Sound["formants"] = [500, 1_500, 2_500];
 const quiet: Sound = { voiced: 0, breath: 0, formants: neutral };
 
-/** What a letter sounds like, roughly, and how long beside others. */
+/** Returns the approximate sound of a letter, and its duration relative to other letters. */
 function soundOf(letter: string): Sound & { weight: number } {
   const plain = letter.normalize("NFD").slice(0, 1).toLowerCase();
   const formants = vowels[plain];
@@ -39,13 +39,13 @@ function soundOf(letter: string): Sound & { weight: number } {
   return { voiced: "bdg".includes(plain) ? 0.2 : 0, breath: 0.06, formants: neutral, weight: 0.8 };
 }
 
-/** The sounds of a speech, one after the other, each until `toMs` after the first word began. */
+/** Returns the sounds of a speech in order, each ending at `toMs` after the first word begins. */
 export function toSegments({ words, endsMs }: Pick<Speech, "words" | "endsMs">): Segment[] {
   return words.flatMap((word, index) => {
     const fromMs = endsMs[index - 1] ?? 0;
     const toMs = endsMs[index] ?? fromMs;
     const letters = [...word].filter((letter) => /[\p{L}\p{N}]/u.test(letter)).map(soundOf);
-    // Breath is taken at commas and stops.
+    // Pauses for breath at commas and stops.
     const pause = /[.?!]$/.test(word) ? 0.4 : /[,:;]$/.test(word) ? 0.25 : 0.06;
     const total = letters.reduce((sum, { weight }) => sum + weight, 0) || 1;
     const spokenMs = (toMs - fromMs) * (1 - pause);
@@ -81,14 +81,14 @@ class Resonator {
   }
 }
 
-/** Hertz at which each speaks. */
+/** Pitch of each speaker, in hertz. */
 const pitches: Readonly<Record<Speaker, number>> = { user: 118, assistant: 205 };
 const bandwidths = [70, 100, 140] as const;
-/** Sounds follow each other this smoothly: parts of the way per sample. */
+/** Smoothness of transitions between sounds: the fraction covered per sample. */
 const glide = 1 / 160;
 const loudness = 16_000;
 
-/** One speaker's mouth, which goes on from sample to sample. */
+/** A speaker's vocal tract, whose state carries over from sample to sample. */
 class Mouth {
   readonly #pitch: number;
   readonly #resonators = bandwidths.map(() => new Resonator());
@@ -102,13 +102,13 @@ class Mouth {
     this.#pitch = pitch;
   }
 
-  /** @param progress how far the sentence is, 0 to 1: the pitch falls with it */
+  /** @param progress position in the sentence, 0 to 1; the pitch falls with it */
   next(sound: Sound, progress: number): number {
     this.#voiced += (sound.voiced - this.#voiced) * glide;
     this.#breath += (sound.breath - this.#breath) * glide;
     if (this.#voiced < 0.001 && this.#breath < 0.001) return 0;
     this.#phase = (this.#phase + (this.#pitch * (1.12 - 0.22 * progress)) / sampleRate) % 1;
-    // A pulse that opens slowly and closes at once, as vocal folds do.
+    // A pulse that opens slowly and closes abruptly, as vocal folds do.
     const pulse = this.#phase < 0.6 ? (this.#phase / 0.6) ** 2 - 0.2 : -0.2;
     this.#noise = (Math.imul(this.#noise, 1_664_525) + 1_013_904_223) | 0;
     const hiss = this.#noise / 2 ** 31;
@@ -117,7 +117,7 @@ class Mouth {
     return Math.tanh(sample * 0.45 + hiss * this.#breath * 0.4);
   }
 
-  /** Moves the resonances towards the sound's, once a block. */
+  /** Moves the formants towards those of the sound, once per block. */
   shape(sound: Sound): void {
     for (const [index, resonator] of this.#resonators.entries()) {
       const [from = 0, to = 0] = [this.#formants[index], sound.formants[index]];
@@ -130,15 +130,15 @@ class Mouth {
 const channels: readonly Speaker[] = ["user", "assistant"];
 const blockSamples = 80;
 
-/** Speech-like sound of what is said: words by their letters, in a pitch of their own for each speaker. */
+/** Renders speech-like sound: words by their letters, with a different pitch per speaker. */
 export class CallVoice {
   readonly #mouths = channels.map((speaker) => new Mouth(pitches[speaker]));
   readonly #segments = new WeakMap<Speech, Segment[]>();
 
   /**
-   * Interleaved signed 16-bit samples, the customer's channel first, as Vapi sends them.
+   * Renders interleaved signed 16-bit samples, the customer's channel first, as Vapi sends them.
    *
-   * @param fromMs milliseconds of the call's own time, of which each second of sound covers `speed`
+   * @param fromMs start in milliseconds of call time; a second of sound covers `speed` seconds of it
    */
   render(speeches: readonly Speech[], fromMs: number, samples: number, speed = 1): Buffer {
     const sound = Buffer.alloc(samples * 4);

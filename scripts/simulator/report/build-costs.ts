@@ -7,7 +7,7 @@ const perToken = { prompt: 0.00000015, completion: 0.0000006 };
 
 const round = (value: number, digits: number) => Number(value.toFixed(digits));
 
-/** What a call cost, in US dollars: `costs` by part, `costBreakdown` with the sums, and the total. */
+/** Computes a call's cost in US dollars: `costs` by part, `costBreakdown` with the sums, and the total. */
 export function buildCosts(
   messages: readonly ArtifactMessage[],
   minutes: number,
@@ -61,7 +61,7 @@ export function buildCosts(
   };
 }
 
-/** The model reads the whole conversation anew for each answer; four characters make about one token. */
+/** The model reads the whole conversation again for each answer; four characters make about one token. */
 function measure(messages: readonly ArtifactMessage[]) {
   const text = (role: string) => messages.filter((entry) => entry.role === role && "message" in entry);
   const length = (entries: readonly ArtifactMessage[]) =>

@@ -5,7 +5,7 @@ import { type Random, uuidV4 } from "@/scripts/simulator/random";
 import { buildCosts } from "@/scripts/simulator/report/build-costs";
 import type { ReportFacts, TurnLatency } from "@/scripts/simulator/report/report-facts";
 
-/** `artifact.performanceMetrics`: each turn's latency by stage, and the averages, in milliseconds. */
+/** Builds `artifact.performanceMetrics`: each turn's latency by stage, and the averages, in milliseconds. */
 export function buildPerformance(turnLatencies: readonly TurnLatency[]) {
   const average = (stage: keyof TurnLatency) => {
     const sum = turnLatencies.reduce((total, turn) => total + turn[stage], 0);
@@ -23,7 +23,7 @@ export function buildPerformance(turnLatencies: readonly TurnLatency[]) {
   };
 }
 
-/** Where the recordings lie: the modern `recording` object and the two older URLs, which are still sent beside it. */
+/** Builds the recording URLs: the modern `recording` object and the two older fields, which Vapi still sends. */
 export function buildRecording(random: Random, callId: string, orgId: string, uploadedAtMs: number) {
   const at = Math.round(uploadedAtMs);
   const file = (suffix: string) => `https://storage.vapi.ai/${callId}-${at}-${uuidV4(random)}-${suffix}`;
@@ -45,7 +45,7 @@ const short = new Intl.DateTimeFormat("en-US", { dateStyle: "medium", timeStyle:
 const day = new Intl.DateTimeFormat("en-US", { dateStyle: "medium", timeZone: "UTC" });
 const hour = new Intl.DateTimeFormat("en-US", { timeStyle: "short", timeZone: "UTC" });
 
-/** What the assistant's templates could use: the date in several forms and the call's frame. */
+/** Builds the variables available to the assistant's templates: the date in several formats and the call's frame. */
 export function buildVariables(frame: Frame, startedAtMs: number) {
   const at = new Date(startedAtMs);
   return {
@@ -61,8 +61,8 @@ export function buildVariables(frame: Frame, startedAtMs: number) {
 }
 
 /**
- * The `end-of-call-report` with all keys of 2026: `analysis`, `artifact.recording`, `performanceMetrics`, costs and
- * durations, and beside them the older top-level copies, which are still sent.
+ * Builds the `end-of-call-report` with all keys of 2026: `analysis`, `artifact.recording`, `performanceMetrics`, costs
+ * and durations, plus the older top-level copies, which Vapi still sends.
  */
 export function buildReport(random: Random, frame: Frame, callId: string, facts: ReportFacts): Message {
   const { stampMs, startedAtMs, endedAtMs, messages, analysis } = facts;

@@ -1,7 +1,7 @@
 import type { TransferDestination } from "@/scripts/simulator/acting/beat";
 import type { ArtifactMessage } from "@/scripts/simulator/artifact";
 
-/** Milliseconds of the stages between the caller's last word and the assistant's first. */
+/** Latencies, in milliseconds, of the stages between the caller's last word and the assistant's first. */
 export interface TurnLatency {
   modelLatency: number;
   voiceLatency: number;
@@ -10,7 +10,7 @@ export interface TurnLatency {
   turnLatency: number;
 }
 
-/** What a report says that the frame does not. All times are epoch milliseconds. */
+/** The facts of a report that the frame lacks. All times are epoch milliseconds. */
 export interface ReportFacts {
   stampMs: number;
   startedAtMs: number;
@@ -19,6 +19,6 @@ export interface ReportFacts {
   messages: readonly ArtifactMessage[];
   turnLatencies: readonly TurnLatency[];
   analysis: { summary: string; structuredData: Record<string, unknown>; successEvaluation: string };
-  /** Where the call went, if it was transferred. */
+  /** The destination, if the call was transferred. */
   transferredTo: TransferDestination | null;
 }

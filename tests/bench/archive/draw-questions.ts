@@ -13,7 +13,7 @@ export interface Questions {
 const zones = ["UTC", "Europe/Berlin", "America/Los_Angeles", "Asia/Kolkata"];
 const dayMs = 86_400_000;
 
-/** What an ops team asks in a week: so many different questions of each kind. */
+/** Draws the questions an ops team asks in a week, `count` different ones of each kind. */
 export function drawQuestions(
   count: number,
   { vocabulary, sentences }: Templates,
@@ -46,7 +46,7 @@ function drawPeriod(random: Random): Record<string, string> {
   return { from: toDay(to - days * dayMs), to: toDay(to), zone: random.pick(zones) };
 }
 
-/** One to three conditions at once. */
+/** Draws one to three conditions at once. */
 function drawFilter(random: Random): Record<string, string> {
   const conditions = [
     () => drawPeriod(random),

@@ -11,7 +11,7 @@ import { makeTemplates, type Templates } from "./make-templates";
 const templateCount = 2_000;
 const chunk = 50_000;
 
-/** How often calls end how, of a hundred. */
+/** Frequency of end reasons, out of a hundred calls. */
 const reasons = [
   ...Array<string>(58).fill("customer-ended-call"),
   ...Array<string>(18).fill("assistant-ended-call"),
@@ -24,12 +24,12 @@ const reasons = [
   "customer-busy",
 ];
 
-/** Tables that everything is made in; nothing refers to them, so that they need not be logged while they are filled. */
+/** Tables with the most rows. No table references them, so they can be unlogged while they are filled. */
 const bulky = ["lines", "reports", "call_documents", "call_figures"] as const;
 
 /**
- * Fills an empty archive with so many calls of the last year, thirty lines each, by statements over whole sets: the rows that the
- * handlers, refreshDocuments and deriveFigures would make. Returns what can be searched for.
+ * Fills an empty archive with calls of the last year, thirty lines each, by set-based statements that make the rows the
+ * handlers, refreshDocuments and deriveFigures would make. Returns the texts that can be searched for.
  */
 export async function fillArchive(
   sql: postgres.Sql,
@@ -44,7 +44,7 @@ export async function fillArchive(
   for (let from = 0; from < calls; from += chunk) {
     const to = Math.min(calls, from + chunk);
     await sql.begin(async (tx) => {
-      // Rows are made in the order their keys ask for: looking each up again would take most of the time.
+      // Rows are inserted in foreign-key order; checking each key again would take most of the time.
       await tx`set local session_replication_role = replica`;
       await tx`truncate bench_fresh, bench_openings`;
       await tx.unsafe(fillSql.fresh, [from, to, calls, templateCount, reasons.length]);
@@ -110,7 +110,7 @@ async function prepare(sql: postgres.Sql, { all }: Templates): Promise<void> {
   `;
 }
 
-/** What only this call says; viewers see less of a third of the calls, whose caller named an order. */
+/** Adds a text unique to each call. In a third of the calls the caller names an order, which viewers see masked. */
 async function addOpenings(tx: postgres.TransactionSql): Promise<void> {
   const fresh = await tx<{ i: string; name: string | null; caller: string }[]>`
     select i, name, caller from bench_fresh order by i
@@ -118,7 +118,7 @@ async function addOpenings(tx: postgres.TransactionSql): Promise<void> {
   const openings = fresh.map(({ i, name, caller }) => {
     const call = Number(i);
     const opening = call % 3 === 0 ? `Order ${((call * 104_729) % 899_999) + 100_000} noted.` : "A new call.";
-    // No name is said, and to look for one in every call would take longer than all the rest.
+    // The text has no names, and searching each call for one would take longer than everything else.
     const masked = maskText(opening);
     return {
       i,
@@ -131,7 +131,7 @@ async function addOpenings(tx: postgres.TransactionSql): Promise<void> {
   for (const some of toChunks(openings, 5_000)) await tx.unsafe(fillSql.openings, [JSON.stringify(some)]);
 }
 
-/** Indexes are made at the end: quicker, and as compact as a year's upkeep leaves them. */
+/** Drops indexes until the end: faster, and the new ones are as compact as a year's upkeep leaves them. */
 async function dropIndexes(sql: postgres.Sql): Promise<{ indexname: string; indexdef: string }[]> {
   const indexes = await sql<{ indexname: string; indexdef: string }[]>`
     select indexname, indexdef from pg_indexes where schemaname = 'public'

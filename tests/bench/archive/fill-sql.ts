@@ -6,7 +6,7 @@ import { wordRule } from "@/lib/reports/cut-words";
 const vectorSql = (language: string, placed: string) =>
   new PgDialect().sqlToQuery(vectorOf(sql.raw(language), sql.raw(placed))).sql;
 
-/** Calls of one chunk, drawn once: every statement below makes its rows of them. */
+/** Calls of one chunk, drawn once; every statement below makes its rows from them. */
 const freshTable = `
   create unlogged table bench_fresh (
     i bigint, id text, conversation uuid, at timestamptz, seconds float8, cost float8, assistant text, assistant_name text,
@@ -14,7 +14,7 @@ const freshTable = `
   )
 `;
 
-/** $1 to $2 of $3 calls: spread over a year, of each day between eight and ten, most in the afternoon. */
+/** $1 to $2 of $3 calls, spread over a year and over each day from 8:00 to 22:00, most in the afternoon. */
 const fresh = `
   with drawn as (
     select i, date_trunc('day', now() - interval '366 days' + i * (interval '365 days' / $3::float8))
@@ -58,14 +58,14 @@ const lines = `
   from bench_fresh f join bench_lines l on l.template = f.template order by f.id, l.no
 `;
 
-/** What was said is in the lines already, so the reports do without: there is less on the disk, not less to be found. */
+/** The lines already hold the conversation, so the reports omit it: less on disk, but nothing less to find. */
 const reports = `
   insert into reports (call_id, at, summary, success_evaluation, cost_breakdown, messages)
   select f.id, f.at + make_interval(secs => f.seconds + 4), h.opening || ' ' || t.summary, f.success, '{"llm": 0.05}', '[]'
   from bench_fresh f join bench_openings h on h.i = f.i join bench_templates t on t.id = f.template
 `;
 
-/** What is each call's own goes before what it shares with others, as placeWords numbers the words of the whole. */
+/** Each call's own words precede those it shares with others, as placeWords numbers the words of the whole text. */
 const documents = `
   insert into call_documents (call_id, call_version, created_at, assistant, assistant_name, number, ended_group,
     duration_seconds, cost_usd, is_success, hangs, tags, score, language, word_rule, words, masked_words)
@@ -78,7 +78,7 @@ const documents = `
   from bench_fresh f join bench_openings h on h.i = f.i join bench_templates t on t.id = f.template order by f.at
 `;
 
-/** $1: the openings of calls in JSON. */
+/** $1: openings of calls as JSON. */
 const openings = `
   insert into bench_openings
   select * from jsonb_to_recordset($1::text::jsonb) as t(i bigint, opening text, placed jsonb, said jsonb, masked_placed jsonb)
@@ -91,7 +91,7 @@ const tables = `
   create unlogged table bench_openings (i bigint, opening text, placed jsonb, said jsonb, masked_placed jsonb)
 `;
 
-/** $1: templates in JSON. */
+/** $1: templates as JSON. */
 const templates = `
   insert into bench_templates
   select t.id, t.language, t.summary, ${vectorSql("t.language", "t.placed")},
@@ -99,7 +99,7 @@ const templates = `
   from jsonb_to_recordset($1::text::jsonb) as t(id int, language text, summary text, placed jsonb, masked_placed jsonb)
 `;
 
-/** $1: how many bins reply latencies are counted in. */
+/** $1: number of bins for response times. */
 const figures = `
   insert into call_figures (call_id, call_version, at, assistant, assistant_name, number, reason, calls, duration_ms, cost_usd,
     costed, hung, transferred, measured, measured_ms, user_ms, assistant_ms, silent_ms, assistant_turns, interruptions, replies)

@@ -1,24 +1,24 @@
 import { dialogues } from "@/scripts/simulator/dialogues";
 import type { Random } from "@/scripts/simulator/random";
 
-/** One course of a conversation; many calls share it, each with a caller of its own. */
+/** The course of a conversation, shared by many calls with different callers. */
 export interface Template {
   lines: { role: "user" | "assistant"; text: string }[];
 }
 
 export interface Templates {
   all: Template[];
-  /** Words said, the commonest first: as often as words are (Zipf). */
+  /** Invented words, most common first; their frequencies follow Zipf's law. */
   vocabulary: string[];
-  /** Whole sentences, for phrases to search. */
+  /** Whole sentences, for phrase searches. */
   sentences: string[];
 }
 
 const vocabularySize = 20_000;
 
 /**
- * Conversations of 14 to 46 lines, 30 on average: sentences of the simulator's dialogues, shuffled within their language, every
- * third with a word of a vocabulary in which few words are common and most are rare.
+ * Makes conversations of 14 to 46 lines, 30 on average, from sentences of the simulator's dialogues, shuffled within
+ * their language. Every third sentence gets words of a vocabulary with few common and many rare words.
  */
 export function makeTemplates(count: number, random: Random): Templates {
   const pools = poolsByLanguage();

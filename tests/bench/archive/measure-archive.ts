@@ -16,9 +16,7 @@ export type Kind =
   | "count of text"
   | "analytics";
 
-/**
- * How long each question takes, in milliseconds, by kind. Every one is asked once to warm up, then measured, one at a time.
- */
+/** Measures each question in milliseconds, by kind. All are asked once to warm up, then measured one at a time. */
 export async function measureArchive(
   db: Database,
   drawn: Questions,
@@ -51,7 +49,7 @@ export async function measureArchive(
   return measured;
 }
 
-/** Pages far down: each page costs the same. */
+/** Returns queries for pages far down, which should cost the same as the first. */
 async function goDeep(db: Database) {
   const first = reportQuerySchema.parse({ limit: "200" });
   const queries = [first];

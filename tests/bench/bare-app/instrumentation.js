@@ -1,2 +1,2 @@
-/** Its own, or Next takes Earshot's from the folder above. */
+/** Without this file, Next would use Earshot's from the folder above. */
 export function register() {}

@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 /** @type {import("next").NextConfig} */
 const config = {
   poweredByHeader: false,
-  // Next itself lies in the project's node_modules, above this folder.
+  // Next is installed in the project's node_modules, above this folder.
   turbopack: { root: fileURLToPath(new URL("../../..", import.meta.url)) },
 };
 

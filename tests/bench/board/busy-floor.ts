@@ -2,7 +2,7 @@ import { type Caller, createCaller } from "@/tests/support/e2e/caller";
 
 type PostEvent = Parameters<typeof createCaller>[0];
 
-/** So many people on the phone that a board has to scroll. */
+/** Enough live calls that a board has to scroll. */
 export class BusyFloor {
   readonly #callers: Caller[];
   #next = 0;
@@ -13,7 +13,7 @@ export class BusyFloor {
     );
   }
 
-  /** Everybody rings and is answered, fifty at a time. */
+  /** Starts all calls, fifty at a time. */
   async fill(): Promise<void> {
     for (let first = 0; first < this.#callers.length; first += 50) {
       await Promise.all(
@@ -25,7 +25,7 @@ export class BusyFloor {
     }
   }
 
-  /** Something happens on the next call: somebody speaks, falls silent, is heard. */
+  /** Posts one event of the next call: speech starts, a final arrives, speech stops. */
   async happen(): Promise<void> {
     const turn = this.#next;
     this.#next += 1;

@@ -1,9 +1,9 @@
-/** More than this many at once would measure how callers queue, not how the board keeps up. */
+/** More at once would measure how callers queue, not how the board keeps up. */
 const mostAtOnce = 32;
 
 /**
- * Does something `perSecond` times a second, evenly, until stopped. What cannot be done in time is left out; how often
- * it was really done a second is what stopping returns.
+ * Runs `act` evenly `perSecond` times a second until stopped, skipping runs that are not possible in time. Stopping
+ * returns the rate actually reached.
  */
 export function keepBusy(perSecond: number, act: () => Promise<void>) {
   const startedAt = performance.now();

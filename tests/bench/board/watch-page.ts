@@ -1,6 +1,6 @@
-/** What the page under measurement notes of itself. */
+/** Measurements that the page under test records. */
 export interface Noted {
-  /** Milliseconds of each task that kept the page from answering for more than 50. */
+  /** Durations of tasks that blocked the page for more than 50 ms, in milliseconds. */
   longTasks: number[];
   /** Epoch ms at which a line was on the screen, by its text. */
   paintedAt: Record<string, number>;
@@ -12,7 +12,7 @@ declare global {
   }
 }
 
-/** Runs in the page, before its own scripts: notes long tasks, and when each line that begins with "probe" was painted. */
+/** Runs in the page before its own scripts: records long tasks, and when each line with "probe" and a number was painted. */
 export function watchPage(): void {
   const noted: Noted = { longTasks: [], paintedAt: {} };
   window.noted = noted;
@@ -23,7 +23,7 @@ export function watchPage(): void {
     for (const { target } of changes) {
       const [probe] = /probe \d+/.exec(target.textContent ?? "") ?? [];
       if (!probe || probe in noted.paintedAt) continue;
-      // A frame that paints it, and the moment after.
+      // The frame that paints it, and the task after that.
       requestAnimationFrame(() => setTimeout(() => (noted.paintedAt[probe] ??= Date.now())));
     }
   }).observe(document, { subtree: true, childList: true, characterData: true });

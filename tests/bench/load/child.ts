@@ -1,6 +1,6 @@
 import { type Load, postFor } from "./post-for";
 
-/** The load comes from a process of its own: it is told what to do, answers with the result, and ends. */
+/** Generates the load in a separate process: receives a task, sends back the result and exits. */
 process.once("message", async (load: Load) => {
   process.send?.(await postFor(load), () => process.disconnect());
 });

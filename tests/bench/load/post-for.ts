@@ -6,7 +6,7 @@ export interface Load {
   secret: string;
   template: Template;
   calls: number;
-  /** The number of the first of them: loads that are to be of other calls begin elsewhere. */
+  /** Number of the first call; loads that need other calls start elsewhere. */
   firstCall: number;
   connections: number;
   seconds: number;
@@ -16,11 +16,11 @@ export interface LoadResult {
   perSecond: number;
   p50Ms: number;
   p99Ms: number;
-  /** Answers other than 200, and requests that failed. */
+  /** Responses other than 200, and failed requests. */
   failures: number;
 }
 
-/** Posts copies of the template over so many connections, each as soon as the one before is answered. */
+/** Posts copies of the template over `connections` connections, each after the response to the one before. */
 export async function postFor(load: Load): Promise<LoadResult> {
   const agent = new Agent({ keepAlive: true, maxSockets: load.connections });
   const copy = createCopier(load.template, load.calls, load.firstCall);

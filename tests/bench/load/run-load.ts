@@ -6,8 +6,8 @@ import type { Load, LoadResult } from "./post-for";
 let firstCall = 0;
 
 /**
- * `postFor` in another process, so that it is not the server's event loop that waits for itself. Each load has calls of its own:
- * or they would grow for as long as the benchmark lasts, and between two loads silence would be noticed on them.
+ * Runs `postFor` in another process, so that it does not share an event loop with the server. Each load has its own
+ * calls: otherwise they would grow as long as the benchmark lasts and show silence between two loads.
  */
 export async function runLoad(load: Omit<Load, "firstCall">): Promise<LoadResult> {
   const child = fork(fileURLToPath(new URL("./child.ts", import.meta.url)), {

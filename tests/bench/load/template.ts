@@ -1,13 +1,13 @@
-/** A body whose every copy is a different event: another stamp, one of many calls. */
+/** A body each copy of which is a different event: a new timestamp, and one of many calls. */
 export interface Template {
   text: string;
-  /** The stamp of the first copy, epoch ms; it stands in the text as thirteen digits. */
+  /** Timestamp of the first copy, epoch ms; thirteen digits in the text. */
   stampMs: number;
-  /** The last twelve digits of the call's id as it stands in the text. */
+  /** Last twelve digits of the call's id, as in the text. */
   callDigits: string;
 }
 
-/** Fills templates by writing digits over digits: no JSON is written while the clock runs. */
+/** Fills templates by overwriting digits, so that no JSON is serialized during the measurement. */
 export function createCopier({ text, stampMs, callDigits }: Template, calls: number, firstCall: number) {
   const bytes = Buffer.from(text);
   const stampAt = bytes.indexOf(String(stampMs));

@@ -5,13 +5,13 @@ import { npmChromium } from "./npm-chromium";
 
 export type Browser = {
   executablePath: string;
-  /** What it needs in its environment besides our own. */
+  /** Variables it needs in addition to our own. */
   env: Record<string, string>;
 };
 
 /**
- * A Chromium for the tests, without a download: Playwright's own if somebody installed it, else the system's, else
- * the one that npm brought.
+ * Finds a Chromium for the tests without a download: Playwright's own if it is installed, else the system's, else the
+ * one that npm installed.
  */
 export function findChromium(): Browser {
   const own = chromium.executablePath();

@@ -21,14 +21,14 @@ function unpack(folder: string) {
   rmSync(unfinished, { recursive: true, force: true });
   mkdirSync(unfinished, { recursive: true });
   const script = fileURLToPath(new URL("unpack-chromium.mjs", import.meta.url));
-  // "AWS_…": the package brings its libraries along only where it thinks that there are none.
+  // "AWS_…": the package unpacks its libraries only where it assumes that the system has none.
   const env = { ...process.env, TMPDIR: unfinished, AWS_EXECUTION_ENV: "AWS_Lambda_nodejs20.x" };
   execFileSync(process.execPath, [script], { env, stdio: "inherit" });
   writeFileSync(join(unfinished, "fonts", "fonts.conf"), fontsSettings(folder));
   renameUnlessTaken(unfinished, folder);
 }
 
-/** The package's own settings look for its fonts in /tmp. Without any font a page has no text. */
+/** The package's own settings look for its fonts in /tmp. Without fonts, a page has no text. */
 function fontsSettings(folder: string) {
   return `<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "fonts.dtd">
@@ -40,7 +40,7 @@ function fontsSettings(folder: string) {
 `;
 }
 
-/** Not where the system has none of the libraries that a browser needs. */
+/** False where the system lacks the libraries that a browser needs. */
 function canRun(executablePath: string): boolean {
   try {
     execFileSync(executablePath, ["--headless", "--no-sandbox", "--version"], { stdio: "ignore" });

@@ -1,7 +1,7 @@
 // @ts-check
 /**
- * Unpacks the Chromium that came with npm into TMPDIR, with its fonts and libraries. A process of its own, because
- * the package takes both the place and the wish for libraries from the environment.
+ * Unpacks the Chromium that npm installed into TMPDIR, with its fonts and libraries. Runs as a separate process because
+ * the package reads both settings from the environment.
  */
 import chromium from "@sparticuz/chromium";
 

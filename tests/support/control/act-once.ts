@@ -1,5 +1,5 @@
 /**
- * A process of its own that acts on a call once, for tests that kill it:
+ * A separate process that performs one action on a call, for tests that kill it:
  * `node --import tsx --conditions=react-server act-once.ts CALL-ID REQUEST`.
  */
 import { controlRequestSchema } from "@/lib/control/control";

@@ -2,21 +2,21 @@ import { once } from "node:events";
 import { connect, createServer, type Socket } from "node:net";
 
 export interface BrokenPostgres {
-  /** Where it listens. */
+  /** Address of the proxy. */
   url: string;
   /**
-   * "well": everything goes through at once; "hung": connections are taken and nothing is ever said; "slow": what the
-   * server says comes `slowMs` later; "gone": connections are cut and hung up on; "refused": cut, and nobody listens.
+   * "well": passes everything through; "hung": accepts connections but never responds; "slow": delays the server's responses by
+   * `slowMs`; "gone": cuts connections and closes new ones; "refused": cuts connections and stops listening.
    */
   become: (state: State) => void;
-  /** How many bytes were sent to it while it was hung: nobody will ever answer them. */
+  /** Number of bytes that arrived while it was hung; they are never answered. */
   lost: () => number;
   close: () => void;
 }
 
 type State = "well" | "hung" | "slow" | "gone" | "refused";
 
-/** A proxy before a real PostgreSQL that can be made to stick. */
+/** A proxy in front of a real PostgreSQL that can be made to fail. */
 export async function breakPostgres(target: string, slowMs = 3_000): Promise<BrokenPostgres> {
   const { hostname, port: targetPort } = new URL(target);
   const sockets = new Set<Socket>();

@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { db } from "@/db/client";
 
-/** Every row of every table but the named ones, as text. */
+/** Dumps every row of every table except the named ones, as text. */
 export async function dumpDatabase(...without: string[]): Promise<string> {
   const tables = await db.execute<{ name: string }>(
     sql`select table_name as name from information_schema.tables where table_schema = 'public'`,

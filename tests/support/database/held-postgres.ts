@@ -15,10 +15,10 @@ const announcement = z.object({
   reaperPid: z.number(),
 });
 
-/** A script of its own that runs PostgreSQL for a clone until somebody kills it. */
+/** A separate script that runs PostgreSQL for a clone until it is killed. */
 export type HeldPostgres = z.infer<typeof announcement> & { script: ChildProcess };
 
-/** An empty clone, as far as PostgreSQL is concerned; removed after the test. */
+/** Makes a clone that is empty as far as PostgreSQL is concerned; removed after the test. */
 export function makeClone(): string {
   const clone = mkdtempSync("/tmp/earshot-clone-");
   chmodSync(clone, 0o755);
@@ -30,7 +30,7 @@ export function makeClone(): string {
   return clone;
 }
 
-/** Starts such a script, killed after the test at the latest. */
+/** Starts such a script. It is killed after the test at the latest. */
 export async function holdPostgres(clone: string): Promise<HeldPostgres> {
   const script = spawn(
     process.execPath,
@@ -48,5 +48,5 @@ export async function holdPostgres(clone: string): Promise<HeldPostgres> {
 
 export const dataFolderOf = ({ home }: HeldPostgres) => join(home, "cluster", "data");
 
-/** The server's process, or null when none runs. */
+/** Returns the server's process id, or null when none is running. */
 export const serverOf = (held: HeldPostgres) => readPostmaster(dataFolderOf(held))?.pid ?? null;

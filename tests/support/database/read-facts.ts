@@ -23,8 +23,8 @@ const {
 } = getTableColumns(calls);
 
 /**
- * Every row a call has, in one comparable value. Left out is only what tells of the delivery rather than of the
- * call: when an event was received, in which transaction and how often, how long its answer took, and when we ourselves took notice.
+ * Reads every row of a call into one comparable value. Leaves out only facts of the delivery rather than the call: when
+ * an event was received, in which transaction and how often, how long the response took, and when we processed it.
  */
 export async function readFacts(callId: string) {
   const [facts] = await readFactsOf([callId]);
@@ -32,7 +32,7 @@ export async function readFacts(callId: string) {
   return facts;
 }
 
-/** The same of many calls, in their order, at the price of one. */
+/** The same for many calls, in order, with the queries of one. */
 export async function readFactsOf(callIds: string[]) {
   const [callRows, eventRows, lineRows, markRows, toolCallRows, reportRows] = await Promise.all([
     db.select(liveCall).from(calls).where(inArray(calls.id, callIds)),

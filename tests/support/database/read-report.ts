@@ -4,7 +4,7 @@ import type { Report } from "@/lib/calls/report";
 import { projectReport } from "@/lib/reports/server/project-report";
 import { reportMessageSchema } from "@/lib/reports/server/report-parts";
 
-/** A report's body as pages get it, without a database between. */
+/** Returns the report of a message as pages get it, without a database. */
 export function readReport(message: object): { report: Report; lines: HeardLine[] } {
   const { report } = projectReport(reportMessageSchema.parse(message), new Date("2026-08-01T10:02:00.000Z"));
   if (!report) throw new Error("A report that is none.");

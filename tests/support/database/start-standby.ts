@@ -9,7 +9,7 @@ import { describePostgres, type Postgres, runServer } from "@/scripts/local/post
 import { chooseHome, initCluster } from "@/scripts/local/postgres/settle-data-folder";
 import { projectFolder } from "@/scripts/local/project-folder";
 
-/** A hot standby that streams from a server started with `isReplicated`; its files lie, and go, with the primary's. */
+/** Starts a hot standby of a server started with `isReplicated`. Its files are stored and removed with the primary's. */
 export async function startStandby(primary: Postgres): Promise<Postgres> {
   const user = findPostgresUser();
   const programs = preparePrograms(chooseHome(projectFolder, user), user);
@@ -19,7 +19,7 @@ export async function startStandby(primary: Postgres): Promise<Postgres> {
   const sql = postgres(primary.urlOf("postgres"), { max: 1 });
   await sql`select pg_backup_start('standby', true)`;
   mkdirSync(home);
-  // Keeps the owner and the mode of each file.
+  // Keeps each file's owner and mode.
   execFileSync("cp", ["-a", dataFolder, copy]);
   const [backup] = await sql<{ label: string }[]>`select labelfile as label from pg_backup_stop(false)`;
   await sql.end();

@@ -6,14 +6,14 @@ import { templateName } from "./template-name";
 export type TestDatabase = { url: string; drop: () => Promise<void> };
 
 /**
- * A fresh, migrated database. Every integration test file has one already, behind `@/db/client`; this is for a test
- * that needs one more. `drop` cuts the connections that are still open.
+ * Creates a fresh, migrated database. Every integration test file already has one behind `@/db/client`; this is for
+ * tests that need another. `drop` cuts connections that are still open.
  */
 export function createTestDatabase(): Promise<TestDatabase> {
   return copyDatabase(templateName);
 }
 
-/** A database without any migration, for a test of the migrations. */
+/** Creates a database without migrations, for tests of the migrations. */
 export function createEmptyDatabase(): Promise<TestDatabase> {
   return copyDatabase("template0");
 }

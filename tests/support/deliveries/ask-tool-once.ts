@@ -1,5 +1,5 @@
 /**
- * A process of its own that takes one delivery of a tool call, for tests that kill it:
+ * A separate process that handles one delivery of a tool call, for tests that kill it:
  * `node --import tsx --conditions=react-server ask-tool-once.ts BODY`.
  */
 import { answerDelivery } from "@/lib/webhook/server/receive";

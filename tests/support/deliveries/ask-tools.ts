@@ -15,14 +15,14 @@ const replySchema = z.object({
 
 type Options = NonNullable<Parameters<typeof toolCalls>[1]>;
 
-/** Posts tool calls to the webhook, as Vapi does. Returns what was answered, in order. */
+/** Posts tool calls to the webhook, as Vapi does. Returns the results in order. */
 export async function askTools(asked: AskedTool[], options: Options = {}) {
   const { status, body } = await deliver(toolCalls(asked, options));
   if (status !== 200) throw new Error(`The webhook answered ${status}.`);
   return replySchema.parse(body).results;
 }
 
-/** The same for one: its result, or its error behind "error: ". */
+/** The same for one tool call: returns its result, or its error prefixed with "error: ". */
 export async function askTool(
   name: string,
   args: Record<string, unknown>,

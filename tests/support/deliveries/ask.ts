@@ -1,6 +1,6 @@
 import postgres from "postgres";
 
-/** Runs one query over a connection of its own. */
+/** Runs one query on its own connection. */
 export async function ask<T>(url: string, run: (sql: postgres.Sql) => PromiseLike<T>): Promise<T> {
   const sql = postgres(url, { max: 1 });
   try {

@@ -1,4 +1,4 @@
-/** A process of its own that says it is ready, reads bodies from its input, and takes them all at once. */
+/** A separate process that reports when it is ready, reads bodies from its input and handles them all at once. */
 import { text } from "node:stream/consumers";
 import { z } from "zod";
 import { db } from "@/db/client";

@@ -5,7 +5,7 @@ interface DeliverOptions {
   headers?: Record<string, string>;
 }
 
-/** Posts one body to the webhook, as Vapi would. `later`: resolves when what goes on after the answer is done. */
+/** Posts one body to the webhook, as Vapi would. `later` resolves when the work after the response is done. */
 export async function postDelivery(
   body: unknown,
   { conversation = null, headers = {} }: DeliverOptions = {},
@@ -25,7 +25,7 @@ export async function postDelivery(
   return { status: response.status, body: await response.json(), later };
 }
 
-/** The same, and waits for what goes on after the answer. */
+/** The same, and waits for the work after the response. */
 export async function deliver(body: unknown, options?: DeliverOptions) {
   const { later, ...answer } = await postDelivery(body, options);
   await later;

@@ -3,9 +3,9 @@ import { expect, vi } from "vitest";
 const stepMs = 25;
 
 /**
- * What some work brings that must be done by `limitMs` on the clock of its own deadlines, however busy this machine is: the clock
- * stands still while sockets and promises get their turns, and goes on in small steps while the work waits.
- * @param now what the clock says at first (epoch ms)
+ * Runs work that must finish within `limitMs` of its own clock, however busy this machine is: a fake clock stands still
+ * while sockets and promises get their turns, and advances in small steps while the work waits.
+ * @param now initial time of the clock (epoch ms)
  */
 export async function inTime<T>(
   limitMs: number,
@@ -18,7 +18,7 @@ export async function inTime<T>(
     const work = start().finally(() => {
       isDone = true;
     });
-    // It is awaited below.
+    // Awaited below.
     work.catch(() => {});
     await takeTurns();
     for (let passed = 0; passed < limitMs && !isDone; passed += stepMs) {

@@ -1,4 +1,4 @@
-/** Runs so many at once, one wave after the other: all at once would run into time limits on a busy machine. */
+/** Runs `size` items at once, one wave after the other: all at once would hit time limits on a busy machine. */
 export async function inWaves<T>(
   items: readonly T[],
   size: number,

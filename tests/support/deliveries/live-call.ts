@@ -7,7 +7,7 @@ import { deliver } from "@/tests/support/deliveries/deliver";
 
 type Make = (options: { callId: string; with: Record<string, unknown> }) => Body;
 
-/** A call that goes on as a test runs: what happens is stamped so many seconds ago. */
+/** Starts a call that is live during the test. Events are timestamped a given number of seconds ago. */
 export function startLiveCall(callId = randomUUID()) {
   const now = Date.now();
   const secondsAgo = (seconds: number) => new Date(now - seconds * 1000);

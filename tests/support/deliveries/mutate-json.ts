@@ -1,13 +1,13 @@
 import fc from "fast-check";
 
-/** One change somewhere in a JSON value: which place, what to do there, with which value. */
+/** One change in a JSON value: the place, the kind of change and the value to use. */
 export interface Mutation {
   place: number;
   act: "replace" | "remove" | "nest" | "wrap" | "repeat";
   value: unknown;
 }
 
-/** Values that parsers, schemas and databases stumble over. */
+/** Values that parsers, schemas and databases tend to mishandle. */
 const oddValues: readonly unknown[] = [
   null,
   "",
@@ -39,7 +39,7 @@ const oddValues: readonly unknown[] = [
   "<script>alert(1)</script>",
   { __proto__x: 1, constructor: { prototype: 1 }, toString: null },
   { $gt: "" },
-  // What has a length is compared with a limit, and these cannot be compared.
+  // A `length` is compared with a limit, and these cannot be compared.
   { length: { toString: 1 } },
   { length: { valueOf: null, toString: null }, size: { toString: [] } },
   JSON.parse('{"__proto__":{"length":1},"length":-1}'),
@@ -57,7 +57,7 @@ export const mutations: fc.Arbitrary<Mutation[]> = fc.array(
 
 type Holder = Record<string, unknown>;
 
-/** A copy of a JSON value with every mutation applied, one after the other. */
+/** Returns a copy of a JSON value with every mutation applied in turn. */
 export function mutateJson(value: unknown, changes: readonly Mutation[]): unknown {
   const root: Holder = { value: structuredClone(value) };
   for (const change of changes) {
@@ -68,7 +68,7 @@ export function mutateJson(value: unknown, changes: readonly Mutation[]): unknow
   return root.value;
 }
 
-/** Every place a value stands in: the object or array that holds it, and its key there. */
+/** Lists every place in a value: the object or array that holds it, and its key there. */
 function listPlaces(holder: Holder): [Holder, string][] {
   return Object.entries(holder).flatMap(([key, value]): [Holder, string][] => [
     [holder, key],
@@ -78,7 +78,7 @@ function listPlaces(holder: Holder): [Holder, string][] {
 
 function apply(holder: Holder, key: string, { act, value: shared }: Mutation): void {
   const old = holder[key];
-  // The same value may be put into itself by a later change.
+  // A later change may insert the same value into itself.
   const value = structuredClone(shared);
   if (act === "remove") delete holder[key];
   else if (act === "nest") holder[key] = { [key]: old, value };

@@ -3,7 +3,7 @@ import { toDelivery } from "@/lib/webhook/server/delivery";
 import { readEnvelope } from "@/lib/webhook/server/envelope";
 import { findEvent } from "@/lib/webhook/server/registry";
 
-/** A body as the webhook would have it recorded, of a type that is not answered. */
+/** Returns a body as the webhook would record it, for a type that needs no response. */
 export function readDelivery(body: unknown, conversationUuid: string | null = null): Delivery {
   const envelope = readEnvelope({
     body: Buffer.from(JSON.stringify(body)),

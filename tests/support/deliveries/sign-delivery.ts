@@ -3,7 +3,7 @@ import type { HmacSettings } from "@/lib/credentials/credential";
 
 export const webhookUrl = "http://localhost:3000/api/webhook";
 
-/** The headers Vapi would send with a body, by its documentation of HMAC credentials; written apart from our own code. */
+/** Returns the headers Vapi would send, by its documentation of HMAC credentials. Independent of our own code. */
 export function signDelivery(
   settings: HmacSettings,
   secret: string,

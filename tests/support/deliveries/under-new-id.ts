@@ -1,18 +1,18 @@
 import { randomUUID } from "node:crypto";
 import { readFacts, readFactsOf } from "@/tests/support/database/read-facts";
 
-/** The same call under another id, so that it starts from nothing. */
+/** Copies a call's bodies under a new id, so that it starts from scratch. */
 export function underNewId<B>(bodies: B[], callId: string): { id: string; bodies: B[] } {
   const id = randomUUID();
   return { id, bodies: JSON.parse(JSON.stringify(bodies).replaceAll(callId, id)) };
 }
 
-/** `readFacts` with ids and the keys made from them out of the way: calls under different ids can be compared. */
+/** `readFacts` without ids and the keys derived from them, so that calls with different ids can be compared. */
 export async function readComparableFacts(id: string): Promise<Record<string, string[]>> {
   return toComparable(id, await readFacts(id));
 }
 
-/** The same of many calls, in their order, at the price of one. */
+/** The same for many calls, in order, with the queries of one. */
 export async function readComparableFactsOf(ids: string[]): Promise<Record<string, string[]>[]> {
   const facts = await readFactsOf(ids);
   return ids.map((id, place) => toComparable(id, facts[place] ?? {}));

@@ -3,7 +3,7 @@ import { writeSetting } from "@/db/queries/settings";
 import { incidentRulesSetting } from "@/lib/incidents/rules";
 import { forgetIncidentRules } from "@/lib/incidents/server/derive";
 
-/** For tests of single alerts: those of all of them together are no incident. */
+/** For tests of single alerts: keeps them from being grouped into an incident. */
 export async function withoutIncidents(): Promise<void> {
   await writeSetting(db, incidentRulesSetting, { ...incidentRulesSetting.initial, count: 1_000 });
   forgetIncidentRules();

@@ -1,31 +1,31 @@
 import { z } from "zod";
 
 const appSchema = z.object({
-  /** Where people, and so the browser, reach it. */
+  /** URL of the app for people, and so for the browser. */
   url: z.string(),
   databaseUrl: z.string(),
   webhookSecret: z.string(),
-  /** POST /stop and /start there take the realtime server away and bring it back, /hang-up ends simulated calls. */
+  /** POST /stop and /start stop and restart the realtime server; POST /hang-up ends simulated calls. */
   controlUrl: z.string(),
-  /** The Vapi that the app asks, and the key it takes. */
+  /** The Vapi that the app calls, and the key it accepts. */
   vapi: z.object({ url: z.string(), key: z.string() }),
-  /** Where the app may listen to calls and steer them on this machine: free for a test's own server. */
+  /** Port on this machine where the app may listen to and control calls; left free for a test's own server. */
   monitorPort: z.number(),
-  /** The file with the cookies of the first operator. */
+  /** File with the first operator's cookies. */
   adminState: z.string(),
 });
 
-/** An app under test, as the global setup tells it to the tests. */
+/** An app under test, as the global setup passes it to the tests. */
 export type App = z.infer<typeof appSchema>;
 
 const variable = "EARSHOT_E2E";
 
-/** One for each worker. Playwright hands the environment on to them. */
+/** Passes on one app per worker. Playwright passes the environment to the workers. */
 export function handOverApps(apps: readonly App[]): void {
   process.env[variable] = JSON.stringify(apps);
 }
 
-/** The app of this worker. A worker that takes another's place after a failure has that one's number. */
+/** Returns this worker's app. A worker that replaces another after a failure has the same number. */
 export function takeApp(): App {
   const apps: unknown = JSON.parse(process.env[variable] ?? "[]");
   return z.array(appSchema).parse(apps)[Number(process.env.TEST_PARALLEL_INDEX)] ?? noApp();

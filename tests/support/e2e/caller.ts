@@ -3,28 +3,28 @@ import type { Speaker } from "@/lib/calls/call";
 
 type PostEvent = (conversationUuid: string, message: object) => Promise<unknown>;
 
-/** A call that goes on now, event by event, as a test tells it to. */
+/** A live call, driven by a test event by event. */
 export interface Caller {
   callId: string;
   number: string;
   begins: () => Promise<unknown>;
   starts: (role: Speaker) => Promise<unknown>;
-  /** Resolves to when that was, in epoch ms, as Vapi stamped it. */
+  /** Resolves with the event's timestamp in epoch ms. */
   stops: (role: Speaker) => Promise<number>;
-  /** What is heard so far, to be replaced. */
+  /** Sends a partial. */
   isSaying: (role: Speaker, text: string) => Promise<unknown>;
   says: (role: Speaker, text: string) => Promise<unknown>;
   hangs: () => Promise<unknown>;
   asksTool: (name: string) => Promise<unknown>;
-  /** Resolves to when that was, as `stops` does. */
+  /** Resolves with the event's timestamp, as `stops` does. */
   ends: (endedReason: string) => Promise<number>;
-  /** `more`: what else the report has. */
+  /** `more`: additional fields of the report. */
   reports: (endedReason: string, summary: string, more?: object) => Promise<unknown>;
 }
 
 /**
- * A caller with a number and a conversation of their own, who rings an assistant called `assistantName`, of a version if one is
- * given. `monitorOf`: where the call can be listened to and steered.
+ * Creates a caller with their own number and conversation, who calls an assistant named `assistantName`, in a version
+ * if given. `monitorOf` returns the URLs for listening to and controlling the call.
  */
 export function createCaller(
   postEvent: PostEvent,
@@ -41,7 +41,7 @@ export function createCaller(
   let stamp = 0;
 
   async function send(message: object): Promise<number> {
-    // Vapi orders by its stamps, so no two of one call are the same.
+    // Vapi orders by timestamp, so no two events of a call share one.
     stamp = Math.max(Date.now(), stamp + 1);
     const call = {
       id: callId,

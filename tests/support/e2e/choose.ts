@@ -1,6 +1,6 @@
 import type { Locator } from "@playwright/test";
 
-/** Opens a select of ours and takes the option of this name. */
+/** Opens one of our selects and picks the option with this name. */
 export async function choose(select: Locator, name: string): Promise<void> {
   await select.click();
   await select.page().getByRole("option", { name, exact: true }).click();

@@ -1,21 +1,21 @@
 import type { BrowserContext } from "@playwright/test";
 
 export type ConsoleWatch = {
-  /** Also listens to another context, such as a second person's browser. */
+  /** Also watches another context, such as a second person's browser. */
   watch: (context: BrowserContext) => Promise<void>;
-  /** What a test provokes on purpose does not count. */
+  /** Ignores problems that a test provokes on purpose. */
   allow: (pattern: RegExp) => void;
-  /** What went wrong in a page, so far. */
+  /** Problems in pages so far. */
   problems: () => string[];
 };
 
-/** What the browser says when a socket closes just as pusher-js sends something: it connects anew, nothing is lost. */
+/** Logged when a socket closes just as pusher-js sends something: it reconnects and nothing is lost. */
 const closingSocket = /^WebSocket is already in CLOSING or CLOSED state/;
 
-/** A page asks for channels just as another test takes a right from somebody: it is told their new names, and asks again. */
+/** A page authorizes channels just as another test revokes a permission: it gets the new channel names and retries. */
 const renamedChannels = /status of 409 .*\/api\/pusher\/auth\)$/;
 
-/** Collects every `console.error`, every uncaught error and every breach of their own policy of the pages it watches. */
+/** Collects every `console.error`, uncaught error and violation of our own CSP in the pages it watches. */
 export function createConsoleWatch(): ConsoleWatch {
   const seen: string[] = [];
   const allowed = [closingSocket, renamedChannels];
@@ -25,7 +25,7 @@ export function createConsoleWatch(): ConsoleWatch {
         if (message.type() === "error") seen.push(`${message.text()} (${message.location().url})`);
       });
       context.on("weberror", (thrown) => seen.push(String(thrown.error().stack)));
-      // The browser is silent where a script catches what was forbidden.
+      // The browser logs nothing where a script catches the violation.
       await context.addInitScript(() =>
         document.addEventListener(
           "securitypolicyviolation",

@@ -7,7 +7,7 @@ import { projectFolder } from "@/scripts/local/project-folder";
 
 type Instruction = { name: string; rest: string };
 
-/** The Dockerfile's instructions, a list a stage, with continued lines joined. */
+/** Reads the Dockerfile's instructions, one list per stage, with continued lines joined. */
 function readStages(): Instruction[][] {
   const text = readFileSync(join(projectFolder, "Dockerfile"), "utf8").replace(/\\\n\s*/g, "");
   const stages: Instruction[][] = [];
@@ -20,7 +20,7 @@ function readStages(): Instruction[][] {
   return stages;
 }
 
-/** What the first stage does that the tests have done before: this clone stands for its folder. */
+/** Steps of the first stage that the tests have already done: this clone stands in for its folder. */
 const doneHere = new Set([
   "WORKDIR /src",
   "COPY package.json package-lock.json ./",
@@ -30,7 +30,7 @@ const doneHere = new Set([
   "RUN npm run build",
 ]);
 
-/** Takes the steps of the first stage in this clone: every step that is neither done nor a command is an error. */
+/** Runs the first stage's commands in this clone. Any step that is neither done already nor a command is an error. */
 function build(instructions: readonly Instruction[]): void {
   for (const { name, rest } of instructions) {
     if (name === "ENV" || doneHere.has(`${name} ${rest}`)) continue;
@@ -40,7 +40,7 @@ function build(instructions: readonly Instruction[]): void {
 }
 
 export type Image = {
-  /** Its working folder, in the folder that stands for the container's root. */
+  /** The working folder, inside the folder that stands in for the container's root. */
   folder: string;
   environment: Record<string, string>;
   user: string;
@@ -48,7 +48,7 @@ export type Image = {
   healthCheck: string[];
 };
 
-/** Makes under `root` what `docker build` puts into the image. The build of the clone is taken as it is. */
+/** Creates under `root` the files that `docker build` puts into the image. Uses the clone's existing build. */
 export function buildImage(root: string): Image {
   const [first = [], last = []] = readStages();
   build(first);
@@ -72,7 +72,7 @@ function take(image: Image, root: string, name: string, rest: string): void {
   else if (name !== "EXPOSE") throw new Error(`The test does not know ${name} ${rest} in the last stage.`);
 }
 
-/** Like Docker's COPY, a folder's content goes into the target. */
+/** Copies like Docker's COPY: a folder's content goes into the target. */
 function copy(image: Image, rest: string): void {
   const [, source, target] = /^--from=build (\/src\/\S+) (\.\/\S*)$/.exec(rest) ?? [];
   if (!source || !target) throw new Error(`The test does not know COPY ${rest}.`);
@@ -88,7 +88,7 @@ const composeSchema = z.object({
   services: z.record(z.string(), z.looseObject({ environment: z.record(z.string(), z.string()) })),
 });
 
-/** The environment that compose.yaml gives each service, with what `.env` would say put in. */
+/** Returns the environment that compose.yaml gives each service, with the values of `.env` filled in. */
 export function readComposeEnvironments(given: Readonly<Record<string, string>>) {
   const text = readFileSync(join(projectFolder, "compose.yaml"), "utf8");
   const { services } = composeSchema.parse(parse(text));

@@ -3,7 +3,7 @@ import { createParts } from "@/scripts/local/stack/create-parts";
 import { type App, handOverApps } from "./app";
 import { startApp } from "./start-app";
 
-/** Starts an app for each worker, one after the other: the first makes the build that all of them run. */
+/** Starts an app for each worker, one after the other, because the first makes the build that all of them run. */
 export default async function setUp({ workers }: FullConfig) {
   const parts = createParts();
   try {

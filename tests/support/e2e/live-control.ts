@@ -7,15 +7,15 @@ import { startControlServer } from "@/tests/support/servers/control-server";
 
 export type Vapi = Awaited<ReturnType<typeof startControlServer>>;
 
-/** With a live call, and Vapi's side of it. */
+/** Adds a live call and Vapi's side of it. */
 export const test = base.extend<{ vapi: Vapi; caller: Caller }>({
-  /** Vapi's side of the calls. */
+  /** Vapi's side of live calls. */
   vapi: async ({ app }, use) => {
     const vapi = await startControlServer(app.monitorPort);
     await use(vapi);
     vapi.stop();
   },
-  /** A live call that takes orders and can be heard. */
+  /** A live call that accepts orders and can be listened to. */
   caller: async ({ postEvent, vapi }, use) => {
     const caller = createCaller(postEvent, "Booking line", { monitorOf: vapi.monitorOf });
     await caller.begins();
@@ -26,7 +26,7 @@ export const test = base.extend<{ vapi: Vapi; caller: Caller }>({
 
 export const transcript = (page: Page) => page.getByRole("region", { name: "Transcript" });
 export const controls = (page: Page) => page.getByRole("toolbar", { name: "Live control" });
-/** The player of a call that is listened to. */
+/** The player of a call that is being listened to. */
 export const heard = (page: Page, { callId }: Caller) => page.locator(`[data-listening="${callId}"]`);
 
 export async function openCall(page: Page, { callId }: Caller) {
@@ -34,7 +34,7 @@ export async function openCall(page: Page, { callId }: Caller) {
   await expect(page.getByTestId("connection")).toHaveAttribute("data-status", "connected");
 }
 
-/** Of somebody else, in a browser of their own. */
+/** Opens a page for another person, in a separate browser context. */
 export async function pageOf(browser: Browser, app: App, role: "operator" | "viewer") {
   const { cookie, email } = await inviteNewcomer(app.url, role);
   const context = await browser.newContext({
@@ -48,7 +48,7 @@ export async function pageOf(browser: Browser, app: App, role: "operator" | "vie
 const rate = 16_000;
 const frameMs = 20;
 
-/** Two tones to whoever listens, as a call's two voices: the caller's and, `assistantLevel` loud, the assistant's. */
+/** Sends two tones to all listeners as a call's two voices: the caller's and, at half its level, the assistant's. */
 export function broadcast({ listeners }: Vapi): () => void {
   let at = 0;
   const startedAt = performance.now();
@@ -67,7 +67,7 @@ export function broadcast({ listeners }: Vapi): () => void {
   return () => clearInterval(timer);
 }
 
-/** On a phone some of the actions stand behind More. */
+/** On a phone, some of the actions are behind More. */
 export async function act(page: Page, name: string, isMobile: boolean) {
   const button = controls(page).locator("visible=true").getByRole("button", { name, exact: true });
   if (!isMobile || (await button.count()) > 0) return button.click();

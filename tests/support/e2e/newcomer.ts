@@ -9,7 +9,7 @@ export type Newcomer = { email: string; password: string; cookie: string };
 const answerSchema = z.object({ link: z.string().optional() });
 const password = "correct horse battery staple";
 
-/** The first operator's browser, without the browser: for what only an admin may do. */
+/** Sends requests as the first operator, without a browser, for admin-only actions. */
 export function adminRequests(url: string): Promise<APIRequestContext> {
   return request.newContext({
     baseURL: url,
@@ -18,14 +18,14 @@ export function adminRequests(url: string): Promise<APIRequestContext> {
   });
 }
 
-/** Somebody who accepts an invitation with this role and signs in, all as their browser would. */
+/** Invites a person who accepts with this role and signs in, with the requests their browser would send. */
 export async function inviteNewcomer(url: string, role: Role): Promise<Newcomer> {
   const email = `${role}-${randomUUID()}@example.com`;
   const admin = await adminRequests(url);
   const { link } = await answer(await admin.post("/api/invitations", { data: { email, role } }));
   await admin.dispose();
 
-  // An address of their own: a hundred people who sign in from one in a minute would be held back.
+  // A separate address per person: a hundred sign-ins a minute from one address would be throttled.
   const address = `10.${randomInt(256)}.${randomInt(256)}.${randomInt(1, 255)}`;
   const own = await request.newContext({
     baseURL: url,
@@ -40,7 +40,7 @@ export async function inviteNewcomer(url: string, role: Role): Promise<Newcomer>
   return { email, password, cookie: cookies.map(({ name, value }) => `${name}=${value}`).join("; ") };
 }
 
-/** A page of a browser of their own, signed in with this role. It is closed with the browser. */
+/** Opens a page in a separate browser context, signed in with this role. It closes with the browser. */
 export async function openAs(browser: Browser, url: string, role: "operator" | "viewer"): Promise<Page> {
   const { cookie } = await inviteNewcomer(url, role);
   const context = await browser.newContext({ storageState: { cookies: [], origins: [] } });

@@ -6,7 +6,7 @@ type PostEvent = (conversationUuid: string, message: object) => Promise<unknown>
 interface Said {
   role: Speaker;
   text: string;
-  /** Seconds from the call's start. */
+  /** Seconds after the call's start. */
   from: number;
   to: number;
 }
@@ -55,7 +55,7 @@ const latency = {
   turnLatency: 1_200,
 };
 
-/** Posts a call of twenty seconds that is over: two voices, a hang, and a report with something of everything. */
+/** Posts an ended call of 20 s: two voices, a hang, and a report with every kind of content. */
 export async function postPastCall(postEvent: PostEvent, differences: object = {}): Promise<string> {
   const callId = randomUUID();
   const startedMs = Date.now() - 60_000;

@@ -4,14 +4,14 @@ import { projectFolder } from "@/scripts/local/project-folder";
 
 export type Start = {
   script: ChildProcess;
-  /** What it has said until now. */
+  /** Output so far. */
   soFar: () => string;
-  /** What it said by the time it ended. */
+  /** Complete output, once it has ended. */
   said: Promise<string>;
   exitCode: Promise<number | null>;
 };
 
-/** These settings and what programs are found by; no NODE_ENV, as in a person's shell, though its type wants one. */
+/** These settings plus what is needed to find programs; no NODE_ENV, as in a person's shell, although the type requires it. */
 export function bareEnvironment(settings: Record<string, string>): NodeJS.ProcessEnv {
   const { PATH, HOME } = process.env;
   return Object.assign(Object.create(null), { PATH, HOME }, settings);
@@ -19,12 +19,12 @@ export function bareEnvironment(settings: Record<string, string>): NodeJS.Proces
 
 const running = new Set<ChildProcess>();
 
-/** Ends what a test has started and not ended, for one that ran out of time has ended nothing. Each ends its own. */
+/** Ends the scripts a test has left running: a test that timed out has ended none. Each worker ends only its own. */
 export function endScripts(): void {
   for (const script of running) script.kill("SIGTERM");
 }
 
-/** A script of `scripts/`, with none of the developer's own settings. */
+/** Starts a script of `scripts/` without the developer's own settings. */
 export function runScriptFile(name: string, args: string[], environment: Record<string, string>): Start {
   const script = spawn(
     process.execPath,
@@ -47,10 +47,10 @@ export function runScriptFile(name: string, args: string[], environment: Record<
   return { script, soFar: () => output, said, exitCode: once(script, "exit").then(([code]) => code) };
 }
 
-/** The secret that `runStart` gives: what is said may not contain it. */
+/** The secret that `runStart` sets; it must not appear in the output. */
 export const startSecret = "a-secret-of-the-start-test-and-of-nothing-else";
 
-/** `npm start` on a port, with the tests' database instead of the developer's. */
+/** Runs `npm start` on a port, with the tests' database instead of the developer's. */
 export function runStart(port: number, databaseUrl: string, settings: Record<string, string> = {}): Start {
   return runScriptFile("start", ["--port", String(port)], {
     DATABASE_URL: databaseUrl,

@@ -5,7 +5,7 @@ import type { AddressInfo } from "node:net";
 type Realtime = { stop: () => Promise<void>; start: () => Promise<void> };
 
 /**
- * Lets tests, which run in other processes, stop and start the realtime server, and end simulated calls: POST /stop,
+ * Lets tests, which run in other processes, stop and start the realtime server and end simulated calls: POST /stop,
  * /start and /hang-up.
  */
 export async function serveControl(realtime: Realtime, hangUp: () => Promise<void>) {
@@ -16,7 +16,7 @@ export async function serveControl(realtime: Realtime, hangUp: () => Promise<voi
   });
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
-  const { port } = server.address() as AddressInfo; // a TCP server that listens has one
+  const { port } = server.address() as AddressInfo; // a listening TCP server has an AddressInfo
   const close = async () => {
     server.close();
     server.closeAllConnections();

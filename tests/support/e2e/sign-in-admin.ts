@@ -2,7 +2,7 @@ import { request } from "@playwright/test";
 
 const admin = { name: "Ada Admin", email: "ada@example.com", password: "correct horse battery staple" };
 
-/** Creates the first operator and keeps their cookies in a file, as Playwright's `storageState` takes it. */
+/** Creates the first operator and saves their cookies in a file, in the format of Playwright's `storageState`. */
 export async function signInAdmin(url: string, setupToken: string, file: string): Promise<void> {
   const browser = await request.newContext({ baseURL: url, extraHTTPHeaders: { origin: url } });
   const { email, password } = admin;

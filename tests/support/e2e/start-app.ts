@@ -8,7 +8,7 @@ import type { App } from "./app";
 import { serveControl } from "./serve-control";
 import { signInAdmin } from "./sign-in-admin";
 
-/** Starts the whole of Earshot, as in production, with nothing of the developer's own settings or data. */
+/** Starts all of Earshot, as in production, without the developer's own settings or data. */
 export async function startApp(
   index: number,
   parts: Parts,
@@ -20,7 +20,7 @@ export async function startApp(
   const port = await findFreePort();
   const oidc = await startOidcServer({
     redirectUri: `http://localhost:${port}/api/auth/callback/oidc`,
-    // Whoever signs in there as "operator.ana" has that role, and an address of that name.
+    // The user name sets the role and the address: "operator.ana" is an operator.
     claimsOf: (name) => ({
       email: `${name}@example.com`,
       email_verified: true,
@@ -40,7 +40,7 @@ export async function startApp(
         TMPDIR,
         SETUP_TOKEN: setupToken,
         TRUSTED_PROXIES: "127.0.0.1,::1",
-        // Short, so that one test hears the sound go over from one to the next.
+        // Short, so that one test covers the switch from one stream to the next.
         LISTEN_STREAM_SECONDS: "20",
         OIDC_ISSUER_URL: oidc.url,
         OIDC_CLIENT_ID: oidcClient.id,

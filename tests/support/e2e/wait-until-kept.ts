@@ -9,8 +9,8 @@ const messageSchema = z.object({
 });
 
 /**
- * Waits for what goes on after an answer has left, so that a page opened next knows of it: what Vapi waits for is recorded
- * only then, and of a report the archive and analytics are told.
+ * Waits for the work after a response, so that a page opened next shows its results: events that Vapi waits on are
+ * recorded only then, and a report then reaches the archive and analytics.
  */
 export async function waitUntilKept(
   sql: postgres.Sql,

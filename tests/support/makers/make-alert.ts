@@ -3,7 +3,7 @@ import { noActs, toAlertId } from "@/lib/alerts/alert";
 import { atSecond } from "@/tests/support/deliveries/at-second";
 import { makeCall } from "@/tests/support/makers/make-call";
 
-/** An open hang nobody has seen yet, eight seconds into a call; what a test is about goes into `differences`. */
+/** Makes an open, unacknowledged hang, 8 s into a call; `differences` holds what a test is about. */
 export function makeAlert(differences: Partial<Alert> = {}): Alert {
   const {
     id: callId,

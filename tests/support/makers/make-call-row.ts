@@ -3,7 +3,7 @@ import { type CallRow, calls } from "@/db/schema/calls";
 import { atSecond } from "@/tests/support/deliveries/at-second";
 import { makeCall } from "@/tests/support/makers/make-call";
 
-/** makeCall's call as it is kept: answered at second 0, and nobody has been heard yet. */
+/** Makes makeCall's call as a database row: answered at second 0, without speech so far. */
 export function makeCallRow(differences: Partial<CallRow> = {}): CallRow {
   const { id, conversationUuid, type, customerNumber, status } = makeCall();
   return {

@@ -1,6 +1,6 @@
 import type { Call } from "@/lib/calls/call";
 
-/** A call in progress, twelve seconds old; what a test is about goes into `differences`. */
+/** Makes a call in progress, 12 s old; `differences` holds what a test is about. */
 export function makeCall(differences: Partial<Call> = {}): Call {
   return {
     id: "0195a0aa-0000-7000-8000-000000000001",

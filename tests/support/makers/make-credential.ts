@@ -3,16 +3,16 @@ import type { ShownCredential } from "@/lib/credentials/credential";
 import { newCredentialSchema } from "@/lib/credentials/credential";
 import { createCredential } from "@/lib/credentials/server/manage";
 
-/** Whoever changes something in a test, as the audit log names them. */
+/** The actor of changes in tests, as the audit log names them. */
 export const tester = { actor: { kind: "system", name: "test" }, ip: null } as const;
 
-/** The client id of an OAuth 2 credential. */
+/** Returns the client id of an OAuth 2 credential. */
 export function clientIdOf({ settings }: ShownCredential): string {
   if (settings.kind !== "oauth2") throw new Error("Only OAuth 2 has clients.");
   return settings.clientId;
 }
 
-/** A webhook credential of these settings, valid from now on. */
+/** Creates a webhook credential with these settings, valid from now on. */
 export function makeCredential(
   settings: object,
   more: { name?: string; secret?: string; addressRanges?: string[] } = {},

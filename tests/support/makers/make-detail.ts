@@ -1,7 +1,7 @@
 import type { CallDetail } from "@/lib/calls/detail";
 import { makeCall } from "@/tests/support/makers/make-call";
 
-/** A call's page with nothing on it yet; what a test is about goes into `differences`. */
+/** Makes the data of an empty call page; `differences` holds what a test is about. */
 export function makeDetail(differences: Partial<CallDetail> = {}): CallDetail {
   return {
     call: makeCall(),

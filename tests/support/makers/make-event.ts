@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { EventEntry } from "@/lib/events/event";
 
-/** An entry of the event log, received `second` seconds into some day. */
+/** Makes an entry of the event log, received `second` seconds into a fixed day. */
 export function makeEvent(second: number, more: Partial<EventEntry> = {}): EventEntry {
   const at = new Date(Date.UTC(2026, 7, 1) + second * 1_000).toISOString();
   return {

@@ -4,17 +4,17 @@ import type { HeardLine } from "@/lib/calls/line";
 import type { Mark, MarkKind } from "@/lib/calls/parts";
 import { atSecond } from "@/tests/support/deliveries/at-second";
 
-/** A mark that is the same whenever it is told: seconds are into the call. */
+/** Makes a mark whose id depends only on its content; `second` counts from the call's start. */
 export function makeMark(kind: MarkKind, role: Speaker | null, second: number): Mark {
   return { id: `${kind} ${role} ${second}`, kind, role, turn: null, at: atSecond(second), detail: null };
 }
 
-/** What a voice said, as a final transcript stamped at that second. */
+/** Makes a final transcript with its timestamp at that second. */
 export function makeLine(role: Speaker, second: number): HeardLine {
   return makeHeardLine({ id: `${role} ${second}`, role, text: "…", at: atSecond(second) });
 }
 
-/** A line as its source brought it: a final, unless `differences` say otherwise. */
+/** Makes a line as its source delivered it: a final, unless `differences` change that. */
 export function makeHeardLine(differences: Partial<HeardLine> = {}): HeardLine {
   return {
     id: `${differences.source ?? "transcript"} ${differences.role ?? "user"} ${differences.at ?? ""}`,
@@ -30,7 +30,7 @@ export function makeHeardLine(differences: Partial<HeardLine> = {}): HeardLine {
   };
 }
 
-/** What is known of a call answered at second 0 and not yet over. */
+/** Makes the speech facts of a call answered at second 0 and still live. */
 export function makeHeard(marks: readonly Mark[], differences: Partial<Heard> = {}): Heard {
   return { marks, lines: [], assistantSpokeAt: null, startedAt: atSecond(0), endedAt: null, ...differences };
 }

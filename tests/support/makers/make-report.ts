@@ -1,6 +1,6 @@
 import type { Report } from "@/lib/calls/report";
 
-/** A report that says nothing; what a test is about goes into `differences`. */
+/** Makes an empty report; `differences` holds what a test is about. */
 export function makeReport(differences: Partial<Report> = {}): Report {
   return {
     at: "2026-08-01T10:02:00.000Z",

@@ -10,7 +10,7 @@ type RuleInput = Omit<Partial<Parameters<typeof ruleSchema.parse>[0] & object>, 
 
 let count = 0;
 
-/** A rule for every call, but for what is said; each with an id of its own. */
+/** Makes a rule that matches every call unless `given` narrows it. Each has its own id. */
 export function makeRule(given: RuleInput = {}): Rule {
   count += 1;
   return ruleSchema.parse({

@@ -4,7 +4,7 @@ type Fields = Record<string, unknown>;
 
 const idOf = (index: number) => `41e4a819-0000-4e88-8f1e-${String(index).padStart(12, "0")}`;
 
-/** An assistant of Vapi's shape, with the parts that Connect must leave alone: a long prompt, voices, big numbers, null. */
+/** Makes an assistant in Vapi's format, with the parts that Connect must leave alone: prompt, voice, nested metadata, null. */
 export function makeVapiAssistant(index: number, fields: Fields = {}) {
   return {
     id: idOf(index),
@@ -27,7 +27,7 @@ export function makeVapiAssistant(index: number, fields: Fields = {}) {
   };
 }
 
-/** A server object with which nothing is wrong. */
+/** Makes a server object without faults. */
 export function makeVapiServer(appUrl: string, credentialId: string, fields: Fields = {}) {
   return {
     url: `${appUrl}/api/webhook`,
@@ -39,8 +39,8 @@ export function makeVapiServer(appUrl: string, credentialId: string, fields: Fie
 }
 
 /**
- * Fifteen ways in which an assistant can be set up wrong, each alone: the rest of it is right. The name is the kind of fault.
- * @param good a server with which nothing is wrong
+ * Lists fifteen ways to set up an assistant wrong, one fault each. The name is the kind of fault.
+ * @param good a server without faults
  */
 export function listFaultyFields(good: Fields, retiredCredentialId: string): Record<string, Fields> {
   const { credentialId: _, ...anonymous } = good;

@@ -3,7 +3,7 @@ import type { Body } from "@/tests/fixtures/body";
 import { endOfCallReport } from "@/tests/fixtures/end-of-call-report";
 import type { VapiCall } from "@/tests/support/servers/vapi-server";
 
-/** A call of long ago in both shapes: its report's body as the webhook got it, and the call as Vapi's API tells of it. */
+/** Makes a past call in both formats: the report's body as the webhook got it, and the call as Vapi's API returns it. */
 export function makePastCall(
   createdAt: string,
   more: Record<string, unknown> = {},
@@ -31,7 +31,7 @@ export function makePastCall(
   return { body, call };
 }
 
-/** So many calls, a minute apart, the newest first. */
+/** Makes `count` calls, one minute apart, newest first. */
 export function makePastCalls(count: number, newest = "2026-05-31T12:00:00.000Z"): VapiCall[] {
   return Array.from(
     { length: count },

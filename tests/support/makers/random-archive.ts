@@ -6,7 +6,7 @@ import { callReviews, reports } from "@/db/schema/reports";
 import { catchUpDocuments } from "@/lib/reports/server/documents";
 import type { Random } from "@/scripts/simulator/random";
 
-/** A call of the archive, as a test made it: what an oracle judges by. */
+/** A call of the archive as the test made it, for computing expected results. */
 export interface ArchivedCall {
   id: string;
   createdAt: Date;
@@ -32,7 +32,7 @@ const reasons = [
   "unknown",
 ];
 
-/** So many calls with everything at random, in the archive. Lengths and costs are few, so that many are equal. */
+/** Adds `count` random calls to the archive. Lengths and costs take few values, so that many are equal. */
 export async function fillRandomly(count: number, random: Random): Promise<ArchivedCall[]> {
   const { pick, whole, chance } = random;
   const made = Array.from(
@@ -57,7 +57,7 @@ export async function fillRandomly(count: number, random: Random): Promise<Archi
   await db.insert(conversations).values({ id: conversation });
   await db.insert(calls).values(made.map((each) => toRow(each, conversation)));
   const hangMarks = made.flatMap(toMarks);
-  // Of ten calls, once in a while none hangs.
+  // With only ten calls, occasionally none hangs.
   if (hangMarks.length > 0) await db.insert(marks).values(hangMarks);
   await db.insert(reports).values(made.map(toReport));
   await db.insert(callReviews).values(made.map(({ id, tags, score }) => ({ callId: id, tags, score })));
@@ -65,7 +65,7 @@ export async function fillRandomly(count: number, random: Random): Promise<Archi
   return made;
 }
 
-/** Nobody waits on a call of no length. */
+/** A call without length has no hangs. */
 const withHangs = (call: ArchivedCall): ArchivedCall =>
   call.durationSeconds > 0 ? call : { ...call, hangs: 0 };
 
@@ -92,7 +92,7 @@ function toRow(each: ArchivedCall, conversationId: string): typeof calls.$inferI
   };
 }
 
-/** Each hang is one of its own: the assistant speaks after it. */
+/** Each hang counts separately because the assistant speaks after it. */
 function toMarks({ id, createdAt, hangs }: ArchivedCall): (typeof marks.$inferInsert)[] {
   return Array.from({ length: hangs }, (_, n) => {
     const at = (second: number) => new Date(createdAt.getTime() + (n * 10 + second) * 1000);

@@ -6,7 +6,7 @@ const count = fc.integer({ min: 0, max: 9 });
 const ms = fc.integer({ min: 0, max: 600_000 });
 const flag = fc.integer({ min: 0, max: 1 });
 
-/** What calls made between two moments (epoch ms) may count for. */
+/** Random figures of calls made between two moments (epoch ms). */
 export function randomFigures(
   fromMs: number,
   untilMs: number,

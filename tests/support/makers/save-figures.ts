@@ -5,13 +5,13 @@ import { type CallFigures, callFigures } from "@/db/schema/analytics";
 import { calls } from "@/db/schema/calls";
 import { conversations } from "@/db/schema/conversations";
 
-/** These calls and no others, as if they had been watched: analytics know nothing but their figures. */
+/** Replaces all calls by these. Analytics read only the figures, so the calls have nothing else. */
 export async function saveFigures(all: readonly Omit<CallFigures, "callId">[]): Promise<CallFigures[]> {
   await db.execute(sql`truncate ${calls} cascade`);
   return addFigures(all);
 }
 
-/** These calls, too. */
+/** Adds these calls. */
 export async function addFigures(all: readonly Omit<CallFigures, "callId">[]): Promise<CallFigures[]> {
   if (all.length === 0) return [];
   const conversationId = randomUUID();

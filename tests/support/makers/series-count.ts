@@ -1,7 +1,7 @@
 import { wholeAccount } from "@/lib/incidents/incident";
 import type { SeriesCount } from "@/lib/rates/series";
 
-/** What was counted of a series: nothing but what is given. */
+/** Makes the counts of a series, with zeros for everything not given. */
 export function seriesCount(more: Partial<SeriesCount> = {}): SeriesCount {
   return {
     kind: "account",

@@ -20,7 +20,7 @@ import { Weeks } from "@/tests/support/makers/simulated-weeks";
 
 const lookBack = 40 * minute;
 
-/** What one who looks at `now` knows: nothing that is yet to come. */
+/** Finds incidents with only what is known at `now`. */
 function groupsAt(calls: readonly SimulatedCall[], now: number, usual: Usual | null): Group[] {
   const known = calls.filter(({ from, to }) => from <= now && to >= now - lookBack);
   const signals = known
@@ -41,7 +41,7 @@ export interface FalseAlarm {
   what: string;
 }
 
-/** Days without an outage: what is called an incident all the same. */
+/** Simulates days without an outage and returns what is wrongly called an incident. */
 export function watchQuiet(seed: string, load: number, days: number, from = quietFrom): FalseAlarm[] {
   const weeks = new Weeks(seed, load, from);
   const alarms = new Map<string, FalseAlarm>();
@@ -97,17 +97,17 @@ export function watchQuiet(seed: string, load: number, days: number, from = quie
 export const quietFrom = Date.UTC(2026, 5, 1);
 
 export interface Found {
-  /** Until the fifth call was hit, after the outage began. */
+  /** From the start of the outage until the fifth call was hit. */
   fifthMs: number;
-  /** Until an incident opened, after the outage began; null: not while it was watched. */
+  /** From the start of the outage until an incident opened; null if none opened while watching. */
   openedMs: number | null;
-  /** Until the right cause was named, after the fifth call; at most 0 where that was sooner. */
+  /** From the fifth hit until the right cause was named; 0 if that was sooner. */
   rightMs: number | null;
-  /** The same after the outage began. */
+  /** From the start of the outage until the right cause was named. */
   rightSinceStartMs: number | null;
 }
 
-/** An outage in a working hour, looked at with each event, as the incidents of real calls are. */
+/** Simulates an outage in working hours and looks for incidents after each event, as for real calls. */
 export function watchOutage(seed: string, weeks: Weeks, cause: OutageCause, longestMs = 45 * minute): Found {
   const random = createRandom(seed);
   const days = random.whole(0, 4);
@@ -153,7 +153,7 @@ function isOf(cause: OutageCause, causes: CauseValues): boolean {
   return causes.stage === cause;
 }
 
-/** Whether an incident names what was down: the provider or part, an end reason that says it, the tool, the version. */
+/** Whether an incident names what was down: the provider or part, an end reason that implies it, the tool, or the version. */
 export function isRight(cause: OutageCause, { cause: named }: Group): boolean {
   if (cause === "version") return named.kind === "version" && named.value === "desk-2@8";
   if (cause === "tool") return named.kind === "tool" && named.value === "find_order";

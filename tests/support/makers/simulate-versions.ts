@@ -3,7 +3,7 @@ import type { Measured } from "@/lib/analytics/sequential-test";
 import { fewestCalls, type GuardedName, guardedNames, type VersionSums } from "@/lib/analytics/versions";
 import type { Random } from "@/scripts/simulator/random";
 
-/** How an assistant's calls go. Shares are of all calls; response (ms) and cost (US dollars) are spread as a log-normal. */
+/** Quality of an assistant's calls. Shares are of all calls; response time (ms) and cost (US dollars) are log-normal. */
 export interface Quality {
   hangs: number;
   failures: number;
@@ -34,11 +34,11 @@ const toMeasured = ({ calls, total, squares }: Running): Measured => ({
   variance: calls < 2 ? 0 : Math.max(0, (squares - total ** 2 / calls) / (calls - 1)),
 });
 
-/** What moves with every call; a share is only raised by a call in which it happened. */
+/** Figures that change with every call; a share rises only with a call in which the event happened. */
 const means = ["response", "cost"] as const satisfies GuardedName[];
 const counts = ["hung", "failed", "transferred", "unsuccessful"] as const;
 
-/** A version's calls, one after the other. */
+/** Draws a version's calls one by one. */
 function createVersion(quality: Quality, random: Random) {
   const seen = { hung: 0, failed: 0, transferred: 0, unsuccessful: 0 };
   const chances = {
@@ -51,7 +51,7 @@ function createVersion(quality: Quality, random: Random) {
   const cost: Running = { calls: 0, total: 0, squares: 0 };
   let calls = 0;
   return {
-    /** Takes the next call. Whether anything happened in it that counts against a version. */
+    /** Takes the next call. Returns whether anything in it counts against the version. */
     take(): boolean {
       calls += 1;
       let isBad = false;
@@ -80,7 +80,7 @@ function add(running: Running, value: number): void {
   running.squares += value ** 2;
 }
 
-/** A value whose logarithm is normal; `mean` is its own. */
+/** Draws a log-normal value; `mean` is the mean of the value itself. */
 function logNormal(mean: number, spread: number, random: Random): number {
   const normal =
     Math.sqrt(-2 * Math.log(1 - random.between(0, 1))) * Math.cos(2 * Math.PI * random.between(0, 1));
@@ -88,9 +88,9 @@ function logNormal(mean: number, spread: number, random: Random): number {
 }
 
 /**
- * Lets a version take call after call, and looks after each. Returns at which it was called worse, and by what; null where it
- * never was.
- * @param baseline how the calls before went, and how many there were
+ * Draws call after call for a version and checks after each. Returns the call at which the version was found worse, and
+ * by which figures; null if never.
+ * @param baseline quality and number of the calls before
  */
 export function watchVersion(
   baseline: { quality: Quality; calls: number },

@@ -9,8 +9,8 @@ import type { EndedCall } from "@/lib/rates/series";
 import { createRandom, type Random } from "@/scripts/simulator/random";
 
 /*
- * Weeks of calls of a team on simulated time, with a rhythm of day and week, what goes wrong on any day, and outages. Judged by what
- * judges real calls; nothing is stored.
+ * Weeks of a team's calls in simulated time: daily and weekly rhythm, everyday failures, and outages. The code that
+ * judges real calls judges them; nothing is stored.
  */
 
 export const outageCauses = [
@@ -72,7 +72,7 @@ export const desks: readonly Desk[] = [
 ];
 export const numbers = ["+15550100001", "+15550100002", "+15550100003"];
 
-/** Of all calls on any day. The share of an hour is now and then half as much or twice as much. */
+/** Shares of all calls on any day. In single hours, the share is at times half or twice as large. */
 export const usualTrouble = {
   hang: 0.03,
   voice: 0.004,
@@ -104,12 +104,12 @@ export const codes = {
 
 const wrongVersion = "pipeline-error-openai-400-bad-request-validation-failed";
 
-/** How many calls come at a moment, as a share of the mean of the week: few at night, fewer on weekends. */
+/** Returns the volume of calls at a moment, relative to the weekly mean: low at night, lower on weekends. */
 export function rhythm(at: number): number {
   const ofDay = (at % day) / hour;
   const weekday = Math.floor(at / day) % 7;
   const busy = Math.max(0.06, Math.sin(((ofDay - 6) / 15) * Math.PI));
-  // 1970-01-01 was a Thursday: days 2 and 3 are a weekend.
+  // 1970-01-01 was a Thursday, so days 2 and 3 are a weekend.
   return (busy * (weekday === 2 || weekday === 3 ? 0.5 : 1)) / 0.366;
 }
 
@@ -125,7 +125,7 @@ export const gauss = (random: Random) =>
 
 const exponential = (random: Random, mean: number) => -mean * Math.log(1 - random.between(0, 1));
 
-/** Knuth's for few, a rounded normal for many. */
+/** Uses Knuth's method for small means, a rounded normal for large ones. */
 export function poisson(random: Random, mean: number): number {
   if (mean > 50) return Math.max(0, Math.round(mean + Math.sqrt(mean) * gauss(random)));
   const limit = Math.exp(-mean);
@@ -134,7 +134,7 @@ export function poisson(random: Random, mean: number): number {
   return count;
 }
 
-/** An hour's noise is the same for whoever asks. */
+/** The noise of an hour is the same for all callers of this function. */
 export const noiseOf = (seed: string, at: number) =>
   Math.exp(hourlyNoise * gauss(createRandom(`${seed}/${Math.floor(at / hour)}`)));
 
@@ -156,7 +156,7 @@ interface Outage {
 
 let callCount = 0;
 
-/** One call from its beginning to its end, with what goes wrong. */
+/** Draws one call from beginning to end, with its failures. */
 function placeCall(random: Random, from: number, noise: number, outage: Outage | null): SimulatedCall {
   callCount += 1;
   const id = `call-${callCount}`;
@@ -232,7 +232,7 @@ function placeCall(random: Random, from: number, noise: number, outage: Outage |
   return { ...call, signals: signals.filter(({ at }) => at <= call.to), ended };
 }
 
-/** Of the calls that an outage reaches, so many are hit by it. */
+/** Share of the calls reached by an outage that are hit by it. */
 const hit = 0.9;
 
 function strike(
@@ -266,7 +266,7 @@ function strike(
   }
 }
 
-/** The calls that begin in a stretch of time, in their order. */
+/** Returns the calls that begin in a time span, in order. */
 export function callsBetween(
   seed: string,
   load: number,

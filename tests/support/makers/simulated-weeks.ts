@@ -22,7 +22,7 @@ import {
   week,
 } from "@/tests/support/makers/simulated-calls";
 
-/** What is kept of the weeks before, drawn as counts of each hour and not call by call. */
+/** The stored counts of the weeks before, drawn per hour rather than call by call. */
 export class Weeks {
   readonly #hours = new Map<number, SeriesCount[]>();
   readonly #days = new Map<number, SeriesCount[]>();
@@ -30,7 +30,7 @@ export class Weeks {
   constructor(
     readonly seed: string,
     readonly load: number,
-    /** The weeks end here. */
+    /** End of the weeks. */
     readonly until: number,
   ) {
     for (let at = until - (usualWeeks + 1) * week; at < until + week; at += hour) {

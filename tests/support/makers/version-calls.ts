@@ -1,7 +1,7 @@
 import type { CallFigures } from "@/db/schema/analytics";
 import { noMeasures, replyBins } from "@/lib/analytics/figures";
 
-/** Each reply of it took from 1.1 to 1.2 s. */
+/** Each response took 1.1 to 1.2 s. */
 const replies = Array.from({ length: replyBins }, (_, bin) => (bin === 11 ? 4 : 0));
 
 const call = (version: string, at: Date, more: Partial<CallFigures>): Omit<CallFigures, "callId"> => ({
@@ -23,8 +23,8 @@ const call = (version: string, at: Date, more: Partial<CallFigures>): Omit<CallF
 });
 
 /**
- * Makes so many calls of a version of one assistant, the last one so many minutes before `now`, one a minute, of which every
- * `hungEach`th hung.
+ * Makes `count` calls of one version of an assistant, one per minute, the last one `lastMinutesAgo` before `now`. Every
+ * `hungEach`th call hung.
  */
 export const versionCalls =
   (now: Date) =>

@@ -1,4 +1,4 @@
-/** A moment on the clock of a zone, by the browser's and Node's own tables: the oracle for what Postgres makes of it. */
+/** Converts a moment to a time zone with Node's own tables: the expected result for Postgres's conversion. */
 export function toZoneTime(
   at: Date,
   zone: string,
@@ -22,7 +22,7 @@ export function toZoneTime(
   };
 }
 
-/** The day so many days after another, as "2026-08-31". */
+/** Adds days to a day such as "2026-08-31". */
 export function addDays(day: string, days: number): string {
   return new Date(Date.parse(day) + days * 86_400_000).toISOString().slice(0, 10);
 }

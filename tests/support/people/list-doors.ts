@@ -6,7 +6,7 @@ const appFolder = fileURLToPath(new URL("../../../app", import.meta.url));
 
 export type Doors = { pages: string[]; routes: { path: string; methods: string[] }[] };
 
-/** Every page and every route handler there is in app/, by the path Next serves it under. */
+/** Lists every page and route handler in app/, by the path under which Next serves it. */
 export function listDoors(): Doors {
   const files = readdirSync(appFolder, { recursive: true, encoding: "utf8" });
   const named = (name: RegExp) => files.filter((file) => name.test(file));

@@ -1,19 +1,19 @@
 import { createHash, generateKeyPairSync, randomBytes, sign } from "node:crypto";
 
-/** What a device signs otherwise than an honest one would. */
+/** Ways in which a device deviates from an honest one. */
 export interface Dishonesty {
   challenge?: string;
   origin?: string;
   host?: string;
   isUserVerified?: boolean;
-  /** How often the device says that it has signed. */
+  /** The signature count that the device reports. */
   counter?: number;
   isForged?: boolean;
 }
 
 const newKeys = () => generateKeyPairSync("ec", { namedCurve: "P-256" });
 
-/** A device with one passkey (WebAuthn, an ES256 key without attestation), for tests without a browser. */
+/** A device with one passkey (WebAuthn, ES256 key without attestation), for tests without a browser. */
 export function makePasskeyDevice() {
   const keys = newKeys();
   const id = randomBytes(16);
@@ -66,7 +66,7 @@ function sha256(data: string | Buffer): Buffer {
   return createHash("sha256").update(data).digest();
 }
 
-/** A public key as COSE writes it (RFC 9053): five pairs of CBOR, two of them byte strings of 32. */
+/** Encodes a public key as COSE (RFC 9053): five pairs of CBOR, two of them byte strings of 32. */
 function coseKey(key: ReturnType<typeof newKeys>["publicKey"]): Buffer {
   const { x = "", y = "" } = key.export({ format: "jwk" });
   const head = Buffer.from([0xa5, 0x01, 0x02, 0x03, 0x26, 0x20, 0x01, 0x21, 0x58, 0x20]);

@@ -11,7 +11,7 @@ export const password = "correct horse battery";
 
 export type TestPerson = { id: string; email: string; cookie: string };
 
-/** Somebody with a role and the password above, signed in; an address of their own, so that no limit is shared. */
+/** Signs in a new person with a role and the password above, from a separate address, so that no rate limit is shared. */
 export async function signedIn(role: Role): Promise<TestPerson> {
   const email = `${role}-${randomUUID()}@example.com`;
   const made = await createPerson(db, {
@@ -24,7 +24,7 @@ export async function signedIn(role: Role): Promise<TestPerson> {
   return { id: made.id, email, cookie: await cookieFrom(await signIn(email, password)) };
 }
 
-/** Asks to sign in, from an address of its own. */
+/** Tries to sign in, from a random address by default. */
 export function signIn(
   email: string,
   withPassword: string,
@@ -40,7 +40,7 @@ export function signIn(
   );
 }
 
-/** The cookies an answer sets, as the next request sends them. */
+/** Returns the cookies a response sets, in the format of the next request's header. */
 export async function cookieFrom(response: Response): Promise<string> {
   if (!response.ok) throw new Error(`${response.status}: ${await response.text()}`);
   return response.headers

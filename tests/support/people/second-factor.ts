@@ -7,7 +7,7 @@ import { totpCode } from "@/tests/support/people/totp";
 
 let asked = 0;
 
-/** Asks better-auth, each time from another address, so that no limit per address is met. */
+/** Calls better-auth, each time from a different address, so that no limit per address is hit. */
 export function askAuth(path: string, cookie: string, json: object = {}): Promise<Response> {
   asked += 1;
   const headers = peerHeaders(`10.77.${asked >> 8}.${asked & 255}`);
@@ -16,7 +16,7 @@ export function askAuth(path: string, cookie: string, json: object = {}): Promis
 
 export type WithApp = TestPerson & { uri: string; recoveryCodes: string[] };
 
-/** Sets an authenticator app up for somebody, whose session is another one afterwards. */
+/** Sets up an authenticator app for a person, which replaces their session. */
 export async function setUpApp(person: TestPerson): Promise<WithApp> {
   const enabled = await askAuth("two-factor/enable", person.cookie, { password });
   const { totpURI: uri, backupCodes: recoveryCodes } = await enabled.json();
@@ -28,7 +28,7 @@ export async function signedInWithApp(role: Role): Promise<WithApp> {
   return setUpApp(await signedIn(role));
 }
 
-/** The right password: the cookie that waits for the code. */
+/** Submits the right password. Returns the cookie of the sign-in that waits for the code. */
 export async function passwordStep({ email }: TestPerson): Promise<string> {
   return cookieFrom(await signIn(email, password));
 }

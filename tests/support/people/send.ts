@@ -8,7 +8,7 @@ type Init = {
 
 const appUrl = "http://localhost:3000";
 
-/** A request as our own pages make it: same origin, JSON, with a session cookie or an API key. */
+/** Builds a request as our own pages make it: same origin, JSON, with a session cookie or an API key. */
 export function send(path: string, { method = "GET", cookie, key, json, headers }: Init = {}): Request {
   return new Request(new URL(path, appUrl), {
     method,

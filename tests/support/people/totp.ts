@@ -2,7 +2,7 @@ import { createHmac } from "node:crypto";
 
 const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 
-/** What an authenticator app shows for the secret of an `otpauth:` URI (RFC 6238), now or some steps of 30 s away. */
+/** Returns the code an authenticator app shows for an `otpauth:` URI (RFC 6238), now or some 30 s steps away. */
 export function totpCode(uri: string, stepsAway = 0): string {
   const bits = [...(new URL(uri).searchParams.get("secret") ?? "")]
     .map((letter) => alphabet.indexOf(letter).toString(2).padStart(5, "0"))
@@ -15,5 +15,5 @@ export function totpCode(uri: string, stepsAway = 0): string {
   return String((digest.readUInt32BE(at) & 0x7fffffff) % 1_000_000).padStart(6, "0");
 }
 
-/** A code that is certainly wrong now: its steps lie hours away. */
+/** Returns a code that is certainly wrong now: its step is hours away. */
 export const wrongCode = (uri: string) => totpCode(uri, 1_000);

@@ -16,17 +16,17 @@ import { transcriptFinal } from "@/tests/fixtures/transcript-final";
 import { transcriptPartial } from "@/tests/fixtures/transcript-partial";
 import { deliver } from "@/tests/support/deliveries/deliver";
 
-/** Somebody whose data can be recognised wherever it should turn up. */
+/** A caller whose data can be recognised wherever it appears. */
 export const tracedCaller = {
   number: "+15557340912",
   name: "Quentin Zebulonsky",
   email: "quentin@zebulonsky.example",
 };
 
-/** Six digits, and so an account, a code, a reference: masked wherever it stands. */
+/** Six digits, so it counts as an account, a code or a reference and is masked everywhere. */
 export const tracedAccount = 482913;
 
-/** Every way the caller's data may be written; none of it may be left, or shown to viewers. */
+/** Every way the caller's data may be written. None of it may remain after deletion or be shown to viewers. */
 export const traces =
   /5557340912|555[ .-]?734[ .-]?0912|Quentin|Zebulonsky|(?<![\da-f])482[ .-]?913(?![\da-f])/i;
 
@@ -34,9 +34,9 @@ interface TracedOptions {
   conversation?: string | null;
   callId?: string;
   number?: string;
-  /** Days before now that the call began. */
+  /** Days since the call began. */
   daysAgo?: number;
-  /** When it began, in place of that. */
+  /** Start of the call, instead of `daysAgo`. */
   startedMs?: number;
   isEnded?: boolean;
 }
@@ -45,7 +45,7 @@ function aMinuteBefore({ daysAgo = 0 }: TracedOptions): number {
   return Date.now() - daysAgo * 24 * 60 * 60_000 - 60_000;
 }
 
-/** A call that names its caller in everything it leaves: rows of every kind and the event log. Returns its id. */
+/** Delivers a call that names its caller in rows of every kind and in the event log. Returns its id. */
 export async function leaveTraces(options: TracedOptions = {}): Promise<string> {
   const { number, name, email } = tracedCaller;
   const { conversation = null, callId = randomUUID(), isEnded = true } = options;
@@ -105,8 +105,9 @@ const hiddenInJson = {
 };
 
 /**
- * A call that names its caller in every field that can hold it: besides what leaveTraces leaves, in keys, tool names, errors and warnings, filtered lines,
- * transfers, what operators said and where they sent the call, the context and its history, the report's texts, notes, tags, an alert's words, and the conversation's name.
+ * Leaves a call that names its caller in every field that can hold it. Beyond leaveTraces: keys, tool names, errors and
+ * warnings, filtered lines, transfers, operators' words and transfer targets, the context and its history, the report's
+ * texts, notes, tags, an alert's text and the conversation's name.
  */
 export async function leaveEveryTrace(options: TracedOptions = {}): Promise<string> {
   const { number, name, email } = tracedCaller;
@@ -122,7 +123,7 @@ export async function leaveEveryTrace(options: TracedOptions = {}): Promise<stri
   await send(toolCalls([asked], about), 11);
   const noted = { id: "call_noted", name: "update_context", arguments: { changes: hiddenInJson } };
   await send(toolCalls([noted], about), 10);
-  // As the call leaves it; then the conversation goes on.
+  // Dates these versions back into the call; the patch below comes after it.
   await db
     .update(conversationVersions)
     .set({ at: new Date(startedMs + 10_000) })

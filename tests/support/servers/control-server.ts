@@ -9,22 +9,22 @@ export interface Order {
   message: Record<string, unknown>;
 }
 
-/** How an order goes: an HTTP status, no answer at all, or a connection that is cut. */
+/** How orders are answered: an HTTP status, no response, or a cut connection. */
 type Mood = number | "silent" | "drop";
 
 const stereo = { type: "start", encoding: "linear16", container: "raw", sampleRate: 16_000, channels: 2 };
 
 /**
- * Vapi's side of live calls, as each call's control and listen URL lead to it: orders are kept in order of arrival, and whoever listens
- * is sent what a test says. Secret in every URL: `secret-monitor`.
- * @param port 0: any
+ * Serves Vapi's side of live calls, behind each call's control and listen URLs: keeps orders in order of arrival, and
+ * sends listeners what a test provides. The secret in every URL is `secret-monitor`.
+ * @param port 0 for any
  */
 export async function startControlServer(port = 0) {
   const orders: Order[] = [];
   const listeners: WebSocket[] = [];
   const state = {
     mood: 200 as Mood,
-    /** The first frame; null: none. */
+    /** The first frame; null for none. */
     start: stereo as object | string | Uint8Array | null,
     /** The status of the handshake. */
     handshake: 101,
@@ -67,7 +67,7 @@ export async function startControlServer(port = 0) {
     state,
     ordersOf: (callId: string) =>
       orders.filter((order) => order.callId === callId).map(({ message }) => message),
-    /** As `call.monitor` of an event. */
+    /** The value of `call.monitor` in an event. */
     monitorOf: (callId: string) => ({
       controlUrl: `http://${host}/secret-monitor/${callId}/control`,
       listenUrl: `ws://${host}/secret-monitor/${callId}/listen`,

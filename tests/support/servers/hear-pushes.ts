@@ -4,17 +4,17 @@ import { type Push, pushEvent, pushesSchema, withGeneration } from "@/lib/realti
 import { currentGeneration } from "@/lib/realtime/server/generation";
 import { subscribe } from "@/tests/support/servers/pusher-clients";
 
-/** A channel's real name at this moment. */
+/** Returns a channel's current real name. */
 export async function realName(channel: string): Promise<string> {
   return withGeneration(channel, await currentGeneration());
 }
 
-/** Subscribes to a channel of the generation of now. */
+/** Subscribes to a channel under its current generation. */
 export async function join(client: PusherClient, channel: string): Promise<Channel> {
   return subscribe(client, await realName(channel));
 }
 
-/** Everything a channel is told from now on, as browsers read it: the answer grows. */
+/** Collects all pushes on a channel from now on, as browsers read them, in an array that grows. */
 export function hearPushes(channel: Channel): Push[] {
   const heard: Push[] = [];
   channel.bind(pushEvent, (data: unknown) => heard.push(...pushesSchema.parse(data)));

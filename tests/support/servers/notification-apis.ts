@@ -1,9 +1,7 @@
 import * as z from "zod";
 import { startReceiver } from "@/tests/support/servers/start-receiver";
 
-/*
- * What other systems take, as their documentation has it: anything else they refuse as the real ones do.
- */
+/* Requests that other systems accept according to their documentation; anything else is rejected as by the real ones. */
 
 const slackText = z.strictObject({
   type: z.enum(["mrkdwn", "plain_text"]),
@@ -55,7 +53,7 @@ const pagerdutyEvent = z.discriminatedUnion("event_action", [
   }),
 ]);
 
-/** https://adaptivecards.io/schemas/adaptive-card.json at 1.4, as far as we use it, in the message a workflow's webhook takes. */
+/** https://adaptivecards.io/schemas/adaptive-card.json at 1.4, as far as we use it, inside a workflow webhook's message. */
 const teamsMessage = z.strictObject({
   type: z.literal("message"),
   attachments: z
@@ -86,9 +84,9 @@ const teamsMessage = z.strictObject({
     .min(1),
 });
 
-/** Slack's Web API, PagerDuty's Events API v2, a Teams workflow and somebody's own server, on one loopback server. */
+/** Serves Slack's Web API, PagerDuty's Events API v2, a Teams workflow and a custom webhook, all on one loopback server. */
 export async function startNotificationApis({ slackToken }: { slackToken: string }) {
-  /** What was refused, and why. */
+  /** Validation errors of rejected requests. */
   const refused: string[] = [];
   let posts = 0;
   const check = (schema: z.ZodType, body: string): boolean => {

@@ -8,26 +8,26 @@ export const oidcClient = { id: "earshot", secret: "a-client-secret-for-tests" }
 
 export interface OidcServer {
   url: string;
-  /** What the provider says of somebody, by the name they sign in with there. */
+  /** The provider's claims about a person, by the name they sign in with there. */
   claims: Map<string, Record<string, unknown>>;
-  /** What is done to the next ID tokens: other claims, another key than the provider publishes, or none at all. */
+  /** Changes to the next ID tokens: other claims, a key that the provider does not publish, or no token at all. */
   tampering: { claims?: Record<string, unknown>; isForged?: boolean; isLeftOut?: boolean } | null;
-  /** Whether it takes requests and answers none. */
+  /** Whether it accepts requests but answers none. */
   isSilent: boolean;
   stop: () => void;
 }
 
 interface OidcServerOptions {
   redirectUri: string;
-  /** What is said of somebody whom `claims` does not name. */
+  /** Claims about a person whom `claims` does not name. */
   claimsOf?: (name: string) => Record<string, unknown>;
-  /** Whether e-mail and roles stand in the ID token itself, and not at the userinfo endpoint alone. */
+  /** Whether e-mail and roles are in the ID token itself, not only at the userinfo endpoint. */
   isFullIdToken?: boolean;
-  /** Whether its discovery document leaves out where its keys are, so that nothing it signs can be checked. */
+  /** Whether its discovery document omits the key URL, so that none of its signatures can be checked. */
   isKeyless?: boolean;
 }
 
-/** A certified OpenID Connect provider on loopback. It insists on PKCE, and its sign-in page asks for a name alone. */
+/** Starts a certified OpenID Connect provider on loopback. It requires PKCE, and its sign-in page asks only for a name. */
 export async function startOidcServer({
   redirectUri,
   claimsOf = () => ({}),
@@ -62,7 +62,7 @@ export async function startOidcServer({
       accountId,
       claims: async () => ({ sub: accountId, ...(claims.get(accountId) ?? claimsOf(accountId)) }),
     }),
-    // Nobody is asked whether Earshot may know their address.
+    // Skips the consent page.
     async loadExistingGrant({ oidc }) {
       const grant = new oidc.provider.Grant({
         clientId: oidcClient.id,
@@ -108,7 +108,7 @@ function isTokenAnswer(body: unknown): body is { id_token: string } {
   return typeof body === "object" && body !== null && "id_token" in body && typeof body.id_token === "string";
 }
 
-/** A sign-in page without a password: the provider's own loads fonts from elsewhere. */
+/** A sign-in page without a password. The provider's own page loads fonts from other servers. */
 async function signInPage(provider: Provider, request: IncomingMessage, response: ServerResponse) {
   if (request.method === "POST") {
     const accountId = new URLSearchParams(await text(request)).get("login") ?? "";
@@ -122,7 +122,7 @@ async function signInPage(provider: Provider, request: IncomingMessage, response
   );
 }
 
-/** Cookies between redirects, as a browser keeps them for one host. */
+/** Keeps cookies between redirects, as a browser does for one host. */
 function cookieJar() {
   const kept = new Map<string, string>();
   return {
@@ -137,8 +137,8 @@ function cookieJar() {
 }
 
 /**
- * Signs somebody in at the provider as their browser would, from our authorization request to the address the provider
- * sends them back to.
+ * Signs a person in at the provider as their browser would. Follows redirects from our authorization request to the
+ * address the provider returns them to.
  */
 export async function signInAtProvider(
   authorizationUrl: string,

@@ -10,7 +10,7 @@ interface Taken {
   body: Buffer;
 }
 
-/** A push service on loopback, as browsers name theirs. `status`: how it answers each device, by its path. */
+/** Starts a push service on loopback. `status` sets its response per device, by path. */
 export async function startPushService() {
   const taken: Taken[] = [];
   const status = new Map<string, number>();
@@ -30,7 +30,7 @@ export async function startPushService() {
   };
 }
 
-/** A browser: its keys, and what it hands to the server. */
+/** A browser: its keys and the subscription it sends to the server. */
 function createBrowser(endpoint: string) {
   const keys = createECDH("prime256v1");
   const [publicKey, auth] = [keys.generateKeys(), randomBytes(16)];
@@ -39,7 +39,7 @@ function createBrowser(endpoint: string) {
     keys: { p256dh: publicKey.toString("base64url"), auth: auth.toString("base64url") },
   };
 
-  /** RFC 8291 §3 and RFC 8188 §2, as the browser reads it. */
+  /** Decrypts a push as the browser does (RFC 8291 §3 and RFC 8188 §2). */
   function read(body: Buffer): unknown {
     const salt = body.subarray(0, 16);
     const serverKey = body.subarray(21, 21 + body.readUInt8(20));

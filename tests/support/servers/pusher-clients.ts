@@ -3,7 +3,7 @@ import PusherClient, { type Channel } from "pusher-js";
 import { onTestFinished } from "vitest";
 import { testPusherApp } from "./test-pusher";
 
-/** The official server library, speaking to a local port. */
+/** The official server library, connected to a local port. */
 export function createPublisher(port: number, secret = testPusherApp.secret) {
   const { id, key } = testPusherApp;
   return new PusherServerClient({
@@ -19,8 +19,8 @@ export function createPublisher(port: number, secret = testPusherApp.secret) {
 type Person = { user_id: string; user_info?: { name: string } };
 
 /**
- * The official browser library, connected to a local port and closed after the test. Its channels are authorized by
- * the official server library, as an app would, with `secret`.
+ * Connects the official browser library to a local port until the test ends. The official server library authorizes its
+ * channels with `secret`, as an app would.
  */
 export async function connectClient(port: number, person: Person = { user_id: "1" }, secret?: string) {
   const publisher = createPublisher(port, secret);
@@ -49,7 +49,7 @@ type Source = {
   unbind: (event: string, heard: (payload: never) => void) => unknown;
 };
 
-/** The next payload of an event, on a channel or a connection. */
+/** Resolves with the next payload of an event on a channel or a connection. */
 export function next<T = unknown>(source: Source, event: string): Promise<T> {
   return new Promise((resolve) => {
     const heard = (payload: T) => {
@@ -60,7 +60,7 @@ export function next<T = unknown>(source: Source, event: string): Promise<T> {
   });
 }
 
-/** Subscribes, and waits until the server has said yes. */
+/** Subscribes, and waits for the server's confirmation. */
 export async function subscribe(client: PusherClient, name: string): Promise<Channel> {
   const channel = client.subscribe(name);
   await next(channel, "pusher:subscription_succeeded");

@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { createServer, type RequestListener } from "node:http";
 import { onTestFinished } from "vitest";
 
-/** A real server on loopback for one test. Returns where it is, like `127.0.0.1:40123`. */
+/** Starts a real server on loopback for one test. Returns its host, such as `127.0.0.1:40123`. */
 export async function serve(listener: RequestListener, host = "127.0.0.1"): Promise<string> {
   const server = createServer(listener).listen(0, host);
   onTestFinished(() => {

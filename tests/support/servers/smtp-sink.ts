@@ -4,25 +4,25 @@ import { createInterface } from "node:readline";
 
 export type SmtpSink = {
   url: string;
-  /** The next mail that comes, to this address where one is given, as it was sent: headers and text. */
+  /** Resolves with the next mail (to this address, if given) as it was sent: headers and text. */
   nextMail: (to?: string) => Promise<string>;
-  /** How many mails have come, to this address where one is given. */
+  /** Number of mails received (to this address, if given). */
   count: (to?: string) => number;
-  /** The next connection, whatever comes of it. */
+  /** Resolves at the next connection, whatever its outcome. */
   nextConnection: () => Promise<void>;
   close: () => Promise<void>;
 };
 
 interface Manners {
-  /** Where it listens; anywhere that is free without it. */
+  /** Port to listen on; any free one if omitted. */
   port?: number;
-  /** False: says nothing at all to this client. */
+  /** Return false to send this client nothing at all. */
   greet?: () => boolean;
-  /** Asked when a mail has come: false leaves its sender without a word of it. */
+  /** Called when a mail has arrived; return false to leave its sender without a response. */
   take?: () => boolean;
 }
 
-/** A mail server on loopback that takes every mail and delivers none (RFC 5321, as much as a client needs). */
+/** Starts a mail server on loopback that accepts every mail and delivers none (RFC 5321, as far as a client needs it). */
 export async function startSmtpSink({
   port: wanted = 0,
   greet = () => true,

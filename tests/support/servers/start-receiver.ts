@@ -16,7 +16,7 @@ interface Answered {
 
 type Answer = (received: Received) => Promise<Answered> | Answered;
 
-/** A webhook on loopback that keeps what it is sent, in order of arrival, and answers what it is told to. Port 0: any. */
+/** Starts a webhook on loopback that keeps requests in order of arrival and responds as `answer` says. Port 0 picks any. */
 export async function startReceiver(answer: Answer = () => ({}), atPort = 0) {
   const received: Received[] = [];
   const server = createServer(async (request, response) => {
@@ -26,7 +26,7 @@ export async function startReceiver(answer: Answer = () => ({}), atPort = 0) {
     response.writeHead(status, { "content-type": "application/json", ...headers }).end(JSON.stringify(body));
   });
   await new Promise<void>((resolve) => server.listen(atPort, "127.0.0.1", resolve));
-  // A TCP server's address is always of this shape (node:net).
+  // The address of a TCP server always has this type (node:net).
   const { port } = server.address() as AddressInfo;
   return {
     url: `http://127.0.0.1:${port}`,

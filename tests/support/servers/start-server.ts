@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { createServer, type RequestListener } from "node:http";
 
-/** A real server on loopback for a whole file of tests. */
+/** Starts a real server on loopback for a whole test file. */
 export async function startServer(listener: RequestListener): Promise<{ url: string; stop: () => void }> {
   const server = createServer(listener).listen(0, "127.0.0.1");
   await once(server, "listening");

@@ -9,12 +9,12 @@ interface StoredObject {
 }
 
 /**
- * What S3 says, as far as recordings need it: PUT, GET with Range and DELETE of objects, and uploads in parts, each
- * request signed (SigV4).
+ * Serves the part of S3 that recordings need: PUT, GET with Range and DELETE of objects, and multipart uploads. Each
+ * request must be signed (SigV4).
  */
 export async function startStorage(key: string) {
   const objects = new Map<string, StoredObject>();
-  /** Parts of uploads that go on, by upload. */
+  /** Parts of unfinished uploads, by upload. */
   const uploads = new Map<string, Map<number, Buffer>>();
   const state = { isBroken: false, refusals: 0 };
 
@@ -48,7 +48,7 @@ export async function startStorage(key: string) {
     }
   }
 
-  /** POST begins one and POST puts its parts together, PUT brings a part, DELETE takes it all back. */
+  /** POST begins or completes an upload, PUT adds a part, DELETE aborts it. */
   async function answerUpload(
     request: IncomingMessage,
     response: ServerResponse,

@@ -3,21 +3,21 @@ import { serveBytes } from "@/scripts/local/recordings/start-recordings";
 import { startServer } from "@/tests/support/servers/start-server";
 
 /**
- * Vapi as far as recordings go: `GET /call/{id}` with signed links, of which only the newest opens; its redirects
- * `/call/{id}/…-recording`; and the storage both lead to.
+ * Serves Vapi's API for recordings: `GET /call/{id}` with signed links, of which only the newest works; its redirects
+ * `/call/{id}/…-recording`; and the storage behind both.
  */
 export async function startVapiRecordings(apiKey: string) {
   const sounds = new Map<string, Buffer>();
   const state = {
-    /** How often it was asked for a call; the number of the newest link. */
+    /** Number of requests for a call, which is also the number of the newest link. */
     asked: 0,
-    /** Requests for sound, by their Range. */
+    /** Range headers of requests for sound. */
     ranges: [] as (string | undefined)[],
-    /** How links are told: signed ones, or only the plain name that opens no more, with Vapi's own redirect. */
+    /** Which links the API returns: signed ones, or only the plain one that no longer works, with Vapi's own redirect. */
     links: "signed" as "signed" | "plain" | "none",
-    /** Whether the storage tells a file's length before it sends it; or sends it without, whole or cut off half-way. */
+    /** Whether storage sends a file with its length or without, and then whole or cut off midway. */
     sends: "with length" as "with length" | "in chunks" | "half of it",
-    /** Where the links lead, when not here. */
+    /** Base URL of the links, if not this server. */
     elsewhere: null as string | null,
   };
 

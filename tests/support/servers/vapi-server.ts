@@ -8,10 +8,10 @@ export interface VapiCall {
   [more: string]: unknown;
 }
 
-/** What goes wrong with one question: an answer that is none, or the connection. */
+/** How one request fails: with an error status or a dropped connection. */
 export type Trouble = { status: number; headers?: Record<string, string> } | "drop";
 
-/** Vapi's REST API for calls: `GET /call`, newest first, by createdAt, updatedAt, `limit` and assistantId, and `GET /call/{id}`. */
+/** Serves Vapi's API for calls: `GET /call`, newest first, by createdAt, updatedAt, `limit`, assistantId; `GET /call/{id}`. */
 export async function startVapiServer(calls: VapiCall[]) {
   const asked: URL[] = [];
   const troubles: Trouble[] = [];
@@ -23,13 +23,13 @@ export async function startVapiServer(calls: VapiCall[]) {
     answer(request, response, url, calls, troubles.shift());
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  // A TCP server's address is always of this shape (node:net).
+  // The address of a TCP server always has this type (node:net).
   const { port } = server.address() as AddressInfo;
   return {
     url: `http://127.0.0.1:${port}`,
     asked,
     troubles,
-    /** Nothing is answered until the promise is fulfilled. */
+    /** Holds all responses until the promise is fulfilled. */
     holdUntil: (until: Promise<void> | null) => {
       hold = until;
     },

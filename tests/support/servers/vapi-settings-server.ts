@@ -9,12 +9,12 @@ interface Requested {
   body: Record<string, unknown> | null;
 }
 
-/** Vapi's REST API for settings on loopback, with what was asked of it and the failures a test wants. */
+/** Serves Vapi's REST API for settings on loopback, records requests and injects failures. */
 export async function startVapiSettingsServer(key = "private-key") {
   const settings = createVapiSettings();
   const { stored, places, credentials, put, get, edit } = settings;
   const requests: Requested[] = [];
-  /** Instead of the real answers, in order: a status, or a connection that breaks after the work was done; null: none. */
+  /** Replace the real responses, in order: a status, or a connection that breaks after the work was done; null for none. */
   const failures: (number | "drop" | null)[] = [];
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -37,7 +37,7 @@ export async function startVapiSettingsServer(key = "private-key") {
     answer(request, response).catch(() => request.socket.destroy());
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  // A TCP server's address is always of this shape (node:net).
+  // The address of a TCP server always has this type (node:net).
   const { port } = server.address() as AddressInfo;
   return {
     url: `http://127.0.0.1:${port}`,
@@ -45,7 +45,7 @@ export async function startVapiSettingsServer(key = "private-key") {
     get,
     edit,
     remove: (collection: Collection, id: string) => stored.delete(`${collection}/${id}`),
-    /** Each document's bytes, without Vapi's own stamp. */
+    /** Each document's bytes, without Vapi's `updatedAt`. */
     snapshot: () =>
       new Map([...stored].map(([path, json]) => [path, json.replace(/,?"updatedAt":"[^"]*"/, "")])),
     clear: () => {

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import type { JsonSchema } from "@/tests/support/vapi/vapi-schema";
 
-/** How deep optional parts are tried; below, only what must be there is. */
+/** Depth down to which optional properties are generated; below, only required ones are. */
 const maxDepth = 4;
 
 const formats: Readonly<Record<string, fc.Arbitrary<string>>> = {
@@ -12,7 +12,7 @@ const formats: Readonly<Record<string, fc.Arbitrary<string>>> = {
   uuid: fc.uuid(),
 };
 
-/** Words, whatever Unicode has, and the characters a database trips over. */
+/** Words, any Unicode, and characters that databases reject. */
 const texts = fc.oneof(
   fc.constantFrom(
     "",
@@ -27,7 +27,7 @@ const texts = fc.oneof(
   fc.string({ unit: "grapheme", maxLength: 30 }),
 );
 
-/** Random values that a JSON Schema (OpenAPI's dialect, `$ref`s into `schemas`) lets through. */
+/** Generates random values that match a JSON Schema (OpenAPI's dialect, with `$ref`s into `schemas`). */
 export function fromJsonSchema(
   schema: JsonSchema,
   schemas: Readonly<Record<string, JsonSchema>>,
@@ -70,7 +70,7 @@ function merge(parts: JsonSchema[], schemas: Readonly<Record<string, JsonSchema>
 
 function text({ format, minLength = 0, maxLength = 60 }: JsonSchema): fc.Arbitrary<string> {
   const [min, max] = [Number(minLength), Number(maxLength)];
-  // Counted as JSON Schema does: in characters, not in halves of them.
+  // Counts characters, as JSON Schema does, not UTF-16 units.
   const fit = (value: string) => {
     const cut = [...value].slice(0, max);
     return cut.join("") + "x".repeat(Math.max(0, min - cut.length));

@@ -38,7 +38,7 @@ const usual = {
 const message = (type: string, own: Record<string, JsonSchema>, required = Object.keys(own)): JsonSchema =>
   object({ type: oneOf(type), ...own, ...usual }, ["type", ...required, "timestamp", "call"]);
 
-/** Messages as Earshot has seen them, in our own words: what the contract is tried on where Vapi's schema is not at hand. */
+/** Messages as Earshot has received them, described by us: the contract is tested on them where Vapi's schema is missing. */
 export const ownSchemas: Readonly<Record<string, JsonSchema>> = {
   ServerMessageStatusUpdate: message(
     "status-update",

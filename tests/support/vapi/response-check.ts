@@ -3,7 +3,7 @@ import { z } from "zod";
 const overrides = z.looseObject({ variableValues: z.record(z.string(), z.unknown()).optional() }).optional();
 const id = z.string().min(1);
 
-/** What Vapi takes as an answer to an assistant-request, in our own words: exactly one way to take the call. */
+/** Our own description of the responses to an assistant-request that Vapi accepts: exactly one way to take the call. */
 export const responseCheck = z.union([
   z.strictObject({ assistantId: id, assistantOverrides: overrides }),
   z.strictObject({ assistant: z.looseObject({}), assistantOverrides: overrides }),

@@ -8,7 +8,7 @@ export type Schemas = Readonly<Record<string, JsonSchema>>;
 
 const file = join(process.cwd(), "../shared/vapi/openapi-messages.json");
 
-/** What stands in Vapi's file and is no JSON Schema: patterns written as `/…/u`, formats that are objects, empty enums. */
+/** Parts of Vapi's file that are not valid JSON Schema: patterns written as `/…/u`, formats that are objects, empty enums. */
 const misfits: Readonly<Record<string, (value: unknown) => boolean>> = {
   pattern: (value) => typeof value !== "string" || value.startsWith("/"),
   format: (value) => typeof value !== "string",
@@ -16,7 +16,7 @@ const misfits: Readonly<Record<string, (value: unknown) => boolean>> = {
   discriminator: () => true,
 };
 
-/** Vapi's own schema of its messages by name, where it is at hand: it is not ours to carry along. */
+/** Vapi's own schema of its messages by name, or null where the file is missing: it is not ours to distribute. */
 export const vapiSchemas: Schemas | null = existsSync(file)
   ? mend(JSON.parse(readFileSync(file, "utf8")).components.schemas)
   : null;
@@ -30,7 +30,7 @@ export function messageSchemas(schemas: Schemas): Map<string, JsonSchema> {
   );
 }
 
-/** A validator for one of the schemas, `$ref`s included. */
+/** Compiles a validator for one of the schemas, including `$ref`s. */
 export function validatorOf(schema: JsonSchema, schemas: Schemas): ValidateFunction {
   return ajv.compile({ ...schema, components: { schemas } });
 }
@@ -43,18 +43,18 @@ function wireNames(schema: JsonSchema): string[] {
   return type?.enum ?? [];
 }
 
-/** Required whether or not Vapi's schema says so: a message without a type is none. */
+/** Makes the type required even if Vapi's schema does not: a message must have one. */
 function pinType(schema: JsonSchema, type: string): JsonSchema {
   const required = [...new Set([...((schema.required as string[] | undefined) ?? []), "type"])];
   const properties = { ...(schema.properties as object), type: { type: "string", enum: [type] } };
   return { ...schema, required, properties };
 }
 
-/** Vapi's alternatives overlap (a bot's message is a user's, too): they are any of, whatever they are called. */
+/** Vapi's `oneOf` alternatives overlap (a bot's message also matches a user's), so they become `anyOf`. */
 function mend<T>(value: T): T {
   if (Array.isArray(value)) return value.map(mend) as T;
   if (value === null || typeof value !== "object") return value;
-  // An enum beside "array" is meant for the items, and one beside "object" is of texts all the same.
+  // An enum next to "array" is meant for the items; one next to "object" means that the value is a text.
   const odd =
     "enum" in value &&
     Array.isArray(value.enum) &&

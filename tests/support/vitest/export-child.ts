@@ -4,8 +4,8 @@ import { reportFilterSchema } from "@/lib/reports/filter";
 import { exportReports } from "@/lib/reports/server/export";
 
 /**
- * Run as a script, with DATABASE_URL: exports everything as the route does, throws it away, and prints how many lines there were
- * and by how many megabytes the process had grown at most.
+ * Run as a script with DATABASE_URL: exports everything as the route does, discards it, and prints the number of lines
+ * and the process's peak memory growth in megabytes.
  */
 const before = process.memoryUsage().rss;
 let peak = before;

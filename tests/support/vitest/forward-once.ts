@@ -1,6 +1,6 @@
 /**
- * A process that passes on what there is, for runs that kill it: `--import tsx --conditions=react-server`. Once; forked, once for each
- * message, which is the time by its clock, for a second at most.
+ * A separate process that forwards due events, for tests that kill it: `--import tsx --conditions=react-server`. It
+ * runs once or, when forked, once per message, which carries the current time, for 1 s at most.
  */
 import { db } from "@/db/client";
 import { forwardDue } from "@/lib/forwarding/server/forward";

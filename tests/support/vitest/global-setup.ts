@@ -5,12 +5,12 @@ import { templateName } from "@/tests/support/database/template-name";
 
 declare module "vitest" {
   interface ProvidedContext {
-    /** The database `postgres` of the run's own server, as superuser. */
+    /** The database `postgres` of the test run's own server, as superuser. */
     postgresUrl: string;
   }
 }
 
-/** One PostgreSQL for the whole run, with a template that every test file's database is copied from. */
+/** Starts one PostgreSQL for the whole run, with a template from which each test file's database is copied. */
 export default async function setUp(project: TestProject) {
   const server = await startThrowawayPostgres();
   try {

@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 
-/** Runs a script that sends, in a process of its own, and kills it when what it sends has arrived. */
+/** Runs a sending script in a separate process and kills it once its message has arrived. */
 export async function killSender(script: string, arrived: Promise<void>): Promise<void> {
   const sender = spawn(
     process.execPath,

@@ -7,7 +7,7 @@ const papers = {
   cases: "deliveries that failed",
 };
 
-/** Run once before all tests: a report says by itself which of them had nothing to run on. */
+/** Runs once before all tests, so that the report names the tests that had no data. */
 export default function nameLeftOut(): void {
   const leftOut = Object.entries(papers).filter(
     ([path]) => !existsSync(join(process.cwd(), "../shared", path)),

@@ -1,4 +1,4 @@
-/** A sender in a process of its own, for tests that kill it: `node --import tsx --conditions=react-server`. */
+/** A separate process that sends notifications, for tests that kill it: `node --import tsx --conditions=react-server`. */
 import { db } from "@/db/client";
 import { sendDue } from "@/lib/notifications/server/send-due";
 

@@ -3,12 +3,12 @@ import { createTestDatabase } from "@/tests/support/database/test-database";
 import { testPusher, testPusherApp } from "@/tests/support/servers/test-pusher";
 import { after } from "@/tests/support/vitest/after";
 
-// Next runs what comes after an answer; here nobody else would.
+// Next runs the work after a response; in tests, this replacement does.
 vi.mock("next/server", async (original) => ({ ...(await original<object>()), after }));
 
 /**
  * Runs before each integration test file is loaded, so that `@/lib/env`, and with it `@/db/client` and the Pusher
- * client, finds this file's own database and its own Pusher server.
+ * client, uses this file's own database and Pusher server.
  */
 const database = await createTestDatabase();
 

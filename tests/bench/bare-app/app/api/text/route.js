@@ -1,5 +1,5 @@
 /**
- * What uploads are measured against: a route that reads whatever it is sent.
+ * Baseline for uploads: a route that reads whatever it is sent.
  *
  * @param {Request} request
  */

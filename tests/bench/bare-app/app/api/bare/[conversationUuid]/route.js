@@ -1,5 +1,5 @@
 /**
- * What the webhook is measured against: a bare App Router route that parses the same body and answers 200.
+ * Baseline for the webhook: a bare App Router route that parses the same body and answers 200.
  *
  * @param {Request} request
  * @param {{ params: Promise<{ conversationUuid: string }> }} context

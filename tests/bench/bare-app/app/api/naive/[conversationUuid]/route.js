@@ -3,7 +3,7 @@ import postgres from "postgres";
 const sql = postgres(process.env.DATABASE_URL ?? "", { max: 10, fetch_types: false });
 
 /**
- * What most would write first: the whole body into a row, nothing made of it, nobody told.
+ * Baseline: the obvious first version, which stores the whole body in a row, with no processing and no push.
  *
  * @param {Request} request
  * @param {{ params: Promise<{ conversationUuid: string }> }} context
