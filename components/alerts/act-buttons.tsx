@@ -10,14 +10,14 @@ import type { ActRequest, ActsState, AlertActor } from "@/lib/alerts/alert";
 import { assigneesQuery } from "@/lib/alerts/queries";
 
 interface ActProps {
-  /** What it is about, in the names of its buttons. */
+  /** The subject, for the accessible names of the buttons. */
   what: string;
   acts: ActsState;
-  /** `assignee`: who it goes to, for an assignment. */
+  /** `assignee`: the new assignee, for an assignment. */
   perform: (request: ActRequest, assignee?: AlertActor | null) => void;
 }
 
-/** Assigns it to somebody, oneself first. Who there is, is asked when the list is opened. */
+/** Assigns to someone, the viewer first. The people are fetched when the list opens. */
 function AssignMenu({ what, acts: { assignee }, perform }: ActProps) {
   const { me } = useAlertsContext();
   const [isWanted, setWanted] = useState(false);
@@ -48,7 +48,7 @@ const snoozes = [
   { minutes: 60, words: "1 hour" },
 ] as const;
 
-/** Silences it for a while: it neither rings nor escalates. */
+/** Snoozes for a while: no ringing, no escalation. */
 function SnoozeMenu({ what, acts: { snoozedUntil }, perform }: ActProps) {
   const snooze = (minutes: number) => perform({ kind: "snooze", minutes });
   return (
@@ -63,7 +63,7 @@ function SnoozeMenu({ what, acts: { snoozedUntil }, perform }: ActProps) {
   );
 }
 
-/** Says that it is dealt with, with a few words if there are any. */
+/** Resolves, with an optional note. */
 function ResolveButton({ what, noun, perform }: Pick<ActProps, "what" | "perform"> & { noun: string }) {
   const [isOpen, setOpen] = useState(false);
   return (
@@ -84,7 +84,7 @@ function ResolveButton({ what, noun, perform }: Pick<ActProps, "what" | "perform
   );
 }
 
-/** Leaves a note, also on what is over. */
+/** Adds a note; also possible once closed. */
 export function NoteButton({ what, perform }: Pick<ActProps, "what" | "perform">) {
   const [isOpen, setOpen] = useState(false);
   return (
@@ -107,13 +107,13 @@ export function NoteButton({ what, perform }: Pick<ActProps, "what" | "perform">
 
 interface ActButtonsProps extends ActProps {
   noun: "alert" | "incident";
-  /** What is over takes notes only. */
+  /** False if it is closed: then only notes are possible. */
   isOpen: boolean;
-  /** More that can be done, after the acknowledgement. */
+  /** Further actions, after Acknowledge. */
   children?: ReactNode;
 }
 
-/** What can be done about an alert, an incident or a worse version. Nothing is offered to those who may not. */
+/** Actions on an alert, an incident or a worse version. Renders nothing without the permission. */
 export function ActButtons({ what, noun, acts, isOpen, perform, children }: ActButtonsProps) {
   const { canAct } = useAlertsContext();
   if (!canAct) return null;

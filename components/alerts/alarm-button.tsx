@@ -8,7 +8,7 @@ import { useAlertsContext, useBellState } from "@/components/alerts/alerts-conte
 import type { BellState } from "@/components/alerts/bell";
 import { Button, IconButton } from "@/components/ui/button";
 
-/** Loaded when it is first wanted, not with every page. */
+/** Loaded on first use, not with every page. */
 const loadPopup = () => import("@/components/alerts/alarm-popup").then((module) => module.AlarmPopup);
 const AlarmPopup = dynamic(loadPopup);
 
@@ -19,7 +19,7 @@ const faces: Readonly<Record<BellState, { Icon: LucideIcon; label: string; text:
   on: { Icon: BellIcon, label: "Alarm: sound is on", text: "text-ink" },
 };
 
-/** In the header of every page: whether this device rings for alerts, and where to change it. Asks on a first visit. */
+/** In every page's header: shows whether this device rings for alerts, and opens the settings. Asks on a first visit. */
 export function AlarmButton() {
   const { bell } = useAlertsContext();
   const state = useBellState();
@@ -56,12 +56,12 @@ export function AlarmButton() {
   );
 }
 
-/** While the browser plays no sound that was asked for: says so, and one click mends it. */
+/** Shown while the browser blocks a sound that is switched on; one click unblocks it. */
 export function SoundBlockedBar() {
   if (useBellState() !== "blocked") return null;
   return (
     <p role="alert" className="relative z-50 border-waiting border-b bg-waiting-soft">
-      {/* Any click on the page gives leave to play; this is one that people find. */}
+      {/* Any click on the page unblocks sound; this is a visible place for it. */}
       <button type="button" className="w-full px-4 py-2 text-left font-medium text-waiting">
         Sound is blocked. Click to turn it on.
       </button>

@@ -8,7 +8,7 @@ import { turnOffPush, turnOnPush } from "@/components/alerts/push";
 import { Button } from "@/components/ui/button";
 
 interface AlarmPopupProps {
-  /** The button it belongs to. */
+  /** The button that opens it. */
   anchor: RefObject<HTMLButtonElement | null>;
   onClose: () => void;
 }

@@ -4,7 +4,7 @@ import { useSyncExternalStore } from "react";
 import * as z from "zod";
 
 const schema = z.object({
-  /** Null until somebody has chosen: then the header asks. */
+  /** Null until the user has chosen; until then the header asks. */
   sound: z.boolean().nullable(),
   /** 0 to 1. */
   volume: z.number().min(0).max(1),
@@ -14,7 +14,7 @@ const schema = z.object({
   notify: z.boolean(),
   /** Push notifications, also while no page of ours is open. */
   push: z.boolean(),
-  /** What the server knows this device's subscription by. */
+  /** The server's ID for this device's subscription. */
   pushId: z.string().nullable(),
 });
 
@@ -50,7 +50,7 @@ export function useAlarmSettings(): AlarmSettings {
   return useSyncExternalStore(watchAlarmSettings, readAlarmSettings, () => defaults);
 }
 
-/** Calls `watcher` after each change; returns how to stop. */
+/** Calls `watcher` after each change; returns a function that stops it. */
 export function watchAlarmSettings(watcher: () => void): () => void {
   watchers.add(watcher);
   window.addEventListener("storage", watcher);
@@ -64,7 +64,7 @@ function parse(text: string | null): AlarmSettings {
   try {
     return schema.parse({ ...defaults, ...JSON.parse(text ?? "{}") });
   } catch {
-    // Written by something else, or by an older Earshot: as if nothing had been chosen.
+    // Unreadable, or written by an older version: uses the defaults.
     return defaults;
   }
 }

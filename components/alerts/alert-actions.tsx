@@ -6,7 +6,7 @@ import { AlertOffers } from "@/components/control/alert-offers";
 import type { Alert } from "@/lib/alerts/alert";
 import { describeAlert } from "@/lib/alerts/rules";
 
-/** What can be done about an alert that is going on. */
+/** Actions on an open alert. */
 export function AlertActions({ alert }: { alert: Alert }) {
   const { perform } = useAlertActs();
   return (

@@ -21,7 +21,7 @@ const keys = [
   ["e", "resolve"],
 ] as const;
 
-/** The keys of the page, where there is a keyboard. */
+/** Keyboard shortcuts of the page; hidden on a phone. */
 export function KeysHint() {
   const { canAct } = useAlertsContext();
   const offered = canAct ? keys : keys.slice(0, 2);
@@ -36,7 +36,7 @@ export function KeysHint() {
   );
 }
 
-/** What is going on, and what there has been. */
+/** Open and past alerts. */
 export function AlertCenter() {
   const { data, error, refetch } = useQuery(openAlertsQuery);
   return (

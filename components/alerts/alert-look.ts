@@ -18,7 +18,7 @@ interface Look {
   text: string;
 }
 
-/** Beside each kind's label, everywhere: never colour alone. */
+/** Icon next to each kind's label; colour never stands alone. */
 export const kindIcons: Readonly<Record<AlertKind, LucideIcon>> = {
   hang: TriangleAlert,
   "no-answer": EarOff,
@@ -26,7 +26,7 @@ export const kindIcons: Readonly<Record<AlertKind, LucideIcon>> = {
   rule: ListChecks,
 };
 
-/** How each state looks. */
+/** The style of each state. */
 const alertStateLook: Readonly<Record<AlertState, Look>> = {
   open: { Icon: BellRing, word: "Not acknowledged", text: "text-hang" },
   acknowledged: { Icon: UserCheck, word: "Acknowledged", text: "text-waiting" },
@@ -37,7 +37,7 @@ const alertStateLook: Readonly<Record<AlertState, Look>> = {
   withdrawn: { Icon: CircleCheck, word: "Withdrawn", text: "text-muted" },
 };
 
-/** An alert's state at a glance. A rule's alert that ended with its call did not leave a caller waiting. */
+/** The style of an alert's state. A rule's alert that ended with its call did not leave a caller waiting. */
 export function stateLook({ kind }: Pick<Alert, "kind">, state: AlertState): Look {
   return kind === "rule" && state === "call-ended"
     ? { Icon: PhoneOff, word: "Call ended", text: "text-muted" }

@@ -16,7 +16,7 @@ const words: Readonly<Record<Exclude<ActKind, "assign">, string>> = {
   resolve: "resolved",
 };
 
-/** What people did about an alert, in order. */
+/** People's actions on an alert, in order. */
 export function AlertLog({ log }: { log: readonly Act[] }) {
   if (log.length === 0) return null;
   return (
@@ -40,7 +40,7 @@ function toWords({ kind, assignee }: Act): string {
   return assignee ? `assigned ${assignee.name}` : "removed the assignee";
 }
 
-/** Which rule fired, and what it saw: a link to the moment. Nothing for other kinds. */
+/** The rule that fired and the facts it matched, linked to the moment. Renders nothing for other kinds. */
 export function FiredRuleLine({ alert: { callId, rule } }: { alert: Alert }) {
   if (!rule) return null;
   return (
@@ -60,7 +60,7 @@ export function FiredRuleLine({ alert: { callId, rule } }: { alert: Alert }) {
   );
 }
 
-/** Where an alert stands, and who has it. */
+/** An alert's state, and who has it. */
 export function AlertStanding({ alert }: { alert: Alert }) {
   const state = alertState(alert, useNow());
   return <Standing state={state} look={stateLook(alert, state)} acts={alert.acts} />;
@@ -95,7 +95,7 @@ export function Standing({
   );
 }
 
-/** How long a caller has been left alone. Ticks while it lasts. */
+/** How long an alert has lasted so far. Ticks until it closes. */
 export function LiveLength({ alert: { since, closedAt } }: { alert: Alert }) {
   const now = useNow();
   return formatDuration((closedAt === null ? now : Date.parse(closedAt)) - Date.parse(since));

@@ -14,8 +14,9 @@ import { useChannel } from "@/lib/realtime/client/query-feed";
 import { boardChannel } from "@/lib/realtime/push";
 
 /**
- * Announces alerts that come while a page is open, and rings for all that wait to be acknowledged, those it came with too.
- * `alerts`: null until they are known; `source`: who says so.
+ * Announces alerts that arrive while a page is open, and rings for all unacknowledged ones, including those open at
+ * page load.
+ * `alerts`: null until they are known; `source`: who reports them.
  */
 export function useAlarm(source: string, alerts: readonly Alert[] | null): void {
   const { announcer, bell } = useAlertsContext();
@@ -35,7 +36,7 @@ export function useAlarm(source: string, alerts: readonly Alert[] | null): void 
 
 const mark = /^\(\d+\) /;
 
-/** Shows a number in the tab's title and over its icon; 0 shows none. Titles that pages set meanwhile keep it. */
+/** Shows a number in the tab's title and icon; 0 shows none. A title that a page sets later keeps the number. */
 export function useTabBadge(count: number): void {
   useEffect(() => {
     const update = () => {
@@ -59,14 +60,14 @@ export function useTabBadge(count: number): void {
   }, [count]);
 }
 
-/** Red, with the number in white; a picture of its own, for a tab's icon has 16 pixels. */
+/** A red circle with the number in white; replaces the whole icon, because a tab's icon has only 16 pixels. */
 function drawBadge(count: number): string {
   const text = count > 9 ? "9+" : String(count);
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><circle cx="16" cy="16" r="16" fill="#c62828"/><text x="16" y="23" font-family="sans-serif" font-size="20" font-weight="700" text-anchor="middle" fill="#fff">${text}</text></svg>`;
   return `data:image/svg+xml,${encodeURIComponent(svg)}`;
 }
 
-/** On every page: keeps the open alerts current, and tells whoever looks of new ones. Shows nothing itself. */
+/** On every page: keeps the open alerts current and announces new ones. Renders nothing visible. */
 export function AlertWatch() {
   useChannel(boardChannel, openAlertsQuery.queryKey, applyPushToAlerts);
   const { data } = useQuery({ ...openAlertsQuery, refetchInterval: usePollInterval() });
@@ -77,7 +78,7 @@ export function AlertWatch() {
   return <Announcement />;
 }
 
-/** What a screen reader says at once. Partials and ticking clocks are none of it. */
+/** Announced by screen readers at once. Partials and ticking clocks are left out. */
 function Announcement() {
   const { announcer } = useAlertsContext();
   const sentence = useSyncExternalStore(announcer.watch, announcer.getSentence, () => "");
@@ -89,8 +90,8 @@ function Announcement() {
 }
 
 /**
- * Rings for silence as soon as this browser's own clock calls it an alert, and does not wait for the server's, whose word of
- * it has the same id and rings no more. Shows nothing; ticks.
+ * Rings for silence as soon as this browser's clock counts it as an alert, without waiting for the server, whose alert
+ * has the same ID and does not ring again. Renders nothing; ticks.
  */
 export function ClockAlarm({ calls }: { calls: readonly Call[] }) {
   useAlarm("clock", useClockAlerts(calls));

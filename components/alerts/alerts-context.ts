@@ -6,7 +6,7 @@ import type { Bell, BellState } from "@/components/alerts/bell";
 import type { AlertActor } from "@/lib/alerts/alert";
 
 export interface AlertsContextValue {
-  /** Whoever looks. */
+  /** The viewer. */
   me: AlertActor;
   /** Whether they may acknowledge, assign, snooze and resolve. */
   canAct: boolean;
@@ -16,7 +16,7 @@ export interface AlertsContextValue {
 
 export const AlertsContext = createContext<AlertsContextValue | null>(null);
 
-/** Who looks, what they may do, and how they are told. Throws outside an AlertsProvider. */
+/** The viewer, their permissions, the announcer and the bell. Throws outside an AlertsProvider. */
 export function useAlertsContext(): AlertsContextValue {
   const value = use(AlertsContext);
   if (!value) throw new Error("Alerts need an AlertsProvider above them.");
@@ -25,7 +25,7 @@ export function useAlertsContext(): AlertsContextValue {
 
 const getUnset = (): BellState => "muted";
 
-/** Whether this tab would be heard, kept current. */
+/** Whether this tab can be heard, kept current. */
 export function useBellState(): BellState {
   const { bell } = useAlertsContext();
   return useSyncExternalStore(bell.watch, bell.getState, getUnset);

@@ -9,7 +9,7 @@ import { Announcer } from "@/components/alerts/announcer";
 import { Bell } from "@/components/alerts/bell";
 import type { AlertActor } from "@/lib/alerts/alert";
 
-// Loaded before there is anything to say: what it has to say may be that the network is gone.
+// Loaded before it is needed, because the first message may be that the network is down.
 const Toasts = dynamic(() => import("@/components/ui/toasts").then((module) => module.Toasts), {
   ssr: false,
 });
@@ -20,7 +20,7 @@ interface AlertsProviderProps {
   children: ReactNode;
 }
 
-/** What every page needs of alerts: who looks, what they may do, and to be told of new ones. */
+/** Provides what every page needs for alerts: the viewer, their permissions, the announcer and the bell. */
 export function AlertsProvider({ me, canAct, children }: AlertsProviderProps) {
   const [announcer] = useState(() => new Announcer());
   const [bell] = useState(() => new Bell());

@@ -4,16 +4,16 @@ import { readAlarmSettings } from "@/components/alerts/alarm-settings";
 import type { Alert } from "@/lib/alerts/alert";
 import { describeAlert } from "@/lib/alerts/rules";
 
-/** An alert that opened longer ago than this is only newly known: after a reconnection, say. */
+/** An alert that opened longer ago is not announced: it became known late, for example after a reconnection. */
 const newsMs = 2 * 60_000;
 
-/** Announces each new alert once: by a sentence for screen readers and a notification of the browser. Bell has the sound. */
+/** Announces each new alert once, by a sentence for screen readers and a browser notification. Bell plays the sound. */
 export class Announcer {
   readonly #known = new Set<string>();
   readonly #watchers = new Set<() => void>();
   #sentence = "";
 
-  /** Alerts that were open when the page came are no news. */
+  /** Marks alerts as known, for those already open at page load. */
   know = (alerts: readonly Alert[]): void => {
     for (const { id } of alerts) this.#known.add(id);
   };
@@ -38,7 +38,7 @@ export class Announcer {
   };
 }
 
-/** One per alert, however many tabs show it: the tag says that it is the same. */
+/** One notification per alert, however many tabs show it: they share the alert's tag. */
 function showNotification(alert: Alert): void {
   const notification = new Notification(describeAlert(alert), {
     body: alert.call.assistantName ?? "",

@@ -2,7 +2,10 @@
 
 import { readAlarmSettings, watchAlarmSettings } from "@/components/alerts/alarm-settings";
 
-/** Two rising notes and their fifth, twice: no other program of an office sounds like it. Hertz, and seconds from the start. */
+/**
+ * Two rising notes and their fifth, twice: distinct from the sounds of other office software. Hertz, and seconds from
+ * the start.
+ */
 const notes = [
   [659, 0],
   [880, 0.14],
@@ -17,14 +20,14 @@ const repeatMs = 30_000;
 const lockName = "earshot.bell";
 
 /**
- * Whether an alert would be heard: "unset" until somebody has chosen, "blocked" while the browser lets no page play
- * sound that nobody has clicked on.
+ * Whether an alert would be heard: "unset" until the user has chosen, "blocked" while the browser allows no sound
+ * before a click on the page.
  */
 export type BellState = "unset" | "muted" | "blocked" | "on";
 
 /**
- * Rings while alerts wait to be acknowledged: for each new one at once, then every 30 s. Of several tabs of a browser one
- * rings, and only a tab that can be heard asks to be that one.
+ * Rings while alerts are unacknowledged: at once for each new one, then every 30 s. Only one tab of a browser rings,
+ * and only tabs that can be heard compete for the lock.
  */
 export class Bell {
   readonly #waiting = new Map<string, readonly string[]>();
@@ -32,11 +35,11 @@ export class Bell {
   #rung: ReadonlySet<string> = new Set();
   #context: AudioContext | null = null;
   #timer: ReturnType<typeof setInterval> | undefined;
-  /** Ends the wait for the lock, or gives it back. */
+  /** Cancels the request for the lock, or releases it. */
   #release: (() => void) | null = null;
   #isRinger = false;
 
-  /** Starts to follow the settings and the browser's leave to play sound. Returns how to stop. */
+  /** Starts to track the settings and the browser's autoplay permission. Returns a function that stops it. */
   start = (): (() => void) => {
     const stopWatching = watchAlarmSettings(this.#update);
     const unblock = () => void this.#context?.resume();
@@ -64,13 +67,13 @@ export class Bell {
     return () => this.#watchers.delete(watcher);
   };
 
-  /** Plays the sound once, whatever is switched on. To be called from a click, which browsers ask for. */
+  /** Plays the sound once, whatever the settings. Call it from a click, as browsers require. */
   test = (): void => {
     const context = this.#open();
     void context.resume().then(() => playChime(context, readAlarmSettings().volume));
   };
 
-  /** The ids of the alerts that nobody has acknowledged, by who knows of them. A new one rings. */
+  /** Sets the IDs of the unacknowledged alerts known to a source. A new one rings. */
   setWaiting = (source: string, ids: readonly string[]): void => {
     this.#waiting.set(source, ids);
     const waiting = new Set([...this.#waiting.values()].flat());
@@ -79,7 +82,7 @@ export class Bell {
     if (hasNew || waiting.size === 0) this.#restart();
   };
 
-  /** Rings now if something waits, and again later. */
+  /** Rings now if an alert is unacknowledged, and repeats. */
   #restart(): void {
     clearInterval(this.#timer);
     if (this.#rung.size === 0) return;
@@ -98,7 +101,7 @@ export class Bell {
     return this.#context;
   }
 
-  /** Takes part in the choice of the ringing tab just while this one can be heard. */
+  /** Competes for the lock only while this tab can be heard. */
   #update = (): void => {
     if (readAlarmSettings().sound) void this.#open().resume();
     const canBeHeard = this.getState() === "on";
@@ -124,7 +127,7 @@ export class Bell {
       this.#restart();
       return held;
     };
-    // Without locks (an unencrypted page) every tab that can be heard rings.
+    // Without the Locks API (an unencrypted page), every tab that can be heard rings.
     if (!("locks" in navigator)) void hold();
     else navigator.locks.request(lockName, { signal: cancel.signal }, hold).catch(() => undefined);
   }
@@ -140,7 +143,7 @@ function playNote(audio: AudioContext, hertz: number, at: number, volume: number
   const loudness = audio.createGain();
   tone.type = "triangle";
   tone.frequency.value = hertz;
-  // Swells and dies away, for a tone that is cut clicks.
+  // Fades in and out, because an abrupt tone clicks.
   loudness.gain.setValueAtTime(0.0001, at);
   loudness.gain.exponentialRampToValueAtTime(Math.max(0.0002, volume * 0.5), at + 0.02);
   loudness.gain.exponentialRampToValueAtTime(0.0001, at + noteSeconds);

@@ -7,7 +7,7 @@ import { Panel } from "@/components/ui/panel";
 import { type Alert, isOngoing } from "@/lib/alerts/alert";
 import { alertLabel } from "@/lib/alerts/rules";
 
-/** An alert where its call is known already. */
+/** An alert in a place where its call is already clear. */
 function CallAlert({ alert }: { alert: Alert }) {
   const Icon = kindIcons[alert.kind];
   const isOpen = isOngoing(alert);
@@ -29,7 +29,7 @@ function CallAlert({ alert }: { alert: Alert }) {
   );
 }
 
-/** Every alert of one call, the newest first. What can be done about an open one stands on top of the page. */
+/** All alerts of a call, newest first. Actions on open ones are at the top of the page. */
 export function CallAlertsPanel({ alerts: known }: { alerts: readonly Alert[] }) {
   const alerts = known.filter(({ outcome }) => outcome !== "withdrawn");
   if (alerts.length === 0) return null;

@@ -24,14 +24,14 @@ import { formatCount } from "@/lib/format";
 
 interface OpenAlertProps {
   alert: Alert;
-  /** The same, or, once it is over, as it was when the list was last held. */
+  /** The same alert; once closed, its state when the list was last held. */
   asHeld: Alert;
-  /** The one that Tab leads to. */
+  /** Whether it is the list's tab stop. */
   isCurrent: boolean;
   onFocus: () => void;
 }
 
-/** An open alert: what, which caller, since when, who has it, and what to do. */
+/** An open alert: kind, caller, start, owner and actions. */
 export function OpenAlert({ alert, asHeld, isCurrent, onFocus }: OpenAlertProps) {
   const Icon = kindIcons[alert.kind];
   const isSeen = alertState(alert, useNow()) !== "open";
@@ -69,7 +69,7 @@ export function OpenAlert({ alert, asHeld, isCurrent, onFocus }: OpenAlertProps)
         <p className="text-right font-semibold text-lg leading-none max-xl:order-2">
           <LiveLength alert={alert} />
         </p>
-        {/* One that is over while the list is held keeps its height, and so its buttons, unseen. */}
+        {/* An alert that closes while the list is held keeps its height: its buttons stay, invisible. */}
         <div
           inert={!isOngoing(alert)}
           className="flex inert:invisible max-xl:order-6 max-xl:col-span-2 xl:justify-end"
@@ -83,7 +83,7 @@ export function OpenAlert({ alert, asHeld, isCurrent, onFocus }: OpenAlertProps)
   );
 }
 
-/** A list that Tab enters at one place, and in which keys move the focus on. `ids`: in the order they are shown in. */
+/** A list with one tab stop, in which keys move the focus. `ids`: in display order. */
 export function useRoving(ids: readonly string[]) {
   const list = useRef<HTMLUListElement>(null);
   const [chosenId, setCurrentId] = useState<string | null>(null);
@@ -103,8 +103,9 @@ export function useRoving(ids: readonly string[]) {
 const snoozeMinutes = 15;
 
 /**
- * Open alerts, unacknowledged ones first; the keys of the page work on the current one. Nothing moves while the pointer or
- * the focus moves on the page: what is below the list would, too. `alerts`: those that are over too, which keep their place as long.
+ * Open alerts, unacknowledged ones first; the page's shortcuts act on the current one. Nothing moves while the pointer
+ * or the focus moves on the page, including what is below the list. `alerts`: includes closed ones, which keep their
+ * place as long.
  */
 export function OpenAlerts({ alerts }: { alerts: readonly Alert[] }) {
   const open = alerts.filter(isOngoing).toSorted(byNeed);
@@ -175,8 +176,8 @@ export function OpenAlerts({ alerts }: { alerts: readonly Alert[] }) {
 }
 
 /**
- * The alerts in the order they were held in, each as it is now; how many came since, and whether letting go would change
- * the order.
+ * Returns the alerts in their held order, each in its current state; how many are new, and whether a release would
+ * change the order.
  */
 function holdAlerts(open: readonly Alert[], all: readonly Alert[], held: readonly Alert[] | null) {
   if (!held) return { shown: open, added: 0, isMoved: false };
@@ -191,13 +192,13 @@ function holdAlerts(open: readonly Alert[], all: readonly Alert[], held: readonl
   };
 }
 
-/** Unseen before seen, then the longest first. */
+/** Unacknowledged first, then the longest first. */
 function byNeed(a: Alert, b: Alert): number {
   const isSeen = ({ acts }: Alert) => Number(acts.acknowledged !== null || acts.snoozedUntil !== null);
   return isSeen(a) - isSeen(b) || (a.since < b.since ? -1 : 1);
 }
 
-/** The dialog belongs to the button. */
+/** Clicks the button, because the dialog belongs to it. */
 function clickResolve(list: HTMLElement | null, id: string): void {
   list?.querySelector<HTMLElement>(`[data-alert="${CSS.escape(id)}"] [data-act=resolve]`)?.click();
 }

@@ -8,7 +8,7 @@ import { classNames } from "@/components/ui/class-names";
 import { type Alert, isOngoing } from "@/lib/alerts/alert";
 import { alertLabel } from "@/lib/alerts/rules";
 
-/** A call's open alerts with what can be done about them: one line each where there is room. */
+/** A call's open alerts with their actions, one per line if there is room. */
 export function OpenCallAlerts({ alerts }: { alerts: readonly Alert[] }) {
   const open = alerts.filter(isOngoing);
   if (open.length === 0) return null;

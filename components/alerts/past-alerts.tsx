@@ -23,7 +23,7 @@ import { alertHistoryQuery } from "@/lib/alerts/queries";
 import { alertLabel, describeAlert } from "@/lib/alerts/rules";
 import { formatDuration } from "@/lib/format";
 
-/** An alert that is over: how long it lasted, how it ended, how soon it was acknowledged. */
+/** A closed alert: its duration, its outcome, and how soon it was acknowledged. */
 export function PastAlert({ alert }: { alert: Alert }) {
   const { canAct } = useAlertsContext();
   const { perform } = useAlertActs();
@@ -67,7 +67,7 @@ function lengthUntil({ openedAt }: Alert, at: string): string {
   return formatDuration(Date.parse(at) - Date.parse(openedAt));
 }
 
-/** Narrows the history. All of it stands in the URL. */
+/** Filters the history. All of it is kept in the URL. */
 function HistoryFilters({ asked }: { asked: ReturnType<typeof useAlertFilter> }) {
   return (
     <search className="flex flex-wrap items-center gap-2 px-3 sm:px-4">
@@ -82,7 +82,7 @@ function HistoryFilters({ asked }: { asked: ReturnType<typeof useAlertFilter> })
   );
 }
 
-/** Alerts that are over, newest first. `recent`: what was open and has closed since the page came. */
+/** Closed alerts, newest first. `recent`: alerts that were open at page load and have closed since. */
 export function PastAlerts({ recent }: { recent: readonly Alert[] }) {
   const asked = useAlertFilter();
   return (
@@ -152,7 +152,7 @@ function AlertHistory({ recent, filter, params }: AlertHistoryProps) {
   );
 }
 
-/** Each once, by what is newest of it; only those that are over and were alerts; newest first. */
+/** Removes duplicates, keeping the newest state of each; leaves only closed alerts that were not withdrawn, newest first. */
 function toHistory(alerts: readonly Alert[]): Alert[] {
   const byId = new Map<string, Alert>();
   for (const alert of alerts) {

@@ -6,10 +6,10 @@ import { fetchJson, sendJson } from "@/lib/http/client";
 
 const path = "/api/push-subscriptions";
 
-/** Whether this browser can be told of alerts while no page of ours is open. On an iPhone: once Earshot is on its home screen. */
+/** Whether this browser supports push notifications. An iPhone does only once Earshot is on its home screen. */
 export const canPush = () => "serviceWorker" in navigator && "PushManager" in window;
 
-/** Turns push on for this device. Returns null, or why it could not, in a sentence. */
+/** Turns push on for this device. Returns null, or an error message. */
 export async function turnOnPush(): Promise<string | null> {
   if (!canPush()) {
     return "This browser does not support push notifications. On an iPhone, add Earshot to the home screen first.";
@@ -27,7 +27,7 @@ export async function turnOnPush(): Promise<string | null> {
   }
 }
 
-/** Turns it off, here and on the server. */
+/** Turns push off, here and on the server. */
 export async function turnOffPush(): Promise<void> {
   const { pushId } = readAlarmSettings();
   saveAlarmSettings({ push: false, pushId: null });
@@ -37,22 +37,22 @@ export async function turnOffPush(): Promise<void> {
   if (pushId) await sendJson("DELETE", `${path}/${pushId}`);
 }
 
-/** For a device that has it on: browsers renew subscriptions, and a new session needs one of its own. */
+/** Renews the subscription if push is on: browsers replace subscriptions, and a new session needs its own. */
 export async function renewPush(): Promise<void> {
   if (!readAlarmSettings().push || !canPush() || Notification.permission !== "granted") return;
-  // A failure needs no message: the next page tries again.
+  // No error message: the next page load tries again.
   await subscribe().catch(() => null);
 }
 
 const answerSchema = z.object({ id: z.uuid() });
 
-/** Why it could not, in a sentence, or null. */
+/** Returns null, or an error message. */
 async function subscribe(): Promise<string | null> {
   const { publicKey } = await fetchJson(path, z.object({ publicKey: z.string() }));
   const registration = await navigator.serviceWorker.register("/push-worker.js");
   const manager = registration.pushManager;
   const known = await manager.getSubscription();
-  // Of another key: BETTER_AUTH_SECRET has changed.
+  // The subscription has another key if BETTER_AUTH_SECRET has changed.
   const isOurs = known && toBase64Url(known.options.applicationServerKey) === publicKey;
   if (known && !isOurs) await known.unsubscribe();
   const options = { userVisibleOnly: true, applicationServerKey: publicKey };

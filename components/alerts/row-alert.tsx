@@ -7,7 +7,7 @@ import { IconButton } from "@/components/ui/button";
 import type { Alert } from "@/lib/alerts/alert";
 import { describeAlert } from "@/lib/alerts/rules";
 
-/** In a call's row: who has its alert or has resolved it, or the way to take it. The keyboard has a key for it. */
+/** In a call's row: who has or resolved its alert, or a button to acknowledge it. The keyboard has a shortcut. */
 export function RowAlert({ alert }: { alert: Alert }) {
   const { canAct } = useAlertsContext();
   const { acknowledge } = useAlertActs();
@@ -49,7 +49,7 @@ export function RowAlert({ alert }: { alert: Alert }) {
   );
 }
 
-/** The edge of whatever stands for a call with an open alert. Red is spent on it alone: the rest stays calm. */
+/** Edge of a row or tile whose call has an open alert. Red is used for this alone, so that it stands out. */
 export function alertEdge(alert: Alert | undefined): string {
   if (!alert || alert.acts.resolved) return "";
   return alert.acts.acknowledged

@@ -12,21 +12,21 @@ interface Asked {
   assignee: AlertActor | null;
 }
 
-/** How something people act on is reached, and where it is cached. */
+/** Something people act on: its API path and its place in the cache. */
 interface ActTarget<T> {
-  /** The action's kind follows it. */
+  /** The kind of action is appended. */
   path: string;
   acts: ActsState;
   readAnswer: (answer: unknown) => T;
-  /** Of what the server answered and what is shown, the newer of each. */
+  /** Merges the server's response with the cached state, keeping the newer part of each. */
   join: (answered: T, known: T) => T;
   /** Changes it wherever the query cache holds it. */
   patch: (client: QueryClient, change: (known: T) => T) => void;
-  /** What is fetched anew should the server not agree. */
+  /** Refetched if the server rejects the action. */
   queryKey: QueryKey;
 }
 
-/** What can be done about it. Shown at once; taken back, with the reason, should the server not agree. */
+/** Performs an action. Applied optimistically; rolled back with the reason if the server rejects it. */
 export function useAct<T extends { acts: ActsState }>({
   path,
   acts,
@@ -43,7 +43,7 @@ export function useAct<T extends { acts: ActsState }>({
       if (!sent.ok) throw new Error(sent.why);
       return readAnswer(sent.value);
     },
-    // One after the other, in the order they were done.
+    // In order, one after the other.
     scope: { id: path },
     onMutate: ({ request, assignee }) => {
       showError(null);

@@ -21,22 +21,22 @@ interface Asked {
 }
 
 export interface AlertActs {
-  /** `assignee`: who it goes to, for an assignment. */
+  /** `assignee`: the new assignee, for an assignment. */
   perform: (alert: Alert, request: ActRequest, assignee?: AlertActor | null) => void;
   acknowledge: (alert: Alert) => void;
-  /** `to` null: nobody has it any more. */
+  /** `to` null: removes the assignee. */
   assign: (alert: Alert, to: AlertActor | null) => void;
-  /** 0 minutes: wakes it up. */
+  /** 0 minutes ends the snooze. */
   snooze: (alert: Alert, minutes: number) => void;
 }
 
-/** What can be done about alerts. Shown at once; taken back, with the reason, should the server not agree. */
+/** Actions on alerts. Applied optimistically; rolled back with the reason if the server rejects one. */
 export function useAlertActs(): AlertActs {
   const client = useQueryClient();
   const { me } = useAlertsContext();
   const { mutate } = useMutation({
     mutationFn: ask,
-    // One after the other, in the order they were done: a resolved alert cannot be assigned any more.
+    // In order, one after the other: for example, a resolved alert cannot be assigned any more.
     scope: { id: "alert-actions" },
     onMutate: ({ alert, request, assignee }) => {
       showError(null);
@@ -69,7 +69,7 @@ async function ask({ alert, request: { kind, ...body } }: Asked): Promise<Alert>
   return answerSchema.parse(sent.value).alert;
 }
 
-/** Takes back what was only hoped for, unless a push has said better meanwhile; then asks how things really are. */
+/** Rolls back the optimistic change, unless a newer push has arrived; then refetches. */
 function rollBack(client: QueryClient, { id, callId, acts }: Alert): void {
   patchCachedAlert(client, { id, callId }, (known) =>
     known.acts.version === acts.version ? { ...known, acts } : known,
@@ -78,7 +78,7 @@ function rollBack(client: QueryClient, { id, callId, acts }: Alert): void {
   void client.invalidateQueries({ queryKey: callDetailKey(callId) });
 }
 
-/** Acknowledges the alert a call has, be it that only this browser's clock has noticed it yet; does nothing where there is none. */
+/** Acknowledges a call's alert, even one that so far only this browser's clock has raised; does nothing if there is none. */
 export function useAcknowledgeCall(): (call: Call) => void {
   const client = useQueryClient();
   const { canAct } = useAlertsContext();

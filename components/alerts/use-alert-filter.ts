@@ -11,7 +11,7 @@ import { alertLabel } from "@/lib/alerts/rules";
 import { reportFacetsQuery } from "@/lib/reports/queries";
 import { ownZone } from "@/lib/zones";
 
-/** What does not fit the schema is as good as not there. */
+/** A value that does not match the schema counts as unset. */
 function toParser<Value>(schema: z.ZodType<Value>) {
   return createParser<Value & {}>({
     parse: (text) => schema.safeParse(text).data ?? null,
@@ -23,14 +23,14 @@ function toParser<Value>(schema: z.ZodType<Value>) {
 type ValueOf<Name extends AlertFilterName> = NonNullable<z.output<(typeof alertFilters)[Name]>>;
 type Parsers = { [Name in AlertFilterName]: ReturnType<typeof toParser<ValueOf<Name>>> };
 
-// fromEntries forgets which name has which schema.
+// Object.fromEntries loses which name has which schema.
 const parsers = Object.fromEntries(
   Object.entries(alertFilters).map(([name, schema]) => [name, toParser<unknown>(schema)]),
 ) as unknown as Parsers;
 
 const noFilter = Object.fromEntries(Object.keys(alertFilters).map((name) => [name, null]));
 
-/** What the history of alerts is narrowed by, as it stands in the URL, and the way to change it. */
+/** The filter of the alert history in the URL, with a setter. */
 export function useAlertFilter() {
   const [values, setValues] = useQueryStates(parsers, { history: "replace" });
   const known = Object.entries(values).filter(([, value]) => value !== null);
@@ -50,7 +50,7 @@ export function useAlertFilter() {
 
 const kindOptions = alertKinds.map((kind) => ({ value: kind, label: alertLabel(kind) }));
 
-/** The filters as chips: whose calls, and who has the alert, are chosen by name. */
+/** The filters as chips; assistants and owners are chosen by name. */
 export function useAlertChips({ filter, change }: ReturnType<typeof useAlertFilter>): FilterChip[] {
   const { data: facets } = useQuery(reportFacetsQuery);
   const { data: people } = useQuery(assigneesQuery);

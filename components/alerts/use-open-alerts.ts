@@ -10,7 +10,7 @@ import type { Call } from "@/lib/calls/call";
 
 const none: readonly Alert[] = [];
 
-/** Open alerts, as the cache knows them; AlertWatch keeps it current on every page. */
+/** Open alerts from the cache; AlertWatch keeps it current on every page. */
 export function useOpenAlerts(): readonly Alert[] {
   const { data } = useQuery({ ...openAlertsQuery, enabled: false });
   return data?.filter(isOngoing) ?? none;
@@ -21,10 +21,7 @@ export function useOpenAlert(callId: string): Alert | null {
   return useOpenAlerts().find((alert) => alert.callId === callId) ?? null;
 }
 
-/**
- * Alerts that calls have become by nothing but time, by this browser's clock, and that the server has not told of yet.
- * Null before the rules are known.
- */
+/** Alerts due to time alone, by this browser's clock, that the server has not reported yet. Null before the rules are known. */
 export function useClockAlerts(calls: readonly Call[]): readonly Alert[] | null {
   const { data: rules } = useQuery(alertRulesQuery);
   const { data: known } = useQuery({ ...openAlertsQuery, enabled: false });
@@ -34,19 +31,19 @@ export function useClockAlerts(calls: readonly Call[]): readonly Alert[] | null 
   return calls.flatMap((call) => toClockAlert(call, rules, now) ?? []).filter(({ id }) => !isKnown.has(id));
 }
 
-/** What the board says of alerts. */
+/** The board's state of alerts. */
 export interface Attention {
-  /** The alert of each call whose cause goes on: the open one, else the one that was resolved. */
+  /** By call, the alert whose cause persists: the open one, or else the resolved one. */
   byCall: ReadonlyMap<string, Alert>;
-  /** The calls that have an open alert, and whether somebody has it. */
+  /** Calls with an open alert, and whether it has been acknowledged or snoozed. */
   open: ReadonlyMap<string, { since: string; isSeen: boolean }>;
-  /** How many open alerts there are of each kind. */
+  /** Number of open alerts per kind. */
   kinds: Readonly<Record<Alert["kind"], number>>;
-  /** The calls whose alert is assigned to whoever looks or, with no assignee, was acknowledged by them. */
+  /** Calls whose alert is assigned to the viewer or, without an assignee, was acknowledged by the viewer. */
   mine: ReadonlySet<string>;
 }
 
-/** The alerts of the board's calls, by the server's word and by this browser's clock. */
+/** Alerts of the board's calls, from the server and from this browser's clock. */
 export function useAttention(calls: readonly Call[]): Attention {
   const { me } = useAlertsContext();
   const { data = none } = useQuery({ ...openAlertsQuery, enabled: false });

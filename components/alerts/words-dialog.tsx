@@ -8,17 +8,17 @@ import { Button } from "@/components/ui/button";
 interface WordsDialogProps {
   isOpen: boolean;
   onOpenChange: (isOpen: boolean) => void;
-  /** The verb: on the button that means it. */
+  /** The verb on the confirming button. */
   verb: string;
-  /** What it is about. */
+  /** The alert or other subject. */
   title: string;
-  /** What the words are for. */
+  /** Label of the text field. */
   label: string;
   isRequired: boolean;
   onSay: (text: string) => void;
 }
 
-/** Asks for a few words. Enter with Ctrl or Cmd says them. */
+/** Asks for a few words. Ctrl or Cmd with Enter submits them. */
 export function WordsDialog({
   isOpen,
   onOpenChange,

@@ -17,7 +17,7 @@ interface FigureTilesProps {
   filter: AnalyticsFilter;
 }
 
-/** The period in figures, each beside what it was before. Each leads to the reports it was made from. */
+/** The period in figures, each next to its previous value. Each links to the reports behind it. */
 export function FigureTiles({ analytics: { total }, filter }: FigureTilesProps) {
   return (
     <ul
@@ -57,7 +57,7 @@ export function FigureTiles({ analytics: { total }, filter }: FigureTilesProps) 
   );
 }
 
-/** Versions side by side, where an assistant has more than one. Another choice of assistants begins anew. */
+/** Versions side by side, for assistants with more than one. A change of the assistants resets the selection. */
 function ComparedVersions({ versions }: Pick<Analytics, "versions">) {
   const several = versions.filter(
     ({ assistant, key }, index) =>
@@ -75,7 +75,7 @@ interface AnalyticsCardsProps {
   isMasked: boolean;
 }
 
-/** Everything there is to see, from the whole to its parts. */
+/** All cards, from the totals to the breakdowns. */
 export function AnalyticsCards({ analytics, filter, isMasked }: AnalyticsCardsProps) {
   const [{ assistant, number }, setParams] = useAnalyticsParams();
   return (

@@ -11,7 +11,7 @@ const pages: readonly { href: Route; name: string }[] = [
   { href: "/analytics/providers", name: "Providers" },
 ];
 
-/** The head of each page of analytics: what is shown, what narrows it, and the way to the other pages. */
+/** The header of each analytics page: title, filters, and links to the other pages. */
 export function AnalyticsHead({ about, children }: { about: ReactNode; children?: ReactNode }) {
   const path = usePathname();
   return (

@@ -9,11 +9,11 @@ import { formatPhoneNumber } from "@/lib/format";
 
 interface AnalyticsToolbarProps {
   analytics: Analytics | undefined;
-  /** Whoever sees no numbers cannot choose one. */
+  /** A viewer with masked numbers cannot filter by one. */
   isMasked: boolean;
 }
 
-/** Which calls, by which clock. All of it stands in the URL. */
+/** The filter and the time zone. All of it is kept in the URL. */
 export function AnalyticsToolbar({ analytics, isMasked }: AnalyticsToolbarProps) {
   const [{ period, from, to, zone, assistant, number }, setParams] = useAnalyticsParams();
   const viewerZone = useViewerZone();
@@ -60,7 +60,7 @@ export function AnalyticsToolbar({ analytics, isMasked }: AnalyticsToolbarProps)
   );
 }
 
-/** An empty key is a choice, too: calls of no known assistant, web calls. */
+/** An empty key is a choice too: calls without a known assistant, or web calls. */
 const any = "any";
 const toOption = (key: string | null) => (key === null ? any : `=${key}`);
 const fromOption = (option: string) => (option === any ? null : option.slice(1));
@@ -76,7 +76,7 @@ function withChosen(choices: readonly (readonly [key: string, name: string])[], 
     : [...choices, [chosen, chosen || "None"] as const];
 }
 
-/** The viewer's own first. All of them only where the browser has taken over, which alone knows them. */
+/** Time zones to choose from, the viewer's first. The full list needs the browser: the server does not know the viewer's. */
 function zonesWith(shown: string, viewerZone: string | null): string[] {
   if (viewerZone === null) return [shown];
   return [...new Set([viewerZone, "UTC", shown, ...Intl.supportedValuesOf("timeZone")])];

@@ -18,7 +18,7 @@ import { analyticsQuery } from "@/lib/analytics/queries";
 import { toDays } from "@/lib/periods";
 import { dayOf, isTimeZone } from "@/lib/zones";
 
-/** The place of what is being added up. */
+/** Placeholder while the figures are computed. */
 export function AnalyticsSkeleton() {
   return (
     <div className="grid gap-4 px-3 sm:gap-6 sm:px-0">
@@ -37,7 +37,7 @@ interface ComparedWithProps {
   zone: string;
 }
 
-/** Which period is shown, and which it is compared with. */
+/** The period shown and the one it is compared with. */
 export function ComparedWith({ analytics: { period, before }, zone }: ComparedWithProps) {
   const format = new Intl.DateTimeFormat("en-GB", {
     timeZone: zone,
@@ -55,7 +55,7 @@ export function ComparedWith({ analytics: { period, before }, zone }: ComparedWi
   );
 }
 
-/** The day it is in a zone, like "2026-08-31"; null where the zone is not known yet. Whoever calls this renders once a day. */
+/** Today in a zone, like "2026-08-31"; null if the zone is not known yet. Re-renders its component once a day. */
 export function useToday(zone: string | null): string | null {
   return useSyncExternalStore(
     clock.watch,
@@ -64,11 +64,11 @@ export function useToday(zone: string | null): string | null {
   );
 }
 
-/** The filter that the URL says, or what is wrong with it; neither before the browser knows its zone. */
+/** The filter from the URL, or what is wrong with it; neither before the browser's time zone is known. */
 export function useAnalyticsFilter(): { filter: AnalyticsFilter | null; complaint: string | null } {
   const [{ period, from, to, zone: wantedZone, assistant, number }] = useAnalyticsParams();
   const viewerZone = useViewerZone();
-  // A zone that is none is said to be wrong below; until then it must not keep the clock from being read.
+  // An invalid zone is reported below; the clock needs a valid one until then.
   const zone = wantedZone !== null && isTimeZone(wantedZone) ? wantedZone : viewerZone;
   const today = useToday(zone);
   if (zone === null || today === null) return { filter: null, complaint: null };
@@ -86,7 +86,7 @@ export function useAnalyticsFilter(): { filter: AnalyticsFilter | null; complain
 
 const noFilter = { from: "2000-01-01", to: "2000-01-01", zone: "UTC" };
 
-/** How calls went over some days. `isMasked`: whoever looks sees no numbers. */
+/** Analytics of calls over a period. `isMasked`: the viewer sees no numbers. */
 export function AnalyticsView({ isMasked }: { isMasked: boolean }) {
   const { filter, complaint } = useAnalyticsFilter();
   const { data, error, isPlaceholderData, refetch } = useQuery({

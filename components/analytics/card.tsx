@@ -8,7 +8,7 @@ import type { EndedGroup } from "@/lib/calls/ended-reason";
 
 interface CardProps {
   title: string;
-  /** What can be done with it, on the right of the title. */
+  /** Controls to the right of the title. */
   aside?: ReactNode;
   children: ReactNode;
 }
@@ -32,7 +32,7 @@ export function Card({ title, aside, children }: CardProps) {
   );
 }
 
-/** From a chart to the table behind it, and back. */
+/** Switches between a chart and the table behind it. */
 export function TableButton({ isTable, onToggle }: { isTable: boolean; onToggle: () => void }) {
   return (
     <Button size="small" className="h-8" onClick={onToggle}>
@@ -51,10 +51,12 @@ interface ChangeProps {
   callsBefore: number;
 }
 
-/** How far a figure has moved since the period before; whether that is bad news by colour, and in words for who hears it. */
+/**
+ * How far a figure moved since the previous period. Colour shows whether it got worse; screen readers get it in words.
+ */
 export function Change({ metric, now, before, callsBefore }: ChangeProps) {
   const change = describeChange(metric, now, before, callsBefore);
-  // Calls without this figure, as Vapi's own fee has no response time, are calls all the same.
+  // Calls may lack this figure (Vapi's own fee has no response time), so the number of calls decides.
   if (!change) return callsBefore === 0 && <span className="text-muted">No calls before</span>;
   const Icon = icons[change.direction];
   return (
@@ -75,10 +77,10 @@ export function Change({ metric, now, before, callsBefore }: ChangeProps) {
   );
 }
 
-/** How long a step may be and still be called by its hour. */
+/** Longest step that is still labelled by its hour. */
 const hourMs = 90 * 60_000;
 
-/** A step of the chart by the clock of its zone: "Mon 31 Aug", or "14:00". */
+/** Labels a step in its time zone: "Mon 31 Aug", or "14:00". */
 export function stepLabel({ from, until }: { from: string; until: string }, zone: string): string {
   const isHour = Date.parse(until) - Date.parse(from) < hourMs;
   return new Intl.DateTimeFormat("en-GB", {
@@ -98,10 +100,10 @@ type Narrower = Partial<Pick<AnalyticsFilter, "from" | "to" | "assistant" | "num
   hang?: "yes" | undefined;
 };
 
-/** Where the reports are of what was counted: the page's filter, and what narrows it further. */
+/** Link to the reports behind a figure: the page's filter plus further conditions. */
 export function toReportsHref(filter: AnalyticsFilter, narrower: Narrower = {}) {
   const query = Object.entries({ ...filter, ...narrower }).flatMap(([name, value]) =>
-    // Midnight is an hour, and its number is 0.
+    // 0 is a valid value: the hour at midnight.
     value === undefined || value === "" ? [] : [[name, String(value)] as const],
   );
   return { pathname: "/reports", query: Object.fromEntries(query) };

@@ -5,19 +5,19 @@ import type { Analytics, AnalyticsFilter } from "@/lib/analytics/analytics";
 
 interface HourCellProps {
   calls: number;
-  /** Of the busiest hour. */
+  /** Calls in the busiest hour. */
   most: number;
   href: ReturnType<typeof toReportsHref>;
 }
 
-/** Of the accent, in per cent: what is written on it stays readable in both themes. */
+/** Maximum share of the accent colour, in per cent; text on it stays readable in both themes. */
 const strongest = 30;
 
-/** How many calls one hour of the week had; the more, the stronger its ground. */
+/** Number of calls in one hour of the week; the background is stronger the more there are. */
 export function HourCell({ calls, most, href }: HourCellProps) {
   const strength = Math.round((calls / most) * strongest);
   const background = `color-mix(in srgb, var(--accent) ${strength}%, var(--bg))`;
-  // An empty hour says nothing to the eye; who listens hears the number.
+  // An empty hour shows nothing; a screen reader still gets the number.
   if (calls === 0) {
     return (
       <td className="p-px">
@@ -44,7 +44,7 @@ export function HourCell({ calls, most, href }: HourCellProps) {
 const weekdays = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
 const hoursOfDay = Array.from({ length: 24 }, (_, hour) => hour);
 
-/** When people call: weekday by hour, a table whose cells are shaded by what they say. */
+/** When people call: a table of weekday by hour, each cell shaded by its number of calls. */
 export function HoursCard({ hours, filter }: { hours: Analytics["hours"]; filter: AnalyticsFilter }) {
   const most = Math.max(1, ...hours.map(({ calls }) => calls));
   const at = (weekday: number, hour: number) =>

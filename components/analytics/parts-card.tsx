@@ -34,7 +34,7 @@ type PartFigures = Readonly<Record<string, number | null>> & { calls: number };
 export interface PartRow {
   key: string;
   label: string;
-  /** What is said of it under its name. */
+  /** Shown under the name. */
   note?: string;
   figures: PartFigures;
   before: PartFigures;
@@ -43,13 +43,13 @@ export interface PartRow {
 
 interface PartsCardProps {
   title: string;
-  /** What one of them is: "Assistant". */
+  /** What a row is: "Assistant". */
   noun: string;
   rows: readonly PartRow[];
   columns?: readonly PartColumn[];
-  /** The one the page is filtered by. */
+  /** Key of the row the page is filtered by. */
   chosen: string | null;
-  /** Filters the page by one, or by none again; null where that may not be done. */
+  /** Filters the page by one row, or clears the filter; null if filtering is not possible. */
   onChoose: ((key: string | null) => void) | null;
 }
 
@@ -61,7 +61,7 @@ function sortRows(rows: readonly PartRow[], { by, isAscending }: Sort): PartRow[
   return rows.toSorted((a, b) => {
     if (by === "label") return sign * a.label.localeCompare(b.label, "en");
     const [one, other] = [a.figures[by] ?? null, b.figures[by] ?? null];
-    // What is not known comes last, whichever way.
+    // Unknown values come last in both directions.
     if (one === null || other === null) return Number(one === null) - Number(other === null);
     return sign * (one - other);
   });
@@ -75,7 +75,7 @@ interface SortHeadProps {
   onSort: (sort: Sort) => void;
 }
 
-/** A column's head, which sorts by it: the most first, pressed again the least. */
+/** A sortable column header: the first press sorts descending, the second ascending. */
 function SortHead({ name, label, about, sort, onSort }: SortHeadProps) {
   const isSorted = sort.by === name;
   const Icon = sort.isAscending ? ArrowUp : ArrowDown;
@@ -109,7 +109,7 @@ interface CompareRowProps {
   hasEnd: boolean;
 }
 
-/** How two of them differ: the second measured by the first. */
+/** The difference between two rows: the second relative to the first. */
 function CompareRow({ pair: [one, other], columns, hasEnd }: CompareRowProps) {
   return (
     <tr className="border-line-strong border-t-2 bg-raised align-top">
@@ -138,7 +138,7 @@ interface FigureCellProps extends PartColumn {
   before: PartFigures;
 }
 
-/** A figure over how far it has moved. */
+/** A figure above its change. */
 function FigureCell({ name, metric, figures, before }: FigureCellProps) {
   const value = figures[name] ?? null;
   return (
@@ -153,14 +153,14 @@ function FigureCell({ name, metric, figures, before }: FigureCellProps) {
   );
 }
 
-/** The figures of each assistant, version, number or provider, to be sorted by any of them; two at a time can be compared. */
+/** Figures per assistant, version, number or provider, sortable by any column. Two rows can be compared. */
 export function PartsCard({ title, noun, rows, columns = usual, chosen, onChoose }: PartsCardProps) {
   const [sort, setSort] = useState<Sort>({ by: "calls", isAscending: false });
   const [compared, setCompared] = useState<readonly string[]>([]);
   const [one, other] = compared.flatMap((key) => rows.find((row) => row.key === key) ?? []);
 
   function compare(key: string, isCompared: boolean) {
-    // A third takes the place of the one before.
+    // A third choice replaces the older of the two.
     setCompared(isCompared ? [...compared.slice(-1), key] : compared.filter((each) => each !== key));
   }
 

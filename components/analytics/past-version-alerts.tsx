@@ -19,7 +19,7 @@ import { applyPushToPastVersionAlerts } from "@/lib/live/apply-to-incidents";
 import { useChannel } from "@/lib/realtime/client/query-feed";
 import { boardChannel } from "@/lib/realtime/push";
 
-/** Worse versions that are over and what was decided about each; nothing where there never was one. */
+/** Past alerts on worse versions, each with its decision. Renders nothing if there never was one. */
 export function PastVersionAlerts() {
   useChannel(boardChannel, pastVersionAlertsQuery.queryKey, applyPushToPastVersionAlerts);
   const list = useInfiniteQuery(pastVersionAlertsQuery);

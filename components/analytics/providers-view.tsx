@@ -19,7 +19,7 @@ import { stageLabel } from "@/lib/incidents/cause-label";
 import { describePart, formatShare, formatUsualShare, type Part, partName } from "@/lib/rates/providers";
 import { providersQuery } from "@/lib/rates/queries";
 
-/** How each provider does now, and did over the last day. */
+/** How each provider is doing now and did over the last day. */
 export function ProvidersView() {
   const { data, error, refetch } = useQuery(providersQuery);
   return (
@@ -183,7 +183,7 @@ function PartRow({ part }: { part: Part }) {
 const barWidth = 4;
 const barsHeight = 24;
 
-/** The share of calls that failed, hour by hour. An hour without calls has no bar, one without failures a line. */
+/** The share of failed calls per hour. An hour without calls has no bar; one without failures has a thin line. */
 function FailureBars({ steps }: { steps: Part["steps"] }) {
   const failed = steps.reduce((all, { failures }) => all + failures, 0);
   const calls = steps.reduce((all, step) => all + step.calls, 0);

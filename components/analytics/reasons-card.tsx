@@ -10,7 +10,7 @@ interface ReasonsCardProps {
 
 const count = new Intl.NumberFormat("en-GB");
 
-/** Why calls ended, by whose doing it was: a table whose bars are its chart. */
+/** Why calls ended, grouped by who caused it: a table whose bars are its chart. */
 export function ReasonsCard({ analytics: { reasons, total }, filter }: ReasonsCardProps) {
   const known = reasons.map((reason) => ({
     ...reason,

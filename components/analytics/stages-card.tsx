@@ -29,7 +29,7 @@ import { dayOf } from "@/lib/zones";
 const count = new Intl.NumberFormat("en-GB");
 const time = (ms: number | null) => (ms === null ? "–" : formatMs(ms));
 
-/** Each stage of a reply in the whole period. */
+/** Each response stage over the whole period. */
 function StagesTable({ figures, before }: Pick<StageAnalytics, "figures" | "before">) {
   return (
     <ScrollRegion label="Table of stages" className="overflow-x-auto">
@@ -96,7 +96,7 @@ interface StagesCardProps {
   deploys: Analytics["deploys"];
 }
 
-/** What a response is made of and how long each part takes, and below it whose service each part is. */
+/** The stages of a response and how long each takes, followed by the provider of each stage. */
 export function StagesCard({ filter, deploys }: StagesCardProps) {
   const { data, error, refetch } = useQuery(stagesQuery(filter));
   const [{ stage }, setParams] = useAnalyticsParams();

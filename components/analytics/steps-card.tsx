@@ -25,7 +25,7 @@ const columns = metricNames.map((name) => ({
   },
 }));
 
-/** Loaded after the figures, which can be read without it. */
+/** Loaded after the figures, which are readable without the chart. */
 export const StepsChart = dynamic(
   () => import("@/components/analytics/steps-chart").then((module) => module.StepsChart),
   { ssr: false, loading: () => <Skeleton className="h-60" /> },
@@ -37,7 +37,7 @@ interface ChartLegendProps {
   filter: AnalyticsFilter;
 }
 
-/** Which line is which, and where versions changed: each leads to that version's reports. */
+/** Names the lines and the version changes; each change links to that version's reports. */
 export function ChartLegend({ lines, deploys, filter }: ChartLegendProps) {
   return (
     <ul aria-label="Legend" className="flex flex-wrap items-center gap-x-4 gap-y-1 text-muted text-xs">
@@ -74,7 +74,7 @@ interface StepsCardProps {
   filter: AnalyticsFilter;
 }
 
-/** A figure of one's choice over time, as a chart or as the table behind it, which has them all. */
+/** One selectable figure over time, as a chart; or all figures as a table. */
 export function StepsCard({ steps, deploys, filter }: StepsCardProps) {
   const [{ metric }, setParams] = useAnalyticsParams();
   const router = useRouter();

@@ -17,7 +17,7 @@ import type { Analytics } from "@/lib/analytics/analytics";
 export interface ChartLine {
   label: string;
   look: "main" | "second" | "before";
-  /** One for each step. */
+  /** One value per step. */
   values: readonly (number | null)[];
 }
 
@@ -25,7 +25,7 @@ interface StepTipProps extends Pick<StepsChartProps, "title" | "lines" | "format
   tip: TooltipContentProps;
 }
 
-/** What a step says under the pointer. */
+/** Tooltip of a step: its time and the value of each line. */
 export function StepTip({ tip, title, lines, format }: StepTipProps) {
   if (!tip.active) return null;
   return (
@@ -48,12 +48,12 @@ export function StepTip({ tip, title, lines, format }: StepTipProps) {
 interface StepsChartProps {
   steps: ReadonlyArray<{ from: string; until: string }>;
   deploys: Analytics["deploys"];
-  /** What the lines show. */
+  /** Name of the figure the lines show. */
   title: string;
-  /** Drawn in this order: the last lies on top. */
+  /** Drawn in this order, so the last one lies on top. */
   lines: readonly ChartLine[];
   format: (value: number) => string;
-  /** Whether there is nothing between one number and the next. */
+  /** Whether the figure takes only whole numbers. */
   isWhole: boolean;
   zone: string;
   onChoose: (step: { from: string; until: string }) => void;
@@ -72,7 +72,8 @@ const strokes = {
 } as const;
 
 /**
- * Lines over time, and a mark where a version changed; a step can be chosen. Nothing moves. For eyes only: its table says the same.
+ * Lines over time, with a mark where a version changed. A step can be selected. Nothing is animated. Hidden from screen
+ * readers, which get the same data from a table.
  */
 export function StepsChart({
   steps,

@@ -8,9 +8,9 @@ interface TimeTableProps<Step> {
   steps: readonly Step[];
   columns: readonly { name: string; label: string; format: (step: Step) => string }[];
   zone: string;
-  /** Where a step leads to; null: nowhere. */
+  /** Returns the link of a step; null if steps have no links. */
   toHref: ((step: Step) => ReturnType<typeof toReportsHref>) | null;
-  /** Read out only, beside the chart: links that are not visible must not be reached by the keyboard. */
+  /** For screen readers only, next to the chart: its links are not focusable because they are not visible. */
   isHidden: boolean;
 }
 

@@ -5,22 +5,22 @@ import { metricNames } from "@/lib/analytics/analytics";
 import { latencyStages } from "@/lib/calls/report";
 import { periodNames } from "@/lib/periods";
 
-/** What analytics are asked for, as it stands in the URL. Without a zone it is the viewer's. */
+/** The analytics filter in the URL. Without `zone`, the viewer's time zone applies. */
 const analyticsParsers = {
   period: parseAsStringLiteral([...periodNames, "custom"] as const).withDefault("week"),
-  /** Days, for a period of one's own. */
+  /** First and last day of a custom period. */
   from: parseAsString,
   to: parseAsString,
   zone: parseAsString,
   assistant: parseAsString,
   number: parseAsString,
-  /** What the chart over time shows. */
+  /** The figure shown by the chart over time. */
   metric: parseAsStringLiteral(metricNames).withDefault("calls"),
-  /** The stage of replies whose chart is shown. */
+  /** The response stage shown by the stage chart. */
   stage: parseAsStringLiteral(latencyStages).withDefault("model"),
 };
 
-/** The page's part of the URL, and the way to change it. */
+/** Reads and writes the page's part of the URL. */
 export function useAnalyticsParams() {
   return useQueryStates(analyticsParsers, { history: "replace" });
 }

@@ -21,7 +21,7 @@ import { incidentState, isIncidentOpen } from "@/lib/incidents/incident";
 
 const answerSchema = z.object({ alert: versionAlertSchema });
 
-/** A worse version in one line: by how much, where it stands, what can be done. Leads to its comparison. */
+/** A worse version in one line: by how much, its state, its actions. Links to the comparison. */
 export function VersionAlertLine({ alert, hasLog }: { alert: VersionAlert; hasLog: boolean }) {
   const { id, acts } = alert;
   const perform = useAct<VersionAlert>({

@@ -31,7 +31,7 @@ const verdictWords = {
 
 type Comparison = NonNullable<VersionComparison["comparison"]>;
 
-/** What the comparison comes to, in a sentence. */
+/** Sums up the comparison in a sentence. */
 function toSentence({ version, metrics, calls }: Comparison): string {
   const label = versionLabel(version);
   const worse = describeVerdict(metrics, "worse");

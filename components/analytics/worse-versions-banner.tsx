@@ -8,14 +8,14 @@ import { applyPushToVersionAlerts } from "@/lib/live/apply-to-incidents";
 import { useChannel } from "@/lib/realtime/client/query-feed";
 import { boardChannel } from "@/lib/realtime/push";
 
-// Nearly always there is none.
+// Loaded on demand: there is rarely one.
 const VersionAlertLine = dynamic(() =>
   import("@/components/analytics/version-alert-line").then((module) => module.VersionAlertLine),
 );
 
 /**
- * One line for each version of an assistant that is worse than the one before; nothing while there is none.
- * @param hasLog whether it shows what people did
+ * One line per version that is worse than the one before; renders nothing if there is none.
+ * @param hasLog whether to show what people did
  */
 export function WorseVersionsBanner({ hasLog = true }: { hasLog?: boolean }) {
   useChannel(boardChannel, versionAlertsQuery.queryKey, applyPushToVersionAlerts);

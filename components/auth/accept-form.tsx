@@ -8,7 +8,7 @@ import { keepFields, readFields } from "@/components/form/read-fields";
 import { SubmitButton } from "@/components/form/submit-button";
 import { sendJson } from "@/lib/http/client";
 
-/** Accepts an invitation with a password, and signs in. */
+/** Accepts an invitation by setting a password, and signs in. */
 export function AcceptForm({ token, email }: { token: string; email: string }) {
   const [refusal, accept] = useActionState(async (_: string | null, form: FormData) => {
     const { name, password } = readFields(form, "name", "password");

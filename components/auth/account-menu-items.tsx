@@ -6,7 +6,7 @@ import Link from "next/link";
 import { useState } from "react";
 import { sendJson } from "@/lib/http/client";
 
-/** Ends this browser's session and leaves for the sign-in page. Returns why it could not. */
+/** Ends this browser's session and goes to the sign-in page. Returns the error message if it fails. */
 export async function signOut(): Promise<string | null> {
   const sent = await sendJson("POST", "/api/auth/sign-out", {});
   if (!sent.ok) return sent.why;
@@ -17,7 +17,7 @@ export async function signOut(): Promise<string | null> {
 const look =
   "flex h-8 w-full items-center gap-2 rounded px-2 outline-none data-highlighted:bg-hover [&_svg]:size-4 [&_svg]:text-muted";
 
-/** The user menu's items for one's account: the settings, and signing out. */
+/** The account's items in the user menu: settings and sign-out. */
 export function AccountMenuItems() {
   const [refusal, setRefusal] = useState<string | null>(null);
   return (

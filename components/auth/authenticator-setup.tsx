@@ -17,13 +17,13 @@ const enabledSchema = z.object({ totpURI: z.string(), backupCodes: z.array(z.str
 type Setup = { step: "password" } | { step: "scan" | "codes"; uri: string; codes: readonly string[] };
 
 interface AuthenticatorSetupProps {
-  /** People who come from an identity provider have none to confirm with. */
+  /** People who sign in through an identity provider have no password to confirm with. */
   hasPassword: boolean;
   /** Called once the recovery codes have been seen. */
   onDone: () => void;
 }
 
-/** Sets up an authenticator app: the password, the secret for the app, its first code, the recovery codes. */
+/** Sets up an authenticator app: password, secret for the app, first code, recovery codes. */
 export function AuthenticatorSetup({ hasPassword, onDone }: AuthenticatorSetupProps) {
   const [setup, setSetup] = useState<Setup>({ step: "password" });
   const [refusal, setRefusal] = useState<string | null>(null);
@@ -75,7 +75,7 @@ export function AuthenticatorSetup({ hasPassword, onDone }: AuthenticatorSetupPr
   );
 }
 
-/** What the app has to know: as a picture for its camera, and as text for those without one. */
+/** The app's secret: as a QR code, and as text for those without a camera. */
 function Secret({ uri }: { uri: string }) {
   const secret = new URL(uri).searchParams.get("secret") ?? "";
   return (

@@ -1,6 +1,6 @@
 import { Field } from "@/components/form/field";
 
-/** One's own password, to confirm a change. */
+/** The user's own password, to confirm a change. */
 export function OwnPasswordField({ label = "Your password", name = "password" }) {
   return <Field label={label} name={name} type="password" autoComplete="current-password" required />;
 }

@@ -6,7 +6,7 @@ import { keepFields, readFields } from "@/components/form/read-fields";
 import { SubmitButton } from "@/components/form/submit-button";
 import { type Sent, sendJson } from "@/lib/http/client";
 
-/** Asks for a mail with a link. The answer is the same whether anybody has the address. */
+/** Requests a reset link by e-mail. The response does not reveal whether the address has an account. */
 export function ForgotForm() {
   const [sent, ask] = useActionState(async (_: Sent | null, form: FormData) => {
     return sendJson("POST", "/api/auth/request-password-reset", readFields(form, "email"));

@@ -1,7 +1,6 @@
 import { Field } from "@/components/form/field";
 import { passwordLength } from "@/lib/auth/schemas";
 
-/** Where a new password is chosen. */
 export function NewPasswordField({ label = "Password" }: { label?: string }) {
   return (
     <Field

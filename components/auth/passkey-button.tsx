@@ -6,7 +6,7 @@ import { FormMessage } from "@/components/form/field";
 import { Button } from "@/components/ui/button";
 import { signInWithPasskey } from "@/lib/auth/client/passkeys";
 
-/** Signs in with a passkey, and leaves for a page of ours. */
+/** Signs in with a passkey, then goes to a page on this site. */
 export function PasskeyButton({ next }: { next: string }) {
   const [refusal, setRefusal] = useState<string | null>(null);
   const [isPending, start] = useTransition();

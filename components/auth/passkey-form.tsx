@@ -7,7 +7,7 @@ import { useChange } from "@/components/settings/use-change";
 import { Button } from "@/components/ui/button";
 import { addPasskey } from "@/lib/auth/client/passkeys";
 
-/** Adds a passkey under a name. */
+/** Adds a named passkey. */
 export function PasskeyForm({ onDone }: { onDone?: () => void }) {
   const { isPending, refusal, run } = useChange();
   const [added, setAdded] = useState(0);

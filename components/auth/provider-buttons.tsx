@@ -9,7 +9,7 @@ import { sendJson } from "@/lib/http/client";
 
 const answerSchema = z.object({ url: z.url({ protocol: /^https?$/ }) });
 
-/** A button for each identity provider that is configured. */
+/** A sign-in button per configured identity provider. */
 export function ProviderButtons({ providers, next }: { providers: SignInProvider[]; next: string }) {
   const [refusal, setRefusal] = useState<string | null>(null);
 

@@ -2,7 +2,7 @@
 
 import { encode } from "uqr";
 
-/** A text as a QR code. Black on white in both themes, because cameras want it so. */
+/** A text as a QR code, black on white in both themes because cameras need the contrast. */
 export default function QrCode({ text, label }: { text: string; label: string }) {
   const { data, size } = encode(text, { border: 2 });
   const path = data

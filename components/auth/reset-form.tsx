@@ -8,7 +8,7 @@ import { keepFields, readFields } from "@/components/form/read-fields";
 import { SubmitButton } from "@/components/form/submit-button";
 import { type Sent, sendJson } from "@/lib/http/client";
 
-/** Sets a new password with the token of a link. */
+/** Sets a new password, using the token from the link. */
 export function ResetForm({ token }: { token: string }) {
   const [sent, reset] = useActionState(async (_: Sent | null, form: FormData) => {
     const { password } = readFields(form, "password");

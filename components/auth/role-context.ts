@@ -3,5 +3,5 @@
 import { createContext } from "react";
 import type { Role } from "@/lib/auth/roles";
 
-/** The role of whoever looks. */
+/** The viewer's role. */
 export const RoleContext = createContext<Role>("viewer");

@@ -3,7 +3,7 @@
 import { AuthenticatorSetup } from "@/components/auth/authenticator-setup";
 import { PasskeyForm } from "@/components/auth/passkey-form";
 
-/** Sets up a second factor that is required, then leads to the page that was asked for. */
+/** Sets up a required second factor, then goes to the requested page. */
 export function SecondFactorSetup({ hasPassword, next }: { hasPassword: boolean; next: string }) {
   const leave = () => window.location.assign(next);
   return (

@@ -8,9 +8,9 @@ import { readFields } from "@/components/form/read-fields";
 import { SubmitButton } from "@/components/form/submit-button";
 
 interface SignInFormProps {
-  /** A path of ours to go to afterwards. */
+  /** Path on this site to go to afterwards. */
   next: string;
-  /** What went wrong on the way here. */
+  /** Error that led to this page. */
   problem: string | null;
 }
 
@@ -19,9 +19,8 @@ interface SignInState {
   typedEmail: string;
 }
 
-/** E-mail and password. */
 export function SignInForm({ next, problem }: SignInFormProps) {
-  // React empties a form after its action: only the password has to be typed again.
+  // React resets a form after its action; keep the e-mail so that only the password has to be typed again.
   const [{ refusal, typedEmail }, signIn] = useActionState(
     async (_: SignInState, form: FormData): Promise<SignInState> => {
       const { email, password } = readFields(form, "email", "password");

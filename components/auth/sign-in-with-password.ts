@@ -5,8 +5,8 @@ import { sendJson } from "@/lib/http/client";
 const pendingSchema = z.object({ twoFactorRedirect: z.literal(true) });
 
 /**
- * Signs in and leaves for a page of ours, loading it anew: what was rendered for nobody must not linger. Where a code is
- * asked for as well, that page comes between. Returns why it could not.
+ * Signs in, then does a full page load, so that nothing rendered for a signed-out visitor stays in the cache. Goes to
+ * the code page first if a second factor is required. Returns the error message if it fails.
  */
 export async function signInWithPassword(
   email: string,

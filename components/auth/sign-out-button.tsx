@@ -4,7 +4,7 @@ import { useState } from "react";
 import { signOut } from "@/components/auth/account-menu-items";
 import { Button } from "@/components/ui/button";
 
-/** Leaves a sign-in that is not finished. */
+/** Abandons an unfinished sign-in. */
 export function SignOutButton() {
   const [refusal, setRefusal] = useState<string | null>(null);
   return (

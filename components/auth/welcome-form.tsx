@@ -8,7 +8,7 @@ import { keepFields, readFields } from "@/components/form/read-fields";
 import { SubmitButton } from "@/components/form/submit-button";
 import { sendJson } from "@/lib/http/client";
 
-/** Creates the first operator and signs them in. */
+/** Creates the first admin and signs them in. */
 export function WelcomeForm({ token }: { token: string }) {
   const [refusal, create] = useActionState(async (_: string | null, form: FormData) => {
     const founder = readFields(form, "token", "name", "email", "password");

@@ -2,7 +2,7 @@
 
 import dynamic from "next/dynamic";
 
-// Rendered on the server where there is something to say, and taken over by the browser after the board itself.
+// Rendered on the server if there is something to show, and hydrated after the board itself.
 const SlowRoutingBanner = dynamic(() =>
   import("@/components/routing/slow-routing-banner").then((module) => module.SlowRoutingBanner),
 );
@@ -13,7 +13,7 @@ const WorseVersionsBanner = dynamic(() =>
   import("@/components/analytics/worse-versions-banner").then((module) => module.WorseVersionsBanner),
 );
 
-/** What concerns more than one call, above the board. */
+/** Banners above the board that concern more than one call. */
 export function BoardBanners() {
   return (
     <>

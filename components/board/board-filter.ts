@@ -10,14 +10,14 @@ export const views = ["rows", "tiles", "wall"] as const;
 export type Show = (typeof shows)[number];
 export type View = (typeof views)[number];
 
-/** What of the board somebody wants to see, as it stands in the URL. */
+/** The board's filter in the URL. */
 export const boardParsers = {
   show: parseAsStringLiteral(shows).withDefault("all"),
   assistant: parseAsString.withDefault(""),
   number: parseAsString.withDefault(""),
   q: parseAsString.withDefault(""),
   view: parseAsStringLiteral(views).withDefault("rows"),
-  /** The call that is open beside the board. */
+  /** The call open in the side panel. */
   beside: parseAsString.withDefault(""),
 };
 
@@ -28,18 +28,18 @@ export interface BoardFilter {
   q: string;
 }
 
-/** What decides which calls are shown, beside the calls themselves. */
+/** What a filter needs besides the calls. */
 export interface Sight {
   /** Epoch ms. */
   now: number;
   levels: SilenceLevels;
-  /** The calls that have an open alert. */
+  /** Calls with an open alert. */
   open: ReadonlyMap<string, unknown>;
-  /** The calls whose alert whoever looks has. */
+  /** Calls whose alert is assigned to the viewer or was acknowledged by them. */
   mine: ReadonlySet<string>;
 }
 
-/** Is this call among those asked for? */
+/** Whether a call matches the filter. */
 export function matchesFilter(
   call: Call,
   { show, assistant, number, q }: BoardFilter,
@@ -65,7 +65,7 @@ function isShown(call: Call, show: Show, { now, levels, open, mine }: Sight): bo
   }
 }
 
-/** Everything of a call that is shown as text; numbers are found with and without their spaces. */
+/** All text shown of a call, without spaces, so that a number is found with or without them. */
 function textOf(call: Call): string {
   const { assistantName, customerNumber, phoneNumber, lastLine, lastToolName, id } = call;
   return [callTitle(call), customerNumber, assistantName, phoneNumber, lastLine?.text, lastToolName, id]

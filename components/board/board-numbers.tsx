@@ -20,10 +20,7 @@ interface BoardNumbersProps {
 
 const cellStyle = "grid h-14 content-center gap-0.5 px-3 text-left sm:px-4";
 
-/**
- * What the room wants to know first, in cells that no number moves: the counts filter the board to what they count, the
- * last hour leads to analytics.
- */
+/** Key figures in cells of fixed width. Each count filters the board to its calls; the last hour links to analytics. */
 export function BoardNumbers({ attention, numbers, pulse, show, onShow }: BoardNumbersProps) {
   const { live, ringing, noSignal, longestMs } = numbers;
   const waiting = attention.open.size;
@@ -110,7 +107,7 @@ function Label({ children }: { children: ReactNode }) {
   return <span className="truncate text-muted text-xs">{children}</span>;
 }
 
-/** "2 hanging, 1 silence" of the open alerts. */
+/** Open alerts by kind: "2 hanging, 1 silence". */
 function toSplit(kinds: Attention["kinds"]): string {
   const split = alertKinds
     .filter((kind) => kinds[kind] > 0)

@@ -7,7 +7,7 @@ import { CopyButton } from "@/components/ui/copy-button";
 import { Notice } from "@/components/ui/panel";
 import { sendJson } from "@/lib/http/client";
 
-/** Lets an invented caller ring, for somebody who wants to see a call before Vapi sends one. */
+/** Starts a simulated call, to try the board before Vapi sends one. */
 function SimulateButton() {
   const [refusal, setRefusal] = useState<string | null>(null);
   const [isPending, start] = useTransition();
@@ -50,7 +50,7 @@ export function BoardQuiet({ webhookUrl, canSimulate }: BoardQuietProps) {
   );
 }
 
-/** There are live calls, but none that was asked for. */
+/** Shown if there are live calls but none matches the filter. */
 export function BoardNoMatch({ onClear }: { onClear: () => void }) {
   return (
     <Notice icon={<SearchX aria-hidden />} title="No live call matches.">

@@ -49,7 +49,7 @@ interface BoardToolbarProps {
   searchRef: Ref<HTMLInputElement>;
 }
 
-/** Narrows the board and changes its shape. All of it stands in the URL. */
+/** Filters the board. All of it is kept in the URL. */
 export function BoardToolbar({ calls, searchRef }: BoardToolbarProps) {
   const [{ show, assistant, number, q }, setFilter] = useBoardFilter();
   return (
@@ -104,7 +104,7 @@ export function BoardToolbar({ calls, searchRef }: BoardToolbarProps) {
   );
 }
 
-/** What can be chosen: what the calls have, and what is chosen although no call has it any more. */
+/** Options: the calls' values, plus the chosen one if no call has it any more. */
 function choices(values: readonly (string | null)[], chosen: string): string[] {
   return [...new Set([...values, chosen].flatMap((value) => value || []))].sort();
 }

@@ -17,7 +17,7 @@ import { CutText } from "@/components/ui/cut-text";
 import { callerWord, callTitle } from "@/lib/calls/call";
 import type { CallDetail } from "@/lib/calls/detail";
 
-/** One call beside the board: to read along without leaving the room. */
+/** One call in the side panel, without leaving the board. */
 export function CallBeside({ callId, onClose }: { callId: string; onClose: () => void }) {
   const { data: detail, error } = useCallDetail(callId);
   return (

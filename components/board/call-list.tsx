@@ -13,7 +13,7 @@ import { useWatchers } from "@/lib/realtime/client/watchers";
 
 const CallTiles = dynamic(() => import("@/components/board/call-tiles").then((module) => module.CallTiles));
 
-// Seen once the board has no call, or none that was asked for: loaded then.
+// Loaded when the board is empty or no call matches.
 const BoardQuiet = dynamic(() =>
   import("@/components/board/board-quiet").then((module) => module.BoardQuiet),
 );
@@ -27,7 +27,7 @@ interface CallListProps {
   currentId: string | null;
   onFocus: (callId: string) => void;
   webhookUrl: string;
-  /** Earshot runs beside a simulator, and whoever looks may use it. */
+  /** Whether a simulator runs and the viewer may use it. */
   canSimulate: boolean;
   listRef: Ref<ListHandle>;
 }

@@ -10,7 +10,7 @@ import { whenEnded } from "@/lib/calls/call";
 interface CallRowProps extends RowFacts {
   index: number;
   isBeside: boolean;
-  /** Its place is kept, but it has left. */
+  /** Whether the call has left the board; its place is kept. */
   isGone: boolean;
   /** Came while the board was open. */
   isNew: boolean;

@@ -26,10 +26,10 @@ function CallRowsHead() {
   );
 }
 
-/** So many rows are in the page before what shows only those in sight has been loaded, which fewer calls never need. */
+/** A longer list loads the virtual list, and shows this many rows until then. */
 const mostAtFirst = 60;
 
-/** The rows of a board that fits a few screens, and the first ones of a longer one until the rest can be scrolled to. */
+/** All rows of a short board; of a longer one, the first rows until the virtual list is loaded. */
 function FirstRows({ ref, scroller, ...props }: RowsProps) {
   const shown = props.calls.slice(0, mostAtFirst);
   useListHandle(ref, scroller, () => {});
@@ -37,7 +37,7 @@ function FirstRows({ ref, scroller, ...props }: RowsProps) {
   return <RowsBody {...props} shown={shown.map((call, index) => ({ call, index }))} paddingBottom={rest} />;
 }
 
-/** The board as a table. Of many calls only the rows that can be seen are in the page. */
+/** The board as a table. In a long list, only visible rows are in the DOM. */
 export function CallRows(props: ListProps) {
   const { calls } = props;
   const [atFirst] = useState(() => new Set(calls.map(({ id }) => id)));

@@ -78,7 +78,7 @@ export const CallTile = memo(function CallTile({
   );
 });
 
-/** Pixels: the least a tile may be wide, and what it takes in height with its gap. */
+/** Pixels: minimum width of a tile, and its height with the gap. */
 const tileWidth = 280;
 const tileHeight = 172;
 

@@ -16,12 +16,12 @@ import type { Alert } from "@/lib/alerts/alert";
 import type { Call } from "@/lib/calls/call";
 import type { Watcher } from "@/lib/realtime/push";
 
-/** What a cell may show. */
+/** What a cell can show. */
 export interface RowFacts {
   call: Call;
-  /** The one row that Tab leads to. */
+  /** Whether the row is the list's tab stop. */
   isCurrent: boolean;
-  /** The alert whose cause goes on, resolved or not. */
+  /** The alert whose cause persists, resolved or not. */
   alert: Alert | undefined;
   watchers: readonly Watcher[] | undefined;
   onFocus: (callId: string) => void;
@@ -31,11 +31,11 @@ interface BoardColumn {
   head: string;
   /** A track of a CSS grid. */
   width: string;
-  /** Shown only where there is much room. */
+  /** Shown only in a wide container. */
   isWide?: boolean;
-  /** Of head and cells, where rows are rows. */
+  /** Alignment of header and cells in table layout. */
   align?: "right";
-  /** Of cells; `@max-4xl` is for the card that a row is where there is little room. */
+  /** Classes of the cells; `@max-4xl` applies to the card layout of a narrow container. */
   className: string;
   cell: (row: RowFacts) => ReactNode;
 }
@@ -56,7 +56,7 @@ export const boardColumns: readonly BoardColumn[] = [
   },
   {
     head: "Caller",
-    // A number in one piece beside the alert and the menu.
+    // Wide enough for an unbroken number next to the alert and the menu.
     width: "minmax(13rem, 1.3fr)",
     className: "flex min-w-0 items-center gap-2 font-medium",
     cell: (row) => <Caller {...row} />,
@@ -102,7 +102,7 @@ export const columnWidths = {
   "--board-wide-columns": toTracks(boardColumns),
 } as CSSProperties;
 
-/** For the head and every row: by the room there is, not by the screen, for a call may be open beside. */
+/** Grid of the header and every row. It follows the container's width, not the screen's, because the side panel may be open. */
 export const rowGrid =
   "grid grid-cols-[minmax(0,1fr)_fit-content(50%)] gap-x-4 @4xl:grid-cols-(--board-columns) @6xl:grid-cols-(--board-wide-columns)";
 

@@ -51,7 +51,7 @@ function KeyList({ title, keys }: { title: string; keys: Keys }) {
   );
 }
 
-/** All keys of the board and of a call's page. */
+/** All keyboard shortcuts of the board and of a call's page. */
 export function KeysDialog({ onClose }: { onClose: () => void }) {
   return (
     <Dialog.Root open onOpenChange={(isOpen) => !isOpen && onClose()}>
@@ -62,7 +62,7 @@ export function KeysDialog({ onClose }: { onClose: () => void }) {
             <Dialog.Title className="font-semibold text-base">Keyboard shortcuts</Dialog.Title>
             <Dialog.Close
               render={
-                // No tip here: Escape would close that first, and the dialog only when pressed again.
+                // No tip here: the first Escape would close the tip instead of the dialog.
                 <Button look="quiet" size="icon" aria-label="Close">
                   <X aria-hidden />
                 </Button>

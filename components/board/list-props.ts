@@ -4,16 +4,16 @@ import type { Alert } from "@/lib/alerts/alert";
 import type { Call } from "@/lib/calls/call";
 import type { Watchers } from "@/lib/realtime/push";
 
-/** What rows and tiles are told. */
+/** Props of rows and tiles. */
 export interface ListProps {
   calls: readonly Call[];
-  /** Calls that have left, whose place stays empty for now. */
+  /** Calls that have left the board and whose place is kept for now. */
   gone: ReadonlySet<string>;
-  /** The alert of each call whose cause goes on, resolved or not. */
+  /** By call, the alert whose cause persists, resolved or not. */
   alerts: ReadonlyMap<string, Alert>;
-  /** The call the keyboard is at, null before it was used. */
+  /** The call selected by keyboard; null before first use. */
   currentId: string | null;
-  /** The call that is open beside the board, "" without one. */
+  /** The call open in the side panel; "" if none. */
   besideId: string;
   watchers: Watchers;
   onFocus: (callId: string) => void;

@@ -21,7 +21,7 @@ export function usePulse(): readonly PulseFigure[] {
   return data ? toPulseFigures(data) : [];
 }
 
-// Not needed to see the board: loaded when they are.
+// The board renders without them; loaded when needed.
 const CallBeside = dynamic(() =>
   import("@/components/board/call-beside").then((module) => module.CallBeside),
 );
@@ -30,7 +30,7 @@ const KeysDialog = dynamic(() =>
 );
 const Wallboard = dynamic(() => import("@/components/board/wallboard").then((module) => module.Wallboard));
 
-/** The live board: every call that is going on, those that need somebody first. */
+/** The live board: all live calls, those that need attention first. */
 export function LiveBoard({ webhookUrl, canSimulate }: { webhookUrl: string; canSimulate: boolean }) {
   const board = useBoard();
   const pulse = usePulse();

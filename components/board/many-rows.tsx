@@ -4,7 +4,7 @@ import { RowsBody, type RowsProps, rowHeight } from "@/components/board/rows-bod
 import { useListHandle } from "@/components/board/use-list-handle";
 import { useVirtualList } from "@/components/board/use-virtual-list";
 
-/** Of many calls, the rows that can be seen. */
+/** Renders only the visible rows of a long list. */
 export function ManyRows({ ref, scroller, ...props }: RowsProps) {
   const { calls } = props;
   const { measure, items, paddingTop, paddingBottom, scrollTo } = useVirtualList({

@@ -8,20 +8,20 @@ import type { ListProps } from "@/components/board/list-props";
 export const rowHeight = 48;
 
 export interface RowsProps extends ListProps {
-  /** The calls that were there when the board was opened: their rows are not new. */
+  /** Calls present when the board was opened; their rows do not count as new. */
   atFirst: ReadonlySet<string>;
   scroller: RefObject<HTMLDivElement | null>;
 }
 
 interface RowsBodyProps extends Omit<RowsProps, "ref" | "scroller"> {
   shown: readonly { call: ListProps["calls"][number]; index: number }[];
-  /** Pixels that stand for the rows above and below those shown. */
+  /** Pixels in place of the rows above and below those shown. */
   paddingTop?: number;
   paddingBottom: number;
   measure?: (element: HTMLElement | null) => void;
 }
 
-/** Some rows of the board. The one that the keyboard is on can be reached by Tab, or else the first. */
+/** Some rows of the board. The tab stop is the current row, or else the first. */
 export function RowsBody({
   shown,
   gone,

@@ -4,7 +4,7 @@ export interface PulseFigure {
   word: string;
   value: string;
   trend: "up" | "down" | null;
-  /** Which hour, and what the one before was. */
+  /** Explains the figure and gives its previous value. */
   meaning: string;
 }
 

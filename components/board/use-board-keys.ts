@@ -10,7 +10,7 @@ interface BoardKeys {
   focus: (callId: string) => void;
   search: () => void;
   reorder: () => void;
-  /** Says that somebody has seen the call's alert, if it has one. */
+  /** Acknowledges the call's alert, if it has one. */
   acknowledge: (call: Call) => void;
   showKeys: () => void;
 }
@@ -21,13 +21,13 @@ export function useBoardKeys(board: BoardKeys): void {
   const [{ show, view, beside }, setFilter] = useBoardFilter();
   const [, setView] = useBoardView();
 
-  /** From the current call, or from just before the first. */
+  /** Moves from the current call, or from before the first if there is none. */
   function move(steps: number) {
     const from = calls.findIndex(({ id }) => id === currentId);
     const to = calls[Math.min(calls.length - 1, Math.max(0, from + steps))];
     if (!to) return;
     focus(to.id);
-    // The side panel goes along.
+    // An open side panel follows.
     if (beside !== "") void setFilter({ beside: to.id });
   }
 

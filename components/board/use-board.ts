@@ -16,16 +16,15 @@ import { usePollInterval } from "@/lib/realtime/client/connection";
 import { useChannel } from "@/lib/realtime/client/query-feed";
 import { boardChannel } from "@/lib/realtime/push";
 
-/** The order of the board while it is held, and what was urgent when the hold began. */
+/** Order of the board while it is held, and which calls were urgent when the hold began. */
 interface HeldOrder {
   ids: readonly string[];
   urgent: ReadonlySet<string>;
 }
 
 /**
- * Calls in the order they were held in, so that nothing moves under a pointer: those that came since stand at the end,
- * but whoever has become urgent since is at the top at once. `moved`: how many calls letting go would move; `added`: how
- * many came since.
+ * Returns the calls in their held order, so that nothing moves under a pointer. Newer calls come last, but a call that
+ * has become urgent moves to the top at once. `moved`: how many calls a release would move; `added`: how many are new.
  */
 export function holdOrder(
   sorted: readonly Call[],
@@ -51,7 +50,7 @@ export function useBoardFilter() {
 
 const none: readonly Call[] = [];
 
-/** Every call the board knows, kept current by pushes, or by polling while there are none. */
+/** All calls of the board, kept current by pushes, or by polling while the push connection is down. */
 export function useLiveCalls(): { calls: readonly Call[]; error: Error | null } {
   useChannel(boardChannel, liveCallsQuery.queryKey, applyPushToCalls);
   const { data, error } = useQuery({ ...liveCallsQuery, refetchInterval: usePollInterval() });
@@ -59,26 +58,26 @@ export function useLiveCalls(): { calls: readonly Call[]; error: Error | null } 
 }
 
 export interface Board {
-  /** Every call of the board, whatever is asked for. */
+  /** All calls of the board, whatever the filter. */
   all: readonly Call[];
-  /** Those asked for, in the order they are shown in. */
+  /** Calls that match the filter, in display order. */
   calls: readonly Call[];
-  /** Calls that have left, whose place stays empty until the order is let go. */
+  /** Calls that have left and whose place is kept until the order is released. */
   gone: ReadonlySet<string>;
-  /** The order is held: how many calls letting go would move, and how many came since. */
+  /** While the order is held: how many calls a release would move, and how many are new. */
   moved: number;
   added: number;
-  /** Why the newest fetch failed; what is shown may be old then. */
+  /** Why the last fetch failed; the calls may then be out of date. */
   error: Error | null;
   attention: Attention;
   numbers: BoardNumbers;
-  /** For the element of the list: movements in it hold the order. */
+  /** Ref of the list element: movement in it holds the order. */
   area: RefCallback<HTMLElement>;
-  /** Lets go of the order, which puts the calls in order at once. */
+  /** Releases the order, which re-sorts the calls at once. */
   letGo: () => void;
 }
 
-/** What the board shows this second, and the grip that holds its order. */
+/** State of the board, updated every second, and the hold on its order. */
 export function useBoard(): Board {
   const { calls, error } = useLiveCalls();
   const [filter] = useBoardFilter();
@@ -101,7 +100,7 @@ export function useBoard(): Board {
     urgent: new Set([...open.keys()].filter(isUrgent)),
   });
   const present = new Set(sorted.map(({ id }) => id));
-  // Their place is kept, or every row below would jump under the pointer.
+  // Keeps their places, so that the rows below do not jump under the pointer.
   const leftSince = calls.filter(({ id }) => held?.ids.includes(id) && !present.has(id));
   const order = holdOrder([...sorted, ...leftSince], held, isUrgent);
   return {
@@ -116,14 +115,14 @@ export function useBoard(): Board {
   };
 }
 
-/** The board's shape, and the way to change it. The wallboard takes the whole screen where the browser lets it. */
+/** The board's layout, with a setter. The wallboard goes full screen if the browser allows it. */
 export function useBoardView(): readonly [View, (view: View) => void] {
   const [{ view }, setFilter] = useBoardFilter();
 
   function setView(next: View) {
     void setFilter({ view: next });
     if (next !== "wall") return;
-    // Refused without a click or key press just before: then the wallboard fills the window instead.
+    // Rejected without a recent click or key press; the wallboard then fills the window.
     document.documentElement.requestFullscreen?.().catch(() => undefined);
   }
 

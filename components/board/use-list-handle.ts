@@ -3,13 +3,13 @@
 import { type Ref, type RefObject, useImperativeHandle } from "react";
 import { flushSync } from "react-dom";
 
-/** What the keyboard does to a list of calls. */
+/** Keyboard control of a list of calls. */
 export interface ListHandle {
   /** Moves the focus to a call, scrolling to it if need be. */
   focus: (callId: string) => void;
 }
 
-/** Lets the keyboard move the focus in a virtual list: the item is scrolled into the page first. */
+/** Lets the keyboard move the focus in a virtual list; an item is first scrolled into the DOM. */
 export function useListHandle(
   ref: Ref<ListHandle>,
   scroller: RefObject<HTMLElement | null>,

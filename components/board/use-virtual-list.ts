@@ -8,16 +8,16 @@ interface VirtualListOptions<Scroller extends HTMLElement> {
   getKey: (index: number) => string;
   /** Pixels, before anything is measured. */
   itemHeight: number;
-  /** What scrolls, where it is there already; else `scroller` is to be set. */
+  /** The scrolling element, if it exists already; otherwise set `scroller`. */
   within?: RefObject<Scroller | null>;
 }
 
 interface VirtualList<Scroller extends HTMLElement> {
   scroller: RefObject<Scroller | null>;
-  /** For each item's ref: measures it. The item must carry `data-index`. */
+  /** Ref callback of each item, which measures it. The item must carry `data-index`. */
   measure: (element: HTMLElement | null) => void;
   items: readonly { index: number; key: string }[];
-  /** Pixels that stand for the items above and below those in the page. */
+  /** Pixels in place of the items above and below those in the DOM. */
   paddingTop: number;
   paddingBottom: number;
   scrollTo: (index: number, options?: { align: "center" }) => void;
@@ -28,14 +28,14 @@ interface VirtualList<Scroller extends HTMLElement> {
 /** Pixels; as high as most screens, for the server's page. */
 const screenHeight = 900;
 
-/** Of a long list, the items that can be seen, in normal flow between two paddings. */
+/** Renders only the visible items of a long list, in normal flow between two paddings. */
 export function useVirtualList<Scroller extends HTMLElement = HTMLDivElement>({
   count,
   getKey,
   itemHeight,
   within,
 }: VirtualListOptions<Scroller>): VirtualList<Scroller> {
-  "use no memo"; // A virtualizer changes inside while staying the same object, which the compiler cannot see.
+  "use no memo"; // A virtualizer changes inside but keeps its identity, which the compiler cannot see.
   const own = useRef<Scroller>(null);
   const scroller = within ?? own;
   const list = useVirtualizer<Scroller, HTMLElement>({

@@ -12,13 +12,13 @@ import { type Call, callTitle } from "@/lib/calls/call";
 import type { BoardNumbers } from "@/lib/calls/state";
 import { formatDuration } from "@/lib/format";
 
-/** While mounted: the screen stays awake, and leaving full screen leaves the wallboard. */
+/** While mounted, keeps the screen awake; leaving full screen leaves the wallboard. */
 export function useWallMode(onLeave: () => void): void {
   const leave = useEffectEvent(onLeave);
   useEffect(() => {
     let lock: WakeLockSentinel | null = null;
     let isNotFound = false;
-    // A browser lets the lock go whenever the page is hidden, so it is taken again when it comes back.
+    // The browser releases the wake lock when the page is hidden, so it is requested again when the page returns.
     async function stayAwake() {
       if (document.visibilityState !== "visible" || !("wakeLock" in navigator)) return;
       const taken = await navigator.wakeLock.request("screen").catch(() => null);
@@ -42,7 +42,7 @@ export function useWallMode(onLeave: () => void): void {
 /** Before anything is measured. */
 const usualRows = 12;
 
-/** How many rows fit into a list, by the height of its first; kept current while the window changes. */
+/** Number of rows that fit into a list, from the height of the first; updated when the window changes. */
 function useFittingRows(): readonly [RefCallback<HTMLElement>, number] {
   const [list, setList] = useState<HTMLElement | null>(null);
   const [rows, setRows] = useState(usualRows);
@@ -62,12 +62,12 @@ interface WallboardProps {
   attention: Attention;
   numbers: BoardNumbers;
   pulse: readonly PulseFigure[];
-  /** In order of need; as many as fit are shown. */
+  /** Most urgent first; as many as fit are shown. */
   calls: readonly Call[];
   onLeave: () => void;
 }
 
-/** The board for a screen on the wall: read from across the room, touched by nobody. Escape leaves. */
+/** The board for a screen on the wall, readable across the room and not interactive. Escape leaves it. */
 export function Wallboard({ attention, numbers, pulse, calls, onLeave }: WallboardProps) {
   useWallMode(onLeave);
   const [list, shown] = useFittingRows();

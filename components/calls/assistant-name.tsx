@@ -1,6 +1,6 @@
 import type { Call } from "@/lib/calls/call";
 
-/** The assistant on a call, by name and version, else by id. Where there is little room the name is cut, and last the version. */
+/** The call's assistant by name and version, or by ID. If space is short, the name is truncated first. */
 export function AssistantName({ call }: { call: Call }) {
   const { assistantName, assistantId, assistantVersion } = call;
   return (
@@ -18,7 +18,7 @@ export function AssistantName({ call }: { call: Call }) {
   );
 }
 
-/** Versions come as "14" or as a label of their own, such as "v14" or "spring". */
+/** Vapi sends versions as "14" or as a label, such as "v14" or "spring". */
 function toLabel(version: string): string {
   return /^\d/.test(version) ? `v${version}` : version;
 }

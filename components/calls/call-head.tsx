@@ -17,7 +17,7 @@ import { type Call, callTitle } from "@/lib/calls/call";
 import { formatCost } from "@/lib/format";
 import { useCallWatchers } from "@/lib/realtime/client/watchers";
 
-/** What Back calls each list. */
+/** Names of the lists on the Back button. */
 const listNames: Readonly<Record<ListName, string>> = {
   Live: "live board",
   Alerts: "alerts",
@@ -28,11 +28,11 @@ const listNames: Readonly<Record<ListName, string>> = {
 
 interface CallHeadProps {
   call: Call;
-  /** At the end of the line: what can be done with the call. */
+  /** The call's actions, at the end of the row. */
   children?: ReactNode;
 }
 
-/** Whose call it is, how it stands, and who else looks at it: one line on a laptop. */
+/** The call's header: title, state and other viewers, in one row on a laptop. */
 export function CallHead({ call, children }: CallHeadProps) {
   const { customerName, customerNumber } = call;
   return (
@@ -79,7 +79,7 @@ function Fact({ name, children }: { name: string; children: ReactNode }) {
   );
 }
 
-/** The way back to the list the reader came from, and on to the calls before and after this one in it. */
+/** Links back to the list the viewer came from, and to the previous and next call in it. */
 function ListSteps({ callId }: { callId: string }) {
   const trail = useListTrail(callId);
   const router = useRouter();
@@ -89,7 +89,7 @@ function ListSteps({ callId }: { callId: string }) {
   const [tab, setTab] = useCallTab();
   async function go(path: Route | null) {
     if (path === null) return;
-    // A tab that was opened just now is written into the URL a moment later, which would end a navigation that had begun.
+    // A newly opened tab is written to the URL a moment later, which would cancel a navigation already under way.
     if (tab !== (new URLSearchParams(location.search).get("tab") ?? "summary")) await setTab(tab);
     router.push(`${path}${location.search}` as Route);
   }

@@ -7,12 +7,14 @@ import { type Call, callTitle } from "@/lib/calls/call";
 interface CallLinkProps {
   callId: string;
   call: Pick<Call, "customerName" | "customerNumber" | "direction">;
-  /** In a list that the keyboard walks through: whether Tab leads here. */
+  /** In a list with keyboard navigation: whether the link is the list's tab stop. */
   isCurrent?: boolean;
   onFocus?: () => void;
 }
 
-/** A call's title, which leads to its page, and the number of a caller who has a name. All of the row or card it stands in can be clicked. */
+/**
+ * A call's title, linked to its page, and the number of a caller who has a name. The whole row or card around it is clickable.
+ */
 export function CallLink({ callId, call, isCurrent = true, onFocus }: CallLinkProps) {
   return (
     <span className="flex min-w-0 flex-col in-data-[density=compact]:flex-row in-data-[density=compact]:gap-2">

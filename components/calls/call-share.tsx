@@ -5,7 +5,7 @@ import { formatDuration } from "@/lib/format";
 
 interface CallShareProps {
   callId: string;
-  /** Milliseconds from the call's start that somebody has chosen; null for none. */
+  /** Selected moment, in milliseconds from the call's start; null if none. */
   chosenMs: number | null;
 }
 
@@ -14,7 +14,7 @@ const files = [
   { format: "json", what: "Download as JSON", Icon: Download },
 ] as const;
 
-/** Takes a call elsewhere: a link to this very moment of it, or the whole as a file. */
+/** Copies a link to the selected moment of a call, or downloads the call as a file. */
 export function CallShare({ callId, chosenMs }: CallShareProps) {
   const seconds = chosenMs === null ? null : Math.floor(Math.max(0, chosenMs) / 1_000);
   const path = `/calls/${encodeURIComponent(callId)}`;

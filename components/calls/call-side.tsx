@@ -13,14 +13,14 @@ import { type Call, callerWord, whenEnded } from "@/lib/calls/call";
 import type { CallDetail } from "@/lib/calls/detail";
 
 const loading = () => <Skeleton className="m-4 h-40" />;
-// Of a call that is over.
+// Only ended calls need these.
 const ReportSummary = dynamic(() =>
   import("@/components/report/report-panel").then((module) => module.ReportSummary),
 );
 const ReviewPanel = dynamic(() =>
   import("@/components/reports/review-panel").then((module) => module.ReviewPanel),
 );
-// Of the tabs that are not seen at first: loaded when they are opened.
+// Tabs that are closed at first, loaded when opened.
 const PerformanceTab = dynamic(
   () => import("@/components/calls/performance-tab").then((tab) => tab.PerformanceTab),
   { loading },
@@ -37,7 +37,7 @@ const CallerTab = dynamic(() => import("@/components/calls/caller-tab").then((ta
 
 const directions = { inbound: "Inbound", outbound: "Outbound", web: "Web" } as const;
 
-/** What a call is from its first event on. */
+/** The facts of a call that are known from its first event. */
 function FactsPanel({ call }: { call: Call }) {
   return (
     <Panel title="Call">
@@ -55,7 +55,7 @@ function FactsPanel({ call }: { call: Call }) {
 
 interface CallSideProps {
   detail: CallDetail;
-  /** Epoch ms: brings a moment of the call into view. */
+  /** Epoch ms: scrolls a moment of the call into view. */
   onChoose: (at: number) => void;
 }
 
@@ -83,7 +83,7 @@ function SummaryTab({ detail }: CallSideProps) {
   );
 }
 
-/** All there is to know about a call beside what was said, in tabs; the URL says which. */
+/** Everything about a call apart from the transcript, in tabs; the URL holds the open tab. */
 export function CallSide({ detail, onChoose }: CallSideProps) {
   const [tab, setTab] = useCallTab();
   const { View } = tabs[tab];

@@ -2,12 +2,12 @@
 
 import { parseAsStringLiteral, useQueryState } from "nuqs";
 
-/** The tabs beside a call, by their name in the URL. */
+/** The tabs next to a call, by their name in the URL. */
 export const callTabs = ["summary", "performance", "context", "events", "caller"] as const;
 
 export type CallTab = (typeof callTabs)[number];
 
-/** The tab beside the call that is open, and how to open another: resolves when the URL says so, a moment later. */
+/** The open tab and a setter, which resolves once the URL has changed. */
 export function useCallTab() {
   return useQueryState("tab", parseAsStringLiteral(callTabs).withDefault("summary"));
 }

@@ -1,7 +1,7 @@
 import { CircleAlert } from "lucide-react";
 import { Notice, Skeleton } from "@/components/ui/panel";
 
-/** In place of a call that is not here yet, or cannot be read. */
+/** Shown in place of a call that is loading or cannot be read. */
 export function CallUnavailable({ error }: { error: Error | null }) {
   if (!error) return <Skeleton className="m-4 h-40" />;
   return (

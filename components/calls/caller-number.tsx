@@ -1,10 +1,10 @@
 import type { Call } from "@/lib/calls/call";
 import { formatPhoneNumber } from "@/lib/format";
 
-/** A number that is whole, as viewers do not get it. */
+/** A complete number; viewers get it masked. */
 const dialable = /^\+\d+$/;
 
-/** A number as people read it, which a click dials where it is whole. */
+/** A formatted phone number; a click dials it if it is complete. */
 export function DialLink({ number }: { number: string }) {
   const shown = <bdi>{formatPhoneNumber(number)}</bdi>;
   if (!dialable.test(number)) return shown;
@@ -17,11 +17,11 @@ export function DialLink({ number }: { number: string }) {
 
 interface CallerNumberProps {
   call: Pick<Call, "customerName" | "customerNumber">;
-  /** Offers to dial it. Only outside of anything that is a link already. */
+  /** Makes the number a dial link. Not allowed inside another link. */
   canDial?: boolean;
 }
 
-/** The number of a caller who has a name, for below the name; nothing where the number is the title itself. */
+/** The number of a caller who has a name, shown below the name. Renders nothing if the number is the title itself. */
 export function CallerNumber({ call: { customerName, customerNumber }, canDial = false }: CallerNumberProps) {
   if (!customerName || !customerNumber) return null;
   return (

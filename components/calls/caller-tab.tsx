@@ -15,7 +15,7 @@ import { describeEndedReason, toEndCode } from "@/lib/calls/ended-reason";
 import type { CallerHistory } from "@/lib/calls/list";
 import { formatDuration } from "@/lib/format";
 
-/** Who is on the line, and what came of their earlier calls. */
+/** The caller, and how their earlier calls went. */
 export function CallerTab({ call }: { call: Call }) {
   const { data, error, refetch } = useQuery(callerHistoryQuery(call.id));
   return (

@@ -10,7 +10,7 @@ import { applyPushToDetail } from "@/lib/live/apply-to-detail";
 import { useChannel } from "@/lib/realtime/client/query-feed";
 import { conversationChannel } from "@/lib/realtime/push";
 
-/** The context as the call left it, where it is another by now. */
+/** The context at the end of the call, if it has changed since. */
 export function ContextAtEnd({
   left: { version, context },
 }: {
@@ -19,7 +19,7 @@ export function ContextAtEnd({
   return <DataPanel title={`Context when the call ended (version ${version})`} value={context} />;
 }
 
-/** What all events of the call's conversation share, as it changes; and for those who may, to change. */
+/** The conversation's context, kept current; editable for those who have the permission. */
 export function ContextTab({ detail: { call, contextAtEnd, conversation } }: { detail: CallDetail }) {
   const { uuid, name, version } = conversation;
   useChannel<CallDetail>(conversationChannel(uuid), callDetailQuery(call.id).queryKey, applyPushToDetail);

@@ -16,11 +16,11 @@ import { formatDuration } from "@/lib/format";
 
 interface EventsTabProps {
   detail: CallDetail;
-  /** Epoch ms: brings a moment of the call into view. */
+  /** Epoch ms: scrolls a moment of the call into view. */
   onChoose: (at: number) => void;
 }
 
-/** What happened beside talk, in order, and what to look the call up by elsewhere. */
+/** Everything in the call apart from speech, in order, and the call's IDs. */
 export function EventsTab({ detail, onChoose }: EventsTabProps) {
   const { call, marks, operatorActions, toolCalls } = detail;
   const { from } = callSpan(call, 0);
@@ -73,7 +73,7 @@ function describeMoment(moment: CallMoment): string {
   return `${name}: ${error === null ? "answered" : "failed"}`;
 }
 
-/** What to look this call up by elsewhere. */
+/** The call's IDs, for looking it up in other systems. */
 function IdsPanel({ call }: { call: Call }) {
   const canSeeEvents = useCan("events.view");
   const ids = [

@@ -4,7 +4,7 @@ import { CutText } from "@/components/ui/cut-text";
 import type { Call } from "@/lib/calls/call";
 import { callerWord, whenEnded } from "@/lib/calls/call";
 
-/** The last thing said, on one line or two, in italics while it is still being said; of an ended call, how it ended. */
+/** The last line, on one row or two, in italics while it is a partial; for an ended call, its end reason. */
 export function LastLine({ call, lines = 1 }: { call: Call; lines?: 1 | 2 }) {
   if (whenEnded(call) !== null) {
     return <Ended call={call} />;
@@ -25,7 +25,7 @@ export function LastLine({ call, lines = 1 }: { call: Call; lines?: 1 | 2 }) {
   );
 }
 
-/** The words for Vapi's many end reasons are loaded when the first call ends. Until then, and without them, it just ended. */
+/** The labels of Vapi's many end reasons are loaded when the first call ends. Without them it reads "Call ended". */
 function Ended({ call }: { call: Call }) {
   const { endedReason, endedWaiting } = call;
   const { data: words } = useQuery({

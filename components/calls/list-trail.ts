@@ -2,19 +2,19 @@
 
 import { type MouseEvent, useSyncExternalStore } from "react";
 
-/** The lists that lead to calls, by the page of the navigation they are on. */
+/** The lists that link to calls, named by their page in the navigation. */
 export type ListName = "Live" | "Alerts" | "Reports" | "Conversations" | "Events";
 
-/** The list a reader came to a call from. */
+/** The list from which the viewer opened a call. */
 export interface ListTrail {
   list: ListName;
-  /** The list's page with its filters, as it was left. */
+  /** URL of the list's page, with the filters in use. */
   href: string;
-  /** Its calls in the order they had, as far as they were loaded. */
+  /** The list's calls in their order at the time, as far as loaded. */
   ids: readonly string[];
 }
 
-/** Of this tab: it survives a reload, and another tab has a list of its own. */
+/** Session storage: it survives a reload, and each browser tab has its own list. */
 const storageKey = "earshot.list";
 const watchers = new Set<() => void>();
 
@@ -23,7 +23,7 @@ function watch(watcher: () => void): () => void {
   return () => watchers.delete(watcher);
 }
 
-/** A browser may refuse to store anything: then Back leads to the board, as it does without a list. */
+/** A browser may block storage. Back then leads to the board, as without a list. */
 function readStored(): string | null {
   try {
     return sessionStorage.getItem(storageKey);
@@ -43,12 +43,12 @@ function store(trail: ListTrail): void {
 
 function parseTrail(stored: string | null): ListTrail | null {
   if (stored === null) return null;
-  // Only `store` writes it.
+  // Only `store` writes it, so the shape is known.
   return JSON.parse(stored) as ListTrail;
 }
 
 /**
- * The list that a call was opened from; null for one that was come to by a link, a push or the palette.
+ * The list from which a call was opened; null if it was opened by a link, a push notification or the palette.
  * @param callId null while no call is open
  */
 export function useListTrail(callId: string | null): ListTrail | null {
@@ -57,7 +57,7 @@ export function useListTrail(callId: string | null): ListTrail | null {
   return callId !== null && trail?.ids.includes(callId) ? trail : null;
 }
 
-/** For the element around a list of links to calls: remembers the list when one of them is opened, by mouse or keyboard. */
+/** Handlers for the element around a list of call links: store the list when a link is opened, by mouse or keyboard. */
 export function leavesTrail(list: ListName, ids: readonly string[]) {
   return {
     onClickCapture({ target }: MouseEvent) {

@@ -19,14 +19,14 @@ import { isOngoing } from "@/lib/alerts/alert";
 import { callerWord } from "@/lib/calls/call";
 import type { CallDetail } from "@/lib/calls/detail";
 
-// Only where there is an alert: its menus and dialogs are large.
+// Loaded only if there is an alert: its menus and dialogs are large.
 const OpenCallAlerts = dynamic(() =>
   import("@/components/alerts/open-call-alerts").then((module) => module.OpenCallAlerts),
 );
 
 /**
- * One call: live, and when it has ended its report, on the same page.
- * `startAt`: seconds from its start to show first; null for none.
+ * One call on one page: live, then with its report once it has ended.
+ * `startAt`: seconds from the call's start to show first; null for none.
  */
 export function LiveCall({ callId, startAt }: { callId: string; startAt: number | null }) {
   const { data: detail, error } = useCallDetail(callId);

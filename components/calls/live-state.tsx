@@ -18,7 +18,7 @@ import { type Call, callDuration, callerWord } from "@/lib/calls/call";
 import { type CallState, callState, silenceSince } from "@/lib/calls/state";
 import { formatDuration } from "@/lib/format";
 
-/** How long a call has lasted. Ticks while it lives. */
+/** How long a call has lasted so far. Ticks while it is live. */
 export function LiveDuration({ call }: { call: Call }) {
   const ms = callDuration(call, useNow());
   return ms === null ? <span aria-hidden>–</span> : formatDuration(ms);
@@ -28,12 +28,12 @@ interface StateLook {
   Icon: LucideIcon;
   word: string;
   text: string;
-  /** For a surface that stands for the state. */
+  /** Background of a surface in this state. */
   soft: string;
   bar: string;
 }
 
-/** How each state looks, everywhere: never colour alone, always a word and an icon with it. */
+/** The style of each state. Colour never stands alone: a word and an icon always go with it. */
 export const stateStyle: Readonly<Record<CallState, StateLook>> = {
   hanging: { Icon: TriangleAlert, word: "Hanging", text: "text-hang", soft: "bg-hang-soft", bar: "bg-hang" },
   "long-silence": { Icon: Ear, word: "Silent", text: "text-hang", soft: "bg-hang-soft", bar: "bg-hang" },
@@ -67,7 +67,10 @@ export const stateStyle: Readonly<Record<CallState, StateLook>> = {
 
 const steps = [1, 2, 3, 4, 5];
 
-/** Five bars; `share` of the time is over until the silence is a long one. Says nothing the clock beside it does not say. */
+/**
+ * Five bars; `share` is the part of the time to a long silence that has passed. Hidden from screen readers, which read
+ * the clock next to it.
+ */
 export function SilenceMeter({ share, state }: { share: number; state: CallState }) {
   const filled = share * steps.length;
   return (
@@ -82,7 +85,7 @@ export function SilenceMeter({ share, state }: { share: number; state: CallState
   );
 }
 
-/** What a call is doing right now, with the silence clock while nobody speaks. Ticks. */
+/** What is happening on a call now, with a clock during silence. Ticks. */
 export function LiveState({ call }: { call: Call }) {
   const now = useNow();
   const levels = useSilenceLevels();
@@ -108,7 +111,7 @@ export function LiveState({ call }: { call: Call }) {
   );
 }
 
-/** Since when the state's clock counts, in epoch ms; null for a state without one. */
+/** Start of the state's clock, in epoch ms; null for a state without one. */
 function stateSince(call: Call, state: CallState, now: number): number | null {
   if (state === "ended") return null;
   if (state === "no-signal") return Date.parse(call.lastEventAt);

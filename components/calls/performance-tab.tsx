@@ -37,7 +37,7 @@ interface ReportPerformanceProps {
   onChoose: (at: number) => void;
 }
 
-/** How long the caller waited and for what, and what it cost. */
+/** How long the caller waited and for what, and what the call cost. */
 export function ReportPerformance({ detail, onChoose }: ReportPerformanceProps) {
   const { call, report } = detail;
   return (
@@ -49,7 +49,7 @@ export function ReportPerformance({ detail, onChoose }: ReportPerformanceProps) 
   );
 }
 
-/** How the talking went, live or over. */
+/** Talk time and response times of a live or ended call. */
 export function PerformanceTab({ detail, onChoose }: ReportPerformanceProps) {
   return (
     <>

@@ -19,11 +19,11 @@ import { formatCount, formatSeconds } from "@/lib/format";
 
 interface TalkBarProps {
   share: TalkShare;
-  /** Whose voice the first share is. */
+  /** Label of the first share. */
   caller: string;
 }
 
-/** How the time was shared between the two voices and silence. */
+/** Talk time of the two voices and silence, as shares of the call. */
 export function TalkBar({ share: { userMs, assistantMs, silentMs }, caller }: TalkBarProps) {
   const all = userMs + assistantMs + silentMs;
   const parts = [
@@ -53,7 +53,7 @@ export function TalkBar({ share: { userMs, assistantMs, silentMs }, caller }: Ta
 
 const toIso = (ms: number) => new Date(ms).toISOString();
 
-/** How the talking went, in figures. */
+/** Talk time, turns and response times in figures. */
 export function TalkPanel({ detail: { call, marks, lines, hangs } }: { detail: CallDetail }) {
   const now = useNow();
   const span = callSpan(call, now);

@@ -7,7 +7,7 @@ import { usePollInterval } from "@/lib/realtime/client/connection";
 import { useChannel } from "@/lib/realtime/client/query-feed";
 import { callChannel } from "@/lib/realtime/push";
 
-/** One call with all that is known of it, kept current by pushes, or by polling while there are none. */
+/** One call in full, kept current by pushes, or by polling while the push connection is down. */
 export function useCallDetail(callId: string) {
   const query = callDetailQuery(callId);
   useChannel(callChannel(callId), query.queryKey, applyPushToDetail);

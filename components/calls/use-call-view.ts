@@ -8,16 +8,16 @@ import { toMoments, toTranscript } from "@/lib/calls/transcript";
 import { atTurnStarts } from "@/lib/calls/turn-starts";
 import { toTurns } from "@/lib/calls/turns";
 
-/** How the rest of the page moves the transcript. */
+/** Lets the rest of the page scroll the transcript. */
 export interface TranscriptHandle {
-  /** Brings an item into view: to the middle, or (`isGentle`) only if it cannot be seen, moving nothing but the transcript. */
+  /** Scrolls an item to the middle. With `isGentle`, only if it is out of view, and without scrolling the page. */
   show: (itemId: string, isGentle: boolean) => void;
 }
 
 /**
- * What timeline, transcript and recording of one call share: the items, and the moment somebody has chosen in any of them, or
- * has come to by listening.
- * @param startAt seconds from the call's start that a link led to
+ * State shared by a call's timeline, transcript and recording: the items, and the current moment, whether selected or
+ * reached by playback.
+ * @param startAt seconds from the call's start given by a link
  */
 export function useCallView(
   { call, lines, partials, toolCalls, marks, operatorActions }: CallDetail,
@@ -41,13 +41,13 @@ export function useCallView(
     player.current?.seek(Math.max(0, at - from) / 1_000);
   }
 
-  /** Chooses a moment (epoch ms) and brings what was said then into view. */
+  /** Selects a moment (epoch ms) and scrolls to the item at that time. */
   function show(at: number) {
     choose(at);
     showItem(at, false);
   }
 
-  /** The recording has come here (seconds from its start). */
+  /** Follows playback of the recording (seconds from its start). */
   function follow(seconds: number) {
     const at = from + seconds * 1_000;
     setChosenAt(at);

@@ -1,7 +1,7 @@
 import { Eye } from "lucide-react";
 import type { Watcher } from "@/lib/realtime/push";
 
-/** Who else has a call open: an eye and their names. Nothing while nobody has. */
+/** Who else has the call open: an eye icon and names. Renders nothing if no one has. */
 export function Watchers({ people }: { people: readonly Watcher[] }) {
   if (people.length === 0) return null;
   const names = people.map(({ name }) => name).join(", ");

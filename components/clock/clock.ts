@@ -2,10 +2,12 @@
 
 import { createContext, use, useSyncExternalStore } from "react";
 
-/** When the server rendered the page, epoch ms: what hydration must take for now, or its text would differ. */
+/**
+ * When the server rendered the page, in epoch ms. Hydration must use it as the current time, or the text would differ.
+ */
 export const RenderedAt = createContext(0);
 
-/** Now, in epoch ms, to the second. Its component renders once a second, so call it in the smallest one. */
+/** Now, in epoch ms, to the second. Re-renders its component every second, so call it in the smallest one. */
 export function useNow(): number {
   const renderedAt = use(RenderedAt);
   return useSyncExternalStore(clock.watch, clock.getNow, () => renderedAt);
@@ -13,13 +15,13 @@ export function useNow(): number {
 
 const tickMs = 1_000;
 
-/** The page's one ticking clock: it ticks on the full second, and only while somebody looks at it. */
+/** The page's only clock. It ticks on the full second, and only while a component subscribes. */
 class Clock {
   readonly #watchers = new Set<() => void>();
   #now = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  /** Epoch ms of the last tick, the same until the next. */
+  /** Epoch ms of the last tick; constant between ticks. */
   getNow = (): number => {
     if (this.#now === 0) this.#now = Date.now();
     return this.#now;

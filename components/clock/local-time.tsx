@@ -4,7 +4,7 @@ import { useNow } from "@/components/clock/clock";
 import { useZone } from "@/components/clock/use-zone";
 import { formatAgo } from "@/lib/format";
 
-/** A time: "3 min ago" within the hour, the time itself after; the whole of it on hover. */
+/** A time: "3 min ago" within the hour, then the time itself; the full date on hover. */
 export function LiveAgo({ at }: { at: string }) {
   return <LocalTime at={at} words={formatAgo(at, useNow())} />;
 }
@@ -18,7 +18,7 @@ interface LocalTimeProps {
   hasSeconds?: boolean;
 }
 
-/** A moment in the viewer's zone. The server does not know it, so its page says UTC until the browser has taken over. */
+/** A moment in the viewer's zone; in UTC until hydration, because the server does not know the zone. */
 export function LocalTime({ at, words, hasSeconds = false }: LocalTimeProps) {
   const zone = useZone();
   const format = (options: Intl.DateTimeFormatOptions) =>

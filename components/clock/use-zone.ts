@@ -5,7 +5,7 @@ import { ownZone } from "@/lib/zones";
 
 const never = () => () => {};
 
-/** The viewer's zone as Intl takes it: "UTC" on the server, which cannot know, and undefined (its own) in the browser. */
+/** The viewer's zone for Intl: "UTC" on the server, which cannot know it, and undefined (the default zone) in the browser. */
 export function useZone(): "UTC" | undefined {
   return useSyncExternalStore(
     never,
@@ -14,7 +14,7 @@ export function useZone(): "UTC" | undefined {
   );
 }
 
-/** The zone of whoever looks, like "Europe/Berlin". The server does not know it: null until the browser has taken over. */
+/** The viewer's zone, like "Europe/Berlin"; null until hydration, because the server does not know it. */
 export function useViewerZone(): string | null {
   return useSyncExternalStore(never, ownZone, () => null);
 }

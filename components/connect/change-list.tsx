@@ -13,7 +13,7 @@ import { connectQuery } from "@/lib/connect/queries";
 import { formatCount } from "@/lib/format";
 import { sendJson } from "@/lib/http/client";
 
-/** What was changed in Vapi, newest first, each with what it was before. */
+/** Changes made in Vapi, newest first, each with the value before. */
 export function ChangeList({ changes }: { changes: readonly Change[] }) {
   return (
     <Rows label="Changes made in Vapi" empty="Nothing was changed.">

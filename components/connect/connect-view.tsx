@@ -15,7 +15,7 @@ import { connectQuery } from "@/lib/connect/queries";
 import type { SetupState } from "@/lib/credentials/setup";
 import { sendJson } from "@/lib/http/client";
 
-/** From Vapi's API key to the first call: what is there, what stands in the way, and what was changed. */
+/** From Vapi's API key to the first call: the resources, their problems and the changes made. */
 export function ConnectView({ setup }: { setup: SetupState }) {
   const { data: state, error, isFetching, refetch } = useQuery(connectQuery);
   if (!state) {
@@ -66,7 +66,7 @@ export function ConnectView({ setup }: { setup: SetupState }) {
   );
 }
 
-/** When what is connected was last compared, and a button to do it now. */
+/** Time of the last comparison with Vapi, and a button to repeat it now. */
 function LastCheck({ state: { lastCheck, resources } }: { state: ConnectState }) {
   const client = useQueryClient();
   const { mutate, isPending, data } = useMutation({

@@ -1,6 +1,6 @@
 import { type FieldChange, isRecord } from "@/lib/connect/patch";
 
-/** A field a line, with the names of those it is within; a list with commas between. */
+/** Formats a value: one field per line with its path, lists separated by commas. */
 function written(value: unknown): string {
   if (typeof value === "string") return value;
   if (Array.isArray(value) && value.every((part) => typeof part === "string")) return value.join(", ");
@@ -17,7 +17,7 @@ const signs = {
   new: { sign: "+", look: "bg-success-soft" },
 } as const;
 
-/** One of the two, told apart by its sign as well as by its colour. */
+/** The old or the new value, marked by sign as well as colour. */
 function Side({ value, label, side }: { value: unknown; label: string; side: keyof typeof signs }) {
   const { sign, look } = signs[side];
   return (
@@ -33,7 +33,7 @@ function Side({ value, label, side }: { value: unknown; label: string; side: key
   );
 }
 
-/** Fields that change in Vapi, each before and after. A list says only what joins and what leaves. */
+/** Fields that change in Vapi, before and after. A list shows only its additions and removals. */
 export function FieldDiff({ changes }: { changes: readonly FieldChange[] }) {
   return (
     <ul className="grid gap-2">

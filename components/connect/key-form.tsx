@@ -10,7 +10,7 @@ import { connectQuery } from "@/lib/connect/queries";
 import { sendJson } from "@/lib/http/client";
 import type { KeyState } from "@/lib/vapi/key";
 
-/** Where Vapi's API key comes from; saves one, and takes it away. It is never shown again. */
+/** Shows where Vapi's API key comes from, saves one and removes it. A saved key is never shown again. */
 export function KeyForm({ state: { source, hint, isReadable } }: { state: KeyState }) {
   const client = useQueryClient();
   const { isPending, refusal, run } = useChange();

@@ -8,19 +8,19 @@ import { Rows } from "@/components/settings/section";
 import { Button } from "@/components/ui/button";
 import { type ApplyResult, type Connectable, type ConnectState, isDone } from "@/lib/connect/connection";
 
-/** So few are found without a search. */
+/** Shorter lists have no search field. */
 const searchedFrom = 8;
 
 const keyOf = ({ kind, id }: Pick<Connectable, "kind" | "id">) => `${kind}/${id}`;
 
-/** What needs somebody comes first: what has changed, what is new, what was never connected. */
+/** Resources that need action come first: changed, then new, then never connected. */
 function rankOf({ drifts, isConnected, isNew }: Connectable): number {
   if (drifts.length > 0) return 0;
   if (isNew) return 1;
   return isConnected ? 3 : 2;
 }
 
-/** Everything in Vapi that can be connected, to choose from and to search. */
+/** Every Vapi resource that can be connected, with search and selection. */
 export function ResourceList({ state }: { state: ConnectState }) {
   const [text, setText] = useState("");
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
@@ -108,7 +108,7 @@ export function ResourceList({ state }: { state: ConnectState }) {
   );
 }
 
-/** What came of the last changes: how many were made, and each that was not. */
+/** Result of the last changes: how many were made, and each failure. */
 function Outcome({ results }: { results: readonly ApplyResult[] }) {
   const failed = results.filter(({ why }) => why !== null);
   const done = results.length - failed.length;

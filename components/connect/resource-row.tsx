@@ -8,11 +8,11 @@ interface ResourceRowProps {
   resource: Connectable;
   isChosen: boolean;
   onChoose: (isChosen: boolean) => void;
-  /** Opens the changes that mend this one alone. */
+  /** Opens the review of this resource's changes alone. */
   onReview: () => void;
 }
 
-/** One assistant, squad, number or tool: how it stands, and what is to be done. */
+/** One assistant, squad, number or tool: its state and what to do about it. */
 export function ResourceRow({ resource, isChosen, onChoose, onReview }: ResourceRowProps) {
   const { name, kind, isConnected, isNew, faults, drifts } = resource;
   const done = isDone(resource);

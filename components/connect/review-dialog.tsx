@@ -15,7 +15,7 @@ import { connectQuery } from "@/lib/connect/queries";
 import { sendJson } from "@/lib/http/client";
 import { toChunks } from "@/lib/to-chunks";
 
-/** Changes sent in one request: few, so that progress shows. */
+/** Changes per request; few, so that progress is visible. */
 const batchSize = 8;
 
 const credentialOptions = [
@@ -25,9 +25,9 @@ const credentialOptions = [
 
 interface ReviewDialogProps {
   targets: readonly Connectable[];
-  /** The credential that changes set; null where one is made. */
+  /** The credential that the changes set; null if one is created. */
   credential: string | null;
-  /** With what came of it; with nothing where nothing was done. */
+  /** Gets the results; an empty list if nothing was applied. */
   onClose: (results: readonly ApplyResult[]) => void;
 }
 
@@ -35,7 +35,7 @@ const keyOf = (target: Connectable, fault: Pick<Fault, "kind">) =>
   `${target.kind}/${target.id}/${fault.kind}`;
 const isOffered = ({ changes }: Pick<Fault, "changes">) => changes.length > 0;
 
-/** Every field that would change in Vapi, to be chosen one fault at a time, and applied. */
+/** Every field that would change in Vapi, selectable by fault, then applied. */
 export function ReviewDialog({ targets, credential, onClose }: ReviewDialogProps) {
   const client = useQueryClient();
   const [left, setLeft] = useState<ReadonlySet<string>>(
@@ -119,7 +119,7 @@ export function ReviewDialog({ targets, credential, onClose }: ReviewDialogProps
         </div>
       )}
       {refusal && <FormMessage kind="refused">{refusal}</FormMessage>}
-      {/* The changes of many assistants are long: what applies them stays in sight. */}
+      {/* The changes of many assistants make a long list; the buttons stay in view. */}
       <div className="sticky -bottom-5 -mx-5 -mb-5 flex justify-end gap-2 border-line border-t bg-surface px-5 py-3">
         <Button onClick={() => onClose([])} disabled={progress !== null}>
           Cancel

@@ -9,10 +9,12 @@ import type { Connectable } from "@/lib/connect/connection";
 import { diagnoseSetup, type SetupState, setupStateQuery } from "@/lib/credentials/setup";
 import { formatPhoneNumber } from "@/lib/format";
 
-/** As many as one reads at a glance. */
+/** More numbers than this are not readable at a glance. */
 const mostNumbers = 3;
 
-/** Waits for the first call after something was connected, and says which credential let it in or why not. */
+/**
+ * Waits for the first call after a connection, and shows which credential was accepted or why requests were rejected.
+ */
 export function TestCall({ initial, resources }: { initial: SetupState; resources: readonly Connectable[] }) {
   const { data, error } = useQuery({ ...setupStateQuery(), initialData: initial });
   const { outcome, refusals } = diagnoseSetup(data, Date.parse(initial.now));

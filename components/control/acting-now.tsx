@@ -5,10 +5,10 @@ import { useNow } from "@/components/clock/clock";
 import type { OperatorAction } from "@/lib/control/action";
 import { describeAction, describeOngoing } from "@/lib/control/describe";
 
-/** For so long after it was done, others see who did it above all else. */
+/** How long colleagues see a finished action at the top. */
 const freshMs = 8_000;
 
-/** What colleagues do on the call at this moment, so that two do not get in each other's way. */
+/** Colleagues' current actions on the call, so that two people do not get in each other's way. */
 export function ActingNow({ actions }: { actions: readonly OperatorAction[] }) {
   const { me } = useAlertsContext();
   const now = useNow();

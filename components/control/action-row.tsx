@@ -23,7 +23,7 @@ export const actionIcons: Readonly<Record<ControlAction, LucideIcon>> = {
   end: PhoneOff,
 };
 
-/** What somebody did on the call, where it was done. `from`: epoch ms of the call's start. */
+/** An operator's action, at its place in the transcript. `from`: epoch ms of the call's start. */
 export function ActionRow({ action, from }: { action: OperatorAction; from: number }) {
   const Icon = actionIcons[action.action];
   const hasFailed = action.outcome === "failed" || action.outcome === "unknown";

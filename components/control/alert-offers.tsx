@@ -10,7 +10,7 @@ import { callerWord, callTitle } from "@/lib/calls/call";
 import { controlSettingsQuery, teamNamesQuery } from "@/lib/control/client/control-query";
 import { openControl, type Subject } from "@/lib/control/client/control-ui";
 
-/** What the team has set for alerts: a line to say, and a team to transfer to. */
+/** The team's settings for alerts: a line to say, and a team to transfer to. */
 export function useAlertOffers(alert: Alert | undefined) {
   const canControl = useCan("calls.control") && alert !== undefined && isOngoing(alert);
   const { data: settings } = useQuery({ ...controlSettingsQuery, enabled: canControl });
@@ -24,7 +24,7 @@ export function toAlertSubject({ callId, call }: Alert): Subject {
   return { callId, title: callTitle(call), other: callerWord(call) };
 }
 
-/** In an alert: the two things that most often help a caller who waits, without leaving the page. */
+/** The two actions that most often help a waiting caller, offered inside the alert. */
 export function AlertOffers({ alert }: { alert: Alert }) {
   const { say, team } = useAlertOffers(alert);
   const act = useControl(alert.callId);

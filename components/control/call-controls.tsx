@@ -19,15 +19,15 @@ const MoreActs = dynamic(() => import("@/components/control/more-acts").then((mo
 
 interface CallControlsProps {
   detail: CallDetail;
-  /** The page's own keys do it as well. */
+  /** The page's keyboard shortcuts trigger it too. */
   hasKeys?: boolean;
-  /** In a narrow panel: icons alone, in one line. */
+  /** In a narrow panel: icons only, in one row. */
   isNarrow?: boolean;
 }
 
 /**
- * What can be done on a live call, as a row of buttons; on a phone CallBar stands in its place. Nothing for those who may not, nor on
- * a call that was over already when its page was opened.
+ * Actions on a live call as a row of buttons; on a phone, CallBar replaces it. Renders nothing without the permission
+ * or on a call that had ended when its page was opened.
  */
 export function CallControls(props: CallControlsProps) {
   const canControl = useCan("calls.control");
@@ -51,7 +51,7 @@ function Controls({ detail, hasKeys = false, isNarrow = false }: CallControlsPro
   );
 }
 
-/** Does it, or says why it cannot be done. */
+/** Runs an action, or shows why it is not possible. */
 function useRun(): (act: CallAct) => void {
   return ({ reason, run }) => (reason === null ? run() : showError(reason));
 }
@@ -90,7 +90,7 @@ function ControlKeys({ acts }: { acts: readonly CallAct[] }) {
 const inBar: readonly CallAct["id"][] = ["listen", "mute", "transfer", "end"];
 const barLabels: Readonly<Partial<Record<CallAct["id"], string>>> = { end: "End" };
 
-/** The same on a phone: a bar at the bottom, for one thumb. */
+/** CallControls for a phone: a bar at the bottom, within reach of a thumb. */
 export function CallBar({ detail }: { detail: CallDetail }) {
   const canControl = useCan("calls.control");
   const [wasLive] = useState(whenEnded(detail.call) === null);

@@ -20,7 +20,10 @@ const modes: readonly { mode: Mode; label: string }[] = [
 
 const mostLetters = 1_000;
 
-/** Under the transcript of a call that is going on: words for the caller or for the assistant. Nothing for those who may not. */
+/**
+ * Text field below a live call's transcript, to speak to the caller or instruct the assistant. Renders nothing without
+ * the permission.
+ */
 export function Composer({ call }: { call: Call }) {
   const canControl = useCan("calls.control");
   const [wasLive] = useState(whenEnded(call) === null);
@@ -36,7 +39,7 @@ export function Composer({ call }: { call: Call }) {
 interface ComposerFieldsProps {
   subject: Subject;
   hasEnded: boolean;
-  /** It stands on the call's own page: Say and Whisper of the header lead here. */
+  /** On the call's own page, Say and Whisper in the header focus this field. */
   isOnPage?: boolean;
   initialMode?: Mode;
   onSent?: () => void;
@@ -87,7 +90,7 @@ export function ComposerFields({
   }
 
   function onKeyDown(event: KeyboardEvent) {
-    // While a word is being composed (Japanese, Chinese) Enter only chooses it.
+    // During IME composition (Japanese, Chinese), Enter only picks a candidate.
     if (event.key !== "Enter" || event.shiftKey || event.nativeEvent.isComposing) return;
     event.preventDefault();
     send();
@@ -172,7 +175,7 @@ export function ComposerFields({
           }}
         />
       ) : (
-        // From the toolbar above the call's page says it already; on a phone there is none.
+        // From `sm` up the toolbar above the call shows the reason; a phone has no toolbar.
         <p className={classNames("text-muted text-xs", isOnPage && "sm:hidden")}>{reason}</p>
       )}
     </form>
@@ -203,7 +206,7 @@ function Option({ label, isOn, onChange }: OptionProps) {
 function Phrases({ phrases, onChoose }: { phrases: readonly string[]; onChoose: (phrase: string) => void }) {
   if (phrases.length === 0) return null;
   return (
-    // On a low screen the transcript needs the room until somebody writes.
+    // On a low screen the transcript needs the room until the field has focus.
     <ul
       aria-label="Saved phrases"
       className="flex gap-1.5 overflow-x-auto pb-0.5 [@media(max-height:47rem)]:sm:hidden [@media(max-height:47rem)]:group-focus-within:flex"

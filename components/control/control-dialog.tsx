@@ -17,7 +17,7 @@ interface ControlDialogProps {
   onClose: () => void;
 }
 
-/** Asks for what an action needs, and says what it will do before it is done. */
+/** Asks for an action's input and shows its effect before it is sent. */
 export function ControlDialog({ dialog: { kind, subject, directoryId }, onClose }: ControlDialogProps) {
   switch (kind) {
     case "say":

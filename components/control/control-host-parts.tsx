@@ -4,7 +4,7 @@ import dynamic from "next/dynamic";
 import { closeControl, useOpenDialog } from "@/lib/control/client/control-ui";
 import { useIsListening } from "@/lib/control/client/listening";
 
-// Wanted by few pages, and there only after a click.
+// Few pages need these, and only after a click.
 const ControlDialog = dynamic(() =>
   import("@/components/control/control-dialog").then((module) => module.ControlDialog),
 );
@@ -12,7 +12,7 @@ const ListenDock = dynamic(() =>
   import("@/components/control/listen-dock").then((module) => module.ListenDock),
 );
 
-/** On every page: the questions of live control, and the calls that are heard. */
+/** On every page: the dialogs of live control and the calls being listened to. */
 export function ControlHostParts() {
   const isListening = useIsListening();
   const dialog = useOpenDialog();

@@ -3,12 +3,12 @@
 import dynamic from "next/dynamic";
 import { useCan } from "@/components/auth/use-can";
 
-// Not needed to see any page: loaded once it is there.
+// No page needs it to render; loaded afterwards.
 const ControlHostParts = dynamic(() =>
   import("@/components/control/control-host-parts").then((module) => module.ControlHostParts),
 );
 
-/** On every page of those who may act on calls: what live control asks, says and plays. */
+/** Dialogs, messages and audio of live control, on every page of users who may act on calls. */
 export function ControlHost() {
   return useCan("calls.control") && <ControlHostParts />;
 }

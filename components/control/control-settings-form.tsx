@@ -12,7 +12,7 @@ import { sendJson } from "@/lib/http/client";
 
 interface ControlSettingsFormProps {
   settings: ControlSettings;
-  /** Of the directory. */
+  /** The directory's teams. */
   teams: readonly { id: string; team: string }[];
 }
 
@@ -20,7 +20,7 @@ const mostPhrases = 30;
 const mostListeners = 50;
 const mostLetters = 1_000;
 
-/** How a team listens to and acts on its live calls. */
+/** Team settings for listening to live calls and acting on them. */
 export function ControlSettingsForm({ settings, teams }: ControlSettingsFormProps) {
   const { isPending, refusal, run } = useChange();
   const [isSaved, setSaved] = useState(false);
@@ -115,7 +115,7 @@ export function ControlSettingsForm({ settings, teams }: ControlSettingsFormProp
   );
 }
 
-/** A phrase with what it is known by while it is typed and moved. */
+/** A phrase with a stable key while it is edited and moved. */
 interface PhraseDraft {
   key: string;
   text: string;

@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import { TextArea } from "@/components/form/field";
 import { Button } from "@/components/ui/button";
 
-/** What will happen, and what is heard of it. */
+/** What the action will do, and what the caller will hear. */
 export function Preview({ children }: { children: ReactNode }) {
   return (
     <p dir="auto" aria-live="polite" className="wrap-anywhere rounded-md bg-hover px-3 py-2 text-sm">
@@ -11,7 +11,7 @@ export function Preview({ children }: { children: ReactNode }) {
   );
 }
 
-/** Ends a question, with the way out first. */
+/** The dialog's buttons, Cancel first. */
 export function Buttons({ onClose, children }: { onClose: () => void; children: ReactNode }) {
   return (
     <div className="flex justify-end gap-2">
@@ -23,7 +23,7 @@ export function Buttons({ onClose, children }: { onClose: () => void; children: 
   );
 }
 
-/** What the assistant says before the call ends or is passed on. */
+/** What the assistant says before the call ends or is transferred. */
 export function SayFirst({ value, onChange }: { value: string; onChange: (value: string) => void }) {
   return (
     <TextArea

@@ -8,7 +8,7 @@ import { CutText } from "@/components/ui/cut-text";
 import { type HeardCall, type Voice, voices } from "@/lib/control/client/heard-call";
 import { listening, useHeardCalls, useListenSettings } from "@/lib/control/client/listening";
 
-/** Below every page while calls are heard: whose, how far behind, and each voice with its volume. */
+/** Below every page while listening: each call, its delay, and each voice with its volume. */
 export function ListenDock() {
   const heard = useHeardCalls();
   const { several } = useListenSettings();
@@ -114,7 +114,7 @@ interface VoiceStripProps {
 
 const fills: Readonly<Record<Voice, string>> = { caller: "bg-caller", assistant: "bg-assistant" };
 
-/** One voice: how loud it is, how loud it is played, and whether at all. */
+/** One voice: its level, its playback volume, and a mute button. */
 function VoiceStrip({ voice, name, level }: VoiceStripProps) {
   const { volumes, muted } = useListenSettings();
   const isMuted = muted[voice];
@@ -128,7 +128,7 @@ function VoiceStrip({ voice, name, level }: VoiceStripProps) {
       >
         {isMuted ? <VolumeX aria-hidden /> : <Volume2 aria-hidden />}
       </IconButton>
-      {/* On a phone the whole height is the slider's: name and meter stand in its target. */}
+      {/* On a phone the slider takes the whole height; name and meter lie inside its touch target. */}
       <span className="sm:contents max-sm:relative max-sm:min-w-0 max-sm:flex-1">
         <span className="grid gap-1 max-sm:pointer-events-none max-sm:absolute max-sm:inset-0 max-sm:content-between">
           <span className="text-xs max-sm:leading-none">{name}</span>

@@ -4,10 +4,10 @@ import { barHeight, isSeen, laneTop, percent } from "@/components/timeline/scale
 import type { Span } from "@/lib/calls/call";
 import { useTrail } from "@/lib/control/client/listening";
 
-/** Ms that one stroke stands for. */
+/** Ms per bar. */
 const strokeMs = 250;
 
-/** How loud each voice was while this tab listened, in its lane up to the live edge. */
+/** Volume of each voice while this browser tab listened, drawn in its lane up to the live edge. */
 export function LiveLevels({ callId, span }: { callId: string; span: Span }) {
   const trail = useTrail(callId);
   const strokes = new Map<number, [number, number]>();

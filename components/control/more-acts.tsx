@@ -9,7 +9,7 @@ interface MoreActsProps {
   onRun: (act: CallAct) => void;
 }
 
-/** What a phone's bar has no room for. */
+/** Actions that do not fit a phone's bar. */
 export function MoreActs({ acts, onRun }: MoreActsProps) {
   return (
     <Menu.Root>
@@ -33,7 +33,7 @@ export function MoreActs({ acts, onRun }: MoreActsProps) {
   );
 }
 
-/** One action in a menu; one that cannot be done says why when it is chosen. */
+/** An action in a menu; if it is not possible, selecting it shows why. */
 export function ActItem({ act, onRun }: { act: CallAct; onRun: (act: CallAct) => void }) {
   const { label, Icon, reason } = act;
   return (

@@ -8,7 +8,7 @@ import { Button } from "@/components/ui/button";
 import type { Alert } from "@/lib/alerts/alert";
 import { type Call, callTitle } from "@/lib/calls/call";
 
-// A board has many rows and one open menu: loaded with the first.
+// A board has many rows but one open menu; it is loaded on first use.
 const RowMenu = dynamic(() => import("@/components/control/row-menu").then((module) => module.RowMenu));
 
 interface RowMenuButtonProps {
@@ -17,7 +17,7 @@ interface RowMenuButtonProps {
   onOpenBeside: () => void;
 }
 
-/** The way to a call's actions in a row or tile of the board. Nothing for those who may not act. */
+/** Opens the actions menu of a board row or tile. Renders nothing without the permission. */
 export function RowMenuButton({ call, alert, onOpenBeside }: RowMenuButtonProps) {
   const canControl = useCan("calls.control");
   const [isOpen, setOpen] = useState(false);

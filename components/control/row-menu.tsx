@@ -23,10 +23,10 @@ interface RowMenuProps {
   onClose: () => void;
 }
 
-/** What can be done with a call of the board, without leaving it. */
+/** Actions on a call of the board, without leaving it. */
 export function RowMenu({ call, alert, anchor, onOpenBeside, onClose }: RowMenuProps) {
   const acknowledge = useAcknowledgeCall();
-  // Asked anew with each opening: what was muted since is not in a row.
+  // Fetched each time the menu opens: a row does not hold what was muted since.
   const { data: detail } = useQuery({ ...callDetailQuery(call.id), staleTime: 0 });
   const acts = useCallActs(call, detail?.operatorActions);
   const { say, team } = useAlertOffers(alert);

@@ -18,12 +18,12 @@ interface TransferDialogProps {
   subject: Subject;
   /** Whether it goes to the operator's own phone. */
   isTakeOver: boolean;
-  /** The team to begin with. */
+  /** The team selected at first. */
   directoryId?: string | undefined;
   onClose: () => void;
 }
 
-/** Transfers a call to a team, a number, a SIP address or oneself; says first what the caller will hear. */
+/** Transfers a call to a team, a number, a SIP address or the operator's own phone; shows first what the caller will hear. */
 export function TransferDialog({ subject, isTakeOver, directoryId, onClose }: TransferDialogProps) {
   const { data, error } = useQuery(controlStateQuery(subject.callId));
   const title = isTakeOver
@@ -53,7 +53,7 @@ const firstOpen = ({ targets }: ControlState) =>
 interface TransferFormProps {
   subject: Subject;
   state: ControlState;
-  /** "me", "other" or the id of a team. */
+  /** "me", "other" or a team's ID. */
   initial: string;
   isTakeOver: boolean;
   onClose: () => void;
@@ -200,10 +200,10 @@ function describeRing(choice: string, team: string | undefined, address: string,
   return `Then ${team ?? (address || "that number")} rings, and the assistant leaves the call.`;
 }
 
-/** People write spaces, dots and brackets in numbers. */
+/** Numbers are typed with spaces, dots and brackets. */
 const toE164 = (text: string) => text.replace(/[\s().-]/g, "");
 
-/** Where to, or why not. */
+/** Returns the transfer target, or an error message. */
 function toTarget(choice: string, address: string): TransferTarget | string {
   if (choice === "me") return { me: true };
   if (choice !== "other") return { directoryId: choice };

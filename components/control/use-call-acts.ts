@@ -21,23 +21,23 @@ import { type ControlDialogKind, openControl, type Subject } from "@/lib/control
 import { listening, useIsHeard } from "@/lib/control/client/listening";
 import { isMuted } from "@/lib/control/describe";
 
-/** Something that can be done on a live call. */
+/** An action on a live call. */
 export interface CallAct {
   id: "listen" | "say" | "whisper" | "mute" | "mute-caller" | "transfer" | "take-over" | "handoff" | "end";
   /** A verb. */
   label: string;
   Icon: LucideIcon;
   shortcut?: string;
-  /** It goes on until it is pressed again. */
+  /** A toggle that is on. */
   isOn?: boolean;
-  /** Why it cannot be done now, in a sentence; null when it can. */
+  /** Why it is not possible now, in a sentence; null if it is. */
   reason: string | null;
   run: () => void;
 }
 
 const over = "The call is over.";
 
-/** All that an operator can do on a call, in the order it is shown in, and why some of it cannot be done now. */
+/** Every operator action on a call, in display order, each with the reason if it is not possible now. */
 export function useCallActs(call: Call, actions: readonly OperatorAction[] = []): CallAct[] {
   const hasEnded = whenEnded(call) !== null;
   const { data } = useQuery({ ...controlStateQuery(call.id), enabled: !hasEnded });

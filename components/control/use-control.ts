@@ -19,7 +19,7 @@ import { RequestFailed, sendJson } from "@/lib/http/client";
 
 type WithoutId<T> = T extends unknown ? Omit<T, "id"> : never;
 
-/** A request as a page makes it; its id is made when it is sent. */
+/** A request as the page makes it; its ID is added when it is sent. */
 export type ControlOrder = WithoutId<ControlRequest>;
 
 interface Asked {
@@ -31,8 +31,9 @@ const mostTries = 3;
 const retryMs = 400;
 
 /**
- * Does something on a live call. Shown at once under one's own name, and taken back with the reason should it fail. A request that
- * did not reach the server is sent again under the same id, which has one effect; those of one call go in order.
+ * Performs an action on a live call. It is shown at once under the user's name, and rolled back with the reason if it
+ * fails. A request that did not reach the server is sent again under the same ID, so it takes effect once; requests of
+ * one call keep their order.
  */
 export function useControl(callId: string): (order: ControlOrder, target?: string | null) => void {
   const client = useQueryClient();
@@ -40,7 +41,7 @@ export function useControl(callId: string): (order: ControlOrder, target?: strin
   const { mutate } = useMutation({
     mutationFn: ({ request }: Asked) => send(callId, request),
     scope: { id: `control ${callId}` },
-    // An order that waited until the network came back might end another minute of the call than was meant.
+    // Sent at once even while offline: an order delayed until the network returns could hit the wrong moment of the call.
     networkMode: "always",
     retry: (count, error) => count < mostTries && !(error instanceof RequestFailed),
     retryDelay: retryMs,
@@ -107,7 +108,7 @@ function patchActions(
   );
 }
 
-/** Vapi's refusals are kept with the call, so they stay with their reason; what the server refused never was. */
+/** Vapi's rejections are stored with the call and stay, with their reason; orders our server rejected are removed. */
 function rollBack(client: QueryClient, action: OperatorAction, error: Error): void {
   const isKept = error instanceof RequestFailed && (error.status === 502 || error.status === 504);
   const outcome = error instanceof RequestFailed && error.status === 504 ? "unknown" : "failed";
@@ -120,7 +121,7 @@ function rollBack(client: QueryClient, action: OperatorAction, error: Error): vo
   void client.invalidateQueries({ queryKey: ["control", "state", action.callId] });
 }
 
-/** Said to oneself. */
+/** Rewords a sentence about the user for the user: drops the name. */
 function asMe(words: string, me: AlertActor): string {
   const rest = words.slice(me.name.length + 1);
   const sentence = rest.startsWith("is ") ? rest.slice("is ".length) : rest;

@@ -12,7 +12,7 @@ import { saveFacts } from "@/lib/conversations/client/save-context";
 import type { ConversationDetail } from "@/lib/conversations/conversation";
 import { conversationQuery } from "@/lib/conversations/queries";
 
-/** Which assistant takes the calls of a conversation, where it has one of its own. */
+/** Sets the assistant that answers this conversation's calls, if it has one of its own. */
 export function AnswerForm({ conversation: { uuid, answer } }: { conversation: ConversationDetail }) {
   const queryClient = useQueryClient();
   const canEdit = useCan("context.edit");

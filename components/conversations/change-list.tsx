@@ -4,7 +4,7 @@ import type { Change } from "@/lib/conversations/context";
 
 const words = { CREATE: "Added", REMOVE: "Removed", CHANGE: "Changed" } as const;
 
-/** What is different between two contexts, place by place. */
+/** The differences between two contexts, by path. */
 export function ChangeList({ label, changes }: { label: string; changes: readonly Change[] }) {
   if (changes.length === 0) return <p className="text-muted">No differences.</p>;
   return (

@@ -14,13 +14,13 @@ import type { ContextState } from "@/lib/conversations/versions";
 
 interface ContextConflictProps {
   draft: Draft;
-  /** What somebody has saved since the draft began. */
+  /** The context others have saved since the draft began. */
   theirs: ContextState;
   onRebase: () => void;
   onDrop: () => void;
 }
 
-/** Two people have edited at once: what each has changed, and how both can stand. */
+/** An edit conflict: both sets of changes, and the ways to resolve it. */
 function ContextConflict({ draft, theirs, onRebase, onDrop }: ContextConflictProps) {
   const { context: ours } = readDraft(draft);
   const { base } = draft;
@@ -66,7 +66,7 @@ function ContextConflict({ draft, theirs, onRebase, onDrop }: ContextConflictPro
   );
 }
 
-/** Lets the browser ask before a page with unsaved edits is closed. */
+/** Makes the browser ask before a page with unsaved edits is closed. */
 function useUnsaved(hasEdits: boolean): void {
   useEffect(() => {
     if (!hasEdits) return;
@@ -78,13 +78,13 @@ function useUnsaved(hasEdits: boolean): void {
 
 interface ContextDraftProps {
   uuid: string;
-  /** As it is now. A draft that began from an older version stays as it is typed. */
+  /** The current context. A draft based on an older version stays as typed. */
   known: ContextState;
-  /** It is saved, or given up. */
+  /** Called when the draft is saved or discarded. */
   onDone: () => void;
 }
 
-/** A conversation's context while it is edited, as JSON or key by key. */
+/** Editor of a conversation's context, as JSON or key by key. */
 export function ContextDraft({ uuid, known, onDone }: ContextDraftProps) {
   const editing = useContextDraft(uuid, known, onDone);
   const { draft, note, refusal, isSaving, isOvertaken } = editing;

@@ -8,12 +8,12 @@ import { Button } from "@/components/ui/button";
 import { Json } from "@/components/ui/json";
 import type { ContextState } from "@/lib/conversations/versions";
 
-// Loaded when somebody edits, not with every page that shows a context.
+// Loaded on first edit, not with every page that shows a context.
 const loadDraft = () =>
   import("@/components/conversations/context-draft").then((module) => module.ContextDraft);
 const ContextDraft = dynamic(loadDraft);
 
-/** A conversation's context, to read, and for those who may, to edit. */
+/** A conversation's context, editable for those who have the permission. */
 export function ContextEditor({ uuid, known }: { uuid: string; known: ContextState }) {
   const canEdit = useCan("context.edit");
   const [isEditing, setEditing] = useState(false);

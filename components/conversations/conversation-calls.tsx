@@ -14,7 +14,7 @@ import { usePollInterval } from "@/lib/realtime/client/connection";
 import { useChannel } from "@/lib/realtime/client/query-feed";
 import { boardChannel } from "@/lib/realtime/push";
 
-/** The newest calls of a conversation, as they come and go. */
+/** The newest calls of a conversation, kept current. */
 export function ConversationCalls({ uuid }: { uuid: string }) {
   const query = conversationCallsQuery(uuid);
   useChannel(boardChannel, query.queryKey, applyPushToItsCalls);

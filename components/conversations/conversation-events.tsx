@@ -9,7 +9,7 @@ import { conversationEventsQuery } from "@/lib/conversations/queries";
 
 const shown = 20;
 
-/** The newest deliveries to a conversation's URL. The event log has them all. */
+/** The newest events sent to a conversation's URL. The event log has all of them. */
 export function ConversationEvents({ uuid }: { uuid: string }) {
   const { data, error } = useInfiniteQuery(conversationEventsQuery(uuid));
   const events = data?.pages[0]?.events ?? [];

@@ -19,7 +19,7 @@ import { sendJson } from "@/lib/http/client";
 
 const answerSchema = z.object({ conversation: z.object({ uuid: z.string() }) });
 
-/** Makes a conversation, and opens its page, which has the URL and the block to paste into Vapi. */
+/** Creates a conversation, then opens its page, which shows the URL and the settings to paste into Vapi. */
 export function CreateConversation() {
   const router = useRouter();
   const [isOpen, setOpen] = useState(false);
@@ -72,7 +72,7 @@ export function CreateConversation() {
   );
 }
 
-/** All conversations, to search and to open; and a new one. What is searched for stands in the URL. */
+/** All conversations, with search and a button to create one. The search text is kept in the URL. */
 export function ConversationList() {
   const [q, setQ] = useQueryState("q", parseAsString.withDefault("").withOptions({ history: "replace" }));
   const canEdit = useCan("context.edit");

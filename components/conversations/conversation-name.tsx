@@ -11,7 +11,7 @@ import { saveFacts } from "@/lib/conversations/client/save-context";
 import type { ConversationDetail } from "@/lib/conversations/conversation";
 import { conversationQuery } from "@/lib/conversations/queries";
 
-/** A conversation's name, and for those who may, another one. */
+/** A conversation's name, editable for those who have the permission. */
 export function ConversationName({ conversation: { uuid, name } }: { conversation: ConversationDetail }) {
   const queryClient = useQueryClient();
   const canEdit = useCan("context.edit");

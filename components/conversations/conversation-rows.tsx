@@ -9,7 +9,7 @@ import { classNames } from "@/components/ui/class-names";
 import { LinkPending } from "@/components/ui/link-pending";
 import type { ConversationSummary } from "@/lib/conversations/conversation";
 
-/** The columns of the list, for its head and every row; where there is little room a row is a small card. */
+/** Column layout for the header and every row; in a narrow container each row is a small card. */
 export const conversationGrid =
   "grid grid-cols-[minmax(0,1fr)_auto] gap-x-4 @3xl:grid-cols-[minmax(10rem,1fr)_4rem_6rem_8rem_minmax(0,20rem)]";
 
@@ -19,7 +19,6 @@ interface ConversationRowProps {
   ref: Ref<HTMLTableRowElement>;
 }
 
-/** One conversation of the list. */
 export function ConversationRow({ conversation, index, ref }: ConversationRowProps) {
   const { uuid, name, calls, version, activeAt } = conversation;
   return (
@@ -59,17 +58,17 @@ export function ConversationRow({ conversation, index, ref }: ConversationRowPro
 interface ConversationRowsProps {
   conversations: readonly ConversationSummary[];
   hasMore: boolean;
-  /** The last page asked for could not be loaded. */
+  /** Whether loading the last requested page failed. */
   hasFailed: boolean;
   isLoading: boolean;
   onMore: () => void;
 }
 
-/** From the end of the list this many rows, the next page is asked for. */
+/** The next page is requested this many rows before the end of the list. */
 const margin = 20;
 const heads = ["Name", "Calls", "Context", "Last active", "UUID"];
 
-/** Conversations as a table. Only the rows that can be seen are in the page; further ones are fetched on the way down. */
+/** Conversations as a table. Only visible rows are in the DOM; further pages load on scroll. */
 export function ConversationRows({
   conversations,
   hasMore,

@@ -9,7 +9,7 @@ import type { ConversationDetail } from "@/lib/conversations/conversation";
 import { sendJson } from "@/lib/http/client";
 import { deletionPhrase } from "@/lib/privacy/subject";
 
-/** Deletes a conversation: says what becomes of its calls first, and wants that typed. */
+/** Deletes a conversation, after showing the effect on its calls and asking for a typed confirmation. */
 export function DeleteConversation({ conversation: { uuid, calls } }: { conversation: ConversationDetail }) {
   const router = useRouter();
   const [isOpen, setOpen] = useState(false);

@@ -11,7 +11,7 @@ interface KeyRowsProps {
   onChange: (rows: KeyRow[]) => void;
 }
 
-/** A context key by key, each value of its type. */
+/** A context key by key, each value with its type. */
 export function KeyRows({ rows, onChange }: KeyRowsProps) {
   const nextId = Math.max(-1, ...rows.map(({ id }) => id)) + 1;
   return (
@@ -42,7 +42,7 @@ export function KeyRows({ rows, onChange }: KeyRowsProps) {
 
 interface DraftFieldsProps {
   draft: Draft;
-  /** What is wrong with it, with the place. */
+  /** The draft's error, with its position. */
   why: string | undefined;
   onType: (draft: Draft) => void;
   onEditAs: (as: Draft["as"]) => void;
@@ -53,7 +53,7 @@ const ways = [
   ["keys", "Keys and values"],
 ] as const;
 
-/** A draft to type in, one way or the other. What is wrong with it is said while it is typed. */
+/** Fields of a draft, as JSON or keys. Errors are shown while typing. */
 export function DraftFields({ draft, why, onType, onEditAs }: DraftFieldsProps) {
   const id = useId();
   return (
@@ -66,7 +66,7 @@ export function DraftFields({ draft, why, onType, onEditAs }: DraftFieldsProps) 
             size="small"
             look={draft.as === as ? "plain" : "quiet"}
             aria-pressed={draft.as === as}
-            // What cannot be read cannot be shown the other way, and must not get lost.
+            // An invalid draft cannot be converted to the other form, and must not be lost.
             disabled={draft.as !== as && why !== undefined}
             onClick={() => onEditAs(as)}
           >

@@ -81,7 +81,7 @@ function Value({ row, name, onChange }: { row: KeyRow; name: string; onChange: (
   }
 }
 
-/** What is typed stays when its type changes, but where the new type has words of its own. */
+/** Keeps the typed text when the type changes, unless the new type has fixed values. */
 function asKind(text: string, kind: ValueKind): Pick<KeyRow, "kind" | "text"> {
   return { kind, text: kind === "yes" ? String(text === "true") : text };
 }

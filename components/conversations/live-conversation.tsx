@@ -22,7 +22,7 @@ import { usePollInterval } from "@/lib/realtime/client/connection";
 import { useChannel } from "@/lib/realtime/client/query-feed";
 import { conversationChannel } from "@/lib/realtime/push";
 
-/** What it is called, and where its events are sent. */
+/** The conversation's name, and the URL for its events. */
 export function ConversationHead({ conversation }: { conversation: ConversationDetail }) {
   const canDelete = useCan("data.delete");
   return (
@@ -45,7 +45,7 @@ export function ConversationHead({ conversation }: { conversation: ConversationD
   );
 }
 
-/** In place of a conversation that is not here yet, was deleted, or cannot be read. */
+/** Shown in place of a conversation that is loading, was deleted, or cannot be read. */
 export function ConversationUnavailable({ error }: { error: Error | null }) {
   if (!error) return <Skeleton className="m-4 h-40" />;
   return (
@@ -63,14 +63,14 @@ export function ConversationUnavailable({ error }: { error: Error | null }) {
   );
 }
 
-/** One conversation, kept current by pushes, or by polling while there are none. */
+/** One conversation, kept current by pushes, or by polling while the push connection is down. */
 export function useConversation(uuid: string) {
   const query = conversationQuery(uuid);
   useChannel<ConversationDetail>(conversationChannel(uuid), query.queryKey, applyPushToConversation);
   return useQuery({ ...query, refetchInterval: usePollInterval() });
 }
 
-/** What to paste into Vapi, so that an assistant's events come here. */
+/** The settings to paste into Vapi, so that an assistant's events arrive here. */
 export function VapiPanel({ conversation: { vapi } }: { conversation: ConversationDetail }) {
   return (
     <Panel
@@ -86,11 +86,11 @@ export function VapiPanel({ conversation: { vapi } }: { conversation: Conversati
   );
 }
 
-/** One conversation: its context and history, how Vapi reaches it, its calls and its events. */
+/** One conversation: context and history, Vapi settings, calls and events. */
 export function LiveConversation({ uuid }: { uuid: string }) {
   const { data: conversation, error } = useConversation(uuid);
   const canSeeEvents = useCan("events.view");
-  // A server that cannot be reached for a while takes nothing of what is shown, or typed.
+  // While the server is unreachable, what is shown or typed stays.
   if (!conversation || isNotFound(error)) return <ConversationUnavailable error={error} />;
   return (
     <div className="grid grid-cols-[minmax(0,1fr)]">

@@ -7,7 +7,7 @@ import { beginDraft, type Draft, editAs, readDraft, rebaseDraft } from "@/lib/co
 import { conversationQuery } from "@/lib/conversations/queries";
 import type { ContextState } from "@/lib/conversations/versions";
 
-/** A context being edited: begun, switched between JSON and keys, saved, or brought onto what others have saved meanwhile. */
+/** State of a context being edited: starts it, switches between JSON and keys, saves, or rebases on what others saved. */
 export function useContextDraft(uuid: string, known: ContextState, onDone: () => void) {
   const queryClient = useQueryClient();
   const [draft, setDraft] = useState<Draft>(() => beginDraft(known, "json"));
@@ -21,7 +21,7 @@ export function useContextDraft(uuid: string, known: ContextState, onDone: () =>
       queryClient.setQueryData(conversationQuery(uuid).queryKey, saved.conversation);
       onDone();
     }
-    // What others have saved is shown beside the draft as soon as it is here.
+    // After a conflict, fetches what others saved, so that it is shown next to the draft.
     await queryClient.invalidateQueries({ queryKey: conversationQuery(uuid).queryKey });
     await queryClient.invalidateQueries({ queryKey: ["calls", "detail"] });
   }
@@ -31,7 +31,7 @@ export function useContextDraft(uuid: string, known: ContextState, onDone: () =>
     note,
     refusal,
     isSaving,
-    /** Somebody has saved a newer version than the one the draft began from. */
+    /** Whether a newer version than the draft's base has been saved. */
     isOvertaken: known.version > draft.base.version,
     type: (next: Draft) => {
       setDraft(next);

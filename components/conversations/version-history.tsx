@@ -11,7 +11,7 @@ import { Select } from "@/components/ui/select";
 import { listChanges } from "@/lib/conversations/context";
 import { versionQuery, versionsQuery } from "@/lib/conversations/queries";
 
-/** What is different between two versions; of one and the same, its whole context. */
+/** The differences between two versions; for a single version, its whole context. */
 export function VersionDiff({ uuid, from, to }: { uuid: string; from: number; to: number }) {
   const before = useQuery(versionQuery(uuid, from));
   const after = useQuery(versionQuery(uuid, to));
@@ -27,7 +27,7 @@ export function VersionDiff({ uuid, from, to }: { uuid: string; from: number; to
   );
 }
 
-/** Who changed the context when, what is different between two versions, and the way back to an earlier one. */
+/** Who changed the context and when, with comparison of two versions and restore. */
 export function VersionHistory({ uuid, version }: { uuid: string; version: number }) {
   const query = useInfiniteQuery({ ...versionsQuery(uuid, version), placeholderData: keepPreviousData });
   const [pair, setPair] = useState<{ from: number; to: number } | null>(null);

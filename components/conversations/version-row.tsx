@@ -12,7 +12,7 @@ import { saveRestored } from "@/lib/conversations/client/save-context";
 import { conversationQuery } from "@/lib/conversations/queries";
 import type { ListedVersion } from "@/lib/conversations/versions";
 
-/** What was done to make a version. */
+/** Describes how a version came about. */
 export function describeVersion({ kind, restored, changed }: ListedVersion): string {
   switch (kind) {
     case "made":
@@ -27,7 +27,7 @@ export function describeVersion({ kind, restored, changed }: ListedVersion): str
   }
 }
 
-/** Asks, and gives a conversation the context of an earlier version again. */
+/** Restores the context of an earlier version, after confirmation. */
 export function RestoreButton({
   uuid,
   version,
@@ -83,7 +83,7 @@ const writers = {
   system: { Icon: Cog, word: "" },
 } as const;
 
-/** One version: who did what, when; to compare, and to restore. */
+/** One version: who did what and when, with comparison and restore. */
 export function VersionRow({ uuid, listed, current, onCompare }: VersionRowProps) {
   const { version, by, at } = listed;
   const { Icon, word } = writers[by.kind];

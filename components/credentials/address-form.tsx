@@ -8,7 +8,7 @@ import { Button } from "@/components/ui/button";
 import { splitRanges } from "@/lib/credentials/credential";
 import { sendJson } from "@/lib/http/client";
 
-/** Where deliveries are taken from, whatever they prove themselves with. */
+/** Sets the IP ranges that events are accepted from, whatever their credential. */
 export function AddressForm({ ranges }: { ranges: readonly string[] }) {
   const { isPending, refusal, run } = useChange();
   const [isSaved, setSaved] = useState(false);

@@ -11,7 +11,7 @@ import { Button } from "@/components/ui/button";
 import { type ShownCredential, shownCredentialSchema, splitRanges } from "@/lib/credentials/credential";
 import { sendJson } from "@/lib/http/client";
 
-/** Where a Bearer token is sent, as Vapi's form asks for it. */
+/** Header of a Bearer token, named as in Vapi's form. */
 export function BearerFields() {
   return (
     <div className="grid items-end gap-3 sm:grid-cols-2">
@@ -27,7 +27,7 @@ export function BearerFields() {
   );
 }
 
-/** What the form asks our API to make; the API says what does not fit. */
+/** The request body for the API, which validates it. */
 export function readCredentialForm(form: FormData): object {
   const { name, kind, secret, ranges } = readFields(form, "name", "kind", "secret", "ranges");
   return {
@@ -69,7 +69,7 @@ const kinds = [
   { value: "oauth2", label: "OAuth 2: Vapi fetches a token here every hour" },
 ] as const;
 
-/** Makes a webhook credential, and says what to enter in Vapi. */
+/** Creates a webhook credential, then shows what to enter in Vapi. */
 export function CredentialForm({ tokenUrl }: { tokenUrl: string }) {
   const { isPending, refusal, run } = useChange();
   const [kind, setKind] = useState<string>("secret");

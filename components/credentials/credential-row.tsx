@@ -19,7 +19,7 @@ import {
 } from "@/lib/credentials/credential";
 import { sendJson } from "@/lib/http/client";
 
-/** How a credential is sent, by whom and when it was made, when it was last used. */
+/** How a credential is sent, who created it and when, and when it was last used. */
 export function CredentialFacts({ credential }: { credential: ListedCredential }) {
   const { settings, hint, createdBy, createdAt, lastUsedAt, expiresAt, state, addressRanges } = credential;
   return (
@@ -59,7 +59,7 @@ interface RotateButtonProps {
   onRotate: (graceHours: number) => void;
 }
 
-/** Asks how long the old secret stays valid, and then makes a new one. */
+/** Asks how long the old secret stays valid, then creates a new one. */
 export function RotateButton({ name, disabled, onRotate }: RotateButtonProps) {
   const [hours, setHours] = useState("24");
   return (
@@ -91,7 +91,6 @@ interface CredentialRowProps {
   tokenUrl: string;
 }
 
-/** One webhook credential. */
 export function CredentialRow({ credential, tokenUrl }: CredentialRowProps) {
   const { id, name, settings, state } = credential;
   const { isPending, refusal, run } = useChange();

@@ -14,7 +14,7 @@ const encodings = [
 
 const plain = { autoComplete: "off", spellCheck: false } as const;
 
-/** Every knob of Vapi's HMAC plan, with Vapi's own defaults. */
+/** All settings of Vapi's HMAC plan, with Vapi's defaults. */
 export function HmacFields() {
   return (
     <details className="rounded-lg border border-line bg-surface px-4 py-3">

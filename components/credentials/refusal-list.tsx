@@ -2,7 +2,7 @@ import { LocalTime } from "@/components/clock/local-time";
 import { notableHeaders } from "@/lib/credentials/refusal";
 import type { ExplainedRefusal } from "@/lib/credentials/setup";
 
-/** What was not let in, and what to change: never a value, nothing of a body. */
+/** Rejected requests, each with what to change. Never shows a header's value or any of the body. */
 export function RefusalList({ refusals }: { refusals: readonly ExplainedRefusal[] }) {
   return (
     <ul

@@ -23,7 +23,7 @@ const next: Readonly<Record<SetupVerdict["outcome"], string>> = {
   refused: "See below for what arrived and what to change. This page updates once it works.",
 };
 
-/** The answer of the setup check, read out when it changes. */
+/** Result of the setup check; screen readers announce changes. */
 export function SetupOutcome({
   outcome,
   admitted,
@@ -66,7 +66,7 @@ function LastAdmitted({ admitted }: { admitted: NonNullable<SetupState["admitted
   );
 }
 
-/** Watches what arrives, and says which credential let it in or what to change. `initial`: as the page was made. */
+/** Watches incoming requests, and shows which credential was accepted or what to change. `initial`: state at page load. */
 export function SetupCheck({ initial }: { initial: SetupState }) {
   const { data, error } = useQuery({ ...setupStateQuery(), initialData: initial });
   const { outcome, refusals } = diagnoseSetup(data, Date.parse(initial.now));

@@ -2,7 +2,7 @@ import { CopyButton } from "@/components/ui/copy-button";
 import type { ShownCredential } from "@/lib/credentials/credential";
 import { listVapiFields } from "@/lib/credentials/setup";
 
-/** A new credential as it is entered in Vapi: the only time its secret is seen. */
+/** A new credential as it is entered in Vapi. Its secret is shown only here, once. */
 export function VapiFields({ shown, tokenUrl }: { shown: ShownCredential; tokenUrl: string }) {
   return (
     <div role="status" className="grid gap-3 rounded-md border border-accent bg-accent-soft px-4 py-3">

@@ -12,7 +12,7 @@ const barredSchema = z.object({ added: z.number(), known: z.number(), refused: z
 
 type Barred = z.infer<typeof barredSchema>;
 
-/** Puts numbers on the do-not-call list, as many as somebody pastes. */
+/** Adds pasted numbers to the do-not-call list. */
 export function BarForm() {
   const { isPending, refusal, run } = useChange();
   const [barred, setBarred] = useState<Barred | null>(null);

@@ -8,7 +8,7 @@ import { useChange } from "@/components/settings/use-change";
 import type { BlockedNumber } from "@/lib/dialing/do-not-call";
 import { sendJson } from "@/lib/http/client";
 
-/** One number that must not be called, of which the list knows the end. */
+/** One do-not-call number, shown masked: the list stores only its hash. */
 export function BarredRow({ number }: { number: BlockedNumber }) {
   const { isPending, refusal, run } = useChange();
   const { id, hint, addedBy, addedAt } = number;

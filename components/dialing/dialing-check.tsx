@@ -10,7 +10,7 @@ import { sendJson } from "@/lib/http/client";
 
 const verdictSchema = z.object({ eligible: z.boolean(), reason: z.string() });
 
-/** Whether a number might be dialled, now or at another moment, and which rule says so. */
+/** Checks whether a number may be dialled, now or at another time, and names the rule that decides. */
 export function DialingCheck() {
   const [isPending, start] = useTransition();
   const [verdict, setVerdict] = useState<z.infer<typeof verdictSchema> | null>(null);

@@ -8,7 +8,7 @@ import { Button } from "@/components/ui/button";
 import type { DialingRules } from "@/lib/dialing/rules";
 import { sendJson } from "@/lib/http/client";
 
-/** `+1212 America/New_York`, one a line → prefixes and zones, as the server is to judge them. */
+/** Parses lines like `+1212 America/New_York` into prefixes and zones; the server validates them. */
 export function readZoneLines(text: string): { prefix: string; zone: string }[] {
   return text
     .split("\n")

@@ -9,7 +9,7 @@ import { Button } from "@/components/ui/button";
 import { sendJson } from "@/lib/http/client";
 import type { TransferDefaults } from "@/lib/routing/routing";
 
-/** Where calls go when nothing else says. */
+/** Where calls are transferred if no other rule applies. */
 export function TransferDefaultsForm({ defaults }: { defaults: TransferDefaults }) {
   const { isPending, refusal, run } = useChange();
   const [isSaved, setSaved] = useState(false);

@@ -13,7 +13,7 @@ import { Panel, Skeleton } from "@/components/ui/panel";
 import type { EventDetail } from "@/lib/events/event";
 import { eventQuery } from "@/lib/events/queries";
 
-/** What is wrong with a malformed delivery, field by field. */
+/** Errors of a malformed event, field by field. */
 export function EventIssues({ issues }: Pick<EventDetail, "issues">) {
   return (
     <Panel title="Errors">
@@ -28,7 +28,7 @@ export function EventIssues({ issues }: Pick<EventDetail, "issues">) {
   );
 }
 
-/** One delivery beside the log: what is kept of it, what was wrong with it, what it was answered. */
+/** One event in the side panel: what is stored of it, its errors, and the response it got. */
 export function EventBeside({ eventKey, onClose }: { eventKey: string; onClose: () => void }) {
   const { data: event, error } = useQuery(eventQuery(eventKey));
   return (

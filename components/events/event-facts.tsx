@@ -12,7 +12,7 @@ import { Panel } from "@/components/ui/panel";
 import type { EventDetail } from "@/lib/events/event";
 import { formatBytes, formatMs } from "@/lib/format";
 
-/** What is known of a delivery beside its message. */
+/** Facts about an event apart from its message. */
 export function EventFacts({ event }: { event: EventDetail }) {
   const { set } = useEventSearch();
   const { callId, conversationUuid, repeats, repeatedAt } = event;

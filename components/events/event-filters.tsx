@@ -27,7 +27,7 @@ const texts = [
   { name: "to", label: "To (UTC)", type: "datetime-local" },
 ] as const;
 
-/** The filters that the log has besides its search field. */
+/** The log's filters apart from its search field. */
 function useEventChips(): FilterChip[] {
   const { search, set } = useEventSearch();
   const one = (value: string, options: readonly SelectOption[], onChange: (value: string | null) => void) =>
@@ -76,11 +76,11 @@ interface EventFiltersProps {
   typeRef: Ref<HTMLInputElement>;
 }
 
-/** Narrows the event log. All of it stands in the URL. */
+/** Filters the event log. All of it is kept in the URL. */
 export function EventFilters({ types, typeRef }: EventFiltersProps) {
   const { search, set } = useEventSearch();
   const chips = useEventChips();
-  /** It counts once it is finished: by Enter, by leaving the field, or by choosing a known one. */
+  /** Applies the typed type on Enter, on blur, or when a known one is picked. */
   const apply = (text: string) => text.trim() !== search.type && set({ type: text.trim() || null });
   return (
     <search className="flex min-w-0 grow flex-wrap items-center gap-2 max-sm:order-last max-sm:basis-full">
@@ -91,7 +91,7 @@ export function EventFilters({ types, typeRef }: EventFiltersProps) {
           className="pointer-events-none absolute top-1/2 left-2 size-4 -translate-y-1/2 text-muted"
         />
         <input
-          // Whatever else changes the filter changes what stands here.
+          // Remounts the field when the filter changes elsewhere, so that it shows the new type.
           key={search.type}
           ref={typeRef}
           type="search"

@@ -22,9 +22,9 @@ interface EventKeys {
   showNew: () => void;
 }
 
-/** The event log's keys. Enter needs none: each row is a button. */
+/** Keyboard shortcuts of the event log. Enter needs none: each row is a button. */
 export function useEventKeys(log: EventKeys): void {
-  /** From the current event, or from just before the first. */
+  /** Moves from the current event, or from before the first if there is none. */
   function move(steps: number) {
     const from = log.events.findIndex(({ key }) => key === log.currentKey);
     const to = log.events[Math.min(log.events.length - 1, Math.max(0, from + steps))];
@@ -41,12 +41,12 @@ export function useEventKeys(log: EventKeys): void {
   ]);
 }
 
-// Not needed to see the log: loaded when it is.
+// The log renders without it; loaded when an event is opened.
 const EventBeside = dynamic(() =>
   import("@/components/events/event-beside").then((module) => module.EventBeside),
 );
 
-/** Every delivery, newest first; new ones come in by themselves, and never move what somebody looks at. */
+/** All events, newest first. New ones are added on their own, and never move the rows being viewed. */
 export function EventLog({ types }: { types: readonly string[] }) {
   const log = useEventLog();
   const { search, openKey, isNarrowed, set, clear } = useEventSearch();
@@ -87,7 +87,8 @@ export function EventLog({ types }: { types: readonly string[] }) {
             {log.isPaused ? <Play aria-hidden /> : <Pause aria-hidden />}
           </IconButton>
         </div>
-        {/* biome-ignore lint/a11y/noStaticElementInteractions: what is operated is inside; this only hears of it. */}
+        {/* biome-ignore lint/a11y/noStaticElementInteractions: the controls are inside; this only observes their
+            events. */}
         <div
           className="@container relative min-h-0"
           onPointerEnter={({ pointerType }) => pointerType === "mouse" && log.hold("pointer")}

@@ -9,17 +9,16 @@ import { formatBytes, formatMs } from "@/lib/format";
 interface EventRowProps {
   event: EventEntry;
   index: number;
-  /** The one row that Tab leads to. */
+  /** Whether the row is the list's tab stop. */
   isCurrent: boolean;
   isOpen: boolean;
-  /** Came while the log was open. */
+  /** Whether it arrived while the log was open. */
   isNew: boolean;
   onFocus: (key: string) => void;
   onOpen: (key: string) => void;
   ref: Ref<HTMLTableRowElement>;
 }
 
-/** One delivery. */
 export const EventRow = memo(function EventRow(props: EventRowProps) {
   const { event, index, isCurrent, isOpen, isNew, onFocus, onOpen, ref } = props;
   return (

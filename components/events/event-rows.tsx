@@ -19,7 +19,7 @@ const heads = [
   "Response / error",
 ];
 
-/** The names of the columns; on a phone, where rows are cards, only for screen readers. */
+/** Column names; on a phone, where rows are cards, only for screen readers. */
 export function EventRowsHead() {
   return (
     <thead className="sticky top-0 z-10 block bg-surface @max-4xl:sr-only">
@@ -44,7 +44,7 @@ export function EventRowsHead() {
   );
 }
 
-/** What a list of events can be told from outside. */
+/** Controls a list of events from outside. */
 export interface EventRowsHandle {
   focus: (key: string) => void;
   toTop: () => void;
@@ -56,14 +56,14 @@ interface EventRowsProps {
   openKey: string;
   onFocus: (key: string) => void;
   onOpen: (key: string) => void;
-  /** The last rows have come into view. */
+  /** Called when the last rows scroll into view. */
   onEnd: () => void;
-  /** Whether the list stands at its top. */
+  /** Reports whether the list is scrolled to the top. */
   onScroll: (isAtTop: boolean) => void;
   ref: Ref<EventRowsHandle>;
 }
 
-/** The event log as a table. Only the rows that can be seen are in the page, however many events there are. */
+/** The event log as a table. Only visible rows are in the DOM, however many events there are. */
 export function EventRows(props: EventRowsProps) {
   const { events, currentKey, openKey, onFocus, onOpen, onEnd, onScroll, ref } = props;
   const [atFirst] = useState(() => new Set(events.map(({ key }) => key)));

@@ -7,7 +7,7 @@ const looks = {
   malformed: { Icon: TriangleAlert, className: "text-danger" },
 } as const;
 
-/** What became of a delivery, and how often it came again. */
+/** Outcome of an event, and its number of duplicates. */
 export function OutcomeMark({
   event: { outcome, repeats },
 }: {

@@ -9,7 +9,7 @@ import { type Replayed, type ReplayOutcome, replayAnswerSchema, replayOutcomes }
 import { formatCount } from "@/lib/format";
 import { sendJson } from "@/lib/http/client";
 
-/** What came of a replay: how many of each, and by name each that says something new. */
+/** Results of a replay: a count per outcome, and each notable event by name. */
 export function ReplayResults({ results }: { results: readonly Replayed[] }) {
   const counts = new Map<ReplayOutcome, number>();
   for (const { outcome } of results) counts.set(outcome, (counts.get(outcome) ?? 0) + 1);
@@ -40,10 +40,10 @@ export function ReplayResults({ results }: { results: readonly Replayed[] }) {
 const toWords = (outcome: ReplayOutcome) =>
   replayOutcomes[outcome].replace(/^./, (first) => first.toLowerCase());
 
-/** Reads an event, or its whole call, once more with today's code; and gives the call out as a capture. */
+/** Replays an event or its whole call, and exports the call as a capture. */
 export function ReplayPanel({ eventKey, callId }: { eventKey: string; callId: string | null }) {
   const client = useQueryClient();
-  /** Of a long call, which is read in pieces. */
+  /** Progress of a long call, which is replayed in batches. */
   const [progress, setProgress] = useState<{ done: number; total: number } | null>(null);
   const { mutate, isPending, data, error } = useMutation({
     mutationFn: async (path: string) => {

@@ -8,8 +8,8 @@ import { type EventEntry, lasts } from "@/lib/events/event";
 import { type EventSearch, eventsQuery, eventTailQuery, joinEvents } from "@/lib/events/queries";
 
 /**
- * Of all known events those to show while the list is held: what was there, and what is older still (the reader may
- * go on down). Nothing comes in above or between what is being looked at. `waiting`: how many were left out.
+ * Returns the events to show while the list is held: those shown before, and older ones as the viewer scrolls down.
+ * Nothing is inserted above or between them. `waiting`: number of events left out.
  */
 export function holdEvents(
   all: readonly EventEntry[],
@@ -21,7 +21,7 @@ export function holdEvents(
   return { events, waiting: all.length - events.length };
 }
 
-/** What of the event log somebody wants to see, as it stands in the URL. Texts that fit nothing find nothing. */
+/** Filters of the event log in the URL. A text that matches no event gives an empty list. */
 export const eventParsers = {
   type: parseAsString.withDefault(""),
   outcome: parseAsStringLiteral(outcomes),
@@ -30,11 +30,11 @@ export const eventParsers = {
   last: parseAsStringLiteral(lasts),
   from: parseAsString.withDefault(""),
   to: parseAsString.withDefault(""),
-  /** The event that is open beside the log. */
+  /** Key of the event open in the side panel. */
   event: parseAsString.withDefault(""),
 };
 
-/** The event log's part of the URL: what is asked for, which event is open, and the way to change either. */
+/** The event log's part of the URL: filters and open event, with setters. */
 export function useEventSearch() {
   const [{ event, outcome, last, ...texts }, set] = useQueryStates(eventParsers, { history: "replace" });
   const search: EventSearch = { ...texts, outcome: outcome ?? "", last: last ?? "" };
@@ -44,18 +44,18 @@ export function useEventSearch() {
   return { search, openKey: event, isNarrowed, set, clear };
 }
 
-/** Why a list stands still: somebody points at it, has scrolled down, is in it with the keyboard, or paused it. */
+/** Why a list is held still: the pointer is over it, it is scrolled down, it has keyboard focus, or it is paused. */
 export type HoldReason = "pointer" | "scrolled" | "focus" | "paused";
 
 interface Hold {
   reasons: ReadonlySet<HoldReason>;
-  /** The keys that were there when it was taken hold of; null while nothing holds. */
+  /** The keys in the list when the hold began; null if it is not held. */
   keys: ReadonlySet<string> | null;
 }
 
 const free: Hold = { reasons: new Set(), keys: null };
 
-/** The grip on a list that grows by itself. @param list another list: whoever held this one lets go */
+/** Holds a growing list still. @param list identifies the list; a different value releases the hold */
 export function useHold(list: string) {
   const [{ reasons, keys }, setHold] = useState(free);
   const [heldList, setHeldList] = useState(list);
@@ -66,7 +66,7 @@ export function useHold(list: string) {
   return {
     reasons,
     keys,
-    /** @param shown the keys that are in the list now */
+    /** @param shown the keys in the list now */
     hold: (reason: HoldReason, shown: readonly string[]) =>
       setHold((before) =>
         before.reasons.has(reason)
@@ -79,7 +79,7 @@ export function useHold(list: string) {
         const left = new Set([...before.reasons].filter((each) => each !== reason));
         return { reasons: left, keys: left.size > 0 ? before.keys : null };
       }),
-    /** Holds on to what is known now instead. */
+    /** Moves the hold to the current list. */
     catchUp: (known: readonly string[]) =>
       setHold((before) => (before.keys ? { ...before, keys: new Set(known) } : before)),
   };
@@ -87,7 +87,7 @@ export function useHold(list: string) {
 
 const tailMs = 2_000;
 
-/** The event log as it is asked for, what comes in by itself, and the grip that holds it still. */
+/** The filtered event log, the newly arrived events, and the hold that keeps the list still. */
 export function useEventLog() {
   const { search } = useEventSearch();
   const { reasons, keys, hold, letGo, catchUp } = useHold(JSON.stringify(search));
@@ -95,7 +95,7 @@ export function useEventLog() {
   const log = useInfiniteQuery(eventsQuery(search));
   const tail = useQuery({
     ...eventTailQuery(search),
-    // A range with an end has been; and nothing comes to what could not be read in the first place.
+    // No polling for a range with an end, or for a log that could not be read in the first place.
     enabled: !isPaused && search.to === "" && log.data !== undefined,
     refetchInterval: tailMs,
   });

@@ -3,16 +3,16 @@ import type { ReactNode, RefObject } from "react";
 import { classNames } from "@/components/ui/class-names";
 
 interface ChipPopupProps {
-  /** Read out. */
+  /** For screen readers. */
   label: string;
-  /** The chip it opens below, which has the focus again afterwards. */
+  /** The chip it opens below; gets the focus back on close. */
   anchor: RefObject<HTMLElement | null>;
   className: string;
   onClose: () => void;
   children: ReactNode;
 }
 
-/** What a chip is set to, below it. */
+/** A popup below a chip. */
 export function ChipPopup({ label, anchor, className, onClose, children }: ChipPopupProps) {
   return (
     <Popover.Root open onOpenChange={(isOpen) => !isOpen && onClose()}>

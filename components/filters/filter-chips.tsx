@@ -20,7 +20,7 @@ export type FilterEditor =
     }
   | {
       kind: "range";
-      /** What the numbers count: "seconds". */
+      /** Unit of the numbers: "seconds". */
       unit: string;
       min: number | null;
       max: number | null;
@@ -28,7 +28,7 @@ export type FilterEditor =
     }
   | {
       kind: "text";
-      /** Of the field: a moment is one of UTC, as in "2026-08-31T14:00". */
+      /** Type of the input. Times are in UTC, like "2026-08-31T14:00". */
       type: "text" | "datetime-local";
       value: string;
       onChange: (value: string) => void;
@@ -37,9 +37,9 @@ export type FilterEditor =
 export interface FilterChip {
   name: string;
   label: string;
-  /** What is chosen; null while the filter is off. */
+  /** The current value as text; null while the filter is off. */
   words: string | null;
-  /** Null for a filter that only a link sets. */
+  /** Null for a filter that can only be set by a link. */
   editor: FilterEditor | null;
   clear: () => void;
 }
@@ -53,9 +53,9 @@ const FilterPopup = dynamic(
 const box =
   "inline-flex h-8 min-w-0 items-center rounded-md border border-line bg-surface text-sm pointer-coarse:h-11";
 
-/** The filters that are on, each as a chip that can be changed and removed, and the way to add another. */
+/** The active filters as chips that can be edited and removed, and a button to add one. */
 export function FilterChips({ filters }: { filters: readonly FilterChip[] }) {
-  /** Whose editor is open; an empty name: the list of filters. */
+  /** The filter whose editor is open; an empty name opens the list of filters. */
   const [openName, setOpenName] = useState<string | null>(null);
   const add = useRef<HTMLButtonElement>(null);
   const anchor = useRef<HTMLElement | null>(null);

@@ -16,7 +16,7 @@ interface FilterListProps {
   onChange: (values: string[]) => void;
 }
 
-/** A list that can be searched by typing, walked through with the arrows, and read out. */
+/** A searchable list with arrow-key navigation and screen reader support. */
 function FilterList({ label, options, chosen, isMany, onChange }: FilterListProps) {
   const known = options.filter(({ value }) => chosen.includes(value));
   const input = useRef<HTMLInputElement>(null);
@@ -77,7 +77,7 @@ function FilterList({ label, options, chosen, isMany, onChange }: FilterListProp
 const field =
   "h-9 w-24 rounded-md border border-line-strong bg-surface px-2 text-base sm:text-sm pointer-coarse:h-11";
 
-/** From one number to another; an empty field is no limit. */
+/** A range of numbers; an empty field means no limit. */
 function RangeFields({ unit, min, max, onChange }: Extract<FilterEditor, { kind: "range" }>) {
   const toNumber = (text: string) => (text === "" ? null : Number(text));
   return (
@@ -117,7 +117,7 @@ interface TextFieldProps {
   onDone: () => void;
 }
 
-/** A text or a moment; it counts once it is sent off. */
+/** A text or a time; applied on submit. */
 function TextField({ label, editor, onDone }: TextFieldProps) {
   const input = useRef<HTMLInputElement>(null);
   useEffect(() => input.current?.focus(), []);
@@ -171,13 +171,13 @@ function Editor({ filter: { label, editor }, onDone }: EditorProps) {
 
 interface FilterPopupProps {
   filters: readonly FilterChip[];
-  /** The filter to change; empty: whichever is chosen first. */
+  /** The filter to change; empty: the user picks one first. */
   name: string;
   anchor: RefObject<HTMLElement | null>;
   onClose: () => void;
 }
 
-/** What a filter is set to, below its chip; for a new one its name is asked first. */
+/** Editor of a filter, below its chip; a new filter is picked by name first. */
 export function FilterPopup({ filters, name, anchor, onClose }: FilterPopupProps) {
   const [added, setAdded] = useState(name);
   const filter = filters.find((each) => each.name === added);

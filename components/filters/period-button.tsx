@@ -5,7 +5,7 @@ import dynamic from "next/dynamic";
 import { useRef, useState } from "react";
 import { type PeriodChoice, periods } from "@/lib/periods";
 
-/** Loaded when the button is first pressed, with its calendar. */
+/** Loaded with its calendar when the button is first pressed. */
 const PeriodPopup = dynamic(
   () => import("@/components/filters/period-popup").then((module) => module.PeriodPopup),
   { ssr: false },
@@ -13,12 +13,12 @@ const PeriodPopup = dynamic(
 
 interface PeriodButtonProps {
   value: PeriodChoice;
-  /** Whether it may be any time. */
+  /** Whether "Any time" is allowed. */
   canBeAny?: boolean;
   onChange: (value: PeriodChoice) => void;
 }
 
-/** From which day to which: by the name of a period, or by a calendar. */
+/** Selects a range of days, as a named period or in a calendar. */
 export function PeriodButton({ value, canBeAny = false, onChange }: PeriodButtonProps) {
   const [isOpen, setOpen] = useState(false);
   const anchor = useRef<HTMLButtonElement>(null);
@@ -50,7 +50,7 @@ export function PeriodButton({ value, canBeAny = false, onChange }: PeriodButton
   );
 }
 
-/** A day is read as midnight of UTC, and said by that clock again. */
+/** A day is parsed as midnight UTC, so it is formatted in UTC too. */
 const day = new Intl.DateTimeFormat("en-GB", {
   day: "numeric",
   month: "short",

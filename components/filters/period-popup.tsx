@@ -19,7 +19,7 @@ const anyTime: PeriodChoice = { period: null, from: null, to: null };
 const dayButton =
   "mx-auto grid size-9 place-items-center rounded-md hover:bg-hover disabled:pointer-events-none disabled:text-faint pointer-coarse:size-11";
 
-/** How the calendar looks, by its own names of its parts. */
+/** Classes by the calendar's own part names. */
 const calendarStyle = {
   root: "relative text-sm",
   month_caption: "flex h-9 items-center px-2 font-medium",
@@ -44,7 +44,7 @@ const calendarStyle = {
 const field =
   "h-9 min-w-0 flex-1 rounded-md border border-line-strong bg-surface px-2 text-base sm:text-sm pointer-coarse:h-11";
 
-/** The named periods beside a calendar, for a range of one's own. */
+/** Named periods next to a calendar for a custom range. */
 export function PeriodPopup({ value, canBeAny, anchor, onChange, onClose }: PeriodPopupProps) {
   const today = dayOf(Date.now(), ownZone());
   const shown = value.period ? toDays(value.period, today) : value;
@@ -55,7 +55,7 @@ export function PeriodPopup({ value, canBeAny, anchor, onChange, onClose }: Peri
     onClose();
   }
 
-  /** A range counts once both its ends are chosen. */
+  /** Applies a range once both ends are selected. */
   function pick(range: DateRange | undefined, clicked: Date) {
     const isNew = draft.from === undefined || draft.to !== undefined;
     const next = isNew ? { from: clicked, to: undefined } : (range ?? { from: undefined });
@@ -153,7 +153,7 @@ function PresetItem({ words, isChosen, onChoose }: PresetItemProps) {
   );
 }
 
-/** The calendar counts in the browser's own days. */
+/** The calendar works in the browser's local days. */
 function toDate(day: string | null): Date | undefined {
   if (day === null || !/^\d{4}-\d\d-\d\d$/.test(day)) return undefined;
   const [year = 0, month = 1, date = 1] = day.split("-").map(Number);

@@ -6,18 +6,18 @@ import { Select, type SelectOption } from "@/components/ui/select";
 interface ChoiceProps {
   label: string;
   options: readonly SelectOption[];
-  /** The label is read out and not shown, where the place says what it is. */
+  /** Shows the label only to screen readers, if the place makes it obvious. */
   isLabelHidden?: boolean;
-  /** Sends it with its form. */
+  /** Submits the value with the form. */
   name?: string;
   defaultValue?: string;
-  /** With `onChange`: the parent keeps it. */
+  /** With `onChange`: a controlled value. */
   value?: string;
   onChange?: (value: string) => void;
   disabled?: boolean;
 }
 
-/** A labelled select, which its form sends like any other field. */
+/** A labelled select that submits like any other field. */
 export function Choice({
   label,
   options,

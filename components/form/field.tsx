@@ -3,11 +3,11 @@ import { type ComponentProps, type ReactNode, useId } from "react";
 
 interface Labels {
   label: string;
-  /** What to know before typing. */
+  /** Shown below the field. */
   hint?: ReactNode;
 }
 
-/** A label above what is typed into, a hint below. */
+/** A label above a field, a hint below. */
 export function Labelled({ label, hint, id, children }: Labels & { id: string; children: ReactNode }) {
   return (
     <div className="grid min-w-0 content-start gap-1.5">
@@ -24,7 +24,7 @@ export function Labelled({ label, hint, id, children }: Labels & { id: string; c
   );
 }
 
-/** How anything typed into looks. */
+/** Classes of every text input. */
 export const inputLook =
   "w-full rounded-md border border-line-strong bg-surface px-3 text-base text-ink placeholder:text-muted sm:text-sm";
 
@@ -47,7 +47,6 @@ export function Field({ label, hint, ...input }: FieldProps) {
 
 type CheckProps = Omit<ComponentProps<"input">, "type"> & { label: ReactNode };
 
-/** A labelled checkbox. */
 export function Check({ label, ...input }: CheckProps) {
   return (
     <label className="flex min-h-10 items-center gap-2 text-sm">
@@ -57,7 +56,7 @@ export function Check({ label, ...input }: CheckProps) {
   );
 }
 
-/** What came of a form, read out as it appears. */
+/** Result of a form, announced to screen readers. */
 export function FormMessage({ kind, children }: { kind: "refused" | "done"; children: string }) {
   const Icon = kind === "refused" ? CircleAlert : CircleCheck;
   return (
@@ -73,11 +72,10 @@ export function FormMessage({ kind, children }: { kind: "refused" | "done"; chil
 
 type TextAreaProps = Omit<ComponentProps<"textarea">, "id"> &
   Labels & {
-    /** JSON and the like. */
+    /** Monospace, for JSON and the like. */
     isCode?: boolean;
   };
 
-/** A labelled text of several lines. */
 export function TextArea({ label, hint, isCode = false, ...area }: TextAreaProps) {
   const id = useId();
   return (

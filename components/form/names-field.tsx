@@ -10,12 +10,12 @@ interface NamesFieldProps {
   label: string;
   placeholder: string;
   options: readonly SelectOption[];
-  /** Ids; one that no option has is shown as it is. */
+  /** IDs; one without an option is shown as it is. */
   values: readonly string[];
   onChange: (values: string[]) => void;
 }
 
-/** Several things chosen by name. The id of one that is not listed can be typed instead. */
+/** Selects several items by name. An ID that is not listed can be typed. */
 export function NamesField({ label, placeholder, options, values, onChange }: NamesFieldProps) {
   const id = useId();
   const [query, setQuery] = useState("");

@@ -10,21 +10,21 @@ import { type ResourceKind, resourcesQuery, toChoices, toResourceId } from "@/li
 interface ResourceFieldProps {
   kind: ResourceKind;
   label: string;
-  /** Under which the form has the id. */
+  /** Name of the form field that holds the ID. */
   name: string;
-  /** An id, or empty. */
+  /** An ID, or empty. */
   defaultValue?: string;
   hint?: string;
   required?: boolean;
 }
 
-/** An assistant, squad or number chosen by its name. An id can be typed instead. */
+/** Selects an assistant, squad or number by name. An ID can be typed instead. */
 export function ResourceField({ kind, label, name, defaultValue = "", hint, required }: ResourceFieldProps) {
   const id = useId();
   const { data, isPending } = useQuery(resourcesQuery);
   const known = data?.[kind] ?? [];
   const choices = toChoices(known);
-  /** Null until somebody types: the saved one may get its name later than the field is drawn. */
+  /** Null until the user types: the name of the saved ID may load after the first render. */
   const [typed, setTyped] = useState<string | null>(null);
   const text = typed ?? choices.find((choice) => choice.id === defaultValue)?.label ?? defaultValue;
   const [isOpen, setOpen] = useState(false);
@@ -32,7 +32,7 @@ export function ResourceField({ kind, label, name, defaultValue = "", hint, requ
   const hasMatch = labels.some((each) => each.toLowerCase().includes(text.trim().toLowerCase()));
   const chosen = toResourceId(text, known);
   const isNamed = chosen !== text.trim();
-  // What was typed may be a name that nothing here knows yet.
+  // The typed text may be a name that has not loaded yet.
   const isUnresolved = isPending && !!typed?.trim() && readUuid(text.trim()) === null;
   const { input, holdForm } = useHeldForm(isUnresolved);
   const below = isUnresolved ? "Loading names …" : isNamed ? `ID ${chosen}` : hint;
@@ -80,7 +80,7 @@ export function ResourceField({ kind, label, name, defaultValue = "", hint, requ
   );
 }
 
-/** Blocks a form while `isHeld`, and submits it afterwards if somebody tried to meanwhile. */
+/** Blocks a form while `isHeld`; submits it afterwards if the user tried to in between. */
 function useHeldForm(isHeld: boolean) {
   const input = useRef<HTMLInputElement>(null);
   const isSubmitted = useRef(false);

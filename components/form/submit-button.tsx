@@ -3,7 +3,7 @@
 import { useFormStatus } from "react-dom";
 import { Button } from "@/components/ui/button";
 
-/** Sends the form it stands in, and cannot be pressed again while that lasts. */
+/** Submits its form, and is disabled while that is pending. */
 export function SubmitButton({ children, busy }: { children: string; busy: string }) {
   const { pending } = useFormStatus();
   return (

@@ -4,7 +4,7 @@ import { outcomeLabels } from "@/components/forwarding/labels";
 import { Badge, Row } from "@/components/settings/row";
 import type { ForwardingDelivery } from "@/lib/forwarding/target";
 
-/** One attempt of the delivery log. */
+/** One attempt in the delivery log. */
 export function DeliveryRow({ delivery }: { delivery: ForwardingDelivery }) {
   const { target, type, callId, attemptedAt, attempt, outcome, status, tookMs, error } = delivery;
   return (

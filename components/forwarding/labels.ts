@@ -19,7 +19,7 @@ export const outcomeLabels: Readonly<Record<DeliveryOutcome, string>> = {
   skipped: "Skipped",
 };
 
-/** What a target is sent, in a few words. */
+/** Sums up in a few words what is sent to a target. */
 export function describeScope({
   types,
   sendsAlerts,

@@ -14,11 +14,11 @@ const answerSchema = z.object({ items: z.number() });
 
 interface ReplayDialogProps {
   target: Target;
-  /** With how many items are sent again; null where none are. */
+  /** Gets the number of items sent again; null if cancelled. */
   onClose: (items: number | null) => void;
 }
 
-/** Has a span sent to a target once more: counts first, and sends when that is confirmed. */
+/** Sends a period to a target again: counts the items first, and sends them after confirmation. */
 export function ReplayDialog({ target, onClose }: ReplayDialogProps) {
   const { isPending, refusal, run } = useChange();
   const [counted, setCounted] = useState<{ span: object; items: number } | null>(null);
@@ -67,7 +67,7 @@ export function ReplayDialog({ target, onClose }: ReplayDialogProps) {
   );
 }
 
-/** A time of the browser's own zone, as the API takes it; one that is none is left for the API to refuse. */
+/** Converts a local time for the API; an invalid one is passed on for the API to reject. */
 function toIso(local: string): string {
   const at = new Date(local);
   return Number.isNaN(at.getTime()) ? local : at.toISOString();

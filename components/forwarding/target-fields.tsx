@@ -24,7 +24,7 @@ function scopeOf(types: Target["types"]): string {
   return types.length === 1 && types[0] === report ? "reports" : "chosen";
 }
 
-/** A target's form as the API takes it; the API says what is wrong with it. */
+/** The request body for the API, which validates it. */
 export function readTargetForm(form: FormData): object {
   const { name, url, scope, assistants, body, mapping } = readFields(
     form,
@@ -52,7 +52,7 @@ export function readTargetForm(form: FormData): object {
   };
 }
 
-/** `field = path`, one a line; a line without a path is left for the API to refuse. */
+/** Parses lines like `field = path`; a line without a path is passed on for the API to reject. */
 function readMapping(text: string): Mapping {
   const lines = text.split("\n").filter((line) => line.trim() !== "");
   return Object.fromEntries(
@@ -64,13 +64,13 @@ function readMapping(text: string): Mapping {
 }
 
 interface TargetFieldsProps {
-  /** Null for a new one. */
+  /** Null for a new target. */
   target: Target | null;
-  /** Message types whose events are kept. */
+  /** Message types whose events are stored. */
   types: readonly string[];
 }
 
-/** What a target is made of. */
+/** The fields of a forwarding target. */
 export function TargetFields({ target, types }: TargetFieldsProps) {
   const [scope, setScope] = useState<string>(scopeOf(target ? target.types : null));
   const [body, setBody] = useState<string>(target?.body ?? "trimmed");

@@ -12,7 +12,7 @@ import { sendJson } from "@/lib/http/client";
 
 const answerSchema = z.object({ key: z.string() });
 
-/** Adds a forwarding target, and shows the key its requests are signed with. */
+/** Adds a forwarding target, then shows the key that signs its requests. */
 export function TargetForm({ types }: { types: readonly string[] }) {
   const { isPending, refusal, run } = useChange();
   const [key, setKey] = useState<string | null>(null);
@@ -25,7 +25,7 @@ export function TargetForm({ types }: { types: readonly string[] }) {
 
   return (
     <div className="grid gap-3">
-      {/* Each new key is an empty form. */}
+      {/* A new signing key remounts the form, which empties it. */}
       <form key={key} onSubmit={takeFields(create)} className="grid gap-3">
         <TargetFields target={null} types={types} />
         {refusal && <FormMessage kind="refused">{refusal}</FormMessage>}
@@ -38,7 +38,7 @@ export function TargetForm({ types }: { types: readonly string[] }) {
   );
 }
 
-/** The key of a target, the only time it can be seen. */
+/** A target's signing key, shown only once. */
 export function SigningKey({ secret }: { secret: string }) {
   return (
     <ShownOnce what="signing key" secret={secret}>

@@ -17,7 +17,7 @@ import { formatCount } from "@/lib/format";
 import { deliverySchema, type Target } from "@/lib/forwarding/target";
 import { sendJson } from "@/lib/http/client";
 
-/** Where a target leads, what it is sent, and how it does. */
+/** A target's URL, scope and state. */
 export function TargetFacts({ target }: { target: Target }) {
   const { url, body, isMasked, pending, failures, failingSince, openUntil, lastDeliveredAt, replay } = target;
   return (
@@ -57,7 +57,7 @@ const rotatedSchema = z.object({ key: z.string().nullable() });
 
 type Message = { kind: "done" | "refused"; text: string };
 
-/** One forwarding target: where it stands, and what can be done to it. */
+/** One forwarding target, with its state and actions. */
 export function TargetRow({ target, types }: { target: Target; types: readonly string[] }) {
   const { id, name, isEnabled, isReadable } = target;
   const { isPending, refusal, run } = useChange();

@@ -17,7 +17,7 @@ import {
   summarizeCoverage,
 } from "@/lib/reconciliation/coverage";
 
-/** How much of what Vapi lists was delivered, in a tile. */
+/** Tile: the share of calls listed by Vapi whose events arrived. */
 export function ComparisonTile({ comparison }: { comparison: Comparison }) {
   const { lastDay, gapSince, failure, checkedAt } = comparison;
   const isEmpty = lastDay.calls === 0;
@@ -38,7 +38,7 @@ export function ComparisonTile({ comparison }: { comparison: Comparison }) {
   );
 }
 
-/** How much of what Vapi lists was delivered in the last day. `canSet`: what the viewer's role allows. */
+/** The share of calls listed by Vapi whose events arrived in the last day. `canSet`: whether the viewer may set thresholds. */
 export function ComparisonDetail({ comparison, canSet }: { comparison: Comparison; canSet: boolean }) {
   const { canAsk, checkedAt, failure, gapSince, lastDay, hours, rules } = comparison;
   return (
@@ -104,7 +104,7 @@ function HourTable({ hours }: Pick<Comparison, "hours">) {
   );
 }
 
-/** The share, and how many are missing where some are: not by colour alone. */
+/** The share, and the number missing, so that colour is not the only sign. */
 function ShareCell({ part, whole }: { part: number; whole: number }) {
   const missing = whole - part;
   return (
@@ -115,7 +115,7 @@ function ShareCell({ part, whole }: { part: number; whole: number }) {
   );
 }
 
-/** Below which shares it is an alert. */
+/** Form for the shares below which an alert opens. */
 function GapRulesForm({ rules }: { rules: GapRules }) {
   const client = useQueryClient();
   const { isPending, refusal, run } = useChange();

@@ -13,7 +13,7 @@ const realtimeStates = { up: "good", failing: "bad", unknown: "unknown" } as con
   TileState
 >;
 
-/** What can be well or not, each with its figure. */
+/** A tile per subsystem, with its state and figure. */
 export function HealthStates({ health, canSetUp }: { health: HealthDetail; canSetUp: boolean }) {
   const { backlog, database, realtime, rate, lastEventAt, outbox, setup, vapi, comparison, forwarding } =
     health;
@@ -95,7 +95,7 @@ interface ForwardingTileProps {
   canSetUp: boolean;
 }
 
-/** Whether what is passed on arrives. */
+/** Whether forwarded events arrive. */
 function ForwardingTile({ forwarding, period, canSetUp }: ForwardingTileProps) {
   const { targets, paused, down, waiting, givenUpInPeriod } = forwarding;
   return (
@@ -115,7 +115,7 @@ function ForwardingTile({ forwarding, period, canSetUp }: ForwardingTileProps) {
   );
 }
 
-/** Whether what is connected in Vapi is still as it was. */
+/** Whether the connected Vapi resources are unchanged. */
 function VapiTile({ vapi, canSetUp }: { vapi: HealthDetail["vapi"]; canSetUp: boolean }) {
   const { connected, drifted, checkedAt, failure } = vapi;
   return (

@@ -17,7 +17,7 @@ import { outcomes } from "@/lib/calls/report";
 import type { HealthDetail, HealthPeriod } from "@/lib/health/detail";
 import { healthQuery } from "@/lib/health/queries";
 
-/** How many deliveries had which outcome, each leading to them in the event log. */
+/** Number of events per outcome, each linked to those events in the log. */
 export function OutcomeShares({ outcomes: counts }: Pick<HealthDetail, "outcomes">) {
   const all = outcomes.reduce((sum, outcome) => sum + counts[outcome], 0);
   if (all === 0) return <p className="text-muted">No events in this period.</p>;
@@ -42,7 +42,7 @@ export function OutcomeShares({ outcomes: counts }: Pick<HealthDetail, "outcomes
   );
 }
 
-/** When each job of the tick was last run. */
+/** When each scheduled job last ran. */
 export function TickJobs({ jobs }: Pick<HealthDetail, "jobs">) {
   return (
     <Rows label="Jobs" empty="No jobs have run yet. On Vercel, set CRON_SECRET.">
@@ -71,7 +71,7 @@ const periodOptions = toOptions({ hour: "Last hour", day: "Last day" } satisfies
   string
 >);
 
-/** How Earshot itself is doing, kept current. `canSetUp`, `canRetry`: what the viewer's role allows. */
+/** State of Earshot itself, kept current. `canSetUp`, `canRetry`: whether the viewer's role allows it. */
 export function HealthView({ canSetUp, canRetry }: { canSetUp: boolean; canRetry: boolean }) {
   const [period, setPeriod] = useState<HealthPeriod>("hour");
   const { data: health, error } = useQuery(healthQuery(period));

@@ -5,7 +5,7 @@ import type { ReplyTimes } from "@/lib/health/detail";
 
 const figures = ["p50", "p95", "p99"] as const;
 
-/** How long answers took, by type; those that Vapi waits for first. */
+/** Response times by event type; types that Vapi waits for come first. */
 export function ReplyTimesTable({ replies }: { replies: readonly ReplyTimes[] }) {
   if (replies.length === 0) return <p className="text-muted">No events in this period.</p>;
   return (

@@ -13,7 +13,7 @@ import { sendJson } from "@/lib/http/client";
 
 type Item = HealthDetail["setAside"]["items"][number];
 
-/** What jobs could not process, with a retry for admins. */
+/** Items that scheduled jobs could not process, with a retry for admins. */
 export function SetAside({ health, canRetry }: { health: HealthDetail; canRetry: boolean }) {
   return (
     <Rows label="Set aside" empty="Nothing is set aside.">

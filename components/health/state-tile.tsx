@@ -17,7 +17,7 @@ interface StateTileProps {
   children?: ReactNode;
 }
 
-/** One thing that can be well or not. */
+/** One subsystem and its state. */
 export function StateTile({ title, state, value, children }: StateTileProps) {
   const { Icon, className } = looks[state];
   return (

@@ -8,14 +8,14 @@ import { Button } from "@/components/ui/button";
 import { sendJson } from "@/lib/http/client";
 import { importsQuery } from "@/lib/imports/queries";
 
-/** As long as Vapi keeps calls on most plans. */
+/** On most plans Vapi keeps calls for about this long. */
 const usualDays = 13;
 
 function daysBefore(day: string, days: number): string {
   return new Date(Date.parse(day) - days * 24 * 3_600_000).toISOString().slice(0, 10);
 }
 
-/** Chooses the days to import, and starts. */
+/** Selects the days to import, and starts the import. */
 export function ImportForm({ today }: { today: string }) {
   const client = useQueryClient();
   const { isPending, refusal, run } = useChange();

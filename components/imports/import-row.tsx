@@ -21,17 +21,17 @@ const stateWords: Readonly<Record<ImportState, string>> = {
 };
 
 const dayOf = (iso: string) => iso.slice(0, 10);
-/** The last day that is included. */
+/** The last day included in the import. */
 const lastDay = (until: string) => dayOf(new Date(Date.parse(until) - 1).toISOString());
 const count = new Intl.NumberFormat("en");
 
-/** "120 of about 400 calls"; how many there are is known for sure once all have been gone through. */
+/** "120 of about 400 calls"; the total is exact only once every call has been processed. */
 export function describeProgress({ done, total, isEstimate }: ImportJob): string {
   if (total === null) return done === 0 ? "Asking Vapi" : formatCount(done, "call");
   return `${count.format(done)} of ${isEstimate ? "about " : ""}${count.format(total)} calls`;
 }
 
-/** What became of the calls that were gone through; what there was none of is left out. */
+/** Number of processed calls per result; zeros are left out. */
 function describeCounts({ imported, known, goingOn, deleted, failed }: ImportJob): string {
   const counts = [
     `${count.format(imported)} imported`,
@@ -43,7 +43,7 @@ function describeCounts({ imported, known, goingOn, deleted, failed }: ImportJob
   return counts.filter(Boolean).join(", ");
 }
 
-/** One import: its days, how far it has come, and what can be done about it. */
+/** One import: its days, progress and actions. */
 export function ImportRow({ job }: { job: ImportJob }) {
   const { id, state, from, until, startedBy, startedAt, share, error } = job;
   const client = useQueryClient();

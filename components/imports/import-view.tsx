@@ -8,7 +8,7 @@ import { ImportRow } from "@/components/imports/import-row";
 import { Rows, Section } from "@/components/settings/section";
 import { importsQuery } from "@/lib/imports/queries";
 
-/** Past calls brought from Vapi into the archive. `today`: a day in UTC. */
+/** Imports of past calls from Vapi. `today`: a day in UTC. */
 export function ImportView({ today }: { today: string }) {
   const { data, error } = useQuery(importsQuery);
   const jobs = data?.jobs ?? [];

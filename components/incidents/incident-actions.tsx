@@ -9,7 +9,7 @@ import { type Incident, incidentSchema, isIncidentOpen, joinIncident } from "@/l
 
 const answerSchema = z.object({ incident: incidentSchema });
 
-/** What can be done about an incident. */
+/** Returns a function that performs an action on an incident. */
 export function useIncidentAct({ id, acts }: Incident) {
   return useAct<Incident>({
     path: `/api/incidents/${id}`,

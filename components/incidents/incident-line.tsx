@@ -14,7 +14,7 @@ import { formatCount } from "@/lib/format";
 import { causeTitle, describeEvidence } from "@/lib/incidents/cause-label";
 import { type Incident, incidentState } from "@/lib/incidents/incident";
 
-/** An incident in one line: how many calls, the likely cause, where it stands. Leads to its page. */
+/** An incident in one line: number of calls, likely cause and state. Links to its page. */
 export function IncidentLine({ incident }: { incident: Incident }) {
   const { canAct } = useAlertsContext();
   const perform = useIncidentAct(incident);
@@ -52,7 +52,7 @@ export function IncidentLine({ incident }: { incident: Incident }) {
   );
 }
 
-/** Where an incident stands, and who has it. */
+/** An incident's state, and who acknowledged it or is assigned. */
 export function IncidentStanding({ incident }: { incident: Incident }) {
   const state = incidentState(incident, useNow());
   return <Standing state={state} look={stateLook({ kind: "hang" }, state)} acts={incident.acts} />;

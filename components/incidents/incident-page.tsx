@@ -19,7 +19,7 @@ import { usePollInterval } from "@/lib/realtime/client/connection";
 import { useChannel } from "@/lib/realtime/client/query-feed";
 import { boardChannel } from "@/lib/realtime/push";
 
-/** One incident, while it goes on and after. */
+/** One incident, open or closed. */
 export function IncidentPage({ incidentId }: { incidentId: string }) {
   const query = incidentQuery(incidentId);
   useChannel(boardChannel, query.queryKey, applyPushToIncident);
@@ -185,7 +185,7 @@ function Timeline({ incident: { cause, since, openedAt, lastAt, closedAt } }: { 
   );
 }
 
-/** The incident with its calls as a file, and the archive with its own exports. */
+/** Links to the incident with its calls as a file, and to the exports in the archive. */
 function ExportLink({ incident: { id } }: { incident: Incident }) {
   return (
     <ul className="grid gap-1 text-sm">

@@ -9,12 +9,12 @@ import { usePollInterval } from "@/lib/realtime/client/connection";
 import { useChannel } from "@/lib/realtime/client/query-feed";
 import { boardChannel } from "@/lib/realtime/push";
 
-// Nearly always there is none.
+// Loaded on demand: there is rarely one.
 const IncidentLine = dynamic(() =>
   import("@/components/incidents/incident-line").then((module) => module.IncidentLine),
 );
 
-/** One line for each incident that goes on; nothing while there is none. */
+/** One line per open incident; renders nothing if there is none. */
 export function OpenIncidents() {
   useChannel(boardChannel, openIncidentsQuery.queryKey, applyPushToIncidents);
   const { data } = useQuery({ ...openIncidentsQuery, refetchInterval: usePollInterval() });

@@ -17,7 +17,7 @@ import { usePollInterval } from "@/lib/realtime/client/connection";
 import { useChannel } from "@/lib/realtime/client/query-feed";
 import { boardChannel } from "@/lib/realtime/push";
 
-/** Incidents that are over, newest first. */
+/** Closed incidents, newest first. */
 export function PastIncidents() {
   useChannel(boardChannel, pastIncidentsQuery.queryKey, applyPushToPastIncidents);
   const list = useInfiniteQuery({ ...pastIncidentsQuery, refetchInterval: usePollInterval() });
@@ -63,7 +63,7 @@ function PastIncident({ incident }: { incident: Incident }) {
   );
 }
 
-/** Ticks while its cause goes on: somebody may have resolved it before. */
+/** Ticks while the cause persists, even if the incident has been resolved. */
 function Length({ incident: { since, closedAt } }: { incident: Incident }) {
   const now = useNow();
   return formatDuration((closedAt === null ? now : Date.parse(closedAt)) - Date.parse(since));

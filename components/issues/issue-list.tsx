@@ -10,7 +10,7 @@ import { Button } from "@/components/ui/button";
 import { sendJson } from "@/lib/http/client";
 import { type Issue, type IssueAct, issueEvidence, issueTitle } from "@/lib/issues/issue";
 
-/** Issues of Vapi's own monitoring that are not resolved; nothing while there is none. */
+/** Unresolved issues raised by Vapi's own monitoring; renders nothing if there are none. */
 export function IssueList({ issues, canAct }: { issues: readonly Issue[]; canAct: boolean }) {
   if (issues.length === 0) return null;
   return (

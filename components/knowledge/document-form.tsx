@@ -11,12 +11,11 @@ import { sendJson } from "@/lib/http/client";
 import type { DocumentText } from "@/lib/knowledge/knowledge";
 
 interface DocumentFormProps {
-  /** The document to change; none: a new one is written. */
+  /** The document to edit; undefined for a new one. */
   known?: { id: string; text: DocumentText };
   onDone?: () => void;
 }
 
-/** A document's title, language and text. */
 export function DocumentForm({ known, onDone }: DocumentFormProps) {
   const { isPending, refusal, run } = useChange();
   const [saved, setSaved] = useState(0);

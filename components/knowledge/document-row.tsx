@@ -17,7 +17,7 @@ import {
   languages,
 } from "@/lib/knowledge/knowledge";
 
-/** One document: what it is, and its text once somebody wants to change it. */
+/** One document; its text is loaded for editing. */
 export function DocumentRow({ document }: { document: ListedDocument }) {
   const { id, title, language, characters, passages, changedBy, changedAt } = document;
   const { isPending, refusal, run } = useChange();

@@ -16,7 +16,9 @@ import {
   readHeading,
 } from "@/lib/knowledge/knowledge";
 
-/** A text or Markdown file as a document: its title is its first heading, else its name without the ending. */
+/**
+ * Reads a text or Markdown file as a document. Its title is the first level-1 heading, or else the file name without extension.
+ */
 export async function readDocumentFile(file: File, language: KnowledgeLanguage): Promise<DocumentText> {
   const text = await file.text();
   const headings = text.slice(0, 2_000).split("\n").map(readHeading);
@@ -28,7 +30,7 @@ export async function readDocumentFile(file: File, language: KnowledgeLanguage):
   };
 }
 
-/** Makes a document of each chosen file, one after another: what was taken stays when a later one is refused. */
+/** Creates a document from each selected file in turn. Those already saved stay if a later one is rejected. */
 export function ImportForm() {
   const { isPending, refusal, run } = useChange();
   const [taken, setTaken] = useState<string[]>([]);

@@ -10,7 +10,7 @@ import { type FoundPassage, foundPassageSchema } from "@/lib/knowledge/knowledge
 
 const answerSchema = z.object({ passages: z.array(foundPassageSchema) });
 
-/** What a question finds, as an assistant would be given it. */
+/** Passages found for a question, as the assistant would receive them. */
 export function KnowledgePreview() {
   const [isPending, start] = useTransition();
   const [passages, setPassages] = useState<FoundPassage[] | null>(null);

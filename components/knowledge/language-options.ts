@@ -1,4 +1,4 @@
 import { languages } from "@/lib/knowledge/knowledge";
 
-/** The languages a document can be in, for a select. */
+/** Document languages, for a select. */
 export const languageOptions = Object.entries(languages).map(([value, label]) => ({ value, label }));

@@ -1,10 +1,10 @@
 import * as z from "zod";
 
-/** How one person wants to see the pages. Kept in cookies, so that the server's first page already looks so. */
+/** A user's appearance settings. Kept in cookies, so that the server renders the first page with them. */
 export const lookSchema = z.object({
   theme: z.enum(["system", "light", "dark"]).catch("system"),
   density: z.enum(["comfortable", "compact"]).catch("comfortable"),
-  /** The sidebar with words, or its icons alone; automatic: as the window has room. */
+  /** Sidebar with labels or icons only; "auto" depends on the window's width. */
   sidebar: z.enum(["auto", "wide", "narrow"]).catch("auto"),
 });
 

@@ -4,7 +4,7 @@ import type { Look } from "@/components/look/look";
 
 const yearSeconds = 365 * 24 * 60 * 60;
 
-/** Changes how this page looks now, and every page of this browser from now on. */
+/** Applies an appearance setting to this page and saves it for every page in this browser. */
 export function saveLook(change: Partial<Look>): void {
   for (const [name, value] of Object.entries(change)) {
     document.documentElement.dataset[name] = value;

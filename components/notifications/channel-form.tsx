@@ -19,7 +19,7 @@ import {
 } from "@/lib/notifications/channel";
 import { ownZone } from "@/lib/zones";
 
-/** A channel's form as the API takes it; the API says what is wrong with it. */
+/** The request body for the API, which validates it. */
 export function readChannelForm(kind: ChannelKind, form: FormData): object {
   const { name, afterMinutes } = readFields(form, "name", "afterMinutes");
   const quietHours = readQuietHours(form);
@@ -45,12 +45,12 @@ function readQuietHours(form: FormData): object | null {
 const answerSchema = z.object({ key: z.string().nullable() });
 const kinds = channelKinds.map((value) => ({ value, label: channelLabel(value) }));
 
-/** Makes a notification channel. */
+/** Creates a notification channel. */
 export function ChannelForm({ hasSlackUrl }: { hasSlackUrl: boolean }) {
   const { isPending, refusal, run } = useChange();
   const [kind, setKind] = useState<ChannelKind>("slack");
   const [key, setKey] = useState<string | null>(null);
-  // Each new number is an empty form.
+  // Increments to remount the form, which empties it.
   const [made, setMade] = useState(0);
 
   function create(form: FormData) {

@@ -16,19 +16,18 @@ export interface ChannelRowProps {
   id: string;
   kind: ChannelKind;
   name: string;
-  /** Where it leads, without a secret. */
+  /** Its destination, without any secret. */
   target: string;
   afterMinutes: number;
   quietHours: QuietHours | null;
   tellsUpdates: boolean;
   isEnabled: boolean;
-  /** False for one whose secret was sealed under another BETTER_AUTH_SECRET. */
+  /** False if its secret was encrypted with another BETTER_AUTH_SECRET. */
   isReadable: boolean;
 }
 
 const testedSchema = z.object({ notification: notificationSchema.nullable() });
 
-/** One notification channel. */
 export function ChannelRow(channel: ChannelRowProps) {
   const { id, kind, name, target, afterMinutes, quietHours, tellsUpdates, isEnabled, isReadable } = channel;
   const { isPending, refusal, run } = useChange();

@@ -17,7 +17,7 @@ import {
 } from "@/lib/notifications/escalation";
 
 interface EscalationFormProps {
-  /** Null for a new one. */
+  /** Null for a new policy. */
   policy: StoredEscalationPolicy | null;
   targets: EscalationTargets;
   onDone: () => void;
@@ -32,7 +32,7 @@ interface StepDraft {
   times: string;
 }
 
-/** People who have lost access since are left out: the policy cannot be saved with them. */
+/** Drafts of the policy's steps. People who have lost access since are left out: a policy that names them cannot be saved. */
 function toDrafts(policy: StoredEscalationPolicy | null, { people }: EscalationTargets): StepDraft[] {
   if (!policy) return [newStep(5)];
   return policy.steps.map(({ afterMinutes, channelIds, userIds, repeat }) => ({
@@ -61,7 +61,7 @@ const toStep = ({ afterMinutes, channelIds, userIds, everyMinutes, times }: Step
   repeat: everyMinutes === "" ? null : { everyMinutes: Number(everyMinutes), times: Number(times) },
 });
 
-/** Everything about one escalation policy. Whatever is refused, what was typed stays. */
+/** Form for an escalation policy. If saving fails, the typed values stay. */
 export function EscalationForm({ policy, targets, onDone }: EscalationFormProps) {
   const { isPending, refusal, run } = useChange();
   const [steps, setSteps] = useState(() => toDrafts(policy, targets));
@@ -163,7 +163,7 @@ interface StepFieldsProps {
   place: number;
   targets: EscalationTargets;
   onChange: (next: Partial<StepDraft>) => void;
-  /** Null for the only one. */
+  /** Null if it is the only step. */
   onRemove: (() => void) | null;
 }
 
@@ -231,7 +231,7 @@ interface ChoicesProps {
   onChange: (chosen: string[]) => void;
 }
 
-/** Any of several; nothing where there are none. */
+/** Checkboxes for several choices; renders nothing if there are none. */
 function Choices({ legend, all, chosen, onChange }: ChoicesProps) {
   if (all.length === 0) return null;
   return (

@@ -23,7 +23,7 @@ interface EscalationListProps {
   targets: EscalationTargets;
 }
 
-/** All escalation policies, to be added, changed, switched and deleted. */
+/** All escalation policies, with controls to add, edit, switch and delete them. */
 export function EscalationList({ policies, targets }: EscalationListProps) {
   const [open, setOpen] = useState<string | null>(null);
   const close = () => setOpen(null);

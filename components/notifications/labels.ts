@@ -16,7 +16,7 @@ export const eventWords: Readonly<Record<AlertEvent, string>> = {
   resolved: "Resolved",
 };
 
-/** What one was about, where there is no call to lead to. */
+/** Subject of a notification that has no call to link to. */
 export const subjectWords: Readonly<Record<NotificationSubject, string>> = {
   incident: "Incident",
   alert: "Deleted call",
@@ -50,10 +50,10 @@ interface Named {
   name: string;
 }
 
-/** What a step of a policy can name. */
+/** Possible targets of a policy step. */
 export interface EscalationTargets {
   channels: readonly Named[];
-  /** Those who can act on alerts. */
+  /** People who can act on alerts. */
   people: readonly Named[];
 }
 

@@ -12,7 +12,7 @@ import { sendJson } from "@/lib/http/client";
 import { channelLabel } from "@/lib/notifications/channel";
 import type { Notification } from "@/lib/notifications/notification";
 
-/** One row of the delivery log: its state, and each attempt. */
+/** One row of the delivery log: its state and its attempts. */
 export function NotificationRow({ notification }: { notification: Notification }) {
   const { id, about, event, channel, callId, state, attempts, failures, reason, dueAt, settledAt } =
     notification;

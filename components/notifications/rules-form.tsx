@@ -11,7 +11,7 @@ import { type AlertRules, alertRules } from "@/lib/alerts/rules";
 import { sendJson } from "@/lib/http/client";
 import type { IncidentRules } from "@/lib/incidents/rules";
 
-/** A whole number that is part of a setting; one that may be left out is null in the setting. */
+/** A whole number within a setting; an optional one is null when empty. */
 interface Limit {
   name: string;
   label: string;
@@ -37,7 +37,7 @@ const alertLimits: readonly Limit[] = [
   ),
 ];
 
-/** From when silence is worth a look, and from when it is an alert. */
+/** Sets from when silence is marked and from when it opens an alert. */
 export function RulesForm({ rules }: { rules: AlertRules }) {
   return <LimitsForm path="/api/alerts/rules" limits={alertLimits} values={{ ...rules }} />;
 }
@@ -68,7 +68,7 @@ const watched = [
   ["cost", "Cost per call"],
 ] as const;
 
-/** From when on calls in trouble are one incident, when it is over, and what is held against what is usual. */
+/** Sets when alerts become an incident, when it closes, and which rates are compared with their usual values. */
 export function IncidentRulesForm({ rules }: { rules: IncidentRules }) {
   const { count, windowSeconds, quietMinutes } = rules;
   return (
@@ -122,7 +122,7 @@ function LimitsForm({
   path: string;
   limits: readonly Limit[];
   values: Readonly<Record<string, number | null>>;
-  /** What the form sends besides the numbers, from its `children`. */
+  /** Further values of the form, from its `children`. */
   more?: (form: FormData) => Record<string, string | boolean>;
   children?: ReactNode;
 }) {

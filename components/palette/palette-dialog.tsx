@@ -11,7 +11,7 @@ import {
 } from "@/components/palette/use-palette-groups";
 import type { Role } from "@/lib/auth/roles";
 
-/** The command palette: type a few letters of what is wanted, Enter does it. */
+/** The command palette: type a few letters, press Enter to run the first match. */
 export function PaletteDialog({ role, onClose }: { role: Role; onClose: () => void }) {
   const [text, setText] = useState("");
   const { contains } = Autocomplete.useFilter({ sensitivity: "base" });

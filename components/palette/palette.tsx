@@ -6,12 +6,12 @@ import { useEffect, useState } from "react";
 import { IconButton } from "@/components/ui/button";
 import type { Role } from "@/lib/auth/roles";
 
-/** Loaded when it is first wanted, not with every page. */
+/** Loaded on first use, not with every page. */
 const PaletteDialog = dynamic(() =>
   import("@/components/palette/palette-dialog").then((module) => module.PaletteDialog),
 );
 
-/** Opens the command palette: by its button, or by ⌘K and Ctrl K from anywhere. */
+/** Opens the command palette by its button, or by ⌘K or Ctrl K anywhere. */
 export function Palette({ role }: { role: Role }) {
   const [isOpen, setOpen] = useState(false);
   useEffect(() => {

@@ -18,14 +18,14 @@ import { formatPhoneNumber } from "@/lib/format";
 import { snippetMarks } from "@/lib/reports/columns";
 import { reportFacetsQuery, reportsQuery } from "@/lib/reports/queries";
 
-/** Something the palette can do. */
+/** One command or result of the palette. */
 export interface PaletteItem {
   /** Unique among all items. */
   value: string;
   label: string;
-  /** A few words on the right. */
+  /** Shown on the right. */
   hint: string;
-  /** What it is found by; null for what the server has found. */
+  /** Text it is matched by; null for results the server has already matched. */
   text: string | null;
   act: () => void;
 }
@@ -35,7 +35,7 @@ export interface PaletteGroup {
   items: PaletteItem[];
 }
 
-/** What is typed, once the typing has paused: each letter would ask the archive. */
+/** Returns the text once typing pauses, so that not every letter queries the archive. */
 function usePaused(text: string): string {
   const [paused, setPaused] = useState(text);
   useEffect(() => {
@@ -48,14 +48,14 @@ function usePaused(text: string): string {
 const fewestLetters = 2;
 const mostCalls = 8;
 
-/** Past calls by name, number and words, as far as the role may find them: the archive's own search. */
+/** Searches past calls by name, number and words, within the role's access, with the archive's own search. */
 function usePastCalls(text: string) {
   const q = usePaused(text.trim());
   const { data, isFetching, error } = useInfiniteQuery({
     ...reportsQuery(new URLSearchParams({ q }).toString()),
     enabled: q.length >= fewestLetters,
     placeholderData: keepPreviousData,
-    // Whoever waits here rather hears of it, and the next letter asks anew.
+    // Shows an error at once; the next letter queries again.
     retry: false,
   });
   const isAsked = text.trim().length >= fewestLetters;
@@ -76,7 +76,7 @@ const day = new Intl.DateTimeFormat("en-GB", {
   minute: "2-digit",
 });
 
-/** Everything that can be done from anywhere: open a call or a conversation, go to a page, change sound and appearance. */
+/** Everything the palette offers: open a call, conversation or page; change sound and appearance. */
 export function usePaletteGroups(role: Role, text: string) {
   const router = useRouter();
   const { data: live = [] } = useQuery(liveCallsQuery);

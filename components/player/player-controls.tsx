@@ -7,7 +7,7 @@ import { Select } from "@/components/ui/select";
 import { useKeys } from "@/components/ui/use-keys";
 import { formatDuration } from "@/lib/format";
 
-/** What a player's sound is doing. */
+/** Playback state. */
 export interface Media {
   isPlaying: boolean;
   seconds: number;
@@ -18,7 +18,7 @@ export interface Media {
 
 const events = ["play", "pause", "ended", "timeupdate", "seeking", "durationchange", "error"] as const;
 
-/** Follows an audio element. `onMove`: told where it stands (seconds), while it plays and when it was moved. */
+/** Tracks an audio element. `onMove`: gets its position (seconds), during playback and after a seek. */
 export function useMedia(audio: HTMLAudioElement, onMove: (seconds: number) => void): Media {
   const [media, setMedia] = useState<Media>(() => read(audio));
   const tell = useEffectEvent((event: Event) => {
@@ -40,7 +40,7 @@ function read(audio: HTMLAudioElement): Media {
     isPlaying: !audio.paused && !audio.ended,
     seconds: audio.currentTime,
     durationSeconds: Number.isFinite(audio.duration) ? audio.duration : null,
-    // Releasing a sound also raises an error event, which needs no message.
+    // Unloading the audio also raises an error event, which needs no message.
     hasFailed: audio.error !== null && audio.hasAttribute("src"),
   };
 }
@@ -53,7 +53,7 @@ interface PlayerControlsProps {
 const stepSeconds = 5;
 const speeds: readonly number[] = [0.75, 1, 1.25, 1.5, 2];
 
-/** Play, pause, a few seconds back or on, faster or slower; each has a key. Anywhere else is a click on the timeline. */
+/** Play, pause, skip and speed, each with a shortcut. To jump anywhere else, click the timeline. */
 export function PlayerControls({ audio, media }: PlayerControlsProps) {
   const { isPlaying, seconds, durationSeconds } = media;
   const [speed, setSpeed] = useState(1);

@@ -4,17 +4,17 @@ import { type RefObject, useEffect, useEffectEvent, useImperativeHandle, useStat
 import { PlayerControls, useMedia } from "@/components/player/player-controls";
 import type { Waveform } from "@/components/timeline/waveform";
 
-/** Peaks of a second of sound: enough for the closest that a timeline shows. */
+/** Peaks per second of audio; enough for the timeline's closest zoom. */
 const perSecond = 20;
-/** More than this is not fetched twice only to be drawn: it plays all the same. */
+/** A larger recording is not fetched a second time just to be drawn; it still plays. */
 const mostBytes = 60 * 1024 * 1024;
-/** Decoded this coarse: a picture needs no more, and an hour of it fits in memory. */
+/** Sample rate for decoding: enough to draw, and an hour fits in memory. */
 const rate = 8_000;
 
 /**
- * How loud a recording is over time; null when it is too long to draw.
+ * Volume of a recording over time; null if it is too long to draw.
  *
- * @throws with the server's own sentence when it cannot be had, or when it is no sound
+ * @throws an Error with the server's message if it cannot be fetched, or if it is not audio
  */
 export async function readPeaks(src: string, signal: AbortSignal): Promise<Waveform | null> {
   const answer = await fetch(src, { signal });
@@ -32,7 +32,7 @@ export async function readPeaks(src: string, signal: AbortSignal): Promise<Wavef
   };
 }
 
-/** The loudest moment of each piece; a quiet recording fills its lane as well as a loud one. */
+/** Returns the peak of each interval, scaled so that a quiet recording fills its lane like a loud one. */
 function toPeaks(samples: Float32Array): Float32Array {
   const each = rate / perSecond;
   const peaks = new Float32Array(Math.ceil(samples.length / each));
@@ -76,24 +76,24 @@ function useWaveform(src: string): Drawing {
   return drawing;
 }
 
-/** How the rest of the page moves what plays. */
+/** Lets the rest of the page control playback. */
 export interface PlayerHandle {
   seek: (seconds: number) => void;
 }
 
 interface PlayerProps {
   handle: RefObject<PlayerHandle | null>;
-  /** Where the sound is; a play already written down. */
+  /** URL of the audio, from a playback that has been logged. */
   src: string;
-  /** Seconds to begin at. */
+  /** Start position in seconds. */
   startAt: number;
-  /** Seconds, while it plays and when it was moved. */
+  /** Gets the position in seconds, during playback and after a seek. */
   onMove: (seconds: number) => void;
-  /** The recording is read: how it is to be drawn. */
+  /** Called once the waveform can be drawn. */
   onDrawn: (waveform: Waveform) => void;
 }
 
-/** Plays a call's recording: buttons and keys for all of it. The timeline draws it. */
+/** Plays a call's recording, with buttons and keyboard shortcuts. The timeline draws the waveform. */
 export function Player({ handle, src, startAt, onMove, onDrawn }: PlayerProps) {
   const [audio] = useState(() => new Audio());
   const [beginAt] = useState(startAt);
@@ -134,12 +134,12 @@ function seek(audio: HTMLAudioElement, seconds: number): void {
   audio.currentTime = seconds;
 }
 
-/** Loads and begins; returns what lets go of it. */
+/** Loads a recording and starts playback; returns a cleanup function. */
 function open(audio: HTMLAudioElement, src: string, beginAt: number): () => void {
   audio.preload = "metadata";
   audio.src = src;
   audio.currentTime = beginAt;
-  // A browser may want another click first; the button is there.
+  // A browser may require another click first; the play button is there for that.
   audio.play().catch(() => undefined);
   return () => {
     audio.pause();

@@ -12,7 +12,7 @@ import type { CallDetail } from "@/lib/calls/detail";
 import type { Recording } from "@/lib/calls/report";
 import { sendJson } from "@/lib/http/client";
 
-/** How it stands with our own copy of a recording; nothing where none is made. */
+/** State of our own copy of a recording. Renders nothing if none is made. */
 export function CopyState({ recording: { copy, copyError } }: { recording: Recording }) {
   if (copy === "kept") return "Copied to your storage.";
   if (copy === "waiting")
@@ -24,7 +24,7 @@ export function CopyState({ recording: { copy, copyError } }: { recording: Recor
 
 const begunSchema = z.object({ src: z.string() });
 
-/** Begins a play, which is written down, and says where the sound is. */
+/** Requests a playback, which is logged, and returns the audio's URL. */
 export function usePlay(callId: string) {
   const [src, setSrc] = useState<string | null>(null);
   const [isAsking, setAsking] = useState(false);
@@ -41,7 +41,7 @@ export function usePlay(callId: string) {
   return { src, isAsking, why, begin };
 }
 
-/** Loaded when somebody wants to hear: most who read a report do not. */
+/** Loaded on demand: most people who read a report do not play the recording. */
 const Player = dynamic(() => import("@/components/player/player").then((module) => module.Player), {
   ssr: false,
   loading: () => <Skeleton className="h-8 w-64" />,
@@ -49,14 +49,14 @@ const Player = dynamic(() => import("@/components/player/player").then((module) 
 
 interface RecordingBarProps {
   detail: CallDetail;
-  /** Seconds to begin at. */
+  /** Start position in seconds. */
   startAt: number;
   handle: RefObject<PlayerHandle | null>;
   onMove: (seconds: number) => void;
   onDrawn: (waveform: Waveform) => void;
 }
 
-/** The recording of a call that is over, beside the timeline's title: to be played, or why there is none. */
+/** The recording of an ended call, next to the timeline's title: a player, or why there is none. */
 export function RecordingBar({ detail: { call, recording }, ...player }: RecordingBarProps) {
   const { src, isAsking, why, begin } = usePlay(call.id);
   if (recording.state !== "playable") {

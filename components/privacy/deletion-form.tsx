@@ -19,7 +19,7 @@ const kinds = [
   { value: "conversation", label: "All callers of a conversation" },
 ] as const;
 
-/** Finds what is kept about a caller, and deletes it once what would go has been typed. */
+/** Finds the data stored about a caller, and deletes it after a typed confirmation. */
 export function DeletionForm() {
   const { isPending, refusal, run } = useChange();
   const [kind, setKind] = useState<string>("number");

@@ -14,7 +14,7 @@ interface DeletionPreviewProps {
   onDelete: (confirmation: string) => void;
 }
 
-/** How much would go, and the words that make it go. */
+/** How much would be deleted, and the phrase to type for confirmation. */
 export function DeletionPreview({ counts, isPending, onDelete }: DeletionPreviewProps) {
   const [typed, setTyped] = useState("");
   const phrase = deletionPhrase(counts);

@@ -12,7 +12,7 @@ import {
   sensitiveLabels,
 } from "@/lib/rules/sensitive-data";
 
-/** Which kinds of sensitive data are masked from now on. */
+/** Selects the kinds of sensitive data to mask from now on. */
 export function MaskingForm({ kinds }: { kinds: readonly SensitiveKind[] }) {
   const { isPending, refusal, run } = useChange();
   const [chosen, setChosen] = useState<readonly SensitiveKind[]>(kinds);

@@ -31,7 +31,7 @@ const kinds = [
   },
 ] as const satisfies { kind: RetentionKind; label: string; hint: string }[];
 
-/** For how many days each kind of data is kept. An empty field: until it is deleted. */
+/** Sets how many days each kind of data is kept. Empty: until it is deleted by hand. */
 export function RetentionForm({ retention }: { retention: Retention }) {
   const { isPending, refusal, run } = useChange();
   const [isSaved, setSaved] = useState(false);

@@ -7,7 +7,7 @@ import { formatDuration } from "@/lib/format";
 import { useConnection, useConnectionState } from "@/lib/realtime/client/connection";
 import type { ConnectionState } from "@/lib/realtime/client/connection-types";
 
-/** How current the page is, and how it stays so. Never says connected when it is not. */
+/** State of the push connection and age of the data. Never claims to be connected when it is not. */
 export function ConnectionBadge() {
   const state = useConnectionState();
   const { icon, words } = present(state);

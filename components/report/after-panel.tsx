@@ -5,7 +5,7 @@ import { describeCostItem, toCostParts } from "@/lib/calls/costs";
 import type { Report, Transfer } from "@/lib/calls/report";
 import { formatCost, formatPhoneNumber, keyLabel } from "@/lib/format";
 
-/** Whether the caller agreed to be recorded, and where the call went on. */
+/** Recording consent, and the call's transfers. */
 export function AfterPanel({ report: { consent, transfers } }: { report: Report }) {
   return (
     <>
@@ -23,7 +23,7 @@ export function AfterPanel({ report: { consent, transfers } }: { report: Report 
         <Panel title="Transfers">
           <ul className="grid gap-1.5">
             {transfers.map((transfer, index) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: transfers are told apart by nothing but their order.
+              // biome-ignore lint/suspicious/noArrayIndexKey: only their order distinguishes transfers.
               <li key={index} className="grid">
                 <span className="break-words">{toWhom(transfer)}</span>
                 <span className="text-muted text-xs">{howItWent(transfer)}</span>
@@ -65,7 +65,7 @@ interface CostSplitProps {
   totalUsd: number | null;
 }
 
-/** What a call cost, and who got it: the dearest part first, each with what the bill says of it. */
+/** The call's cost by part (model, voice …), most expensive first, each with its items on the bill. */
 export function CostSplit({ report, totalUsd }: CostSplitProps) {
   const parts = toCostParts(report);
   if (parts.length === 0) return null;
@@ -85,7 +85,7 @@ export function CostSplit({ report, totalUsd }: CostSplitProps) {
             {items.map((item, index) => {
               const { whose, amount } = describeCostItem(item);
               return (
-                // biome-ignore lint/suspicious/noArrayIndexKey: entries of a bill are told apart by nothing but their order.
+                // biome-ignore lint/suspicious/noArrayIndexKey: only their order distinguishes entries of a bill.
                 <p key={index} className="flex justify-between gap-4 text-muted text-xs">
                   <span className="wrap-break-word min-w-0">{whose}</span>
                   <span className="whitespace-nowrap">

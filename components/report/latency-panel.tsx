@@ -2,7 +2,7 @@ import { Panel } from "@/components/ui/panel";
 import { type Latency, type LatencyRow, type LatencyStage, latencyStages } from "@/lib/calls/report";
 import { formatCount, formatSeconds } from "@/lib/format";
 
-/** How each stage of an answer is called and painted; the words always stand beside the paint. */
+/** Name and colour of each response stage; they always appear together. */
 export const stageStyle: Readonly<Record<LatencyStage, { name: string; paint: string }>> = {
   endpointing: { name: "Endpointing", paint: "bg-faint" },
   transcriber: { name: "Transcription", paint: "bg-caller" },
@@ -10,7 +10,7 @@ export const stageStyle: Readonly<Record<LatencyStage, { name: string; paint: st
   voice: { name: "Voice", paint: "bg-assistant" },
 };
 
-/** One bar an answer, as long as the caller waited, in the colours of what for. */
+/** One bar per response, as long as the caller's wait, coloured by stage. */
 export function LatencyTurns({ turns }: { turns: readonly LatencyRow[] }) {
   const lengths = turns.map(lengthOf);
   const longest = Math.max(1, ...lengths);
@@ -18,7 +18,7 @@ export function LatencyTurns({ turns }: { turns: readonly LatencyRow[] }) {
   return (
     <ol aria-label="By response" className="grid gap-1 pt-3">
       {turns.map((turn, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: answers are told apart by nothing but their order.
+        // biome-ignore lint/suspicious/noArrayIndexKey: only their order distinguishes responses.
         <li key={index} className="flex items-center gap-2 text-muted text-xs">
           <span className="flex h-2 grow gap-px overflow-hidden rounded-full" aria-hidden>
             {latencyStages.map((stage) => (
@@ -40,7 +40,7 @@ function lengthOf(turn: LatencyRow): number {
   return turn.total ?? latencyStages.reduce((sum, stage) => sum + (turn[stage] ?? 0), 0);
 }
 
-/** What the caller waited for before each answer: on average, at worst, and turn by turn. */
+/** Response times by stage: average, worst, and turn by turn. */
 export function LatencyPanel({ latency }: { latency: Latency }) {
   const { average, turns } = latency;
   const seconds = (ms: number | null) => (ms === null ? "–" : formatSeconds(ms));

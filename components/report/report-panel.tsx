@@ -27,7 +27,7 @@ import {
 } from "@/lib/calls/ended-reason";
 import type { Report, Scorecard } from "@/lib/calls/report";
 
-/** How the call scored by rules, and for what it got its points. */
+/** The call's scores by rule, and where the points come from. */
 export function ScorecardsPanel({ scorecards }: { scorecards: readonly Scorecard[] }) {
   if (scorecards.length === 0) return null;
   return (
@@ -57,7 +57,7 @@ export function ScorecardsPanel({ scorecards }: { scorecards: readonly Scorecard
   );
 }
 
-/** Something a model made out of the call, to read and to copy. */
+/** Structured data that a model extracted from the call, to read and copy. */
 export function DataPanel({ title, value }: { title: string; value: unknown }) {
   const text = typeof value === "string" ? value : JSON.stringify(value, null, 2);
   return (
@@ -80,16 +80,16 @@ const looks: Readonly<Record<EndedGroup, Omit<EndedLook, "words">>> = {
   "provider-fault": { Icon: CircleX, tone: "text-danger" },
 };
 
-/** How each way of ending looks: an icon and words, never colour alone. */
+/** The style of each kind of end: an icon and words, never colour alone. */
 export function endedLook(group: EndedGroup | null): EndedLook {
   if (group === null) return { Icon: CircleHelp, tone: "text-muted", words: nobodyKnows };
   return { ...looks[group], words: endedGroupLabels[group] };
 }
 
-/** Reports were seen to come within six seconds of the end (vapi); what is later than this has got lost. */
+/** Reports have been seen to arrive within 6 s of the end (Vapi); after this long, one counts as lost. */
 const usualMs = 60_000;
 
-/** In place of a report: that there is none yet, or none at all, and what this page is made of instead. */
+/** Shown in place of a report: none yet, or none at all, and what the page is based on instead. */
 export function OutcomeSource({ call }: { call: Call }) {
   const now = useNow();
   const endedAt = whenEnded(call);
@@ -109,7 +109,7 @@ export function OutcomeSource({ call }: { call: Call }) {
   );
 }
 
-/** Why the call ended and whose doing it was, in plain words; and whether that is Vapi's word or only what the events told. */
+/** Why the call ended and who caused it, in plain words; and whether Vapi reported it or it is derived from the events. */
 export function OutcomePanel({ call, report }: { call: Call; report: Report | null }) {
   const endCode = toEndCode(call);
   const reason = endCode ? describeEndedReason(endCode) : null;
@@ -133,7 +133,7 @@ export function OutcomePanel({ call, report }: { call: Call; report: Report | nu
   );
 }
 
-/** What a call came to, when it is over. Its report is null when none has come: then the live events must do. What a report does not say takes no room. */
+/** Outcome of an ended call. Without a report, it is derived from the live events. Empty parts of a report are left out. */
 export function ReportSummary({ detail: { call, report } }: { detail: CallDetail }) {
   return (
     <>

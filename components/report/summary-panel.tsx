@@ -4,7 +4,7 @@ import { DataTree } from "@/components/ui/data-tree";
 import { Panel } from "@/components/ui/panel";
 import { describeEvaluation, type Report, type StructuredOutput } from "@/lib/calls/report";
 
-/** What the call was about, and whether it did what it was for. */
+/** What the call was about, and whether it succeeded. */
 export function SummaryPanel({ report: { summary, successEvaluation } }: { report: Report }) {
   return (
     <Panel title="Summary" aside={summary && <CopyButton text={summary} what="summary" />}>
@@ -45,7 +45,7 @@ function Evaluated({ evaluation }: { evaluation: string }) {
   );
 }
 
-/** What the assistant's structured outputs made of the call, one under the other. */
+/** The call's structured outputs, one below the other. */
 export function OutputsPanel({ outputs }: { outputs: readonly StructuredOutput[] }) {
   if (outputs.length === 0) return null;
   return (

@@ -3,7 +3,7 @@ import { Panel } from "@/components/ui/panel";
 import type { Mark } from "@/lib/calls/parts";
 import { artifactLabel } from "@/lib/calls/report";
 
-/** Which of the call's files Vapi got into the storage that is one's own, and which not. */
+/** Which of the call's files Vapi uploaded to the team's own storage, and which failed. */
 export function UploadsPanel({ marks }: { marks: readonly Mark[] }) {
   const uploads = marks.filter(({ kind }) => kind === "stored" || kind === "not-stored");
   if (uploads.length === 0) return null;

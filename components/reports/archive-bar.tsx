@@ -16,7 +16,7 @@ import { sendJson } from "@/lib/http/client";
 import { type ReportColumn, type ReportCount, reportViewsSchema } from "@/lib/reports/columns";
 import { reportViewsQuery } from "@/lib/reports/queries";
 
-/** Loaded when somebody saves a filter. */
+/** Loaded when a filter is first saved. */
 const SaveViewDialog = dynamic(
   () => import("@/components/reports/save-view-dialog").then((module) => module.SaveViewDialog),
   { ssr: false },
@@ -27,7 +27,7 @@ interface ViewsMenuProps {
   canShare: boolean;
 }
 
-/** Filters somebody has given a name. */
+/** Menu of saved filters. */
 export function ViewsMenu({ params, canShare }: ViewsMenuProps) {
   const { data: views = [] } = useQuery(reportViewsQuery);
   const queryClient = useQueryClient();
@@ -82,7 +82,7 @@ interface ArchiveBarProps {
   onColumns: (columns: readonly ReportColumn[]) => void;
 }
 
-/** How many there are, and what can be done with all of them. */
+/** Number of calls, and actions on all of them. */
 export function ArchiveBar({ params, count, behindSeconds, powers, columns, onColumns }: ArchiveBarProps) {
   return (
     <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
@@ -100,7 +100,7 @@ export function ArchiveBar({ params, count, behindSeconds, powers, columns, onCo
   );
 }
 
-/** Two digits say as much as an estimate knows. */
+/** An estimate is rounded to three significant digits. */
 function describeCount({ count, isExact }: ReportCount): string {
   const exact = formatCount(count, "call");
   if (isExact) return exact;

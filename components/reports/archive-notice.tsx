@@ -12,7 +12,7 @@ interface ArchiveNoticeProps {
   onRetry: () => void;
 }
 
-/** What stands where there are no rows: they are coming, they cannot, or there are none. */
+/** Shown in place of rows: loading, failed, or none. */
 export function ArchiveNotice({ isPending, error, onRetry }: ArchiveNoticeProps) {
   const [filter, setFilter] = useReportFilter();
   if (error)
@@ -26,7 +26,7 @@ export function ArchiveNotice({ isPending, error, onRetry }: ArchiveNoticeProps)
     );
   if (isPending)
     return (
-      // Only what takes longer than a glance is worth a skeleton.
+      // A skeleton appears only if loading takes noticeably long.
       <div className="grid animate-late gap-2 p-3" role="status" aria-label="Loading calls">
         {["a", "b", "c", "d", "e", "f"].map((key) => (
           <Skeleton key={key} className="h-12" />

@@ -24,9 +24,9 @@ interface ArchiveKeys {
   clear: () => void;
 }
 
-/** The archive's keys. Enter needs none: each row is a link. */
+/** Keyboard shortcuts of the archive. Enter needs none: each row is a link. */
 export function useArchiveKeys({ ids, currentId, focus, search, choose, clear }: ArchiveKeys): void {
-  /** From the current call, or from just before the first. */
+  /** Moves from the current call, or from before the first if there is none. */
   function move(steps: number) {
     const from = currentId === null ? -1 : ids.indexOf(currentId);
     const to = ids[Math.min(ids.length - 1, Math.max(0, from + steps))];
@@ -42,7 +42,7 @@ export function useArchiveKeys({ ids, currentId, focus, search, choose, clear }:
   ]);
 }
 
-/** What whoever looks may do besides looking. */
+/** What the viewer may do besides reading. */
 export interface ArchivePowers {
   review: boolean;
   erase: boolean;
@@ -64,7 +64,7 @@ const ChosenBar = dynamic(
 const noFacets = { assistants: [], numbers: [], tags: [] };
 const noRows: ReportRow[] = [];
 
-/** Every call that is over: to be found, opened, tagged, taken away. */
+/** Every ended call: search, open, tag, delete. */
 export function Archive({ powers, initialColumns }: ArchiveProps) {
   const params = useReportParams();
   const reports = useInfiniteQuery(reportsQuery(params));
@@ -75,7 +75,7 @@ export function Archive({ powers, initialColumns }: ArchiveProps) {
   const list = useRef<ListHandle>(null);
   const search = useRef<HTMLInputElement>(null);
   const rows = reports.data?.pages.flatMap((page) => page.reports) ?? noRows;
-  // A list that is loaded to its end says it itself.
+  // A fully loaded list gives the exact count itself.
   const isWhole = reports.isSuccess && !reports.hasNextPage && !reports.isPlaceholderData;
   const count = isWhole ? { count: rows.length, isExact: true } : (counted.data ?? null);
   const chosen = useChosen(params, rows);

@@ -24,7 +24,7 @@ interface TagDialogProps {
   onDone: () => void;
 }
 
-/** Gives tags to calls, and takes some off. */
+/** Adds tags to calls and removes tags. */
 export function TagDialog({ ids, onClose, onDone }: TagDialogProps) {
   const { data: facets } = useQuery(reportFacetsQuery);
   const { isRunning, progress, refusal, run } = useBulk(ids);
@@ -68,13 +68,13 @@ function toTags(text: string): string[] {
 
 interface ChosenBarProps {
   chosen: Chosen;
-  /** The filter of the list, and how many fit it. */
+  /** The list's filter, and the number of matching calls. */
   params: string;
   fitting: ReportCount | null;
   powers: ArchivePowers;
 }
 
-/** What can be done with the calls that are chosen, by role. */
+/** Actions on the selected calls, by role. */
 export function ChosenBar({ chosen, params, fitting, powers }: ChosenBarProps) {
   const { ids, pending } = chosen;
   const [open, setOpen] = useState<"tag" | "erase" | null>(null);
@@ -120,7 +120,7 @@ export function ChosenBar({ chosen, params, fitting, powers }: ChosenBarProps) {
   );
 }
 
-/** How an export asks for just these: by name, or by the filter when they are all that fit; else not at all. */
+/** Query of an export of the selection: by ID, or by filter if all matching calls are selected; null if neither works. */
 function toExported({ ids, isWhole }: Chosen, params: string): string | null {
   if (ids.length <= mostChosen) return new URLSearchParams({ ids: ids.join() }).toString();
   return isWhole ? params : null;

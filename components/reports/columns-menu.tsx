@@ -13,7 +13,7 @@ interface ColumnsMenuProps {
   onChange: (columns: readonly ReportColumn[]) => void;
 }
 
-/** Which columns are shown. Kept with the person, for every browser they sign in from. */
+/** Selects the visible columns. Stored with the account, so that every browser shows the same. */
 export function ColumnsMenu({ columns, onChange }: ColumnsMenuProps) {
   const [refusal, setRefusal] = useState<string | null>(null);
 

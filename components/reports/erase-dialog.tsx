@@ -13,16 +13,16 @@ import { mostChosen } from "@/lib/reports/filter";
 import { toChunks } from "@/lib/to-chunks";
 
 export interface ErasePreview {
-  /** How much would go, added up. */
+  /** Totals of what would be deleted. */
   counts: SubjectCounts;
-  /** What confirms the deletion of each part, as many calls as a request can name: the server refuses where it is another by then. */
+  /** Confirmation per request-sized chunk. The server rejects it if the numbers have changed by then. */
   phrases: string[];
 }
 
 /**
- * How much would go with these calls.
+ * Counts what would be deleted with these calls.
  *
- * @throws an Error with the server's own sentence when it refuses
+ * @throws an Error with the server's message if it rejects the request
  */
 export async function fetchErasePreview(ids: readonly string[]): Promise<ErasePreview> {
   const parts: SubjectCounts[] = [];
@@ -48,7 +48,7 @@ interface EraseDialogProps {
   onDone: () => void;
 }
 
-/** Shows what would go with these calls, and deletes it once that has been typed. */
+/** Shows what would be deleted with these calls, and deletes it after a typed confirmation. */
 export function EraseDialog({ ids, onClose, onDone }: EraseDialogProps) {
   const { isRunning, progress, refusal, run } = useBulk(ids);
   const preview = useQuery({
@@ -80,7 +80,7 @@ export function EraseDialog({ ids, onClose, onDone }: EraseDialogProps) {
   );
 }
 
-/** What was typed is about all of them; `confirmation` says the same of these. */
+/** Deletes one chunk. The user typed a phrase for all calls; `confirmation` is the phrase for this chunk. */
 async function eraseSome(ids: readonly string[], confirmation: string): Promise<Sent> {
   const sent = await sendJson("POST", "/api/privacy/deletion", {
     subject: { kind: "calls", ids },

@@ -9,12 +9,12 @@ import type { ReportCount } from "@/lib/reports/columns";
 
 interface ExportProgressProps {
   state: ExportState;
-  /** How many calls it will be. */
+  /** Expected number of calls. */
   total: ReportCount | null;
   onClose: () => void;
 }
 
-/** How far an export is, in a corner of the page, so that one can go on looking. */
+/** Progress of an export, in a corner so that the page stays usable. */
 export function ExportProgress({ state, total, onClose }: ExportProgressProps) {
   if (state.is === "idle") return null;
   const isRunning = state.is === "running";
@@ -67,7 +67,7 @@ interface ExportMenuProps {
   count: ReportCount | null;
 }
 
-/** Everything that is filtered as a file, with how far it is. */
+/** Exports the matching calls as a file, with progress. */
 export function ExportMenu({ params, count }: ExportMenuProps) {
   const { state, start, cancel } = useExport();
   return (

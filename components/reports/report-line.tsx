@@ -5,7 +5,7 @@ import { classNames } from "@/components/ui/class-names";
 import { callTitle } from "@/lib/calls/call";
 import { type ReportColumn, type ReportRow, snippetMarks } from "@/lib/reports/columns";
 
-/** A piece of what was said, with the words that were asked for marked in it. */
+/** An excerpt of the transcript, with the matched words highlighted. */
 export function Snippet({ text }: { text: string }) {
   const pieces = text.split(snippetMarks.start).flatMap((piece, index) => {
     const [found = "", rest = ""] = index === 0 ? ["", piece] : piece.split(snippetMarks.stop);
@@ -40,7 +40,7 @@ interface ReportLineProps {
   ref: Ref<HTMLTableRowElement>;
 }
 
-/** One call of the archive: a row, and where there is little room a card. */
+/** One call of the archive: a row, or a card in a narrow container. */
 export function ReportLine({
   row,
   columns,
@@ -110,7 +110,7 @@ export function ReportLine({
   );
 }
 
-/** What says nothing takes no room on a card. */
+/** Whether a column has nothing to show; a card leaves it out. */
 function isQuiet({ call, score, notes, tags, isSuccess }: ReportRow, column: ReportColumn): boolean {
   switch (column) {
     case "hangs":

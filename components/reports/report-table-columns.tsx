@@ -8,13 +8,13 @@ import type { ReportColumn, ReportRow } from "@/lib/reports/columns";
 
 interface Column {
   name: string;
-  /** Its share of the width, as CSS grid has it. */
+  /** Column width as a CSS grid track. */
   width: string;
   isNumber?: boolean;
   cell: (row: ReportRow) => ReactNode;
 }
 
-/** How each column but the first looks: that is the caller, with the link. */
+/** Definition of each column except the first, which is the caller with the link. */
 export const reportTableColumns: Readonly<Record<Exclude<ReportColumn, "caller">, Column>> = {
   when: {
     name: "When",
@@ -35,7 +35,7 @@ export const reportTableColumns: Readonly<Record<Exclude<ReportColumn, "caller">
   ended: {
     name: "End reason",
     width: "minmax(9rem,1.7fr)",
-    // "The caller hung up" and "… while waiting for the assistant" are two things, told apart by their ends.
+    // Two lines, because "The caller hung up" and "… while waiting for the assistant" differ only at their end.
     cell: ({ call }) => (
       <span className="line-clamp-2 whitespace-normal">
         {call.endedReason ? describeEndedReason(toEndCode(call) ?? call.endedReason).words : "Not evaluated"}

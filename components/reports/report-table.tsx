@@ -14,22 +14,22 @@ import type { ReportRow } from "@/lib/reports/columns";
 interface ReportTableProps {
   rows: readonly ReportRow[];
   table: ReportTableHandle;
-  /** How many there are in all, -1 while nobody knows. */
+  /** Total number of rows; -1 if unknown. */
   total: number;
   currentId: string | null;
   onFocus: (callId: string) => void;
-  /** The last row is near. */
+  /** Called when the last row is near. */
   onNearEnd: () => void;
   isDimmed: boolean;
   listRef: Ref<ListHandle>;
 }
 
-/** Pixels; a row with its line of summary. */
+/** Pixels; a row with one line of summary. */
 const rowHeight = 58;
-/** So many rows before the end, the next page is asked for. */
+/** The next page is requested this many rows before the end. */
 const ahead = 20;
 
-/** The calls of the archive, of however many only those in sight in the page. */
+/** The calls of the archive. Only visible rows are in the DOM, however many there are. */
 export function ReportTable(props: ReportTableProps) {
   const { rows, table, total, currentId, onFocus, onNearEnd, isDimmed, listRef } = props;
   const list = useVirtualList({
@@ -40,7 +40,7 @@ export function ReportTable(props: ReportTableProps) {
   useListHandle(listRef, list.scroller, (callId) =>
     list.scrollTo(rows.findIndex(({ call }) => call.id === callId)),
   );
-  // How many there were when the end came near: each time there are more, it may come near again.
+  // Row count when the end came near; it changes with each page, so the next page is requested again.
   const nearEndOf = (list.items.at(-1)?.index ?? 0) >= rows.length - ahead ? rows.length : 0;
   const ask = useEffectEvent(onNearEnd);
   useEffect(() => {
@@ -94,7 +94,7 @@ export function ReportTable(props: ReportTableProps) {
   );
 }
 
-/** The names of the columns; where rows are cards, only the box that chooses them all. */
+/** Column names; in card layout, only the checkbox that selects all. */
 function Head({ table }: { table: ReportTableHandle }) {
   return (
     <thead className="sticky top-0 z-20 block bg-surface">

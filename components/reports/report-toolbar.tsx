@@ -22,7 +22,7 @@ interface ReportToolbarProps {
   searchRef: Ref<HTMLInputElement>;
 }
 
-/** Narrows the archive and puts it in order. All of it stands in the URL. */
+/** Search, filters and sort of the archive. All of it is kept in the URL. */
 export function ReportToolbar({ facets, searchRef }: ReportToolbarProps) {
   const [filter, setFilter] = useReportFilter();
   const change = useReportChange();

@@ -14,7 +14,7 @@ import { type Sent, sendJson } from "@/lib/http/client";
 import { reviewQuery } from "@/lib/reports/queries";
 import { type ReviewChange, reviewSchema } from "@/lib/reports/review";
 
-/** A field for a note. Ctrl or Cmd with Enter keeps it; what was refused stays in the field. */
+/** A field for a note. Ctrl or Cmd with Enter saves it; if saving fails, the text stays. */
 export function ReviewNoteForm({ onWrite }: { onWrite: (text: string) => Promise<boolean> }) {
   const form = useRef<HTMLFormElement>(null);
 
@@ -51,7 +51,7 @@ interface ReviewScoreProps {
 
 const scores = [1, 2, 3, 4, 5];
 
-/** One to five stars; the one that is set, pressed again, takes the score back. */
+/** One to five stars; pressing the current one clears the score. */
 export function ReviewScore({ score, canChange, onChange }: ReviewScoreProps) {
   if (!canChange)
     return <p>{score === null ? <span className="text-muted">Not scored</span> : `Score: ${score} of 5`}</p>;
@@ -78,7 +78,7 @@ export function ReviewScore({ score, canChange, onChange }: ReviewScoreProps) {
   );
 }
 
-/** What people make of a call: tags, a score, notes. Operators change it, everybody sees it. */
+/** Tags, score and notes of a call. Operators edit them, everyone sees them. */
 export function ReviewPanel({ callId }: { callId: string }) {
   const { canAct } = useAlertsContext();
   const { data: review, error, refetch } = useQuery(reviewQuery(callId));

@@ -16,7 +16,7 @@ interface SaveViewDialogProps {
   onClose: () => void;
 }
 
-/** Gives the filter as it is a name. */
+/** Saves the current filter under a name. */
 export function SaveViewDialog({ params, canShare, onClose }: SaveViewDialogProps) {
   const queryClient = useQueryClient();
   const [refusal, setRefusal] = useState<string | null>(null);

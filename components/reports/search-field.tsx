@@ -9,16 +9,16 @@ interface SearchFieldProps {
   ref: Ref<HTMLInputElement>;
 }
 
-/** As long as this nobody has typed on. */
+/** A pause this long means typing has stopped. */
 const pauseMs = 250;
 
-/** What is to be searched for; said when whoever types pauses, so that half a word is not asked for. */
+/** Search field that reports its text when typing pauses, so that half a word is not searched for. */
 export function SearchField({ value, onChange, ref }: SearchFieldProps) {
   const [typed, setTyped] = useState(value);
   const [said, setSaid] = useState(value);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   if (value !== said) {
-    // Changed by somebody else: a saved view, the back button.
+    // Changed from outside: a saved filter, the back button.
     setSaid(value);
     setTyped(value);
   }

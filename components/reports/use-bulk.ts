@@ -7,8 +7,8 @@ import { toChunks } from "@/lib/to-chunks";
 type Act = (some: readonly string[], index: number) => Promise<Sent>;
 
 /**
- * Does one thing with many calls, as many of them at a time as a request can name. It ends with the first refusal, or when
- * whoever asked for it is gone; what has been done until then is done.
+ * Runs an action on many calls, in chunks of the size one request allows. Stops at the first error or when the
+ * component unmounts; what was done by then stays done.
  */
 export function useBulk(ids: readonly string[]) {
   const [done, setDone] = useState<number | null>(null);
@@ -22,7 +22,7 @@ export function useBulk(ids: readonly string[]) {
     };
   }, []);
 
-  /** Resolves to whether all of it was done. The archive is read anew in any case. */
+  /** Resolves to whether everything was done. The archive is refetched in any case. */
   async function run(act: Act): Promise<boolean> {
     setRefusal(null);
     const isDone = await runParts(act);
@@ -49,7 +49,7 @@ export function useBulk(ids: readonly string[]) {
 
   return {
     isRunning: done !== null,
-    /** How far it is, where that takes long enough to be told. */
+    /** Progress, if the action takes more than one request. */
     progress:
       done !== null && ids.length > mostChosen
         ? `${done.toLocaleString("en")} of ${ids.length.toLocaleString("en")}`

@@ -4,8 +4,8 @@ import { type ReportRow, reportListSchema } from "@/lib/reports/columns";
 import { mostAtOnce } from "@/lib/reports/filter";
 
 /**
- * The ids of the calls that a filter asks for, in its order: all, or the first `mostAtOnce`. They are those of now; what comes in
- * later is not among them.
+ * Returns the IDs of the calls that match a filter, in its order: all, or the first `mostAtOnce`. Calls that arrive
+ * later are not included.
  *
  * @throws what fetchJson throws
  */
@@ -23,7 +23,7 @@ export async function fetchAllIds(params: string, signal: AbortSignal): Promise<
 
 interface Choice {
   ids: readonly string[];
-  /** Those that fit this filter, or a part of them; null: one by one. */
+  /** The filter whose matches are selected, all or some; null if calls were selected one by one. */
   params: string | null;
   isWhole: boolean;
 }
@@ -31,8 +31,8 @@ interface Choice {
 const none: Choice = { ids: [], params: null, isWhole: false };
 
 /**
- * Which calls of the archive are chosen: of those in the list, or all that fit its filter, loaded or not. With another filter, those
- * that are not in the list are chosen no more: nobody should delete what they do not see and have not asked for.
+ * Selected calls of the archive: some in the list, or all that match its filter, loaded or not. After a change of
+ * filter, calls that are not in the list are deselected, so that no one deletes calls they neither see nor asked for.
  */
 export function useChosen(params: string, rows: readonly ReportRow[]) {
   const [choice, setChoice] = useState(none);
@@ -44,7 +44,7 @@ export function useChosen(params: string, rows: readonly ReportRow[]) {
   function choose(ids: readonly string[]) {
     asking.current?.abort();
     setPending("no");
-    // One less of all is still of this filter, listed or not.
+    // All minus one still belongs to this filter, listed or not.
     const isPart = isAll && ids.length > 0;
     setChoice({ ids, params: isPart ? params : null, isWhole: false });
   }
@@ -65,7 +65,7 @@ export function useChosen(params: string, rows: readonly ReportRow[]) {
 
   return {
     ids: isAll ? choice.ids : choice.ids.filter((id) => listed.has(id)),
-    /** Whether they are all that fit the filter. */
+    /** Whether they are all the calls that match the filter. */
     isWhole: isAll && choice.isWhole,
     pending,
     choose,

@@ -5,15 +5,15 @@ import { type ExportFormat, exportFiles } from "@/lib/reports/columns";
 
 export interface Progress {
   bytes: number;
-  /** Whole lines so far. */
+  /** Complete lines so far. */
   lines: number;
 }
 
 /**
- * Fetches a file piece by piece and hands it to the browser's downloads once it is whole. The pieces lie in a Blob, which
- * browsers keep on the disk when it grows.
+ * Streams a file and hands it to the browser's downloads once complete. The chunks are kept in a Blob, which browsers
+ * move to disk as it grows.
  *
- * @throws the server's own sentence when it refuses; an AbortError when `signal` says so.
+ * @throws an Error with the server's message if it rejects the request; an AbortError if `signal` aborts
  */
 export async function saveToDisk(
   path: string,
@@ -53,7 +53,7 @@ export type ExportState =
   | { is: "done"; progress: Progress }
   | { is: "failed"; why: string };
 
-/** An export, from the click until the file is there, or somebody calls it off. */
+/** State of an export, from the click until the file is saved or the export is cancelled. */
 export function useExport() {
   const [state, setState] = useState<ExportState>({ is: "idle" });
   const running = useRef<AbortController | null>(null);

@@ -13,7 +13,7 @@ type Change = Partial<Filter>;
 
 const byZone = ["period", "from", "to", "weekday", "hour"] as const;
 
-/** The archive's filter and the way to change it: days and hours are those of the viewer's zone, which goes into the URL with them. */
+/** Changes the archive's filter. Days and hours are in the viewer's zone, so the zone goes into the URL with them. */
 export function useReportChange() {
   const [filter, setFilter] = useReportFilter();
   return (change: Change) => {
@@ -23,7 +23,7 @@ export function useReportChange() {
   };
 }
 
-/** One chip each filter of the registry that has a label, with the words of what is chosen and what else can be. */
+/** One chip per labelled filter of the registry, with its current value and options. */
 export function useReportChips(facets: ReportFacets): FilterChip[] {
   const [filter] = useReportFilter();
   const change = useReportChange();
@@ -111,7 +111,7 @@ type Labelled = {
   [Name in ReportFilterName]: (typeof reportFilters)[Name] extends { label: string } ? Name : never;
 }[ReportFilterName];
 
-// fromEntries forgets which name has which label.
+// Object.fromEntries loses which name has which label.
 const labels = Object.fromEntries(
   Object.entries(reportFilters).flatMap(([name, filter]) =>
     "label" in filter ? [[name, filter.label]] : [],
@@ -123,12 +123,12 @@ const scoreOptions = [
   ...["1", "2", "3", "4", "5"].map((score) => ({ value: score, label: `${score} of 5` })),
 ];
 
-/** What fits no schema is as good as not there. */
+/** A value that does not match the schema counts as unset. */
 function parse(name: ReportFilterName, text: string): unknown {
   return reportFilters[name].schema.safeParse(text).data ?? null;
 }
 
-/** What is chosen can be seen, also when no call has it any more. */
+/** Adds the current value if no call has it any more, so that it stays visible. */
 function withChosen(options: readonly SelectOption[], chosen: string | null): readonly SelectOption[] {
   const isListed = chosen === null || options.some(({ value }) => value === chosen);
   return isListed ? options : [...options, { value: chosen, label: chosen }];
@@ -148,7 +148,7 @@ function describeRange(min: number | null, max: number | null, before: string, a
   return max === null ? null : `≤ ${words(max)}`;
 }
 
-/** Nothing to choose from. */
+/** Whether there is nothing to choose from. */
 function isEmpty(editor: FilterEditor | null): boolean {
   return editor === null || ("options" in editor && editor.options.length === 0);
 }

@@ -10,7 +10,7 @@ import {
   toReportParams,
 } from "@/lib/reports/filter";
 
-/** What does not fit the schema is as good as not there. */
+/** A value that does not match the schema counts as unset. */
 function toParser<Value>(schema: z.ZodType<Value>) {
   return createParser<Value & {}>({
     parse: (text) => schema.safeParse(text).data ?? null,
@@ -22,27 +22,27 @@ function toParser<Value>(schema: z.ZodType<Value>) {
 type ValueOf<Name extends ReportFilterName> = NonNullable<z.output<(typeof reportFilters)[Name]["schema"]>>;
 type Parsers = { [Name in ReportFilterName]: ReturnType<typeof toParser<ValueOf<Name>>> };
 
-// fromEntries forgets which name has which schema.
+// Object.fromEntries loses which name has which schema.
 const parsers = Object.fromEntries(
   Object.entries(reportFilters).map(([name, { schema }]) => [name, toParser<unknown>(schema)]),
 ) as unknown as Parsers;
 
-/** What of the archive somebody wants to see, as it stands in the URL: names and meaning are those of the API. */
+/** The archive's filter in the URL, with the API's names and meanings. */
 const reportParsers = {
   ...parsers,
   q: parsers.q.withDefault(""),
   sort: parseAsStringLiteral(reportSorts).withDefault("newest"),
 };
 
-/** The archive's part of the URL, and the way to change it. What is null goes back to anything. */
+/** The archive's part of the URL, with a setter. Null unsets a filter. */
 export function useReportFilter() {
   return useQueryStates(reportParsers, { history: "replace" });
 }
 
-/** Every filter off; the order is none. */
+/** Every filter unset; the sort order is not a filter. */
 export const noReportFilter = Object.fromEntries(Object.keys(reportFilters).map((name) => [name, null]));
 
-/** The filter as the API is asked with it. */
+/** The filter as a query string for the API. */
 export function useReportParams(): string {
   const [filter] = useReportFilter();
   return toReportParams(filter);

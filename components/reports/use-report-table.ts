@@ -23,11 +23,11 @@ interface ReportTableState {
 }
 
 /**
- * Which columns the table of the archive shows, and which of its rows are chosen: one by one at most `mostChosen`, all that fit
- * are chosen elsewhere.
+ * Columns and row selection of the archive's table. At most `mostChosen` rows are selected one by one; "select all" is
+ * handled by useChosen.
  */
 export function useReportTable({ rows, columns, chosen, onChoose }: ReportTableState) {
-  "use no memo"; // The table changes inside while staying the same object, which the compiler cannot see.
+  "use no memo"; // The table object changes inside but keeps its identity, which the compiler cannot see.
   const rowSelection: Record<string, true> = Object.fromEntries(chosen.map((id) => [id, true as const]));
   const table = useTable({
     features,

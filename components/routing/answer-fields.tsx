@@ -6,7 +6,7 @@ import { Field, TextArea } from "@/components/form/field";
 import { ResourceField } from "@/components/form/resource-field";
 import type { Answer, AnswerKind } from "@/lib/routing/routing";
 
-/** What a call can be answered with, in the order of how often people want it. */
+/** Kinds of answer, most common first. */
 export const answerKinds = [
   { value: "assistant-id", label: "Assistant" },
   { value: "squad-id", label: "Squad" },
@@ -18,7 +18,7 @@ export const answerKinds = [
   { value: "squad", label: "Inline squad (JSON)" },
 ] as const satisfies { value: AnswerKind; label: string }[];
 
-/** Who takes the call. */
+/** Fields for the answer to a call. */
 export function AnswerFields({ answer, canBeNone = false }: { answer: Answer | null; canBeNone?: boolean }) {
   const [kind, setKind] = useState<AnswerKind | "">(answer?.kind ?? (canBeNone ? "" : "assistant-id"));
   const none = { value: "", label: "Default assistant (from environment), else apology" };

@@ -43,7 +43,7 @@ export function TimeFields({ time }: { time: TimeWindow | null }) {
   );
 }
 
-/** When a rule matches. Whatever is left empty is not asked about. */
+/** Conditions of a rule. Empty fields match everything. */
 export function ConditionFields({ when }: { when: Conditions | null }) {
   const [isTimed, setTimed] = useState(when?.time != null);
   return (

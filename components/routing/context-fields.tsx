@@ -17,7 +17,7 @@ const tests = [
 const most = 10;
 const blank: FieldTest = { path: "", test: "is", value: "" };
 
-/** What must stand in the conversation's context. */
+/** Conditions on fields of the conversation's context. */
 export function ContextFields({ fields }: { fields: readonly FieldTest[] }) {
   const [rows, setRows] = useState(() => fields.map((field, key) => ({ key, field })));
   return (

@@ -3,7 +3,7 @@ interface Issue {
   message: string;
 }
 
-/** What is wrong, each thing once, with where it stands when it stands inside JSON. */
+/** Joins the issues into a text, without repeats; an issue inside JSON gets its path. */
 export function describeIssues(issues: readonly Issue[]): string {
   const sentences = issues.map(({ path, message }) => {
     const inside = path.findIndex((key) => key === "assistant" || key === "squad" || key === "overrides");

@@ -14,7 +14,7 @@ import { sourceLabels } from "@/lib/routing/words";
 
 type Finding = ShownDecision["findings"][number];
 
-/** Who answers, why, and the exact JSON. */
+/** Which assistant answers, why, and the exact JSON. */
 export function DecisionView({ decision }: { decision: ShownDecision }) {
   const { source, rule, findings, remarks, reply } = decision;
   return (
@@ -60,7 +60,7 @@ function FindingIcon({ outcome }: { outcome: Finding["outcome"] }) {
   return <Icon aria-hidden className={`${className} text-muted`} />;
 }
 
-/** Asks who would take a call. `local`: what the clock shows to begin with, like 2026-03-29T09:30. */
+/** Shows which answer a call would get. `local`: the initial time, like 2026-03-29T09:30. */
 export function DryRunForm({ local }: { local: string }) {
   const [isPending, start] = useTransition();
   const [why, setWhy] = useState<string | null>(null);

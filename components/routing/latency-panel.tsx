@@ -19,7 +19,7 @@ interface LatencyPanelProps {
   requests: readonly ShownRequest[];
 }
 
-/** How long callers wait for who answers them. */
+/** How long callers wait for the routing decision. */
 export function LatencyPanel({ latency: { count, p50Ms, p95Ms }, requests }: LatencyPanelProps) {
   if (requests.length === 0) return <p className="text-muted">No requests yet.</p>;
   return (

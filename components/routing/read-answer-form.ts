@@ -3,7 +3,7 @@ import { readJson } from "@/lib/json-fault";
 
 export type ReadForm<T> = { ok: true; value: T } | { ok: false; why: string };
 
-/** An answer as the fields say it, not yet checked; null where none was chosen. */
+/** Reads an answer from the form without validating it; null if none was chosen. */
 export function readAnswerForm(form: FormData): ReadForm<object | null> {
   const text = readFields(
     form,

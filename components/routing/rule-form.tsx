@@ -10,7 +10,7 @@ import { type ReadForm, readAnswerForm } from "@/components/routing/read-answer-
 import { Button } from "@/components/ui/button";
 import { type Rule, ruleSchema } from "@/lib/routing/routing";
 
-/** A rule as its form says it, checked as the server will check it. */
+/** Reads a rule from its form, with the same validation as on the server. */
 export function readRuleForm(form: FormData, known: { id: string; isEnabled: boolean }): ReadForm<Rule> {
   const answer = readAnswerForm(form);
   if (!answer.ok) return answer;
@@ -37,7 +37,7 @@ function readConditions(form: FormData): object {
       ? {
           zone: text.zone,
           weekdays: form.getAll("weekdays").map(Number),
-          // Some browsers show seconds once somebody has stepped through them.
+          // Some browsers add seconds once they have been edited.
           from: text.from.slice(0, 5),
           to: text.to.slice(0, 5),
         }
@@ -54,14 +54,14 @@ function splitList(text: string): string[] {
 }
 
 interface RuleFormProps {
-  /** Null for a new one. */
+  /** Null for a new rule. */
   rule: Rule | null;
   isPending: boolean;
   onSave: (rule: Rule) => void;
   onCancel: () => void;
 }
 
-/** Everything about one rule. What does not fit is said before it is sent. */
+/** Form for a routing rule. Errors are shown before it is sent. */
 export function RuleForm({ rule, isPending, onSave, onCancel }: RuleFormProps) {
   const [why, setWhy] = useState<string | null>(null);
 

@@ -29,8 +29,8 @@ import {
 type Plugins = Extract<ComponentProps<typeof DragDropProvider>["plugins"], (...given: never[]) => unknown>;
 
 /**
- * dnd-kit's own plugins, its styles under the document's nonce. The document's: a refresh, or a page one has come to by a
- * link, is answered under another nonce, which the policy of the document that is open does not know.
+ * dnd-kit's own plugins, with its styles under the document's nonce. A refresh or a client-side navigation is answered
+ * under another nonce, which the open document's policy does not accept.
  */
 export const dragPlugins: Plugins = (defaults) => [
   ...defaults,
@@ -48,7 +48,7 @@ interface DefaultAnswerProps {
   onSave: (answer: Answer | null) => void;
 }
 
-/** Who takes the calls that no rule takes. */
+/** The answer to calls that no rule matches. */
 export function DefaultAnswer({ answer, isPending, onSave }: DefaultAnswerProps) {
   const [why, setWhy] = useState<string | null>(null);
 
@@ -76,10 +76,10 @@ export function DefaultAnswer({ answer, isPending, onSave }: DefaultAnswerProps)
   );
 }
 
-/** The rules of a page with what is on its way to the server, and how to change them. */
+/** The routing rules, with changes on their way to the server already applied, and a function to change them. */
 export function useRouting(served: VersionedRouting) {
   const { isPending, refusal, run } = useChange();
-  /** What the next change builds on: two quick ones in a row are sent one after the other, each from the one before. */
+  /** State the next change builds on: quick changes are queued, each based on the one before. */
   const latest = useRef({ routing: served as Routing, version: served.version });
   const line = useRef<Promise<unknown>>(Promise.resolve());
   const [shown, setShown] = useState<{ routing: Routing; of: number } | null>(null);
@@ -117,7 +117,7 @@ export function useRouting(served: VersionedRouting) {
 
 const maxName = 100;
 
-/** The rules with a copy of one right below it, switched off until somebody has changed it. */
+/** Inserts a copy of a rule right below it, switched off. */
 export function duplicateRule(rules: readonly Rule[], id: string, newId: string): Rule[] {
   return rules.flatMap((rule) => {
     if (rule.id !== id) return [rule];
@@ -125,14 +125,14 @@ export function duplicateRule(rules: readonly Rule[], id: string, newId: string)
   });
 }
 
-/** The rules with one of them at another place, counted from 0. */
+/** Moves a rule to an index, counted from 0. */
 export function moveRule(rules: readonly Rule[], id: string, to: number): Rule[] {
   const moved = rules.filter((rule) => rule.id === id);
   const others = rules.filter((rule) => rule.id !== id);
   return [...others.slice(0, to), ...moved, ...others.slice(to)];
 }
 
-/** All rules in their order, to be dragged, moved by keys, made, changed and deleted. */
+/** The routing rules in order, with controls to drag, move by key, add, edit and delete them. */
 export function RuleList({ served }: { served: VersionedRouting }) {
   const { routing, isPending, refusal, save } = useRouting(served);
   const router = useRouter();
@@ -147,7 +147,7 @@ export function RuleList({ served }: { served: VersionedRouting }) {
     say(`“${rule.name}” is now rule ${to + 1} of ${rules.length}.`);
   }
 
-  /** A row that is put elsewhere in the page would lose the focus. */
+  /** Moving a row in the DOM would lose the focus, so it is restored. */
   function moveByKey(from: number, to: number, button: HTMLElement) {
     flushSync(() => move(from, to));
     button.focus();

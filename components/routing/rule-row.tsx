@@ -13,7 +13,7 @@ import { resourcesQuery } from "@/lib/vapi/resources";
 
 interface RuleRowProps {
   rule: Rule;
-  /** Its place, from 0, and how many there are. */
+  /** Index from 0, and number of rules. */
   index: number;
   count: number;
   onMove: (to: number, button: HTMLElement) => void;
@@ -25,7 +25,7 @@ interface RuleRowProps {
   children: ReactNode;
 }
 
-/** One rule in plain words, with what can be done to it. */
+/** One rule in plain words, with its actions. */
 export function RuleRow({ rule, index, count, children, ...on }: RuleRowProps) {
   const { ref, handleRef, isDragging } = useSortable({ id: rule.id, index });
   const { data } = useQuery(resourcesQuery);

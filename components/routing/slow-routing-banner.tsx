@@ -5,7 +5,7 @@ import { TriangleAlert } from "lucide-react";
 import { isSlow, windowMinutes } from "@/lib/routing/latency";
 import { routingLatencyQuery } from "@/lib/routing/queries";
 
-/** Says so while callers wait too long for who answers them; nothing otherwise. */
+/** Warns while routing takes too long; renders nothing otherwise. */
 export function SlowRoutingBanner() {
   const { data: latency } = useQuery(routingLatencyQuery);
   if (!latency || !isSlow(latency)) return null;

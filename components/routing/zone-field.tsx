@@ -7,14 +7,14 @@ import { Field } from "@/components/form/field";
 interface ZoneFieldProps {
   label: string;
   name: string;
-  /** Null: the viewer's own. */
+  /** Null for the viewer's own zone. */
   zone: string | null;
 }
 
-/** A time zone by its IANA name, with all of them to choose from. */
+/** A time zone by IANA name, with suggestions. */
 export function ZoneField({ label, name, zone }: ZoneFieldProps) {
   const id = useId();
-  // The server cannot know where the viewer is.
+  // The server does not know the viewer's zone.
   const own = useViewerZone() ?? "UTC";
   return (
     <>

@@ -11,13 +11,13 @@ import { type Backtest, backtestSchema } from "@/lib/rules/rule";
 
 export interface Tested {
   isPending: boolean;
-  /** Null before the first. */
+  /** Null before the first test. */
   result: Backtest | null;
   /** Why there is no result. */
   refusal: string | null;
 }
 
-/** Asks how often a rule would have fired. `onDone`: once the answer is there. */
+/** Runs a back-test: how often a rule would have fired. `onDone`: called with the result. */
 export function useBacktest(onDone?: () => void): Tested & { run: (body: object) => void } {
   const [isPending, start] = useTransition();
   const [result, setResult] = useState<Backtest | null>(null);
@@ -35,7 +35,7 @@ export function useBacktest(onDone?: () => void): Tested & { run: (body: object)
   return { isPending, result, refusal, run };
 }
 
-/** How often a rule would have fired, and where: each a link to the moment. */
+/** How often and where a rule would have fired, each with a link to the moment. */
 export function BacktestResult({ isPending, result, refusal }: Tested) {
   if (isPending)
     return (

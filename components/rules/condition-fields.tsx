@@ -25,14 +25,13 @@ const speakerOptions = [
 
 interface ConditionFieldsProps {
   draft: SimpleDraft;
-  /** Where it stands: "2", or "2.1" in a group. */
+  /** Position: "2", or "2.1" in a group. */
   place: string;
   onChange: (draft: SimpleDraft) => void;
-  /** Null for the only one. */
+  /** Null if it is the only condition. */
   onRemove: (() => void) | null;
 }
 
-/** One condition of a rule. */
 export function ConditionFields({ draft, place, onChange, onRemove }: ConditionFieldsProps) {
   const { condition, isNot } = draft;
   const isKind = (kind: string): kind is SimpleCondition["kind"] => Object.hasOwn(simpleLabels, kind);

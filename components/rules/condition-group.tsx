@@ -9,7 +9,7 @@ import { Button, IconButton } from "@/components/ui/button";
 import { type ConditionDraft, type GroupDraft, newCondition, newGroup } from "@/lib/rules/draft";
 
 const mostConditions = 10;
-/** Groups within each other that can be added here; rules from the API may have more, and show them. */
+/** Deepest nesting that can be created here; rules from the API may be deeper and are shown in full. */
 const mostLevels = 3;
 
 const joinOptions = [
@@ -19,18 +19,18 @@ const joinOptions = [
 
 interface ConditionGroupProps {
   group: GroupDraft;
-  /** Where it stands: empty for the whole rule, "2.1" for the first of the second group. */
+  /** Position: empty for the whole rule, "2.1" for the first in the second group. */
   place?: string;
   onChange: (group: GroupDraft) => void;
   /** Null for the whole rule. */
   onRemove?: (() => void) | null;
 }
 
-/** Conditions that hold together, each a single one or a group of its own. */
+/** Combined conditions, each a single one or a group. */
 export function ConditionGroup({ group, place = "", onChange, onRemove = null }: ConditionGroupProps) {
   const { join, of, isNot } = group;
   const fieldset = useRef<HTMLFieldSetElement>(null);
-  /** What was just added takes the focus once it is there. */
+  /** Key of the condition just added; it gets the focus once rendered. */
   const added = useRef<string | null>(null);
   useEffect(() => {
     if (added.current === null || !of.some(({ key }) => key === added.current)) return;
@@ -45,7 +45,7 @@ export function ConditionGroup({ group, place = "", onChange, onRemove = null }:
   }
 
   function remove(index: number) {
-    // The button that was pressed goes with what it removes.
+    // The pressed button is removed with its condition, so the focus moves to the group.
     fieldset.current?.focus();
     onChange({ ...group, of: of.toSpliced(index, 1) });
   }

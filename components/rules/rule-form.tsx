@@ -21,17 +21,17 @@ import {
 } from "@/lib/rules/rule";
 import { type Named, resourcesQuery, toChoices } from "@/lib/vapi/resources";
 
-/** What a rule can name, by its id. */
+/** Channels and teams that a rule can refer to. */
 export interface RuleTargets {
   channels: readonly { id: string; name: string }[];
   teams: readonly { id: string; team: string }[];
 }
 
 interface RuleFormProps {
-  /** Null for a new one. */
+  /** Null for a new rule. */
   rule: StoredRule | null;
   targets: RuleTargets;
-  /** `rule`: as it is kept now. */
+  /** Gets the rule as stored. */
   onSaved: (rule: StoredRule) => void;
   onCancel: () => void;
 }
@@ -42,7 +42,7 @@ const severityOptions: { value: Severity; label: string }[] = [
   { value: "critical", label: "Critical" },
 ];
 
-/** Everything about one rule. Whatever is refused, what was typed stays. */
+/** Form for a rule. If saving fails, the typed values stay. */
 export function RuleForm({ rule, targets, onSaved, onCancel }: RuleFormProps) {
   const { isPending, refusal, run } = useChange();
   const [draft, setDraft] = useState<RuleDraft>(() => (rule ? toDraft(rule) : emptyDraft));
@@ -127,7 +127,7 @@ interface ScopeProps {
   onChange: (scope: RuleDraft["scope"]) => void;
 }
 
-/** Which calls a rule looks at. */
+/** Which calls a rule applies to. */
 function Scope({ scope, onChange }: ScopeProps) {
   const { data } = useQuery(resourcesQuery);
   const toOptions = (known: readonly Named[] = []) =>

@@ -17,10 +17,10 @@ interface RuleListProps {
   targets: RuleTargets;
 }
 
-/** With more rules than this, they are searched. */
+/** A longer list gets a search field. */
 const fewRules = 10;
 
-/** All rules by name, to be added, changed, switched, tested and deleted. */
+/** All rules by name, with controls to add, edit, switch, test and delete them. */
 export function RuleList({ rules, canEdit, targets }: RuleListProps) {
   const [open, setOpen] = useState<string | null>(null);
   const [search, setSearch] = useState("");
@@ -28,7 +28,7 @@ export function RuleList({ rules, canEdit, targets }: RuleListProps) {
   const shown = rules.filter(({ name }) => name.toLowerCase().includes(wanted));
   const router = useRouter();
   const [testedId, setTestedId] = useState<string | null>(null);
-  // The server has noted that it was seen.
+  // The server has recorded the back-test, which allows the rule's live actions.
   const { run, ...tested } = useBacktest(() => router.refresh());
   const close = () => setOpen(null);
   const test = (ruleId: string) => {

@@ -18,7 +18,7 @@ import type { StoredRule } from "@/lib/rules/rule";
 interface RuleRowProps {
   rule: StoredRule;
   canEdit: boolean;
-  /** Its back-test; null where it is not the one that was tested last. */
+  /** Its back-test; null if another rule was tested last. */
   tested: Tested | null;
   onTest: () => void;
   onEdit: () => void;
@@ -28,7 +28,7 @@ interface RuleRowProps {
 
 const severityWords = { info: "Info", warning: "Warning", critical: "Critical" } as const;
 
-/** One rule: when it fires, what it does, how often it did. */
+/** One rule: when it fires, what it does, how often it fired. */
 export function RuleRow({ rule, canEdit, tested, onTest, onEdit, children }: RuleRowProps) {
   const { isPending, refusal, run } = useChange();
   const path = `/api/alert-rules/${rule.id}`;
@@ -102,7 +102,7 @@ interface LiveActionsProps {
   onSwitch: (isOn: boolean) => void;
 }
 
-/** Whether say, transfer and end reach live calls. */
+/** Whether the rule's say, transfer and end actions affect live calls. */
 function LiveActions({ rule, isPending, onSwitch }: LiveActionsProps) {
   if (rule.testedAt === null)
     return <p className="text-muted text-xs">Live actions are off. Back-test the rule to turn them on.</p>;

@@ -10,7 +10,7 @@ const actionOptions = [
   ...Object.entries(auditActions).map(([value, label]) => ({ value, label })),
 ];
 
-/** What to show of the audit log. A form of the browser's own: the filter is the page's address. */
+/** Filters the audit log with a native form: the filter is in the URL. */
 export function AuditFilters({ filter }: { filter: AuditFilter }) {
   return (
     <form
@@ -45,7 +45,6 @@ export type AuditTableRow = {
   ip: string | null;
 };
 
-/** Entries of the audit log. */
 export function AuditTable({ rows }: { rows: AuditTableRow[] }) {
   return (
     <section

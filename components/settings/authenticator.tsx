@@ -17,7 +17,7 @@ interface AuthenticatorProps {
   hasPassword: boolean;
 }
 
-/** One's own authenticator app: set up, or on. */
+/** The user's own authenticator app: setup, or its state once on. */
 export function Authenticator({ isOn, hasPassword }: AuthenticatorProps) {
   const router = useRouter();
   const [isOpen, setOpen] = useState(false);
@@ -38,7 +38,7 @@ export function Authenticator({ isOn, hasPassword }: AuthenticatorProps) {
 
 const codesSchema = z.object({ backupCodes: z.array(z.string()) });
 
-/** New recovery codes, and turning the app off: both take the password. */
+/** Creates new recovery codes or turns the app off; both require the password. */
 function AuthenticatorOn({ hasPassword }: { hasPassword: boolean }) {
   const { isPending, refusal, run } = useChange();
   const [codes, setCodes] = useState<readonly string[] | null>(null);

@@ -4,7 +4,7 @@ import { AlertDialog } from "@base-ui/react/alert-dialog";
 import { Button } from "@/components/ui/button";
 
 interface ConfirmButtonProps {
-  /** The verb: on the button, and on the one that means it. */
+  /** The verb, on the button and in the dialog. */
   verb: string;
   /** The question. */
   title: string;
@@ -14,7 +14,7 @@ interface ConfirmButtonProps {
   onConfirm: () => void;
 }
 
-/** A button for what cannot be undone: it asks first. */
+/** A button for something irreversible: it asks for confirmation. */
 export function ConfirmButton({ verb, title, children, disabled = false, onConfirm }: ConfirmButtonProps) {
   return (
     <AlertDialog.Root>

@@ -18,7 +18,7 @@ export type InvitationRowProps = {
   isExpired: boolean;
 };
 
-/** An invitation nobody has accepted yet. */
+/** An invitation that has not been accepted yet. */
 export function InvitationRow({ id, email, role, invitedBy, expiresAt, isExpired }: InvitationRowProps) {
   const { isPending, refusal, run } = useChange();
   return (

@@ -20,7 +20,7 @@ const lifetimes = [
   { value: "", label: "until revoked" },
 ] as const;
 
-/** Makes an API key and shows it. */
+/** Creates an API key and shows it. */
 export function KeyForm() {
   const { isPending, refusal, run } = useChange();
   const [key, setKey] = useState<string | null>(null);

@@ -21,7 +21,6 @@ export type KeyRowProps = {
   lastUsedAt: string | null;
 };
 
-/** One API key. */
 export function KeyRow(key: KeyRowProps) {
   const { id, name, state, role } = key;
   const { isPending, refusal, run } = useChange();

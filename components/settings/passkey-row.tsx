@@ -19,7 +19,7 @@ export type PasskeyRowProps = {
   createdAt: string;
 };
 
-/** One of one's own passkeys. */
+/** One of the user's own passkeys. */
 export function PasskeyRow({ id, name, manager, createdAt }: PasskeyRowProps) {
   const { isPending, refusal, run } = useChange();
   const [isRenaming, setRenaming] = useState(false);

@@ -8,7 +8,7 @@ import { keepFields, readFields } from "@/components/form/read-fields";
 import { SubmitButton } from "@/components/form/submit-button";
 import { type Sent, sendJson } from "@/lib/http/client";
 
-/** Changes one's own password; every other session ends. */
+/** Changes the user's own password and ends every other session. */
 export function PasswordForm({ email }: { email: string }) {
   const [sent, change] = useActionState(async (_: Sent | null, form: FormData) => {
     const { current, password } = readFields(form, "current", "password");
@@ -21,7 +21,7 @@ export function PasswordForm({ email }: { email: string }) {
 
   return (
     <form action={change} onReset={sent?.ok ? undefined : keepFields} className="grid max-w-sm gap-4">
-      {/* For password managers, which want to know whose password it is. */}
+      {/* Tells password managers which account the password belongs to. */}
       <input type="hidden" name="username" autoComplete="username" value={email} readOnly />
       <OwnPasswordField label="Current password" name="current" />
       <NewPasswordField label="New password" />

@@ -23,7 +23,7 @@ interface PersonActionsProps {
   onResetLink: (link: string) => void;
 }
 
-/** What an admin can do to a person; nobody blocks or removes themselves. */
+/** An admin's actions on a person. Admins cannot block or remove themselves. */
 export function PersonActions({ person, change: { isPending, run }, onResetLink }: PersonActionsProps) {
   const path = `/api/people/${encodeURIComponent(person.id)}`;
   const makeResetLink = () =>
@@ -96,11 +96,11 @@ export type PersonRowProps = {
   sessions: number;
   /** ISO time. */
   lastSeenAt: string | null;
-  /** Whoever is looking. */
+  /** Whether the person is the viewer. */
   isSelf: boolean;
 };
 
-/** One person, and what an admin can do. */
+/** One person, with an admin's actions. */
 export function PersonRow(person: PersonRowProps) {
   const { name, email, blocked, hasSecondFactor, isSelf } = person;
   const change = useChange();

@@ -6,5 +6,5 @@ const meanings: Readonly<Record<Role, string>> = {
   admin: "Admin: manages everything",
 };
 
-/** The roles as choices, with what each may do. */
+/** The roles as options, each with what it allows. */
 export const roleOptions = roles.map((role) => ({ value: role, label: meanings[role] }));

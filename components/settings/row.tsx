@@ -10,7 +10,7 @@ interface RowProps {
   children?: ReactNode;
 }
 
-/** One thing in a list: what it is, what is known of it, what can be done to it. */
+/** An item of a list: title, facts and actions. */
 export function Row({ title, facts, actions, children }: RowProps) {
   return (
     <li className="grid gap-2 px-4 py-3">
@@ -26,7 +26,7 @@ export function Row({ title, facts, actions, children }: RowProps) {
   );
 }
 
-/** A word about something, beside its name. */
+/** A short label next to a name. */
 export function Badge({ children }: { children: ReactNode }) {
   return (
     <span className="ml-2 inline-block whitespace-nowrap rounded border border-line-strong px-1.5 py-0.5 align-middle font-normal text-muted text-xs">

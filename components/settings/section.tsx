@@ -7,7 +7,7 @@ interface SectionProps {
   children: ReactNode;
 }
 
-/** One subject of a settings page. */
+/** A titled section of a settings page. */
 export function Section({ title, about, children }: SectionProps) {
   const id = useId();
   return (
@@ -23,7 +23,7 @@ export function Section({ title, about, children }: SectionProps) {
   );
 }
 
-/** A list of things with what can be done to each. `empty`: what to say when there is none. */
+/** A list of items with their actions. `empty`: shown if there are none. */
 export function Rows({ label, empty, children }: { label: string; empty: string; children: ReactNode[] }) {
   if (children.length === 0) {
     return (

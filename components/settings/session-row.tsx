@@ -15,11 +15,11 @@ export type SessionRowProps = {
   /** ISO times. */
   createdAt: string;
   updatedAt: string;
-  /** The session this page is seen with. */
+  /** Whether it is the session viewing this page. */
   isCurrent: boolean;
 };
 
-/** One of one's own sessions. */
+/** One of the user's own sessions. */
 export function SessionRow({ id, device, ipAddress, createdAt, updatedAt, isCurrent }: SessionRowProps) {
   const { isPending, refusal, run } = useChange();
   return (

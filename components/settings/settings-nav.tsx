@@ -5,10 +5,10 @@ import { usePathname } from "next/navigation";
 import type { SettingsGroup } from "@/components/settings/settings-pages";
 import { classNames } from "@/components/ui/class-names";
 
-/** On a phone the row holds a few of the names: the one that is open must be among them. */
+/** On a phone the row shows only some of the names; the open one must be among them. */
 const showWhole = (link: HTMLElement | null) => link?.scrollIntoView({ inline: "center", block: "nearest" });
 
-/** The settings pages, in groups; on a phone a row that scrolls sideways, and beside a page a column that scrolls by itself. */
+/** The settings pages in groups: on a phone a row that scrolls sideways, otherwise a column that scrolls on its own. */
 export function SettingsNav({ groups }: { groups: readonly SettingsGroup[] }) {
   const path = usePathname();
   return (

@@ -54,7 +54,7 @@ const groups: readonly SettingsGroup[] = [
   },
 ];
 
-/** The settings pages a role may open, in groups; a group without any is left out. */
+/** The settings pages a role may open, in groups; empty groups are left out. */
 export function settingsGroups(role: Role): readonly SettingsGroup[] {
   return groups
     .map(({ name, pages }) => ({ name, pages: pages.filter(({ permission }) => can(role, permission)) }))

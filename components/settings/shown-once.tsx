@@ -8,7 +8,7 @@ interface ShownOnceProps {
   children: string;
 }
 
-/** A secret at the only moment it can be seen. */
+/** A secret, shown only once. */
 export function ShownOnce({ what, secret, children }: ShownOnceProps) {
   return (
     <div role="status" className="grid gap-2 rounded-md border border-accent bg-accent-soft px-3 py-2">

@@ -6,13 +6,13 @@ import type { Sent } from "@/lib/http/client";
 
 export type Change = {
   isPending: boolean;
-  /** Why the last one was refused; null when it was not. */
+  /** Why the last request was rejected; null if it succeeded. */
   refusal: string | null;
-  /** Sends, and shows the page anew once it is done. */
+  /** Sends the request, then refreshes the page. */
   run: (send: () => Promise<Sent>, onDone?: (value: unknown) => void) => void;
 };
 
-/** One change of something on a settings page, from the click until the page shows it. */
+/** A change on a settings page, from the click until the page shows it. */
 export function useChange(): Change {
   const router = useRouter();
   const [refusal, setRefusal] = useState<string | null>(null);

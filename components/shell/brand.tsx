@@ -1,4 +1,4 @@
-/** Earshot's mark: a voice, and the arcs in which it is heard. */
+/** Earshot's logo. */
 export function Brand({ nameClassName }: { nameClassName?: string }) {
   return (
     <span className="flex items-center gap-2 font-semibold tracking-tight">

@@ -4,7 +4,7 @@ import { DatabaseZap } from "lucide-react";
 import { useDatabaseProblem } from "@/components/shell/use-database-problem";
 import { databaseProblems } from "@/lib/health/health";
 
-/** On every page, while events cannot be taken. */
+/** Shown on every page while events cannot be stored. */
 export function DatabaseBanner() {
   const problem = useDatabaseProblem();
   if (!problem) return null;

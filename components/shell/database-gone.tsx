@@ -6,7 +6,7 @@ import { useDatabaseProblem } from "@/components/shell/use-database-problem";
 import { Notice } from "@/components/ui/panel";
 import { databaseProblems } from "@/lib/health/health";
 
-/** Stands for a page that cannot be made without the database, and makes way for it once that is back. */
+/** Replaces a page that cannot be rendered without the database; refreshes once the database is back. */
 export function DatabaseGone() {
   const router = useRouter();
   const problem = useDatabaseProblem(() => router.refresh(), "unreachable");

@@ -6,7 +6,7 @@ import { type ReactNode, useState } from "react";
 import type { Look } from "@/components/look/look";
 import { saveLook } from "@/components/look/save-look";
 
-/** The part of the user menu where people choose how pages look. */
+/** The appearance part of the user menu. */
 export function LookMenu({ look }: { look: Look }) {
   const [theme, setTheme] = useState(look.theme);
   const [density, setDensity] = useState(look.density);

@@ -6,7 +6,7 @@ import { type ReactNode, useRef, useState } from "react";
 import { isCurrentPage } from "@/components/shell/nav-link";
 import type { ShellPage } from "@/components/shell/shell-pages";
 
-/** Loaded when it is first wanted, not with every page. */
+/** Loaded on first use, not with every page. */
 const loadMore = () => import("@/components/shell/more-menu").then((module) => module.MoreMenu);
 const MoreMenu = dynamic(loadMore);
 
@@ -20,7 +20,7 @@ interface MoreButtonProps {
   children: ReactNode;
 }
 
-/** The tab behind which the pages are that have none of their own. */
+/** The tab that opens the remaining pages. */
 export function MoreButton({ pages, className, children }: MoreButtonProps) {
   const path = usePathname();
   const [isOpen, setOpen] = useState(false);

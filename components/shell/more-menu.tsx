@@ -7,14 +7,14 @@ import type { MorePage } from "@/components/shell/more-button";
 
 interface MoreMenuProps {
   pages: readonly MorePage[];
-  /** The one that is open. */
+  /** The page that is open. */
   here: MorePage | undefined;
-  /** The tab it belongs to. */
+  /** The tab that opens it. */
   anchor: RefObject<HTMLButtonElement | null>;
   onClose: () => void;
 }
 
-/** The pages that have no tab of their own on a phone. */
+/** Pages without their own tab on a phone. */
 export function MoreMenu({ pages, here, anchor, onClose }: MoreMenuProps) {
   return (
     <Menu.Root open onOpenChange={(isOpen) => !isOpen && onClose()}>

@@ -8,14 +8,14 @@ import { useListTrail } from "@/components/calls/list-trail";
 
 interface NavLinkProps {
   href: Route;
-  /** Paths below this one belong to it too. */
+  /** Paths that start with this belong to the page too. */
   prefix: string | undefined;
   title?: string;
   className: string;
   children: ReactNode;
 }
 
-/** Whether the page at `path` is this one or belongs to it. */
+/** Whether `path` is this page or belongs to it. */
 export function isCurrentPage(
   { href, prefix }: { href: string; prefix?: string | undefined },
   path: string,
@@ -23,7 +23,7 @@ export function isCurrentPage(
   return path === href || (prefix !== undefined && path.startsWith(prefix));
 }
 
-/** The path that a page of the navigation is current by: a call's page is a page of the list it was opened from. */
+/** The path that decides the current page of the navigation: a call counts as part of the list it was opened from. */
 export function useNavPath(): string {
   const path = usePathname();
   const [, page, id] = path.split("/");
@@ -31,7 +31,7 @@ export function useNavPath(): string {
   return trail ? (trail.href.split("?")[0] ?? path) : path;
 }
 
-/** A page in the navigation; `aria-current` says that it, or a page of its own, is open. */
+/** A link in the navigation; `aria-current` marks it while it, or a page below it, is open. */
 export function NavLink({ href, prefix, title, className, children }: NavLinkProps) {
   const isHere = isCurrentPage({ href, prefix }, useNavPath());
   return (

@@ -30,7 +30,7 @@ interface SidebarButtonProps {
   children: ReactNode;
 }
 
-/** Makes the sidebar wide or narrow, on this device from now on. */
+/** Widens or narrows the sidebar, and saves that in this browser. */
 export function SidebarButton({ label, next, className, children }: SidebarButtonProps) {
   return (
     <button type="button" title={label} onClick={() => saveLook({ sidebar: next })} className={className}>
@@ -53,7 +53,7 @@ const icons: Readonly<Record<ShellPageName, LucideIcon>> = {
 const rowStyle =
   "relative flex h-9 items-center gap-3 rounded-md px-2.5 font-medium text-muted transition-colors hover:bg-hover hover:text-ink aria-[current=page]:bg-hover aria-[current=page]:text-ink [&_svg]:size-4.5 [&_svg]:shrink-0";
 
-/** The pages on the left, with words or as icons alone. On a phone BottomTabs stands in its place. */
+/** Navigation on the left, with labels or icons only. On a phone, BottomTabs replaces it. */
 export function Sidebar({ pages }: { pages: readonly ShellPage[] }) {
   return (
     <nav
@@ -91,13 +91,13 @@ export function Sidebar({ pages }: { pages: readonly ShellPage[] }) {
   );
 }
 
-/** How many pages have a tab of their own on a phone; the others are behind More. */
+/** Number of pages with their own tab on a phone; the others are under More. */
 const tabCount = 3;
 
 const tabStyle =
   "relative grid h-14 content-center justify-items-center gap-0.5 font-medium text-muted text-xs outline-offset-[-3px] aria-[current=page]:text-ink [&>svg]:size-5";
 
-/** The pages at the bottom of a phone's screen, where a thumb reaches them. */
+/** Navigation at the bottom of a phone's screen, within reach of a thumb. */
 export function BottomTabs({ pages }: { pages: readonly ShellPage[] }) {
   const rest = pages.slice(tabCount).map((page) => {
     const Icon = icons[page.name];

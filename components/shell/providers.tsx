@@ -12,12 +12,12 @@ import type { RealtimeSettings } from "@/lib/realtime/push";
 
 interface RealtimeProviderProps {
   settings: RealtimeSettings;
-  /** The viewer may not see numbers and names. */
+  /** Whether the viewer sees masked numbers and names. */
   isMasked: boolean;
   children: ReactNode;
 }
 
-/** Holds the page's one connection to realtime. */
+/** Provides the page's single connection to realtime. */
 export function RealtimeProvider({ settings, isMasked, children }: RealtimeProviderProps) {
   const [connection] = useState(() => createConnection(settings, isMasked));
   return <ConnectionContext value={connection}>{children}</ConnectionContext>;
@@ -25,9 +25,9 @@ export function RealtimeProvider({ settings, isMasked, children }: RealtimeProvi
 
 interface ProvidersProps {
   realtime: RealtimeSettings;
-  /** Of whoever looks. */
+  /** The viewer's role. */
   role: Role;
-  /** Whoever looks sees no numbers and names. */
+  /** Whether the viewer sees masked numbers and names. */
   isMasked: boolean;
   silenceLevels: SilenceLevels;
   /** Epoch ms. */
@@ -35,7 +35,7 @@ interface ProvidersProps {
   children: ReactNode;
 }
 
-/** What every page of the dashboard stands in: the query cache, realtime, the clock. */
+/** Context of every dashboard page: the query cache, realtime, the clock. */
 export function Providers({ role, realtime, isMasked, silenceLevels, renderedAt, children }: ProvidersProps) {
   const [queryClient] = useState(() => new QueryClient());
   return (

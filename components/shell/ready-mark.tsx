@@ -2,7 +2,7 @@
 
 import { useEffect } from "react";
 
-/** Marks the page once React has taken over: a click that was held until then is let through (app/held-clicks.ts), and tests begin. */
+/** Marks the page as hydrated: clicks held until then are released (app/held-clicks.ts), and browser tests start. */
 export function ReadyMark() {
   useEffect(() => {
     document.documentElement.dataset.ready = "";

@@ -14,7 +14,7 @@ export type ShellPageName =
 export interface ShellPage {
   name: ShellPageName;
   href: Route;
-  /** Paths below this one belong to it too. */
+  /** Paths that start with this belong to the page too. */
   prefix?: string;
   permission: Permission;
 }
@@ -29,7 +29,7 @@ const pages: readonly ShellPage[] = [
   { name: "Settings", href: "/settings", prefix: "/settings/", permission: "account.own" },
 ];
 
-/** The pages of the navigation a role may open, in its order. */
+/** The pages a role may open, in the order of the navigation. */
 export function shellPages(role: Role): readonly ShellPage[] {
   return pages.filter(({ permission }) => can(role, permission));
 }

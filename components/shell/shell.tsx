@@ -16,7 +16,10 @@ interface ShellProps {
   children: ReactNode;
 }
 
-/** The frame of every page: the pages on the left (on a phone below), a thin bar above, and the page, which scrolls by itself. */
+/**
+ * The frame of every page: navigation on the left (on a phone at the bottom), a thin bar above, and the page, which
+ * scrolls on its own.
+ */
 export function Shell({ role, userMenu, children }: ShellProps) {
   const pages = shellPages(role);
   return (

@@ -3,12 +3,12 @@
 import { useEffect, useEffectEvent, useState } from "react";
 import { type DatabaseProblem, healthSchema } from "@/lib/health/health";
 
-/** With the time the server takes to find out, a person is told within three seconds. */
+/** Together with the server's own detection time, a problem shows within three seconds. */
 const pollMs = 1_000;
 
 /**
- * Why events cannot be taken right now, asked again and again; null while they can.
- * @param onRecovered called once each time it is over
+ * Polls for the reason why events cannot be stored; null while they can.
+ * @param onRecovered called each time the problem ends
  */
 export function useDatabaseProblem(
   onRecovered: () => void = () => {},
@@ -23,7 +23,7 @@ export function useDatabaseProblem(
     const ask = async () => {
       const found = await askHealth(leaving.signal);
       if (leaving.signal.aborted) return;
-      // A server that cannot be reached says nothing of its database.
+      // An unreachable server tells nothing about its database.
       if (found !== undefined) {
         setProblem(found);
         if (last && !found) recovered();

@@ -10,14 +10,14 @@ interface UserMenuPopupProps {
   name: string;
   email: string;
   look: Look;
-  /** The button it belongs to. */
+  /** The button that opens it. */
   anchor: RefObject<HTMLButtonElement | null>;
-  /** Where it stands in the page: inside the banner, so that screen readers find it there. */
+  /** Parent in the DOM: inside the banner, so that screen readers find it there. */
   container: RefObject<HTMLElement | null>;
   onClose: () => void;
 }
 
-/** What the user menu's button opens. */
+/** The user menu's popup. */
 export function UserMenuPopup({ name, email, look, anchor, container, onClose }: UserMenuPopupProps) {
   return (
     <Menu.Root open onOpenChange={(isOpen) => !isOpen && onClose()}>

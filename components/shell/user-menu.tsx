@@ -5,7 +5,7 @@ import dynamic from "next/dynamic";
 import { useRef, useState } from "react";
 import type { Look } from "@/components/look/look";
 
-/** Loaded when it is first wanted, not with every page. */
+/** Loaded on first use, not with every page. */
 const loadPopup = () => import("@/components/shell/user-menu-popup").then((module) => module.UserMenuPopup);
 const UserMenuPopup = dynamic(loadPopup);
 
@@ -15,7 +15,7 @@ interface UserMenuProps {
   look: Look;
 }
 
-/** Who is signed in, how pages look to them, and their account. */
+/** Menu of the signed-in user: appearance and account. */
 export function UserMenu({ name, email, look }: UserMenuProps) {
   const [isOpen, setOpen] = useState(false);
   const button = useRef<HTMLButtonElement>(null);

@@ -8,7 +8,7 @@ import { formatDuration } from "@/lib/format";
 const steps = [5, 10, 15, 30, 60, 120, 300, 600, 1_200, 1_800, 3_600].map((seconds) => seconds * 1_000);
 const mostTicks = 8;
 
-/** Round moments from `fromMs` to `toMs`, in ms from the call's start, about eight: as many as a narrow panel has room for. */
+/** Returns round moments from `fromMs` to `toMs`, in ms from the call's start; about eight, which fit a narrow panel. */
 export function axisTicks(fromMs: number, toMs: number): number[] {
   const length = toMs - fromMs;
   const step = steps.find((each) => length / each <= mostTicks) ?? Math.ceil(length / mostTicks);
@@ -16,7 +16,7 @@ export function axisTicks(fromMs: number, toMs: number): number[] {
   return Array.from({ length: Math.floor(toMs / step) - first + 1 }, (_, index) => (first + index) * step);
 }
 
-/** Now, on a live timeline. */
+/** Marks the current moment on a live timeline. */
 export function Playhead({ span }: { span: Span }) {
   const now = useNow();
   const x = percent(span, now);
@@ -33,7 +33,7 @@ interface TimelineAxisProps {
   start: number;
 }
 
-/** The lanes' ground and the time below them. */
+/** Background of the lanes and the time axis below. */
 export function TimelineAxis({ span, start }: TimelineAxisProps) {
   return (
     <g>
@@ -63,7 +63,7 @@ export function TimelineAxis({ span, start }: TimelineAxisProps) {
   );
 }
 
-/** A label that stands near an edge stays inside of it. */
+/** Anchors a label near an edge so that it stays inside. */
 function labelAnchor({ from, to }: Span, at: number): "start" | "middle" | "end" {
   const share = (at - from) / (to - from);
   if (share < 0.015) return "start";
@@ -75,7 +75,7 @@ interface TimelineCursorProps extends TimelineAxisProps {
   at: number;
 }
 
-/** The moment somebody points at or has chosen. */
+/** Marks the moment under the pointer or the selected one. */
 export function TimelineCursor({ at, span, start }: TimelineCursorProps) {
   if (!isSeen(span, at, at)) return null;
   const x = percent(span, at);

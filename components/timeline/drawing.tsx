@@ -17,15 +17,15 @@ import { formatSeconds } from "@/lib/format";
 interface TurnBarProps {
   turn: Turn;
   span: Span;
-  /** Epoch ms: the end of a turn that goes on. */
+  /** Epoch ms: the end of an ongoing turn. */
   now: number;
-  /** The recording's own waveform stands in the lane: the bar is only its ground. */
+  /** Whether the lane shows the recording's waveform; the bar is then only its background. */
   isGround: boolean;
 }
 
 const fills = { user: "fill-caller", assistant: "fill-assistant" } as const;
 
-/** One turn in its lane. A turn that was cut off ends in a stroke across. */
+/** One turn in its lane. An interrupted turn ends in a stroke across the lane. */
 export function TurnBar({ turn, span, now, isGround }: TurnBarProps) {
   const y = laneTop[turn.role];
   const [from, to] = [Date.parse(turn.startedAt), turn.stoppedAt ? Date.parse(turn.stoppedAt) : now];
@@ -48,17 +48,17 @@ export function TurnBar({ turn, span, now, isGround }: TurnBarProps) {
   );
 }
 
-/** The turn that goes on: grows with the clock. */
+/** The ongoing turn, which grows with the clock. */
 export function OpenTurnBar(props: Omit<TurnBarProps, "now">) {
   return <TurnBar {...props} now={useNow()} />;
 }
 
 const texts = { calm: "fill-muted", waiting: "fill-waiting", long: "fill-hang" } as const;
 const strokes = { calm: "stroke-faint", waiting: "stroke-waiting", long: "stroke-hang" } as const;
-/** Of the timeline's width: what a label needs at least. */
+/** Least share of the timeline's width that fits a label. */
 const labelShare = 0.028;
 
-/** A stretch in which nobody spoke: a line between the lanes, with its length where there is room. */
+/** A silence: a line between the lanes, with its length if there is room. */
 export function SilenceGap({ silence, span }: { silence: Silence; span: Span }) {
   const y = (laneTop.user + barHeight + laneTop.assistant) / 2;
   const from = Math.max(span.from, Date.parse(silence.startedAt));
@@ -88,27 +88,27 @@ export function SilenceGap({ silence, span }: { silence: Silence; span: Span }) 
   );
 }
 
-/** What there is to draw of a call. */
+/** Everything drawn of a call. */
 export interface Drawn {
   turns: readonly Turn[];
   silences: readonly Silence[];
   hangs: readonly HangEpisode[];
   toolCalls: readonly ToolCall[];
   flags: readonly Mark[];
-  /** What people did on the call. */
+  /** Operators' actions on the call. */
   actions: readonly OperatorAction[];
 }
 
 interface TimelineDrawingProps {
   drawn: Drawn;
-  /** The part of the call that is seen. */
+  /** The visible part of the call. */
   span: Span;
   /** Epoch ms of the call's start. */
   start: number;
   waveform: Waveform | null;
 }
 
-/** All of a timeline that rests until the call itself changes: of a long call only what can be seen. */
+/** The part of a timeline that is static until the call changes; for a long call, only what is visible. */
 export function TimelineDrawing({ drawn, span, start, waveform }: TimelineDrawingProps) {
   const touches = (startedAt: string, stoppedAt: string | null) =>
     isSeen(span, Date.parse(startedAt), stoppedAt === null ? span.to : Date.parse(stoppedAt));

@@ -9,7 +9,7 @@ import { describeMark } from "@/lib/calls/transcript";
 import type { OperatorAction } from "@/lib/control/action";
 import { describeAction } from "@/lib/control/describe";
 
-/** A transfer, a switch of assistant or language: a flag with its name. */
+/** A flag with a label: a transfer, or a change of assistant or language. */
 export function EventFlag({ mark, span }: { mark: Mark; span: Span }) {
   const at = Date.parse(mark.at);
   const isLate = at - span.from > (span.to - span.from) * 0.8;
@@ -30,7 +30,7 @@ export function EventFlag({ mark, span }: { mark: Mark; span: Span }) {
   );
 }
 
-/** Something a person did on the call: a stroke across both lanes with a bead between them, and the whole of it on hover. */
+/** An operator's action: a stroke across both lanes with a dot between them, and the full text on hover. */
 export function ActionFlag({ action, span }: { action: OperatorAction; span: Span }) {
   const x = percent(span, Date.parse(action.at));
   const hasFailed = action.outcome === "failed";
@@ -55,11 +55,11 @@ export function ActionFlag({ action, span }: { action: OperatorAction; span: Spa
 interface HangFlagProps {
   hang: HangEpisode;
   span: Span;
-  /** Epoch ms: the end of a hang that goes on. */
+  /** Epoch ms: the end of an ongoing hang. */
   now: number;
 }
 
-/** A hang: a shade from the first warning until the assistant spoke again, under a warning sign. */
+/** A hang: shaded from the first warning until the assistant spoke again, below a warning sign. */
 export function HangFlag({ hang, span, now }: HangFlagProps) {
   const x = percent(span, Date.parse(hang.startedAt));
   const end = percent(span, hang.stoppedAt ? Date.parse(hang.stoppedAt) : now);
@@ -80,12 +80,12 @@ export function HangFlag({ hang, span, now }: HangFlagProps) {
   );
 }
 
-/** The hang that goes on: grows with the clock. */
+/** The ongoing hang, which grows with the clock. */
 export function OpenHangFlag({ hang, span }: { hang: HangEpisode; span: Span }) {
   return <HangFlag hang={hang} span={span} now={useNow()} />;
 }
 
-/** A tool call: a diamond when it was asked, a line as long as the answer took. */
+/** A tool call: a diamond at the request, and a line as long as the response took. */
 export function ToolTick({ toolCall, span }: { toolCall: ToolCall; span: Span }) {
   const x = percent(span, Date.parse(toolCall.askedAt));
   const end = toolCall.answeredAt ? percent(span, Date.parse(toolCall.answeredAt)) : x;

@@ -13,7 +13,7 @@ import { formatDuration } from "@/lib/format";
 const height = 22;
 const lanes = { user: { y: 3, stroke: "stroke-caller" }, assistant: { y: 13, stroke: "stroke-assistant" } };
 const laneHeight = 6;
-/** How far each key moves the window, in lengths of it. */
+/** How far each key moves the window, in window lengths. */
 const stepsByKey: Readonly<Record<string, number>> = {
   ArrowLeft: -0.1,
   ArrowDown: -0.1,
@@ -26,7 +26,7 @@ const stepsByKey: Readonly<Record<string, number>> = {
 };
 const units = 10_000;
 
-/** Closer and wider, beside a timeline's title; each has a key. */
+/** Zoom buttons next to a timeline's title, each with a shortcut. */
 export function ZoomButtons({ view }: { view: TimelineWindow }) {
   useKeys([
     [["+", "="], view.zoomIn],
@@ -44,11 +44,11 @@ export function ZoomButtons({ view }: { view: TimelineWindow }) {
   );
 }
 
-/** All of a long call in one thin strip, and the part of it that the timeline shows: drag it, click beside it, or use the arrow keys. */
+/** A long call in one thin strip, with the part shown by the timeline: drag it, click next to it, or use the arrow keys. */
 export function TimelineOverview({ drawn, view }: { drawn: Drawn; view: TimelineWindow }) {
   const { whole, shown, moveTo } = view;
   const length = shown.to - shown.from;
-  /** Where in the window (ms from its start) a pointer took hold of it. */
+  /** Where the pointer grabbed the window (ms from the window's start). */
   const [heldMs, setHeldMs] = useState<number | null>(null);
 
   function take(event: PointerEvent<SVGSVGElement>) {
@@ -110,7 +110,7 @@ export function TimelineOverview({ drawn, view }: { drawn: Drawn; view: Timeline
   );
 }
 
-/** Who spoke when, a path a voice however many turns there are; and the hangs. */
+/** Turns and hangs, with one path per voice however many turns there are. */
 function OverviewMarks({ drawn: { turns, hangs }, whole }: { drawn: Drawn; whole: Span }) {
   const place = (at: string | null) =>
     Math.round((((at === null ? whole.to : Date.parse(at)) - whole.from) / (whole.to - whole.from)) * units);

@@ -8,8 +8,8 @@ const lanes = { user: { y: 1, fill: "fill-caller" }, assistant: { y: 9, fill: "f
 const seconds = recentSpeechMs / 1_000;
 
 /**
- * Who spoke in the last 90 s, as the call's own timeline draws it: the caller above, the assistant below, now on the
- * right. Moves with the page's clock; says nothing that the row does not say in words.
+ * Who spoke in the last 90 s, drawn like the call's timeline: caller above, assistant below, now on the right. Moves
+ * with the page's clock; adds nothing to what the row states in words.
  */
 export function Sparkline({ call, className }: { call: Call; className?: string }) {
   const now = useNow();

@@ -30,29 +30,29 @@ interface TimelineProps {
   drawn: Drawn;
   view: TimelineWindow;
   isLive: boolean;
-  /** What the voice that is not the assistant's is called. */
+  /** Label of the lane that is not the assistant's. */
   caller: string;
-  /** Epoch ms of the chosen moment, null for none. */
+  /** Epoch ms of the selected moment; null if none. */
   chosenAt: number | null;
   onChoose: (at: number) => void;
   waveform: Waveform | null;
 }
 
-/** Where there is room, the lanes have their names on the left. */
+/** If there is room, lane names are on the left. */
 const besideNames = "@xl:pl-19";
 
-/** How much a notch of the wheel zooms, by its pixels. */
+/** Zoom factor per pixel of wheel movement. */
 const zoomPerPixel = 1.002;
-/** A finger or pointer that moved less has pressed, not dragged. */
+/** A pointer that moves less has clicked, not dragged. */
 const dragPx = 6;
 
-/** Where a pointer took hold of the lanes, and what they began with then (epoch ms). */
+/** Where a pointer grabbed the lanes, and the window's start at that time (epoch ms). */
 interface Grip {
   x: number;
   from: number;
 }
 
-/** Wheel on the lanes: sideways moves through the call, with Ctrl (or a pinch) it zooms. Up and down stays the page's. */
+/** Wheel on the lanes: horizontal scrolls through the call, with Ctrl (or a pinch) it zooms. Vertical scrolls the page. */
 function useWheel(view: TimelineWindow): RefObject<SVGSVGElement | null> {
   const lanes = useRef<SVGSVGElement>(null);
   const onWheel = useEffectEvent((event: WheelEvent) => {
@@ -69,7 +69,7 @@ function useWheel(view: TimelineWindow): RefObject<SVGSVGElement | null> {
     }
   });
   useEffect(() => {
-    // React's own wheel listeners are passive: they cannot keep the page from zooming.
+    // React's own wheel listeners are passive, so they cannot prevent the page's zoom.
     const listener = (event: WheelEvent) => onWheel(event);
     const element = lanes.current;
     element?.addEventListener("wheel", listener, { passive: false });
@@ -78,7 +78,7 @@ function useWheel(view: TimelineWindow): RefObject<SVGSVGElement | null> {
   return lanes;
 }
 
-/** The call in one picture: who spoke when, and everything that got in the way. Point, click, drag, or use the arrow keys. */
+/** The call in one picture: who spoke when, and every hang, tool call and event. Point, click, drag, or use the arrow keys. */
 export function Timeline({
   callId,
   drawn,
@@ -99,7 +99,7 @@ export function Timeline({
 
   function onPointerMove(event: PointerEvent<SVGSVGElement>) {
     setPointedAt(event.pointerType === "mouse" ? timeAt(event, shown) : null);
-    // It was let go of outside of the lanes.
+    // The pointer was released outside the lanes.
     if (event.buttons === 0) setGrip(null);
     else if (grip !== null && !view.isWhole) drag(event, grip);
   }
@@ -171,7 +171,7 @@ function summarize({ turns, hangs, toolCalls }: Drawn): string {
   return `Speech timeline: ${turns.length} turns, ${interrupted} interrupted, ${hangs.length} hangs, ${toolCalls.length} tool calls. The table below lists the turns.`;
 }
 
-// Of a long call.
+// Only long calls need these.
 const TimelineOverview = dynamic(() =>
   import("@/components/timeline/overview").then((module) => module.TimelineOverview),
 );
@@ -179,10 +179,10 @@ const ZoomButtons = dynamic(() =>
   import("@/components/timeline/overview").then((module) => module.ZoomButtons),
 );
 
-/** A live timeline grows by this much at a time, so that its bars rest in between. */
+/** A live timeline grows by this much at a time, so that its bars stay still in between. */
 const stepMs = 30_000;
 
-/** What a timeline covers: the whole call, and while it lives some room for what comes next. */
+/** Span of a timeline: the whole call, plus room to grow while it is live. */
 export function timelineSpan({ from, to }: Span, isLive: boolean): Span {
   const length = Math.max(to - from, 1_000);
   return { from, to: from + (isLive ? Math.ceil((length + 1) / stepMs) * stepMs : length) };
@@ -192,9 +192,9 @@ interface LiveTimelineProps {
   detail: CallDetail;
   chosenAt: number | null;
   onChoose: (at: number) => void;
-  /** The call's recording as it is drawn in the lanes; null for none. */
+  /** Waveform of the call's recording; null if there is none. */
   waveform?: Waveform | null;
-  /** Beside the title: the recording's controls. */
+  /** Next to the title: the recording's controls. */
   children?: ReactNode;
 }
 
@@ -215,7 +215,7 @@ export function LiveTimeline({ detail, chosenAt, onChoose, waveform = null, chil
   const whole = timelineSpan(callSpan(call, useNow()), isLive);
   const view = useTimelineWindow(whole, isLive, chosenAt);
   const turns = toTurns(marks, endedAt);
-  // While it lives, the silence that goes on is told by the clock in the head; those that are over are drawn here.
+  // While the call is live, the header's clock shows the current silence; only past silences are drawn here.
   const until = endedAt ?? turns.at(-1)?.startedAt ?? call.createdAt;
   const hasNoTimes = !isLive && lacksSpeechTimes(turns, lines);
   const drawn = {

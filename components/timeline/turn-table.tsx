@@ -12,7 +12,7 @@ interface TurnTableProps {
   caller: string;
 }
 
-/** The timeline as a table, for screen readers and exact times. A long call has thousands of rows, so they are rendered when it opens. */
+/** The timeline as a table, for screen readers and exact times. Rendered when opened: a long call has thousands of rows. */
 export function TurnTable({ turns, start, caller }: TurnTableProps) {
   const [isOpen, setOpen] = useState(false);
   return (

@@ -3,23 +3,23 @@
 import { useState } from "react";
 import type { Span } from "@/lib/calls/call";
 
-/** From this length on a call is shown a piece at a time: turns of a longer one can no longer be told apart. */
+/** Longer calls are shown in part: their turns are too narrow to tell apart otherwise. */
 export const longMs = 10 * 60_000;
-/** As much of a long call as is shown at first. */
+/** Part of a long call shown at first. */
 const pieceMs = 4 * 60_000;
-/** Nothing is to be seen any closer. */
+/** Closest zoom: a shorter window shows nothing more. */
 const leastMs = 15_000;
-/** How far into the window a moment is put that was outside. */
+/** Where in the window a moment that was outside it is put. */
 const leadShare = 0.15;
 const zoomStep = 1.6;
 
-/** Which part of a call a timeline shows: `from` (epoch ms), null for the newest part; null as length until somebody zooms. */
+/** The part of a call a timeline shows: `from` (epoch ms; null for the newest part) and its length (null until zoomed). */
 interface Piece {
   from: number | null;
   lengthMs: number | null;
 }
 
-/** What is seen of a call that goes from `whole.from` to `whole.to`; never more than there is. */
+/** The visible window of a call that spans `whole`; never longer than the call. */
 export function toWindow(whole: Span, { from, lengthMs }: Piece): Span {
   const longest = whole.to - whole.from;
   const length = Math.min(longest, Math.max(leastMs, lengthMs ?? (longest >= longMs ? pieceMs : longest)));
@@ -27,7 +27,7 @@ export function toWindow(whole: Span, { from, lengthMs }: Piece): Span {
   return { from: start, to: start + length };
 }
 
-/** The window `factor` times as long, with the moment `at` (epoch ms) where it was on the screen. */
+/** A window `factor` times as long, with the moment `at` (epoch ms) at the same place on screen. */
 export function zoomWindow(whole: Span, window: Span, factor: number, at: number) {
   const longest = whole.to - whole.from;
   const lengthMs = Math.min(longest, Math.max(leastMs, (window.to - window.from) * factor));
@@ -39,17 +39,17 @@ export interface TimelineWindow {
   whole: Span;
   shown: Span;
   isWhole: boolean;
-  /** Moves the window's start to a moment (epoch ms). A live call's is followed again once the end is reached. */
+  /** Moves the window's start to a moment (epoch ms). At the end of a live call, the window follows it again. */
   moveTo: (from: number) => void;
-  /** Below 1: closer. `at` (epoch ms) stays where it is; without it the middle does. */
+  /** Below 1 zooms in. `at` (epoch ms) keeps its place; by default the middle does. */
   zoom: (factor: number, at?: number) => void;
   zoomIn: () => void;
   zoomOut: () => void;
 }
 
 /**
- * The part of a call that its timeline shows: all of a short one; of a long one a piece, which follows a live call's end and
- * the chosen moment (epoch ms) when that leaves it.
+ * The part of a call its timeline shows: all of a short call, a part of a long one. The part follows the end of a live
+ * call, and moves to the selected moment (epoch ms) if that lies outside.
  */
 export function useTimelineWindow(whole: Span, isLive: boolean, chosenAt: number | null): TimelineWindow {
   const [piece, setPiece] = useState<Piece>({ from: isLive ? null : whole.from, lengthMs: null });

@@ -1,16 +1,16 @@
 import { barHeight, laneTop } from "@/components/timeline/scale";
 import type { Span, Speaker } from "@/lib/calls/call";
 
-/** How loud a recording is over time, 0 to 1, each channel for itself: the caller's, then the assistant's; or one of both. */
+/** Volume of a recording over time, 0 to 1, per channel: the caller's, then the assistant's; or a single one for both. */
 export interface Waveform {
   channels: readonly Float32Array[];
   durationSeconds: number;
 }
 
-/** Strokes across the part that is seen: about one every two pixels of a wide screen. */
+/** Strokes across the visible part: about one per two pixels of a wide screen. */
 const mostStrokes = 640;
 
-/** The loudest of each of `count` equal stretches between two moments of a recording (seconds); 0 outside of it. */
+/** The peak of each of `count` equal intervals between two moments of a recording (seconds); 0 outside it. */
 export function toStrokes(
   peaks: Float32Array,
   durationSeconds: number,
@@ -28,7 +28,7 @@ export function toStrokes(
   });
 }
 
-/** Strokes up and down from the middle of a lane. Silence leaves no trace. */
+/** Strokes up and down from the middle of a lane. Silence is not drawn. */
 function toPath(strokes: readonly number[]): string {
   const middle = barHeight / 2;
   return strokes
@@ -48,7 +48,7 @@ interface LaneWaveformProps {
   start: number;
 }
 
-/** A recording in the lanes of its speakers; where both are on one channel, faintly in both. */
+/** A recording drawn in its speakers' lanes; if both share one channel, faintly in both. */
 export function LaneWaveform({ waveform: { channels, durationSeconds }, span, start }: LaneWaveformProps) {
   const seconds = [(span.from - start) / 1_000, (span.to - start) / 1_000] as const;
   const paths = channels.map((peaks) => toPath(toStrokes(peaks, durationSeconds, seconds, mostStrokes)));

@@ -6,7 +6,6 @@ import { ConfirmButton } from "@/components/settings/confirm-button";
 import { useChange } from "@/components/settings/use-change";
 import { sendJson } from "@/lib/http/client";
 
-/** Deletes an endpoint. */
 export function DeleteEndpoint({ id, name }: { id: string; name: string }) {
   const router = useRouter();
   const { isPending, refusal, run } = useChange();

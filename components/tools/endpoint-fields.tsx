@@ -16,7 +16,7 @@ const exampleSchema = {
 
 const toJson = (value: unknown) => JSON.stringify(value, null, 2);
 
-/** Everything that can be said of an endpoint. */
+/** All fields of an endpoint. */
 export function EndpointFields({ endpoint }: { endpoint: Endpoint | null }) {
   return (
     <>

@@ -11,7 +11,7 @@ import { sendJson } from "@/lib/http/client";
 import { readJson } from "@/lib/json-fault";
 import type { Endpoint } from "@/lib/tools/endpoints/endpoint";
 
-/** An endpoint's form as the API takes it, or a sentence where it cannot be read; the API says what else is wrong. */
+/** The request body for the API, which validates it; or an error message if the form cannot be parsed. */
 export function readEndpointForm(form: FormData): { body: object } | { mistake: string } {
   const texts = readFields(form, "name", "description", "effect", "method", "url", "sentence", "timeoutMs");
   const codes = readFields(form, "parameters", "body", "headers", "secrets");
@@ -35,7 +35,7 @@ export function readEndpointForm(form: FormData): { body: object } | { mistake: 
   };
 }
 
-/** "Name: value", a line each. Null where a line has no colon. */
+/** Parses lines like "Name: value". Null if a line has no colon. */
 function readHeaders(text: string): Record<string, string> | null {
   const lines = text.split("\n").filter((line) => line.trim() !== "");
   const pairs = lines.map((line): [name: string, value: string] => {
@@ -45,7 +45,7 @@ function readHeaders(text: string): Record<string, string> | null {
   return pairs.every(([name]) => /^\S+$/.test(name)) ? Object.fromEntries(pairs) : null;
 }
 
-/** Makes an endpoint, or changes one. */
+/** Creates or edits an endpoint. */
 export function EndpointForm({ endpoint }: { endpoint: Endpoint | null }) {
   const router = useRouter();
   const { isPending, refusal, run } = useChange();

@@ -9,7 +9,7 @@ import { type DirectoryEntry, parseHours, writeHours } from "@/lib/directory/dir
 import { sendJson } from "@/lib/http/client";
 import { ownZone } from "@/lib/zones";
 
-/** A team's form as the API takes it, or a sentence where its hours cannot be read. */
+/** The request body for the API, or an error message if the opening hours cannot be parsed. */
 export function readEntryForm(form: FormData): { entry: object } | { mistake: string } {
   const fields = readFields(
     form,
@@ -40,16 +40,16 @@ export function readEntryForm(form: FormData): { entry: object } | { mistake: st
 }
 
 interface EntryFormProps {
-  /** Null: a team to be added. */
+  /** Null for a new team. */
   entry: DirectoryEntry | null;
   onDone?: () => void;
 }
 
-/** Adds a team to the directory, or changes one. */
+/** Adds or edits a team of the directory. */
 export function EntryForm({ entry, onDone }: EntryFormProps) {
   const { isPending, refusal, run } = useChange();
   const [mistake, setMistake] = useState<string | null>(null);
-  // Made anew, and so empty, once a team is added; what was refused stays to be mended.
+  // Remounts the form, which empties it, once a team is added; after an error the typed values stay.
   const [round, setRound] = useState(0);
 
   function save(form: FormData) {

@@ -2,7 +2,7 @@ import Link from "next/link";
 import { LocalTime } from "@/components/clock/local-time";
 import { Row } from "@/components/settings/row";
 
-/** A call of a tool that was answered with an error. */
+/** A tool call that was answered with an error. */
 export function FailureRow({ callId, at, error }: { callId: string; at: string; error: string }) {
   return (
     <Row

@@ -8,7 +8,7 @@ import { Button } from "@/components/ui/button";
 import { sendJson } from "@/lib/http/client";
 import type { MailSettings, MailTemplate } from "@/lib/tools/mail-settings";
 
-/** One mail assistants may send. */
+/** An e-mail template that assistants may send. */
 export function MailTemplateFields({ template, onRemove }: { template: MailTemplate; onRemove: () => void }) {
   return (
     <fieldset className="grid gap-3 rounded-lg border border-line p-3">
@@ -54,7 +54,7 @@ interface Draft {
   template: MailTemplate;
 }
 
-/** Whom assistants may write to, and what. */
+/** Sets which addresses assistants may write to, and what. */
 export function MailForm({ settings, canSend }: { settings: MailSettings; canSend: boolean }) {
   const { isPending, refusal, run } = useChange();
   const [isSaved, setIsSaved] = useState(false);

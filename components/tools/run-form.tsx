@@ -13,11 +13,11 @@ import { type Tried, triedSchema } from "@/lib/tools/tool";
 interface RunFormProps {
   name: string;
   hasEffect: boolean;
-  /** Arguments to begin with. */
+  /** Initial arguments. */
   example: Record<string, unknown>;
 }
 
-/** Runs a tool with arguments somebody types. One with an effect only says what it would do, unless told to mean it. */
+/** Runs a tool with typed arguments. A tool that writes data runs dry unless that is switched off. */
 export function RunForm({ name, hasEffect, example }: RunFormProps) {
   const { isPending, refusal, run } = useChange();
   const [isDry, setIsDry] = useState(true);

@@ -5,7 +5,7 @@ import { CopyButton } from "@/components/ui/copy-button";
 import type { ToolOverview } from "@/lib/tools/tool";
 import { toDefinition } from "@/lib/tools/tool";
 
-/** One tool in the list of them. */
+/** One tool of the list. */
 export function ToolItem({ tool }: { tool: ToolOverview }) {
   const { name, description, effect, endpointId, isEnabled, figures } = tool;
   return (

@@ -8,7 +8,7 @@ interface BubbleProps {
   bubble: BubbleContent;
   /** Epoch ms of the call's start. */
   from: number;
-  /** What the voice that is not the assistant's is called. */
+  /** Label of the voice that is not the assistant's. */
   caller: string;
   onChoose: (at: number) => void;
 }
@@ -22,10 +22,10 @@ const voices = {
   },
 } as const;
 
-/** Below this the transcriber is unsure enough to say so. */
+/** Below this confidence the line is marked as uncertain. */
 const sureEnough = 0.8;
 
-/** What one voice said in one go; in italics what it is just saying. */
+/** What one voice said without a break; partials in italics. */
 export function Bubble({ bubble, from, caller, onChoose }: BubbleProps) {
   const { side, paper, ink } = voices[bubble.role];
   const at = Date.parse(bubble.at);

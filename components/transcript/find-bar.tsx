@@ -10,11 +10,11 @@ type Item = Bubble | CallMoment;
 
 interface FindBarProps {
   items: readonly Item[];
-  /** Epoch ms: brings a moment into view. */
+  /** Epoch ms: scrolls a moment into view. */
   onFind: (at: number) => void;
 }
 
-/** Finds words in a transcript of which only a part is in the page, where the browser's own search cannot see the rest. */
+/** Searches a transcript that is only partly in the DOM, where the browser's own search cannot find the rest. */
 export function FindBar({ items, onFind }: FindBarProps) {
   const field = useRef<HTMLInputElement>(null);
   const [query, setQuery] = useState("");
@@ -23,7 +23,7 @@ export function FindBar({ items, onFind }: FindBarProps) {
   const found = wanted === "" ? [] : items.filter((item) => textOf(item).toLowerCase().includes(wanted));
 
   useEffect(() => {
-    // Pressed again in the field it is the browser's.
+    // Pressed again in the field, the shortcut opens the browser's own search.
     function onKey(event: globalThis.KeyboardEvent) {
       const isFind = (event.metaKey || event.ctrlKey) && event.key.toLowerCase() === "f";
       if (!isFind || document.activeElement === field.current) return;

@@ -20,7 +20,7 @@ import type { Mark, MarkKind, ToolCall } from "@/lib/calls/parts";
 import { describeMark } from "@/lib/calls/transcript";
 import { formatDuration, formatSeconds } from "@/lib/format";
 
-/** Beside each kind of mark, wherever one is listed. */
+/** The icon of each kind of mark, wherever marks are listed. */
 export const markIcons: Readonly<Record<MarkKind, LucideIcon>> = {
   "speech-started": AudioLines,
   "speech-stopped": AudioLines,
@@ -40,7 +40,7 @@ export const markIcons: Readonly<Record<MarkKind, LucideIcon>> = {
   "delete-failed": TriangleAlert,
 };
 
-/** Something that happened between what was said. `from`: epoch ms of the call's start. */
+/** An event between the lines of the transcript. `from`: epoch ms of the call's start. */
 export function MarkRow({ mark, from }: { mark: Mark; from: number }) {
   const Icon = markIcons[mark.kind];
   return (
@@ -59,7 +59,7 @@ export function MarkRow({ mark, from }: { mark: Mark; from: number }) {
   );
 }
 
-/** A tool the assistant used: what it asked, what it was told, and how long the caller waited for it. */
+/** A tool call: its arguments, its result, and how long the caller waited for it. */
 export function ToolRow({ toolCall }: { toolCall: ToolCall }) {
   const { name, askedAt, answeredAt, error, result } = toolCall;
   return (

@@ -12,16 +12,16 @@ import { Button } from "@/components/ui/button";
 import { classNames } from "@/components/ui/class-names";
 import { ScrollRegion } from "@/components/ui/scroll-region";
 
-/** Pixels from the end that still count as being there. */
+/** Within this many pixels the transcript counts as scrolled to its end. */
 const nearPx = 40;
 
 interface StickToEnd {
-  /** Something came at the end while the reader was further up. */
+  /** Whether something was added at the end while the viewer was scrolled up. */
   isBehind: boolean;
   catchUp: () => void;
 }
 
-/** Keeps a scroller at its end while `isLive`, and holds still once the reader has scrolled up. */
+/** Keeps a scroller at its end while `isLive`; stops once the viewer scrolls up. */
 function useStickToEnd(
   scroller: RefObject<HTMLElement | null>,
   content: RefObject<HTMLElement | null>,
@@ -29,7 +29,7 @@ function useStickToEnd(
   count: number,
 ): StickToEnd {
   const [countLeftAt, setCountLeftAt] = useState<number | null>(null);
-  /** At once, for what grows before the next render. */
+  /** A ref, because content may grow before the next render. */
   const hasLeft = useRef(false);
   const isStuck = isLive && countLeftAt === null;
 
@@ -40,7 +40,8 @@ function useStickToEnd(
       if (!hasLeft.current) element.scrollTop = element.scrollHeight;
     };
     stick();
-    // A bubble may grow without a new item: partials replace each other in place. Heights of far items are guesses until seen.
+    // A bubble may grow without a new item, as partials replace each other in place. Heights of far items are estimates
+    // until seen.
     const growth = new ResizeObserver(stick);
     growth.observe(grower);
     return () => growth.disconnect();
@@ -78,18 +79,18 @@ function useStickToEnd(
 
 const FindBar = dynamic(() => import("@/components/transcript/find-bar").then((module) => module.FindBar));
 
-/** Above so many items only those in sight are in the page. */
+/** With more items than this, only the visible ones are in the DOM. */
 const mostWhole = 500;
 /** Pixels; a bubble of two lines with its name. */
 const itemHeight = 76;
 
 interface TranscriptProps {
   view: CallView;
-  /** What the voice that is not the assistant's is called. */
+  /** Label of the voice that is not the assistant's. */
   caller: string;
 }
 
-/** What was said and what happened. Follows a live call, and stays where it is once the reader has scrolled up. */
+/** The transcript with the call's events. Follows a live call, unless the viewer has scrolled up. */
 export function Transcript({ view, caller }: TranscriptProps) {
   const { items, from, isLive, chosenId, choose, show, transcript } = view;
   const isWindowed = items.length > mostWhole;
@@ -183,7 +184,7 @@ export function Transcript({ view, caller }: TranscriptProps) {
 
 const toElementId = (itemId: string) => `item-${itemId}`;
 
-/** Scrolls the transcript, and nothing else, until an item is seen; not at all when it is. */
+/** Scrolls the transcript, and nothing else, until an item is visible. */
 function keepInView(element: HTMLElement, scroller: HTMLElement | null): void {
   if (!scroller) return;
   const [inner, outer] = [element.getBoundingClientRect(), scroller.getBoundingClientRect()];

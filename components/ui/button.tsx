@@ -10,7 +10,7 @@ const looks = {
   danger: "border border-danger bg-surface text-danger hover:bg-danger-soft",
 } as const;
 
-/** A button has exactly one: of two classes that set a height, the order in the stylesheet decides, not the order of the classes. */
+/** A button has exactly one: with two height classes, their order in the stylesheet would decide, not their order here. */
 const sizes = {
   small: "h-7 px-2 text-xs",
   normal: "h-9 px-3 text-sm",
@@ -20,7 +20,7 @@ const sizes = {
 
 type ButtonProps = ComponentProps<"button"> & { look?: keyof typeof looks; size?: keyof typeof sizes };
 
-/** A button. Its words are a verb. */
+/** A button. Its label is a verb. */
 export function Button({
   look = "plain",
   size = "normal",
@@ -44,15 +44,14 @@ export function Button({
 }
 
 type IconButtonProps = Omit<ComponentProps<typeof Button>, "aria-label" | "size"> & {
-  /** What it does: read out, and shown on hover. */
+  /** Its effect: for screen readers, and shown on hover. */
   label: string;
-  /** The key that does the same. */
+  /** Keyboard shortcut with the same effect. */
   shortcut?: string;
-  /** Beside text of one line. */
+  /** Fits next to a single line of text. */
   isSmall?: boolean;
 };
 
-/** A button that is only an icon. */
 export function IconButton({ label, shortcut, look = "quiet", isSmall = false, ...rest }: IconButtonProps) {
   return (
     <Tip label={label} shortcut={shortcut}>
@@ -62,12 +61,12 @@ export function IconButton({ label, shortcut, look = "quiet", isSmall = false, .
 }
 
 type IconLinkProps<T extends string> = Pick<LinkProps<T>, "href"> & {
-  /** Where it leads: read out, and shown on hover. */
+  /** Its target: for screen readers, and shown on hover. */
   label: string;
   children: ReactNode;
 };
 
-/** A link to another page that is only an icon. */
+/** An icon that links to another page. */
 export function IconLink<T extends string>({ label, href, children }: IconLinkProps<T>) {
   return (
     <Tip label={label}>

@@ -6,7 +6,7 @@ import { IconButton } from "@/components/ui/button";
 
 const thanksMs = 1_500;
 
-/** Copies a text, or what a function makes of it then. `what`: what it is, as in "Copy call id". */
+/** Copies a text, or the text a function returns on click. `what`: its name, as in "Copy call id". */
 export function CopyButton({ text, what }: { text: string | (() => string); what: string }) {
   const [outcome, setOutcome] = useState<"copied" | "failed" | null>(null);
 

@@ -1,9 +1,9 @@
 import { keyLabel } from "@/lib/format";
 
-/** Deeper than this nobody wrote it for people: it is shown as the JSON it is. */
+/** Data nested deeper than this is hardly meant for people; it is shown as JSON. */
 const deepest = 6;
 
-/** Any JSON as people read it: names and values, lists as lists, yes and no for true and false. */
+/** JSON in readable form: names and values, lists as lists, yes and no for true and false. */
 export function DataTree({ value, depth = 0 }: { value: unknown; depth?: number }) {
   if (typeof value !== "object" || value === null) return <Scalar value={value} />;
   const entries = Object.entries(value);
@@ -13,7 +13,7 @@ export function DataTree({ value, depth = 0 }: { value: unknown; depth?: number 
     return (
       <ol className="grid list-decimal grid-cols-[minmax(0,1fr)] gap-1 pl-5 marker:text-muted marker:text-xs">
         {value.map((entry: unknown, index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: a list of JSON has no other names for its entries.
+          // biome-ignore lint/suspicious/noArrayIndexKey: entries of a JSON list have no other key.
           <li key={index}>
             <DataTree value={entry} depth={depth + 1} />
           </li>

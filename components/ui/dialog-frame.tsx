@@ -9,7 +9,7 @@ interface DialogFrameProps {
   children: ReactNode;
 }
 
-/** A dialog that is open as long as it is there. */
+/** A dialog that is open while mounted. */
 export function DialogFrame({ title, onClose, children }: DialogFrameProps) {
   return (
     <Dialog.Root open onOpenChange={(isOpen) => !isOpen && onClose()}>

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 
-/** Names and values below each other. A value that is null is left out. */
+/** A list of names and values. Null values are left out. */
 export function Figures({ rows }: { rows: readonly (readonly [name: string, value: ReactNode])[] }) {
   return (
     <dl className="grid grid-cols-[minmax(0,1fr)] gap-1.5">

@@ -1,6 +1,6 @@
 import { ScrollRegion } from "@/components/ui/scroll-region";
 
-/** JSON as it is, indented. */
+/** Indented JSON. */
 export function Json({ label, value }: { label: string; value: unknown }) {
   return (
     <ScrollRegion label={label} className="max-h-80 overflow-auto rounded bg-hover p-2">

@@ -3,7 +3,7 @@
 import { LoaderCircle } from "lucide-react";
 import { useLinkStatus } from "next/link";
 
-/** Inside a Link: shows that its page is on the way, if that takes a moment. */
+/** Inside a Link: shows that its page is loading, if that takes a moment. */
 export function LinkPending() {
   const { pending } = useLinkStatus();
   return (

@@ -8,13 +8,13 @@ import { Button } from "@/components/ui/button";
 interface MenuButtonProps {
   /** A verb. */
   verb: string;
-  /** The verb and what it is about, for whoever cannot see beside what it stands. */
+  /** The verb and its object, for screen readers, which do not see the surroundings. */
   label: string;
   onOpenChange?: (isOpen: boolean) => void;
   children: ReactNode;
 }
 
-/** A button that asks which, with a list. */
+/** A button that opens a list of choices. */
 export function MenuButton({ verb, label, onOpenChange, children }: MenuButtonProps) {
   return (
     <Menu.Root {...(onOpenChange && { onOpenChange })}>
@@ -33,7 +33,7 @@ export function MenuButton({ verb, label, onOpenChange, children }: MenuButtonPr
   );
 }
 
-/** One of the list. */
+/** An item of the list. */
 export function MenuChoice({ onChoose, children }: { onChoose: () => void; children: ReactNode }) {
   return (
     <Menu.Item

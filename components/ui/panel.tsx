@@ -3,12 +3,12 @@ import { classNames } from "@/components/ui/class-names";
 
 interface PanelProps {
   title: string;
-  /** A few words on the right of the title. */
+  /** A few words to the right of the title. */
   aside?: ReactNode;
   children: ReactNode;
 }
 
-/** A titled part of a page's side. */
+/** A titled section of a page's side. */
 export function Panel({ title, aside, children }: PanelProps) {
   const id = useId();
   return (
@@ -31,7 +31,7 @@ interface NoticeProps {
   children?: ReactNode;
 }
 
-/** A whole area that has nothing else to show: all quiet, not found, failed. */
+/** Fills an area that has nothing else to show: all quiet, not found, failed. */
 export function Notice({ icon, title, children }: NoticeProps) {
   return (
     <div className="mx-auto flex max-w-lg flex-col items-center gap-3 px-6 py-16 text-center">
@@ -44,7 +44,7 @@ export function Notice({ icon, title, children }: NoticeProps) {
   );
 }
 
-/** The place of something that is still coming. Its size is the caller's. */
+/** Placeholder for something that is loading. `className` sets its size. */
 export function Skeleton({ className }: { className?: string }) {
   return <div aria-hidden className={classNames("rounded-md bg-hover", className)} />;
 }

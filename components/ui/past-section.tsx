@@ -5,7 +5,7 @@ import { Skeleton } from "@/components/ui/panel";
 interface PastSectionProps {
   /** "Past incidents". */
   title: string;
-  /** What `useInfiniteQuery` returned. */
+  /** Result of `useInfiniteQuery`. */
   list: {
     isPending: boolean;
     isLoadingError: boolean;
@@ -18,7 +18,7 @@ interface PastSectionProps {
   rows: readonly ReactNode[];
 }
 
-/** What is over, newest first, with a button for older ones; says when there is nothing, and when it could not be loaded. */
+/** Past items, newest first, with a button for older ones, an empty state and an error state. */
 export function PastSection({ title, list, rows }: PastSectionProps) {
   const id = useId();
   const what = title.toLowerCase();

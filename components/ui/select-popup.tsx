@@ -13,13 +13,13 @@ interface SelectPopupProps {
   labelledBy: string | undefined;
   value: string;
   options: readonly SelectOption[];
-  /** The button that has the list. */
+  /** The button that opens the list. */
   anchor: RefObject<HTMLElement | null>;
   onChoose: (value: string) => void;
   onClose: () => void;
 }
 
-/** The list of a select: as tall and as wide as the screen has room for, never cut. */
+/** The list of a select, sized to the room on screen, never cut off. */
 export function SelectPopup({
   id,
   label,
@@ -31,7 +31,7 @@ export function SelectPopup({
   onClose,
 }: SelectPopupProps) {
   return (
-    // Its style elements hide scrollbars of a list that lies over its button, which ours does not; our policy refuses them.
+    // Its style elements hide the scrollbar of a list that overlaps its button. Ours does not overlap, and our CSP blocks them.
     <CSPProvider disableStyleElements>
       <Select.Root
         open
@@ -40,7 +40,7 @@ export function SelectPopup({
         value={value}
         onValueChange={(chosen) => chosen !== null && onChoose(chosen)}
         onOpenChange={(isOpen, { event }) => {
-          // The button itself closes the list when it is pressed.
+          // A press on the button closes the list by itself.
           if (!isOpen && !isAt(anchor.current, event)) onClose();
         }}
       >
@@ -91,8 +91,8 @@ export function SelectPopup({
 }
 
 /**
- * Where the list stands in the page. Beside a dialog, whose focus stays within itself and its portals; else in the page's main
- * landmark, where screen readers look for it.
+ * Where the list is mounted: next to a dialog, which keeps the focus within itself and its portals; otherwise in the
+ * page's main landmark, where screen readers look for it.
  */
 function Outlet({ anchor, children }: { anchor: RefObject<HTMLElement | null>; children: ReactNode }) {
   const main = anchor.current?.closest("main, [role=dialog], [role=alertdialog]");
@@ -105,13 +105,13 @@ function isAt(anchor: HTMLElement | null, event: Event): boolean {
   return at instanceof Node && event.type !== "keydown" && (anchor?.contains(at) ?? false);
 }
 
-/** Letters typed within this time of each other are one word. */
+/** Letters typed within this time of each other form one word. */
 const wordMs = 700;
 let typed = { word: "", at: 0 };
 
 /**
- * The value of the next option that begins with what has been typed on a closed select; one letter again and again goes through those
- * that begin with it.
+ * Returns the value of the next option that starts with the text typed on a closed select. Repeating one letter cycles
+ * through the options that start with it.
  */
 export function findTyped(
   options: readonly SelectOption[],

@@ -9,7 +9,7 @@ export interface SelectOption<Value extends string = string> {
   label: string;
 }
 
-/** Words by value → options, in their order. */
+/** Turns labels by value into options, in order. */
 export function toOptions<Value extends string>(
   words: Readonly<Record<Value, string>>,
 ): SelectOption<Value>[] {
@@ -17,7 +17,7 @@ export function toOptions<Value extends string>(
 }
 
 interface SelectProps<Value extends string> {
-  /** Read out; null where a `<label>` names it by `id`. */
+  /** For screen readers; null if a `<label>` refers to `id`. */
   label: string | null;
   id?: string;
   value: Value;
@@ -28,8 +28,8 @@ interface SelectProps<Value extends string> {
 }
 
 /**
- * One of a list. The button is drawn with the page; Base UI's list is loaded when a pointer or the keyboard first reaches it.
- * Typing the beginning of a label chooses it, as in a browser's own select.
+ * Selects one option of a list. The button renders with the page; Base UI's list is loaded when a pointer or the
+ * keyboard first reaches it. Typing the start of a label selects it, as in a native select.
  */
 export function Select<Value extends string>({
   label,

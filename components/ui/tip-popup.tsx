@@ -7,12 +7,12 @@ import { Kbd } from "@/components/ui/kbd";
 interface TipPopupProps {
   label: ReactNode;
   shortcut?: string | undefined;
-  /** The element that has the tip. */
+  /** The element with the tip. */
   anchor: RefObject<HTMLElement | null>;
   onClose: () => void;
 }
 
-/** What a tip shows: below its element, moved to where the screen has room. Escape takes it away. */
+/** A tip's popup: below its element, moved to where the screen has room. Escape closes it. */
 export function TipPopup({ label, shortcut, anchor, onClose }: TipPopupProps) {
   return (
     <Tooltip.Root open onOpenChange={(isOpen) => !isOpen && onClose()}>

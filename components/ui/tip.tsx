@@ -6,15 +6,15 @@ import type { TipPopup } from "@/components/ui/tip-popup";
 interface TipProps {
   label: ReactNode;
   shortcut?: string | undefined;
-  /** The one element that has the tip. It must say the same to a screen reader by itself. */
+  /** The one element with the tip. Its accessible name must say the same. */
   children: ReactNode;
 }
 
 const delayMs = 400;
 
 /**
- * A few words below an element, on hover and keyboard focus. Base UI's tooltip shows them; it is loaded when the first tip
- * is wanted, and without it (a page older than the server, no network) there is no tip and nothing else is missing.
+ * A short tip below an element, on hover and keyboard focus. Base UI's tooltip is loaded when the first tip is needed;
+ * if that fails (the page is older than the server, or offline), there is no tip but everything else works.
  */
 export function Tip({ label, shortcut, children }: TipProps) {
   const [Popup, setPopup] = useState<typeof TipPopup | null>(null);
@@ -38,7 +38,7 @@ export function Tip({ label, shortcut, children }: TipProps) {
   }
 
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: what is operated is inside; this only hears of it.
+    // biome-ignore lint/a11y/noStaticElementInteractions: the control is inside; this only observes its events.
     <span
       ref={anchor}
       className="inline-flex"

@@ -1,4 +1,4 @@
-/** One toast of each kind is shown at most; a new one replaces the one before. Null: nothing to say any more. */
+/** At most one toast of each kind is shown; a new one replaces it. Null closes it. */
 interface ToastMessage {
   kind: "error" | "progress";
   text: string | null;
@@ -14,13 +14,13 @@ function send(message: ToastMessage): void {
   else waiting.push(message);
 }
 
-/** Says why something could not be done, until it is closed. */
+/** Shows an error until it is closed. */
 export const showError = (text: string | null) => send({ kind: "error", text });
 
-/** Says for a few seconds how an action goes. */
+/** Shows an action's progress for a few seconds. */
 export const showProgress = (text: string | null) => send({ kind: "progress", text });
 
-/** Hands over what was said before the toasts were loaded, and all that is said from now on. Returns what ends that. */
+/** Delivers toasts queued before the component was loaded, and all later ones. Returns a function that stops it. */
 export function receiveToasts(receive: Receive): () => void {
   receiver = receive;
   for (const message of waiting.splice(0)) receive(message);

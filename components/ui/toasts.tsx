@@ -8,7 +8,7 @@ import { receiveToasts } from "@/components/ui/toast";
 
 const shownMs = 5_000;
 
-/** Over whatever page there is: why something could not be done, and how the last action went. */
+/** Error and progress toasts, on top of any page. */
 export function Toasts() {
   return (
     <Toast.Provider>
@@ -44,7 +44,7 @@ function ToastViewport() {
 
 type ShownToast = { toast: ToastObject<object> };
 
-/** The role of a live region instead of a dialog's: it is read out, and a screen reader's cursor can reach it. */
+/** A live region's role instead of a dialog's: it is announced, and a screen reader's cursor can reach it. */
 const liveRegion = (role: "alert" | "status") => ({ role, "aria-modal": undefined });
 
 function ErrorToast({ toast }: ShownToast) {

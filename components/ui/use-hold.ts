@@ -10,15 +10,15 @@ const movements = ["pointermove", "wheel", "touchmove", "focusin"] as const;
 interface Hold<T> {
   /** The ref of the element that holds the list. */
   area: RefCallback<HTMLElement>;
-  /** What was there when the hold began; null while nothing is held. */
+  /** The value when the hold began; null if nothing is held. */
   held: T | null;
-  /** Lets go at once. */
+  /** Ends the hold at once. */
   release: () => void;
 }
 
 /**
- * Holds `current` still while the pointer or the focus moves in a list, and for 3 s after; a pointer that rests there
- * holds nothing. So one that has left, to press something below the list, does not find it moved.
+ * Holds `current` still while the pointer or the focus moves in a list, and for 3 s after; a resting pointer does not
+ * hold it. So a pointer that has just left, to press something below the list, does not find it moved.
  */
 export function useHold<T>(current: T): Hold<T> {
   const [element, area] = useState<HTMLElement | null>(null);

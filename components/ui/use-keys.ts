@@ -2,10 +2,10 @@
 
 import { useEffect, useEffectEvent } from "react";
 
-/** Which keys (`KeyboardEvent.key`) do what. */
+/** Keys (`KeyboardEvent.key`) and their actions. */
 export type Keys = ReadonlyArray<readonly [keys: readonly string[], act: () => void]>;
 
-/** Single keys for a whole page. Nothing happens while somebody types, holds a modifier, or has a dialog open. */
+/** Registers single-key shortcuts for a page. Ignored while typing, with a modifier, or while a dialog is open. */
 export function useKeys(keys: Keys): void {
   const onKey = useEffectEvent((event: KeyboardEvent) => {
     if (event.defaultPrevented || event.metaKey || event.ctrlKey || event.altKey || isBusy(event.target))

@@ -49,7 +49,7 @@ for (const [pattern, access] of Object.entries(pages)) {
       const leads =
         { "/sign-in": "not signed in", "/no-access": "not allowed" }[location.pathname] ?? "let in";
       const expected = access === "public" ? "let in" : expectedOf(access, role);
-      // The sign-in page leads elsewhere by itself, and /welcome leads there.
+      // The sign-in page redirects by itself, and /welcome redirects to it.
       const isOwnLead = ["/sign-in", "/no-access", "/welcome"].includes(path);
       if (!isOwnLead) expect(`${name}: ${leads}`).toBe(`${name}: ${expected}`);
       expect([200, 307, 404]).toContain(response.status);
@@ -67,7 +67,7 @@ function verdictOf(status: number): string {
 
 function expectedOf(access: Access, role: Role | null): string {
   if (access === "public") return "let in";
-  // Their own credential, and no session or key instead of it.
+  // They take their own credential, and neither a session nor a key.
   if (access === "webhook" || access === "machine" || role === null) return "not signed in";
   return can(role, access) ? "let in" : "not allowed";
 }

@@ -25,7 +25,7 @@ async function openAlerts(page: Page) {
 
 type PostEvent = Parameters<typeof createCaller>[0];
 
-/** A caller the assistant leaves alone. */
+/** A caller left waiting by the assistant. */
 async function hang(postEvent: PostEvent): Promise<Caller> {
   const caller = createCaller(postEvent);
   await caller.begins();
@@ -62,7 +62,7 @@ test("alerts: one person's action reaches every open page; of two who acknowledg
   const other = await (await browser.newContext()).newPage();
   await openAlerts(page);
   await openAlerts(other);
-  // The other's click is answered only once the first has acknowledged.
+  // The other person's click is answered only after the first has acknowledged.
   let letGo = () => {};
   const first = new Promise<void>((resolve) => {
     letGo = resolve;
@@ -76,7 +76,7 @@ test("alerts: one person's action reaches every open page; of two who acknowledg
   await expect(alertOf(other, caller)).toContainText("Acknowledged");
   const answered = page.waitForResponse("**/acknowledge");
   await button(page).click();
-  // What is shown before is only hoped for.
+  // Until the response, the page shows the action optimistically.
   expect((await answered).status()).toBe(200);
   await expect(alertOf(page, caller)).toContainText("Acknowledged by Ada Admin");
   await expect(alertOf(page, caller).getByRole("list", { name: "Activity" })).toContainText("acknowledged");
@@ -127,7 +127,7 @@ test("alerts: one is assigned, snoozed and resolved with a note, and the history
   const answered = page.waitForResponse("**/resolve");
   await page.getByRole("dialog").getByRole("button", { name: "Resolve" }).click();
   await expect(alert).toHaveCount(0);
-  // What is shown before is only hoped for.
+  // Until the response, the page shows the action optimistically.
   expect((await answered).status()).toBe(200);
   await page.reload();
   await expect(pastOf(page, caller)).toContainText("Resolved by Ada Admin");
@@ -171,7 +171,7 @@ test("alerts: the history is filtered by assignee, the filter is in the URL, and
   for (const caller of [mine, other]) await caller.starts("assistant");
   await expect(pastOf(page, mine)).toBeVisible();
   await expect(pastOf(page, other)).toBeVisible();
-  // Where the list was held, what is below it moves up now.
+  // If the list was held, the content below it moves up now.
   await expect(alertOf(page, mine)).toHaveCount(0);
   await page.getByRole("button", { name: "Filter", exact: true }).click();
   await page.getByRole("option", { name: "Owner" }).click();
@@ -191,7 +191,7 @@ test("alerts: one is assigned, snoozed and resolved with the keyboard alone", { 
   page,
   postEvent,
 }) => {
-  // Calls of other tests are still open, and each alert on the way down is one more key.
+  // Calls of other tests are still open, and each of their alerts takes one more key press.
   test.slow();
   const caller = await hang(postEvent);
   await openAlerts(page);
@@ -254,7 +254,7 @@ test("alerts: a new one is announced once, by live region, notification, title a
   await page.reload();
   await expect(alertOf(page, caller)).toBeVisible();
   await expect(page).toHaveTitle(/^\(\d+\) Alerts/);
-  // What is open at load is no news, but it rings, as soon as the browser lets the page play sound.
+  // Alerts open at page load are not announced, but ring once the browser allows sound.
   await page.keyboard.press("Shift");
   await expect.poll(async () => (await told()).tones).toBeGreaterThan(0);
   expect((await told()).notifications).toEqual([]);
@@ -275,8 +275,8 @@ function countTones(page: Page): Promise<unknown> {
 const tones = (page: Page) => page.evaluate(() => (window as unknown as { tones: number }).tones);
 
 /**
- * Switches the alarm's sound on and keeps the browser's rule here, for Playwright's own questions to a page count as a
- * person's gestures: no click, no sound. `isForEver`: nor with one.
+ * Switches the alarm's sound on and enforces the autoplay rule (no click, no sound), because browsers count
+ * Playwright's evaluations as user gestures. `isForEver`: a click does not help either.
  */
 function blockSound(page: Page, isForEver = false): Promise<unknown> {
   return page.addInitScript((isForEver) => {

@@ -7,7 +7,7 @@ import { inviteNewcomer } from "@/tests/support/e2e/newcomer";
 
 type PostEvent = Parameters<typeof createCaller>[0];
 
-/** A call that hung, was answered and has ended with its report. */
+/** A call that may hang, is answered, and ends with its report. */
 async function call(postEvent: PostEvent, assistant: string, { hangs = false } = {}) {
   const caller = createCaller(postEvent, assistant);
   await caller.begins();
@@ -65,7 +65,7 @@ test("analytics: every chart has an accessible table, and the choice is in the U
   await choose(card.getByLabel("Figure over time"), "Minutes");
   await expect(page).toHaveURL(/metric=minutes/);
   await expect(card.locator(".recharts-line-curve").first()).toBeAttached();
-  // Read out while the chart is shown, and without links that nobody could see.
+  // While the chart is shown, the table is for screen readers only, so it has no invisible links.
   const table = card.getByRole("table", { name: "Figures over time" });
   await expect(table.getByRole("row")).toHaveCount(8);
   await expect(table.getByRole("link")).toHaveCount(0);
@@ -75,7 +75,7 @@ test("analytics: every chart has an accessible table, and the choice is in the U
   await page.getByRole("button", { name: "Period: Last 7 days" }).click();
   await page.getByRole("button", { name: "Today", exact: true }).click();
   await expect(page).toHaveURL(/period=today/);
-  // Hours instead of days: how many there are is the clock's.
+  // Hours instead of days; their number depends on the time of day.
   await expect(table.getByRole("rowheader").first()).toHaveText(/^\w{3} 00:00$/);
 });
 

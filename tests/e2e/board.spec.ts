@@ -10,7 +10,7 @@ const isPhone = (page: Page) => (page.viewportSize()?.width ?? 0) < 600;
 const rowOf = (page: Page, caller: Caller) => page.locator(`[data-call="${caller.callId}"]`);
 const linkTo = (page: Page, caller: Caller) => rowOf(page, caller).getByRole("link");
 
-/** The board, connected: from here on it hears of calls by itself. */
+/** Opens the board and waits for its push connection. */
 async function openBoard(page: Page, path = "/") {
   await page.goto(path);
   await expect(page.getByTestId("connection")).toHaveAttribute("data-status", "connected");
@@ -119,7 +119,7 @@ test("board: the order is held while the pointer moves over the list, except for
   await first.hangs();
   await expect.poll(async () => (await top(first)) < (await top(second))).toBe(true);
 
-  // The mouse still lies there, but it has not moved.
+  // The pointer is still over the list, but has not moved.
   await page.clock.fastForward(3_000);
   await expect.poll(async () => (await top(third)) < (await top(second))).toBe(true);
   await first.starts("assistant");
@@ -258,7 +258,7 @@ test("palette: a past call is found by a spoken word and by its number, listed a
   const search = page.getByRole("combobox", { name: "Search calls, pages and commands" });
   const past = page.getByRole("group", { name: "Past calls" }).getByRole("option");
   for (const text of [word, caller.number.slice(-7)]) {
-    // The archive knows a call a moment after its report.
+    // A call is in the archive shortly after its report.
     await expect(async () => {
       await page.keyboard.press("Control+k");
       await search.fill(text);

@@ -23,7 +23,7 @@ async function hadCall(postEvent: PostEvent, assistant: string): Promise<Caller>
   return caller;
 }
 
-/** As the same person would call again. */
+/** Messages of another call by the same person. */
 const withNumber =
   (postEvent: PostEvent, number: string): PostEvent =>
   (uuid, message) =>
@@ -55,7 +55,7 @@ test("call page: Back leads to the reports it was opened from, with their filter
   await expect(current(page).filter({ visible: true })).toHaveText(/Reports/);
   await page.keyboard.press("[");
   await expect(heading(page)).toContainText(title(second));
-  // In one go: the URL says the tab a moment later.
+  // Click and key in immediate succession: the tab is written to the URL a moment later.
   await about(page)
     .getByRole("tab", { name: "Events" })
     .evaluate((tab: HTMLElement) => {

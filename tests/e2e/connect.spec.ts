@@ -10,7 +10,7 @@ const foreign = {
   serverMessages: ["end-of-call-report", "status-update"],
 };
 
-/** The Vapi that the app asks, as its dashboard and a person see it. */
+/** Reads or changes a resource in the app's local Vapi, as a person would in its dashboard. */
 async function askVapi({ vapi }: App, path: string, fields?: object) {
   const response = await fetch(`${vapi.url}/${path}`, {
     method: fields ? "PATCH" : "GET",
@@ -99,7 +99,7 @@ test("connect: an assistant is connected, its drift is noticed and corrected, an
   expect((await findDesk(app)).serverMessages).toContain("transcript");
 
   await putBack(page);
-  // The drift was of Vapi's own making: what it had overwritten is in nobody's way.
+  // The drift was made in Vapi. It is reverted there first, because undo is rejected if a field has changed since.
   await askVapi(app, `assistant/${id}`, { serverMessages: connected.serverMessages });
   await putBack(page);
   await expect(row(page)).toContainText("Sends events to crm.example.com");

@@ -112,7 +112,7 @@ test("control: an action Vapi refuses is undone with the reason, and stays in th
   await toast.getByRole("button", { name: "Close" }).click();
   await expect(toast).toBeHidden();
   await expect(transcript(page).locator("[data-outcome=failed]")).toContainText("Vapi answered 500");
-  // Nothing was muted, so it can be muted.
+  // Nothing was muted, so it can still be muted.
   vapi.state.mood = 200;
   await act(page, "Mute assistant", isMobile);
   await expect(transcript(page).locator("[data-outcome=done]")).toHaveCount(1);
@@ -216,7 +216,7 @@ test("control: End call asks first and says what the caller hears; its key works
   await expect(transcript(page)).toContainText("ended the call, after saying: Goodbye.");
   await expect(transcript(page).locator("[data-outcome=done]")).toHaveCount(1);
   expect(vapi.ordersOf(caller.callId)).toMatchObject([{ type: "say", endCallAfterSpoken: true }]);
-  // The page stays what it was, and says why nothing more can be done.
+  // The controls stay, and give the reason why no action is possible.
   await caller.ends("assistant-ended-call");
   await expect(page.getByText("The call is over.").filter({ visible: true })).toBeVisible();
   await page.reload();
@@ -235,7 +235,7 @@ test("control: two operators see who is acting, and both actions separately", as
   await openCall(page, caller);
   const other = await pageOf(browser, app, "operator");
   await openCall(other.page, caller);
-  // Vapi takes its time.
+  // Vapi does not respond for a while.
   vapi.state.mood = "silent";
   await act(other.page, "Mute assistant", isMobile);
   await expect(page.getByRole("list", { name: "Colleagues on this call" })).toContainText(
@@ -259,7 +259,7 @@ test("listen: each voice has its own volume; the sound continues from page to pa
   isMobile,
   consoleWatch,
 }) => {
-  // The player asks for the next stream, and is told that there is none.
+  // The player requests the next stream, and gets a 409 because there is none.
   consoleWatch.allow(/status of 409/);
   const silence = broadcast(vapi);
   await openCall(page, caller);

@@ -12,7 +12,7 @@ interface Wish {
   context?: object;
 }
 
-/** Makes a conversation as a script would; returns its uuid. */
+/** Creates a conversation like a script would; returns its UUID. */
 async function make(url: string, wish: Wish = {}): Promise<string> {
   const admin = await adminRequests(url);
   const made = await admin.post("/api/conversations", { data: wish });
@@ -22,7 +22,7 @@ async function make(url: string, wish: Wish = {}): Promise<string> {
   return conversation.uuid;
 }
 
-/** Changes its context as a script would, whatever version it is. */
+/** Patches its context like a script would, whatever the version. */
 async function patch(url: string, uuid: string, context: object): Promise<void> {
   const admin = await adminRequests(url);
   const done = await admin.patch(`/api/conversations/${uuid}`, {
@@ -175,7 +175,7 @@ test("context: a save based on an older version is refused and shown as a confli
   await open(page, `/conversations/${uuid}`);
   await page.getByRole("button", { name: "Edit context" }).click();
   await json(page).fill('{ "a": 1, "mine": true }');
-  // Nothing is read before the save is refused: a poll would bring the new version before the click.
+  // Blocks reads until the save is rejected; otherwise a poll would fetch the new version before the click.
   let isRefused = false;
   await page.route(`**/api/conversations/${uuid}`, (route) => (isRefused ? route.continue() : route.abort()));
   await page.route(`**/api/conversations/${uuid}/context`, async (route) => {

@@ -11,7 +11,7 @@ import { startApp } from "@/tests/support/e2e/start-app";
 
 type Fallible = { app: App; postgres: BrokenPostgres };
 
-/** An app of its own, for its database is taken away from it. */
+/** Each worker has its own app, because its database goes down. */
 const test = base.extend<object, { fallible: Fallible }>({
   fallible: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the fixtures from the pattern
@@ -35,9 +35,9 @@ const test = base.extend<object, { fallible: Fallible }>({
   app: async ({ fallible }, use) => use(fallible.app),
 });
 
-/** A person waits up to 3 s for a sentence; a busy machine adds to that. Without deadlines it was 13 to 23 s. */
+/** An error shows within 3 s; a busy machine needs longer. Without deadlines it took 13 to 23 s. */
 const soonMs = 10_000;
-/** The page asks every three seconds whether the database is back. */
+/** The page polls every second for the database's return; a busy machine needs longer. */
 const againMs = 10_000;
 const gone = "The database is not responding.";
 
@@ -61,7 +61,7 @@ for (const state of ["refused", "gone", "hung"] as const) {
     consoleWatch.allow(/503|500|Error/);
     const callId = await postPastCall(postEvent);
     const paths = {
-      // What was answered with 503 while the database was away may be recorded all the same.
+      // An event answered with 503 during the outage may still have been recorded.
       "/": "Needs attention",
       [`/calls/${callId}`]: "Booking line",
       "/reports": "Booking line",

@@ -18,7 +18,7 @@ test.describe("before signing in", () => {
     await page.goto("/settings?from=mail");
     await expect(page).toHaveURL("/sign-in?next=%2Fsettings%3Ffrom%3Dmail");
 
-    // The browser reports the refusal itself as an error.
+    // The browser itself logs the rejection as an error.
     consoleWatch.allow(/status of 401/);
     await page.getByLabel("E-mail").fill(email);
     await page.getByLabel("Password").fill("something else entirely");
@@ -88,7 +88,7 @@ test("people: an admin invites a person, changes their role and removes them, an
   await page.getByRole("button", { name: "Invite" }).click();
   const link = await page.getByRole("status").locator("code").textContent();
   await expect(page.getByLabel("E-mail")).toBeEmpty();
-  // What was refused stays as it was typed.
+  // A rejected form keeps what was typed.
   await page.getByLabel("E-mail").fill("ada@example.com");
   consoleWatch.allow(/status of 409/);
   await page.getByRole("button", { name: "Invite" }).click();
@@ -112,7 +112,7 @@ test("people: an admin invites a person, changes their role and removes them, an
   await guest.goto("/settings/people");
   await expect(guest.getByRole("heading", { name: "People" })).toBeVisible();
 
-  // Whoever is removed while a page of theirs is open has its next request refused.
+  // The next request of a removed person's open page is rejected.
   consoleWatch.allow(/status of 401/);
   await page.getByRole("listitem").filter({ hasText: email }).getByRole("button", { name: "Remove" }).click();
   await page.getByRole("alertdialog").getByRole("button", { name: "Remove" }).click();

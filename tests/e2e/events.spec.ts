@@ -12,7 +12,7 @@ const rowOf = (page: Page, type: string) => rows(page).filter({ hasText: type })
 const beside = (page: Page) => page.getByRole("complementary", { name: "Event details" });
 const isPhone = (page: Page) => (page.viewportSize()?.width ?? 0) < 600;
 
-/** A type nobody knows, so that a test finds its own. */
+/** An unknown type, so that a test finds its own events. */
 const ownType = () => `made.${randomUUID().slice(0, 8)}`;
 
 async function openLog(page: Page, query = "") {

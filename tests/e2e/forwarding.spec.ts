@@ -64,7 +64,7 @@ test("forwarding: events of a time span are counted, and sent again after a conf
   await page.getByLabel("URL").fill(receiver.url);
   await page.getByRole("button", { name: "Add target" }).click();
   const row = rowOf(page, "Targets").first();
-  // What came before a target was added is not its.
+  // Events from before a target was added are not sent to it.
   await expect(row).toContainText("CRM");
   const callId = randomUUID();
   await postEvent(randomUUID(), statusUpdate("in-progress", { callId }).message);

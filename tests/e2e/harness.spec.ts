@@ -40,7 +40,7 @@ test("test harness: a click after a navigation waits until React has hydrated th
   await expect(page.getByLabel("Your password")).toBeVisible();
 });
 
-/** Opens a page whose scripts come only when they are let: until then it is what the server has drawn. */
+/** Opens a page whose scripts are held back; until they load, it is as rendered by the server. */
 async function openWithoutScripts(page: Page, path: string): Promise<() => Promise<unknown>> {
   let letLoad = () => {};
   const scriptsMayLoad = new Promise<void>((resolve) => {

@@ -18,7 +18,7 @@ test("health: an item a job has set aside is shown with its reason, and disappea
   await expect(list.getByRole("listitem")).toContainText("PostgreSQL refuses it: a limit (54000)");
   await expectAccessible(page);
   await list.getByRole("button", { name: "Retry" }).click();
-  // The call is gone, so the next tick has nothing to do for it.
+  // The call no longer exists, so the next tick has nothing to do for it.
   await expect(page.getByText("Nothing is set aside.")).toBeVisible({ timeout: 20_000 });
 });
 
@@ -57,7 +57,7 @@ test.describe("odd requests", () => {
   }
 });
 
-/** As the bytes stand: `fetch` refuses TRACE and mends paths. */
+/** Sends the path byte for byte: `fetch` rejects TRACE and normalises paths. */
 function ask(url: string, method: string, path: string, cookie: string): Promise<number> {
   const { hostname, port } = new URL(url);
   return new Promise((resolve, reject) => {

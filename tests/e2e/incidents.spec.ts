@@ -9,7 +9,7 @@ import { openAs } from "@/tests/support/e2e/newcomer";
 
 type PostEvent = Parameters<typeof createCaller>[0];
 
-/** Calls whose voice fails, at once. */
+/** Calls whose voice fails, all at once. */
 async function failCalls(postEvent: PostEvent, count: number, assistantName = "Front desk") {
   const callers = Array.from({ length: count }, () => createCaller(postEvent, assistantName));
   await inWaves(callers, 10, async (caller) => {
@@ -120,11 +120,11 @@ test("incidents: two hundred calls, long names and notes in other scripts fit th
 
 const pastOn = (page: Page) => page.getByRole("region", { name: "Past incidents" });
 
-/** So many that recovered, one a minute from an hour ago backwards, of a tool whose name is long. */
+/** Saves a number of recovered incidents, one per minute from an hour ago backwards, of tools with long names. */
 async function savePast(sql: postgres.Sql, count: number): Promise<void> {
   const evidence = { with: { failed: 41, total: 44 }, without: { failed: 3, total: 63 } };
   const cause = { kind: "tool", evidence };
-  // With a call each: one that has none left is deleted.
+  // Each has a call, because an incident without calls is deleted.
   await sql`
     with conversation as (insert into conversations (id) values (gen_random_uuid()) returning id), call as (
       insert into calls (id, conversation_id, status, status_rank, created_at, ended_at, last_event_at)
@@ -201,7 +201,7 @@ test("past incidents: long names fit in light and dark, and older ones come a pa
   const older = pastOn(page).getByRole("button", { name: "Show older incidents" });
   await older.click();
   await expect(pastOn(page).getByRole("alert")).toContainText("This list may be out of date", {
-    // After the retries of the query.
+    // Allows for the query's retries.
     timeout: 20_000,
   });
   await expect(rows).toHaveCount(10);

@@ -37,15 +37,15 @@ const paths = [
 
 interface Overflow {
   element: string;
-  /** Pixels that nothing visible fills. */
+  /** Empty scrollable space, in pixels. */
   ghostHeight: number;
   /** Pixels beyond the right edge. */
   width: number;
 }
 
 /**
- * What of a page overflows: the document sideways, and every area that scrolls, where its scrollable height is more than
- * what can be seen in it. An area that scrolls sideways on purpose (a table, a row of names) is one.
+ * Finds overflow: of the document to the side, and of each scroll area below its visible content. Areas that scroll
+ * sideways (a table, a row of names) count too, because their overflow-y computes to auto.
  */
 function findOverflow(page: Page): Promise<Overflow[]> {
   return page.evaluate(() => {
@@ -69,7 +69,7 @@ function findOverflow(page: Page): Promise<Overflow[]> {
           return width > 1 && height > 1 && getComputedStyle(child).visibility === "visible";
         })
         .map((child) => child.getBoundingClientRect().bottom - top);
-      // Some room below the last line is taste, a screen of it is a fault.
+      // Some room below the last line is fine; a screen of it is not.
       const ghostHeight = area.scrollHeight - Math.max(0, ...bottoms) - 64;
       found.push({ element: name(area), ghostHeight, width: 0 });
     }
@@ -127,7 +127,10 @@ test("layout: beside long names a card keeps its caller and state, and right-to-
   }
 });
 
-/** Run in the page: whether anything of the element is beyond the edge of it, or it has no room at all. Words for screen readers alone are. */
+/**
+ * Runs in the page: whether an element has no width, or any of its content overflows. Ignores text for screen readers
+ * only, which always does.
+ */
 function isCutOff(element: Element): boolean {
   const inside = [element, ...element.querySelectorAll("*")].filter(
     (each) => getComputedStyle(each).position !== "absolute",
@@ -135,7 +138,7 @@ function isCutOff(element: Element): boolean {
   return element.clientWidth === 0 || inside.some((each) => each.scrollWidth > each.clientWidth + 1);
 }
 
-/** Run in the page: whether the first letter of the element's text lies within the element and its row. */
+/** Runs in the page: whether the first letter of the element's text lies within the element and its row. */
 function showsFirstLetter(element: Element): boolean {
   const letter = document.createRange();
   letter.setStart(element.firstChild ?? element, 0);

@@ -4,7 +4,7 @@ import { createCaller } from "@/tests/support/e2e/caller";
 import { act, broadcast, heard, openCall, pageOf, test } from "@/tests/support/e2e/live-control";
 import { adminRequests } from "@/tests/support/e2e/newcomer";
 
-/** Hears what a page gives to the loudspeaker: the worklet's channels, each after its volume. To be called before it is loaded. */
+/** Taps what a page sends to the loudspeaker: the worklet's channels, each after its volume. Call it before the page loads. */
 async function tapLoudspeaker(page: Page) {
   await page.addInitScript(() => {
     const taps: AnalyserNode[] = [];
@@ -28,7 +28,7 @@ async function tapLoudspeaker(page: Page) {
       });
     Object.assign(globalThis, { readLoudest });
   });
-  /** The loudest of the last samples: the caller's, and the assistant's. */
+  /** Peaks of the last samples: caller, then assistant. */
   return async (): Promise<[caller: number, assistant: number]> => {
     const [caller = -1, assistant = -1] = await page.evaluate<number[]>("readLoudest()");
     return [caller, assistant];
@@ -53,7 +53,7 @@ test("listen: twenty seconds play without a gap across two streams; a voice is m
   await expect(player).toHaveAttribute("data-status", "playing");
   const read = async (name: string) => Number(await player.getAttribute(`data-${name}`));
   await expect.poll(() => read("played"), { timeout: 60_000 }).toBeGreaterThan(20_000);
-  // The app's streams last 20 s here, and are followed by the next before that.
+  // The app's streams last 20 s here, and each is followed by the next before it ends.
   expect([streams.length, new Set(streams).size, await read("resumes")]).toEqual([2, 1, 0]);
   const gapBefore = await read("gap");
   const behind = await read("behind");
@@ -186,7 +186,7 @@ test("listen: why a stream was ended is shown beside the one that follows it, un
   const silence = broadcast(vapi);
   const why = "The connection was too slow for the audio.";
   const head = { sampleRate: 16_000, channels: 2, endsAfter: 20, endedBefore: why };
-  // As the server goes on after a reader that was too slow: the machine's own buffers hold minutes of sound, so none is here.
+  // Simulates the stream after one that was too slow: the machine's own buffers hold minutes of audio, so none really is.
   await page.route(/\/listen\?/, (route) =>
     route.fulfill({ body: Buffer.concat([Buffer.from(`${JSON.stringify(head)}\n`), Buffer.alloc(64_000)]) }),
   );
@@ -201,7 +201,7 @@ test("listen: why a stream was ended is shown beside the one that follows it, un
 
 test("listen: sound that the browser blocks is turned on with a click", async ({ page, vapi, caller }) => {
   const silence = broadcast(vapi);
-  // As a browser does that has not been allowed to play: nothing sounds until it is asked again, by a click.
+  // Simulates a browser that blocks autoplay: no sound until it is requested again by a click.
   await page.addInitScript(() => {
     const Open = AudioContext;
     class Blocked extends Open {

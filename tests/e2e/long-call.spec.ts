@@ -13,7 +13,7 @@ const lanes = (page: Page) => page.getByRole("img", { name: /^Speech timeline/ }
 const turns = 1_600;
 const lengthMs = 3 * 60 * 60_000;
 
-/** A call of three hours: what was said is in its report, and who spoke when in as many marks. */
+/** A call of three hours, with its lines in the report and its turns in as many marks. */
 async function hadLongCall(
   postEvent: (uuid: string, message: object) => Promise<unknown>,
   databaseUrl: string,
@@ -60,7 +60,7 @@ test("a long call: of three hours only the visible part is in the page, and a li
   await expect(chosen(page)).toBeInViewport();
   expect(await transcript(page).getByRole("listitem").count()).toBeLessThan(60);
   await expect(transcript(page).getByRole("listitem").first()).toHaveAttribute("aria-setsize", String(turns));
-  // Four minutes of turns, not three hours of them.
+  // Only four minutes of turns are drawn, not three hours.
   expect(await lanes(page).locator("rect").count()).toBeLessThan(80);
   await expect(inView(page)).toHaveAttribute("aria-valuetext", /^1:29:\d\d to 1:33:\d\d$/);
   await transcript(page).evaluate((region) => region.scrollTo({ top: region.scrollHeight }));
@@ -125,7 +125,7 @@ test("a long call: its overview is dragged and zoomed by wheel, buttons and keys
   await page.mouse.wheel(0, 20_000);
   await page.keyboard.up("Control");
   await expect.poll(shown).toBe("0:00 to 3:00:00");
-  // The lanes still choose a moment.
+  // A click in the lanes still selects a moment.
   await page.mouse.click(box.x + box.width / 2, box.y + 40);
   await expect(chosen(page)).toContainText(/This is turn number (79|80)\d\./);
 });

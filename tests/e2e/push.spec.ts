@@ -22,7 +22,7 @@ test("push: the service worker shows a pushed message under the alert's tag", { 
   const starting = context.waitForEvent("serviceworker");
   await page.evaluate(() => navigator.serviceWorker.register("/push-worker.js"));
   const worker = await starting;
-  // A browser without a screen shows no notification: what the worker asks for is kept instead.
+  // A headless browser shows no notifications, so the worker's requests are recorded instead.
   await worker.evaluate(() => {
     const asked: unknown[] = [];
     const registration: ServiceWorkerRegistration = Reflect.get(self, "registration");

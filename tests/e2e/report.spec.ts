@@ -101,7 +101,7 @@ test("report: at 720 px height the transcript keeps at least half of it with the
   const box = await transcript(page).boundingBox();
   expect(box?.height).toBeGreaterThanOrEqual(360);
   const head = await page.locator("main header").boundingBox();
-  // One line: a name with its number below.
+  // One row: a name with its number below.
   expect(head?.height).toBeLessThanOrEqual(64);
 });
 

@@ -61,7 +61,7 @@ test("reports: the list can be used with the keyboard alone", { tag: "@once" }, 
   const older = await hadCall(postEvent, "I am the older call.", "The older.");
   const newer = await hadCall(postEvent, "I am the newer call.", "The newer.");
   await page.goto("/reports");
-  // The page listens from here on.
+  // Keyboard shortcuts work once the page is hydrated.
   await expect(page.getByTestId("connection")).toHaveAttribute("data-status", "connected");
   await page.keyboard.press("j");
   await expect(row(page, newer).getByRole("link")).toBeFocused();

@@ -13,10 +13,10 @@ test.beforeEach(async ({ app }) => {
   await ask(app.databaseUrl, (sql) => sql`truncate routing, routed_requests`);
 });
 
-/** One that the local Vapi has: others are refused. */
+/** An assistant that exists in the local Vapi; others are rejected. */
 const byDesk = { kind: "assistant-id", assistantId: assistantIdOf(workshopDesk) } as const;
 
-/** Sets rules with these names past the page, as somebody else would. */
+/** Saves rules with these names through the API, like another user would. */
 async function putRules(request: APIRequestContext, origin: string, version: number, ...names: string[]) {
   const rules = names.map((name) => makeRule({ name, id: randomUUID(), answer: byDesk }));
   const data = { version, rules, defaultAnswer: null };
@@ -89,7 +89,7 @@ test("routing: a rule is added, changed, copied, turned off and deleted, and ans
   await expect
     .poll(() => postEvent(randomUUID(), assistantRequest({ callId: randomUUID() }).message))
     .toEqual({ destination: { type: "number", number: "+15550100100" } });
-  // How it was routed is kept on nobody's time.
+  // The request is logged in the background, a moment after the answer.
   await expect(async () => {
     await page.reload();
     await expect(page.getByRole("region", { name: "Requests" })).toContainText("The default", {
@@ -104,7 +104,7 @@ test("routing: rules are ordered by keys and by dragging, and the new place is a
   app,
 }) => {
   await putRules(request, app.url, 0, "Anna", "Bert", "Cleo");
-  // By a link: the page's answer then has another nonce than the document it comes into.
+  // Opened by a link, because the page's response then has another nonce than the document.
   await page.goto("/settings");
   await page.getByRole("navigation", { name: "Settings" }).getByRole("link", { name: "Routing" }).click();
   const saved = async () => {

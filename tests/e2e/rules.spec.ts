@@ -15,7 +15,7 @@ test.beforeEach(async ({ app }) => {
 
 const rows = (page: Page) => page.getByRole("list", { name: "Rules" }).getByRole("listitem");
 
-/** What Vapi says of a call now. */
+/** A message from Vapi about a call, with the current time. */
 type Make = (options: { callId: string; with: Record<string, unknown> }) => Body;
 const now = (make: Make, callId: string) => make({ callId, with: { timestamp: Date.now() } }).message;
 
@@ -34,7 +34,7 @@ test("rules: one is added, back-tested with links to the moment, fires on the ne
     conversation,
     now((options) => transcriptFinal("user", "Where is my xylophone refund?", options), past),
   );
-  // The calls of fixtures are of long ago.
+  // The fixtures' calls are old.
   await ask(app.databaseUrl, (sql) => sql`update calls set created_at = now() where id = ${past}`);
 
   await page.goto("/settings/alerts/rules");

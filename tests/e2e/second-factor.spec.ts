@@ -19,7 +19,7 @@ async function signOut(page: Page) {
   await page.context().clearCookies();
 }
 
-/** The key that an app would scan, as the `otpauth:` URI it stands in. */
+/** The app's key from the page, as an `otpauth:` URI. */
 async function readUri(page: Page): Promise<string> {
   await expect(page.getByRole("img", { name: "QR code for the authenticator app" })).toBeVisible();
   const key = await page
@@ -29,7 +29,7 @@ async function readUri(page: Page): Promise<string> {
   return `otpauth://totp/Earshot?secret=${key}`;
 }
 
-/** From the password to the recovery codes; the key of the app and the codes. */
+/** Sets up the app, from the password to the recovery codes. Returns its URI and the codes. */
 async function setUpApp(page: Page, password: string) {
   const section = page.getByRole("region", { name: "Authenticator app" });
   await section.getByLabel("Your password").fill(password);
@@ -43,7 +43,7 @@ async function setUpApp(page: Page, password: string) {
   return { uri, codes };
 }
 
-/** An authenticator that the browser takes for the device's own. */
+/** Adds a virtual authenticator that counts as built into the device. */
 async function plugInAuthenticator(page: Page, isUserVerified = true) {
   const cdp = await page.context().newCDPSession(page);
   await cdp.send("WebAuthn.enable");
@@ -200,7 +200,7 @@ test("OpenID Connect: a known role of the provider signs a person in, and an unk
   await expect(page.getByText(`${name}@example.com · operator`)).toBeVisible();
   await expect(page.getByText("there is no password here")).toBeVisible();
 
-  // What the page asks for without its cookies is refused.
+  // The page's requests without cookies are rejected.
   consoleWatch.allow(/status of 401/);
   await page.context().clearCookies();
   await signInThere(`stranger.${randomUUID()}`);

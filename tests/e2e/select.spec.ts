@@ -22,7 +22,7 @@ test("select: the keyboard opens it, walks through it, chooses and leaves it", {
   await expect(page).toHaveURL(/sort=longest/);
   await page.keyboard.press("Space");
   await expect(list.getByRole("option", { name: "Longest first" })).toBeFocused();
-  // Within the list, letters go to what begins with them.
+  // In the open list, a letter moves to the option that starts with it.
   await page.keyboard.press("m");
   await expect(list.getByRole("option", { name: "Most expensive" })).toBeFocused();
   await page.keyboard.press("Escape");

@@ -39,7 +39,7 @@ test("tools: every tool shows its figures, definition and failures, and can be t
 
 test("tools: one that writes data is tried dry before it is run", async ({ page }) => {
   await page.goto("/settings/tools/update_context");
-  // Its arguments are there before React is, which would set them back while they are filled in.
+  // Waits for hydration, which would reset a field filled in before it.
   await expect(page.getByTestId("connection")).toHaveAttribute("data-status", "connected");
   const conversation = randomUUID();
   await page.getByLabel("Arguments").fill('{ "changes": { "plan": "gold" } }');

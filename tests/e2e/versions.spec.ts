@@ -6,7 +6,7 @@ import { choose } from "@/tests/support/e2e/choose";
 import { expectAccessible } from "@/tests/support/e2e/expect-accessible";
 import { openAs } from "@/tests/support/e2e/newcomer";
 
-/** So many calls of three versions of one assistant: every tenth of v8 hung, of the others every fortieth. */
+/** Saves calls of three versions of one assistant: a tenth of v8's hung, and a fortieth of the others'. */
 async function saveVersions(sql: postgres.Sql): Promise<void> {
   const replies = Array.from({ length: replyBins }, (_, bin) => (bin === 11 ? 4 : 0));
   await sql`
@@ -51,7 +51,7 @@ test("versions: two are compared side by side, with intervals and a verdict in w
   await sql.end();
 });
 
-/** v8 of that assistant is called worse by now. Returns how to take it back. */
+/** Opens an alert on v8 of that assistant. Returns a function that removes it. */
 async function openAlert(sql: postgres.Sql): Promise<() => Promise<void>> {
   const metrics = [
     {

@@ -6,13 +6,13 @@ import { expect, test } from "@/tests/support/e2e";
 import { adminRequests, inviteNewcomer } from "@/tests/support/e2e/newcomer";
 import { postPastCall } from "@/tests/support/e2e/past-call";
 
-/** Of this run alone: a conversation that an earlier one has named stays when its calls are gone. */
+/** Unique to this run: a conversation named by an earlier run outlives its calls. */
 const suffix = [...randomBytes(6)].map((byte) => String.fromCharCode(97 + (byte % 26))).join("");
 const name = `Quentin${suffix} Zebulonsky${suffix}`;
 const traces = new RegExp(`Quentin${suffix}|Zebulonsky${suffix}|482913`, "i");
 const callSchema = z.object({ call: z.object({ conversationUuid: z.string() }) });
 
-/** An incident of one call, with a note that names its caller. */
+/** Opens an incident of one call, with a note that names its caller. */
 async function openIncident(databaseUrl: string, callId: string): Promise<string> {
   const cause = {
     kind: "provider",

@@ -15,7 +15,7 @@ const seed = Number(process.env.FUZZ_SEED ?? 20_261_128);
 
 type Handler = (request: Request, context: { params: Promise<Record<string, string>> }) => Promise<Response>;
 
-/** Every route a browser or script may call; those of other machines have a test of their own. */
+/** Every route a browser or script may call; routes for other machines have their own test. */
 const doors = Object.entries(routes).flatMap(([path, methods]) =>
   Object.entries(methods)
     .filter(([, access]) => access !== "webhook" && access !== "machine")
@@ -43,14 +43,14 @@ const oddTexts = fc.oneof(
   anyText({ maxLength: 40 }),
 );
 
-/** The query parameters a route knows, and ones it does not. */
+/** Query parameters the route knows, and unknown ones. */
 function queryOf(path: string, method: string): fc.Arbitrary<[string, string][]> {
   const known = operations.find((each) => each.path === path && each.method === method)?.query;
   const names = [...Object.keys(known?.shape ?? {}), "period", "confirmation", "token", "x"];
   return fc.array(fc.tuple(fc.constantFrom(...names), oddTexts), { maxLength: 4 });
 }
 
-/** Bodies that fit a route's schema, most of them bent, and some that are nothing of the kind. */
+/** Bodies that match a route's schema, most of them mutated, and some unrelated ones. */
 function bodyOf(path: string, method: string): fc.Arbitrary<string> {
   const known = operations.find((each) => each.path === path && each.method === method)?.body;
   const fits = known
@@ -116,7 +116,7 @@ test(`API: ${runs} requests of any kind to every route are answered, and none wi
             origin: "http://localhost:3000",
             "sec-fetch-site": "same-origin",
             "if-match": more.ifMatch,
-            // Who signs out in one request would be nobody in the next.
+            // A sign-out in one request would leave the next one without a session.
             ...(!isPublic && { cookie: admin.cookie }),
             ...(body !== undefined && { "content-type": more.contentType }),
           },

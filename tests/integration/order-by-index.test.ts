@@ -22,7 +22,7 @@ import { makeCallRow } from "@/tests/support/makers/make-call-row";
 const archive = (sort: ReportSort) => (spied: Database) =>
   listReports(spied, reportQuerySchema.parse({ sort, limit: "50" }), { isMasked: false });
 
-/** What a function of the product asks the database, as it asks it. */
+/** The queries a product function sends to the database. */
 async function queriesOf(run: (spied: Database) => Promise<unknown>) {
   const asked: Asked[] = [];
   const logger = { logQuery: (query: string, params: unknown[]) => void asked.push({ query, params }) };
@@ -35,7 +35,7 @@ interface Asked {
   params: unknown[];
 }
 
-/** Its plan, where reading a whole table costs more than anything, as it does with a million rows. */
+/** The query's plan, with a sequential scan made the most expensive choice, as with a million rows. */
 async function planOf({ query, params }: Asked, options = "") {
   return db.$client.begin(async (client) => {
     await client.unsafe("set local enable_seqscan = off");
@@ -44,7 +44,7 @@ async function planOf({ query, params }: Asked, options = "") {
   });
 }
 
-/** Its steps. */
+/** The plan's steps as text. */
 async function explain(asked: Asked): Promise<string> {
   return (await planOf(asked)).map((step) => step["QUERY PLAN"]).join("\n");
 }
@@ -57,7 +57,7 @@ interface Step {
   Plans?: Step[];
 }
 
-/** How many rows of tables it looks at when it is run. */
+/** Number of table rows the query reads. */
 async function countRowsRead(asked: Asked): Promise<number> {
   const [row] = await planOf(asked, "(analyze, format json)");
   const read = (step: Step): number => {
@@ -88,7 +88,7 @@ it.each<[string, string, (spied: Database) => Promise<unknown>]>([
   expect(list.query).toContain("order by");
   const plan = await explain(list);
   expect(plan).toMatch(new RegExp(`Index (Only )?Scan.* using ${index}`));
-  // Of rows with the same moment a few are put in order; never all.
+  // Rows with the same time may be sorted in small groups (incremental sort), but never all rows.
   expect(plan).not.toMatch(/(^|-> {2})Sort /m);
 });
 

@@ -11,7 +11,7 @@ afterEach(() => {
 type Item = { key: string; count: number };
 const of = (key: string, count = 1): Item => ({ key, count });
 
-/** A queue whose flushes end when the test says so. */
+/** A queue whose flushes end when the test decides. */
 function setUp(isFirstAtOnce: boolean | "overlapping" = false) {
   const flushes: { items: Item[]; finish: () => void; fail: () => void }[] = [];
   const lost: (readonly Item[])[] = [];

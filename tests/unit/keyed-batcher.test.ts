@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { createKeyedBatcher } from "@/lib/keyed-batcher";
 
-/** Work that is done when the test says so. */
+/** Work that finishes when the test decides. */
 function startWork(keyOf: (item: string) => string = (item) => item) {
   const begun: { items: string[]; finish: () => void; fail: () => void }[] = [];
   const work = (items: string[]) =>
@@ -116,7 +116,7 @@ it("keyed batcher: where everything is slow, items still go together, instead of
   expect(sizes.length).toBeLessThan(200);
 });
 
-/** Fails whatever holds an item that begins with "bad", and says what was tried. */
+/** A batcher that fails any batch with an item that starts with "bad", and records each attempt. */
 function startPoisoned(options: { keyOf: (item: string) => string; isOfOneItem?: () => boolean }) {
   const tried: string[][] = [];
   const ask = createKeyedBatcher({
@@ -221,7 +221,7 @@ it("keyed batcher: on a database 500 ms away, nineteen in twenty events of busy 
   await pass((events * 1_000) / perSecond + 10 * statementMs);
   await Promise.all(all);
   waits.sort((a, b) => a - b);
-  // The one under way when it came, and its own, which takes all that waits.
+  // The statement under way on arrival, and its own, which takes everything that waits.
   expect(waits[Math.floor(waits.length * 0.95)]).toBeLessThanOrEqual(2.1);
   expect(waits.at(-1)).toBeLessThanOrEqual(3);
 });

@@ -10,7 +10,7 @@ afterEach(() => {
 
 type Options = Parameters<typeof remembered<string, string>>[0];
 
-/** A value elsewhere whose loads end when the test says so. */
+/** A remembered value whose loads end when the test decides. */
 function setUp(options: Partial<Options> = {}) {
   const loads: { resolve: (brought: string) => void; reject: (cause: Error) => void }[] = [];
   const failures: string[] = [];
@@ -23,7 +23,7 @@ function setUp(options: Partial<Options> = {}) {
     onFailure: (_, standIn) => failures.push(standIn),
     ...options,
   });
-  /** Asks, and has the load that begins over it bring something. */
+  /** Gets the value, and resolves the load that this starts. */
   const getWith = async (brought: string) => {
     const asked = value.get();
     loads.at(-1)?.resolve(brought);

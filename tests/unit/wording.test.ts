@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
 
-/** Phrases that were once on a page and read as if translated. What stands there instead says the state, then the next step. */
+/** Phrases once shown in the interface that read as if translated. Their replacements say the state, then the next step. */
 const retired = [
   "who is being left alone",
   "Nothing said yet",

@@ -13,7 +13,7 @@ import { createCaller } from "@/tests/support/e2e/caller";
 import { buildImage, readComposeEnvironments } from "@/tests/support/e2e/container";
 import { bareEnvironment } from "@/tests/support/e2e/run-start";
 
-/** What a person puts into `.env` beside the database's password, as the head of compose.yaml says. */
+/** Values for `.env` besides the database's password, as listed at the top of compose.yaml. */
 const given = {
   BETTER_AUTH_SECRET: "a-secret-of-the-container-test-and-nothing-else",
   VAPI_WEBHOOK_SECRET: "a-webhook-secret-of-the-container-test",
@@ -41,7 +41,7 @@ test("container: the Dockerfile's steps, with compose.yaml's settings, give an E
     });
     parts.add(pusher.close);
 
-    // The database of the service `postgres`, which has the same superuser as the one of the tests.
+    // Stands in for the database of the `postgres` service; its superuser is the same as the tests'.
     const server = postgres(app.databaseUrl, { max: 1, onnotice: () => {} });
     parts.add(() => server.end());
     const databaseUrl = new URL(settings.DATABASE_URL ?? "");
@@ -66,7 +66,7 @@ test("container: the Dockerfile's steps, with compose.yaml's settings, give an E
         env: environment,
         stdio: "inherit",
         stopSignal: "SIGTERM",
-        // As somebody who may not write there, where the tests' own user could.
+        // As a user who may not write there; the tests' own user could.
         ...findPostgresUser(),
       });
     const container = await run(image.command);
@@ -74,7 +74,7 @@ test("container: the Dockerfile's steps, with compose.yaml's settings, give an E
     const ended = container.exited.then((code) => {
       throw new Error(`The container's program ended with exit code ${code}.`);
     });
-    ended.catch(() => {}); // also when it is told to end
+    ended.catch(() => {}); // also rejects when it is stopped
     const check = async () => (await Promise.race([(await run(image.healthCheck)).exited, ended])) === 0;
     await waitUntil("the health check of the Dockerfile to be content", check);
 

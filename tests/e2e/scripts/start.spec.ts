@@ -26,7 +26,7 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) {
   });
 }
 
-/** The process of the app that this `npm start` runs. */
+/** The app's process, started by this `npm start`. */
 function findApp(parent: number | undefined): number | null {
   const processes = execFileSync("ps", ["-A", "-o", "pid=,ppid=,args="], { encoding: "utf8" });
   for (const line of processes.split("\n")) {

@@ -157,7 +157,7 @@ describe("an alert", () => {
 
   test("that is over is not found by a later beginning's id", async () => {
     const { callId, isoAgo, starts } = await hangNow();
-    // It goes on speaking, so that no silence begins however long the test takes.
+    // The assistant keeps speaking, so that no silence begins however long the test takes.
     await starts("assistant", 5);
     expect((await ask(amy, toAlertId(callId, isoAgo(4)), "acknowledge")).status).toBe(404);
   });

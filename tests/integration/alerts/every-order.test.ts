@@ -14,7 +14,7 @@ import { withoutIncidents } from "@/tests/support/deliveries/without-incidents";
 
 beforeAll(withoutIncidents);
 
-/** A call's alerts as lists show them. Each keeps the id it was noticed by, which may be from before a better fact. */
+/** A call's alerts as listed. The ID is left out, because it keeps the time first known, which a later fact may correct. */
 async function told(callId: string) {
   await noticeOpenAlerts(db);
   const rows = await db.select().from(alerts).where(eq(alerts.callId, callId)).orderBy(alerts.openedAt);

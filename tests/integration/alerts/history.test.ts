@@ -16,7 +16,7 @@ const assistants = ["clinic", "billing", null] as const;
 const owners = [{ id: "amy", name: "Amy" }, { id: "ben", name: "Ben" }, null] as const;
 const hourMs = 3_600_000;
 
-/** Every kind, assistant and owner, an alert each three hours back from now: a week and more. */
+/** Every kind, assistant and owner; one alert every three hours back from now, for more than a week. */
 const rows: AlertRow[] = Array.from({ length: 72 }, (_, n) => {
   const openedAt = new Date(Date.now() - n * 3 * hourMs - 60_000);
   return {

@@ -28,8 +28,8 @@ const readAlerts = (callId: string) =>
   db.select().from(alerts).where(eq(alerts.callId, callId)).orderBy(alerts.openedAt);
 
 /**
- * Counts statements that record events or alerts from now on, in this database only: transaction numbers are one row for the
- * whole server, which other tests use too.
+ * Counts statements that record events or alerts from now on, in this database only: transaction numbers are shared by
+ * the whole server, which other tests use too.
  */
 async function countWrites(): Promise<() => Promise<number>> {
   await db.execute(sql`
@@ -45,7 +45,7 @@ async function countWrites(): Promise<() => Promise<number>> {
   };
 }
 
-/** Everything the board is told of one call's alerts, as browsers read it. */
+/** The board's pushes about one call's alerts, as browsers receive them. */
 async function listenToAlerts(callId: string) {
   const channel = await join(await connectClient(testPusher.port), boardChannel);
   const heard = hearPushes(channel);
@@ -139,7 +139,7 @@ describe("a hang", () => {
     const writes = await written();
     for (const call of crowd)
       expect(await readAlerts(call.callId)).toMatchObject([{ hangs: 3, outcome: "open" }]);
-    // 120 hangs, each recorded and looked at by itself, take 240.
+    // 120 hangs would take 240 statements if each were recorded and checked by itself.
     expect(writes).toBeLessThan(30);
   });
 });
@@ -283,7 +283,7 @@ describe("a channel outside Earshot", () => {
 });
 
 describe("an event that was recorded by a process that died before it noticed the alerts", () => {
-  /** Events are recorded meanwhile, and no alert is stored. */
+  /** Records events while no alert can be stored. */
   async function unnoticed(record: () => Promise<unknown>) {
     await db.execute(sql`alter table alerts add constraint unnoticed check (false) not valid`);
     try {

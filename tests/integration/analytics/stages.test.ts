@@ -20,7 +20,7 @@ const stages = (narrower: Partial<AnalyticsFilter> = {}) => getStages(db, { ...f
 const provider = async (name: string, narrower?: Partial<AnalyticsFilter>) =>
   (await stages(narrower)).providers.find((one) => one.name === name);
 
-/** Two calls that ended well, and one in which the voice failed. */
+/** Two calls that ended normally, and one in which the voice failed. */
 beforeEach(async () => {
   await db.execute(sql`truncate ${calls} cascade`);
   for (const endedReason of [
@@ -65,7 +65,7 @@ describe("stages and providers", () => {
     expect(read[0]?.figures.model.replies).toBe(6);
     await rollUpFigures(db, { quietMs: 0, budgetMs: 60_000 });
     expect(await db.select().from(figureDays)).toMatchObject([{ rolledStages: expect.any(Number) }]);
-    // What rollups say is said without the reports.
+    // The rollups answer without the reports.
     await db.execute(sql`update reports set latency = null`);
     expect(await Promise.all(filters.map(stages))).toEqual(read);
   });

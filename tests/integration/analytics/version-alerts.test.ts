@@ -9,7 +9,7 @@ const outside = await startNotificationApis({ slackToken: "xoxb-0123456789-made-
 process.env.PAGERDUTY_EVENTS_URL = `${outside.url}/v2/enqueue`;
 process.env.OUTGOING_ALLOWED_HOSTS = new URL(outside.url).host;
 
-// Only now, for the environment is read when the modules are loaded.
+// Imported after the environment is set, because modules read it when loaded.
 const { POST: act } = await import("@/app/api/analytics/version-alerts/[versionAlertId]/[act]/route");
 const { GET: list } = await import("@/app/api/analytics/version-alerts/route");
 const { db } = await import("@/db/client");
@@ -61,7 +61,7 @@ const bodies = (path: string) =>
 const told = () => bodies("/hook").map(({ type }) => type);
 const pages = () => bodies("/v2/enqueue").map(({ event_action }) => event_action);
 
-/** Calls are taken by the version before again, for more than an hour. */
+/** Lets the previous version take the calls again, for more than an hour. */
 async function goBack(): Promise<void> {
   await db
     .update(callFigures)

@@ -5,7 +5,7 @@ import { startReceiver } from "@/tests/support/servers/start-receiver";
 const receiver = await startReceiver();
 process.env.OUTGOING_ALLOWED_HOSTS = new URL(receiver.url).host;
 
-// Only now, for the environment is read when the modules are loaded.
+// Imported after the environment is set, because modules read it when loaded.
 const { GET: compare } = await import("@/app/api/analytics/versions/route");
 const { GET: listAlerts } = await import("@/app/api/analytics/version-alerts/route");
 const { db } = await import("@/db/client");

@@ -10,7 +10,7 @@ import { randomFigures } from "@/tests/support/makers/random-figures";
 import { saveFigures } from "@/tests/support/makers/save-figures";
 import { addDays, toZoneTime } from "@/tests/support/makers/zone-time";
 
-/** Periods of some days around a change of clocks, and how long its day is. */
+/** A day around each clock change, and its length. */
 const changes = [
   { zone: "Europe/Berlin", day: "2025-03-30", hours: 23 },
   { zone: "Europe/Berlin", day: "2025-10-26", hours: 25 },
@@ -18,7 +18,7 @@ const changes = [
   { zone: "America/New_York", day: "2025-11-02", hours: 25 },
   { zone: "Australia/Lord_Howe", day: "2025-10-05", hours: 23.5 },
   { zone: "Australia/Lord_Howe", day: "2025-04-06", hours: 24.5 },
-  // There the clocks change at midnight: one day begins at one, another has its first hour twice.
+  // Clocks change at midnight here: one day begins at 01:00, another has its first hour twice.
   { zone: "America/Havana", day: "2025-03-09", hours: 23 },
   { zone: "America/Havana", day: "2025-11-02", hours: 25 },
   { zone: "Asia/Kolkata", day: "2025-06-15", hours: 24 },
@@ -28,7 +28,7 @@ const changes = [
 const all = (filter: AnalyticsFilter) => getAnalytics(db, filter, new Date("2025-12-31T00:00:00Z"));
 const spanMs = ({ from, until }: { from: string; until: string }) => Date.parse(until) - Date.parse(from);
 
-/** The same by the most naive of ways: every call is looked at on the clock of the zone. */
+/** The expected result, computed naively: each call's local time decides. */
 function expectBy(figures: readonly CallFigures[], { from, to, zone, assistant, number }: AnalyticsFilter) {
   const days = (Date.parse(to) - Date.parse(from)) / 86_400_000 + 1;
   const isOf = (key: "assistant" | "number", one: CallFigures) =>
@@ -39,7 +39,7 @@ function expectBy(figures: readonly CallFigures[], { from, to, zone, assistant, 
     [within(some, from, to), within(some, addDays(from, -days), addDays(from, -1))] as const;
   const [now, before] = both(figures.filter((one) => isOf("assistant", one) && isOf("number", one)));
   const figuresOf = (some: readonly CallFigures[]) => toFigures(addMeasures(some));
-  // Each dimension is shown whole, whatever is chosen in it.
+  // Each breakdown shows all its values, whatever is selected in it.
   const parts = (key: "assistant" | "number") => {
     const periods = both(figures.filter((one) => isOf(key === "assistant" ? "number" : "assistant", one)));
     return Object.fromEntries(
@@ -135,7 +135,7 @@ describe.each(changes)("a period around $day in $zone", ({ zone, day, hours }) =
           expect(await found(asked)).toEqual(expected);
           await rollUpFigures(db, { quietMs: 0 });
           expect(await found(asked)).toEqual(expected);
-          // One that changes afterwards takes its day, and the one it moves to, out of what is added up.
+          // A later change of a call removes its old day, and its new one, from the sums.
           const one = figures[changed];
           if (!one) return;
           const moved = { ...one, at: new Date(one.at.getTime() + 86_400_000), hung: 1 - one.hung };
@@ -150,7 +150,7 @@ describe.each(changes)("a period around $day in $zone", ({ zone, day, hours }) =
 
 describe("a period that has not ended", () => {
   test("is compared with as much of the days before, by the clock of the zone, on days of whatever length", async () => {
-    // A quarter past four in the afternoon of the day whose night was an hour short.
+    // 16:07 local time, on the day that is an hour short.
     const now = new Date("2025-03-30T14:07:00Z");
     const day = "2025-03-30";
     const { period, before } = await getAnalytics(db, { zone: "Europe/Berlin", from: day, to: day }, now);

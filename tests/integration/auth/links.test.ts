@@ -18,11 +18,11 @@ const cookiesOf = (response: Response) =>
     .map((cookie) => cookie.split(";")[0])
     .join("; ");
 
-// Every test opens links from one address, and together they open more than one may in a minute.
+// All tests open links from one address, together more than the rate limit of a minute.
 beforeEach(() => db.delete(rateLimits));
 
 describe("the link that npm run demo prints", () => {
-  // It is for an Earshot that nobody has used yet, or that has an admin.
+  // The link works on an unused Earshot, or one that has an admin.
   beforeEach(() => db.delete(users));
 
   test("signs in as an admin, once, and is stored as its hash only", async () => {

@@ -18,7 +18,7 @@ let route: typeof import("@/app/api/auth/[...all]/route");
 let people: typeof import("@/tests/support/people/people");
 let db: typeof import("@/db/client").db;
 
-/** Everything below reads the environment, once. */
+/** Reloads the modules, which read the environment only once. */
 async function load(environment: Record<string, string>) {
   for (const [name, value] of Object.entries(environment)) vi.stubEnv(name, value);
   vi.resetModules();
@@ -42,7 +42,7 @@ afterAll(() => provider.stop());
 
 let started = 0;
 
-/** Asks for the provider, from an address of its own. */
+/** Starts a sign-in with the provider, each from its own address. */
 async function start() {
   const json = { provider: "oidc", callbackURL: "/reports", errorCallbackURL: "/sign-in" };
   started += 1;
@@ -64,13 +64,13 @@ async function comeBack(callback: string, cookie: string) {
   return { where, cookie: cookiesOf(response) };
 }
 
-/** Signs in through the provider; where it ends, and with which cookie. */
+/** Signs in through the provider. Returns the final location and the cookie. */
 async function signInAs(name: string) {
   const { url, cookie } = await start();
   return comeBack(await signInAtProvider(url, name, origin), cookie);
 }
 
-/** Somebody at the provider. */
+/** Creates an account at the provider. */
 function known(claims: Record<string, unknown> = {}) {
   const name = `p-${randomUUID()}`;
   const email = `${name}@example.com`;

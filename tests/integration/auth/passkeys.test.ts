@@ -24,7 +24,7 @@ afterEach(() => requireOf("nobody"));
 
 let asked = 0;
 
-/** What a ceremony is to sign, and the cookies with which it is answered. */
+/** Starts a ceremony. Returns the options to sign, and the cookies for the response. */
 async function begin(ceremony: "register" | "authenticate", cookie = "") {
   asked += 1;
   const path = `/api/auth/passkey/generate-${ceremony}-options`;

@@ -104,7 +104,7 @@ describe("people", () => {
     expect(refused.status).toBe(403);
     expect((await refused.json()).message).toBe("Your access was blocked. Ask an admin.");
     expect((await patch(admin, person.id, { blocked: false })).status).toBe(204);
-    // The sessions were ended, not put aside.
+    // Blocking ended the sessions; unblocking does not restore them.
     expect(await isIn(person)).toBe(false);
     await cookieFrom(await signIn(person.email, password));
   });

@@ -10,7 +10,7 @@ import { realName } from "@/tests/support/servers/hear-pushes";
 
 const appUrl = "http://localhost:3000";
 
-/** As pusher-js asks: a form with the page's cookies. */
+/** As pusher-js does: a form with the page's cookies. */
 function subscribe(
   channel: string,
   cookie?: string,

@@ -9,7 +9,7 @@ let people: typeof import("@/tests/support/people/people");
 beforeAll(async () => {
   sink = await startSmtpSink();
   process.env.SMTP_URL = sink.url;
-  // Loaded only now, for the environment is read once.
+  // Imported after the environment is set, because modules read it once.
   people = await import("@/tests/support/people/people");
   ({ POST: auth } = await import("@/app/api/auth/[...all]/route"));
 });

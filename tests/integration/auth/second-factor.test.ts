@@ -36,7 +36,7 @@ const auditOf = async ({ email }: TestPerson) =>
 const requireOf = (requiredOf: "nobody" | "admins" | "everybody") =>
   writeSetting(db, requirementSetting, { requiredOf });
 
-/** Somebody's passkey, as far as it is asked whether they have one. */
+/** A person's passkey, with only what is needed to count as having one. */
 const passkeyOf = ({ id }: TestPerson) => ({
   id,
   userId: id,
@@ -80,7 +80,7 @@ describe("an authenticator app", () => {
     const pending = await cookieFrom(answer);
     expect(await apiStatus(pending)).toBe(401);
     const signIns = (await auditOf(person)).filter((entry) => entry.startsWith("sign-in"));
-    // That with which the app was set up.
+    // The sign-in before the app was set up.
     expect(signIns).toEqual(["sign-in: password"]);
 
     const opened = await cookieFrom(await verify(pending, totpCode(person.uri, 1)));

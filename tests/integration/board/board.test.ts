@@ -7,7 +7,7 @@ import { deliver } from "@/tests/support/deliveries/deliver";
 
 const minuteMs = 60_000;
 
-/** A call that began so long ago. What is said of it happens `atMs` after that. */
+/** A call that began `agoMs` ago. Times of its events (`atMs`) count from its beginning. */
 function beginCall(agoMs: number) {
   const callId = randomUUID();
   const beganMs = Date.now() - agoMs;
@@ -68,7 +68,7 @@ it("board: its figures compare hangs and replies of the last hour with the hour 
     await call.speaks("assistant", 3_000 + replies[name], 9_000);
     if (name === "hung") await call.hangs(9_500);
     await call.becomes("ended", 12_000);
-    // One that comes after the end is none.
+    // A hang after the end does not count.
     if (name === "calm") await call.hangs(13_000);
   }
   const { hour, before } = await getPulse(db, new Date());

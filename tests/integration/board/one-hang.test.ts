@@ -21,7 +21,7 @@ const told = ({ hangs, hangingSince }: { hangs: number; hangingSince: string | n
   hangingSince,
 });
 
-/** What each place says of a live call's hangs. */
+/** A live call's hangs, as shown in each place. */
 async function read({ callId }: LiveCall) {
   const [detail, { calls }, { alerts }] = await Promise.all([
     getCallDetail(db, callId),

@@ -24,7 +24,7 @@ beforeEach(async () => {
   await db.insert(conversations).values({ id: conversationId, name: null, context: {} });
 });
 
-/** A call of a number that began in this minute of the day. */
+/** Inserts a call of the number, in minutes after 10:00. */
 async function hadCall(minute: number, differences: Partial<ReturnType<typeof makeCallRow>> = {}) {
   const id = randomUUID();
   const createdAt = new Date(Date.parse("2026-08-01T10:00:00.000Z") + minute * 60_000);

@@ -11,7 +11,7 @@ const vapi = await startVapiSettingsServer();
 process.env.VAPI_BASE_URL = vapi.url;
 delete process.env.VAPI_API_KEY;
 
-// Only now, for the environment is read when the modules are loaded.
+// Imported after the environment is set, because modules read it when loaded.
 const connectRoute = await import("@/app/api/connect/route");
 const keyRoute = await import("@/app/api/connect/key/route");
 const applyRoute = await import("@/app/api/connect/apply/route");
@@ -66,7 +66,7 @@ function restore(changeId: string) {
   return restoreRoute.POST(send(path, { method: "POST", cookie }), { params: Promise.resolve({ changeId }) });
 }
 
-/** A credential that Earshot has made in Vapi. */
+/** Stores a credential as one that Earshot created in Vapi. */
 async function keepCredential(vapiId: string, isRevoked: boolean) {
   const id = vapiId.replace("aaaaaaaa", "bbbbbbbb");
   const settings = credentialSettingsSchema.parse({ kind: "hmac" });
@@ -86,7 +86,7 @@ beforeEach(async () => {
 
 afterAll(() => vapi.stop());
 
-/** 50 assistants: every kind of fault, several times over, and some with which nothing is wrong. */
+/** 50 assistants: every kind of fault several times, and some without faults. */
 async function putFifty() {
   await keepCredential(validId, false);
   await keepCredential(retiredId, true);
@@ -125,7 +125,7 @@ test("connect: for 50 assistants with every kind of fault, all are named and cor
   ).length;
   expect(patches.length).toBe(faultyCount);
 
-  // Only the fields that were shown, and only as they were shown.
+  // Exactly the fields that were shown have changed.
   for (const { id, faults } of resources) {
     const shown = new Set(faults.flatMap(({ changes }) => changes.map(({ path }) => path.split(".")[0])));
     const old = JSON.parse(before.get(`assistant/${id}`) ?? "{}");
@@ -156,7 +156,7 @@ const audited = async () =>
   (await listAudit(db, {}, 20)).map(({ action, target }) => `${action} ${target ?? ""}`.trim());
 
 test("connect: a credential is created in Vapi and here in one step, and its signature is then accepted", async () => {
-  // No other test's: the conversations of their assistants are there already, with the names they had.
+  // Assistants no other test uses: those already have conversations, with their earlier names.
   for (const index of [61, 62]) vapi.put("assistant", makeVapiAssistant(index));
   const { resources, credential } = await read();
   expect(credential).toBeNull();
@@ -174,7 +174,7 @@ test("connect: a credential is created in Vapi and here in one step, and its sig
   ]);
   const server = { ...vapi.get("assistant", resources[0]?.id ?? "") }.server as Record<string, unknown>;
   expect(server.credentialId).toBe(vapiId);
-  // Delivered as Vapi would, to the URL that was set.
+  // Delivered like Vapi does, to the URL that was set.
   const path = new URL(String(server.url)).pathname;
   const { secretKey = "" } = (made?.authenticationPlan ?? {}) as { secretKey?: string };
   const body = JSON.stringify({
@@ -229,7 +229,7 @@ test("connect: an assistant that has changed since the page was loaded is not ch
   const [result] = await apply([resource]);
   expect(result?.why).toContain("has changed since the page was loaded");
   expect(vapi.snapshot()).toEqual(before);
-  // Another field is nobody's concern.
+  // A change to another field does not matter.
   const again = await find("assistant");
   vapi.edit("assistant", resource.id, { firstMessage: "Hello" });
   expect((await apply([again]))[0]?.why).toBeNull();

@@ -9,7 +9,7 @@ process.env.VAPI_BASE_URL = vapi.url;
 process.env.VAPI_API_KEY = "private-key";
 process.env.OUTGOING_ALLOWED_HOSTS = new URL(receiver.url).host;
 
-// Only now, for the environment is read when the modules are loaded.
+// Imported after the environment is set, because modules read it when loaded.
 const applyRoute = await import("@/app/api/connect/apply/route");
 const checkRoute = await import("@/app/api/connect/check/route");
 const healthRoute = await import("@/app/api/health/detail/route");
@@ -32,7 +32,7 @@ const check = async () => {
   return connectStateSchema.parse(await response.json());
 };
 
-/** Mends all that can be mended of everything that is listed. */
+/** Fixes every fault of every listed resource. */
 async function connectAll() {
   const { resources } = await readConnectState(db);
   const targets = resources.map(({ kind, id, revision, faults }) => ({

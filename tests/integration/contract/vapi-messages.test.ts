@@ -16,7 +16,7 @@ const runs = process.env.LONG ? 100 : 5;
 
 const toolCallsSchema = z.object({ toolCallList: z.array(z.object({ id: z.string() })) });
 
-/** What Vapi waits for, and the schema of the answer. Every other message may be answered with anything. */
+/** Messages whose answer Vapi waits for, with the answer's schema. Any other message may be answered with anything. */
 const answerSchemas: Readonly<Record<string, string>> = {
   "assistant-request": "ServerMessageResponseAssistantRequest",
   "call.endpointing.request": "ServerMessageResponseCallEndpointingRequest",
@@ -28,7 +28,7 @@ const answerSchemas: Readonly<Record<string, string>> = {
   "voice-request": "ServerMessageResponseVoiceRequest",
 };
 
-/** The schema allows a list of no tool calls, and calls with empty ids: nobody could be answered. */
+/** The schema allows an empty list of tool calls, and calls with empty IDs, which cannot be answered. */
 function asksForSomething(message: unknown): boolean {
   const calls = toolCallsSchema.safeParse(message).data?.toolCallList;
   return !calls || (calls.length > 0 && calls.every(({ id }) => id !== ""));
@@ -36,7 +36,7 @@ function asksForSomething(message: unknown): boolean {
 
 type Answers = ReadonlyMap<string, ValidateFunction>;
 
-/** Posts a message through the door, and says why that did not go as Vapi may expect; null when it did. */
+/** Posts a message to the webhook. Returns what is wrong with the answer; null if nothing is. */
 async function findFault(message: Record<string, unknown>, answers: Answers): Promise<string | null> {
   const { status, body } = await deliver({ message });
   if (status !== 200) return `answered ${status}`;
@@ -54,7 +54,7 @@ function answersBy(schemas: Schemas): Answers {
   );
 }
 
-/** Ours always; Vapi's where it is at hand. */
+/** Our own schema always runs; Vapi's if it is available. */
 const atHand: (readonly [name: string, Schemas])[] = [
   ["our own schema", ownSchemas],
   ...(vapiSchemas ? [["Vapi's schema", vapiSchemas] as const] : []),

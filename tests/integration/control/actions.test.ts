@@ -9,7 +9,7 @@ const vapi = await startControlServer();
 process.env.OUTGOING_ALLOWED_HOSTS = vapi.host;
 process.env.VAPI_PUBLIC_KEY = "public-key-of-tests";
 
-// Only now, for the environment is read when the modules are loaded.
+// Imported after the environment is set, because modules read it when loaded.
 const { GET: getState, POST: control } = await import("@/app/api/calls/[callId]/control/route");
 const { GET: exportCall } = await import("@/app/api/calls/[callId]/export/route");
 const { PUT: setNumber, GET: getNumber } = await import("@/app/api/account/number/route");
@@ -52,7 +52,7 @@ interface LiveOptions {
   more?: object;
 }
 
-/** A live call that takes orders, or does not. */
+/** A live call, with or without control URLs. */
 async function liveCall({ monitor, more = {} }: LiveOptions = {}): Promise<string> {
   const callId = randomUUID();
   await tell(callId, "in-progress", { monitor, more });
@@ -343,7 +343,7 @@ describe("control: what Vapi does with an order", () => {
   test("an address that refuses connections: nothing was sent", async () => {
     const monitor = { controlUrl: vapi.monitorOf("x").controlUrl.replace(/:\d+/, ":9") };
     const callId = await liveCall({ monitor });
-    // Not named by OUTGOING_ALLOWED_HOSTS, which has a port.
+    // OUTGOING_ALLOWED_HOSTS names another port.
     expect(await act(callId, { action: "end" })).toMatchObject({
       status: 409,
       body: { detail: expect.stringContaining("OUTGOING_ALLOWED_HOSTS") },
@@ -494,7 +494,7 @@ describe("control: monitor URLs", () => {
     expect(everything).not.toMatch(/secret-monitor/);
     await tell(callId, "ended");
     expect(await db.$count(callMonitors, eq(callMonitors.callId, callId))).toBe(0);
-    // What comes late of a call that is over brings none back.
+    // A late event of an ended call does not restore them.
     await tell(callId, "in-progress", {
       more: { assistantOverrides: { monitorPlan: { listenEnabled: false } } },
     });

@@ -5,7 +5,7 @@ import { startControlServer } from "@/tests/support/servers/control-server";
 import { startServer } from "@/tests/support/servers/start-server";
 
 const live = await startControlServer();
-/** What `GET /call/{id}` answers, by id; anything else is unknown. */
+/** Responses of `GET /call/{id}` by ID; any other call is unknown. */
 const known = new Map<string, object>();
 const api = await startServer((request, response) => {
   const call = known.get(request.url?.split("/").at(-1) ?? "");
@@ -16,7 +16,7 @@ process.env.OUTGOING_ALLOWED_HOSTS = live.host;
 process.env.VAPI_API_KEY = "private-key";
 process.env.VAPI_BASE_URL = api.url;
 
-// Only now, for the environment is read when the modules are loaded.
+// Imported after the environment is set, because modules read it when loaded.
 const { db } = await import("@/db/client");
 const { callMonitors } = await import("@/db/schema/control");
 const { superviseCall } = await import("@/lib/control/server/monitor");

@@ -8,7 +8,7 @@ const vapi = await startControlServer();
 process.env.OUTGOING_ALLOWED_HOSTS = vapi.host;
 process.env.VAPI_PUBLIC_KEY = "public-key-of-tests";
 
-// Only now, for the environment is read when the modules are loaded.
+// Imported after the environment is set, because modules read it when loaded.
 const { GET: listen, maxDuration } = await import("@/app/api/calls/[callId]/listen/route");
 const { PATCH: changePerson } = await import("@/app/api/people/[userId]/route");
 const { db } = await import("@/db/client");
@@ -53,7 +53,7 @@ async function liveCall(): Promise<string> {
 
 interface Asked {
   cookie?: string;
-  /** An API key in place of the cookie. */
+  /** An API key instead of the cookie. */
   key?: string;
   id?: string;
 }
@@ -64,7 +64,7 @@ function ask(callId: string, { key, cookie = operator.cookie, id }: Asked = {}):
   return listen(send(`/api/calls/${callId}/listen${query}`, key ? { key } : { cookie }), { params });
 }
 
-/** A stream of sound with its first line read; closed by whoever tests. */
+/** Opens an audio stream and reads its first line; the test closes it. */
 async function open(callId: string, asked?: Asked) {
   const answer = await ask(callId, asked);
   expect(answer.status).toBe(200);
@@ -77,7 +77,7 @@ async function open(callId: string, asked?: Asked) {
     head: JSON.parse(new TextDecoder().decode(value)),
     socket,
     stop: () => reader.cancel(),
-    /** So many bytes of the sound. */
+    /** Reads a number of bytes of audio. */
     async read(bytes: number): Promise<Buffer> {
       let sound = Buffer.alloc(0);
       while (sound.length < bytes) {
@@ -87,7 +87,7 @@ async function open(callId: string, asked?: Asked) {
       }
       return sound;
     },
-    /** What comes until the stream ends. */
+    /** Reads to the end of the stream. Returns the number of bytes. */
     async rest(): Promise<number> {
       for (let bytes = 0; ; ) {
         const { value: piece, done } = await reader.read();
@@ -106,7 +106,7 @@ const auditsOf = async (callId: string) => {
     .orderBy(auditLog.id);
   return rows.filter(({ action }) => action.startsWith("listening."));
 };
-/** Why listening to the call ended last, of anybody or of one person. */
+/** Why listening to the call last ended, for anyone or for one person. */
 const endOf = async (callId: string, by?: string) =>
   (await auditsOf(callId)).filter(({ actorId }) => by === undefined || actorId === by).at(-1)?.detail?.reason;
 const samples = (...values: number[]) => Buffer.from(new Int16Array(values).buffer);
@@ -149,7 +149,7 @@ describe("listening: the sound", () => {
     const callId = await liveCall();
     const before = vapi.listeners.length;
     const first = await open(callId);
-    // Vapi need not send whole samples: three bytes of four.
+    // Vapi may send partial samples: three bytes of four.
     first.socket.send(Buffer.from([1, 2, 3]));
     await first.read(3);
     const second = await open(callId);
@@ -258,7 +258,7 @@ describe("listening: permission and end", () => {
     await revoke(id);
     await theirs.rest();
     await expect.poll(() => endOf(callId, id)).toBe("They may no longer listen.");
-    // Nor does the player's next stream of the same listening begin.
+    // The player's next stream of the same listening is rejected too.
     expect((await ask(callId, { cookie })).status).toBe(status);
     others.socket.send(samples(7, 7));
     expect(await others.read(4)).toEqual(samples(7, 7));
@@ -275,7 +275,7 @@ describe("listening: permission and end", () => {
     };
     await changeTo({ role: "admin" })(id);
     const before = await leaseOf();
-    // Checked at least once since.
+    // Permission was checked at least once since.
     await expect.poll(leaseOf).toBeGreaterThan(before);
     sound.socket.send(samples(3, 3));
     expect(await sound.read(4)).toEqual(samples(3, 3));
@@ -318,7 +318,7 @@ describe("listening: permission and end", () => {
     const id = randomUUID();
     const first = await open(callId, { id });
     expect((await ask(callId)).status).toBe(429);
-    // The player's next stream is no further listener, and takes the place of the one before.
+    // The player's next stream does not count as another listener, and replaces the previous one.
     const next = await open(callId, { id });
     await first.rest();
     expect(await auditsOf(callId)).toHaveLength(1);
@@ -361,7 +361,7 @@ describe("listening: a reader that is too slow", () => {
     await expect(slow.rest()).rejects.toThrow("too slow for the audio");
     const reason = "The connection was too slow for the audio.";
     expect((await auditsOf(callId)).map(({ detail }) => detail?.reason)).toContain(reason);
-    // What the stream itself could not say any more: to whoever goes on with it, and to nobody else.
+    // The reason the stream itself could no longer send goes to its successor, and to no other stream.
     const [again, other] = [await open(callId, { id }), await open(callId, { id: randomUUID() })];
     expect([again.head.endedBefore, other.head.endedBefore]).toEqual([reason, undefined]);
     await Promise.all([quick.stop(), again.stop(), other.stop()]);

@@ -7,7 +7,7 @@ const vapi = await startControlServer();
 process.env.OUTGOING_ALLOWED_HOSTS = vapi.host;
 process.env.LISTEN_STREAM_SECONDS = "1";
 
-// Only now, for the environment is read when the modules are loaded.
+// Imported after the environment is set, because modules read it when loaded.
 const { GET: listen } = await import("@/app/api/calls/[callId]/listen/route");
 const { db } = await import("@/db/client");
 const { auditLog } = await import("@/db/schema/auth");
@@ -52,7 +52,7 @@ test("listening: a stream ends when its time is up, and one followed in time cou
   expect(first.head.endsAfter).toBe(1);
   const next = await open(callId, id);
   expect(next.head.endedBefore).toBeUndefined();
-  // Both are heard until the first is ended: the player has time to go over to the next.
+  // Both play until the first is ended, so that the player has time to switch to the next.
   vapi.listeners.at(-1)?.send(Buffer.alloc(640));
   for (const { reader } of [first, next]) expect((await reader.read()).value?.byteLength).toBe(640);
   for (const { reader } of [first, next]) expect((await reader.read()).done).toBe(true);

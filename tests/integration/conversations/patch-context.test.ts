@@ -30,7 +30,7 @@ function history(id: string) {
     .orderBy(asc(conversationVersions.version));
 }
 
-/** RFC 7396, appendix A: the cases whose document and patch are objects, and those whose patch is none. */
+/** RFC 7396, appendix A: cases in which document and patch are objects, and those in which the patch is not. */
 const rfc: [object, unknown, object | null][] = [
   [{ a: "b" }, { a: "c" }, { a: "c" }],
   [{ a: "b" }, { b: "c" }, { a: "b", b: "c" }],
@@ -129,7 +129,7 @@ describe("a patch of a context", () => {
       outcome: "changed",
       version: 2,
     });
-    // The event that asked the tool comes after its answer, and finds the context there.
+    // The event with the tool call is recorded after its answer, and keeps the context.
     const callId = randomUUID();
     await deliver(statusUpdate("in-progress", { callId }), { conversation: conversationId });
     expect(await read(conversationId)).toMatchObject({ context: patch, version: 2, lastCallId: callId });

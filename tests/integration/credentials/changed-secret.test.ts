@@ -6,7 +6,7 @@ import { startReceiver } from "@/tests/support/servers/start-receiver";
 const outside = await startReceiver(() => ({}));
 process.env.OUTGOING_ALLOWED_HOSTS = new URL(outside.url).host;
 
-// The key is derived once, when it is first needed: that of the first modules is of the secret of before.
+// The key is derived once, on first use, so the first modules keep the key of the old secret.
 const today = process.env.BETTER_AUTH_SECRET;
 process.env.BETTER_AUTH_SECRET = "the-secret-before-it-was-changed-by-an-admin";
 const { sealSecret } = await import("@/lib/secrets");

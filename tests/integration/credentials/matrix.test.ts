@@ -15,9 +15,9 @@ type HmacSettings = Extract<CredentialSettings, { kind: "hmac" }>;
 
 interface Kind {
   settings: object;
-  /** What Vapi sends with a body. `timestamp` for what has one. */
+  /** The headers Vapi sends with a body. `timestamp`, if the kind has one. */
   send: (shown: ShownCredential, body: string, timestamp?: string) => Promise<Headers>;
-  /** The header that carries the proof. */
+  /** The header that carries the credential. */
   header: string;
 }
 
@@ -117,7 +117,7 @@ describe.concurrent.each(Object.entries(kinds))("%s", (_, kind) => {
     const body = aBody();
     return statusOf(body, await kind.send(shown, body));
   };
-  /** A right delivery, with the value that proves it changed. */
+  /** A valid delivery with its credential header changed. */
   const bent = async (bend: (proof: string) => string) => {
     const [shown, body] = [await make(kind), aBody()];
     const headers = await kind.send(shown, body);

@@ -15,7 +15,7 @@ import { makeCredential } from "@/tests/support/makers/make-credential";
 const send = (secret: string, body: unknown = statusUpdate("in-progress", { callId: randomUUID() })) =>
   deliver(body, { headers: { "x-vapi-secret": secret } });
 
-/** As another instance would make it: this process is told nothing. */
+/** Created as by another instance: this process is not notified. */
 async function makeElsewhere(secret: string): Promise<string> {
   const id = randomUUID();
   const settings = { kind: "secret" } as const;
@@ -36,7 +36,7 @@ describe("credentials in memory", () => {
     await send("test-webhook-secret");
     const secret = randomUUID();
     const id = await makeElsewhere(secret);
-    // At once, but for the second in which nobody asks the database again.
+    // At once, apart from the second in which the database is not queried again.
     await waitUntil("it to be let in", async () => (await send(secret)).status === 200, 2_000);
     await db.update(webhookCredentials).set({ revokedAt: sql`now()` }).where(eq(webhookCredentials.id, id));
     await waitUntil("it to be refused", async () => (await send(secret)).status === 401);

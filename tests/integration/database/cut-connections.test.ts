@@ -15,7 +15,7 @@ afterAll(async () => {
   await database.drop();
 });
 
-/** Keeps every connection busy at once. Resolves to how many answered. */
+/** Uses every connection at once. Resolves to the number that answered. */
 async function askOnEach(): Promise<number> {
   const answers = await Promise.all(
     Array.from({ length: connections }, () => sql`select pg_backend_pid() as pid, pg_sleep(0.3)`),

@@ -24,11 +24,11 @@ const slots = {
 
 interface Shape {
   title: string;
-  /** The newest migration this shape's rows were written under. */
+  /** The newest migration applied when the rows were written. */
   under: string;
-  /** The rows, written then. */
+  /** The rows, written under that schema. */
   rows: string;
-  /** What is asked of the newest schema, and its answer. */
+  /** A query against the newest schema, and its result. */
   question: string;
   answer: Record<string, unknown>[];
 }
@@ -168,7 +168,7 @@ const shapes: Shape[] = [
       insert into figure_days (day, changes, rolled_changes) values ('2026-01-05', 1, 1);`,
     question: `with changed as (update call_figures set calls = calls returning call_id, replies)
       select call_id, replies, day::text, changes::int from changed cross join figure_days`,
-    // Two of them are of 0036, which changes the figures itself.
+    // Two of the changes come from migration 0036, which changes the figures itself.
     answer: [{ call_id: "first", replies: [800], day: "2026-01-05", changes: 3 }],
   },
   {

@@ -23,7 +23,7 @@ const ask = async (number: string) => {
 
 beforeEach(async () => {
   await db.delete(doNotCall);
-  // A minute of each day is none of the hours: UTC stands still for nobody, so the zone is one where it is not that minute.
+  // `everyHour` leaves out one minute of the day; the zone is chosen so that it is not that minute now.
   const hour = new Date().getUTCHours();
   const zone = hour === 23 ? "Etc/GMT+2" : "UTC";
   await writeSetting(db, dialingRulesSetting, { ...everyHour, zones: [{ prefix: "+1", zone }] });

@@ -54,7 +54,7 @@ test("embedded Postgres: a killed server's leftover lock does not keep the next 
   const [, ...lines] = readFileSync(lockFile, "utf8").split("\n");
   first.script.kill("SIGTERM");
   await untilStopped(first);
-  // As a power cut leaves it: naming a process that is no more.
+  // As after a power cut: the lock names a process that no longer exists.
   const { pid } = spawnSync(process.execPath, ["--version"]);
   writeFileSync(lockFile, [pid, ...lines].join("\n"));
   expect((await holdPostgres(clone)).isShared).toBe(false);

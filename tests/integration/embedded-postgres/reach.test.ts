@@ -11,7 +11,7 @@ import { ask } from "@/tests/support/deliveries/ask";
 
 test("embedded Postgres: it uses another port when its own is in use, and listens on this machine only", async () => {
   const taken = createServer().listen(54_320, "127.0.0.1");
-  // Whoever has it, this test or an Earshot that runs beside it: it is taken.
+  // The port may also be taken by an Earshot running on this machine; then listening fails, which is fine.
   await once(taken, "listening").catch(() => {});
   const { url } = await holdPostgres(makeClone());
   taken.close();
@@ -40,7 +40,7 @@ test("embedded Postgres: binaries whose install script was blocked, or that are 
   expect(preparePrograms(home, findPostgresUser(), { ...native, folder: programs })).toBe(programs);
 });
 
-/** The symbolic links that npm could not bring, by name. */
+/** Names of the symbolic links that npm cannot unpack. */
 function listLinks(folder: string): string[] {
   const links: { target: string }[] = JSON.parse(readFileSync(join(folder, "pg-symlinks.json"), "utf8"));
   return links.map(({ target }) => basename(target));

@@ -29,7 +29,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 const eventful = { hangs: 1, tools: 1, interruptions: 1, functionCalls: 0, duplicates: 0.1, disorder: 0.2 };
 
-/** A simulated call through the door; without its transcript events, as Vapi's defaults have it, if told so. */
+/** Delivers a simulated call; optionally without transcript events, as by Vapi's defaults. */
 async function simulate(seed: string, { hasTranscript = true } = {}) {
   const call = generateCall(seed, { ...eventful, transfers: 0 });
   const posted = call.events.filter(({ message }) => hasTranscript || message.type !== "transcript");
@@ -50,7 +50,7 @@ async function download(of: { callId: string } | { conversationId: string }): Pr
   return file;
 }
 
-/** `npm run replay -- FILE` against a door that keeps into this database. */
+/** Runs `npm run replay -- FILE` against a webhook that records into this database. */
 async function replayInto(file: string): Promise<void> {
   const receiver = await startReceiver(async ({ path, body, headers }) => {
     const conversation = path.split("/").at(-1) ?? null;
@@ -76,14 +76,14 @@ async function replayInto(file: string): Promise<void> {
 
 const empty = () => db.execute(sql`truncate calls, events, conversations cascade`);
 
-/** What a reader of the call's page sees, without ids that are made anew, and what tells of deliveries. */
+/** What a reader of the call's page sees, without newly created IDs and facts about deliveries. */
 async function read(callId: string) {
   const detail = await getCallDetail(db, callId);
   if (!detail) throw new Error("The call is not known.");
   const { conversationUuid: _, version: __, ...call } = detail.call;
   return {
     call,
-    // Partials are counted, not kept in the log one by one: what only they told of is no part of a download.
+    // Partials are counted, not logged one by one, so lines known only from partials are not part of a download.
     lines: detail.lines.flatMap(({ role, text, at, onlyIn }) =>
       onlyIn === "partial" ? [] : [{ role, text, at }],
     ),

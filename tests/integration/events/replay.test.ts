@@ -44,7 +44,7 @@ async function replay(asked: { eventKey: string } | { callId: string }, cookie =
   }
 }
 
-/** As they would stand in the log had the handler of that day not understood them. */
+/** Marks events as if the handler at that time had not understood them. */
 async function asOnceMisread(callId: string, type: string, outcome: "unknown" | "malformed") {
   const rows = await db.select().from(events).where(eq(events.callId, callId));
   for (const { key } of rows.filter((row) => row.type === type))
@@ -53,7 +53,7 @@ async function asOnceMisread(callId: string, type: string, outcome: "unknown" | 
 
 async function facts(callId: string) {
   const { call, ...rest } = await readFacts(callId);
-  // A replay is a change of the call, as far as pages that watch it are concerned.
+  // A replay counts as a change of the call for pages that watch it, so the version is left out.
   return { ...rest, call: call.map(({ version: _, ...lasting }) => lasting) };
 }
 
@@ -215,7 +215,7 @@ describe("permission to replay", () => {
   });
 });
 
-/** Puts a body into the log as one that was not understood then: kept as it came, and nothing joined. Returns its key. */
+/** Logs a body as one that was not understood when it arrived: stored as received, without any facts. Returns its key. */
 async function keep(
   body: { message: object },
   callId: string,

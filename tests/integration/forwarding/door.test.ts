@@ -10,7 +10,7 @@ import { startReceiver } from "@/tests/support/servers/start-receiver";
 const outside = await startReceiver();
 process.env.OUTGOING_ALLOWED_HOSTS = new URL(outside.url).host;
 
-// Only now, for the environment is read when the modules are loaded.
+// Imported after the environment is set, because modules read it when loaded.
 const { db } = await import("@/db/client");
 const { alerts } = await import("@/db/schema/alerts");
 const { forwardingTargets } = await import("@/db/schema/forwarding");
@@ -35,7 +35,7 @@ afterAll(() => outside.stop());
 
 const bodies = () => outside.received.map(({ body }) => JSON.parse(body));
 
-/** Asks again: other tests' transactions on this server hold it up for a moment. */
+/** Retries: other tests' transactions on this server delay forwarding for a moment. */
 async function arrived(count: number) {
   await vi.waitFor(
     async () => {
@@ -53,7 +53,7 @@ test("forwarding: a recorded event is passed on soon, without the tick, and a re
   const body = statusUpdate("in-progress", { callId });
   await deliver(body);
   await deliver(transcriptPartial("user", "hel", { callId }));
-  // Each delivery wakes it; other tests' transactions on this server may hold the event up for a moment.
+  // Each delivery triggers forwarding; other tests' transactions on this server may delay the event for a moment.
   await vi.waitFor(
     async () => {
       await deliver(body);

@@ -11,7 +11,7 @@ let answer: (received: Received) => { status?: number } | Promise<{ status?: num
 const outside = await startReceiver((received) => answer(received));
 process.env.OUTGOING_ALLOWED_HOSTS = new URL(outside.url).host;
 
-// Only now, for the environment is read when the modules are loaded.
+// Imported after the environment is set, because modules read it when loaded.
 const { db } = await import("@/db/client");
 const { calls } = await import("@/db/schema/calls");
 const { events } = await import("@/db/schema/events");
@@ -49,7 +49,7 @@ interface Made {
   type?: string;
 }
 
-/** Events of calls as recording keeps them; `n` numbers them within their call. */
+/** Inserts events as recording stores them; `n` numbers them within their call. */
 function insert(to: Pick<typeof db, "insert">, list: readonly Made[]) {
   const rows = list.map(({ callId, n, receivedAt = new Date(), type = "status-update" }) => ({
     key: randomUUID(),
@@ -64,13 +64,13 @@ function insert(to: Pick<typeof db, "insert">, list: readonly Made[]) {
   return to.insert(events).values(rows);
 }
 
-/** Each list by a transaction of its own. */
+/** Records each list in its own transaction. */
 async function record(...lists: Made[][]) {
   for (const list of lists) await insert(db, list);
   await untilSettled();
 }
 
-/** What is recorded is passed on once older transactions are over, of which autovacuum has some, too. */
+/** Events are forwarded once older transactions have ended, including those of autovacuum. */
 async function untilSettled() {
   const [last] = await db.select({ is: sql<string>`max(${events.recordedIn})` }).from(events);
   if (!last?.is) return;
@@ -90,7 +90,7 @@ const bodies = () => outside.received.map(({ body }) => JSON.parse(body));
 const numbers = () => bodies().map(({ message }) => message.n);
 const logged = () => db.select().from(forwardingDeliveries).orderBy(forwardingDeliveries.id);
 
-/** What was accepted, the first time each item was, by call. */
+/** Accepted items by call, each counted only the first time. */
 function acceptedByCall(accepted: readonly Received[]) {
   const seen = new Set<unknown>();
   const byCall = new Map<string, number[]>();
@@ -215,7 +215,7 @@ describe("forwarding: a target that fails", () => {
     const sent = bodies().filter(({ callId }) => callId === refused);
     expect(sent.map(({ message }) => message.n)).toEqual([0]);
     expect(bodies().filter(({ callId }) => callId === taken)).toHaveLength(3);
-    // Its time has not come.
+    // Its retry is not due yet.
     await forwardDue(db, clockAt(start, 4_000));
     expect(outside.received).toHaveLength(4);
     answer = () => ({});
@@ -236,7 +236,7 @@ describe("forwarding: a target that fails", () => {
       await record(callIds.map((callId) => ({ callId, n: minute })));
       await forwardDue(db, clockAt(start, minutes(minute)));
     }
-    // The breaker: 1,200 items, and one probe in five minutes once it has been down for a while.
+    // The circuit breaker: 1,200 items, but one probe per five minutes once the target has been down for a while.
     expect(outside.received.length).toBeLessThan(50);
     expect(await listTargets(db)).toMatchObject([{ failingSince: new Date(start).toISOString() }]);
     outside.received.length = 0;
@@ -298,7 +298,7 @@ test("forwarding: an overloaded process sends one round, and the rest once it is
     answered = resolve;
   });
   const answering = Array.from({ length: 20 }, () => whileAnswering(delivery));
-  // Less than the pause after a round.
+  // Shorter than the pause after a round.
   await forwardDue(db, () => new Date(), 2_900);
   expect(outside.received).toHaveLength(100);
   answered();
@@ -361,7 +361,7 @@ describe("forwarding: with several processes", () => {
     const arrived = new Promise<void>((resolve) => {
       answer = () => {
         resolve();
-        return new Promise(() => {}); // The sender waits for an answer when it dies.
+        return new Promise(() => {}); // The sender is killed while it waits for the answer.
       };
     });
     await killSender("forward-once.ts", arrived);

@@ -7,7 +7,7 @@ const original = process.env.DATABASE_URL ?? "";
 const postgres = await breakPostgres(original);
 afterAll(() => postgres.close());
 
-/** Earshot as right after its start, with this database. */
+/** Earshot right after start, with this database. */
 async function start(url: string) {
   process.env.DATABASE_URL = url;
   vi.resetModules();

@@ -3,7 +3,7 @@ import { afterAll, expect, test } from "vitest";
 import { createSilenceWatch } from "@/db/silence-watch";
 import { breakPostgres } from "@/tests/support/database/broken-postgres";
 
-/** What it says when it is slow comes this much later: longer than it may take to answer a newcomer. */
+/** Delay of a slow server's answers: longer than the watch waits for its probe. */
 const slowMs = 900;
 const door = await breakPostgres(process.env.DATABASE_URL ?? "", slowMs);
 const { openSocket, noteQuery } = createSilenceWatch();
@@ -42,7 +42,7 @@ test.each([
   async (state, open, anew) => {
     expect(await Promise.all([ask(), ask()])).toEqual(["answered", "answered"]);
     door.become(state);
-    // More than the pool has connections: none may be lost to a server that says nothing.
+    // More queries than the pool has connections: no connection may be lost to a silent server.
     const failed = await Promise.all([ask(), ask(), ask()]);
     expect(failed).toEqual([open, open, open]);
     expect(await ask()).toBe(anew);
@@ -75,7 +75,7 @@ test("database: a connection opened during an outage is replaced once the server
   });
   await expect.poll(() => door.lost()).toBeGreaterThan(lostBefore);
   door.become("well");
-  // Heard all the while: no silence of the server gives the other connection away.
+  // Other connections are answered throughout, so the server as a whole is never silent.
   while (outcome === "") expect(await ask()).toBe("answered");
   await opening;
   expect(outcome).toBe("CONNECTION_SILENT");

@@ -31,7 +31,7 @@ test("pages: of an upload of 200 MB that does not say how long it is, Next keeps
   expect(configure(PHASE_PRODUCTION_SERVER).experimental?.proxyClientMaxBodySize).toBe("256kb");
   vi.spyOn(console, "warn").mockImplementation(() => {});
   const upload = new PassThrough();
-  // As Next's router keeps a body for proxy.ts and, after it, for the page (router-utils/resolve-routes.js).
+  // Like Next's router, which buffers a body for proxy.ts and then for the page (router-utils/resolve-routes.js).
   const body = getCloneableBody(upload as Readable as IncomingMessage, most);
   const forProxy = count(body.cloneBodyStream());
   const chunk = Buffer.alloc(64 * 1024, " ");

@@ -23,7 +23,7 @@ afterEach(() => {
 });
 
 async function databaseError(): Promise<Error> {
-  // The error's own message quotes the parameter, and so does Postgres's.
+  // Both the error's own message and PostgreSQL's quote the parameter.
   const cause: unknown = await db.execute(sql`select ${secret}::int`).then(
     () => null,
     (thrown) => thrown,

@@ -18,7 +18,7 @@ const vapi = await startVapiServer(listed);
 process.env.VAPI_API_KEY = "private-key";
 process.env.VAPI_BASE_URL = vapi.url;
 
-// Only now, for the environment is read when the modules are loaded.
+// Imported after the environment is set, because modules read it when loaded.
 const { db } = await import("@/db/client");
 const { alerts } = await import("@/db/schema/alerts");
 const { callFigures } = await import("@/db/schema/analytics");
@@ -126,7 +126,7 @@ describe("an import from Vapi", () => {
     await importAll();
     const before = await dumpDatabase();
     expect(await importAll()).toMatchObject({ imported: 0, known: 12 });
-    // But for when it was done.
+    // Apart from the time of the run.
     const withoutRun = (dump: string) => dump.replace(/^\("\[null,null,null\]".*$/m, "");
     expect(withoutRun(await dumpDatabase())).toBe(withoutRun(before));
   });
@@ -190,7 +190,7 @@ describe("an imported call", () => {
     await deliver(body);
     const watched = await readFacts(call.id);
     const figures = await db.select().from(callFigures);
-    // No speech is known; how long both replies took, the report says.
+    // There is no speech to measure; the report gives both response times.
     expect(figures).toMatchObject([{ calls: 1, measured: 0 }]);
     expect(figures[0]?.replies.reduce((sum, count) => sum + count, 0)).toBe(2);
 
@@ -203,7 +203,7 @@ describe("an imported call", () => {
     listed.push(call);
     await importAll();
     const fromApi = await readFacts(call.id);
-    // It is stamped with its end, for the API says no more; all that is told of the call is the same.
+    // It is stamped with its end, because the API gives no other time; all other facts are the same.
     const told = ({ call: [row], report: [report], lines, toolCalls }: typeof watched) => ({
       ...row,
       lastEventAt: null,
@@ -270,7 +270,7 @@ describe("an import from a folder", () => {
 const recorded = join(projectFolder, "../shared/vapi/recorded");
 
 describe("reports of every shape there is", () => {
-  /** Samples share their calls' ids. */
+  /** Samples share call IDs, so each gets its own. */
   const ofOwnCall = ({ message, ...body }: Sample["body"]) => {
     const id = Reflect.get(Object(message.call), "id");
     return {
@@ -320,14 +320,14 @@ describe("npm run import", () => {
     return { child, out };
   };
 
-  // Two processes of their own, each as long as its rate takes and the machine lets it.
+  // Two child processes, each as slow as its rate and the machine.
   test("killed midway and run again, it imports every call and reports the totals", {
     timeout: 120_000,
   }, async () => {
     listed.push(...makePastCalls(250));
     let release = () => {};
     const first = start(["--rate", "50"]);
-    // It has had two pages, and waits for the third.
+    // Kills the import part-way through the list.
     await expect.poll(() => vapi.asked.length, { timeout: 20_000 }).toBeGreaterThanOrEqual(1);
     await expect.poll(countCalls, { timeout: 20_000 }).toBeGreaterThan(20);
     vapi.holdUntil(new Promise<void>((resolve) => (release = resolve)));
@@ -342,7 +342,7 @@ describe("npm run import", () => {
     expect(second.out.join("")).toMatch(/Imported: \d+/);
     expect(code).toBe(0);
     expect(await countCalls()).toBe(250);
-    // One may have been kept and not counted when it was killed: the tick sees to that.
+    // A call may have been stored but not counted when the import was killed; the tick catches up.
     await catchUpFigures(db);
     expect(await db.$count(callFigures)).toBe(250);
   });

@@ -7,7 +7,7 @@ const vapi = await startVapiServer(listed);
 process.env.VAPI_API_KEY = "private-key";
 process.env.VAPI_BASE_URL = vapi.url;
 
-// Only now, for the environment is read when the modules are loaded.
+// Imported after the environment is set, because modules read it when loaded.
 const importsRoute = await import("@/app/api/imports/route");
 const importRoute = await import("@/app/api/imports/[importId]/route");
 const { db } = await import("@/db/client");
@@ -46,7 +46,7 @@ const change = async (state: string, importId?: string) => {
   return importRoute.PATCH(request, { params: Promise.resolve({ importId: id }) });
 };
 
-/** Ten calls a page, and as many pages as there is time for. */
+/** Ten calls per page, with unlimited time. */
 const pace = { pageSize: 10, everyMs: 0, budgetMs: Number.POSITIVE_INFINITY };
 const onePage = { ...pace, budgetMs: -1 };
 
@@ -118,7 +118,7 @@ describe("an import in the browser", () => {
     listed.push(...makePastCalls(25));
     await start();
     await runImports(db, onePage);
-    // As one that was killed in the middle of a page leaves it.
+    // As left by a process that was killed in the middle of a page.
     await db.update(importJobs).set({ leasedUntil: sql`now() + interval '1 minute'` });
     await runImports(db, pace);
     expect(vapi.asked).toHaveLength(1);

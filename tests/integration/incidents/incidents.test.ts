@@ -13,7 +13,7 @@ process.env.SMTP_URL = mail.url;
 process.env.PAGERDUTY_EVENTS_URL = `${outside.url}/v2/enqueue`;
 process.env.OUTGOING_ALLOWED_HOSTS = new URL(outside.url).host;
 
-// Only now, for the environment is read when the modules are loaded.
+// Imported after the environment is set, because modules read it when loaded.
 const { db } = await import("@/db/client");
 const { listIncidents, getIncidentDetail } = await import("@/db/queries/incidents/read");
 const { notificationChannels, notifications } = await import("@/db/schema/alerts");
@@ -51,7 +51,7 @@ afterEach(async () => {
   outside.refused.length = 0;
   await db.delete(notificationChannels);
   await db.delete(incidents);
-  // Calls of one test are no background of the next.
+  // Calls of one test must not count as healthy calls of the next.
   await db.delete(calls);
 });
 
@@ -60,7 +60,7 @@ afterAll(async () => {
   await mail.close();
 });
 
-/** Calls of assistants, answered a minute ago; with a reason, they ended ten seconds ago. */
+/** Inserts calls of assistants, answered a minute ago; with end reasons, they ended ten seconds ago. */
 async function insertCalls(
   count: number,
   assistantOf: (n: number) => number,
@@ -75,7 +75,7 @@ async function insertCalls(
     ...makeCallRow({ id: randomUUID(), conversationId }),
     assistantId: `assistant-${assistantOf(n)}`,
     assistantName: `Desk ${assistantOf(n)}`,
-    // What the fixtures’ events say.
+    // As in the fixtures' events.
     assistantVersion: "v12",
     phoneNumber: "+15550100901",
     createdAt: answeredAt,
@@ -87,7 +87,7 @@ async function insertCalls(
   return rows;
 }
 
-/** An event of such a call, so many seconds ago. */
+/** Options for an event of such a call, a number of seconds ago. */
 const toEvent = (
   { id, assistantId, assistantName }: Awaited<ReturnType<typeof insertCalls>>[number],
   secondsAgo: number,
@@ -96,7 +96,7 @@ const toEvent = (
   with: { timestamp: Date.now() - secondsAgo * 1000, assistant: { id: assistantId, name: assistantName } },
 });
 
-/** A call of an assistant, answered a minute ago. */
+/** Starts a call of an assistant, answered a minute ago. */
 async function startCall(assistant: number) {
   const callId = randomUUID();
   const now = Date.now();
@@ -163,7 +163,7 @@ const only = async () => {
   return one;
 };
 
-/** As if so many minutes had passed since all that happened. */
+/** Moves everything into the past by a number of minutes. */
 async function pass(minutes: number): Promise<void> {
   const ago = sql.raw(`interval '${minutes} minutes'`);
   await db.execute(sql`update calls set ended_at = ended_at - ${ago} where ended_at is not null`);
@@ -202,7 +202,7 @@ test("incidents: 40 hangs and 200 failures among 60 healthy calls are one a caus
   const hanging = await insertCalls(40, () => 0);
   const failing = await insertCalls(40, (n) => 1 + (n % 7));
   const reasonOf = (n: number) => (n % 2 ? elevenLabs : "pipeline-error-eleven-labs-voice-server-error");
-  // A wave's events come at once; four times as many failures were recorded by another instance.
+  // The events of a wave arrive at once; four times as many failures were recorded by another instance.
   for (let wave = 0; wave < 4; wave += 1) {
     await insertCalls(40, (n) => 1 + (n % 7), reasonOf);
     await Promise.all([
@@ -218,7 +218,7 @@ test("incidents: 40 hangs and 200 failures among 60 healthy calls are one a caus
     ["provider", "ElevenLabs", 200],
   ]);
   expect(count("incident.opened")).toBe(2);
-  // Those of before the fifth, at most.
+  // At most those opened before the fifth alert.
   expect(count("alert.opened")).toBeLessThan(5);
   for (const { id } of found) expect((await ask(operator, id, "acknowledge")).status).toBe(200);
   await Promise.all(hanging.map((call) => deliver(speechUpdate("assistant", "started", toEvent(call, 2)))));
@@ -230,7 +230,7 @@ test("incidents: 40 hangs and 200 failures among 60 healthy calls are one a caus
     const pages = bodies("/v2/enqueue").filter(({ dedup_key }) => dedup_key === id);
     expect(pages.map(({ event_action }) => event_action)).toEqual(["trigger", "acknowledge", "resolve"]);
   }
-  // Of incidents: an alert from before the fifth has messages of its own.
+  // Only messages about incidents: an alert from before the fifth has its own messages.
   const ofIncidents = (texts: string[]) => texts.filter((text) => text.includes("Incident: ")).length;
   const mails = await Promise.all(Array.from({ length: mail.count() }, () => mail.nextMail()));
   expect(mails.filter((text) => text.replaceAll("=\n", "").includes("/incidents/"))).toHaveLength(6);

@@ -16,11 +16,11 @@ import { startLiveCall } from "@/tests/support/deliveries/live-call";
 
 afterEach(async () => {
   await db.delete(incidents);
-  // Calls of one test are no background of the next.
+  // Calls of one test must not count as healthy calls of the next.
   await db.delete(calls);
 });
 
-/** Somebody else derives incidents, and takes as long as the test does. */
+/** Holds the lock as another process that derives incidents, for as long as the test needs. */
 async function holdLock() {
   const other = postgres(env.DATABASE_URL, { max: 1 });
   await other`select pg_advisory_lock(hashtext('earshot incidents'), 0)`;

@@ -17,7 +17,7 @@ afterEach(async () => {
 
 type Row = typeof incidents.$inferInsert;
 
-/** An incident that opened so many minutes after noon and lasted ten minutes. */
+/** Inserts an incident that opened a number of minutes after noon and lasted ten minutes. */
 async function insert(minutes: number, more: Partial<Row> = {}): Promise<string> {
   const openedAt = new Date(noon + minutes * 60_000);
   const [row] = await db

@@ -12,7 +12,7 @@ interface Kept {
   [field: string]: unknown;
 }
 
-/** Vapi's issues as `GET` and `PATCH /monitoring/issue/{id}` have them. */
+/** Vapi's issues, as served by `GET` and `PATCH /monitoring/issue/{id}`. */
 const kept = new Map<string, Kept>();
 let vapiStatus = 200;
 const asked: string[] = [];
@@ -36,7 +36,7 @@ process.env.VAPI_BASE_URL = vapi.url;
 process.env.PAGERDUTY_EVENTS_URL = `${outside.url}/v2/enqueue`;
 process.env.OUTGOING_ALLOWED_HOSTS = new URL(outside.url).host;
 
-// Only now, for the environment is read when the modules are loaded.
+// Imported after the environment is set, because modules read it when loaded.
 const { db } = await import("@/db/client");
 const { escalationPolicies, notificationChannels, notifications } = await import("@/db/schema/alerts");
 const { calls } = await import("@/db/schema/calls");
@@ -70,7 +70,7 @@ beforeEach(async () => {
 
 afterAll(() => Promise.all([vapi.stop(), outside.stop()]));
 
-/** Vapi keeps an issue and tells of it. */
+/** Creates an issue at Vapi, which sends an event about it. */
 async function raise(id: string): Promise<Kept> {
   const issue = { id, status: "created", updatedAt: created, ...fields };
   kept.set(id, issue);

@@ -17,10 +17,10 @@ import { deliver } from "@/tests/support/deliveries/deliver";
 
 const second = (n: number) => new Date(Date.UTC(2026, 0, 15, 9, 0, n));
 
-/** What every event of a call states, as weakly as can be. */
+/** Facts stated by every event of a call, with the lowest rank. */
 const basis = { status: "scheduled", statusRank: 0, createdAt: second(30), lastEventAt: second(0) };
 
-/** A delivery that states this of a call, an event of its own. */
+/** A delivery that states these facts of a call, as an event of its own. */
 function tell(callId: string, facts: Facts, conversationId = callId): Delivery {
   return {
     event: {
@@ -40,8 +40,8 @@ function tell(callId: string, facts: Facts, conversationId = callId): Delivery {
 }
 
 /**
- * Remembers deliveries that state this of one call, and returns the call's rows: the same whether they are recorded one after
- * the other or in one statement.
+ * Records deliveries about one call, and returns the call's rows. They are the same whether recorded one after the
+ * other or in one statement.
  */
 async function join(...stated: Facts[]) {
   const [oneByOne, together] = [randomUUID(), randomUUID()];
@@ -68,7 +68,10 @@ const callOf = async (...stated: CallFacts[]) => (await join(...stated.map((call
 
 type Group = [rank: keyof CallFacts, high: CallFacts, low: CallFacts];
 
-/** For each rank what it ranks, twice: the first is the greater, so that "the greater wins" is no proof. */
+/**
+ * The columns of each rank, with two values. The first is greater but gets the lower rank, so "the greater value wins"
+ * would fail.
+ */
 const groups: Group[] = [
   ["statusRank", { status: "ringing" }, { status: "in-progress" }],
   [
@@ -245,7 +248,7 @@ it("joins: of two calls recorded at once the later one is the conversation's new
   const [conversationId, first, later, earlier] = [randomUUID(), randomUUID(), randomUUID(), randomUUID()];
   const made = (callId: string, createdAt: Date) => tell(callId, { call: { createdAt } }, conversationId);
   await recordDelivery(db, made(first, second(1)));
-  // Another process has written the later call and not yet committed; the earlier one has looked, and waits.
+  // Another process has written the later call but not committed it; the earlier call waits for its lock.
   const waiting = await db.transaction(async (tx) => {
     await tx
       .update(conversations)

@@ -35,7 +35,7 @@ test("local Pusher: a presence channel lists members, and announces who joins an
   expect(await added).toEqual({ id: "bob", info: { name: "Bob" } });
   expect((await seenByBob).count).toBe(2);
 
-  // A second tab of Bob's is not a second Bob, and closing it does not send him away.
+  // Bob's second tab does not count as a second member, and closing it does not remove him.
   const events: string[] = [];
   room.bind_global((event: string) => events.push(event));
   const secondTab = await connectClient(port, { user_id: "bob" });

@@ -7,7 +7,7 @@ import { startPusherServer } from "@/scripts/local/pusher-server/start";
 import { connectClient, createPublisher, subscribe } from "@/tests/support/servers/pusher-clients";
 import { testPusherApp } from "@/tests/support/servers/test-pusher";
 
-/** The app's side: keeps what verified, and answers the first `failures` requests with 500. */
+/** The app's side: keeps verified events, and answers the first `failures` requests with 500. */
 async function startReceiver(failures = 0) {
   const verifier = createPublisher(1);
   const events: object[] = [];

@@ -9,7 +9,7 @@ process.env.SLACK_API_URL = `${outside.url}/api/`;
 process.env.PAGERDUTY_EVENTS_URL = `${outside.url}/v2/enqueue`;
 process.env.OUTGOING_ALLOWED_HOSTS = new URL(outside.url).host;
 
-// Only now, for the environment is read when the modules are loaded.
+// Imported after the environment is set, because modules read it when loaded.
 const { db } = await import("@/db/client");
 const { alerts, escalationPolicies, notificationChannels, notifications } = await import(
   "@/db/schema/alerts"

@@ -8,7 +8,7 @@ const pushes = await startPushService();
 process.env.SMTP_URL = mail.url;
 process.env.OUTGOING_ALLOWED_HOSTS = pushes.host;
 
-// Only now, for the environment is read when the modules are loaded.
+// Imported after the environment is set, because modules read it when loaded.
 const { POST: addPolicy } = await import("@/app/api/escalation-policies/route");
 const { PATCH: patchPolicy } = await import("@/app/api/escalation-policies/[policyId]/route");
 const { GET: listSent } = await import("@/app/api/notifications/route");
@@ -33,7 +33,7 @@ const admin = await signedIn("admin");
 afterEach(async () => {
   await db.delete(escalationPolicies);
   await db.delete(notifications);
-  // Of the whole team, made with the first device: it would be told of each alert by itself.
+  // The team's push channel, created with the first device, would be sent every alert itself.
   await db.delete(notificationChannels);
   pushes.taken.length = 0;
 });
@@ -56,7 +56,7 @@ async function add(userIds: string[]) {
   return { status: response.status, body: await response.json() };
 }
 
-/** A phone of this person's that has push on, and no channel for everyone's phones. */
+/** Adds a person's phone with push on, and removes the team's push channel. */
 async function addPhone(cookie: string, path: string) {
   const phone = pushes.browser(path);
   const json = phone.subscription;

@@ -3,7 +3,7 @@ import { afterAll, afterEach, expect, test } from "vitest";
 import type { LiveCall } from "@/tests/support/deliveries/live-call";
 import { startReceiver } from "@/tests/support/servers/start-receiver";
 
-/** PagerDuty and somebody's servers; what happens before one answers is each test's to say. */
+/** PagerDuty and webhooks; each test sets what happens before one answers. */
 let beforeAnswer: (path: string) => Promise<void> = async () => {};
 let status = 200;
 const outside = await startReceiver(async ({ path }) => {
@@ -13,7 +13,7 @@ const outside = await startReceiver(async ({ path }) => {
 process.env.PAGERDUTY_EVENTS_URL = `${outside.url}/v2/enqueue`;
 process.env.OUTGOING_ALLOWED_HOSTS = new URL(outside.url).host;
 
-// Only now, for the environment is read when the modules are loaded.
+// Imported after the environment is set, because modules read it when loaded.
 const { db } = await import("@/db/client");
 const { alerts, escalationPolicies, escalations, notificationChannels, notifications } = await import(
   "@/db/schema/alerts"
@@ -44,7 +44,7 @@ afterEach(async () => {
 
 afterAll(() => outside.stop());
 
-/** A webhook that is told of nothing itself within the day: it hears of what is escalated to it. */
+/** A webhook that gets alerts itself only after a day, and so only what is escalated to it. */
 async function lateHook(name: string): Promise<string> {
   const url = `${outside.url}/${name}`;
   const settings = { afterMinutes: 1440, quietHours: null, tellsUpdates: true };
@@ -169,7 +169,7 @@ test("escalation: a step taken by a process that died before sending is sent by 
   await escalateDue(db, inMinutes(6));
   status = 200;
   outside.received.length = 0;
-  // As if the sender had died with it in hand: its lease is over.
+  // As if the sender had died while sending: its lease has expired.
   await db.update(notifications).set({ dueAt: new Date(0), failures: [] });
   await sendDue(db);
   expect(eventsAt("/hook")).toContain("alert.escalated");

@@ -7,7 +7,7 @@ import { startSmtpSink } from "@/tests/support/servers/smtp-sink";
 import { startReceiver } from "@/tests/support/servers/start-receiver";
 import { killSender } from "@/tests/support/vitest/kill-sender";
 
-/** One server for Slack and for somebody's webhook; how it answers is each test's to say. */
+/** One server for Slack and for a webhook; each test sets how it answers. */
 let answer: () => { status?: number } | Promise<{ status?: number }> = () => ({});
 const outside = await startReceiver(() => answer());
 const mail = await startSmtpSink();
@@ -15,7 +15,7 @@ process.env.SLACK_WEBHOOK_URL = `${outside.url}/slack`;
 process.env.SMTP_URL = mail.url;
 process.env.OUTGOING_ALLOWED_HOSTS = new URL(outside.url).host;
 
-// Only now, for the environment is read when the modules are loaded.
+// Imported after the environment is set, because modules read it when loaded.
 const { db } = await import("@/db/client");
 const { alerts } = await import("@/db/schema/alerts");
 const { notificationChannels } = await import("@/db/schema/alerts");
@@ -60,7 +60,7 @@ async function hangNow() {
 }
 
 const readOutbox = () => db.select().from(notifications).orderBy(notifications.createdAt);
-/** As if so much time had passed for everything that waits. */
+/** Moves everything that waits closer by a number of minutes. */
 const passTime = (minutes: number) =>
   db
     .update(notifications)
@@ -239,7 +239,7 @@ describe("notifications: with several senders", () => {
     const arrived = new Promise<void>((resolve) => {
       answer = () => {
         resolve();
-        return new Promise(() => {}); // The sender waits for an answer when it dies.
+        return new Promise(() => {}); // The sender is killed while it waits for the answer.
       };
     });
     await killSender("send-due-once.ts", arrived);
@@ -268,7 +268,7 @@ describe("notifications: a channel with a delay", () => {
   });
 
   const amy = { id: "amy", name: "Amy" };
-  /** What Amy does about the call's alert. */
+  /** Amy's action on the call's alert. */
   async function act(call: LiveCall, request: ActRequest): Promise<void> {
     const [alert] = await db.select().from(alerts).where(eq(alerts.callId, call.callId));
     expect(await performAction(db, alert?.id ?? "", request, amy, by)).toMatchObject({ outcome: "done" });

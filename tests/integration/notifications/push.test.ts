@@ -6,7 +6,7 @@ import { startPushService } from "@/tests/support/servers/push-service";
 const { host, taken, status, browser, close } = await startPushService();
 process.env.OUTGOING_ALLOWED_HOSTS = host;
 
-// Only now, for the environment is read when the modules are loaded.
+// Imported after the environment is set, because modules read it when loaded.
 const { db } = await import("@/db/client");
 const { notificationChannels, pushSubscriptions } = await import("@/db/schema/alerts");
 const { changeIssue } = await import("@/lib/issues/server/issues");

@@ -4,13 +4,13 @@ import type { NewChannel } from "@/lib/notifications/channel";
 import type { LiveCall } from "@/tests/support/deliveries/live-call";
 import { startReceiver } from "@/tests/support/servers/start-receiver";
 
-/** PagerDuty, Microsoft Teams and somebody's server; how it answers is each test's to say. */
+/** PagerDuty, Microsoft Teams and a webhook; each test sets how they answer. */
 let answer: (path: string) => { status?: number } = () => ({});
 const outside = await startReceiver(({ path }) => answer(path));
 process.env.PAGERDUTY_EVENTS_URL = `${outside.url}/v2/enqueue`;
 process.env.OUTGOING_ALLOWED_HOSTS = new URL(outside.url).host;
 
-// Only now, for the environment is read when the modules are loaded.
+// Imported after the environment is set, because modules read it when loaded.
 const { db } = await import("@/db/client");
 const { alerts, notificationChannels, notifications } = await import("@/db/schema/alerts");
 const { performAction } = await import("@/lib/alerts/server/act");

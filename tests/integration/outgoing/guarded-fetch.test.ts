@@ -11,7 +11,7 @@ afterEach(() => {
   env.OUTGOING_ALLOWED_HOSTS.length = 0;
 });
 
-/** A name server with one answer for each time it is asked. */
+/** A name server that gives one answer per lookup. */
 function nameServer(...answers: string[][]) {
   let asked = 0;
   const resolve = async () => {

@@ -61,7 +61,7 @@ describe("deleting everything about a caller", () => {
     await leaveEveryTrace();
     expect((await eraseAll(byNumber, "delete 1 call")).status).toBe(200);
     const [kept] = await db.select().from(conversations);
-    // A conversation with a name is somebody's setting, and stays under it.
+    // A named conversation is a setting, and keeps its name.
     await db.delete(conversations);
     expect(kept?.context).toEqual({});
     expect(await dumpDatabase("audit_log")).not.toMatch(traces);

@@ -96,7 +96,7 @@ it("masking: pushes to viewers contain no caller data, partials included", async
   expect(JSON.stringify([board, call])).not.toMatch(traces);
 });
 
-/** What a file imports of the database's queries, by name. */
+/** Names of the database queries a file imports. */
 const readsOf = (file: string): string[] =>
   [...readFileSync(file, "utf8").matchAll(/import \{([^}]+)\} from "@\/db\/queries\/[^"]+"/g)].flatMap(
     ([, names = ""]) => names.split(",").map((name) => name.trim()),

@@ -113,7 +113,7 @@ describe("retention", () => {
     await keep({ events: 5, transcripts: 5, recordings: 5, personal: 5 });
     await applyRetention(db);
     await db.delete(retentionProgress);
-    // What a tool or a rubric is called is a setting at Vapi, and stays with what was measured.
+    // Names of tools and rubrics are settings at Vapi, and stay with their measurements.
     const settings = /(?<=,)call_Quentin_Zebulonsky(?=,)|(Of|Intake of) Quentin Zebulonsky/g;
     expect((await dumpDatabase()).replaceAll(settings, "")).not.toMatch(traces);
     expect(await db.$count(calls)).toBe(1);

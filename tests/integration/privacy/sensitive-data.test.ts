@@ -33,7 +33,7 @@ const iban = "DE89 3704 0044 0532 0130 00";
 const email = "wilma.orlov@vaults.example";
 const ssn = "536-22-8765";
 const everything = `${card}, ${iban}, ${email}, ${ssn}`;
-/** None of it may be left, however it is written. */
+/** None of it may remain, in any notation. */
 const marks = /4242[ -]?4242|3704[ -]?0044|wilma\.orlov|vaults\.example|536-22|(?<!\d)8765(?!\d)/i;
 
 const inJson = {
@@ -49,7 +49,7 @@ const conversation = randomUUID();
 const ruleId = randomUUID();
 let answers: unknown[] = [];
 
-/** A call that says, shows and does what is sensitive in every field that can hold it. */
+/** A call with sensitive data in every field that can hold it. */
 async function leaveSensitive(callId: string, conversation: string): Promise<unknown[]> {
   const startedMs = Date.now() - 60_000;
   const about = {
@@ -145,7 +145,7 @@ const questions: Readonly<Record<string, string[]>> = {
   "/api/reports/export": ["?format=csv", "?format=jsonl", "?format=transcripts"],
 };
 
-/** Every route that tells of calls, asked every question. */
+/** Every route that returns data of calls, with every query string. */
 const doors = Object.entries(routes).flatMap(([path, { GET: access }]) =>
   access !== undefined && /\/(?:calls|alerts|reports|events|conversations|audit)/.test(path)
     ? (questions[path] ?? [""]).map((question) => [path, question] as const)

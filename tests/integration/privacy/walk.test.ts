@@ -38,7 +38,7 @@ beforeAll(async () => {
   await saveReportView(db, operator.id, { name: `Of ${tracedCaller.number}`, query, isShared: true });
 });
 
-/** An incident of one call, with a note that names its caller. */
+/** Saves an incident of one call, with a note that names its caller. */
 async function saveTracedIncident(callId: string, outcome: "open" | "recovered"): Promise<string> {
   const at = new Date();
   const [one, none] = [
@@ -71,7 +71,7 @@ function noteFor(id: string): ActionRecord {
   return { id, request, by, at: new Date(), assignee: null };
 }
 
-/** A worse version, with the same note. */
+/** Opens an alert on a worse version, with the same note. */
 async function openTracedVersionAlert(version: string): Promise<string> {
   const opened = await openVersionAlert(db, {
     assistant: "desk",
@@ -87,12 +87,12 @@ async function openTracedVersionAlert(version: string): Promise<string> {
   return id;
 }
 
-/** The number that was called, however it is grouped. */
+/** The number that was called, in any grouping. */
 const ours = /555[ .-]?010[ .-]?0901/;
 
 type Handler = (request: Request, context: object) => Promise<Response>;
 
-/** What to ask of a route besides its bare path. */
+/** Query strings to test per route; by default only the bare path. */
 const questions: Readonly<Record<string, string[]>> = {
   "/api/calls": ["", "?state=ended"],
   "/api/calls/[callId]/export": ["?format=json", "?format=txt"],
@@ -106,7 +106,7 @@ const questions: Readonly<Record<string, string[]>> = {
   "/api/reports/export": ["?format=csv", "?format=jsonl", "?format=transcripts"],
 };
 
-/** Every route a viewer may read, asked every question. A new route is in here by being in the table. */
+/** Every route a viewer may read, with every query string. A new route is included through the table. */
 const doors = Object.entries(routes).flatMap(([path, { GET: access }]) =>
   access && access in { "calls.view": 1, "account.own": 1 }
     ? (questions[path] ?? [""]).map((question) => [path, question] as const)
@@ -121,7 +121,7 @@ async function ask(path: string, question: string, { cookie }: TestPerson): Prom
   return response.text();
 }
 
-/** Where an operator is told who called: elsewhere the walk would prove nothing. */
+/** Routes that show the caller to an operator; without that, the walk would prove nothing. */
 const telling = new Set([
   "/api/calls",
   "/api/calls/[callId]",
@@ -207,7 +207,7 @@ describe("masking: a call with its caller in every field", () => {
       JSON.parse(await ask("/api/reports", `?tag=${encodeURIComponent(tag)}`, who)).reports.map(
         ({ call }: { call: { id: string } }) => call.id,
       );
-    // The last names nobody by name: it is a number, and hidden for that.
+    // The last tag contains no name: it is hidden because it is a number.
     for (const tag of [tracedCaller.name.toLowerCase(), tracedCaller.email, `vip ${tracedAccount}`]) {
       expect(await find(operator, tag)).toContain(callId);
       expect(await find(viewer, tag)).toEqual([]);
@@ -245,7 +245,7 @@ describe("masking: a call with its caller in every field", () => {
       each.bind_global((event: string, data: unknown) =>
         texts.push(`${each.name} ${event} ${JSON.stringify(data)}`),
       );
-    // As a process of another release might: a kind this one has never heard of.
+    // As sent by a process of another release: a kind of push unknown to this one.
     const push: Push = JSON.parse(JSON.stringify({ kind: "whisper", callId, text: tracedCaller.name }));
     await sendPushes([{ channel, push }]);
     await expect.poll(() => texts.filter((text) => text.startsWith(whole.name)).length).toBe(1);

@@ -21,7 +21,7 @@ import { settled } from "@/tests/support/vitest/after";
 describe("retention of people's texts", () => {
   const mark = /Wilhelmina/;
 
-  /** A call so many days old, with a note on it and one on its alert. */
+  /** A call of a given age in days, with a note on it and one on its alert. */
   async function writeOf(daysAgo: number) {
     const callId = await leaveTraces({ daysAgo });
     const { id, cookie } = await signedIn("operator");

@@ -9,7 +9,7 @@ import { startReceiver } from "@/tests/support/servers/start-receiver";
 const outside = await startReceiver();
 process.env.OUTGOING_ALLOWED_HOSTS = new URL(outside.url).host;
 
-// Only now, for the environment is read when the modules are loaded.
+// Imported after the environment is set, because modules read it when loaded.
 const { db } = await import("@/db/client");
 const { listIncidents } = await import("@/db/queries/incidents/read");
 const { deleteOldQuarters, readHappened, saveQuarter } = await import("@/db/queries/rates");
@@ -53,7 +53,7 @@ beforeEach(async () => {
 
 afterAll(() => outside.stop());
 
-/** Six weeks of so many calls a quarter of an hour, up to the hour before `until`. */
+/** Saves six weeks with a number of calls per quarter of an hour, up to the last full quarter before `until`. */
 async function saveWeeks(until: Date, perQuarter: number): Promise<void> {
   const end = Math.floor(until.getTime() / quarterMs) * quarterMs;
   const rows = [];
@@ -72,7 +72,7 @@ async function saveWeeks(until: Date, perQuarter: number): Promise<void> {
   await db.insert(figureProgress).values({ name: "rates", seenUntil: new Date(end) });
 }
 
-/** A call of the desk that ended so many minutes before a moment, a minute after it began. */
+/** Saves a one-minute call of the Front desk that ended a number of minutes before a moment. */
 async function saveCall(before: Date, minutes: number, endedReason = "customer-ended-call"): Promise<string> {
   const id = randomUUID();
   const endedAt = new Date(before.getTime() - minutes * minuteMs);
@@ -353,7 +353,7 @@ test("rates: a resolved incident stays resolved while no calls come, and keeps i
 });
 
 test("rates: an hour of the week is the same by the team's clock before and after summer time begins", async () => {
-  // In Berlin summer time began on 2026-03-29. At 10:00 there it is 8:00 UTC after, and 9:00 before.
+  // Summer time in Berlin began on 2026-03-29, so 10:00 there is 08:00 UTC after that date and 09:00 UTC before.
   const now = new Date("2026-04-06T08:20:00Z");
   const at = (when: string, begun: number) => ({
     ...seriesCount({ begun, ended: begun }),

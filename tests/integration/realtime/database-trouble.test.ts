@@ -10,7 +10,7 @@ afterAll(() => {
 });
 
 test("realtime: when the database hangs, the known generation is used for four seconds, then nothing is sent, and pages move once it is back", async () => {
-  // Only now, for the environment is read when the modules are loaded.
+  // Imported after the environment is set, because modules read it when loaded.
   const { publishingGeneration } = await import("@/lib/realtime/server/generation");
   const { published } = await import("@/lib/realtime/server/pusher-client");
   const { sendPushes } = await import("@/lib/realtime/server/send");

@@ -28,7 +28,7 @@ const clear = () => db.delete(occupiedChannels);
 beforeEach(clear);
 afterEach(clear);
 
-/** As Pusher posts it. */
+/** Posts a webhook like Pusher does. */
 async function tell(events: object[], { timeMs = Date.now(), secret = testPusherApp.secret } = {}) {
   const body = JSON.stringify({ time_ms: timeMs, events });
   const { response, later } = await answerPusherWebhook(
@@ -53,7 +53,7 @@ async function listen(name: string): Promise<Push[]> {
 const partial = (call: ReturnType<typeof startLiveCall>, words: string) =>
   call.tell((options) => transcriptPartial("user", words, options))(1);
 
-/** Whole sentences, the last of them a second ago. */
+/** Sends finals one second apart, the last of them a second ago. */
 async function say(call: ReturnType<typeof startLiveCall>, ...texts: string[]): Promise<void> {
   for (const [index, text] of texts.entries())
     await call.tell((options) => transcriptFinal("user", text, options))(texts.length - index);
@@ -62,7 +62,7 @@ async function say(call: ReturnType<typeof startLiveCall>, ...texts: string[]): 
 const openBoard = async () =>
   tellOccupancy([{ channel: await realName(boardChannel), isOccupied: true, at: new Date() }]);
 
-/** How many events go to Pusher while something is done. */
+/** Number of events sent to Pusher during an action. */
 async function count(act: () => Promise<unknown>): Promise<number> {
   const before = published.sent;
   await act();

@@ -63,7 +63,7 @@ function askToJoin(name: string, socketId: string, { cookie, key }: Credentials)
   );
 }
 
-/** Somebody with the official client who joins once, never signs in, and leaves nothing by themselves. */
+/** An official client that joins once, never signs in, and never leaves on its own. */
 async function eavesdrop(credentials: Credentials, names: readonly string[]) {
   const client = await connectClient(testPusher.port);
   const heard: Push[] = [];
@@ -80,7 +80,7 @@ async function eavesdrop(credentials: Credentials, names: readonly string[]) {
   return { client, heard, real };
 }
 
-/** A page as Earshot's own, with its own realtime client; a browser would send its cookie along. */
+/** A page with Earshot's own realtime client; a browser would send its cookie along. */
 async function openPage({ cookie }: TestPerson, isMasked = false) {
   const overNetwork = globalThis.fetch;
   vi.stubGlobal("fetch", (input: string | URL | Request, init: RequestInit = {}) => {
@@ -105,7 +105,7 @@ async function openPage({ cookie }: TestPerson, isMasked = false) {
   return { connection, heard, refetches: () => refetches };
 }
 
-/** Publishes one push to each channel, recognisable again. */
+/** Publishes one recognisable push to each channel. */
 async function publish(mark: string): Promise<void> {
   await sendPushes(channels.map((channel) => ({ channel, push: { kind: "stale", callId: mark } })));
 }
@@ -113,7 +113,7 @@ async function publish(mark: string): Promise<void> {
 const has = (heard: readonly Push[], mark: string) =>
   heard.some((push) => push.kind === "stale" && push.callId === mark);
 
-/** What was published before has come by the time this has: a connection keeps its order. */
+/** Waits for everything published before: a connection keeps its order. */
 async function waitForAll(client: PusherClient, name: string): Promise<void> {
   const fence = next(client.channel(name), "fence");
   await createPublisher(testPusher.port).trigger(name, "fence", {});
@@ -124,7 +124,7 @@ async function expectSilence(
   { client, heard, real }: Awaited<ReturnType<typeof eavesdrop>>,
   before: string,
 ): Promise<void> {
-  // Whoever publishes finds out, whether or not anybody has said that something was revoked.
+  // A publish notices the revocation, whether or not a message about it arrived.
   const publishMeanwhile = async () => {
     await publish("meanwhile");
     return currentName();
@@ -144,7 +144,7 @@ async function expectSilence(
   expect(has(heard, mark)).toBe(false);
 }
 
-/** The generation in the database, looked at and not looked after. */
+/** The generation in the database, read without refreshing the one in memory. */
 async function currentName(): Promise<string> {
   const [row] = await db.$client<{ generation: string }[]>`select generation from realtime_generations`;
   return row?.generation ?? "";
@@ -262,7 +262,7 @@ describe("realtime: an honest page", () => {
           data: JSON.stringify([{ kind: "stale", callId }]),
         },
       ]);
-    // An earlier test may have moved the page a moment ago, which takes it a second.
+    // An earlier test may have moved the page a moment ago, and the move takes a second.
     const first = randomUUID();
     const isThere = () => publishOnOld(first).then(() => has(honest.heard, first));
     await expect.poll(isThere, { timeout: 10_000 }).toBe(true);
@@ -321,7 +321,7 @@ describe("realtime: generations", () => {
   });
 });
 
-/** Somebody who has been let in to the board. */
+/** A person who has been admitted to the board. */
 async function joined(): Promise<TestPerson> {
   const person = await signedIn("operator");
   expect((await askToJoin(await realName(boardChannel), "1.2", person)).status).toBe(200);

@@ -14,7 +14,7 @@ process.env.VAPI_API_KEY = "private-key";
 process.env.VAPI_BASE_URL = vapi.url;
 process.env.OUTGOING_ALLOWED_HOSTS = new URL(receiver.url).host;
 
-// Only now, for the environment is read when the modules are loaded.
+// Imported after the environment is set, because modules read it when loaded.
 const { db } = await import("@/db/client");
 const { notificationChannels } = await import("@/db/schema/alerts");
 const { calls } = await import("@/db/schema/calls");
@@ -52,7 +52,7 @@ beforeEach(async () => {
 });
 afterAll(() => Promise.all([vapi.stop(), receiver.stop()]));
 
-/** A call that was made and has ended so many minutes after the test's start, as its report and as Vapi's list tell of it. */
+/** A call that ended a number of minutes after the test's start, as report and as in Vapi's list. */
 function pastCall(endedMinutes: number, more: Record<string, unknown> = {}) {
   const createdAt = new Date(minutes(endedMinutes).getTime() - 60_900).toISOString();
   return makePastCall(createdAt, more);
@@ -62,13 +62,13 @@ const artifactSchema = z.object({
   messages: z.array(z.looseObject({ role: z.string(), message: z.string().optional() })),
 });
 
-/** What caller and assistant said, as Vapi lists it. */
+/** What the caller and the assistant said, according to Vapi's list. */
 const saidIn = (artifact: unknown) =>
   artifactSchema
     .parse(artifact)
     .messages.flatMap(({ role, message }) => (role === "user" || role === "bot" ? (message ?? []) : []));
 
-/** Without what tells the spelling of one source from another's. */
+/** Removes case, spaces and punctuation, in which sources differ. */
 const squeeze = (text: string) => text.toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, "");
 
 const coverage = async () => addUp(await readCoverage(db, minutes(-120)));
@@ -76,7 +76,7 @@ const findCall = async (id: string) => (await db.select().from(calls).where(eq(c
 const hasReport = async (id: string) => (await db.$count(reports, eq(reports.callId, id))) === 1;
 
 describe("reconciliation: calls and reports that were not delivered", () => {
-  /** Whole calls of the simulator, the shorter ones: most have hundreds of partials, which change nothing here. */
+  /** Shorter simulated calls: most calls have hundreds of partials, which make no difference here. */
   function shortCalls(count: number): GeneratedCall[] {
     const found: GeneratedCall[] = [];
     for (let index = 0; found.length < count; index += 1) {
@@ -109,7 +109,7 @@ describe("reconciliation: calls and reports that were not delivered", () => {
         if (!lost.includes(message)) await deliver({ message });
       }
     };
-    // Several at a time, each call's events in their order.
+    // Several calls at a time, each with its events in order.
     const generated = shortCalls(100);
     for (let from = 0; from < 100; from += 25) {
       await Promise.all(generated.slice(from, from + 25).map((call, index) => send(call, from + index)));
@@ -138,7 +138,7 @@ describe("reconciliation: calls and reports that were not delivered", () => {
     expect(await db.$count(calls, sql`status <> 'ended' or ended_at is null or ended_reason is null`)).toBe(
       0,
     );
-    // Whatever was lost of it, all that was said is on each call's page.
+    // Whatever was lost, everything that was said is on each call's page.
     for (const { id, artifact } of listed) {
       const shown = (await getCallDetail(db, id))?.lines.map(({ text }) => text).join(" ") ?? "";
       expect([id, saidIn(artifact).filter((text) => !squeeze(shown).includes(squeeze(text)))]).toEqual([
@@ -198,7 +198,7 @@ describe("reconciliation: calls and reports that were not delivered", () => {
     );
     await reconcile(db, minutes(0));
     expect(await findCall(call.id)).toMatchObject({ status: "in-progress", endedAt: null });
-    // Long before the window: only the call itself can tell.
+    // Long before the window, so the list does not show it: only the call itself can tell.
     listed[0] = { ...call, endedAt: minutes(1).toISOString(), updatedAt: call.createdAt };
     await db.update(reconciliation).set({ doneUntil: minutes(30) });
     await reconcile(db, minutes(1.5));
@@ -225,7 +225,7 @@ describe("reconciliation: calls and reports that were not delivered", () => {
     await reconcile(db, minutes(0.5));
     expect(await findCall(call.id)).toBeUndefined();
     expect(await coverage()).toEqual({ calls: 0, heard: 0, reports: 0 });
-    // Long before the window: only the call itself can tell.
+    // Long before the window, so the list does not show it: only the call itself can tell.
     listed[0] = { ...call, updatedAt: minutes(-60).toISOString() };
     await db.update(reconciliation).set({ doneUntil: minutes(30) });
     await reconcile(db, minutes(3));
@@ -235,7 +235,7 @@ describe("reconciliation: calls and reports that were not delivered", () => {
 
   test("a call without an end time in Vapi ended when it last changed", async () => {
     const { call } = pastCall(-3);
-    // Nothing else tells when the last word was said.
+    // Without messages, nothing else gives the time of the end.
     listed.push({ ...call, endedAt: undefined, artifact: undefined, messages: undefined });
     await reconcile(db, minutes(0));
     expect(await findCall(call.id)).toMatchObject({ status: "ended", endedAt: minutes(-3) });

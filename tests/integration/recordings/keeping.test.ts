@@ -16,7 +16,7 @@ Object.assign(process.env, {
   RECORDINGS_S3_SECRET: "key-secret",
 });
 
-// Only now, for the environment is read when the modules are loaded.
+// Imported after the environment is set, because modules read it when loaded.
 const { GET } = await import("@/app/api/calls/[callId]/recording/route");
 const { db } = await import("@/db/client");
 const { getCallDetail } = await import("@/db/queries/calls/read");

@@ -8,7 +8,7 @@ process.env.VAPI_API_KEY = "test-api-key";
 process.env.VAPI_BASE_URL = vapi.url;
 process.env.OUTGOING_ALLOWED_HOSTS = new URL(vapi.url).host;
 
-// Only now, for the environment is read when the modules are loaded.
+// Imported after the environment is set, because modules read it when loaded.
 const { GET, POST } = await import("@/app/api/calls/[callId]/recording/route");
 const { db } = await import("@/db/client");
 const { auditLog } = await import("@/db/schema/auth");

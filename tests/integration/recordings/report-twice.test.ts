@@ -7,7 +7,7 @@ import { reports } from "@/db/schema/reports";
 import { endOfCallReport } from "@/tests/fixtures/end-of-call-report";
 import { deliver } from "@/tests/support/deliveries/deliver";
 
-/** Signed anew for each delivery, as Vapi does since July 2026. */
+/** The URLs are signed anew for each delivery, as Vapi does since July 2026. */
 function signedReport(callId: string, { atMs = 20_000, summary = "Moved." } = {}) {
   const body = endOfCallReport({ callId, atMs, summary });
   const presignedStereoUrl = `https://storage.vapi.ai/${callId}.wav?X-Amz-Signature=${randomUUID()}`;

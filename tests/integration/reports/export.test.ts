@@ -34,7 +34,7 @@ beforeAll(async () => {
 const ask = (query: string) => GET(send(`/api/reports/export?${query}`, { cookie: operator.cookie }));
 
 describe("an export of reports", () => {
-  // Here, and not once for the file: what follows empties the tables.
+  // Here rather than once per file, because later tests empty the tables.
   beforeAll(async () => {
     archive = await fillRandomly(120, createRandom("export"));
   });
@@ -68,7 +68,7 @@ describe("an export of reports", () => {
     const detail = await getCallDetail(db, call.callId);
     if (!detail) throw new Error("The call is not known.");
     expect([detail.hangs.length, listed.map((row) => row.call.hangs), exported.hangs]).toEqual([2, [2], 2]);
-    // As it was kept before episodes were counted.
+    // As stored before episodes were counted.
     await db
       .update(callDocuments)
       .set({ hangs: 3, wordRule: 1 })
@@ -150,7 +150,7 @@ describe("an export of 200,000 calls", () => {
   const count = 200_000;
   const batch = 2_000;
 
-  // In short transactions: a long one would hold up what tests beside this one wait to see committed.
+  // In short transactions: a long one would delay commits that concurrent tests wait to see.
   beforeAll(async () => {
     await db.execute(sql`truncate ${calls} cascade`);
     const conversationId = randomUUID();

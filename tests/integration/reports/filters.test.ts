@@ -32,10 +32,10 @@ const day = fc.integer({ min: 20, max: 31 }).map((date) => `2026-03-${date}`);
 const some = <T>(values: readonly T[]) =>
   fc.subarray([...values], { minLength: 1 }).map((chosen) => chosen.join(","));
 
-/** Any filter, as a URL says it. The clocks of Berlin change on 29 March 2026, those of New York did on the 8th. */
+/** Any filter, in the form of a URL. Clocks changed on 29 March 2026 in Berlin and on 8 March in New York. */
 const filters = fc.record(
   {
-    // Those of today are asked for below: these calls are of one March.
+    // Periods relative to today are tested below; these calls are all from one March.
     period: fc.constant(undefined),
     from: maybe(day),
     to: maybe(day),
@@ -65,7 +65,7 @@ const filters = fc.record(
 
 const filtered = (filter: ReportFilter) => archive.filter((call) => isAskedFor(call, filter));
 
-/** What a filter means, in the plainest words. */
+/** Reference implementation: whether a call matches a filter. */
 function isAskedFor(call: ArchivedCall, filter: ReportFilter): boolean {
   const { from, to, zone, group, reason, weekday, hour, tag, score, success, hang } = filter;
   const dayAfter = to && new Date(Date.parse(to) + 86_400_000).toISOString().slice(0, 10);

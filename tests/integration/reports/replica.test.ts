@@ -12,7 +12,7 @@ const standby = await startStandby(primary);
 process.env.DATABASE_URL = url;
 process.env.DATABASE_READ_URL = standby.urlOf("earshot");
 
-// Only now, for the environment is read when the modules are loaded.
+// Imported after the environment is set, because modules read it when loaded.
 const { db } = await import("@/db/client");
 const { GET: listReports } = await import("@/app/api/reports/route");
 const { GET: getAnalytics } = await import("@/app/api/analytics/route");

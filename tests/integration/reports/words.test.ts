@@ -13,7 +13,7 @@ import { catchUpDocuments } from "@/lib/reports/server/documents";
 import { deliver } from "@/tests/support/deliveries/deliver";
 import { anyText } from "@/tests/support/makers/any-text";
 
-/** An ended call on which this was said. */
+/** An ended call with these lines. */
 async function ended(...said: string[]): Promise<string> {
   const callId = randomUUID();
   const at = Date.parse("2026-11-27T21:59:00Z");
@@ -150,7 +150,7 @@ test("reports: the archive finds a call by any word of its transcript", { timeou
       const callId = await ended(said);
       for (const { start, end } of words.slice(0, 12)) {
         const typed = said.slice(start, end);
-        // Quotation marks, stars and minus are the search's own; a word has none.
+        // Quotation marks, stars and minus are search operators; no word contains one.
         expect([typed, await finds(typed, callId)]).toEqual([typed, true]);
       }
     }),

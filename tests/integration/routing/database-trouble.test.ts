@@ -8,10 +8,10 @@ import { responseCheck } from "@/tests/support/vapi/response-check";
 
 const postgres = await breakPostgres(process.env.DATABASE_URL ?? "");
 process.env.DATABASE_URL = postgres.url;
-/** Vapi hangs up then; how much sooner an answer is there depends on how busy the machine is. */
+/** Vapi hangs up after this time; how much sooner the answer arrives depends on how busy the machine is. */
 const limitMs = 7_500;
 
-/** Earshot as right after its start: nothing in memory, no connection open. */
+/** Earshot right after start: nothing in memory, no open connections. */
 async function startAnew() {
   vi.resetModules();
   Object.assign(globalThis, { earshotPool: undefined, earshotRecording: undefined });

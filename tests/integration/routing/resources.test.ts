@@ -7,7 +7,7 @@ const garage = { id: "41e4a819-0000-4e88-8f1e-000000000002", name: "Garage" };
 const desks = { id: "41e4a819-0000-4e88-8f1e-000000000003", name: "All desks" };
 const line = { id: "41e4a819-0000-4e88-8f1e-000000000004", number: "+15550100100", name: "Booking line" };
 
-/** Vapi as far as it lists what there is. */
+/** Vapi's list endpoints. */
 let lists: Record<string, object[]> = {};
 let status = 200;
 const vapi = await startReceiver(({ path }: Received) => ({
@@ -17,7 +17,7 @@ const vapi = await startReceiver(({ path }: Received) => ({
 process.env.VAPI_API_KEY = "private-key";
 process.env.VAPI_BASE_URL = vapi.url;
 
-// Only now, for the environment is read when the modules are loaded.
+// Imported after the environment is set, because modules read it when loaded.
 const { GET } = await import("@/app/api/vapi/resources/route");
 const { PUT } = await import("@/app/api/routing/route");
 const { POST } = await import("@/app/api/conversations/route");

@@ -11,7 +11,7 @@ import { buildBody } from "@/tests/fixtures/build-body";
 import { deliver } from "@/tests/support/deliveries/deliver";
 import { tester } from "@/tests/support/makers/make-credential";
 
-/** No hour of any day. */
+/** Never open. */
 const never = { zone: "UTC", spans: [] };
 
 beforeEach(async () => {
@@ -19,7 +19,7 @@ beforeEach(async () => {
   await db.delete(settings);
 });
 
-/** What Vapi is told, in a conversation whose context says this. */
+/** The response to Vapi in a conversation with this context. */
 async function ask(type: string, context: Record<string, unknown> = {}) {
   const conversation = randomUUID();
   await db.insert(conversations).values({ id: conversation, context });

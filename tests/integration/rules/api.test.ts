@@ -108,7 +108,7 @@ describe("a back-test", () => {
     await deliver(report);
     const quiet = startLiveCall();
     await quiet.answered(50);
-    // The calls of fixtures are of long ago.
+    // The fixtures' calls are old.
     await db.update(calls).set({ createdAt: new Date() });
     const found = await (await test30({ when: rule.when })).json();
     expect(found).toMatchObject({ days: 30, isComplete: true, firings: 1, callsWithFirings: 1 });

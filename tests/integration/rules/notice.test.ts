@@ -7,7 +7,7 @@ import { startControlServer } from "@/tests/support/servers/control-server";
 const vapi = await startControlServer();
 process.env.OUTGOING_ALLOWED_HOSTS = vapi.host;
 
-// Only now, for the environment is read when the modules are loaded.
+// Imported after the environment is set, because modules read it when loaded.
 const { db } = await import("@/db/client");
 const { recordDelivery } = await import("@/db/queries/record/record-delivery");
 const { insertFirings, listFirings, listRules } = await import("@/db/queries/rules");
@@ -48,7 +48,7 @@ type Input = Parameters<typeof ruleSchema.parse>[0];
 
 const refund = { kind: "phrase", speaker: "user", phrase: "refund" };
 
-/** A rule that has been in force for a day. */
+/** Adds a rule that has been in force for a day. */
 async function addRule(differences: object = {}) {
   const input: Input = { name: "Refund", when: refund, do: [{ kind: "alert" }], ...differences };
   const rule = await createRule(db, ruleSchema.parse(input), tester);
@@ -275,7 +275,7 @@ describe("what a rule does", () => {
 
   const live = { name: "Angry", do: [{ kind: "say", text: "I will get somebody." }, { kind: "end" }] };
 
-  /** A live call that takes orders: every event of it says where. `age`: of the newest of them, in seconds. */
+  /** A live call that can be controlled: every event carries its control URL. `age`: of the newest event, in seconds. */
   async function steeredCall(age = 0) {
     const callId = randomUUID();
     const tell = ({ message }: Body, secondsAgo: number) =>
@@ -313,7 +313,7 @@ describe("what a rule does", () => {
     await backtestRule(db, rule.id);
     await changeRule(db, rule.id, { liveActions: true }, tester);
     const call = await steeredCall();
-    // Somebody noticed it and died before anything was done.
+    // Another process recorded the firing and died before acting on it.
     const firing = {
       id: `${call.callId}~1~${rule.id}`,
       ruleId: rule.id,

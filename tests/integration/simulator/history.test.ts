@@ -7,7 +7,7 @@ import { postHistory } from "@/scripts/simulator/post-history";
 import { deliver } from "@/tests/support/deliveries/deliver";
 import { serve } from "@/tests/support/servers/serve";
 
-// A thousand deliveries one by one: on a busy machine they take their time.
+// A thousand deliveries one by one take a while on a busy machine.
 it("simulator: a posted history is in the archive, spread over its days, and was never live", {
   timeout: 120_000,
 }, async () => {
@@ -26,7 +26,7 @@ it("simulator: a posted history is in the archive, spread over its days, and was
     new AbortController().signal,
   );
   const { reports } = await listReports(db, reportQuerySchema.parse({}), { isMasked: false });
-  // Whether today has brought its own yet, the clock decides.
+  // Whether today has a call yet depends on the time of day.
   expect(reports.length).toBeGreaterThanOrEqual(11);
   expect(new Set(reports.map(({ call }) => call.createdAt.slice(0, 10))).size).toBe(reports.length);
   expect(reports.every(({ summary, call }) => summary !== null && call.durationSeconds !== null)).toBe(true);

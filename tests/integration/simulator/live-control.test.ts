@@ -22,7 +22,7 @@ interface Posted {
   call: { monitor?: { listenUrl: string; controlUrl: string } };
 }
 
-/** One simulated call on the line, posted to a real receiver; `find` waits until a message of the kind has come. */
+/** Starts one simulated call, posted to a real receiver; `find` waits until a message of the given kind arrives. */
 async function call({ speed = 25, seed = "control", publicKey = "" } = {}) {
   const receiver = await startReceiver();
   const controlServer = await startControlServer({ port: 0, publicKey });
@@ -74,7 +74,7 @@ const isReply = ({ role, message = "" }: { role: string; message?: string }) =>
   role === "bot" && message.endsWith("Mention the discount.");
 const isReport = ({ type }: Posted) => type === "end-of-call-report";
 
-/** Listens and keeps how loud each channel was, frame by frame, and what the first frame said. */
+/** Listens, and keeps each channel's volume frame by frame, and the content of the start frame. */
 async function listen({ monitor }: Call, headers = {}) {
   const socket = new WebSocket(monitor.listenUrl, { headers });
   const frames: { bytes: number; loudness: [number, number] }[] = [];
@@ -172,7 +172,7 @@ describe("npm run simulate, listened to", () => {
       channels: 2,
     });
     expect(listener.frames.every(({ bytes }) => bytes % 4 === 0)).toBe(true);
-    // Recorded calls have no overlap here: whoever is loud is alone.
+    // Recorded calls have no overlap here, so only one voice is loud at a time.
     const isAlone = ({ loudness: [caller, assistant] }: (typeof listener.frames)[number]) =>
       Math.min(caller, assistant) < 200;
     expect(listener.frames.filter(isAlone).length).toBe(listener.frames.length);

@@ -78,7 +78,7 @@ describe("npm run simulate", () => {
         },
       };
     });
-    // Slow enough for an answer to be there when the report is written.
+    // Slow enough for an answer to arrive before the report is written.
     await run(optionsFor(receiver.url, { tools: 1, transfers: 1, speed: 20 }));
     const report = messagesOf(receiver).find(({ type }) => type === "end-of-call-report");
     const results = report.messages.filter(({ role }: { role: string }) => role === "tool_call_result");

@@ -18,7 +18,7 @@ async function live(
     if (typeof order === "string") throw new Error(order);
     expect(call.live.obey(order, atMs)).toBeNull();
   }
-  // As Vapi posts: neighbours at the same time.
+  // As Vapi posts: neighbouring events at the same time.
   for (let from = 0; from < call.events.length; from += 12) {
     const neighbours = call.events.slice(from, from + 12);
     const answers = await Promise.all(

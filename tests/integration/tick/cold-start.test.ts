@@ -13,7 +13,7 @@ const starts = `
   await startServer();
   process.exit();`;
 
-/** Runs this code with these settings, and returns what it says on standard error. */
+/** Runs code with these settings, and returns the lines of its standard error. */
 async function run(code: string, env: Record<string, string>): Promise<string[]> {
   const toUrl = (script: string) => `data:text/javascript,${encodeURIComponent(script)}`;
   const { stderr } = await promisify(execFile)(
@@ -27,12 +27,12 @@ async function run(code: string, env: Record<string, string>): Promise<string[]>
   return stderr.split("\n");
 }
 
-/** What a server has loaded once it has started. */
+/** The modules a server has loaded once it has started. */
 async function listLoaded(env: Record<string, string>): Promise<string[]> {
   return (await run(starts, env)).filter((line) => line.startsWith("file:"));
 }
 
-/** The jobs and what they need, and all that checks settings and writes log lines: the route has its own copy of those. */
+/** Jobs and their dependencies, and modules that check settings or write log lines, of which the route has its own copy. */
 const unneeded =
   /\/(lib\/(tick\/|env|log\.)|node_modules\/(nodemailer|@aws-sdk|libphonenumber-js|zod|pino)\/)/;
 

@@ -3,7 +3,7 @@ import { beforeEach, expect, test } from "vitest";
 
 process.env.CRON_SECRET = "a-secret-for-the-clock";
 
-// Only now, for the environment is read when the modules are loaded.
+// Imported after the environment is set, because modules read it when loaded.
 const { db } = await import("@/db/client");
 const { alerts } = await import("@/db/schema/alerts");
 const { tickJobs } = await import("@/db/schema/operations");

@@ -25,7 +25,7 @@ import { makePastCall } from "@/tests/support/makers/past-calls";
 import { signedIn, type TestPerson } from "@/tests/support/people/people";
 import { send } from "@/tests/support/people/send";
 
-/** Longer than any index of PostgreSQL takes, and not to be compressed. */
+/** Too long for any PostgreSQL index, and incompressible. */
 const longText = () => randomBytes(3_000).toString("base64url");
 
 let admin: TestPerson;
@@ -45,7 +45,7 @@ afterEach(async () => {
   for (const each of undo.splice(0)) await each();
 });
 
-/** From now on the database refuses a table's rows unless they fit, as it would for one of its own limits. */
+/** Makes the database reject a table's rows unless they match, as one of its own limits would. */
 async function refuseUnless(table: string, condition: string): Promise<void> {
   await db.execute(sql.raw(`alter table ${table} add constraint poison check (${condition}) not valid`));
   undo.push(() => db.execute(sql.raw(`alter table ${table} drop constraint if exists poison`)));
@@ -107,7 +107,7 @@ test("archive and analytics: a call Postgres refuses is set aside and shown in H
     expect(documents.map(({ id }) => id).sort(), `round ${round}`).toEqual([...good].sort());
     const figures = await db.select({ id: callFigures.callId }).from(callFigures);
     expect(figures.map(({ id }) => id).sort()).toEqual([...good].sort());
-    // Left alone the second time.
+    // The second round does not retry it.
     expect((await readAside()).sort((a, b) => (a.job < b.job ? -1 : 1))).toEqual([
       { job: "archive", item: bad, failures: 1 },
       { job: "figures", item: bad, failures: 1 },

@@ -3,7 +3,7 @@ import { afterAll, beforeEach, describe, expect, test } from "vitest";
 import type { LiveCall } from "@/tests/support/deliveries/live-call";
 import { startReceiver } from "@/tests/support/servers/start-receiver";
 
-/** Vapi's REST API, as far as it is asked: calls by id. */
+/** Vapi's REST API, reduced to calls by ID. */
 const known = new Map<string, unknown>();
 const vapi = await startReceiver(({ path }) => {
   const call = known.get(path.replace(/^\/call\//, ""));
@@ -13,7 +13,7 @@ const vapi = await startReceiver(({ path }) => {
 process.env.VAPI_API_KEY = "test-api-key";
 process.env.VAPI_BASE_URL = vapi.url;
 
-// Only now, for the environment is read when the modules are loaded.
+// Imported after the environment is set, because modules read it when loaded.
 const { db } = await import("@/db/client");
 const { calls } = await import("@/db/schema/calls");
 const { getCallDetail } = await import("@/db/queries/calls/read");
@@ -36,7 +36,7 @@ const read = async (callId: string) => {
   return detail;
 };
 
-/** A call as `GET /call/{id}` tells of it once it has ended. */
+/** A call as returned by `GET /call/{id}` once it has ended. */
 const ended = (call: LiveCall) => ({
   id: call.callId,
   orgId: "org",

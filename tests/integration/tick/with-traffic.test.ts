@@ -1,7 +1,7 @@
 import { eq, sql } from "drizzle-orm";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 
-// As on Vercel, where no process counts seconds.
+// As on Vercel, where no process runs a timer every second.
 process.env.VERCEL = "1";
 const { db } = await import("@/db/client");
 const { alerts } = await import("@/db/schema/alerts");
@@ -10,7 +10,7 @@ const { statusUpdate } = await import("@/tests/fixtures/status-update");
 const { startLiveCall } = await import("@/tests/support/deliveries/live-call");
 const { postDelivery } = await import("@/tests/support/deliveries/deliver");
 
-/** Asks for turns since, whether or not they were given. */
+/** Number of attempts to take a job's turn, whether or not they succeeded. */
 async function countAsked(): Promise<number> {
   const [row] = await db.execute<{ asked: string }>(
     sql`select last_value as asked from asked where is_called`,
@@ -28,7 +28,7 @@ await db.execute(sql`
 let minutes = 0;
 
 beforeEach(async () => {
-  // Of its own, so that a second is over when the test says so.
+  // Each test has its own minute, so that a second passes only when the test decides.
   minutes += 1;
   vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + minutes * 60_000 });
   await db.delete(tickJobs);
@@ -40,7 +40,7 @@ afterEach(() => {
 
 const readAlerts = (callId: string) => db.select().from(alerts).where(eq(alerts.callId, callId));
 
-/** A call on which nothing was said for a minute, and nobody looked. */
+/** A call that has been silent for a minute, without a check of alerts. */
 async function startSilentCall() {
   const call = startLiveCall();
   await db.insert(tickJobs).values(["alerts", "rules"].map((name) => ({ name, begunAt: later(60) })));
@@ -52,7 +52,7 @@ async function startSilentCall() {
 
 const later = (by: number) => new Date(Date.now() + by * 1_000);
 
-/** Any event of another call; a state goes out at once, so that nothing else is waited for. */
+/** An event of another call. A status is answered at once, so nothing else is waited for. */
 const happen = (call = startLiveCall()) =>
   postDelivery(call.body((options) => statusUpdate("ringing", options), 1));
 
@@ -68,7 +68,7 @@ test("silence: where the tick runs once a minute, an event of any call has silen
 test("silence: one process looks for it at most once a second", async () => {
   const answers = await Promise.all(Array.from({ length: 20 }, () => happen()));
   await Promise.all(answers.map(({ later: after }) => after));
-  // For alerts, and for rules.
+  // One for alerts, one for rules.
   expect(await countAsked()).toBe(2);
   vi.setSystemTime(later(1));
   await (await happen()).later;

@@ -8,7 +8,7 @@ const mail = await startSmtpSink();
 process.env.OUTGOING_ALLOWED_HOSTS = new URL(outside.url).host;
 process.env.SMTP_URL = mail.url;
 
-// Only now, for the environment is read when the modules are loaded.
+// Imported after the environment is set, because modules read it when loaded.
 const { POST: runTool } = await import("@/app/api/tools/[toolName]/run/route");
 const directoryEntry = await import("@/app/api/tools/directory/[entryId]/route");
 const directory = await import("@/app/api/tools/directory/route");

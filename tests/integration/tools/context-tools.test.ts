@@ -13,7 +13,7 @@ const contextOf = async (id: string) =>
 
 describe("tools: the context", () => {
   test("is written by one tool and read by another, even in a conversation's first event", async () => {
-    // Without a uuid in the URL a call is its own conversation.
+    // Without a UUID in the URL, a call is its own conversation.
     const callId = randomUUID();
     const changes = { plan: "gold", address: { city: "Ghent" }, insured: true };
     expect(await askTool("lookup_context", {}, { callId, id: "call_a" })).toBe("Nothing is known yet.");
@@ -73,7 +73,7 @@ describe("find_caller", () => {
     );
     const analysis = { summary: "She moved her appointment\nto Thursday." };
     await deliver(endOfCallReport({ ...caller, callId: randomUUID(), with: { analysis } }));
-    // The call that goes on is known by then, as any is once it rings, and is not one before.
+    // The current call is already stored, as any call is once it rings, but does not count as an earlier one.
     const callId = randomUUID();
     await deliver(statusUpdate("in-progress", { ...caller, callId }));
     const said = await askTool("find_caller", {}, { ...caller, callId });

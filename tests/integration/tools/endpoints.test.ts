@@ -8,7 +8,7 @@ let answer: (received: { path: string }) => Promise<Answer> | Answer = () => ({}
 const outside = await startReceiver((received) => answer(received));
 process.env.OUTGOING_ALLOWED_HOSTS = new URL(outside.url).host;
 
-// Only now, for the environment is read when the modules are loaded.
+// Imported after the environment is set, because modules read it when loaded.
 const { db } = await import("@/db/client");
 const { createEndpoint } = await import("@/lib/tools/server/manage-endpoints");
 const { endpointSchema } = await import("@/lib/tools/endpoints/endpoint");
@@ -23,7 +23,7 @@ const toObject = (properties: object) => ({ type: "object", properties, required
 const oneText = (name: string) => toObject({ [name]: { type: "string", minLength: 1 } });
 
 let made = 0;
-/** An endpoint of a name of its own: known ones live in memory for seconds. Returns the name. */
+/** Creates an endpoint with a new name, because known ones are cached for seconds. Returns the name. */
 async function make(more: object): Promise<string> {
   const name = `endpoint_${++made}`;
   const settings = {

@@ -7,7 +7,7 @@ import { functionCall } from "@/tests/fixtures/function-call";
 import { toolCalls } from "@/tests/fixtures/tool-calls";
 import { type SmtpSink, startSmtpSink } from "@/tests/support/servers/smtp-sink";
 
-/** What the mail server does with a mail: takes it, or never answers. Each test says. */
+/** Whether the mail server takes a mail, rejects it, or never answers; set by each test. */
 let whenMail: { isTaken: boolean; isSilent: boolean; onData: () => void } = open();
 const mail: SmtpSink = await startSmtpSink({
   greet: () => !whenMail.isSilent,
@@ -18,7 +18,7 @@ const mail: SmtpSink = await startSmtpSink({
 });
 process.env.SMTP_URL = mail.url;
 
-// Only now, for the environment is read when the modules are loaded.
+// Imported after the environment is set, because modules read it when loaded.
 const { db } = await import("@/db/client");
 const { writeSetting } = await import("@/db/queries/settings");
 const { claimEffect, readEffect, releaseEffect, settleEffect } = await import("@/db/queries/tools/effects");
@@ -167,7 +167,7 @@ describe("one tool call has its effect once", () => {
 });
 
 describe("tools: a process that is killed", () => {
-  /** Asks in a process of its own and kills it at a moment. */
+  /** Runs the tool in a child process and kills it at a given moment. */
   async function askAndDie(callId: string, moment: Promise<unknown>) {
     const body = JSON.stringify(
       toolCalls([{ id: "call_one", name: "send_email", arguments: note }], { callId }),
@@ -269,7 +269,7 @@ describe("tools: the result of an effect", () => {
 test("tools: an effect whose claim came too late is run by a repeat, once", async () => {
   const callId = randomUUID();
   const before = mail.count();
-  // Whoever has the table keeps every claim waiting, longer than a caller is kept waiting.
+  // A table lock makes every claim wait longer than a caller would.
   await db.transaction(async (tx) => {
     await tx.execute(sql`lock table ${toolEffects} in share mode`);
     expect(await askTool("send_email", note, { callId })).toMatch(/Nothing was done\.$/);

@@ -6,7 +6,7 @@ let status = 200;
 const vapi = await startReceiver(() => ({ status }));
 process.env.OUTGOING_ALLOWED_HOSTS = new URL(vapi.url).host;
 
-// Only now, for the environment is read when the modules are loaded.
+// Imported after the environment is set, because modules read it when loaded.
 const { db } = await import("@/db/client");
 const { directoryEntries } = await import("@/db/schema/routing");
 const { askTool } = await import("@/tests/support/deliveries/ask-tools");
@@ -31,7 +31,7 @@ afterEach(() => {
 
 afterAll(() => vapi.stop());
 
-/** Asks on a call that takes orders at a URL, or at none. */
+/** Runs the tool on a call with a control URL, or without one. */
 function transfer(team: string, url: string | null, callId = randomUUID()) {
   const call = { id: callId, type: "inboundPhoneCall", ...(url && { monitor: { controlUrl: url } }) };
   return askTool("transfer_to_team", { team }, { callId, with: { call } });

@@ -12,7 +12,7 @@ test.each(["anonymous", " Anonymous", "Restricted", "+266696687", "sip:anonymous
   async (customerNumber) => {
     const earlier = randomUUID();
     await deliver(endOfCallReport({ callId: earlier, customerNumber }));
-    // As a row of before withheld numbers were known.
+    // As in a row from before withheld numbers were recognised.
     await db.update(calls).set({ customerNumber }).where(eq(calls.id, earlier));
     expect(await askTool("find_caller", {}, { callId: randomUUID(), customerNumber })).toBe(
       "The caller's number is not known.",

@@ -19,7 +19,7 @@ import { testPusher } from "@/tests/support/servers/test-pusher";
 const echo = { id: "call_1", name: "echo", arguments: { text: "hello" } };
 
 describe("answered events: what follows them", () => {
-  /** What the board is told of a call from now on. */
+  /** Returns the board's pushes about a call from now on. */
   async function watchBoard(callId: string) {
     const heard = hearPushes(await join(await connectClient(testPusher.port), boardChannel));
     return () =>
@@ -69,7 +69,7 @@ describe("answered events: what follows them", () => {
 });
 
 describe("answered events: when recording fails", () => {
-  /** The database refuses the next event of this call, once. What it counts by is not taken back with the failure. */
+  /** Makes the database reject the call's next event, once. The sequence that counts is not rolled back with the failure. */
   async function failOnce(callId: string): Promise<void> {
     const name = `fail_${callId.replaceAll("-", "")}`;
     await db.execute(sql.raw(`create sequence ${name}`));

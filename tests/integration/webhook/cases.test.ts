@@ -8,7 +8,7 @@ import { BigInteger, parseJson, stringifyJson } from "@/lib/lossless-json";
 import { readFacts } from "@/tests/support/database/read-facts";
 import { deliver } from "@/tests/support/deliveries/deliver";
 
-/** Beyond 2^53, so that whatever reads it as a number changes it. */
+/** Beyond 2^53, so that any code that reads it as a number changes it. */
 const bigId = "2512292042121000001";
 
 const bodiesSchema = z.array(
@@ -34,7 +34,7 @@ const ended = {
   endedAt: "2026-11-27T22:00:00.000Z",
 };
 
-/** Earshot's own sample of each shape that failed, which always runs; the reported one runs where it is at hand. */
+/** Earshot's own sample of each shape that failed always runs; the reported body runs if it is available. */
 const cases: [name: string, own: Body[], check: (bodies: Body[]) => Promise<void>][] = [
   [
     "timestamp-in-seconds",
@@ -94,7 +94,7 @@ const cases: [name: string, own: Body[], check: (bodies: Body[]) => Promise<void
       }),
     ],
     async (bodies) => {
-      // Each is another call: its caller is another, too.
+      // Each body is a separate call with its own caller.
       const delivered = [];
       for (const body of bodies) delivered.push(await deliverAll([body]));
       const asked = delivered.filter(({ toolCalls }) => toolCalls.length > 0);
@@ -134,7 +134,7 @@ const cases: [name: string, own: Body[], check: (bodies: Body[]) => Promise<void
       }),
     ],
     async (bodies) => {
-      // Each report is one call's.
+      // Each report belongs to its own call.
       for (const body of bodies) {
         const { callId } = await deliverAll([body]);
         const lines = (await getCallDetail(db, callId))?.lines ?? [];

@@ -14,7 +14,7 @@ async function inOrder(bodies: Body[]) {
   for (const body of bodies) await deliver(body);
 }
 
-// Past their time limits, which all of a call at once would reach on a busy machine, tools are answered with other words.
+// In waves: with a whole call at once, tools on a busy machine would exceed their time limits and answer differently.
 const manyAtOnce = (bodies: Body[]) => inWaves(bodies, 20, (body) => deliver(body));
 
 describe("whatever the order and number of deliveries, the rows are the same", () => {

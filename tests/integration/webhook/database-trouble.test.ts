@@ -6,7 +6,7 @@ import { statusUpdate } from "@/tests/fixtures/status-update";
 import { toolCalls } from "@/tests/fixtures/tool-calls";
 import { inTime } from "@/tests/support/deliveries/in-time";
 
-/** A database that takes connections and never says a word: the worst kind of down. */
+/** A database that accepts connections but never answers: the worst kind of outage. */
 const sockets = new Set<Socket>();
 const silent: Server = createServer((socket) => sockets.add(socket));
 await new Promise<void>((resolve) => silent.listen(0, "127.0.0.1", resolve));
@@ -15,7 +15,7 @@ const port = address && typeof address === "object" ? address.port : 0;
 process.env.DATABASE_URL = `postgres://nobody:x@127.0.0.1:${port}/nothing`;
 vi.resetModules();
 const { answerDelivery } = await import("@/lib/webhook/server/receive");
-// Loaded when first needed: `inTime` counts what a process that runs already takes.
+// Preloaded, because `inTime` measures a process that is already running.
 await import("@/lib/routing/server/answer-request");
 await import("@/lib/dialing/server/dialing");
 await import("@/lib/knowledge/server/knowledge");

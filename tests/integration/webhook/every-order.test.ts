@@ -28,7 +28,7 @@ it("webhook: the rows are the same for every order of a small call's deliveries"
   expect(orders).toHaveLength(720);
   for (let first = 0; first < orders.length; first += 24) {
     const some = orders.slice(first, first + 24);
-    // As the door does for calls that go on at once: a statement takes what has come of each.
+    // As in production with concurrent calls: one statement records an event of each call.
     for (const place of bodies.keys()) {
       const events = some.flatMap(({ deliveries }) => deliveries.slice(place, place + 1));
       await recordEvents(db.$client, events);

@@ -23,7 +23,7 @@ const headerNames = fc.oneof(
   ),
   fc.stringMatching(/^[a-z][a-z0-9-]{0,80}$/),
 );
-/** Every character a header may have, some of them in bulk. */
+/** Every character a header may contain, some values very long. */
 const headerValues = fc.oneof(
   fc.constantFrom("", "Bearer", "Bearer ", "Basic Og==", "eat_x", "0".repeat(64), "1700000000", "NaN", "-1"),
   fc.constant(String(Date.now())),
@@ -35,7 +35,7 @@ const headerValues = fc.oneof(
 );
 const headers = fc.array(fc.tuple(headerNames, headerValues), { maxLength: 8 });
 
-/** A body of Vapi's that was bent, that was cut, or no body of Vapi's at all. */
+/** A mutated Vapi body, a truncated one, or something that is no Vapi body at all. */
 const bent = fc
   .tuple(fc.constantFrom(...samples), mutations)
   .map(([{ body }, changes]) => JSON.stringify(mutateJson(body, changes)) ?? "");
@@ -61,7 +61,7 @@ const deliveries = fc.record({
   body: bodies,
   headers,
   conversation: conversations,
-  /** Most knock with a right secret, or nothing behind the door would be tried. */
+  /** Most use a valid credential; otherwise nothing past authentication would be tested. */
   isKnown: fc.integer({ min: 0, max: 9 }).map((die) => die < 8),
 });
 

@@ -30,7 +30,7 @@ function readSequence(name: string): { message: Message }[] {
     .map((file) => JSON.parse(readFileSync(join(folder, name, file), "utf8")));
 }
 
-/** "user hello", "assistant table" …: the words of a text, each with whose it is. */
+/** The words of a text, each prefixed with its speaker: "user hello", "assistant table" … */
 const wordsOf = (role: string, text: string) =>
   (text.toLowerCase().match(/[\p{L}\p{N}']+/gu) ?? []).map((word) => `${role} ${word}`);
 
@@ -40,7 +40,7 @@ const speakers = new Map([
   ["user", "user"],
 ]);
 
-/** Every word an event brings by itself; what its `artifact` repeats is another event's. */
+/** The words an event brings itself; its `artifact` only repeats words of other events. */
 function wordsBroughtBy({ type, role, transcript, messages, artifact }: Message): string[] {
   if (type === "transcript") return wordsOf(role ?? "", transcript ?? "");
   if (type !== "conversation-update" && type !== "end-of-call-report") return [];
@@ -57,9 +57,9 @@ async function shownWords(callId: string): Promise<Set<string>> {
   return new Set(said.flatMap(({ role, text }) => wordsOf(role, text)));
 }
 
-/** Random parts of a call's events, in random orders: each word they brought is shown. */
+/** Delivers random parts of a call's events in random orders, and checks that each word they brought is shown. */
 function checkParts(bodies: { message: Message }[], callId: string, numRuns: number) {
-  // By number, so that a failure is read at a glance.
+  // Events by number, so that a failure is easy to read.
   const parts = fc.shuffledSubarray([...bodies.keys()], { minLength: 1 });
   return fc.assert(
     fc.asyncProperty(parts, async (numbers) => {

@@ -5,7 +5,7 @@ import { statusUpdate } from "@/tests/fixtures/status-update";
 
 process.env.VAPI_WEBHOOK_SECRET = "";
 
-// Only now, for the environment is read when the modules are loaded.
+// Imported after the environment is set, because modules read it when loaded.
 const { db } = await import("@/db/client");
 const { events } = await import("@/db/schema/events");
 const { deliver } = await import("@/tests/support/deliveries/deliver");

@@ -8,7 +8,7 @@ import { buildBody } from "@/tests/fixtures/build-body";
 import { buildCall } from "@/tests/fixtures/build-call";
 import { deliver } from "@/tests/support/deliveries/deliver";
 
-/** A secret of every kind facts know of, each recognisable wherever it should turn up. */
+/** A secret of every kind the facts know, each recognisable wherever it turns up. */
 const secrets = {
   jwt: "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJpbnZlbnRlZCJ9.leak-jwt-signature",
   twilioAuthToken: "leak-twilio-token-0123456789",
@@ -95,7 +95,7 @@ async function dumpDatabase(): Promise<string[]> {
   return (await Promise.all(dumps)).flat().map(({ row }) => row);
 }
 
-/** Recorded bodies, where they are at hand. Returns the monitor URLs they held. */
+/** Delivers recorded bodies, if available. Returns the monitor URLs they contained. */
 async function deliverRecorded(): Promise<string[]> {
   const folder = join(process.cwd(), "../shared/vapi/recorded");
   if (!existsSync(folder)) return [];

@@ -11,7 +11,7 @@ afterEach(() => {
   vi.resetModules();
 });
 
-/** The environment is read once: modules are loaded anew with another one. */
+/** The environment is read once, so modules are reloaded with a different one. */
 async function deliverWith(url: string, body: unknown) {
   vi.stubEnv("PHONE_CONTROL_URL", url);
   vi.stubEnv("PHONE_CONTROL_SECRET", url && secret);

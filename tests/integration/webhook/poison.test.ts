@@ -21,7 +21,7 @@ import { readFacts } from "@/tests/support/database/read-facts";
 import { deliver } from "@/tests/support/deliveries/deliver";
 import { readDelivery } from "@/tests/support/deliveries/read-delivery";
 
-/** Too large for an index entry of PostgreSQL's (2,704 bytes), and too random to be compressed. */
+/** Too large for a PostgreSQL index entry (2,704 bytes), and too random to be compressed. */
 const longSip = () => `sip:${randomBytes(3_000).toString("base64url")}@example.com`;
 
 const eventsOf = (callId: string) => db.select().from(events).where(eq(events.callId, callId));

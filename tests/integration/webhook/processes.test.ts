@@ -5,7 +5,7 @@ import { buildCall } from "@/tests/fixtures/build-call";
 import { deliver } from "@/tests/support/deliveries/deliver";
 import { readComparableFacts, underNewId } from "@/tests/support/deliveries/under-new-id";
 
-/** Delivers these bodies, all at once, in a process of its own, once it is told to. */
+/** Starts a process that delivers these bodies, all at once, when the returned function is called. */
 async function startDeliverer(bodies: unknown[]) {
   const child = spawn(
     process.execPath,
@@ -28,7 +28,7 @@ it("webhook: several processes that record the same calls at once end in the sam
 
   const some = Array.from({ length: 12 }, () => underNewId(bodies, callId));
   const all = some.flatMap((call) => call.bodies);
-  // Each has all deliveries, and begins at another one.
+  // Each process has all deliveries, starting at a different one.
   const processes = await Promise.all(
     [0, 1, 2].map((n) => {
       const start = Math.floor((n * all.length) / 3);

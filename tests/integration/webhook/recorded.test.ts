@@ -38,7 +38,7 @@ const recordedCalls = isAtHand
       .filter((name) => name.startsWith("inbound"))
       .map((name) => ({ name, bodies: readBodies(join(folder, "sequences", name)).map(({ body }) => body) }))
   : [];
-/** Ours are always there; recordings are not ours to carry along. */
+/** Our own calls always run; recordings are not part of the repository. */
 const ownCalls = (["short", "long"] as const).map((length) => {
   const { bodies, callId } = buildCall(length);
   return { name: `a ${length} call of our own`, bodies: underNewId(bodies, callId).bodies };

@@ -11,7 +11,7 @@ import { readDelivery } from "@/tests/support/deliveries/read-delivery";
 
 type Client = typeof db.$client;
 
-/** The real database behind a gate: statements wait at it until it is opened, and are counted. */
+/** The real database behind a gate: statements wait until it is opened, and are counted. */
 function gated(client: Client) {
   let open = () => {};
   const opened = new Promise<void>((resolve) => {
@@ -31,7 +31,7 @@ function gated(client: Client) {
 
 const turn = () => new Promise<void>((resolve) => setImmediate(resolve));
 
-/** Twelve seconds of a call: half of them partials. */
+/** Twelve seconds of a call; half of its events are partials. */
 function speak(callId: string): Delivery[] {
   return Array.from({ length: 60 }, (_, index) => {
     const about = { callId, atMs: 200 * (index + 1) };
@@ -71,7 +71,7 @@ it("webhook: sixty calls that wait for the database share a statement with all o
   const waiting = calls.flatMap(([_, ...rest]) => rest.map((delivery) => recordTogether(client, delivery)));
   open();
   await Promise.all([...begun, ...waiting]);
-  // Those that came before the first was sent, those that came since.
+  // Events that arrived before the first statement was sent, then those that arrived since.
   expect(statements()).toBeLessThanOrEqual(3);
 });
 

@@ -7,7 +7,7 @@ import type { Body } from "@/tests/fixtures/body";
 import { buildWebCall } from "@/tests/fixtures/build-web-call";
 import { deliver } from "@/tests/support/deliveries/deliver";
 
-/** What a reader sees of a call, in order. */
+/** The items a reader sees of a call, in order. */
 async function readItems(bodies: readonly Body[], callId: string): Promise<string[]> {
   for (const body of bodies) await deliver(body);
   const detail = await getCallDetail(db, callId);

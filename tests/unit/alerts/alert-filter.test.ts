@@ -4,7 +4,7 @@ import { type AlertNarrowing, alertFilterSchema, matchesFilter, toAlertParams } 
 import { makeAlert } from "@/tests/support/makers/make-alert";
 
 const now = Date.parse("2026-06-10T12:00:00Z");
-// In Berlin it is the day after.
+// Already the next day in Berlin.
 const openedAt = "2026-06-09T22:30:00.000Z";
 const { call } = makeAlert();
 const amy = { id: "amy", name: "Amy" };

@@ -149,7 +149,7 @@ describe("an action shown before the server's answer", () => {
   const request = (asked: ActRequest, assignee: typeof ben | null = null, before = noActs) => {
     const alert = makeAlert({ acts: before });
     const after = applyActionOptimistically(alert, { request: asked, by: amy, at: atSecond(20), assignee });
-    // It says nothing of what happened on the call, and what the server says outdoes it.
+    // It changes no fact of the call, and the server's response overrides it.
     expect({ ...after, acts: before }).toEqual(alert);
     expect(after.acts.version).toBe(before.version);
     expect(after.acts.log.slice(0, -1)).toEqual(before.log);

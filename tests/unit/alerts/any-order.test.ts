@@ -25,7 +25,7 @@ const signs = fc
   .array(fc.oneof({ weight: 2, arbitrary: voice }, words, warning), { minLength: 1, maxLength: 8 })
   .map((all) => all.flat());
 
-/** The alerts that lists show at the end of a call of which these signs came one by one, each noticed at once. */
+/** The alerts listed at the end of a call whose signs arrived one by one, each processed at once. */
 function noticeOneByOne(all: readonly Sign[]) {
   const known = new Map<string, AlertRow>();
   const notice = (some: readonly Sign[], endedAt: string | null) => {

@@ -73,7 +73,7 @@ describe("an alert that a browser knows", () => {
   });
 });
 
-/** Answers every request of this browser with `body`, and tells what was asked. */
+/** Answers every request of this browser with `body`, and records the requests. */
 function answerWith(body: object): URL[] {
   const asked: URL[] = [];
   vi.stubGlobal("fetch", async (input: string | URL | Request) => {

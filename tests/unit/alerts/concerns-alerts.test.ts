@@ -100,9 +100,9 @@ describe("alerts are derived again after an event", () => {
     const [startedAt, stoppedAt] = [`${role}StartedAt`, `${role}StoppedAt`];
     expect(concerns(delivery(60), { [startedAt]: at(8) })).toBe(false);
     expect(concerns(delivery(60), { [startedAt]: at(8), [stoppedAt]: at(5) })).toBe(false);
-    // One moment of both says that it is over.
+    // A stop at the same moment as the start ends the speech.
     expect(concerns(delivery(60), { [startedAt]: at(8), [stoppedAt]: at(8) })).toBe(true);
-    // What the event itself tells began only now.
+    // The start comes from this event itself, so the silence before it counts.
     const begins = delivery(60, { call: { [startedAt]: at(60) } });
     expect(concerns(begins, { [startedAt]: at(60), [stoppedAt]: at(8) })).toBe(true);
   });

@@ -126,7 +126,7 @@ describe("episodes: silence", () => {
     expect(find(makeHeard([...asked, makeMark("speech-started", "user", 30)]), 31)).toMatchObject([
       { kind: "silence", closedAt: atSecond(30), outcome: "recovered" },
     ]);
-    // A voice of this very moment ends it, too.
+    // Speech at this very moment ends it too.
     expect(find(makeHeard([...asked, makeMark("speech-started", "user", 30)]), 30)).toMatchObject([
       { kind: "silence", closedAt: atSecond(30), outcome: "recovered" },
     ]);
@@ -220,7 +220,7 @@ describe("episodes: silence", () => {
 });
 
 const second = fc.integer({ min: 0, max: 1_200 }).map((tenth) => tenth / 10);
-/** A start told again with its number and no stop between is no new turn, but a sign of the voice. */
+/** A repeated start with the same number and no stop in between is no new turn, but still a sign of speech. */
 const turn = fc.option(fc.integer({ min: 0, max: 4 }));
 const role = fc.constantFrom("user" as const, "assistant" as const);
 const anyMark: fc.Arbitrary<Mark> = fc.oneof(
@@ -288,7 +288,7 @@ describe("episodes: for any marks and lines", () => {
       fc.property(anyHeard, fc.array(anyMark, { maxLength: 5 }), (heard, more) => {
         const living = { ...heard, endedAt: null, assistantSpokeAt: null };
         const known = [atSecond(0), ...living.marks.map(({ at }) => at)].sort().at(-1) ?? "";
-        // A stop tells of the speech before it, so it is no word of what happens later alone.
+        // A stop refers to speech before it, so it is left out.
         const fresh = more.filter(({ kind }) => kind !== "speech-stopped");
         const later = fresh.map((mark) => ({ ...mark, id: `later ${mark.id}`, at: shift(mark.at, known) }));
         const closed = find(living, 400).filter(({ closedAt }) => closedAt !== null && closedAt <= known);
@@ -323,7 +323,7 @@ describe("episodes: for any marks and lines", () => {
   });
 });
 
-/** As far after `from` as it was after the call's start, and a second. */
+/** Shifts a time from the call's start to `from`, plus a second. */
 function shift(at: string, from: string): string {
   return new Date(Date.parse(at) - Date.parse(atSecond(0)) + Date.parse(from) + 1_000).toISOString();
 }

@@ -18,7 +18,7 @@ const acknowledged = {
   log: [{ kind: "acknowledge" as const, by: amy, at: atSecond(13), text: null, assignee: null }],
 };
 
-/** States one alert goes through: the call's version and the acts' grow, each on its own. */
+/** States one alert goes through; the call's version and the actions' version grow independently. */
 const anyState: fc.Arbitrary<Alert> = fc
   .record({ callVersion: fc.integer({ min: 4, max: 9 }), isAcknowledged: fc.boolean() })
   .map(({ callVersion, isAcknowledged }) =>
@@ -95,7 +95,7 @@ describe("a cached list of alerts", () => {
 
   test("stays the same list when a push has nothing new", () => {
     const alerts = [makeAlert({ acts: acknowledged })];
-    // As it comes over the wire: alike, and not the same object.
+    // As it arrives from the network: equal, but not the same object.
     const again = makeAlert({ acts: structuredClone(acknowledged) });
     expect(applyPushToAlerts(alerts, { kind: "alert", alert: again }).next).toBe(alerts);
     expect(applyPushToAlerts(alerts, { kind: "call", call: makeCall(), previousVersion: 3 })).toEqual({

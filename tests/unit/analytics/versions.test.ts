@@ -8,7 +8,7 @@ import { type Quality, usualQuality, watchVersion } from "@/tests/support/makers
 
 const seed = process.env.EARSHOT_SEED ?? "versions";
 
-/** How a version fares in so many simulated runs: the call at which it was called worse, or null. */
+/** Result of a version in each simulated run: the call at which it was judged worse, or null. */
 function simulate(runs: number, calls: number, quality: Quality, baseline = usualQuality, before = 2_000) {
   return Array.from({ length: runs }, (_, run) =>
     watchVersion({ quality: baseline, calls: before }, quality, calls, createRandom(`${seed}/${run}`)),
@@ -40,7 +40,7 @@ describe("canary guard", () => {
     expect(shareOf(told, (one) => one !== null)).toBeLessThanOrEqual(0.05);
   }, 120_000);
 
-  // What calls can tell: the rarer hangs were before, the plainer five points more are.
+  // What a number of calls can show: the rarer hangs were before, the clearer are five points more.
   test.each([
     [0.01, 0.85],
     [0.02, 0.78],

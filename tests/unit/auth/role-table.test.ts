@@ -3,8 +3,8 @@ import { can, channelPermission, isMaskedFor, type Permission, pages, routes } f
 import { type Role, roles } from "@/lib/auth/roles";
 
 /*
- * The roles, said a second time and by hand: the end-to-end matrix takes what it expects from the table it checks, so that
- * only here a permission that is given to a lower role, or a route that asks for less, is noticed.
+ * The roles, restated by hand. The end-to-end matrix takes its expectations from the table it checks, so only this
+ * test notices a permission given to a lower role, or a route that requires less.
  */
 
 const viewer: Role[] = ["viewer", "operator", "admin"];
@@ -34,9 +34,9 @@ const holders: Record<Permission, Role[]> = {
 };
 
 describe("roles, stated by hand", () => {
-  // Said once: every permission there is has to be here, or the types do not hold.
+  // Complete by type: a missing permission is a type error.
   test.each(Object.entries(holders))("%s is held by %j", (permission, expected) => {
-    // Object.entries widens keys; each is one of the record's own.
+    // Object.entries widens the keys; each is one of the record's own.
     expect(roles.filter((role) => can(role, permission as Permission))).toEqual(expected);
   });
 

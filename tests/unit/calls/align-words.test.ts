@@ -6,16 +6,16 @@ interface Said extends Stretch {
   at: number;
 }
 
-/** Words said from one second to another; seconds are into the call. */
+/** Words said between two times, in seconds into the call. */
 function said(text: string, from = 0, to = from): Said {
   return { words: toWords(text), from: from * 1_000, to: to * 1_000, at: from * 1_000 };
 }
 const all = (...texts: string[]) => texts.map((text) => said(text));
-/** Of each line, the places of its words among all words of the stretches. */
+/** For each line, the positions of its words among all words of the stretches. */
 function align(stretches: readonly Stretch[], lines: readonly Stretch[], options?: { isShared: boolean }) {
   return alignWords(stretches, lines, options).places.map((places) => [...places]);
 }
-/** The same for one line, all of it said at one time. */
+/** The same for a single line, with everything said at the same time. */
 const alignOne = (line: string, ...stretches: string[]) => align(all(...stretches), all(line))[0];
 
 describe("the words of a text", () => {
@@ -93,7 +93,7 @@ describe("words of lines, aligned with stretches of the same voice,", () => {
       [4, 5, 6, 7],
       [8, 9, 10, 11],
     ]);
-    // Where nothing of the kind follows, it was told out of order.
+    // If no match follows, the line was reported out of order.
     expect(align(stretches.slice(0, 2), all("hello my dear friend", "I want it now"))).toEqual([
       [4, 5, 6, 7],
       [0, 1, 2, 3],

@@ -243,7 +243,7 @@ describe("one call's page after a push", () => {
     const oneOfEach = fc.uniqueArray(anyLine, {
       selector: (each) => `${each.source} ${each.id} ${each.text}`,
     });
-    // An id is of one source, one voice and one time.
+    // An ID implies one source, one voice and one time.
     const sameTimes = (lines: HeardLine[]) =>
       lines.map((each) => ({
         ...each,

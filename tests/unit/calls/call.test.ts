@@ -47,7 +47,7 @@ describe("a call", () => {
     expect(callSpan(call, ms(20))).toEqual({ from: ms(5), to: ms(20) });
     expect(callSpan({ ...call, startedAt: null }, ms(20)).from).toBe(ms(0));
     expect(callSpan({ ...call, endedAt: atSecond(9) }, ms(20)).to).toBe(ms(9));
-    // Stamps of two clocks may contradict each other; a span ends where it begins at the least.
+    // Timestamps of two clocks may contradict each other; a span never ends before it begins.
     expect(callSpan({ ...call, endedAt: atSecond(3) }, ms(20))).toEqual({ from: ms(5), to: ms(5) });
   });
 
@@ -88,7 +88,7 @@ describe("a call", () => {
 describe("queries of calls", () => {
   afterEach(() => vi.unstubAllGlobals());
 
-  /** Answers each request of this browser by its path and query, and tells what was asked. */
+  /** Answers each request of this browser by path and query, and records the requests. */
   function answerWith(answer: (asked: URL) => object): string[] {
     const paths: string[] = [];
     vi.stubGlobal("fetch", async (input: string | URL | Request) => {

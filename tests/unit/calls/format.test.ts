@@ -6,7 +6,7 @@ import { formatAgo, formatDuration, formatPhoneNumber, formatSeconds } from "@/l
 import { atSecond } from "@/tests/support/deliveries/at-second";
 import { makeCall } from "@/tests/support/makers/make-call";
 
-/** Codes of no country: freephone, satellites, networks. */
+/** Codes that belong to no country: freephone, satellites, networks. */
 const worldwide = ["800", "808", "870", "878", "881", "882", "883", "888", "979"];
 
 const at = (second: number) => Date.parse(atSecond(second));

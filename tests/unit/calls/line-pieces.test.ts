@@ -54,10 +54,10 @@ describe("some words of a line", () => {
       from: ms(11),
     });
     expect(cut(said({ id: "r", ...report }), 2, 4)).toMatchObject({ text: "three four", at: ms(12) });
-    // A final is stamped when its words are over: all of them have that time.
+    // A final is stamped when its words are over, so all of them have that time.
     expect(cut(said(), 2, 4)).toMatchObject({ at: ms(10), from: ms(10) - 2_800, to: ms(10) });
     expect(cut(said(), 1, 3).words.map(({ key }) => key)).toEqual(["two", "three"]);
-    // Without an end a word takes a millisecond: their order is all that is known.
+    // Without an end, each word counts as a millisecond: only their order is known.
     expect(cut(said({ source: "conversation" }), 2, 4).at).toBe(ms(10) + 2);
     expect(cut(said({ text: "One, two. Three!" }), 0, 2)).toMatchObject({ text: "One, two.", at: ms(10) });
   });
@@ -128,7 +128,7 @@ describe("words that one source alone has", () => {
         known(9, "report"),
       ),
     ).toEqual([null, "report", "live", null, null]);
-    // Of one moment, nothing has been heard since.
+    // Both are from the same moment, so nothing was heard later.
     expect(tell(heard, known(4, "report"), known(4, "transcript"))).toEqual([null, "live"]);
   });
 

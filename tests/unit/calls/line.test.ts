@@ -5,7 +5,7 @@ import { makeHeardLine } from "@/tests/support/makers/make-heard";
 
 const line = (differences: Partial<HeardLine> = {}) => makeHeardLine({ id: "a", ...differences });
 
-/** Two tellings of one line, whichever comes first. */
+/** Merges two versions of one line, in both orders. */
 function join(one: Partial<HeardLine>, other: Partial<HeardLine>): HeardLine | undefined {
   const [joined, ...more] = addHeard([line(one)], [line(other)]);
   expect(more).toEqual([]);

@@ -498,7 +498,7 @@ describe("any lines at all", () => {
       .map((words) => words.join(" ")),
     at: fc.integer({ min: 0, max: 60 }).map(atSecond),
     endedAt: fc.constant(null),
-    // Finals are always stamped.
+    // Transcript finals are always timed; see `stamped`.
     source: fc.constantFrom("report" as const, "transcript" as const, "conversation" as const),
     final: fc.constant(true),
     isTimed: fc.boolean(),
@@ -516,7 +516,7 @@ describe("any lines at all", () => {
     fc.assert(
       fc.property(anyLines, fc.infiniteStream(fc.nat()), (lines, dice) => {
         const merged = mergeLines(lines);
-        // What a source tells with times and what it tells without are two tellings of the same.
+        // A source's timed lines and its untimed ones are two versions of the same speech.
         const tellings = ["report", "transcript", "conversation"].flatMap((source) =>
           [true, false].map(
             (isTimed) => (each: HeardLine) => each.source === source && each.isTimed === isTimed,

@@ -11,7 +11,7 @@ function line(source: HeardLine["source"], second: number, text: string, more: P
   return makeHeardLine({ id: `${source}-${made}`, source, at: atSecond(second), text, ...more });
 }
 const partial = (second: number, text: string) => line("partial", second, text, { final: false });
-/** A line of the report, from one second to another. */
+/** A line of the report, between two times in seconds. */
 const report = (from: number, to: number, text: string) =>
   line("report", from, text, { endedAt: atSecond(to) });
 const shown = (...lines: HeardLine[]) => mergeLines(lines).map(({ text }) => text);
@@ -57,7 +57,7 @@ describe("the line a partial is kept in", () => {
 });
 
 describe("a partial that a later one has replaced", () => {
-  /** What is shown of a partial and one that came so many seconds later, where no final came. */
+  /** Lines shown for a partial and one that followed after a number of seconds, without a final. */
   const both = (seconds: number, first: string, next: string) =>
     shown(partial(1, first), partial(1 + seconds, next));
 
@@ -97,7 +97,7 @@ describe("a partial that a later one has replaced", () => {
     expect(both(9, "x two three four five", "one two three four five six")).toEqual([
       "one two three four five six",
     ]);
-    // Of a few words, most may be the same by chance.
+    // With few words, most may match by chance.
     expect(both(9, "x two three four", "one two three four five six")).toHaveLength(2);
   });
 
@@ -173,7 +173,7 @@ describe("a partial that is the beginning of a line", () => {
     expect(shown(line("transcript", 7, meter), misheard)).toEqual([meter]);
     const parking = "There is a car park for the guests of the house.";
     expect(shown(report(3, 7, parking), partial(6, "for you guests of have"))).toEqual([parking]);
-    // Fewer are the same: only what was told while the line was being said is of it.
+    // With fewer matching words, only a partial from the time of the line belongs to it.
     const once = partial(6, "the guests off here");
     expect(shown(line("transcript", 7, parking), once)).toEqual([parking]);
     expect(shown(line("transcript", 7, parking), partial(1, "for guests off you"))).toHaveLength(2);

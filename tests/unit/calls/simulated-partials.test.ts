@@ -29,7 +29,7 @@ const disturbed = {
 const messagesOf = (seed: string): Message[] =>
   generateCall(seed, disturbed).events.map(({ message }) => message);
 
-/** What the handlers make of messages, as the database would join it. */
+/** The facts that handlers read from messages, as the database would merge them. */
 function factsOf(messages: readonly Message[]): Facts[] {
   return messages.flatMap((message) => {
     const found = findEvent(String(message.type))?.read(message);
@@ -40,7 +40,7 @@ function factsOf(messages: readonly Message[]): Facts[] {
   });
 }
 
-/** The lines that are shown of a call of which these messages came, in this order. */
+/** The lines shown of a call whose messages arrived in this order. */
 function shown(messages: readonly Message[]) {
   const facts = factsOf(messages);
   const heard = facts.reduce<readonly HeardLine[]>(
@@ -71,7 +71,7 @@ const wordsOf = (text: unknown): string[] =>
     .toLowerCase()
     .match(/[\p{L}\p{N}']+/gu) ?? [];
 
-/** The transcripts of a call without one of its longer finals, and which of its words the last partial before it told. */
+/** A call's transcripts without one of its longer finals, and those of its words that the last partial before it held. */
 function loseFinal(messages: readonly Message[], which: number) {
   const finals = messages.filter((one) => isFinal(one) && wordsOf(one.transcript).length >= 7);
   const lost = finals[which % finals.length];
@@ -91,7 +91,7 @@ function loseFinal(messages: readonly Message[], which: number) {
   };
 }
 
-/** No line that only partials told: they were misheard now and then, and every final came. */
+/** Lines known only from partials. There should be none: partials are sometimes misheard, but every final arrived. */
 const invented = (messages: readonly Message[]) =>
   shown(messages).filter(({ source }) => source === "partial");
 

@@ -92,7 +92,7 @@ describe("the transcript a reader sees", () => {
       ["user", "Are you open on Thursday?", null],
       ["assistant", "We are.", null],
     ]);
-    // A transcript's final is stamped at its end: what is newer was said after it.
+    // A transcript final is stamped at its end, so anything later was said after it.
     const ended = { ...asked, source: "transcript" as const };
     expect(said([ended, line("assistant", 3, "We are.")], open)).toHaveLength(3);
     expect(said(lines, [partial("user", 4, "and on Friday")])).toHaveLength(3);

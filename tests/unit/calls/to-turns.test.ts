@@ -212,7 +212,7 @@ const anyMark: fc.Arbitrary<Mark> = fc
     detail: null,
   }));
 
-/** A whole conversation: gaps and lengths in tenths of a second, voices in turn or on top of each other. */
+/** A whole conversation: gaps and lengths in tenths of a second, voices taking turns or overlapping. */
 const conversation = fc
   .array(fc.tuple(fc.integer({ min: 1, max: 60 }), fc.integer({ min: 1, max: 99 })), { maxLength: 30 })
   .chain((pieces) => fc.record({ pieces: fc.constant(pieces), numbered: fc.boolean() }))

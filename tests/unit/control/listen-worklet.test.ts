@@ -25,7 +25,7 @@ interface Processor {
   process: (inputs: unknown, outputs: Float32Array[][]) => boolean;
 }
 
-/** The player as a browser would run it, block by block, at a loudspeaker's rate. */
+/** The player as a browser would run it: block by block, at the loudspeaker's sample rate. */
 function openPlayer(speakerRate = 48_000) {
   const reports: Report[] = [];
   const port = {
@@ -48,14 +48,14 @@ function openPlayer(speakerRate = 48_000) {
   if (!context.Processor) throw new Error("The worklet registers no processor.");
   const processor = new context.Processor();
   const heard: [number[], number[]] = [[], []];
-  /** Of a block, what the last call was short of. */
+  /** Fraction of a block left over from the last call. */
   let due = 0;
   return {
     heard,
     reports,
     last: () => reports.at(-1),
     send: (message: Message) => port.onmessage({ data: message }),
-    /** Plays for so long. */
+    /** Plays for a number of milliseconds. */
     play(ms: number) {
       for (due += (ms / 1_000) * (speakerRate / 128); due >= 1; due -= 1) {
         const outputs = [[new Float32Array(128)], [new Float32Array(128)]];
@@ -77,7 +77,7 @@ function tone(hertz: number, rate: number, ms: number, fromMs = 0): Float32Array
   );
 }
 
-/** Sends and plays in turn, 20 ms at a time, as a network that keeps time does. */
+/** Sends and plays in turn, 20 ms at a time, like a network without jitter. */
 function stream(player: ReturnType<typeof openPlayer>, rate: number, ms: number, hertz = [440, 880]) {
   for (let at = 0; at < ms; at += 20) {
     player.send({ kind: "samples", channels: hertz.map((each) => tone(each, rate, 20, at)) });
@@ -85,7 +85,7 @@ function stream(player: ReturnType<typeof openPlayer>, rate: number, ms: number,
   }
 }
 
-/** Of a tone: how often it goes through zero upwards, a second. */
+/** Frequency of a tone: upward zero crossings per second. */
 function hertzOf(samples: readonly number[], rate: number): number {
   const from = samples.findIndex((sample) => sample !== 0);
   const sounding = samples.slice(from);
@@ -124,7 +124,7 @@ describe("the live player's audio worklet", () => {
     player.send({ kind: "samples", channels: [tone(440, 16_000, 60), tone(440, 16_000, 60)] });
     player.play(200);
     expect(player.last()).toMatchObject({ isPlaying: false });
-    // A burst: what a stalled network lets go of at once.
+    // A burst, as after a network stall.
     player.send({ kind: "samples", channels: [tone(440, 16_000, 1_500), tone(440, 16_000, 1_500)] });
     player.play(60);
     expect(player.last()?.heldMs).toBeLessThan(400);
@@ -140,7 +140,7 @@ describe("the live player's audio worklet", () => {
     player.play(600);
     expect(player.last()).toMatchObject({ isPlaying: false, counters: { gaps: 1 } });
     expect(player.heard[0].slice(-4_800).every((sample) => sample === 0)).toBe(true);
-    // The stream that takes the place of the lost one says the same format again.
+    // The stream that replaces the lost one sends the same format again.
     player.send({ kind: "format", sampleRate: 16_000, channels: 2 });
     stream(player, 16_000, 1_000);
     expect(player.last()).toMatchObject({ isPlaying: true, counters: { gaps: 1 } });
@@ -154,7 +154,7 @@ describe("the live player's audio worklet", () => {
     player.send({ kind: "format", sampleRate: 16_000, channels: 2 });
     for (let at = 0; at < 8_000; at += 20) {
       player.send({ kind: "samples", channels: [tone(440, 16_000, 20, at), tone(440, 16_000, 20, at)] });
-      // 1 % slower than it comes.
+      // Plays 1 % slower than the sound arrives.
       player.play(19.8);
     }
     expect(player.last()?.counters).toMatchObject({ gaps: 0, skippedMs: 0 });

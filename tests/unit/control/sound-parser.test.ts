@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { SoundParser, SoundUnreadable } from "@/lib/control/client/sound-parser";
 
-/** Frames of two channels, after the line that says so. */
+/** Two-channel frames after the header line. */
 function encode(line: string, samples: readonly number[]): Uint8Array {
   const head = new TextEncoder().encode(line);
   const bytes = new Uint8Array(head.length + samples.length * 2);

@@ -15,7 +15,7 @@ test("notable headers: those that may carry a credential, and not those of every
   expect(notableHeaders(names)).toEqual(["authorization", "x-signature", "x-vapi-secret (empty)"]);
 });
 
-/** As Vapi's client and the usual proxies send them; ours are always there, recordings are not ours to carry along. */
+/** Headers as sent by Vapi's client and common proxies. Always tested; recordings are not part of the repository. */
 const usual = [
   "host",
   "user-agent",

@@ -11,7 +11,7 @@ function post(body: ReadableStream<Uint8Array> | string, headers: Record<string,
   return new Request("http://localhost:3000/api/webhook", init);
 }
 
-/** A body without end, and how much of it was asked for. */
+/** An endless body that counts the bytes pulled from it. */
 function endless() {
   const pulled = { bytes: 0 };
   const body = new ReadableStream<Uint8Array>(

@@ -8,7 +8,7 @@ import type { BackgroundCall } from "@/lib/incidents/volumes";
 const rules = incidentRulesSetting.initial;
 const minuteMs = 60_000;
 
-/** Signals and calls of eight assistants and three numbers; second n is n seconds after noon. */
+/** Signals and calls of eight assistants and three numbers; `second` counts from noon. */
 function failure(n: number, second: number, more: Partial<Signal["causes"]> = {}): Signal {
   const at = second * 1000;
   return {
@@ -184,7 +184,7 @@ describe("incidents: calls in which assistants fell silent, and the providers th
     ({ ...scope(n), assistant: `assistant-${assistant}`, version: "v1", number }) as const;
   /** Assistants 0 to 3 hang. */
   const hung = Array.from({ length: 12 }, (_, n) => alert(n, n, null, onAssistant(n, n % 4)));
-  /** The other calls are those of assistants 4 to 7. */
+  /** The other calls belong to assistants 4 to 7. */
   const healthy = background(40).map((call, n) => ({ ...call, causes: onAssistant(n, 4 + (n % 4)) }));
   const causesBy = (providersOf: (assistant: number) => string[], calls = healthy, signals = hung) =>
     findGroups(signals, calls, rules, 60_000, {
@@ -351,7 +351,7 @@ describe("incidents: tools, before anything is usual", () => {
     const successes = (count: number) => Array.from({ length: count }, (_, n) => success(100 + n, 5 * n));
     expect(findTools(failing(5), successes(5))).toMatchObject([{ cause: { value: "book" } }]);
     expect(findTools(failing(5), successes(6))).toEqual([]);
-    // Of another tool, of before, and of a call in which it failed as well.
+    // Another tool's, an earlier one, and one on a call in which the tool also failed.
     const others = [success(7, 1, "find"), success(8, -100), success(0, 2)];
     expect(findTools(failing(5), [...successes(5), ...others])).toHaveLength(1);
   });

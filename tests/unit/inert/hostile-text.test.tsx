@@ -6,7 +6,7 @@ import { Bubble } from "@/components/transcript/bubble";
 import { MarkRow, ToolRow } from "@/components/transcript/moment-rows";
 import { stripQuery } from "@/lib/redact";
 
-/** What a caller may say, a model may write, or a tool may answer. */
+/** Text that a caller may say, a model may write, or a tool may return. */
 const hostile = [
   "<script>alert(1)</script>",
   '<img src=x onerror="alert(1)">',

@@ -20,7 +20,7 @@ const ana = { by: { id: "ana", name: "Ana" }, at: at(12).toISOString() };
 const acknowledged = { ...open, acts: { ...noActs, acknowledged: ana } };
 const fresh: Progress = { startedAt: opened, doneMinutes: 0 };
 
-/** Looks every minute, and says when whom was told. */
+/** Checks at each minute; returns the notified channels by minute. */
 function follow(
   rules: typeof policy,
   minutes: readonly number[],
@@ -84,7 +84,7 @@ describe("escalation:", () => {
 
   test("outside its hours a policy waits until they begin, by the clock of its zone", () => {
     const hours = { zone: "Europe/Berlin", weekdays: [1], from: "11:30", to: "17:00" };
-    // 10:00 UTC is 11:00 in Berlin, and a Monday.
+    // 10:00 UTC on a Monday is 11:00 in Berlin.
     expect(follow({ ...policy, hours }, everyMinute).told.map(({ minute }) => minute)).toEqual([30, 40, 50]);
   });
 

@@ -9,7 +9,7 @@ const api = describeApi("https://earshot.example", operations);
 const described = operations.filter(({ isForPagesOnly }) => !isForPagesOnly);
 const named = (list: typeof operations) => list.map(({ method, path }) => `${method} ${path}`);
 
-/** What only our own pages have a use for: a person's views, the sound's player, the browser's own connection. */
+/** Routes that only the dashboard needs: saved filters, the recording player, the browser's own connection. */
 const notForKeys = [
   "DELETE /api/push-subscriptions/[subscriptionId]",
   "DELETE /api/report-views/[viewId]",
@@ -27,7 +27,7 @@ const notForKeys = [
   "PUT /api/reports/columns",
 ];
 
-/** Routes that `route()` does not make, because they take no session or key, or answer by another standard. */
+/** Routes not made by `route()`, because they take no session or key, or follow another standard. */
 const byHand = [
   "GET /api/auth/[...all]",
   "GET /api/cron/tick",
@@ -97,7 +97,7 @@ describe("the description of the HTTP API", () => {
   });
 });
 
-/** Whatever stands under the name `schema`, anywhere. */
+/** Every value of a property named `schema`, at any depth. */
 function findSchemas(value: unknown): object[] {
   if (Array.isArray(value)) return value.flatMap(findSchemas);
   if (value === null || typeof value !== "object") return [];

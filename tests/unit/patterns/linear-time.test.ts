@@ -3,7 +3,7 @@ import jsTokens from "js-tokens";
 import { checkSync } from "recheck";
 import { expect, test } from "vitest";
 
-/** Every pattern that stands in the sources, with the files it stands in. */
+/** Every regular expression literal in the sources, with the files that contain it. */
 function findPatterns(): Map<string, string[]> {
   const files = ["app", "components", "db", "lib"].flatMap((folder) =>
     readdirSync(folder, { recursive: true, encoding: "utf8" })
@@ -19,7 +19,7 @@ function findPatterns(): Map<string, string[]> {
   return found;
 }
 
-/** Its limits are counted in characters read, so that a busy machine finds what an idle one does. */
+/** No time limits, only counted ones, so that a busy machine finds the same as an idle one. */
 const untimed = { timeout: null, incubationTimeout: null, attackTimeout: null };
 
 test("patterns: none takes more than linear time, whatever text it is given", { timeout: 600_000 }, () => {

@@ -9,7 +9,10 @@ import { seriesCount } from "@/tests/support/makers/series-count";
 const now = new Date("2026-06-01T10:20:00Z");
 const voice = { kind: "part", value: "voice ElevenLabs" } as const;
 
-/** Weeks of 100 calls a day, of which one fails; `worst`: on the first day so many. At this hour the voice took so long. */
+/**
+ * Weeks of 100 calls a day with one failure each; `worst`: failures on the first day; `p95Ms`: the voice's usual p95 at
+ * this hour.
+ */
 function usualOf({ worst = 1, weeks = 6, p95Ms = 2_000 } = {}): Usual | null {
   const weekly = Array.from({ length: weeks }, (_, week) => week + 1);
   return toUsual(
@@ -31,7 +34,7 @@ function usualOf({ worst = 1, weeks = 6, p95Ms = 2_000 } = {}): Usual | null {
   );
 }
 
-/** How the voice does by now. */
+/** The voice's current state. */
 function voiceNow(usual: Usual | null, lately: Partial<SeriesCount>) {
   const counts = [seriesCount({ ...voice, ...lately })];
   const known = { quarter: counts, hour: counts, kept: [], usual, reasons: new Map() };

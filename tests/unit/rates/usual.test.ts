@@ -24,7 +24,7 @@ const code = {
 } as const;
 const voice = { kind: "stage", value: "voice" } as const;
 
-/** Weeks of so many calls an hour, of which some fail; `worst`: failures of the first day. */
+/** Weeks with a number of calls per hour, some of which fail; `worst`: failures on the first day. */
 function history({ perHour = 60, failures = 1, weeks = 6, worst = -1 } = {}): History {
   const calls = { begun: perHour, ended: perHour };
   return {

@@ -17,7 +17,7 @@ it("coalesced pushes: the newest call stands, and a receiver that missed another
         .map(pushOf)
         .reduce<CallPush>((a, b) => coalesce(a, b) as CallPush, pushOf(versions[0] ?? 1));
       expect(joined.call.version).toBe(Math.max(...versions));
-      // Whatever it claims to follow on directly, it really holds.
+      // It must hold every version it claims to contain.
       for (let version = joined.previousVersion + 1; version <= joined.call.version; version += 1) {
         expect(versions).toContain(version);
       }

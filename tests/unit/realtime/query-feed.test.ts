@@ -15,7 +15,7 @@ const push = (version: number, previousVersion = version - 1): Push => ({
   previousVersion,
 });
 
-/** A page that watches the query, against a server whose answers come when the test says. */
+/** A page that observes the query, with a server whose responses arrive when the test decides. */
 function open() {
   const client = new QueryClient({ defaultOptions: { queries: { retry: false } } });
   const asked: { answer: (detail: CallDetail) => void }[] = [];

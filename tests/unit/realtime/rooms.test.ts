@@ -6,7 +6,7 @@ import { boardChannel, withGeneration } from "@/lib/realtime/push";
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
-/** A client that reaches no server keeps its list of channels all the same. */
+/** The client reaches no server, but still keeps its list of channels. */
 function openRooms() {
   const pusher = new Pusher("key", {
     cluster: "",

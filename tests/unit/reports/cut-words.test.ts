@@ -4,7 +4,7 @@ import { cutWords } from "@/lib/reports/cut-words";
 import { anyText } from "@/tests/support/makers/any-text";
 
 test("search words: a word's place begins and ends between characters, whatever normalizing changes", () => {
-  // A compatibility ideograph of two code units becomes one, a ligature of one becomes two.
+  // A compatibility ideograph of two code units becomes one; a ligature of one becomes two.
   const text = `${String.fromCodePoint(0x2f83e)}\uFB00 next`;
   const places = cutWords(text).map(({ start, end }) => text.slice(start, end));
   expect(places.slice(0, -1).every((place) => place === text.slice(0, 3))).toBe(true);

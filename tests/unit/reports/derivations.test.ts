@@ -104,7 +104,7 @@ describe("whether a call can be heard", () => {
     expect(describeRecording({ ...known, report: null, endedReason: "lost-contact" }).why).toContain(
       "presumed over",
     );
-    // What was answered, or has a report, may have been recorded whatever reason it ended for.
+    // A call that was answered or has a report may have been recorded, whatever its end reason.
     const busy = { ...known, endedReason: "customer-busy" };
     expect(describeRecording({ ...busy, hasStarted: false })).toMatchObject({ state: "playable" });
     expect(describeRecording({ ...busy, report: null })).toMatchObject({ state: "playable" });

@@ -34,7 +34,7 @@ function render(report: Report | null, endedReason: string | null = "customer-en
   );
 }
 
-/** What a reader sees, a word a piece. */
+/** The visible text, with a single space between words. */
 const wordsOf = (markup: string) => markup.replace(/<[^>]*>/g, " ").replace(/\s+/g, " ");
 
 const raw = /\bundefined\b|\bNaN\b|\[object \w+\]|\bnull\b|Infinity|Invalid Date/;

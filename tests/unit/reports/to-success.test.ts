@@ -11,7 +11,7 @@ it.each([
   ["3", false],
   ["85%", true],
   ["40", false],
-  // Of ten the worst, of one and zero the best.
+  // "1" is ambiguous: the worst of ten, or the better of one and zero.
   ["1", null],
   ["0", false],
   ["The caller was content.", null],

@@ -123,12 +123,12 @@ describe("routing: a condition", () => {
     expect(field("customer.note", "is-set")).toBe(false);
     expect(field("tags.0", "is", "a")).toBe(true);
     expect(field("__proto__.toString", "is-set")).toBe(false);
-    // What could not be read is not known to be absent.
+    // A field of an unreadable context does not count as absent.
     expect(matches({ fields: [{ path: "x", test: "is-not-set" }] }, { context: null })).toBe(false);
   });
 });
 
-/** Why a rule did not match, for who wonders. */
+/** Why a rule did not match. */
 const whyNot = (when: object, given: Partial<Choice> = {}) =>
   choose([makeRule({ when })], given).findings[0]?.mismatch ?? null;
 

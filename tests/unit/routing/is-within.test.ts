@@ -7,14 +7,14 @@ import { toInstant, wallClock } from "@/lib/zone-time";
 const minuteMs = 60_000;
 const dayMs = 24 * 60 * minuteMs;
 
-/** When summer time begins and ends in 2026, and what clocks are ahead of UTC outside and inside it: from the tz database. */
+/** Summer time in 2026, and minutes ahead of UTC in winter and summer, from the tz database. */
 const zones = {
   "Europe/Berlin": { from: "2026-03-29T01:00Z", to: "2026-10-25T01:00Z", winter: 60, summer: 120 },
   "America/New_York": { from: "2026-03-08T07:00Z", to: "2026-11-01T06:00Z", winter: -300, summer: -240 },
 } as const;
 const zoneNames = Object.keys(zones) as (keyof typeof zones)[];
 
-/** The clock by that table alone, without Intl. */
+/** Local time from that table alone, without Intl. */
 function clockByTable(at: Date, zone: keyof typeof zones) {
   const { from, to, winter, summer } = zones[zone];
   const isSummer = at.getTime() >= Date.parse(from) && at.getTime() < Date.parse(to);
@@ -22,7 +22,7 @@ function clockByTable(at: Date, zone: keyof typeof zones) {
   return { weekday: local.getUTCDay() || 7, minutes: local.getUTCHours() * 60 + local.getUTCMinutes() };
 }
 
-/** Any minute of 2026, and every other time one within a day of a change of the clocks. */
+/** A minute of 2026; half of them within a day of a clock change. */
 const moment = fc.constantFrom(...zoneNames).chain((zone) => {
   const nearChange = fc
     .tuple(
@@ -59,7 +59,7 @@ describe("a time window", () => {
         const window: TimeWindow = { ...given, zone };
         const { weekday, minutes } = clockByTable(at, zone);
         const [from, to] = [minutesOf(window.from), minutesOf(window.to)];
-        // The days whose window this minute may be in: it began today, or yesterday and goes on.
+        // The minute may lie in a window that began today, or in one that began yesterday and has not ended.
         const begunToday = from === to || (from < to ? minutes >= from && minutes < to : minutes >= from);
         const begunYesterday = from > to && minutes < to;
         const yesterday = weekday === 1 ? 7 : weekday - 1;

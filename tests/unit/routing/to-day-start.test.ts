@@ -11,11 +11,11 @@ it.each([
   ["2026-03-08", "America/New_York", "2026-03-08T05:00:00.000Z"],
   ["2026-06-01", "Asia/Kolkata", "2026-05-31T18:30:00.000Z"],
   ["2026-04-05", "Pacific/Auckland", "2026-04-04T11:00:00.000Z"],
-  // Where the clocks go forward at midnight, the day begins at one.
+  // If clocks go forward at midnight, the day begins at 01:00.
   ["2026-04-24", "Africa/Cairo", "2026-04-23T22:00:00.000Z"],
   ["2026-03-08", "America/Havana", "2026-03-08T05:00:00.000Z"],
   ["2026-03-09", "America/Havana", "2026-03-09T04:00:00.000Z"],
-  // Where they go back to midnight, it begins with the first of the two.
+  // If they go back to midnight, the day begins at the first of the two midnights.
   ["2026-11-01", "America/Havana", "2026-11-01T04:00:00.000Z"],
   ["2026-11-02", "America/Havana", "2026-11-02T05:00:00.000Z"],
 ])("%s begins in %s at %s", (day, zone, start) => {

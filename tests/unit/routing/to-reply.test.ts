@@ -127,7 +127,7 @@ describe("routing: the reply to Vapi", () => {
   const schemaFile = "../shared/vapi/openapi-messages.json";
   test.runIf(existsSync(schemaFile))("is valid by Vapi's own response schema", () => {
     const ajv = addFormats(new Ajv({ strict: false, allErrors: true }));
-    // Vapi's schema has enumerations of nothing, which no value would fit.
+    // Vapi's schema has empty enums, which no value would match.
     const keep = (key: string, value: unknown) =>
       key === "enum" && Array.isArray(value) && value.length === 0 ? undefined : value;
     ajv.addSchema({ $id: "vapi", ...JSON.parse(readFileSync(schemaFile, "utf8"), keep) });

@@ -45,7 +45,7 @@ function makeRecord(differences: Partial<CallRecord> = {}): CallRecord {
 
 const scope = { assistants: [], numbers: [], directions: [] };
 
-/** When a condition fires and ends, in seconds into the call, as known at second 60. */
+/** When a condition fires and ends, in seconds into the call, as known at `second`. */
 function firings(input: unknown, record: Partial<CallRecord> = {}, second = 60) {
   const when = conditionSchema.parse(input);
   const toSecond = (ms: number) => (ms - Date.parse(atSecond(0))) / 1_000;

@@ -35,7 +35,7 @@ describe("sensitive data", () => {
   });
 
   test("is found beside a find that it does not overlap, in the order of the text", () => {
-    // Their digits would make a card, too; it begins within the first number.
+    // Their digits also form a card number, but it begins within the first match.
     expect(kindsIn("123-45-6789 123-45-6789")).toEqual(["ssn", "ssn"]);
     const piece = fc.constantFrom(
       "4242",

@@ -123,7 +123,7 @@ test(".env.example lists every variable a person may set, and none that does not
   const listed = readFileSync(join(projectFolder, ".env.example"), "utf8").matchAll(
     /^(?:# )?([A-Z][A-Z0-9_]+)=/gm,
   );
-  // Set by Vercel, by npm and by the local scripts.
+  // Set by Vercel, npm and the local scripts.
   const notForPeople = ["NODE_ENV", "VERCEL", "SIMULATOR_URL"];
   const expected = environmentVariables.filter((name) => !notForPeople.includes(name));
   expect([...listed].map(([, name]) => name).sort()).toEqual(expected.sort());

@@ -23,7 +23,7 @@ function makeProject() {
 
 test("build: one newer than every source is reused", () => {
   const { project, age, unread } = makeProject();
-  for (const path of unread) age(path, 0); // no build reads tests and docs
+  for (const path of unread) age(path, 0); // a build reads neither tests nor docs
   expect(isBuildFresh(project)).toBe(true);
 });
 

@@ -6,7 +6,7 @@ const run = (program: string) =>
   spawnGuarded(process.execPath, ["-e", program], { stdio: "ignore", stopSignal: "SIGTERM" });
 const forever = "setInterval(() => {}, 1e6)";
 
-/** Ends at once, by itself, having worked or not. */
+/** A process that ends at once by itself, with or without having become ready. */
 const ending = (ready?: Promise<unknown>) => ({
   exited: Promise.resolve().then(() => Promise.resolve(3)),
   stop: async () => {},
@@ -43,7 +43,7 @@ test("npm start: an app that dies before it works is started again, each time sa
   ]);
 });
 
-/** The pauses announced for an app that works and ends again, twelve times, and then is stopped. */
+/** The pauses announced for an app that becomes ready and ends, twelve times, and then is stopped. */
 async function pausesOf(steadyMs: number): Promise<string[]> {
   const said: string[] = [];
   let starts = 0;

@@ -5,7 +5,7 @@ import { runStage, type Tally } from "@/scripts/testing/stages";
 const works = ["tsc", "--version"];
 const fails = ["tsc", "--no-such-option"];
 
-/** A report that is always there, with these numbers in it. */
+/** A report that always exists, with the given numbers. */
 const reporting = (tally: Tally) => ({ file: "test-results/unit-of-run-stage.json", read: () => tally });
 
 const run = (commands: string[][]) => runStage({ name: "stage", commands }, createParts());

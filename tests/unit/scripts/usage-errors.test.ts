@@ -4,7 +4,7 @@ import { projectFolder } from "@/scripts/local/project-folder";
 import { readReplayOptions } from "@/scripts/replayer/cli/read-replay-options";
 import { readSimulationOptions } from "@/scripts/simulator/cli/read-simulation-options";
 
-/** Runs a script with nothing of the developer's settings, and gives what it said and its exit code. */
+/** Runs a script without the developer's settings; returns its output and exit code. */
 function run(name: string, args: string[], settings: Record<string, string>) {
   const { status, stdout, stderr } = spawnSync(
     process.execPath,

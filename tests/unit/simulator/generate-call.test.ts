@@ -149,7 +149,7 @@ describe("a generated call", () => {
   });
 });
 
-/** An event without its stamps: what is left must not depend on the clock. */
+/** An event without its timestamps; the rest must not depend on the clock. */
 function unstamped({ message, ...event }: CallEvent): unknown {
   const specific = JSON.stringify({ ...message, timestamp: 0, artifact: undefined, messages: undefined });
   return {

@@ -7,7 +7,7 @@ import { Broadcast } from "@/scripts/simulator/live/broadcast";
 import { readOrder } from "@/scripts/simulator/live/orders";
 import { CallVoice, sampleRate } from "@/scripts/simulator/live/voice";
 
-/** The other end of a socket, as far as a broadcast sees it. */
+/** The other end of a socket, with only what a broadcast uses. */
 class Listener extends EventEmitter {
   bufferedAmount = 0;
   sent: (string | Buffer)[] = [];
@@ -31,7 +31,7 @@ function onAir() {
   const broadcast = new Broadcast({ live, nowMs: () => performance.now() - startedAt, speed: 1 });
   const join = () => {
     const listener = new Listener();
-    // Only what a broadcast uses of a WebSocket is there.
+    // Only the parts of a WebSocket that a broadcast uses exist.
     broadcast.add(listener as unknown as WebSocket);
     return listener;
   };

@@ -30,7 +30,7 @@ const statuses = (events: readonly CallEvent[]) =>
   ofType(events, "status-update").map(({ status }) => status);
 const reportOf = (events: readonly CallEvent[]) => ofType(events, "end-of-call-report")[0];
 
-/** A moment in the middle of what this speaker says in the given turn. */
+/** The middle of a speaker's speech in the given turn. */
 function amid(live: LiveCall, speaker: "assistant" | "user", turn = 1): number {
   const speech = live.speeches.find((one) => one.speaker === speaker && one.turn === turn);
   if (!speech) throw new Error(`There is no turn ${turn} of the ${speaker}.`);

@@ -38,7 +38,7 @@ describe("the partials of a generated call", () => {
   test("hold the whole piece so far: each is as long as the one before or longer, none longer than the final", () => {
     for (const { partials, final } of pieces) {
       const lengths = partials.map(({ text }) => wordsOf(text).length);
-      // A misheard word may be taken for two.
+      // A misheard word may become two.
       for (const [index, length] of lengths.entries())
         expect(length).toBeGreaterThanOrEqual((lengths[index - 1] ?? 0) - 2);
       expect(Math.max(0, ...lengths)).toBeLessThanOrEqual(wordsOf(final.text).length + 2);

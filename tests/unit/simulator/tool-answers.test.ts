@@ -41,7 +41,7 @@ describe("the answer to a tool call", () => {
     expect(asks.length).toBeGreaterThan(0);
     expect(report && JSON.stringify(report)).not.toContain("what the server said");
     const applied = JSON.stringify(report && applyToolAnswers(report, answers));
-    // `messages`, `artifact.messages` and `artifact.messagesOpenAIFormatted`.
+    // In `messages`, `artifact.messages` and `artifact.messagesOpenAIFormatted`.
     expect(applied.split("what the server said")).toHaveLength(1 + 3 * asks.length);
   });
 });

@@ -9,7 +9,7 @@ import { toVariables } from "@/lib/routing/reply";
 import { toSpoken } from "@/lib/tools/tool";
 import { anyText } from "@/tests/support/makers/any-text";
 
-/** Any UTF-16 there is, lone surrogates and NUL included, most of it outside the BMP. */
+/** Any UTF-16, including lone surrogates and NUL, most of it outside the BMP. */
 const odd = fc.string({
   unit: fc.oneof(
     fc.constantFrom("😀", "👩‍👩‍👧", "🇪🇸", "é", "\u0000", "\ud83d", "\ude00", "a", " "),
@@ -19,7 +19,7 @@ const odd = fc.string({
   maxLength: 30,
 });
 
-/** Well-formed text that has an emoji across each place of a cap, whatever its parity. */
+/** Well-formed text with an emoji at or across every position near a cap, odd or even. */
 const around = (cap: number) =>
   fc
     .tuple(fc.integer({ min: Math.max(0, cap - 4), max: cap + 2 }), anyText({ maxLength: 12 }))
