@@ -328,7 +328,7 @@ describe("npm run import", () => {
     let release = () => {};
     const first = start(["--rate", "50"]);
     // Kills the import part-way through the list.
-    await expect.poll(() => vapi.asked.length, { timeout: 20_000 }).toBeGreaterThanOrEqual(1);
+    await expect.poll(() => vapi.asked.length, { timeout: 60_000 }).toBeGreaterThanOrEqual(1);
     await expect.poll(countCalls, { timeout: 20_000 }).toBeGreaterThan(20);
     vapi.holdUntil(new Promise<void>((resolve) => (release = resolve)));
     first.child.kill("SIGKILL");

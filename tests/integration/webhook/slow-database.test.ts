@@ -63,7 +63,9 @@ it("webhook: sixty events of a call that wait for the database are recorded in t
   expect(marks).toHaveLength(15);
 });
 
-it("webhook: sixty calls that wait for the database share a statement with all of their events", async () => {
+it("webhook: sixty calls that wait for the database share a statement with all of their events", {
+  timeout: 120_000,
+}, async () => {
   const { client, open, statements } = gated(db.$client);
   const calls = Array.from({ length: 60 }, () => speak(randomUUID()).slice(0, 5));
   const begun = calls.map(([first]) => first && recordTogether(client, first));

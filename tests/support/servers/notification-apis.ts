@@ -89,6 +89,7 @@ export async function startNotificationApis({ slackToken }: { slackToken: string
   /** Validation errors of rejected requests. */
   const refused: string[] = [];
   let posts = 0;
+  const toSlackTs = (post: number) => `1790000000.${String(post).padStart(6, "0")}`;
   const check = (schema: z.ZodType, body: string): boolean => {
     const { error } = schema.safeParse(JSON.parse(body));
     if (error) refused.push(z.prettifyError(error));
@@ -108,8 +109,12 @@ export async function startNotificationApis({ slackToken }: { slackToken: string
     if (!check(slackMethods[path], body)) return { body: { ok: false, error: "invalid_arguments" } };
     const sent = JSON.parse(body);
     posts += 1;
-    const ts = sent.ts ?? `1790000000.${String(posts).padStart(6, "0")}`;
-    return { body: { ok: true, channel: sent.channel, ts } };
+    return { body: { ok: true, channel: sent.channel, ts: sent.ts ?? toSlackTs(posts) } };
   });
-  return { ...server, refused };
+  return {
+    ...server,
+    refused,
+    /** The `ts` that Slack's next message gets. */
+    nextSlackTs: () => toSlackTs(posts + 1),
+  };
 }
