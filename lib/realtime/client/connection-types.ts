@@ -24,6 +24,8 @@ export interface Connection {
   join: (channel: string, listener: ChannelListener) => () => void;
   /** Who is on a presence channel besides oneself; nobody while it is not joined. The same array until somebody comes or goes. */
   getOthers: (channel: string) => readonly Watcher[];
-  /** Epoch ms of the last push of any channel, null before the first. */
-  getLastPushAt: () => number | null;
+  /** A query that a channel keeps current has been answered, however it came to be asked. */
+  recordAnswer: () => void;
+  /** Epoch ms of the last push of any channel or the last such answer, whichever is later; null before the first. */
+  getLastUpdateAt: () => number | null;
 }
