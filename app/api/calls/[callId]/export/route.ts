@@ -2,7 +2,7 @@ import { db } from "@/db/client";
 import { recordAudit } from "@/db/queries/audit";
 import { whenEnded } from "@/lib/calls/call";
 import { callExportSchema } from "@/lib/calls/list";
-import { toTextTranscript } from "@/lib/calls/transcript";
+import { toTextTranscript } from "@/lib/calls/text-transcript";
 import { toTurns } from "@/lib/calls/turns";
 import { route } from "@/lib/http/server/route";
 import { viewCallDetail } from "@/lib/privacy/server/view-calls";
