@@ -2,7 +2,7 @@
 
 import { Trash2 } from "lucide-react";
 import { Choice } from "@/components/form/choice";
-import { Check, Field } from "@/components/form/field";
+import { Check, Field, NumberField } from "@/components/form/field";
 import { IconButton } from "@/components/ui/button";
 import { endedGroupLabels, endedGroups } from "@/lib/calls/ended-reason";
 import type { SimpleCondition } from "@/lib/rules/condition";
@@ -126,13 +126,13 @@ function Details({ condition, onChange }: DetailsProps) {
             value={condition.tool ?? ""}
             onChange={({ target }) => onChange({ ...condition, tool: target.value || null })}
           />
-          <NumberField
+          <Amount
             label="Failures"
             value={condition.failures}
             max={50}
             onChange={(failures) => onChange({ ...condition, failures })}
           />
-          <NumberField
+          <Amount
             label="Of the last"
             value={condition.of}
             max={50}
@@ -144,7 +144,7 @@ function Details({ condition, onChange }: DetailsProps) {
     case "silence":
     case "length":
       return (
-        <NumberField
+        <Amount
           label="Seconds"
           value={condition.seconds}
           max={86_400}
@@ -153,7 +153,7 @@ function Details({ condition, onChange }: DetailsProps) {
       );
     case "interruptions":
       return (
-        <NumberField
+        <Amount
           label="Interruptions"
           value={condition.count}
           max={50}
@@ -162,7 +162,7 @@ function Details({ condition, onChange }: DetailsProps) {
       );
     case "cost":
       return (
-        <NumberField
+        <Amount
           label="US dollars"
           value={condition.usd}
           min={0.01}
@@ -174,7 +174,7 @@ function Details({ condition, onChange }: DetailsProps) {
     case "response-time":
       return (
         <div className="grid items-start gap-3 sm:grid-cols-[8rem_12rem]">
-          <NumberField
+          <Amount
             label="Seconds"
             value={condition.seconds}
             min={0.1}
@@ -253,7 +253,7 @@ function Speaker({ condition, onChange }: { condition: Spoken; onChange: (condit
   );
 }
 
-interface NumberFieldProps {
+interface AmountProps {
   label: string;
   value: number;
   min?: number;
@@ -262,19 +262,14 @@ interface NumberFieldProps {
   onChange: (value: number) => void;
 }
 
-function NumberField({ label, value, min = 1, max, step = 1, onChange }: NumberFieldProps) {
+function Amount({ value, min = 1, onChange, ...field }: AmountProps) {
   return (
-    <div className="max-w-40">
-      <Field
-        label={label}
-        type="number"
-        required
-        min={min}
-        max={max}
-        step={step}
-        value={Number.isNaN(value) ? "" : String(value)}
-        onChange={({ target }) => onChange(target.valueAsNumber)}
-      />
-    </div>
+    <NumberField
+      required
+      min={min}
+      value={Number.isNaN(value) ? "" : String(value)}
+      onChange={({ target }) => onChange(target.valueAsNumber)}
+      {...field}
+    />
   );
 }
