@@ -1,13 +1,15 @@
 "use client";
 
 import { BellOff } from "lucide-react";
-import { useCallback, useRef, useState } from "react";
+import { memo, useCallback, useRef, useState } from "react";
+import { flushSync } from "react-dom";
 import { AlertActions } from "@/components/alerts/alert-actions";
 import { kindIcons } from "@/components/alerts/alert-look";
 import { AlertLog, AlertStanding, FiredRuleLine, LiveLength } from "@/components/alerts/alert-parts";
 import { useAlertsContext } from "@/components/alerts/alerts-context";
 import { alertEdge } from "@/components/alerts/row-alert";
 import { useAlertActs } from "@/components/alerts/use-alert-acts";
+import { useVirtualList } from "@/components/board/use-virtual-list";
 import { CallLink } from "@/components/calls/call-link";
 import { leavesTrail } from "@/components/calls/list-trail";
 import { useNow } from "@/components/clock/clock";
@@ -28,16 +30,38 @@ interface OpenAlertProps {
   asHeld: Alert;
   /** The one that Tab leads to. */
   isCurrent: boolean;
-  onFocus: () => void;
+  /** Its place in the whole list, of which only a part is in the page. */
+  index: number;
+  total: number;
+  /** Pixels that stand for alerts that are not in the page. */
+  gap: number;
+  measure: (element: HTMLElement | null) => void;
+  onFocus: (id: string) => void;
 }
 
-/** An open alert: what, which caller, since when, who has it, and what to do. */
-export function OpenAlert({ alert, asHeld, isCurrent, onFocus }: OpenAlertProps) {
+/** An open alert: what, which caller, since when, who has it, and what to do. Renders only when it changed. */
+const OpenAlert = memo(function OpenAlert({
+  alert,
+  asHeld,
+  isCurrent,
+  index,
+  total,
+  gap,
+  measure,
+  onFocus,
+}: OpenAlertProps) {
   const Icon = kindIcons[alert.kind];
   const isSeen = alertState(alert, useNow()) !== "open";
   return (
     <li
+      ref={measure}
+      data-index={index}
       data-alert={alert.id}
+      aria-setsize={total}
+      aria-posinset={index + 1}
+      // Also of its buttons and their dialogs: what is current stays in the page.
+      onFocus={() => onFocus(alert.id)}
+      style={gap > 0 ? { marginTop: gap } : undefined}
       className={classNames(
         "relative grid gap-2 px-3 py-3 hover:bg-hover sm:px-4",
         isOngoing(alert) ? alertEdge(alert) : "opacity-60",
@@ -52,7 +76,7 @@ export function OpenAlert({ alert, asHeld, isCurrent, onFocus }: OpenAlertProps)
           {alertLabel(alert.kind)}
         </p>
         <p className="min-w-0 max-xl:order-3">
-          <CallLink callId={alert.callId} call={alert.call} isCurrent={isCurrent} onFocus={onFocus} />
+          <CallLink callId={alert.callId} call={alert.call} isCurrent={isCurrent} />
         </p>
         <p className="flex min-w-0 flex-col text-xs max-xl:order-4 max-xl:text-right">
           <CutText>{alert.call.assistantName ?? "No assistant"}</CutText>
@@ -81,10 +105,10 @@ export function OpenAlert({ alert, asHeld, isCurrent, onFocus }: OpenAlertProps)
       <AlertLog log={alert.acts.log} />
     </li>
   );
-}
+});
 
 /** A list that Tab enters at one place, and in which keys move the focus on. `ids`: in the order they are shown in. */
-export function useRoving(ids: readonly string[]) {
+function useRoving(ids: readonly string[]) {
   const list = useRef<HTMLUListElement>(null);
   const [chosenId, setCurrentId] = useState<string | null>(null);
   const currentId = chosenId !== null && ids.includes(chosenId) ? chosenId : (ids[0] ?? null);
@@ -93,7 +117,8 @@ export function useRoving(ids: readonly string[]) {
     const from = chosenId === null || !ids.includes(chosenId) ? (steps > 0 ? -1 : 0) : ids.indexOf(chosenId);
     const id = ids[Math.min(ids.length - 1, Math.max(0, from + steps))];
     if (id === undefined) return;
-    setCurrentId(id);
+    // It may come into the page only by being the current one.
+    flushSync(() => setCurrentId(id));
     list.current?.querySelector<HTMLElement>(`[data-alert="${CSS.escape(id)}"] a`)?.focus();
   }
 
@@ -102,19 +127,39 @@ export function useRoving(ids: readonly string[]) {
 
 const snoozeMinutes = 15;
 
+/** Pixels, before anything is measured: an alert of two lines. */
+const alertHeight = 64;
+
+/** Of more alerts, only those in sight are in the page. */
+const mostWhole = 60;
+
 /**
  * Open alerts, unacknowledged ones first; the keys of the page work on the current one. Nothing moves while the pointer or
- * the focus moves on the page: what is below the list would, too. `alerts`: those that are over too, which keep their place as long.
+ * the focus moves on the page: what is below the list would, too. Of very many, those in sight and the current one are in the page.
+ * `alerts`: those that are over too, which keep their place as long.
  */
 export function OpenAlerts({ alerts }: { alerts: readonly Alert[] }) {
   const open = alerts.filter(isOngoing).toSorted(byNeed);
   const { area, held, release } = useHold(open);
+  const scroller = useRef<HTMLElement>(null);
   const inPage = useCallback(
-    (element: HTMLElement | null) => area(element?.closest<HTMLElement>("main") ?? null),
+    (element: HTMLElement | null) => {
+      scroller.current = element?.closest<HTMLElement>("main") ?? null;
+      area(scroller.current);
+    },
     [area],
   );
   const { shown, added, isMoved } = holdAlerts(open, alerts, held);
   const { list, currentId, setCurrentId, move } = useRoving(shown.map(({ id }) => id));
+  const { measure, items, paddingTop, paddingBottom } = useVirtualList({
+    count: shown.length,
+    getKey: (index) => shown[index]?.id ?? "",
+    itemHeight: alertHeight,
+    within: scroller,
+    list,
+    keep: shown.findIndex(({ id }) => id === currentId),
+    mostWhole,
+  });
   const { canAct, me } = useAlertsContext();
   const { acknowledge, assign, snooze } = useAlertActs();
   const onCurrent = (act: (alert: Alert) => void) => () => {
@@ -158,17 +203,27 @@ export function OpenAlerts({ alerts }: { alerts: readonly Alert[] }) {
       <ul
         ref={list}
         aria-label="Open alerts"
+        style={{ paddingTop, paddingBottom }}
         className="divide-y divide-line border-line border-y bg-surface"
       >
-        {shown.map((alert) => (
-          <OpenAlert
-            key={alert.id}
-            alert={alert}
-            asHeld={isOngoing(alert) ? alert : (held?.find(({ id }) => id === alert.id) ?? alert)}
-            isCurrent={alert.id === currentId}
-            onFocus={() => setCurrentId(alert.id)}
-          />
-        ))}
+        {items.map(({ index, gap }) => {
+          const alert = shown[index];
+          return (
+            alert && (
+              <OpenAlert
+                key={alert.id}
+                alert={alert}
+                asHeld={isOngoing(alert) ? alert : (held?.find(({ id }) => id === alert.id) ?? alert)}
+                isCurrent={alert.id === currentId}
+                index={index}
+                total={shown.length}
+                gap={gap}
+                measure={measure}
+                onFocus={setCurrentId}
+              />
+            )
+          );
+        })}
       </ul>
     </div>
   );
