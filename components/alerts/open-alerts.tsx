@@ -14,7 +14,6 @@ import { CallLink } from "@/components/calls/call-link";
 import { leavesTrail } from "@/components/calls/list-trail";
 import { useNow } from "@/components/clock/clock";
 import { LocalTime } from "@/components/clock/local-time";
-import { Button } from "@/components/ui/button";
 import { classNames } from "@/components/ui/class-names";
 import { CutText } from "@/components/ui/cut-text";
 import { Notice } from "@/components/ui/panel";
@@ -22,7 +21,6 @@ import { useHold } from "@/components/ui/use-hold";
 import { useKeys } from "@/components/ui/use-keys";
 import { type Alert, alertState, isOngoing } from "@/lib/alerts/alert";
 import { alertLabel } from "@/lib/alerts/rules";
-import { formatCount } from "@/lib/format";
 
 interface OpenAlertProps {
   alert: Alert;
@@ -134,13 +132,18 @@ const alertHeight = 64;
 const mostWhole = 60;
 
 /**
- * Open alerts, unacknowledged ones first; the keys of the page work on the current one. Nothing moves while the pointer or
- * the focus moves on the page: what is below the list would, too. Of very many, those in sight and the current one are in the page.
- * `alerts`: those that are over too, which keep their place as long.
+ * Open alerts, unacknowledged ones first. Nothing moves while the pointer or the focus moves on the page: what is below the list
+ * would, too. `alerts`: those that are over too, which keep their place as long.
  */
-export function OpenAlerts({ alerts }: { alerts: readonly Alert[] }) {
+export function useHeldAlerts(alerts: readonly Alert[]) {
   const open = alerts.filter(isOngoing).toSorted(byNeed);
   const { area, held, release } = useHold(open);
+  return { ...holdAlerts(open, alerts, held), held, area, release };
+}
+
+/** Open alerts; the keys of the page work on the current one. Of very many, those in sight and the current one are in the page. */
+export function OpenAlerts({ alerts }: { alerts: ReturnType<typeof useHeldAlerts> }) {
+  const { shown, held, area } = alerts;
   const scroller = useRef<HTMLElement>(null);
   const inPage = useCallback(
     (element: HTMLElement | null) => {
@@ -149,7 +152,6 @@ export function OpenAlerts({ alerts }: { alerts: readonly Alert[] }) {
     },
     [area],
   );
-  const { shown, added, isMoved } = holdAlerts(open, alerts, held);
   const { list, currentId, setCurrentId, move } = useRoving(shown.map(({ id }) => id));
   const { measure, items, paddingTop, paddingBottom } = useVirtualList({
     count: shown.length,
@@ -184,22 +186,11 @@ export function OpenAlerts({ alerts }: { alerts: readonly Alert[] }) {
   return (
     <div
       ref={inPage}
-      className="relative"
       {...leavesTrail(
         "Alerts",
         shown.map(({ callId }) => callId),
       )}
     >
-      {(added > 0 || isMoved) && (
-        <Button
-          look="primary"
-          size="small"
-          onClick={release}
-          className="absolute -top-4 left-1/2 z-20 -translate-x-1/2 rounded-full shadow-lg"
-        >
-          {added > 0 ? formatCount(added, "new alert") : "Update order"}
-        </Button>
-      )}
       <ul
         ref={list}
         aria-label="Open alerts"
@@ -230,11 +221,10 @@ export function OpenAlerts({ alerts }: { alerts: readonly Alert[] }) {
 }
 
 /**
- * The alerts in the order they were held in, each as it is now; how many came since, and whether letting go would change
- * the order.
+ * The alerts in the order they were held in, each as it is now; how many came since, and how many letting go would move.
  */
 function holdAlerts(open: readonly Alert[], all: readonly Alert[], held: readonly Alert[] | null) {
-  if (!held) return { shown: open, added: 0, isMoved: false };
+  if (!held) return { shown: open, added: 0, moved: 0 };
   const known = new Map(all.map((alert) => [alert.id, alert]));
   const shown = held.map((alert) => known.get(alert.id) ?? alert);
   const wasThere = new Set(held.map(({ id }) => id));
@@ -242,7 +232,7 @@ function holdAlerts(open: readonly Alert[], all: readonly Alert[], held: readonl
   return {
     shown,
     added: open.length - rest.length,
-    isMoved: rest.length !== shown.length || rest.some(({ id }, at) => shown[at]?.id !== id),
+    moved: shown.filter(({ id }, at) => rest[at]?.id !== id).length,
   };
 }
 
