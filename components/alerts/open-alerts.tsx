@@ -239,7 +239,8 @@ function holdAlerts(open: readonly Alert[], all: readonly Alert[], held: readonl
 /** Unseen before seen, then the longest first. */
 function byNeed(a: Alert, b: Alert): number {
   const isSeen = ({ acts }: Alert) => Number(acts.acknowledged !== null || acts.snoozedUntil !== null);
-  return isSeen(a) - isSeen(b) || (a.since < b.since ? -1 : 1);
+  const order = (alert: Alert) => `${alert.since} ${alert.id}`;
+  return isSeen(a) - isSeen(b) || (order(a) < order(b) ? -1 : 1);
 }
 
 /** The dialog belongs to the button. */
