@@ -30,7 +30,7 @@ export function AddressForm({ ranges }: { ranges: readonly string[] }) {
           name="ranges"
           key={ranges.join()}
           defaultValue={ranges.join(", ")}
-          placeholder="anywhere"
+          placeholder="Anywhere"
           autoComplete="off"
           hint="The address of the connection. Behind a proxy, set TRUSTED_PROXIES to the proxy’s addresses."
         />

@@ -109,7 +109,7 @@ export function CredentialForm({ tokenUrl }: { tokenUrl: string }) {
             label="Only from these addresses"
             name="ranges"
             autoComplete="off"
-            placeholder="anywhere"
+            placeholder="Anywhere"
             hint="Addresses or CIDR ranges. Vapi's static ones are 167.150.224.0/23."
           />
         </div>

@@ -120,7 +120,7 @@ function Details({ condition, onChange }: DetailsProps) {
         <div className="grid items-start gap-3 sm:grid-cols-[1fr_8rem_8rem]">
           <Field
             label="Tool"
-            placeholder="any"
+            placeholder="Any"
             maxLength={200}
             autoComplete="off"
             value={condition.tool ?? ""}

@@ -31,7 +31,7 @@ export function EntryRow({ entry, canManage }: { entry: DirectoryEntry; canManag
         canManage && (
           <>
             <Button size="small" aria-expanded={isEditing} onClick={() => setIsEditing(!isEditing)}>
-              {isEditing ? "Cancel" : "Change"}
+              {isEditing ? "Cancel" : "Edit"}
             </Button>
             <ConfirmButton verb="Delete" title={`Delete “${team}”?`} disabled={isPending} onConfirm={remove}>
               Calls are no longer transferred there.

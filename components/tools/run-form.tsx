@@ -84,7 +84,7 @@ export function RunForm({ name, hasEffect, example }: RunFormProps) {
       {tried && said !== null && (
         <div className="grid gap-1">
           <FormMessage kind={tried.error === null ? "done" : "refused"}>
-            {said || "(an empty answer)"}
+            {said || "Empty answer"}
           </FormMessage>
           <p className="text-muted text-xs">Answered in {formatMs(tried.tookMs)}.</p>
         </div>
