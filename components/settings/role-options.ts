@@ -8,3 +8,6 @@ const meanings: Readonly<Record<Role, string>> = {
 
 /** The roles as choices, with what each may do. */
 export const roleOptions = roles.map((role) => ({ value: role, label: meanings[role] }));
+
+/** The same by their names alone, for lists. */
+export const roleNames = roles.map((role) => ({ value: role, label: meanings[role].split(":")[0] ?? role }));
