@@ -1,8 +1,65 @@
-import { whenEnded } from "@/lib/calls/call";
+import { callerWord, callSpan, callTitle, type Speaker, whenEnded } from "@/lib/calls/call";
 import type { CallDetail } from "@/lib/calls/detail";
-import { type Bubble, type CallMoment, toMoments, toTranscript } from "@/lib/calls/transcript";
-import { atTurnStarts } from "@/lib/calls/turn-starts";
+import { describeEndedReason, toEndCode } from "@/lib/calls/ended-reason";
+import { describeOnlyIn } from "@/lib/calls/only-in";
+import type { Turn } from "@/lib/calls/parts";
+import { type Bubble, type CallMoment, describeMark, toMoments, toTranscript } from "@/lib/calls/transcript";
 import { toTurns } from "@/lib/calls/turns";
+import { describeAction } from "@/lib/control/describe";
+import { formatDuration } from "@/lib/format";
+
+/** A line is stamped when its last words are final, up to this long after its speaker stopped. */
+const lateMs = 10_000;
+/** The clocks of lines and marks agree to within this. */
+const clockMs = 500;
+
+interface Stamped {
+  kind: string;
+  at: string;
+}
+
+interface Spoken extends Stamped {
+  kind: "bubble";
+  role: Speaker;
+  until: string;
+}
+
+const isSpoken = (item: Stamped): item is Spoken => item.kind === "bubble";
+
+/**
+ * A transcript whose bubbles stand at the start of their turn: Vapi stamps a line when its words are final, which is when
+ * they are over. A bubble that only goes on in its turn, and one without marks of speech, keep their stamp.
+ */
+export function atTurnStarts<T extends Stamped>(items: readonly T[], turns: readonly Turn[]): T[] {
+  const lists = { user: toStarts(turns, "user"), assistant: toStarts(turns, "assistant") };
+  const places = { user: 0, assistant: 0 };
+  const saidUntil = { user: "", assistant: "" };
+  const stamped = items.map((item) => {
+    if (!isSpoken(item)) return item;
+    const { role, at, until } = item;
+    const list = lists[role];
+    while ((list[places[role] + 1]?.startMs ?? Number.POSITIVE_INFINITY) <= Date.parse(at) + clockMs)
+      places[role] += 1;
+    const turn = list[places[role]];
+    const isNear = turn !== undefined && Math.abs(Date.parse(at) - turn.startMs) <= turn.lengthMs + lateMs;
+    const isFirst = turn !== undefined && turn.startedAt > saidUntil[role];
+    saidUntil[role] = until;
+    return isNear && isFirst && turn.startMs <= Date.parse(at) + clockMs
+      ? { ...item, at: turn.startedAt }
+      : item;
+  });
+  return stamped.sort((a, b) => (a.at === b.at ? 0 : a.at < b.at ? -1 : 1));
+}
+
+function toStarts(turns: readonly Turn[], role: Speaker) {
+  return turns
+    .filter((turn) => turn.role === role)
+    .map(({ startedAt, stoppedAt }) => {
+      const startMs = Date.parse(startedAt);
+      const lengthMs = stoppedAt === null ? Number.POSITIVE_INFINITY : Date.parse(stoppedAt) - startMs;
+      return { startedAt, startMs, lengthMs };
+    });
+}
 
 type Item = Bubble | CallMoment;
 
@@ -36,4 +93,37 @@ function joinHangs(items: readonly Item[]): Item[] {
     } else place = joined.push(item) - 1;
   }
   return joined;
+}
+
+/** A call as plain text: whose it was, how it ended, its summary, and what was said and done, each with its time. */
+export function toTextTranscript(detail: CallDetail): string {
+  const { call, report } = detail;
+  const { from, to } = callSpan(call, Date.parse(call.lastEventAt));
+  const head = [
+    `Call: ${callTitle(call)}`,
+    `Id: ${call.id}`,
+    `Assistant: ${call.assistantName ?? call.assistantId ?? "none"}`,
+    `Began: ${new Date(from).toISOString()}`,
+    `Length: ${formatDuration(to - from)}`,
+    ...(call.endedReason ? [`Ended: ${describeEndedReason(toEndCode(call) ?? call.endedReason).words}`] : []),
+    ...(report?.summary ? ["", report.summary] : []),
+  ];
+  const time = (iso: string) => formatDuration(Date.parse(iso) - from);
+  const said = toCallItems({ ...detail, partials: [] }).map((item) => {
+    const at = `[${time(item.at)}]`;
+    if (item.kind === "bubble") {
+      const who = item.role === "user" ? callerWord(call) : (item.assistantName ?? "Assistant");
+      const mark = item.onlyIn === null ? "" : ` [${describeOnlyIn(item.onlyIn)}]`;
+      const note = item.filters.length > 0 ? " (changed by Vapi's security filter)" : "";
+      return `${at} ${who}: ${item.text}${mark}${note}`;
+    }
+    if (item.what === "mark") {
+      const { mark, warnings, until } = item;
+      return `${at} (${describeMark(mark)}${until ? `, ${warnings} warnings until ${time(until)}` : ""})`;
+    }
+    if (item.what === "action") return `${at} (${describeAction(item.action)})`;
+    const { name, result, error } = item.toolCall;
+    return `${at} (Tool ${name}: ${error ?? result ?? "no answer"})`;
+  });
+  return [...head, "", ...said, ""].join("\n");
 }

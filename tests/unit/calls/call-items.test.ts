@@ -1,7 +1,6 @@
 import { expect, test } from "vitest";
-import { toCallItems } from "@/lib/calls/call-items";
+import { toCallItems, toTextTranscript } from "@/lib/calls/call-items";
 import type { Line } from "@/lib/calls/line";
-import { toTextTranscript } from "@/lib/calls/text-transcript";
 import { atSecond } from "@/tests/support/deliveries/at-second";
 import { makeCall } from "@/tests/support/makers/make-call";
 import { makeDetail } from "@/tests/support/makers/make-detail";
