@@ -19,7 +19,7 @@ const shapes = [
 export function ViewButtons() {
   const [current, setView] = useBoardView();
   return (
-    <fieldset aria-label="Board layout" className="flex shrink-0 max-sm:order-first sm:order-3">
+    <fieldset aria-label="Board layout" className="flex shrink-0 max-sm:order-first">
       {shapes.map(({ view, label, shortcut, Icon }) => (
         <IconButton
           key={view}
@@ -58,6 +58,21 @@ export function BoardToolbar({ board: { all: calls, moved, added, letGo }, searc
   const news = added > 0 ? `${added} new` : `${formatCount(moved, "call")} moved`;
   return (
     <search className="flex min-w-0 flex-wrap items-center gap-2">
+      <label className="relative min-w-28 flex-1 max-sm:order-first sm:max-w-64">
+        <span className="sr-only">Search live calls</span>
+        <Search
+          aria-hidden
+          className="-translate-y-1/2 pointer-events-none absolute top-1/2 left-2 size-4 text-muted"
+        />
+        <input
+          ref={searchRef}
+          type="search"
+          value={q}
+          onChange={({ target }) => setFilter({ q: target.value || null })}
+          placeholder="Search"
+          className="h-8 w-full rounded-md border border-line bg-surface pr-2 pl-8 text-base placeholder:text-muted hover:border-line-strong sm:text-sm pointer-coarse:h-11"
+        />
+      </label>
       <div className="flex min-w-0 items-center gap-2 max-sm:basis-full sm:contents">
         <Select
           label="Show"
@@ -96,24 +111,9 @@ export function BoardToolbar({ board: { all: calls, moved, added, letGo }, searc
           count={added || moved}
           label={`${news}. Update order`}
           onShow={letGo}
-          className="ml-auto sm:order-2 sm:w-56"
+          className="ml-auto sm:w-56"
         />
       </div>
-      <label className="relative min-w-28 flex-1 max-sm:order-first sm:order-1 sm:max-w-64">
-        <span className="sr-only">Search live calls</span>
-        <Search
-          aria-hidden
-          className="-translate-y-1/2 pointer-events-none absolute top-1/2 left-2 size-4 text-muted"
-        />
-        <input
-          ref={searchRef}
-          type="search"
-          value={q}
-          onChange={({ target }) => setFilter({ q: target.value || null })}
-          placeholder="Search"
-          className="h-8 w-full rounded-md border border-line bg-surface pr-2 pl-8 text-base placeholder:text-muted hover:border-line-strong sm:text-sm pointer-coarse:h-11"
-        />
-      </label>
       <ViewButtons />
     </search>
   );
