@@ -125,8 +125,8 @@ function useRoving(ids: readonly string[]) {
 
 const snoozeMinutes = 15;
 
-/** Pixels, before anything is measured: an alert of two lines. */
-const alertHeight = 64;
+/** Pixels, before anything is measured: an alert whose actions take two lines. */
+const alertHeight = 84;
 
 /** Of more alerts, only those in sight are in the page. */
 const mostWhole = 60;

@@ -88,7 +88,7 @@ export function CredentialForm({ tokenUrl }: { tokenUrl: string }) {
   return (
     <div className="grid gap-3">
       <form key={shown?.id} onSubmit={takeFields(create)} className="grid gap-3">
-        <div className="grid items-end gap-3 sm:grid-cols-[1fr_24rem]">
+        <div className="grid items-end gap-3 sm:grid-cols-2">
           <Field label="Name" name="name" autoComplete="off" required maxLength={100} />
           <Choice label="Kind" name="kind" options={kinds} value={kind} onChange={setKind} />
         </div>

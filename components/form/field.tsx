@@ -53,8 +53,8 @@ export function Field({ label, hint, ...input }: FieldProps) {
   );
 }
 
-/** A number takes three digits at least, so that a column of fields looks like one. */
-const leastDigits = 3;
+/** A number has room for four digits at least, so that fields below each other are of one width. */
+const leastDigits = 4;
 
 interface NumberFieldProps extends Omit<FieldProps, "type" | "min" | "max"> {
   unit?: string | undefined;

@@ -132,7 +132,7 @@ function LimitsForm({
 
   return (
     <form onSubmit={takeFields(save)} className="grid gap-3">
-      <div className="grid gap-3 sm:grid-cols-2">
+      <div className={`grid gap-3 ${limits.length === 3 ? "sm:grid-cols-3" : "sm:grid-cols-2"}`}>
         {limits.map(({ name, label, unit, hint, min, max, isOptional }) => (
           <NumberField
             key={name}

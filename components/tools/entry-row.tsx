@@ -24,7 +24,7 @@ export function EntryRow({ entry, canManage }: { entry: DirectoryEntry; canManag
         <>
           {address}
           {extension && `, extension ${extension}`} ·{" "}
-          {hours ? `${writeHours(hours)} (${hours.zone})` : "at any time"}
+          {hours ? `${writeHours(hours)} (${hours.zone})` : "any time"}
         </>
       }
       actions={

@@ -84,7 +84,7 @@ export function MailForm({ settings, canSend }: { settings: MailSettings; canSen
 
   return (
     <form onSubmit={takeFields(save)} className="grid gap-4">
-      {!canSend && <FormMessage kind="refused">E-mail is off: SMTP_URL is not set.</FormMessage>}
+      {!canSend && <p className="text-waiting">E-mail is off: SMTP_URL is not set.</p>}
       <Field
         label="Allowed domains"
         name="domains"

@@ -242,7 +242,7 @@ test("alerts: of a thousand, those in sight are in the page; keys walk through a
 
   await page.keyboard.press("e");
   await page.keyboard.type("Called back.");
-  await page.getByRole("main").evaluate((main) => main.scrollTo(0, 500 * 64));
+  await page.getByRole("main").evaluate((main) => main.scrollTo(0, 400 * 84));
   await expect(row(400)).toBeAttached();
   await expect(page.getByRole("dialog").getByRole("textbox")).toHaveValue("Called back.");
   await page.keyboard.press("Escape");
