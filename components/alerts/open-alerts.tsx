@@ -1,18 +1,19 @@
 "use client";
 
 import { BellOff } from "lucide-react";
-import { useCallback, useRef, useState } from "react";
+import { memo, useCallback, useRef, useState } from "react";
+import { flushSync } from "react-dom";
 import { AlertActions } from "@/components/alerts/alert-actions";
 import { kindIcons } from "@/components/alerts/alert-look";
 import { AlertLog, AlertStanding, FiredRuleLine, LiveLength } from "@/components/alerts/alert-parts";
 import { useAlertsContext } from "@/components/alerts/alerts-context";
 import { alertEdge } from "@/components/alerts/row-alert";
 import { useAlertActs } from "@/components/alerts/use-alert-acts";
+import { useVirtualList } from "@/components/board/use-virtual-list";
 import { CallLink } from "@/components/calls/call-link";
 import { leavesTrail } from "@/components/calls/list-trail";
 import { useNow } from "@/components/clock/clock";
 import { LocalTime } from "@/components/clock/local-time";
-import { Button } from "@/components/ui/button";
 import { classNames } from "@/components/ui/class-names";
 import { CutText } from "@/components/ui/cut-text";
 import { Notice } from "@/components/ui/panel";
@@ -20,7 +21,6 @@ import { useHold } from "@/components/ui/use-hold";
 import { useKeys } from "@/components/ui/use-keys";
 import { type Alert, alertState, isOngoing } from "@/lib/alerts/alert";
 import { alertLabel } from "@/lib/alerts/rules";
-import { formatCount } from "@/lib/format";
 
 interface OpenAlertProps {
   alert: Alert;
@@ -28,16 +28,38 @@ interface OpenAlertProps {
   asHeld: Alert;
   /** Whether it is the list's tab stop. */
   isCurrent: boolean;
-  onFocus: () => void;
+  /** Its place in the whole list, of which only a part is in the page. */
+  index: number;
+  total: number;
+  /** Pixels that stand for alerts that are not in the page. */
+  gap: number;
+  measure: (element: HTMLElement | null) => void;
+  onFocus: (id: string) => void;
 }
 
-/** An open alert: kind, caller, start, owner and actions. */
-export function OpenAlert({ alert, asHeld, isCurrent, onFocus }: OpenAlertProps) {
+/** An open alert: kind, caller, start, owner and actions. Renders only when it changes. */
+const OpenAlert = memo(function OpenAlert({
+  alert,
+  asHeld,
+  isCurrent,
+  index,
+  total,
+  gap,
+  measure,
+  onFocus,
+}: OpenAlertProps) {
   const Icon = kindIcons[alert.kind];
   const isSeen = alertState(alert, useNow()) !== "open";
   return (
     <li
+      ref={measure}
+      data-index={index}
       data-alert={alert.id}
+      aria-setsize={total}
+      aria-posinset={index + 1}
+      // Also of its buttons and their dialogs: what is current stays in the page.
+      onFocus={() => onFocus(alert.id)}
+      style={gap > 0 ? { marginTop: gap } : undefined}
       className={classNames(
         "relative grid gap-2 px-3 py-3 hover:bg-hover sm:px-4",
         isOngoing(alert) ? alertEdge(alert) : "opacity-60",
@@ -52,7 +74,7 @@ export function OpenAlert({ alert, asHeld, isCurrent, onFocus }: OpenAlertProps)
           {alertLabel(alert.kind)}
         </p>
         <p className="min-w-0 max-xl:order-3">
-          <CallLink callId={alert.callId} call={alert.call} isCurrent={isCurrent} onFocus={onFocus} />
+          <CallLink callId={alert.callId} call={alert.call} isCurrent={isCurrent} />
         </p>
         <p className="flex min-w-0 flex-col text-xs max-xl:order-4 max-xl:text-right">
           <CutText>{alert.call.assistantName ?? "No assistant"}</CutText>
@@ -81,10 +103,10 @@ export function OpenAlert({ alert, asHeld, isCurrent, onFocus }: OpenAlertProps)
       <AlertLog log={alert.acts.log} />
     </li>
   );
-}
+});
 
 /** A list with one tab stop, in which keys move the focus. `ids`: in display order. */
-export function useRoving(ids: readonly string[]) {
+function useRoving(ids: readonly string[]) {
   const list = useRef<HTMLUListElement>(null);
   const [chosenId, setCurrentId] = useState<string | null>(null);
   const currentId = chosenId !== null && ids.includes(chosenId) ? chosenId : (ids[0] ?? null);
@@ -93,7 +115,8 @@ export function useRoving(ids: readonly string[]) {
     const from = chosenId === null || !ids.includes(chosenId) ? (steps > 0 ? -1 : 0) : ids.indexOf(chosenId);
     const id = ids[Math.min(ids.length - 1, Math.max(0, from + steps))];
     if (id === undefined) return;
-    setCurrentId(id);
+    // It may come into the page only by being the current one.
+    flushSync(() => setCurrentId(id));
     list.current?.querySelector<HTMLElement>(`[data-alert="${CSS.escape(id)}"] a`)?.focus();
   }
 
@@ -102,20 +125,43 @@ export function useRoving(ids: readonly string[]) {
 
 const snoozeMinutes = 15;
 
+/** Pixels, before anything is measured: an alert whose actions take two lines. */
+const alertHeight = 84;
+
+/** Of more alerts, only those in sight are in the page. */
+const mostWhole = 60;
+
 /**
- * Open alerts, unacknowledged ones first; the page's shortcuts act on the current one. Nothing moves while the pointer
- * or the focus moves on the page, including what is below the list. `alerts`: includes closed ones, which keep their
- * place as long.
+ * Open alerts, unacknowledged ones first. Nothing moves while the pointer or the focus moves on the page, including
+ * what is below the list. `alerts`: includes closed ones, which keep their place as long.
  */
-export function OpenAlerts({ alerts }: { alerts: readonly Alert[] }) {
+export function useHeldAlerts(alerts: readonly Alert[]) {
   const open = alerts.filter(isOngoing).toSorted(byNeed);
   const { area, held, release } = useHold(open);
+  return { ...holdAlerts(open, alerts, held), held, area, release };
+}
+
+/** Open alerts; the keys of the page work on the current one. Of very many, those in sight and the current one are in the page. */
+export function OpenAlerts({ alerts }: { alerts: ReturnType<typeof useHeldAlerts> }) {
+  const { shown, held, area } = alerts;
+  const scroller = useRef<HTMLElement>(null);
   const inPage = useCallback(
-    (element: HTMLElement | null) => area(element?.closest<HTMLElement>("main") ?? null),
+    (element: HTMLElement | null) => {
+      scroller.current = element?.closest<HTMLElement>("main") ?? null;
+      area(scroller.current);
+    },
     [area],
   );
-  const { shown, added, isMoved } = holdAlerts(open, alerts, held);
   const { list, currentId, setCurrentId, move } = useRoving(shown.map(({ id }) => id));
+  const { measure, items, paddingTop, paddingBottom } = useVirtualList({
+    count: shown.length,
+    getKey: (index) => shown[index]?.id ?? "",
+    itemHeight: alertHeight,
+    within: scroller,
+    list,
+    keep: shown.findIndex(({ id }) => id === currentId),
+    mostWhole,
+  });
   const { canAct, me } = useAlertsContext();
   const { acknowledge, assign, snooze } = useAlertActs();
   const onCurrent = (act: (alert: Alert) => void) => () => {
@@ -140,47 +186,46 @@ export function OpenAlerts({ alerts }: { alerts: readonly Alert[] }) {
   return (
     <div
       ref={inPage}
-      className="relative"
       {...leavesTrail(
         "Alerts",
         shown.map(({ callId }) => callId),
       )}
     >
-      {(added > 0 || isMoved) && (
-        <Button
-          look="primary"
-          size="small"
-          onClick={release}
-          className="absolute -top-4 left-1/2 z-20 -translate-x-1/2 rounded-full shadow-lg"
-        >
-          {added > 0 ? formatCount(added, "new alert") : "Update order"}
-        </Button>
-      )}
       <ul
         ref={list}
         aria-label="Open alerts"
+        style={{ paddingTop, paddingBottom }}
         className="divide-y divide-line border-line border-y bg-surface"
       >
-        {shown.map((alert) => (
-          <OpenAlert
-            key={alert.id}
-            alert={alert}
-            asHeld={isOngoing(alert) ? alert : (held?.find(({ id }) => id === alert.id) ?? alert)}
-            isCurrent={alert.id === currentId}
-            onFocus={() => setCurrentId(alert.id)}
-          />
-        ))}
+        {items.map(({ index, gap }) => {
+          const alert = shown[index];
+          return (
+            alert && (
+              <OpenAlert
+                key={alert.id}
+                alert={alert}
+                asHeld={isOngoing(alert) ? alert : (held?.find(({ id }) => id === alert.id) ?? alert)}
+                isCurrent={alert.id === currentId}
+                index={index}
+                total={shown.length}
+                gap={gap}
+                measure={measure}
+                onFocus={setCurrentId}
+              />
+            )
+          );
+        })}
       </ul>
     </div>
   );
 }
 
 /**
- * Returns the alerts in their held order, each in its current state; how many are new, and whether a release would
- * change the order.
+ * Returns the alerts in their held order, each in its current state; how many are new, and how many a release would
+ * move.
  */
 function holdAlerts(open: readonly Alert[], all: readonly Alert[], held: readonly Alert[] | null) {
-  if (!held) return { shown: open, added: 0, isMoved: false };
+  if (!held) return { shown: open, added: 0, moved: 0 };
   const known = new Map(all.map((alert) => [alert.id, alert]));
   const shown = held.map((alert) => known.get(alert.id) ?? alert);
   const wasThere = new Set(held.map(({ id }) => id));
@@ -188,14 +233,15 @@ function holdAlerts(open: readonly Alert[], all: readonly Alert[], held: readonl
   return {
     shown,
     added: open.length - rest.length,
-    isMoved: rest.length !== shown.length || rest.some(({ id }, at) => shown[at]?.id !== id),
+    moved: shown.filter(({ id }, at) => rest[at]?.id !== id).length,
   };
 }
 
 /** Unacknowledged first, then the longest first. */
 function byNeed(a: Alert, b: Alert): number {
   const isSeen = ({ acts }: Alert) => Number(acts.acknowledged !== null || acts.snoozedUntil !== null);
-  return isSeen(a) - isSeen(b) || (a.since < b.since ? -1 : 1);
+  const order = (alert: Alert) => `${alert.since} ${alert.id}`;
+  return isSeen(a) - isSeen(b) || (order(a) < order(b) ? -1 : 1);
 }
 
 /** Clicks the button, because the dialog belongs to it. */

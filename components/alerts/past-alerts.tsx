@@ -43,7 +43,7 @@ export function PastAlert({ alert }: { alert: Alert }) {
         <p className="truncate text-xs max-md:order-3">
           <AlertStanding alert={alert} />
         </p>
-        <p className="text-muted text-xs max-md:order-4 max-md:text-right">
+        <p className="text-muted text-xs first-letter:uppercase max-md:order-4 max-md:text-right">
           {acknowledged ? `acknowledged after ${lengthUntil(alert, acknowledged.at)}` : "never acknowledged"}
         </p>
         <p className="text-right">

@@ -1,14 +1,11 @@
 "use client";
 
-import { ArrowDownUp } from "lucide-react";
 import dynamic from "next/dynamic";
 import type { Ref } from "react";
 import { CallRows } from "@/components/board/call-rows";
 import { type Board, useBoardFilter } from "@/components/board/use-board";
 import type { ListHandle } from "@/components/board/use-list-handle";
 import { leavesTrail } from "@/components/calls/list-trail";
-import { Button } from "@/components/ui/button";
-import { formatCount } from "@/lib/format";
 import { useWatchers } from "@/lib/realtime/client/watchers";
 
 const CallTiles = dynamic(() => import("@/components/board/call-tiles").then((module) => module.CallTiles));
@@ -34,14 +31,14 @@ interface CallListProps {
 
 /** The calls of the board, in rows or tiles. Their order is held while the pointer or the focus moves in them. */
 export function CallList({ board, currentId, onFocus, webhookUrl, canSimulate, listRef }: CallListProps) {
-  const { all, calls, gone, error, attention, moved, added, area, letGo } = board;
+  const { all, calls, gone, error, attention, area } = board;
   const [{ view, beside }, setFilter] = useBoardFilter();
   const watchers = useWatchers();
   const List = view === "tiles" ? CallTiles : CallRows;
   return (
     <div
       ref={area}
-      className="@container relative flex min-h-0 flex-col"
+      className="@container flex min-h-0 flex-col"
       {...leavesTrail(
         "Live",
         calls.filter(({ id }) => !gone.has(id)).map(({ id }) => id),
@@ -67,17 +64,6 @@ export function CallList({ board, currentId, onFocus, webhookUrl, canSimulate, l
       {all.length === 0 && !error && <BoardQuiet webhookUrl={webhookUrl} canSimulate={canSimulate} />}
       {all.length > 0 && calls.length === 0 && (
         <BoardNoMatch onClear={() => setFilter({ show: null, assistant: null, number: null, q: null })} />
-      )}
-      {(moved > 0 || added > 0) && (
-        <Button
-          look="primary"
-          size="small"
-          onClick={letGo}
-          className="absolute top-2 left-1/2 z-30 -translate-x-1/2 rounded-full shadow-lg"
-        >
-          <ArrowDownUp aria-hidden />
-          {added > 0 ? `${added} new` : `${formatCount(moved, "call")} moved`}. Update order
-        </Button>
       )}
     </div>
   );

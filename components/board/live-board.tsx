@@ -82,7 +82,7 @@ export function LiveBoard({ webhookUrl, canSimulate }: { webhookUrl: string; can
           <div className="flex flex-wrap items-center gap-x-4 gap-y-2 border-line border-t px-3 py-2 sm:px-4">
             <h1 className="font-semibold text-xl max-sm:sr-only">Live</h1>
             <div className="min-w-0 grow">
-              <BoardToolbar calls={board.all} searchRef={search} />
+              <BoardToolbar board={board} searchRef={search} />
             </div>
           </div>
         </div>

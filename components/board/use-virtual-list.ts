@@ -1,7 +1,7 @@
 "use client";
 
-import { useVirtualizer } from "@tanstack/react-virtual";
-import { type RefObject, useRef } from "react";
+import { defaultRangeExtractor, type Range, useVirtualizer } from "@tanstack/react-virtual";
+import { type RefObject, useLayoutEffect, useRef, useState } from "react";
 
 interface VirtualListOptions<Scroller extends HTMLElement> {
   count: number;
@@ -10,13 +10,20 @@ interface VirtualListOptions<Scroller extends HTMLElement> {
   itemHeight: number;
   /** The scrolling element, if it exists already; otherwise set `scroller`. */
   within?: RefObject<Scroller | null>;
+  /** The list's own element, where more than its head stands above it in what scrolls. */
+  list?: RefObject<HTMLElement | null>;
+  /** The item that is in the page wherever the list is scrolled to: it has the focus, or a dialog of its own. -1 for none. */
+  keep?: number;
+  /** A list of up to so many items is in the page as a whole. */
+  mostWhole?: number;
 }
 
 interface VirtualList<Scroller extends HTMLElement> {
   scroller: RefObject<Scroller | null>;
   /** Ref callback of each item, which measures it. The item must carry `data-index`. */
   measure: (element: HTMLElement | null) => void;
-  items: readonly { index: number; key: string }[];
+  /** `gap`: pixels that stand for the items left out between the previous item and this one; only `keep` causes any. */
+  items: readonly { index: number; key: string; gap: number }[];
   /** Pixels in place of the items above and below those in the DOM. */
   paddingTop: number;
   paddingBottom: number;
@@ -34,26 +41,56 @@ export function useVirtualList<Scroller extends HTMLElement = HTMLDivElement>({
   getKey,
   itemHeight,
   within,
+  list: element,
+  keep = -1,
+  mostWhole = 0,
 }: VirtualListOptions<Scroller>): VirtualList<Scroller> {
   "use no memo"; // A virtualizer changes inside but keeps its identity, which the compiler cannot see.
   const own = useRef<Scroller>(null);
   const scroller = within ?? own;
+  const offset = useOffset(scroller, element);
   const list = useVirtualizer<Scroller, HTMLElement>({
     count,
     getScrollElement: () => scroller.current,
     getItemKey: getKey,
     estimateSize: () => itemHeight,
-    overscan: 8,
+    overscan: count <= mostWhole ? mostWhole : 8,
     initialRect: { width: 0, height: screenHeight },
+    scrollMargin: offset,
+    rangeExtractor: (range) => addKept(defaultRangeExtractor(range), keep, range),
   });
   const seen = list.getVirtualItems();
   return {
     scroller,
     measure: list.measureElement,
-    items: seen.map(({ index }) => ({ index, key: getKey(index) })),
-    paddingTop: seen[0]?.start ?? 0,
-    paddingBottom: list.getTotalSize() - (seen.at(-1)?.end ?? 0),
+    items: seen.map(({ index, start }, at) => ({
+      index,
+      key: getKey(index),
+      gap: start - (seen[at - 1]?.end ?? start),
+    })),
+    paddingTop: (seen[0]?.start ?? offset) - offset,
+    paddingBottom: list.getTotalSize() - ((seen.at(-1)?.end ?? offset) - offset),
     scrollTo: list.scrollToIndex,
     width: list.scrollRect?.width ?? 0,
   };
+}
+
+function addKept(indexes: number[], keep: number, { count }: Range): number[] {
+  if (keep < 0 || keep >= count || indexes.includes(keep)) return indexes;
+  return [...indexes, keep].sort((a, b) => a - b);
+}
+
+/** How many pixels below the top of what scrolls an element begins; looked up after each render. */
+function useOffset(
+  scroller: RefObject<HTMLElement | null>,
+  element: RefObject<HTMLElement | null> | undefined,
+): number {
+  const [offset, setOffset] = useState(0);
+  useLayoutEffect(() => {
+    const [outer, inner] = [scroller.current, element?.current];
+    if (!outer || !inner) return;
+    const from = inner.getBoundingClientRect().top - outer.getBoundingClientRect().top + outer.scrollTop;
+    setOffset(Math.round(from));
+  });
+  return offset;
 }

@@ -3,10 +3,8 @@
 import { type RefObject, useEffect, useEffectEvent, useRef, useState } from "react";
 import type { PlayerHandle } from "@/components/player/player";
 import { callSpan, whenEnded } from "@/lib/calls/call";
+import { toCallItems } from "@/lib/calls/call-items";
 import type { CallDetail } from "@/lib/calls/detail";
-import { toMoments, toTranscript } from "@/lib/calls/transcript";
-import { atTurnStarts } from "@/lib/calls/turn-starts";
-import { toTurns } from "@/lib/calls/turns";
 
 /** Lets the rest of the page scroll the transcript. */
 export interface TranscriptHandle {
@@ -19,17 +17,14 @@ export interface TranscriptHandle {
  * reached by playback.
  * @param startAt seconds from the call's start given by a link
  */
-export function useCallView(
-  { call, lines, partials, toolCalls, marks, operatorActions }: CallDetail,
-  startAt: number | null = null,
-) {
+export function useCallView(detail: CallDetail, startAt: number | null = null) {
+  const { call } = detail;
   /** Epoch ms. */
   const { from } = callSpan(call, 0);
   const [chosenAt, setChosenAt] = useState<number | null>(startAt === null ? null : from + startAt * 1_000);
   const player: RefObject<PlayerHandle | null> = useRef(null);
   const transcript: RefObject<TranscriptHandle | null> = useRef(null);
-  const said = toTranscript(lines, partials, toMoments(toolCalls, marks, operatorActions));
-  const items = atTurnStarts(said, toTurns(marks, whenEnded(call)));
+  const items = toCallItems(detail);
   const findItem = (at: number) => items.findLast((item) => Date.parse(item.at) <= at) ?? items[0];
   const showItem = (at: number, isGentle: boolean) => {
     const item = findItem(at);

@@ -4,6 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { SendHorizontal } from "lucide-react";
 import { type KeyboardEvent, useEffect, useEffectEvent, useId, useRef, useState } from "react";
 import { useCan } from "@/components/auth/use-can";
+import { useReasons } from "@/components/control/use-call-acts";
 import { useControl } from "@/components/control/use-control";
 import { Button } from "@/components/ui/button";
 import { classNames } from "@/components/ui/class-names";
@@ -62,12 +63,7 @@ export function ComposerFields({
   const [respond, setRespond] = useState(true);
   const { data } = useQuery({ ...controlStateQuery(callId), enabled: !hasEnded });
   const act = useControl(callId);
-  const control = data?.supervision.control;
-  const reason = hasEnded
-    ? "The call is over."
-    : control && !control.available
-      ? (control.reason ?? "Live control is not available for this call.")
-      : null;
+  const { control: reason } = useReasons(callId, hasEnded);
 
   const open = useEffectEvent((next: Mode) => {
     setMode(next);

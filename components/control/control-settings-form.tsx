@@ -3,7 +3,7 @@
 import { ArrowDown, ArrowUp, Plus, Trash2 } from "lucide-react";
 import { type FormEvent, useState } from "react";
 import { Choice } from "@/components/form/choice";
-import { Check, Field, FormMessage, TextArea } from "@/components/form/field";
+import { Check, FormMessage, NumberField, TextArea } from "@/components/form/field";
 import { Section } from "@/components/settings/section";
 import { useChange } from "@/components/settings/use-change";
 import { Button, IconButton } from "@/components/ui/button";
@@ -59,17 +59,14 @@ export function ControlSettingsForm({ settings, teams }: ControlSettingsFormProp
           checked={draft.listening}
           onChange={({ target }) => change({ listening: target.checked })}
         />
-        <div className="w-40">
-          <Field
-            label="Listeners per call"
-            type="number"
-            min={1}
-            max={mostListeners}
-            required
-            value={String(draft.listenersPerCall)}
-            onChange={({ target }) => change({ listenersPerCall: target.valueAsNumber || 0 })}
-          />
-        </div>
+        <NumberField
+          label="Listeners per call"
+          min={1}
+          max={mostListeners}
+          required
+          value={String(draft.listenersPerCall)}
+          onChange={({ target }) => change({ listenersPerCall: target.valueAsNumber || 0 })}
+        />
       </Section>
       <Section title="Saved phrases" about="One click puts a phrase into Say or Whisper.">
         <Phrases

@@ -29,7 +29,7 @@ export function RowMenu({ call, alert, anchor, onOpenBeside, onClose }: RowMenuP
   // Fetched each time the menu opens: a row does not hold what was muted since.
   const { data: detail } = useQuery({ ...callDetailQuery(call.id), staleTime: 0 });
   const acts = useCallActs(call, detail?.operatorActions);
-  const { say, team } = useAlertOffers(alert);
+  const { say, team, reason } = useAlertOffers(alert);
   const act = useControl(call.id);
   return (
     <Menu.Root open onOpenChange={(isOpen) => !isOpen && onClose()}>
@@ -47,6 +47,7 @@ export function RowMenu({ call, alert, anchor, onOpenBeside, onClose }: RowMenuP
             {say !== null && (
               <Item
                 icon={<Megaphone aria-hidden />}
+                reason={reason}
                 onChoose={() => act({ action: "say", text: say, interrupt: true, endCallAfter: false })}
               >
                 Say: “{say}”
@@ -55,6 +56,7 @@ export function RowMenu({ call, alert, anchor, onOpenBeside, onClose }: RowMenuP
             {alert && team && (
               <Item
                 icon={<PhoneForwarded aria-hidden />}
+                reason={reason}
                 onChoose={() => openControl("transfer", toAlertSubject(alert), team.id)}
               >
                 Transfer to {team.team}
@@ -80,15 +82,18 @@ export function RowMenu({ call, alert, anchor, onOpenBeside, onClose }: RowMenuP
 
 interface ItemProps {
   icon: ReactNode;
+  /** Why it cannot be done; it says so when it is chosen. */
+  reason?: string | null;
   onChoose: () => void;
   children: ReactNode;
 }
 
-function Item({ icon, onChoose, children }: ItemProps) {
+function Item({ icon, reason = null, onChoose, children }: ItemProps) {
   return (
     <Menu.Item
-      onClick={onChoose}
-      className="flex min-h-8 cursor-pointer items-center gap-2 rounded px-2 outline-none data-highlighted:bg-hover max-sm:min-h-11 [&_svg]:size-4 [&_svg]:shrink-0 [&_svg]:text-muted"
+      onClick={() => (reason === null ? onChoose() : showError(reason))}
+      aria-disabled={reason !== null || undefined}
+      className="flex min-h-8 cursor-pointer items-center gap-2 rounded px-2 outline-none aria-disabled:text-muted data-highlighted:bg-hover max-sm:min-h-11 [&_svg]:size-4 [&_svg]:shrink-0 [&_svg]:text-muted"
     >
       {icon}
       <span dir="auto" className="min-w-0 truncate">

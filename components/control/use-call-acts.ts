@@ -19,6 +19,7 @@ import type { OperatorAction } from "@/lib/control/action";
 import { controlStateQuery } from "@/lib/control/client/control-query";
 import { type ControlDialogKind, openControl, type Subject } from "@/lib/control/client/control-ui";
 import { listening, useIsHeard } from "@/lib/control/client/listening";
+import type { Supervision } from "@/lib/control/control";
 import { isMuted } from "@/lib/control/describe";
 
 /** An action on a live call. */
@@ -37,20 +38,28 @@ export interface CallAct {
 
 const over = "The call is over.";
 
-/** Every operator action on a call, in display order, each with the reason if it is not possible now. */
-export function useCallActs(call: Call, actions: readonly OperatorAction[] = []): CallAct[] {
-  const hasEnded = whenEnded(call) !== null;
-  const { data } = useQuery({ ...controlStateQuery(call.id), enabled: !hasEnded });
-  const act = useControl(call.id);
-  const isHeard = useIsHeard(call.id);
-  const other = callerWord(call);
-  const subject: Subject = { callId: call.id, title: callTitle(call), other };
-  const reasonOf = (what: "control" | "listen") => {
+/**
+ * Returns why a call accepts no actions and cannot be listened to, a sentence each; null if it can, or while unknown.
+ * `isWanted`: false sends no request.
+ */
+export function useReasons(callId: string, hasEnded: boolean, isWanted = true) {
+  const { data } = useQuery({ ...controlStateQuery(callId), enabled: isWanted && !hasEnded });
+  const reasonOf = (what: keyof Supervision) => {
     if (hasEnded) return over;
     const known = data?.supervision[what];
     return known && !known.available ? (known.reason ?? "Not possible on this call.") : null;
   };
-  const reason = reasonOf("control");
+  return { control: reasonOf("control"), listen: reasonOf("listen") };
+}
+
+/** All that an operator can do on a call, in the order it is shown in, and why some of it cannot be done now. */
+export function useCallActs(call: Call, actions: readonly OperatorAction[] = []): CallAct[] {
+  const hasEnded = whenEnded(call) !== null;
+  const { control: reason, listen } = useReasons(call.id, hasEnded);
+  const act = useControl(call.id);
+  const isHeard = useIsHeard(call.id);
+  const other = callerWord(call);
+  const subject: Subject = { callId: call.id, title: callTitle(call), other };
   const ask = (kind: ControlDialogKind) => () => openControl(kind, subject);
   const isAssistantMuted = isMuted(actions, "assistant");
   const isOtherMuted = isMuted(actions, "customer");
@@ -63,7 +72,7 @@ export function useCallActs(call: Call, actions: readonly OperatorAction[] = [])
       Icon: Headphones,
       shortcut: "l",
       isOn: isHeard,
-      reason: isHeard ? null : reasonOf("listen"),
+      reason: isHeard ? null : listen,
       run: () => (isHeard ? listening.stop(call.id) : listening.start(call.id, subject.title)),
     },
     { id: "say", label: "Say", Icon: Megaphone, reason, run: ask("say") },

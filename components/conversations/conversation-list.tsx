@@ -41,7 +41,9 @@ export function CreateConversation() {
     <Dialog.Root open={isOpen} onOpenChange={setOpen}>
       <Dialog.Trigger render={<Button look="primary" className="ml-auto" />}>
         <Plus aria-hidden />
-        Create<span className="max-sm:sr-only"> conversation</span>
+        <span>
+          Create<span className="max-sm:sr-only"> conversation</span>
+        </span>
       </Dialog.Trigger>
       <Dialog.Portal>
         <Dialog.Backdrop className="fixed inset-0 z-40 bg-[oklch(0_0_0/0.45)]" />

@@ -46,7 +46,7 @@ export function ConversationRow({ conversation, index, ref }: ConversationRowPro
         {calls}
         <span className="@3xl:sr-only"> {calls === 1 ? "call" : "calls"}</span>
       </td>
-      <td className="text-muted text-xs">version {version}</td>
+      <td className="text-muted text-xs first-letter:uppercase">version {version}</td>
       <td className="text-right text-muted text-xs @3xl:text-left">
         <LiveAgo at={activeAt} />
       </td>

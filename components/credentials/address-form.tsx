@@ -30,11 +30,11 @@ export function AddressForm({ ranges }: { ranges: readonly string[] }) {
           name="ranges"
           key={ranges.join()}
           defaultValue={ranges.join(", ")}
-          placeholder="anywhere"
+          placeholder="Anywhere"
           autoComplete="off"
           hint="The address of the connection. Behind a proxy, set TRUSTED_PROXIES to the proxy’s addresses."
         />
-        <Button type="submit" className="h-10 sm:mt-[1.625rem]" disabled={isPending}>
+        <Button type="submit" look="primary" className="h-10 sm:mt-[1.625rem]" disabled={isPending}>
           Save
         </Button>
       </form>

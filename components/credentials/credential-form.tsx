@@ -88,7 +88,7 @@ export function CredentialForm({ tokenUrl }: { tokenUrl: string }) {
   return (
     <div className="grid gap-3">
       <form key={shown?.id} onSubmit={takeFields(create)} className="grid gap-3">
-        <div className="grid items-end gap-3 sm:grid-cols-[1fr_24rem]">
+        <div className="grid items-end gap-3 sm:grid-cols-2">
           <Field label="Name" name="name" autoComplete="off" required maxLength={100} />
           <Choice label="Kind" name="kind" options={kinds} value={kind} onChange={setKind} />
         </div>
@@ -109,7 +109,7 @@ export function CredentialForm({ tokenUrl }: { tokenUrl: string }) {
             label="Only from these addresses"
             name="ranges"
             autoComplete="off"
-            placeholder="anywhere"
+            placeholder="Anywhere"
             hint="Addresses or CIDR ranges. Vapi's static ones are 167.150.224.0/23."
           />
         </div>

@@ -47,10 +47,10 @@ export function CredentialFacts({ credential }: { credential: ListedCredential }
 }
 
 const graces = [
-  { value: "1", label: "one hour" },
-  { value: "24", label: "one day" },
-  { value: "168", label: "one week" },
-  { value: "0", label: "not at all" },
+  { value: "1", label: "1 hour" },
+  { value: "24", label: "1 day" },
+  { value: "168", label: "1 week" },
+  { value: "0", label: "Revoke it now" },
 ] as const;
 
 interface RotateButtonProps {

@@ -1,5 +1,5 @@
 import { Choice } from "@/components/form/choice";
-import { Check, Field } from "@/components/form/field";
+import { Check, Field, NumberField } from "@/components/form/field";
 
 const algorithms = [
   { value: "sha256", label: "SHA-256" },
@@ -38,10 +38,10 @@ export function HmacFields() {
           {...plain}
         />
         <Field label="Timestamp header" name="timestampHeader" defaultValue="x-timestamp" {...plain} />
-        <Field
-          label="Timestamp tolerance (s)"
+        <NumberField
+          label="Timestamp tolerance"
+          unit="s"
           name="toleranceSeconds"
-          type="number"
           min={10}
           max={3600}
           defaultValue={300}

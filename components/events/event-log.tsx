@@ -1,6 +1,6 @@
 "use client";
 
-import { ArrowUp, FileQuestion, Inbox, Pause, Play } from "lucide-react";
+import { FileQuestion, Inbox, Pause, Play } from "lucide-react";
 import dynamic from "next/dynamic";
 import { useCallback, useRef, useState } from "react";
 import { EventFilters } from "@/components/events/event-filters";
@@ -8,6 +8,7 @@ import { EventRows, type EventRowsHandle } from "@/components/events/event-rows"
 import { useEventLog, useEventSearch } from "@/components/events/use-event-log";
 import { Button, IconButton } from "@/components/ui/button";
 import { classNames } from "@/components/ui/class-names";
+import { NewsButton } from "@/components/ui/news-button";
 import { Notice, Skeleton } from "@/components/ui/panel";
 import { useKeys } from "@/components/ui/use-keys";
 import type { EventEntry } from "@/lib/events/event";
@@ -83,6 +84,7 @@ export function EventLog({ types }: { types: readonly string[] }) {
         <div className="flex flex-wrap items-start gap-x-3 gap-y-2 border-line border-b bg-surface px-3 py-2 sm:flex-nowrap sm:px-4">
           <h1 className="font-semibold text-xl leading-8 max-sm:grow">Events</h1>
           <EventFilters types={types} typeRef={typeField} />
+          <NewsButton count={log.waiting} label={`${log.waiting} new`} onShow={showNew} className="sm:w-24" />
           <IconButton label={log.isPaused ? "Resume" : "Pause"} shortcut="p" onClick={togglePause}>
             {log.isPaused ? <Play aria-hidden /> : <Pause aria-hidden />}
           </IconButton>
@@ -90,7 +92,7 @@ export function EventLog({ types }: { types: readonly string[] }) {
         {/* biome-ignore lint/a11y/noStaticElementInteractions: the controls are inside; this only observes their
             events. */}
         <div
-          className="@container relative min-h-0"
+          className="@container min-h-0"
           onPointerEnter={({ pointerType }) => pointerType === "mouse" && log.hold("pointer")}
           onPointerLeave={() => log.letGo("pointer")}
           onFocus={() => log.hold("focus")}
@@ -112,17 +114,6 @@ export function EventLog({ types }: { types: readonly string[] }) {
             />
           )}
           {log.events.length === 0 && <Nothing log={log} isNarrowed={isNarrowed} onClear={clear} />}
-          {log.waiting > 0 && (
-            <Button
-              look="primary"
-              size="small"
-              onClick={showNew}
-              className="absolute top-2 left-1/2 z-20 -translate-x-1/2 rounded-full shadow-lg"
-            >
-              <ArrowUp aria-hidden />
-              {log.waiting} new
-            </Button>
-          )}
         </div>
       </div>
       {openKey && <EventBeside key={openKey} eventKey={openKey} onClose={() => set({ event: null })} />}

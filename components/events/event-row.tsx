@@ -52,7 +52,7 @@ export const EventRow = memo(function EventRow(props: EventRowProps) {
       <td className="truncate text-xs @max-4xl:order-2">
         <OutcomeMark event={event} />
       </td>
-      <td className="truncate text-xs @max-4xl:order-4 @max-4xl:col-span-2">
+      <td className="truncate text-xs first-letter:uppercase @max-4xl:order-4 @max-4xl:col-span-2">
         {event.callTitle ?? event.callId ?? "no call"}
       </td>
       <td className="truncate font-mono text-muted text-xs @max-7xl:hidden">{event.conversationUuid}</td>

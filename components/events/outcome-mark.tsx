@@ -17,7 +17,7 @@ export function OutcomeMark({
   return (
     <span className="inline-flex items-center gap-1.5">
       <Icon aria-hidden className={`size-3.5 shrink-0 ${className}`} />
-      {outcome}
+      <span className="inline-block first-letter:uppercase">{outcome}</span>
       {repeats > 0 && (
         <span className="inline-flex items-center gap-0.5 text-muted" title={`Duplicates: ${repeats}`}>
           <Repeat2 aria-hidden className="size-3.5" />

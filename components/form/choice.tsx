@@ -53,7 +53,7 @@ export function Choice({
           setOwn(chosen);
           onChange?.(chosen);
         }}
-        className="h-10 w-full border-line-strong px-3 text-base sm:text-sm"
+        className="h-10 w-full border-line-strong pr-2.5 pl-3 max-sm:text-base"
       />
       {name !== undefined && (
         <input ref={field} type="hidden" name={name} value={current} disabled={disabled} />

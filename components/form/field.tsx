@@ -7,12 +7,20 @@ interface Labels {
   hint?: ReactNode;
 }
 
+interface LabelledProps extends Labels {
+  id: string;
+  /** Read aloud with the label: the unit of the number beside the field. */
+  unit?: string | undefined;
+  children: ReactNode;
+}
+
 /** A label above a field, a hint below. */
-export function Labelled({ label, hint, id, children }: Labels & { id: string; children: ReactNode }) {
+export function Labelled({ label, unit, hint, id, children }: LabelledProps) {
   return (
     <div className="grid min-w-0 content-start gap-1.5">
       <label htmlFor={id} className="font-medium text-sm">
         {label}
+        {unit && <span className="sr-only">, {unit}</span>}
       </label>
       {children}
       {hint && (
@@ -41,6 +49,45 @@ export function Field({ label, hint, ...input }: FieldProps) {
         className={`${inputLook} h-10 read-only:bg-raised read-only:text-muted`}
         {...input}
       />
+    </Labelled>
+  );
+}
+
+/** A number has room for four digits at least, so that fields below each other are of one width. */
+const leastDigits = 4;
+
+interface NumberFieldProps extends Omit<FieldProps, "type" | "min" | "max"> {
+  unit?: string | undefined;
+  min: number;
+  max: number;
+}
+
+/** A labelled number: as wide as the greatest it takes, its unit beside it. */
+export function NumberField({ label, unit, hint, max, ...input }: NumberFieldProps) {
+  const id = useId();
+  const digits = Math.max(
+    leastDigits,
+    String(max).length + (Number.isInteger(Number(input.step ?? 1)) ? 0 : 3),
+  );
+  return (
+    <Labelled label={label} unit={unit} hint={hint} id={id}>
+      <span className="flex items-center gap-2">
+        <input
+          id={id}
+          type="number"
+          max={max}
+          aria-describedby={hint ? `${id}-hint` : undefined}
+          // Beside the digits: the padding, the border and the browser's own arrows.
+          style={{ width: `calc(${digits}ch + 2.75rem)` }}
+          className={`${inputLook} h-10 max-w-full disabled:bg-raised disabled:text-muted`}
+          {...input}
+        />
+        {unit && (
+          <span aria-hidden className="text-muted text-sm">
+            {unit}
+          </span>
+        )}
+      </span>
     </Labelled>
   );
 }

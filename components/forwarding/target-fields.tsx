@@ -76,7 +76,7 @@ export function TargetFields({ target, types }: TargetFieldsProps) {
   const [body, setBody] = useState<string>(target?.body ?? "trimmed");
   return (
     <>
-      <div className="grid items-start gap-3 sm:grid-cols-[1fr_2fr]">
+      <div className="grid items-start gap-3 sm:grid-cols-2 lg:grid-cols-[minmax(0,1fr)_minmax(0,1fr)_23rem]">
         <Field
           label="Name"
           name="name"
@@ -85,7 +85,16 @@ export function TargetFields({ target, types }: TargetFieldsProps) {
           maxLength={100}
           defaultValue={target?.name}
         />
-        <Field label="URL" name="url" type="url" placeholder="https://" required defaultValue={target?.url} />
+        <div className="lg:col-span-2">
+          <Field
+            label="URL"
+            name="url"
+            type="url"
+            placeholder="https://"
+            required
+            defaultValue={target?.url}
+          />
+        </div>
       </div>
       <div className="grid items-start gap-3 sm:grid-cols-2 lg:grid-cols-[minmax(0,1fr)_minmax(0,1fr)_23rem]">
         <Choice label="Send" name="scope" options={scopes} value={scope} onChange={setScope} />

@@ -3,7 +3,7 @@
 import { useState } from "react";
 import * as z from "zod";
 import { Choice } from "@/components/form/choice";
-import { Check, Field, FormMessage } from "@/components/form/field";
+import { Check, Field, FormMessage, NumberField } from "@/components/form/field";
 import { readFields, takeFields } from "@/components/form/read-fields";
 import { ShownOnce } from "@/components/settings/shown-once";
 import { useChange } from "@/components/settings/use-change";
@@ -78,10 +78,10 @@ export function ChannelForm({ hasSlackUrl }: { hasSlackUrl: boolean }) {
           <TargetFields kind={kind} hasSlackUrl={hasSlackUrl} />
         </div>
         <div className="grid items-start gap-3 sm:grid-cols-4">
-          <Field
-            label="Delay (min)"
+          <NumberField
+            label="Delay"
+            unit="min"
             name="afterMinutes"
-            type="number"
             min={0}
             max={1440}
             defaultValue={0}

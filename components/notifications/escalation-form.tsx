@@ -2,7 +2,7 @@
 
 import { Plus, X } from "lucide-react";
 import { useState } from "react";
-import { Check, Field, FormMessage } from "@/components/form/field";
+import { Check, Field, FormMessage, NumberField } from "@/components/form/field";
 import { takeFields } from "@/components/form/read-fields";
 import { type EscalationTargets, escalationSubjectLabels } from "@/components/notifications/labels";
 import { TimeFields } from "@/components/routing/condition-fields";
@@ -172,9 +172,9 @@ function StepFields({ step, place, targets, onChange, onRemove }: StepFieldsProp
     <fieldset className="grid min-w-0 gap-3 rounded-md border border-line p-3">
       <legend className="px-1 font-medium text-sm">Step {place}</legend>
       <div className="grid items-start gap-3 sm:grid-cols-3">
-        <Field
-          label="After (min)"
-          type="number"
+        <NumberField
+          label="After"
+          unit="min"
           min={1}
           max={1440}
           required
@@ -182,18 +182,17 @@ function StepFields({ step, place, targets, onChange, onRemove }: StepFieldsProp
           hint="Since it opened."
           onChange={({ target }) => onChange({ afterMinutes: target.value })}
         />
-        <Field
-          label="Repeat every (min)"
-          type="number"
+        <NumberField
+          label="Repeat every"
+          unit="min"
           min={1}
           max={1440}
           value={step.everyMinutes}
           hint="Leave empty to send once."
           onChange={({ target }) => onChange({ everyMinutes: target.value })}
         />
-        <Field
+        <NumberField
           label="Max. repeats"
-          type="number"
           min={1}
           max={100}
           required={step.everyMinutes !== ""}

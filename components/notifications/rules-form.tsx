@@ -2,7 +2,7 @@
 
 import type { ReactNode } from "react";
 import { Choice } from "@/components/form/choice";
-import { Check, Field, FormMessage } from "@/components/form/field";
+import { Check, Field, FormMessage, NumberField } from "@/components/form/field";
 import { readFields, takeFields } from "@/components/form/read-fields";
 import { useChange } from "@/components/settings/use-change";
 import { Button } from "@/components/ui/button";
@@ -15,25 +15,20 @@ import type { IncidentRules } from "@/lib/incidents/rules";
 interface Limit {
   name: string;
   label: string;
-  hint: string;
+  unit?: string;
+  hint?: string;
   min: number;
   max: number;
   isOptional: boolean;
 }
 
-const seconds = { min: 1, max: 600 };
+const seconds = { unit: "s", min: 1, max: 600 };
 
 const alertLimits: readonly Limit[] = [
-  {
-    name: "waitingSeconds",
-    label: "Silence is amber after",
-    hint: "Seconds.",
-    ...seconds,
-    isOptional: false,
-  },
-  { name: "longSeconds", label: "Silence is red after", hint: "Seconds.", ...seconds, isOptional: false },
+  { name: "waitingSeconds", label: "Silence is amber after", ...seconds, isOptional: false },
+  { name: "longSeconds", label: "Silence is red after", ...seconds, isOptional: false },
   ...alertRules.flatMap(({ setting }) =>
-    setting ? [{ ...setting, hint: "Seconds; empty for never.", ...seconds, isOptional: true }] : [],
+    setting ? [{ ...setting, hint: "Leave empty for never.", ...seconds, isOptional: true }] : [],
   ),
 ];
 
@@ -44,11 +39,12 @@ export function RulesForm({ rules }: { rules: AlertRules }) {
 
 const incidentLimits: readonly Limit[] = [
   { name: "count", label: "Calls affected", hint: "Minimum.", min: 2, max: 1_000, isOptional: false },
-  { name: "windowSeconds", label: "Within", hint: "Seconds.", min: 5, max: 600, isOptional: false },
+  { name: "windowSeconds", label: "Within", unit: "s", min: 5, max: 600, isOptional: false },
   {
     name: "quietMinutes",
     label: "Closes after",
-    hint: "Minutes without a new one.",
+    unit: "min",
+    hint: "Without a new one.",
     min: 1,
     max: 60,
     isOptional: false,
@@ -136,14 +132,14 @@ function LimitsForm({
 
   return (
     <form onSubmit={takeFields(save)} className="grid gap-3">
-      <div className="grid gap-3 sm:grid-cols-2">
-        {limits.map(({ name, label, hint, min, max, isOptional }) => (
-          <Field
+      <div className={`grid gap-3 ${limits.length === 3 ? "sm:grid-cols-3" : "sm:grid-cols-2"}`}>
+        {limits.map(({ name, label, unit, hint, min, max, isOptional }) => (
+          <NumberField
             key={name}
             name={name}
             label={label}
+            unit={unit}
             hint={hint}
-            type="number"
             min={min}
             max={max}
             required={!isOptional}

@@ -1,7 +1,7 @@
 "use client";
 
 import { useState } from "react";
-import { Field, FormMessage } from "@/components/form/field";
+import { FormMessage, NumberField } from "@/components/form/field";
 import { readFields, takeFields } from "@/components/form/read-fields";
 import { useChange } from "@/components/settings/use-change";
 import { Button } from "@/components/ui/button";
@@ -55,15 +55,14 @@ export function RetentionForm({ retention }: { retention: Retention }) {
     <form onSubmit={takeFields(save)} className="grid gap-4">
       <div className="grid gap-4 sm:grid-cols-2" key={JSON.stringify(retention)}>
         {kinds.map(({ kind, label, hint }) => (
-          <Field
+          <NumberField
             key={kind}
-            label={`${label}, days`}
+            label={label}
+            unit="days"
             name={kind}
-            type="number"
             min={1}
             max={3650}
             defaultValue={retention[kind] ?? ""}
-            placeholder="kept until deleted"
             hint={hint}
           />
         ))}

@@ -1,9 +1,10 @@
 "use client";
 
 import { LoaderCircle, RefreshCw, Wifi, WifiOff } from "lucide-react";
-import { useNow } from "@/components/clock/clock";
+import { useSyncExternalStore } from "react";
+import { clock, useNow } from "@/components/clock/clock";
 import { Tip } from "@/components/ui/tip";
-import { formatDuration } from "@/lib/format";
+import { formatAgo, formatDuration } from "@/lib/format";
 import { useConnection, useConnectionState } from "@/lib/realtime/client/connection";
 import type { ConnectionState } from "@/lib/realtime/client/connection-types";
 
@@ -12,7 +13,7 @@ export function ConnectionBadge() {
   const state = useConnectionState();
   const { icon, words } = present(state);
   return (
-    <Tip label={<LastPush />}>
+    <Tip label={<LastUpdate />}>
       <button
         type="button"
         data-testid="connection"
@@ -46,9 +47,11 @@ function Since({ at }: { at: number }) {
   return ` for ${formatDuration(useNow() - at)}, polling`;
 }
 
-function LastPush() {
+function LastUpdate() {
   const now = useNow();
-  const at = useConnection().getLastPushAt();
-  if (at === null) return "No event received yet";
-  return `Last event ${Math.max(0, Math.round((now - at) / 1000))} s ago`;
+  // Read anew with each tick; a plain call would be memoised by the compiler.
+  const at = useSyncExternalStore(clock.watch, useConnection().getLastUpdateAt, () => null);
+  if (at === null) return "No update since the page was opened";
+  const ago = formatAgo(new Date(at).toISOString(), now) ?? `${formatDuration(now - at)} ago`;
+  return `Last update ${ago}`;
 }

@@ -167,7 +167,7 @@ function DestinationFields({ kind, answer }: { kind: "number" | "sip"; answer: A
         label="Said before the transfer"
         name="message"
         maxLength={500}
-        placeholder="nothing"
+        placeholder="Nothing"
         defaultValue={known?.message}
       />
     </div>

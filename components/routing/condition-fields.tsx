@@ -51,7 +51,7 @@ export function ConditionFields({ when }: { when: Conditions | null }) {
       <Field
         label="Called numbers"
         name="called"
-        placeholder="any"
+        placeholder="Any"
         autoComplete="off"
         defaultValue={when?.called.join(", ")}
         hint="Numbers, SIP addresses or their Vapi IDs, comma-separated."
@@ -61,7 +61,7 @@ export function ConditionFields({ when }: { when: Conditions | null }) {
           label="Callers"
           name="numbers"
           rows={2}
-          placeholder="any"
+          placeholder="Any"
           defaultValue={when?.callers.numbers.join(", ")}
           hint="Full numbers, separated by commas or line breaks."
         />
@@ -69,7 +69,7 @@ export function ConditionFields({ when }: { when: Conditions | null }) {
           label="Caller number starts with"
           name="prefixes"
           rows={2}
-          placeholder="any"
+          placeholder="Any"
           defaultValue={when?.callers.prefixes.join(", ")}
           hint="With the country code, such as +4930. Matching either field is enough."
         />
@@ -78,7 +78,7 @@ export function ConditionFields({ when }: { when: Conditions | null }) {
         <Field
           label="Countries"
           name="countries"
-          placeholder="any"
+          placeholder="Any"
           autoComplete="off"
           defaultValue={when?.countries.join(", ")}
           hint="Of the caller's number, as two-letter codes: DE, AT."

@@ -82,7 +82,7 @@ export function DryRunForm({ local }: { local: string }) {
           <Field label="Caller" name="caller" placeholder="Withheld" autoComplete="off" />
           <Field label="Called number" name="called" placeholder="Unknown" autoComplete="off" />
           <Field label="Time" name="local" type="datetime-local" required defaultValue={local} />
-          <ZoneField label="Zone" name="zone" zone={null} />
+          <ZoneField label="Time zone" name="zone" zone={null} />
         </div>
         <Field
           label="Conversation"

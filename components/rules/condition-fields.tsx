@@ -2,7 +2,7 @@
 
 import { Trash2 } from "lucide-react";
 import { Choice } from "@/components/form/choice";
-import { Check, Field } from "@/components/form/field";
+import { Check, Field, NumberField } from "@/components/form/field";
 import { IconButton } from "@/components/ui/button";
 import { endedGroupLabels, endedGroups } from "@/lib/calls/ended-reason";
 import type { SimpleCondition } from "@/lib/rules/condition";
@@ -119,19 +119,19 @@ function Details({ condition, onChange }: DetailsProps) {
         <div className="grid items-start gap-3 sm:grid-cols-[1fr_8rem_8rem]">
           <Field
             label="Tool"
-            placeholder="any"
+            placeholder="Any"
             maxLength={200}
             autoComplete="off"
             value={condition.tool ?? ""}
             onChange={({ target }) => onChange({ ...condition, tool: target.value || null })}
           />
-          <NumberField
+          <Amount
             label="Failures"
             value={condition.failures}
             max={50}
             onChange={(failures) => onChange({ ...condition, failures })}
           />
-          <NumberField
+          <Amount
             label="Of the last"
             value={condition.of}
             max={50}
@@ -143,7 +143,7 @@ function Details({ condition, onChange }: DetailsProps) {
     case "silence":
     case "length":
       return (
-        <NumberField
+        <Amount
           label="Seconds"
           value={condition.seconds}
           max={86_400}
@@ -152,7 +152,7 @@ function Details({ condition, onChange }: DetailsProps) {
       );
     case "interruptions":
       return (
-        <NumberField
+        <Amount
           label="Interruptions"
           value={condition.count}
           max={50}
@@ -161,7 +161,7 @@ function Details({ condition, onChange }: DetailsProps) {
       );
     case "cost":
       return (
-        <NumberField
+        <Amount
           label="US dollars"
           value={condition.usd}
           min={0.01}
@@ -173,7 +173,7 @@ function Details({ condition, onChange }: DetailsProps) {
     case "response-time":
       return (
         <div className="grid items-start gap-3 sm:grid-cols-[8rem_12rem]">
-          <NumberField
+          <Amount
             label="Seconds"
             value={condition.seconds}
             min={0.1}
@@ -252,7 +252,7 @@ function Speaker({ condition, onChange }: { condition: Spoken; onChange: (condit
   );
 }
 
-interface NumberFieldProps {
+interface AmountProps {
   label: string;
   value: number;
   min?: number;
@@ -261,19 +261,14 @@ interface NumberFieldProps {
   onChange: (value: number) => void;
 }
 
-function NumberField({ label, value, min = 1, max, step = 1, onChange }: NumberFieldProps) {
+function Amount({ value, min = 1, onChange, ...field }: AmountProps) {
   return (
-    <div className="max-w-40">
-      <Field
-        label={label}
-        type="number"
-        required
-        min={min}
-        max={max}
-        step={step}
-        value={Number.isNaN(value) ? "" : String(value)}
-        onChange={({ target }) => onChange(target.valueAsNumber)}
-      />
-    </div>
+    <NumberField
+      required
+      min={min}
+      value={Number.isNaN(value) ? "" : String(value)}
+      onChange={({ target }) => onChange(target.valueAsNumber)}
+      {...field}
+    />
   );
 }

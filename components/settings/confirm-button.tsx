@@ -14,13 +14,11 @@ interface ConfirmButtonProps {
   onConfirm: () => void;
 }
 
-/** A button for something irreversible: it asks for confirmation. */
+/** A button for something irreversible: it asks for confirmation, and only the confirming button is red. */
 export function ConfirmButton({ verb, title, children, disabled = false, onConfirm }: ConfirmButtonProps) {
   return (
     <AlertDialog.Root>
-      <AlertDialog.Trigger render={<Button look="danger" size="small" disabled={disabled} />}>
-        {verb}
-      </AlertDialog.Trigger>
+      <AlertDialog.Trigger render={<Button size="small" disabled={disabled} />}>{verb}</AlertDialog.Trigger>
       <AlertDialog.Portal>
         <AlertDialog.Backdrop className="fixed inset-0 z-40 bg-ink/30" />
         <AlertDialog.Popup className="fixed top-1/2 left-1/2 z-50 grid w-[min(26rem,calc(100vw-2rem))] -translate-x-1/2 -translate-y-1/2 gap-3 rounded-xl border border-line bg-surface p-5 shadow-xl">

@@ -31,7 +31,7 @@ export function InvitationRow({ id, email, role, invitedBy, expiresAt, isExpired
       }
       facts={
         <>
-          invited by {invitedBy}, {isExpired ? "expired" : "open until"} <LocalTime at={expiresAt} />
+          Invited by {invitedBy}, {isExpired ? "expired" : "open until"} <LocalTime at={expiresAt} />
         </>
       }
       actions={

@@ -6,7 +6,7 @@ import { LocalTime } from "@/components/clock/local-time";
 import { Choice } from "@/components/form/choice";
 import { FormMessage } from "@/components/form/field";
 import { ConfirmButton } from "@/components/settings/confirm-button";
-import { roleOptions } from "@/components/settings/role-options";
+import { roleNames } from "@/components/settings/role-options";
 import { Badge, Row } from "@/components/settings/row";
 import { ShownOnce } from "@/components/settings/shown-once";
 import { type Change, useChange } from "@/components/settings/use-change";
@@ -34,21 +34,25 @@ export function PersonActions({ person, change: { isPending, run }, onResetLink 
   const signOut = () => run(() => sendJson("DELETE", `${path}/sessions`));
 
   return (
-    <>
-      <Choice
-        label={`Role of ${person.name}`}
-        isLabelHidden
-        options={roleOptions}
-        value={person.role}
-        disabled={isPending}
-        onChange={(role) => run(() => sendJson("PATCH", path, { role }))}
-      />
+    // As wide in each row, so that their buttons stand in columns; the one that few have comes last.
+    <div className="flex flex-wrap items-center gap-2 lg:w-[40rem]">
+      <div className="w-28">
+        <Choice
+          label={`Role of ${person.name}`}
+          isLabelHidden
+          options={roleNames}
+          value={person.role}
+          disabled={isPending}
+          onChange={(role) => run(() => sendJson("PATCH", path, { role }))}
+        />
+      </div>
       <Button size="small" disabled={isPending} onClick={makeResetLink}>
         Create reset link
       </Button>
       <Button size="small" disabled={isPending || person.sessions === 0} onClick={signOut}>
         Sign out
       </Button>
+      {!person.isSelf && <Exclusion person={person} path={path} isPending={isPending} run={run} />}
       {person.hasSecondFactor && (
         <ConfirmButton
           verb="Reset second factor"
@@ -60,8 +64,7 @@ export function PersonActions({ person, change: { isPending, run }, onResetLink 
           password stays.
         </ConfirmButton>
       )}
-      {!person.isSelf && <Exclusion person={person} path={path} isPending={isPending} run={run} />}
-    </>
+    </div>
   );
 }
 
@@ -71,7 +74,7 @@ function Exclusion({ person: { name, blocked }, path, isPending, run }: Exclusio
   const toggleBlock = () => run(() => sendJson("PATCH", path, { blocked: !blocked }));
   return (
     <>
-      <Button size="small" disabled={isPending} onClick={toggleBlock}>
+      <Button size="small" disabled={isPending} onClick={toggleBlock} className="min-w-18">
         {blocked ? "Unblock" : "Block"}
       </Button>
       <ConfirmButton

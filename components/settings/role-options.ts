@@ -8,3 +8,6 @@ const meanings: Readonly<Record<Role, string>> = {
 
 /** The roles as options, each with what it allows. */
 export const roleOptions = roles.map((role) => ({ value: role, label: meanings[role] }));
+
+/** The same by their names alone, for lists. */
+export const roleNames = roles.map((role) => ({ value: role, label: meanings[role].split(":")[0] ?? role }));

@@ -29,8 +29,11 @@ export function Row({ title, facts, actions, children }: RowProps) {
 /** A short label next to a name. */
 export function Badge({ children }: { children: ReactNode }) {
   return (
-    <span className="ml-2 inline-block whitespace-nowrap rounded border border-line-strong px-1.5 py-0.5 align-middle font-normal text-muted text-xs">
-      {children}
-    </span>
+    <>
+      {" "}
+      <span className="ml-1 inline-block whitespace-nowrap rounded border border-line-strong px-1.5 py-0.5 align-middle font-normal text-muted text-xs first-letter:uppercase">
+        {children}
+      </span>
+    </>
   );
 }

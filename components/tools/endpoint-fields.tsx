@@ -1,5 +1,5 @@
 import { Choice } from "@/components/form/choice";
-import { Field, TextArea } from "@/components/form/field";
+import { Field, NumberField, TextArea } from "@/components/form/field";
 import { type Endpoint, endpointMethods } from "@/lib/tools/endpoints/endpoint";
 
 const methods = endpointMethods.map((method) => ({ value: method, label: method }));
@@ -56,10 +56,10 @@ export function EndpointFields({ endpoint }: { endpoint: Endpoint | null }) {
           defaultValue={endpoint?.url}
           hint="Arguments are inserted URL-encoded."
         />
-        <Field
-          label="Time limit (ms)"
+        <NumberField
+          label="Time limit"
+          unit="ms"
           name="timeoutMs"
-          type="number"
           min={500}
           max={20000}
           defaultValue={endpoint?.timeoutMs ?? 5000}

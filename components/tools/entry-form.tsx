@@ -70,7 +70,7 @@ export function EntryForm({ entry, onDone }: EntryFormProps) {
 
   return (
     <form key={round} onSubmit={takeFields(save)} className="grid gap-3">
-      <div className="grid items-start gap-3 sm:grid-cols-[1fr_1fr_8rem]">
+      <div className="grid items-start gap-3 sm:grid-cols-2">
         <Field
           label="Team"
           name="team"
@@ -79,15 +79,22 @@ export function EntryForm({ entry, onDone }: EntryFormProps) {
           autoComplete="off"
           defaultValue={entry?.team}
         />
-        <Field
-          label="Number or SIP address"
-          name="address"
-          required
-          autoComplete="off"
-          placeholder="+15550100123"
-          defaultValue={entry?.address}
-        />
-        <Field label="Extension" name="extension" autoComplete="off" defaultValue={entry?.extension ?? ""} />
+        <div className="grid items-start gap-3 sm:grid-cols-[minmax(0,1fr)_7rem]">
+          <Field
+            label="Number or SIP address"
+            name="address"
+            required
+            autoComplete="off"
+            placeholder="+15550100123"
+            defaultValue={entry?.address}
+          />
+          <Field
+            label="Extension"
+            name="extension"
+            autoComplete="off"
+            defaultValue={entry?.extension ?? ""}
+          />
+        </div>
       </div>
       <div className="grid items-start gap-3 sm:grid-cols-2">
         <Field

@@ -24,14 +24,14 @@ export function EntryRow({ entry, canManage }: { entry: DirectoryEntry; canManag
         <>
           {address}
           {extension && `, extension ${extension}`} ·{" "}
-          {hours ? `${writeHours(hours)} (${hours.zone})` : "at any time"}
+          {hours ? `${writeHours(hours)} (${hours.zone})` : "any time"}
         </>
       }
       actions={
         canManage && (
           <>
             <Button size="small" aria-expanded={isEditing} onClick={() => setIsEditing(!isEditing)}>
-              {isEditing ? "Cancel" : "Change"}
+              {isEditing ? "Cancel" : "Edit"}
             </Button>
             <ConfirmButton verb="Delete" title={`Delete “${team}”?`} disabled={isPending} onConfirm={remove}>
               Calls are no longer transferred there.

@@ -12,7 +12,7 @@ import type { MailSettings, MailTemplate } from "@/lib/tools/mail-settings";
 export function MailTemplateFields({ template, onRemove }: { template: MailTemplate; onRemove: () => void }) {
   return (
     <fieldset className="grid gap-3 rounded-lg border border-line p-3">
-      <legend className="px-1 text-muted text-xs">Mail</legend>
+      <legend className="px-1 text-muted text-xs">E-mail</legend>
       <div className="grid items-start gap-3 sm:grid-cols-[12rem_1fr]">
         <Field
           label="E-mail name"
@@ -84,7 +84,7 @@ export function MailForm({ settings, canSend }: { settings: MailSettings; canSen
 
   return (
     <form onSubmit={takeFields(save)} className="grid gap-4">
-      {!canSend && <FormMessage kind="refused">E-mail is off: SMTP_URL is not set.</FormMessage>}
+      {!canSend && <p className="text-waiting">E-mail is off: SMTP_URL is not set.</p>}
       <Field
         label="Allowed domains"
         name="domains"

@@ -83,9 +83,7 @@ export function RunForm({ name, hasEffect, example }: RunFormProps) {
       {(mistake ?? refusal) && <FormMessage kind="refused">{mistake ?? refusal ?? ""}</FormMessage>}
       {tried && said !== null && (
         <div className="grid gap-1">
-          <FormMessage kind={tried.error === null ? "done" : "refused"}>
-            {said || "(an empty answer)"}
-          </FormMessage>
+          <FormMessage kind={tried.error === null ? "done" : "refused"}>{said || "Empty answer"}</FormMessage>
           <p className="text-muted text-xs">Answered in {formatMs(tried.tookMs)}.</p>
         </div>
       )}

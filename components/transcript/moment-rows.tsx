@@ -16,8 +16,8 @@ import {
 } from "lucide-react";
 import { classNames } from "@/components/ui/class-names";
 import { Json } from "@/components/ui/json";
-import type { Mark, MarkKind, ToolCall } from "@/lib/calls/parts";
-import { describeMark } from "@/lib/calls/transcript";
+import type { MarkKind, ToolCall } from "@/lib/calls/parts";
+import { type CallMoment, describeMark } from "@/lib/calls/transcript";
 import { formatDuration, formatSeconds } from "@/lib/format";
 
 /** The icon of each kind of mark, wherever marks are listed. */
@@ -41,7 +41,9 @@ export const markIcons: Readonly<Record<MarkKind, LucideIcon>> = {
 };
 
 /** An event between the lines of the transcript. `from`: epoch ms of the call's start. */
-export function MarkRow({ mark, from }: { mark: Mark; from: number }) {
+export function MarkRow({ moment, from }: { moment: CallMoment & { what: "mark" }; from: number }) {
+  const { mark, warnings, until } = moment;
+  const time = (iso: string) => formatDuration(Date.parse(iso) - from);
   const Icon = markIcons[mark.kind];
   return (
     <p
@@ -53,8 +55,12 @@ export function MarkRow({ mark, from }: { mark: Mark; from: number }) {
       <Icon aria-hidden className="size-3.5 shrink-0" />
       <span dir="auto" className="wrap-anywhere min-w-0">
         {describeMark(mark)}
+        {warnings && ` · ${warnings} warnings`}
       </span>
-      <span>{formatDuration(Date.parse(mark.at) - from)}</span>
+      <span>
+        {time(mark.at)}
+        {until && `–${time(until)}`}
+      </span>
     </p>
   );
 }

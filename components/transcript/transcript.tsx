@@ -157,7 +157,7 @@ export function Transcript({ view, caller }: TranscriptProps) {
                         <ActionRow action={item.action} from={from} />
                       )}
                       {item.kind === "moment" && item.what === "mark" && (
-                        <MarkRow mark={item.mark} from={from} />
+                        <MarkRow moment={item} from={from} />
                       )}
                     </div>
                   </li>

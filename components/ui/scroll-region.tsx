@@ -8,7 +8,6 @@ type ScrollRegionProps = Omit<ComponentProps<"section">, "tabIndex" | "aria-labe
  * screen readers stays inside it and makes no other area scroll.
  */
 export function ScrollRegion({ label, className, ...rest }: ScrollRegionProps) {
-  // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrollable area must be reachable with the keyboard (WCAG
-  // 2.1.1).
+  // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrollable area must be reachable by keyboard (WCAG 2.1.1).
   return <section aria-label={label} tabIndex={0} className={classNames("relative", className)} {...rest} />;
 }

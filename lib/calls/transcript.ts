@@ -1,16 +1,10 @@
 import { toWords } from "@/lib/calls/align-words";
-import { callerWord, callSpan, callTitle, type Speaker, whenEnded } from "@/lib/calls/call";
-import type { CallDetail } from "@/lib/calls/detail";
-import { describeEndedReason, toEndCode } from "@/lib/calls/ended-reason";
+import type { Speaker } from "@/lib/calls/call";
 import type { Line, LineFilter, PartialLine } from "@/lib/calls/line";
-import { describeOnlyIn } from "@/lib/calls/only-in";
 import type { Mark, MarkKind, ToolCall } from "@/lib/calls/parts";
 import { artifactLabel } from "@/lib/calls/report";
-import { atTurnStarts } from "@/lib/calls/turn-starts";
-import { toTurns } from "@/lib/calls/turns";
 import type { OperatorAction } from "@/lib/control/action";
-import { describeAction } from "@/lib/control/describe";
-import { formatDuration, languageName } from "@/lib/format";
+import { languageName } from "@/lib/format";
 
 /** Fewer words than this may easily be said twice. */
 const leastOverlap = 3;
@@ -179,7 +173,13 @@ function byTimeAndId(a: Bubble | Moment, b: Bubble | Moment): number {
 export type CallMoment = Moment &
   (
     | { what: "tool"; toolCall: ToolCall }
-    | { what: "mark"; mark: Mark }
+    | {
+        what: "mark";
+        mark: Mark;
+        /** How often Vapi warned of it, and when last; only of a hang it warned of several times. */
+        warnings?: number;
+        until?: string;
+      }
     | { what: "action"; action: OperatorAction }
   );
 
@@ -264,34 +264,4 @@ export function toMoments(
       .filter((mark) => !untold.has(mark.kind))
       .map((mark) => moment(mark.id, mark.at, { what: "mark" as const, mark })),
   ];
-}
-
-/** A call as plain text: title, end reason, summary, and everything said and done, with times. */
-export function toTextTranscript(detail: CallDetail): string {
-  const { call, lines, marks, operatorActions, report, toolCalls } = detail;
-  const { from, to } = callSpan(call, Date.parse(call.lastEventAt));
-  const head = [
-    `Call: ${callTitle(call)}`,
-    `Id: ${call.id}`,
-    `Assistant: ${call.assistantName ?? call.assistantId ?? "none"}`,
-    `Began: ${new Date(from).toISOString()}`,
-    `Length: ${formatDuration(to - from)}`,
-    ...(call.endedReason ? [`Ended: ${describeEndedReason(toEndCode(call) ?? call.endedReason).words}`] : []),
-    ...(report?.summary ? ["", report.summary] : []),
-  ];
-  const items = toTranscript(lines, [], toMoments(toolCalls, marks, operatorActions));
-  const said = atTurnStarts(items, toTurns(marks, whenEnded(call))).map((item) => {
-    const at = `[${formatDuration(Date.parse(item.at) - from)}]`;
-    if (item.kind === "bubble") {
-      const who = item.role === "user" ? callerWord(call) : (item.assistantName ?? "Assistant");
-      const mark = item.onlyIn === null ? "" : ` [${describeOnlyIn(item.onlyIn)}]`;
-      const note = item.filters.length > 0 ? " (changed by Vapi's security filter)" : "";
-      return `${at} ${who}: ${item.text}${mark}${note}`;
-    }
-    if (item.what === "mark") return `${at} (${describeMark(item.mark)})`;
-    if (item.what === "action") return `${at} (${describeAction(item.action)})`;
-    const { name, result, error } = item.toolCall;
-    return `${at} (Tool ${name}: ${error ?? result ?? "no answer"})`;
-  });
-  return [...head, "", ...said, ""].join("\n");
 }

@@ -1,4 +1,5 @@
 import type { Page } from "@playwright/test";
+import postgres from "postgres";
 import { formatPhoneNumber } from "@/lib/format";
 import { expect, test } from "@/tests/support/e2e";
 import { type Caller, createCaller } from "@/tests/support/e2e/caller";
@@ -213,6 +214,41 @@ test("alerts: one is assigned, snoozed and resolved with the keyboard alone", { 
   await page.keyboard.press("Control+Enter");
   await expect(alert).toHaveCount(0);
   await expect(pastOf(page, caller)).toContainText("By keyboard.");
+});
+
+test("alerts: of a thousand, those in sight are in the page; keys walk through all, and a dialog stays with its alert", {
+  tag: "@once",
+}, async ({ page, postEvent, app }) => {
+  const { callId } = await hang(postEvent);
+  const sql = postgres(app.databaseUrl, { max: 1 });
+  await sql`
+    insert into calls
+    select (jsonb_populate_record(c, jsonb_build_object('id', gen_random_uuid(), 'customer_number', '+1555' || lpad(n::text, 7, '0')))).*
+    from calls c, generate_series(1, 999) n where c.id = ${callId}`;
+  await sql`
+    insert into marks
+    select (jsonb_populate_record(m, jsonb_build_object('call_id', c.id))).*
+    from marks m, calls c where m.call_id = ${callId} and c.id <> ${callId}`;
+  await sql.end();
+  await openAlerts(page);
+  const rows = open(page).locator(":scope > li");
+  const row = (place: number) => open(page).locator(`:scope > li[aria-posinset="${place}"]`);
+  await expect(row(1)).toHaveAttribute("aria-setsize", "1000");
+  expect(await rows.count()).toBeLessThan(60);
+  for (let place = 1; place <= 70; place += 1) await page.keyboard.press("j");
+  await expect(row(70).getByRole("link")).toBeFocused();
+  await expect(row(70)).toBeInViewport();
+  expect(await rows.count()).toBeLessThan(60);
+
+  await page.keyboard.press("e");
+  await page.keyboard.type("Called back.");
+  await page.getByRole("main").evaluate((main) => main.scrollTo(0, 400 * 84));
+  await expect(row(400)).toBeAttached();
+  await expect(page.getByRole("dialog").getByRole("textbox")).toHaveValue("Called back.");
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("k");
+  await expect(row(69).getByRole("link")).toBeFocused();
+  await expect(row(69)).toBeInViewport();
 });
 
 test("alerts: a new one is announced once, by live region, notification, title and icon, and rings until it is acknowledged", {

@@ -1,4 +1,4 @@
-import type { Page } from "@playwright/test";
+import type { Locator, Page } from "@playwright/test";
 import { formatPhoneNumber } from "@/lib/format";
 import { expect, test } from "@/tests/support/e2e";
 import { type Caller, createCaller } from "@/tests/support/e2e/caller";
@@ -115,7 +115,10 @@ test("board: the order is held while the pointer moves over the list, except for
   await third.begins();
   await expect(rowOf(page, third)).toBeVisible();
   expect(await top(third)).toBeGreaterThan(await top(first));
-  await expect(page.getByRole("button", { name: /^\d+ new\. Update order$/ })).toBeVisible();
+  const update = page.getByRole("button", { name: /^\d+ new\. Update order$/ });
+  await expect(update).toBeVisible();
+  const [button, table] = [await update.boundingBox(), await page.getByRole("table").boundingBox()];
+  expect((button?.y ?? 0) + (button?.height ?? 0)).toBeLessThanOrEqual(table?.y ?? 0);
   await first.hangs();
   await expect.poll(async () => (await top(first)) < (await top(second))).toBe(true);
 
@@ -308,6 +311,22 @@ test("board: Enter opens the page of the selected call", async ({ page, postEven
   await expect(page).toHaveURL(new RegExp(`/calls/${caller.callId}$`));
 });
 
+test("board: on a narrow phone, search and layout share a line, and the filters have the next", async ({
+  page,
+}) => {
+  await page.setViewportSize({ width: 360, height: 740 });
+  await openBoard(page);
+  const middle = async (of: Locator) => {
+    const box = await of.boundingBox();
+    return Math.round((box?.y ?? 0) + (box?.height ?? 0) / 2);
+  };
+  const search = await middle(page.getByRole("searchbox", { name: "Search live calls" }));
+  expect(await middle(page.getByRole("group", { name: "Board layout" }))).toBe(search);
+  const filter = await middle(page.getByRole("combobox", { name: "Show" }));
+  expect(filter).toBeGreaterThan(search);
+  expect(await middle(page.getByRole("combobox", { name: "Assistant" }))).toBe(filter);
+});
+
 test("board: without realtime it says so and polls", { tag: "@once" }, async ({
   page,
   postEvent,
@@ -320,6 +339,8 @@ test("board: without realtime it says so and polls", { tag: "@once" }, async ({
   await caller.begins();
   await caller.starts("user");
   await expect(rowOf(page, caller)).toContainText("Caller speaking");
+  await page.getByTestId("connection").hover();
+  await expect(page.getByText(/^Last update (just now|[5-9] s ago)$/)).toBeVisible();
   await realtime.start();
   await expect(page.getByTestId("connection")).toHaveAttribute("data-status", "connected", {
     timeout: 20_000,

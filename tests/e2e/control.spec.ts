@@ -310,6 +310,26 @@ test("control: an alert on the board offers Say and Transfer", async ({ page, ap
   await admin.dispose();
 });
 
+test("control: an alert of a call that takes no orders offers Say disabled, with the reason, wherever it is shown", async ({
+  page,
+  postEvent,
+}) => {
+  const silent = createCaller(postEvent);
+  await silent.begins();
+  await silent.starts("user");
+  await silent.stops("user");
+  await silent.hangs();
+  for (const path of ["/alerts", `/calls/${silent.callId}`, `/?beside=${silent.callId}`]) {
+    await page.goto(path);
+    const say = page.getByRole("button", { name: `Say to ${formatPhoneNumber(silent.number)}` });
+    await expect(say).toHaveAttribute("aria-disabled", "true");
+    await expect(say).toHaveAccessibleDescription(/^Vapi has sent no control or listen URL for this call\./);
+    await say.click();
+    await expect(page.getByRole("alert").filter({ hasText: "Vapi has sent no control" })).toBeVisible();
+  }
+  await expectAccessible(page);
+});
+
 test("control: a row of the board has a menu of actions", async ({ page, vapi, caller }) => {
   await page.goto("/");
   await page

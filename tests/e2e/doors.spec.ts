@@ -107,7 +107,7 @@ test("people: an admin invites a person, changes their role and removes them, an
   await expect(guest).toHaveURL("/no-access");
 
   await page.reload();
-  await choose(page.getByLabel(`Role of ${email}`), "Admin: manages everything");
+  await choose(page.getByLabel(`Role of ${email}`), "Admin");
   await expect(page.getByLabel(`Role of ${email}`)).toBeEnabled();
   await guest.goto("/settings/people");
   await expect(guest.getByRole("heading", { name: "People" })).toBeVisible();

@@ -38,7 +38,7 @@ test("escalation: a policy with two steps is added, changed, turned off and dele
   await expect(form.getByRole("alert")).toHaveText("Choose a channel or a person for each step.");
   const first = form.getByRole("group", { name: "Step 1", exact: true });
   await first.getByLabel("First line").check();
-  await first.getByLabel("Repeat every (min)").fill("10");
+  await first.getByLabel("Repeat every, min").fill("10");
   await form.getByRole("button", { name: "Add step" }).click();
   const second = form.getByRole("group", { name: "Step 2", exact: true });
   await second.getByLabel("Team lead").check();

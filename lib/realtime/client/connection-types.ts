@@ -24,6 +24,8 @@ export interface Connection {
   join: (channel: string, listener: ChannelListener) => () => void;
   /** Other people on a presence channel; empty while it is not joined. The same array until someone joins or leaves. */
   getOthers: (channel: string) => readonly Watcher[];
-  /** Epoch ms of the last push on any channel, null before the first. */
-  getLastPushAt: () => number | null;
+  /** Notes that a query kept current by a channel was answered, whatever caused the request. */
+  recordAnswer: () => void;
+  /** Epoch ms of the last push on any channel or of the last such answer, whichever is later; null before the first. */
+  getLastUpdateAt: () => number | null;
 }

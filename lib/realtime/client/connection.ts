@@ -80,6 +80,7 @@ class LazyConnection implements Connection {
   #pusher: Pusher | null = null;
   #isOpening = false;
   #wasConnected = false;
+  #lastAnswerAt: number | null = null;
   #state: ConnectionState = { status: "connecting" };
 
   constructor(settings: RealtimeSettings, isMasked: boolean) {
@@ -89,7 +90,14 @@ class LazyConnection implements Connection {
 
   getState = () => this.#state;
 
-  getLastPushAt = () => this.#rooms.lastPushAt;
+  recordAnswer = () => {
+    this.#lastAnswerAt = Date.now();
+  };
+
+  getLastUpdateAt = () => {
+    const known = [this.#rooms.lastPushAt, this.#lastAnswerAt].filter((at) => at !== null);
+    return known.length > 0 ? Math.max(...known) : null;
+  };
 
   getOthers = (channel: string) => this.#rooms.getOthers(channel);
 

@@ -16,11 +16,13 @@ const windowMs = 40;
 /**
  * Feeds a channel's pushes into one entry of the query cache. Pushes that arrive during a fetch are applied again to
  * its result, which may be older than they are.
+ * @param onAnswer called when a fetch of the entry has succeeded, whatever caused it
  */
 export function createQueryFeed<T>(
   client: QueryClient,
   queryKey: QueryKey,
   apply: (data: T, push: Push) => Applied<T>,
+  onAnswer: () => void = () => {},
 ): ChannelListener & { stop: () => void } {
   let waiting: Push[] = [];
   let duringFetch: Push[] = [];
@@ -71,7 +73,9 @@ export function createQueryFeed<T>(
   const unsubscribe = client.getQueryCache().subscribe((event) => {
     if (event.type !== "updated" || event.query.queryHash !== hash) return;
     const { action } = event;
-    if (action.type === "error" || (action.type === "success" && !action.manual)) afterFetch();
+    const isAnswer = action.type === "success" && !action.manual;
+    if (isAnswer) onAnswer();
+    if (isAnswer || action.type === "error") afterFetch();
   });
 
   return {
@@ -97,7 +101,7 @@ export function useChannel<T>(
   const connection = useConnection();
   const queryClient = useQueryClient();
   useEffect(() => {
-    const feed = createQueryFeed(queryClient, queryKey, apply);
+    const feed = createQueryFeed(queryClient, queryKey, apply, connection.recordAnswer);
     const leave = connection.join(channel, feed);
     return () => {
       leave();

@@ -3,7 +3,7 @@ import { expect, it } from "vitest";
 import { db } from "@/db/client";
 import { getCallDetail } from "@/db/queries/calls/read";
 import { listReports } from "@/db/queries/reports/list";
-import { toTextTranscript } from "@/lib/calls/transcript";
+import { toTextTranscript } from "@/lib/calls/call-items";
 import { reportQuerySchema } from "@/lib/reports/filter";
 import { buildBody } from "@/tests/fixtures/build-body";
 import { shortConversation, toArtifactMessages } from "@/tests/fixtures/conversation";

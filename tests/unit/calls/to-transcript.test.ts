@@ -1,9 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Speaker } from "@/lib/calls/call";
+import { toTextTranscript } from "@/lib/calls/call-items";
 import type { Line, PartialLine } from "@/lib/calls/line";
 import { toPartialLine } from "@/lib/calls/partial-lines";
-import { toMoments, toTextTranscript, toTranscript } from "@/lib/calls/transcript";
+import { toMoments, toTranscript } from "@/lib/calls/transcript";
 import { atSecond } from "@/tests/support/deliveries/at-second";
 import { makeCall } from "@/tests/support/makers/make-call";
 import { makeDetail } from "@/tests/support/makers/make-detail";

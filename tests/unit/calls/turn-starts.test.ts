@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Speaker } from "@/lib/calls/call";
+import { atTurnStarts } from "@/lib/calls/call-items";
 import type { Turn } from "@/lib/calls/parts";
-import { atTurnStarts } from "@/lib/calls/turn-starts";
 import { atSecond } from "@/tests/support/deliveries/at-second";
 
 const turn = (role: Speaker, from: number, to: number | null): Turn => ({

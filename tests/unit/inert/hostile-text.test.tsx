@@ -58,7 +58,16 @@ const views: Readonly<Record<string, (text: string) => string>> = {
     ),
   "a transfer": (text) =>
     renderToStaticMarkup(
-      <MarkRow mark={{ id: "1", kind: "transfer", role: null, turn: null, at, detail: text }} from={from} />,
+      <MarkRow
+        moment={{
+          kind: "moment",
+          what: "mark",
+          id: "1",
+          at,
+          mark: { id: "1", kind: "transfer", role: null, turn: null, at, detail: text },
+        }}
+        from={from}
+      />,
     ),
 };
 

@@ -18,8 +18,8 @@ const push = (version: number, previousVersion = version - 1): Push => ({
 /** A page that observes the query, with a server whose responses arrive when the test decides. */
 function open() {
   const client = new QueryClient({ defaultOptions: { queries: { retry: false } } });
-  const asked: { answer: (detail: CallDetail) => void }[] = [];
-  const queryFn = () => new Promise<CallDetail>((answer) => asked.push({ answer }));
+  const asked: { answer: (detail: CallDetail) => void; fail: (why: Error) => void }[] = [];
+  const queryFn = () => new Promise<CallDetail>((answer, fail) => asked.push({ answer, fail }));
   const page = new QueryObserver(client, {
     queryKey,
     queryFn,
@@ -27,9 +27,18 @@ function open() {
     initialData: at(4),
   });
   const leave = page.subscribe(() => {});
-  const feed = createQueryFeed(client, queryKey, applyPushToDetail);
+  const heard = { answers: 0 };
+  const feed = createQueryFeed(client, queryKey, applyPushToDetail, () => {
+    heard.answers += 1;
+  });
   closing.push(leave, feed.stop, () => client.clear());
-  return { client, asked, feed, version: () => client.getQueryData<CallDetail>(queryKey)?.call.version };
+  return {
+    client,
+    asked,
+    feed,
+    heard,
+    version: () => client.getQueryData<CallDetail>(queryKey)?.call.version,
+  };
 }
 
 const closing: (() => void)[] = [];
@@ -87,6 +96,22 @@ test("query feed: a rejoin during a fetch causes one more, and not two at once",
   asked[1]?.answer(at(5));
   await vi.waitFor(() => expect(client.isFetching()).toBe(0));
   expect(asked).toHaveLength(2);
+});
+
+test("query feed: every successful fetch counts as an answer; a push, a page's own change and a failed fetch do not", async () => {
+  const { feed, asked, client, heard, version } = open();
+  feed.push(push(5));
+  await vi.waitFor(() => expect(version()).toBe(5));
+  client.setQueryData(queryKey, at(6));
+  void client.refetchQueries({ queryKey });
+  await vi.waitFor(() => expect(asked).toHaveLength(1));
+  asked[0]?.fail(new Error("no network"));
+  await vi.waitFor(() => expect(client.isFetching()).toBe(0));
+  expect(heard.answers).toBe(0);
+  void client.refetchQueries({ queryKey });
+  await vi.waitFor(() => expect(asked).toHaveLength(2));
+  asked[1]?.answer(at(6));
+  await vi.waitFor(() => expect(heard.answers).toBe(1));
 });
 
 test("query feed: a single push is shown at once, and those that follow it together", async () => {

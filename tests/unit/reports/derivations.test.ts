@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
+import { toTextTranscript } from "@/lib/calls/call-items";
 import { toCostParts } from "@/lib/calls/costs";
 import { mergeLines } from "@/lib/calls/merge-lines";
 import { describeEvaluation, describeRecording } from "@/lib/calls/report";
-import { toTextTranscript } from "@/lib/calls/transcript";
 import { keyLabel } from "@/lib/format";
 import { atSecond } from "@/tests/support/deliveries/at-second";
 import { makeCall } from "@/tests/support/makers/make-call";

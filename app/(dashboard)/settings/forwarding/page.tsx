@@ -41,7 +41,7 @@ export default async function ForwardingPage({ searchParams }: PageProps<"/setti
             Most recent attempts. Successful ones are kept for 7 days, others for 30.{" "}
             <Link
               href={isProblemsOnly ? "/settings/forwarding" : "/settings/forwarding?log=problems"}
-              className="underline"
+              className="whitespace-nowrap underline"
             >
               {isProblemsOnly ? "Show all" : "Show problems only"}
             </Link>

@@ -41,12 +41,6 @@ export default async function PeoplePage() {
           ))}
         </Rows>
       </Section>
-      <Section
-        title="Second factor"
-        about="People who need one set up an authenticator app or a passkey at their next sign-in. Their sessions without one end immediately. API keys are not affected."
-      >
-        <RequirementForm requiredOf={requirement.requiredOf} />
-      </Section>
       <Section title="People">
         <Rows label="People" empty="No people.">
           {people.map(({ id, name, email, role, blocked, hasSecondFactor, sessions, lastSeenAt }) => (
@@ -64,6 +58,12 @@ export default async function PeoplePage() {
             />
           ))}
         </Rows>
+      </Section>
+      <Section
+        title="Second factor"
+        about="People who need one set up an authenticator app or a passkey at their next sign-in. Their sessions without one end immediately. API keys are not affected."
+      >
+        <RequirementForm requiredOf={requirement.requiredOf} />
       </Section>
     </div>
   );

@@ -1,8 +1,8 @@
 import { db } from "@/db/client";
 import { recordAudit } from "@/db/queries/audit";
 import { whenEnded } from "@/lib/calls/call";
+import { toTextTranscript } from "@/lib/calls/call-items";
 import { callExportSchema } from "@/lib/calls/list";
-import { toTextTranscript } from "@/lib/calls/transcript";
 import { toTurns } from "@/lib/calls/turns";
 import { route } from "@/lib/http/server/route";
 import { viewCallDetail } from "@/lib/privacy/server/view-calls";

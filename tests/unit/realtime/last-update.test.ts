@@ -1,0 +1,17 @@
+import { expect, test, vi } from "vitest";
+import { createConnection } from "@/lib/realtime/client/connection";
+
+test("connection: an answer to a poll is an update, also before the first push", () => {
+  vi.useFakeTimers({ now: 1_000 });
+  try {
+    const connection = createConnection({ key: "key", cluster: "", server: null }, false);
+    expect(connection.getLastUpdateAt()).toBeNull();
+    connection.recordAnswer();
+    expect(connection.getLastUpdateAt()).toBe(1_000);
+    vi.advanceTimersByTime(5_000);
+    connection.recordAnswer();
+    expect(connection.getLastUpdateAt()).toBe(6_000);
+  } finally {
+    vi.useRealTimers();
+  }
+});
