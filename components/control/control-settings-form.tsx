@@ -49,7 +49,7 @@ export function ControlSettingsForm({ settings, teams }: ControlSettingsFormProp
   }
 
   return (
-    <form onSubmit={save} className="grid gap-10">
+    <form onSubmit={save} className="grid grid-cols-[minmax(0,1fr)] gap-10">
       <Section
         title="Listening"
         about="Operators and admins can listen to live calls. Each session is recorded in the audit log."
@@ -78,7 +78,7 @@ export function ControlSettingsForm({ settings, teams }: ControlSettingsFormProp
         />
       </Section>
       <Section title="In an alert" about="One-click actions on every alert. Transfers ask for confirmation.">
-        <div className="grid max-w-xl gap-3">
+        <div className="grid max-w-xl grid-cols-[minmax(0,1fr)] gap-3">
           <TextArea
             label="Say"
             rows={2}
@@ -131,11 +131,11 @@ function Phrases({ phrases, onChange }: PhrasesProps) {
     if (phrase !== undefined) onChange(phrases.toSpliced(from, 1).toSpliced(to, 0, phrase));
   }
   return (
-    <div className="grid max-w-xl gap-2">
+    <div className="grid max-w-xl grid-cols-[minmax(0,1fr)] gap-2">
       {phrases.length === 0 && <p className="text-muted">No phrases yet.</p>}
       <ol aria-label="Saved phrases" className="grid gap-2">
         {phrases.map((phrase, index) => (
-          <li key={phrase.key} className="flex items-center gap-1">
+          <li key={phrase.key} className="flex items-center gap-1 max-sm:flex-wrap max-sm:justify-end">
             <input
               aria-label={`Phrase ${index + 1}`}
               value={phrase.text}
@@ -143,7 +143,7 @@ function Phrases({ phrases, onChange }: PhrasesProps) {
               maxLength={mostLetters}
               dir="auto"
               onChange={({ target }) => onChange(phrases.with(index, { ...phrase, text: target.value }))}
-              className="h-10 min-w-0 grow rounded-md border border-line-strong bg-surface px-3 text-base text-ink sm:text-sm"
+              className="h-10 min-w-0 grow rounded-md border max-sm:basis-full border-line-strong bg-surface px-3 text-base text-ink sm:text-sm"
             />
             <IconButton
               label={`Move phrase ${index + 1} up`}

@@ -52,7 +52,7 @@ export function useReasons(callId: string, hasEnded: boolean, isWanted = true) {
   return { control: reasonOf("control"), listen: reasonOf("listen") };
 }
 
-/** All that an operator can do on a call, in the order it is shown in, and why some of it cannot be done now. */
+/** Every operator action on a call, in display order, each with the reason if it is not possible now. */
 export function useCallActs(call: Call, actions: readonly OperatorAction[] = []): CallAct[] {
   const hasEnded = whenEnded(call) !== null;
   const { control: reason, listen } = useReasons(call.id, hasEnded);

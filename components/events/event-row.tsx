@@ -60,7 +60,13 @@ export const EventRow = memo(function EventRow(props: EventRowProps) {
       <td className="text-right text-muted text-xs @max-4xl:order-3">
         {event.tookMs === null ? <span title="not measured">–</span> : formatMs(event.tookMs)}
       </td>
-      <td className="truncate text-muted text-xs @max-4xl:order-5 @max-4xl:col-span-2">
+      <td
+        className={classNames(
+          "truncate text-muted text-xs @max-4xl:order-5 @max-4xl:col-span-2",
+          // A card says only what is worth a line.
+          !event.problem && !event.answer && "@max-4xl:sr-only",
+        )}
+      >
         {event.problem ? <span className="text-danger">{event.problem}</span> : (event.answer ?? "{}")}
       </td>
     </tr>

@@ -216,15 +216,16 @@ test("alerts: one is assigned, snoozed and resolved with the keyboard alone", { 
   await expect(pastOf(page, caller)).toContainText("By keyboard.");
 });
 
-test("alerts: of a thousand, those in sight are in the page; keys walk through all, and a dialog stays with its alert", {
+test("alerts: of hundreds, those in sight are in the page; keys walk through all, and a dialog stays with its alert", {
   tag: "@once",
 }, async ({ page, postEvent, app }) => {
+  test.slow();
   const { callId } = await hang(postEvent);
   const sql = postgres(app.databaseUrl, { max: 1 });
   await sql`
     insert into calls
     select (jsonb_populate_record(c, jsonb_build_object('id', gen_random_uuid(), 'customer_number', '+1555' || lpad(n::text, 7, '0')))).*
-    from calls c, generate_series(1, 999) n where c.id = ${callId}`;
+    from calls c, generate_series(1, 299) n where c.id = ${callId}`;
   await sql`
     insert into marks
     select (jsonb_populate_record(m, jsonb_build_object('call_id', c.id))).*
@@ -233,7 +234,7 @@ test("alerts: of a thousand, those in sight are in the page; keys walk through a
   await openAlerts(page);
   const rows = open(page).locator(":scope > li");
   const row = (place: number) => open(page).locator(`:scope > li[aria-posinset="${place}"]`);
-  await expect(row(1)).toHaveAttribute("aria-setsize", "1000");
+  await expect(row(1)).toHaveAttribute("aria-setsize", "300");
   expect(await rows.count()).toBeLessThan(60);
   for (let place = 1; place <= 70; place += 1) await page.keyboard.press("j");
   await expect(row(70).getByRole("link")).toBeFocused();
@@ -242,8 +243,9 @@ test("alerts: of a thousand, those in sight are in the page; keys walk through a
 
   await page.keyboard.press("e");
   await page.keyboard.type("Called back.");
-  await page.getByRole("main").evaluate((main) => main.scrollTo(0, 400 * 84));
-  await expect(row(400)).toBeAttached();
+  // While the dialog is open the list has no role.
+  await page.locator("#main").evaluate((main) => main.scrollTo(0, 200 * 84));
+  await expect(page.locator('[data-alert][aria-posinset="200"]')).toBeAttached();
   await expect(page.getByRole("dialog").getByRole("textbox")).toHaveValue("Called back.");
   await page.keyboard.press("Escape");
   await page.keyboard.press("k");

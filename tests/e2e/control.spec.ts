@@ -324,7 +324,7 @@ test("control: an alert of a call that takes no orders offers Say disabled, with
     const say = page.getByRole("button", { name: `Say to ${formatPhoneNumber(silent.number)}` });
     await expect(say).toHaveAttribute("aria-disabled", "true");
     await expect(say).toHaveAccessibleDescription(/^Vapi has sent no control or listen URL for this call\./);
-    await say.click();
+    await say.press("Enter");
     await expect(page.getByRole("alert").filter({ hasText: "Vapi has sent no control" })).toBeVisible();
   }
   await expectAccessible(page);
