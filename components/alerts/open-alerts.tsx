@@ -28,10 +28,10 @@ interface OpenAlertProps {
   asHeld: Alert;
   /** Whether it is the list's tab stop. */
   isCurrent: boolean;
-  /** Its place in the whole list, of which only a part is in the page. */
+  /** Index in the whole list, of which only a part is in the DOM. */
   index: number;
   total: number;
-  /** Pixels that stand for alerts that are not in the page. */
+  /** Pixels in place of the alerts left out before this one. */
   gap: number;
   measure: (element: HTMLElement | null) => void;
   onFocus: (id: string) => void;
@@ -57,7 +57,7 @@ const OpenAlert = memo(function OpenAlert({
       data-alert={alert.id}
       aria-setsize={total}
       aria-posinset={index + 1}
-      // Also of its buttons and their dialogs: what is current stays in the page.
+      // Also when a button or dialog in it gets the focus: the current alert stays in the DOM.
       onFocus={() => onFocus(alert.id)}
       style={gap > 0 ? { marginTop: gap } : undefined}
       className={classNames(
@@ -115,7 +115,7 @@ function useRoving(ids: readonly string[]) {
     const from = chosenId === null || !ids.includes(chosenId) ? (steps > 0 ? -1 : 0) : ids.indexOf(chosenId);
     const id = ids[Math.min(ids.length - 1, Math.max(0, from + steps))];
     if (id === undefined) return;
-    // It may come into the page only by being the current one.
+    // It may enter the DOM only by becoming the current one.
     flushSync(() => setCurrentId(id));
     list.current?.querySelector<HTMLElement>(`[data-alert="${CSS.escape(id)}"] a`)?.focus();
   }
@@ -125,10 +125,10 @@ function useRoving(ids: readonly string[]) {
 
 const snoozeMinutes = 15;
 
-/** Pixels, before anything is measured: an alert whose actions take two lines. */
+/** Estimated height in pixels before measuring: an alert whose actions wrap to two lines. */
 const alertHeight = 84;
 
-/** Of more alerts, only those in sight are in the page. */
+/** Longer lists are virtualized. */
 const mostWhole = 60;
 
 /**
@@ -141,7 +141,7 @@ export function useHeldAlerts(alerts: readonly Alert[]) {
   return { ...holdAlerts(open, alerts, held), held, area, release };
 }
 
-/** Open alerts; the keys of the page work on the current one. Of very many, those in sight and the current one are in the page. */
+/** Open alerts; the page's shortcuts act on the current one. A long list renders only those in view and the current one. */
 export function OpenAlerts({ alerts }: { alerts: ReturnType<typeof useHeldAlerts> }) {
   const { shown, held, area } = alerts;
   const scroller = useRef<HTMLElement>(null);

@@ -10,11 +10,11 @@ interface VirtualListOptions<Scroller extends HTMLElement> {
   itemHeight: number;
   /** The scrolling element, if it exists already; otherwise set `scroller`. */
   within?: RefObject<Scroller | null>;
-  /** The list's own element, where more than its head stands above it in what scrolls. */
+  /** The list's element, if the scroll container has more than the list's head above it. */
   list?: RefObject<HTMLElement | null>;
-  /** The item that is in the page wherever the list is scrolled to: it has the focus, or a dialog of its own. -1 for none. */
+  /** Index of an item that stays in the DOM wherever the list is scrolled, because it has the focus or a dialog; -1 for none. */
   keep?: number;
-  /** A list of up to so many items is in the page as a whole. */
+  /** Lists of up to this many items are not virtualized. */
   mostWhole?: number;
 }
 
@@ -80,7 +80,7 @@ function addKept(indexes: number[], keep: number, { count }: Range): number[] {
   return [...indexes, keep].sort((a, b) => a - b);
 }
 
-/** How many pixels below the top of what scrolls an element begins; looked up after each render. */
+/** Returns an element's offset in pixels from the top of the scroll container, measured after each render. */
 function useOffset(
   scroller: RefObject<HTMLElement | null>,
   element: RefObject<HTMLElement | null> | undefined,

@@ -68,13 +68,13 @@ export function AlertOffers({ alert }: { alert: Alert }) {
 interface OfferProps {
   icon: ReactNode;
   label: string;
-  /** Why it cannot be done, or null. */
+  /** The reason if it is not possible, or null. */
   reason: string | null;
   onChoose: () => void;
   children: ReactNode;
 }
 
-/** Does it, or says why it cannot be done. */
+/** A button that performs the action or, if that is not possible, shows the reason. */
 function Offer({ icon, label, reason, onChoose, children }: OfferProps) {
   const id = useId();
   return (

@@ -82,7 +82,7 @@ export function RowMenu({ call, alert, anchor, onOpenBeside, onClose }: RowMenuP
 
 interface ItemProps {
   icon: ReactNode;
-  /** Why it cannot be done; it says so when it is chosen. */
+  /** The reason if it is not possible; shown when the item is chosen. */
   reason?: string | null;
   onChoose: () => void;
   children: ReactNode;

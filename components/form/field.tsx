@@ -53,7 +53,7 @@ export function Field({ label, hint, ...input }: FieldProps) {
   );
 }
 
-/** A number has room for four digits at least, so that fields below each other are of one width. */
+/** A number field has room for at least four digits, so that fields below each other have one width. */
 const leastDigits = 4;
 
 interface NumberFieldProps extends Omit<FieldProps, "type" | "min" | "max"> {
@@ -62,7 +62,7 @@ interface NumberFieldProps extends Omit<FieldProps, "type" | "min" | "max"> {
   max: number;
 }
 
-/** A labelled number: as wide as the greatest it takes, its unit beside it. */
+/** A labelled number field, as wide as its largest value, with the unit beside it. */
 export function NumberField({ label, unit, hint, max, ...input }: NumberFieldProps) {
   const id = useId();
   const digits = Math.max(
@@ -77,7 +77,7 @@ export function NumberField({ label, unit, hint, max, ...input }: NumberFieldPro
           type="number"
           max={max}
           aria-describedby={hint ? `${id}-hint` : undefined}
-          // Beside the digits: the padding, the border and the browser's own arrows.
+          // Besides the digits: padding, border and the browser's spin buttons.
           style={{ width: `calc(${digits}ch + 2.75rem)` }}
           className={`${inputLook} h-10 max-w-full disabled:bg-raised disabled:text-muted`}
           {...input}

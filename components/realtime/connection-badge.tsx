@@ -49,7 +49,7 @@ function Since({ at }: { at: number }) {
 
 function LastUpdate() {
   const now = useNow();
-  // Read anew with each tick; a plain call would be memoised by the compiler.
+  // Read on each tick; the compiler would memoize a plain call.
   const at = useSyncExternalStore(clock.watch, useConnection().getLastUpdateAt, () => null);
   if (at === null) return "No update since the page was opened";
   const ago = formatAgo(new Date(at).toISOString(), now) ?? `${formatDuration(now - at)} ago`;

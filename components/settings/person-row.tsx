@@ -34,7 +34,7 @@ export function PersonActions({ person, change: { isPending, run }, onResetLink 
   const signOut = () => run(() => sendJson("DELETE", `${path}/sessions`));
 
   return (
-    // As wide in each row, so that their buttons stand in columns; the one that few have comes last.
+    // The same width in each row, so that buttons line up in columns; the rarest comes last.
     <div className="flex flex-wrap items-center gap-2 lg:w-[40rem]">
       <div className="w-28">
         <Choice

@@ -9,5 +9,5 @@ const meanings: Readonly<Record<Role, string>> = {
 /** The roles as options, each with what it allows. */
 export const roleOptions = roles.map((role) => ({ value: role, label: meanings[role] }));
 
-/** The same by their names alone, for lists. */
+/** The labels alone, for lists. */
 export const roleNames = roles.map((role) => ({ value: role, label: meanings[role].split(":")[0] ?? role }));

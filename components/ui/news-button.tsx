@@ -3,16 +3,16 @@ import { Button } from "@/components/ui/button";
 import { classNames } from "@/components/ui/class-names";
 
 interface NewsButtonProps {
-  /** How many changes a list holds back; 0 for none. */
+  /** Number of changes the list holds back. */
   count: number;
-  /** What they are and what the button does; a phone shows the count alone. */
+  /** Names the changes and the action; a phone shows only the count. */
   label: string;
   onShow: () => void;
-  /** The width of the longest label: the button's room is kept while there is nothing, so that nothing moves when there is. */
+  /** Width of the longest label. The space is reserved even without changes, so that nothing moves when one arrives. */
   className: string;
 }
 
-/** Says that a list has news it does not show yet, and shows them. */
+/** A button that shows the changes a list holds back. */
 export function NewsButton({ count, label, onShow, className }: NewsButtonProps) {
   return (
     <Button

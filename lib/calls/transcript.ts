@@ -176,7 +176,7 @@ export type CallMoment = Moment &
     | {
         what: "mark";
         mark: Mark;
-        /** How often Vapi warned of it, and when last; only of a hang it warned of several times. */
+        /** Number of warnings and time of the last one, for a hang with several warnings. */
         warnings?: number;
         until?: string;
       }
