@@ -11,7 +11,7 @@ export function FailureRow({ callId, at, error }: { callId: string; at: string; 
         <>
           <LocalTime at={at} /> ·{" "}
           <Link href={`/calls/${encodeURIComponent(callId)}`} className="underline">
-            Its call
+            Open call
           </Link>
         </>
       }

@@ -70,7 +70,7 @@ export const endedReasons: Readonly<Record<string, readonly [EndedGroup | null, 
   "lost-contact": [null, "No more events; presumed over"],
   "assistant-not-found": ["our-fault", "The assistant does not exist"],
   "assistant-not-valid": ["our-fault", "The assistant's settings are not valid"],
-  "assistant-request-failed": ["our-fault", "Our server named no assistant"],
+  "assistant-request-failed": ["our-fault", "Our server did not name an assistant"],
   "assistant-request-returned-error": ["our-fault", "We answered the assistant request with an error"],
   "assistant-request-returned-unspeakable-error": [
     "our-fault",

@@ -84,7 +84,7 @@ test("transfer tool: a control URL that is not Vapi's is not called", async () =
 test("transfer tool: a refusal by Vapi is reported as one", async () => {
   status = 400;
   expect(await transfer("billing", controlUrl)).toBe(
-    "error: The transfer was refused. The call was not transferred.",
+    "error: The transfer was rejected. The call was not transferred.",
   );
 });
 

@@ -40,7 +40,7 @@ describe("what is spoken", () => {
     ];
     expect(describeEarlierCalls({ total: 9, name: "Maya", newest }, now)).toBe(
       "Maya has called 9 times before. Within the last day to Nora: Moved it. " +
-        "2 days ago to Nora: there is no summary. November 2, 2025 to Nora: Booked.",
+        "2 days ago to Nora: no summary. November 2, 2025 to Nora: Booked.",
     );
   });
 });

@@ -12,10 +12,10 @@ export const maxDuration = 300;
 
 const titles = {
   404: "No such call",
-  409: "Cannot be listened to",
+  409: "Not available for listening",
   422: "Invalid",
   429: "Too many listeners",
-  502: "No sound from Vapi",
+  502: "No audio from Vapi",
 } as const;
 
 export const GET = route("GET", "/api/calls/[callId]/listen", {
