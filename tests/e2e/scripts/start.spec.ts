@@ -152,7 +152,7 @@ test("npm run reset-link prints a link for a person, and names an unknown addres
 });
 
 for (const [name, args, words] of [
-  ["import", ["--from", "2026-09-01", "--to", "2026-08-01"], "--from is after --to"],
+  ["import", ["--from", "2026-09-01", "--to", "2026-08-01"], "--from must not be after --to."],
   ["api-key", ["--name", "x", "--role", "boss"], "--role must be viewer, operator or admin."],
   ["api-key", ["--name", "x", "--days", "many"], "--days must be a whole number"],
 ] as const) {

@@ -134,7 +134,7 @@ describe("npm run replay", () => {
   });
 
   test("says that a folder holds nothing to replay", () => {
-    expect(() => findCaptures(folder)).toThrow(/no recorded bodies/);
-    expect(() => findCaptures(join(folder, "nowhere"))).toThrow(/There is no .*nowhere/);
+    expect(() => findCaptures(folder)).toThrow(/No recorded bodies/);
+    expect(() => findCaptures(join(folder, "nowhere"))).toThrow(/nowhere does not exist/);
   });
 });
