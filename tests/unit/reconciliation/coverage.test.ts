@@ -26,7 +26,7 @@ describe("coverage: figures", () => {
       "Received 99.98 % of calls, 99.9 % of reports in the last 24 h. Fetched from Vapi instead: 2 calls and 10 reports.",
     );
     expect(summarizeCoverage({ calls: 2, heard: 2, reports: 1 })).toBe(
-      "Heard 100 % of calls, 50 % of reports in the last 24 h. Fetched from Vapi instead: 1 report.",
+      "Received 100 % of calls, 50 % of reports in the last 24 h. Fetched from Vapi instead: 1 report.",
     );
   });
 
