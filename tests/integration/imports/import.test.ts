@@ -105,7 +105,7 @@ describe("an import from Vapi", () => {
     listed.push(...crowd, ...makePastCalls(3, "2026-04-01T00:00:00.000Z"));
     const tally = await importAll();
     expect([...tally.crowded]).toEqual([["2026-05-01T00:00:00.000Z", 10]]);
-    expect(describeImport(tally, false)).toContain("10 calls were made at 2026-05-01T00:00:00.000Z");
+    expect(describeImport(tally, false)).toContain("10 calls were created at 2026-05-01T00:00:00.000Z");
     expect(vapi.asked.length).toBeLessThan(8);
     expect(await countCalls()).toBeGreaterThanOrEqual(4 + 10 + 3);
   });
