@@ -149,7 +149,7 @@ describe("a configured endpoint", () => {
   test("gives one line of limited length", async () => {
     answer = () => ({ body: { state: `a\nb\r\n\u2028${"x".repeat(20_000)}` } });
     const result = await ask(await make({}), { order: "7" });
-    expect(result).toMatch(/^It is a b x+… \(the rest is left out\)$/);
+    expect(result).toMatch(/^It is a b x+… \(cut short\)$/);
     expect(result.length).toBeLessThan(4_100);
   });
 
