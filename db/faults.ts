@@ -17,7 +17,7 @@ export function readContentFault(cause: unknown): string | null {
   if (cause.cause instanceof Error) return readContentFault(cause.cause);
   const code = "code" in cause && typeof cause.code === "string" ? cause.code : "";
   if (/^[0-9A-Z]{5}$/.test(code) && contentClasses.has(code.slice(0, 2))) {
-    return `PostgreSQL refuses it: ${withoutValues(cause.message, code)} (${code})`;
+    return `PostgreSQL rejected it: ${withoutValues(cause.message, code)} (${code})`;
   }
   return contentErrors.includes(cause.constructor) ? `It cannot be processed (${cause.name})` : null;
 }

@@ -57,7 +57,7 @@ export function createSilenceWatch() {
     // A proxy whose server is gone closes connections without sending a byte. The driver would retry forever with the
     // query waiting.
     socket.once("end", () => {
-      if (socket.bytesRead === 0) socket.destroy(unreachable("hangs up before it says anything"));
+      if (socket.bytesRead === 0) socket.destroy(unreachable("closed the connection without responding"));
     });
     return socket.connect(target);
   };
@@ -129,7 +129,7 @@ function saysAnything(at: NetConnectOpts): Promise<boolean> {
  * still connecting gets an error.
  */
 function cut(socket: Socket): void {
-  socket.destroy(socket.bytesRead === 0 ? unreachable("says nothing") : undefined);
+  socket.destroy(socket.bytesRead === 0 ? unreachable("is not responding") : undefined);
 }
 
 function unreachable(how: string): Error {

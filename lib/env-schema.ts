@@ -180,8 +180,7 @@ const variables = z.object({
 export const environmentSchema = variables
   .refine(({ PUSHER_CLUSTER, PUSHER_HOST }) => PUSHER_CLUSTER || PUSHER_HOST, {
     path: ["PUSHER_CLUSTER"],
-    error:
-      "is missing: set the cluster of your Pusher app, or PUSHER_HOST for another server of its protocol.",
+    error: "is missing: set the cluster of your Pusher app, or PUSHER_HOST for a compatible server.",
     // Also runs when single variables are invalid, so that all errors are reported at once.
     when: () => true,
   })
@@ -191,7 +190,7 @@ export const environmentSchema = variables
         .size === 1,
     {
       path: ["OIDC_ISSUER_URL"],
-      error: "must be set together with OIDC_CLIENT_ID and OIDC_CLIENT_SECRET, or none of them.",
+      error: "must be set together with OIDC_CLIENT_ID and OIDC_CLIENT_SECRET, or not at all.",
       when: () => true,
     },
   );

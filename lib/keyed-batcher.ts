@@ -119,7 +119,7 @@ async function settle<T, R>(
 ): Promise<void> {
   try {
     const results = await work(batch.map(({ item }) => item));
-    if (results.length !== batch.length) throw new Error("as many results as items were expected");
+    if (results.length !== batch.length) throw new Error("expected as many results as items");
     for (const [index, result] of results.entries()) batch[index]?.resolve(result);
   } catch (cause) {
     if (batch.length === 1 || !isOfOneItem(cause)) {

@@ -12,11 +12,11 @@ import { openDatabase } from "./local/stack/open-database";
 
 const usage = `npm run api-key -- --name "nightly export" [--role viewer|operator|admin] [--days 90]
 
-Makes an API key and prints it, once: scripts send it as "Authorization: Bearer <key>".
-Without --days it is valid until it is revoked in Settings. Uses the database of DATABASE_URL, or the one in .local/.`;
+Creates an API key and prints it once. Scripts send it as "Authorization: Bearer <key>".
+Without --days it is valid until revoked in Settings. Uses the database at DATABASE_URL, or the one in .local/.`;
 
 const options: Readonly<Record<string, string>> = {
-  name: "--name must say what the key is for, in 1 to 100 characters.",
+  name: "--name must describe the key in 1 to 100 characters.",
   role: "--role must be viewer, operator or admin.",
   expiresInDays: "--days must be a whole number from 1 to 3650.",
 };

@@ -22,29 +22,29 @@ import { createParts, stopOnSignals } from "./local/stack/create-parts";
 
 const usage = `npm run bench -- [webhook|answers|storage|glass|messages|board|lighthouse|archive|uploads|control|cold|rules|forwarding|scale|slow-database|detection …] [--rounds 5] [--seconds 5]
 
-Measures Earshot as in production, each time against a baseline in the same run. Without a name, everything.
-  webhook   throughput and latency of the webhook, against a bare App Router route, and one that keeps every body
-  answers   how long a caller waits for who answers, at the 99th percentile, against the same bare route
-  storage   bytes stored per byte received, against keeping every body
-  glass     from a POST to its text on the screen, against a push handed over directly
-  messages  realtime messages a minute of a call costs, by who watches (five minutes)
-  board     a thousand live calls in a browser: first load, long tasks, memory, and latency under 200 events a second
-  lighthouse  the board, the archive and a report by Lighthouse: performance, accessibility, best practices
-  archive   lists, filters, counts, searches and analytics of an archive, and how they grow with it
-  uploads   memory under uploads of 200 MB, against a bare route that reads them whole
-  control   fifty people listen to live calls, and orders to them: memory, delay, and the way to Vapi against a bare route
-  cold      the first and second answer after a start as on Vercel, against a bare route's, and how much the webhook loads
-  rules     throughput of the webhook with 200 alert rules, against none in the same run
-  forwarding  throughput of the webhook with a system that events are passed on to, against none in the same run
-  scale       one, two and four instances on one database, through PgBouncer where there is one: what an event costs app and database
-  forwarding-loss  20,000 events to a system that refuses some, and for an hour of the clock all, while processes are killed
-  slow-database  live calls on a database 500 ms away, and through 5 s in which it says nothing: waits, 503s, events lost
-  detection  how soon an outage is called by its cause, and a version of an assistant that got worse so, and how often wrongly, by simulated calls
-  --rounds, --seconds   how often, and for how long at a time, each side is put under load
-  --events 20000        how many events are passed on while the system is down and processes are killed
-  --calls 60            how many calls are live on the slow database
-  --sizes 10000,100000  how many calls of the last year the archive has, thirty lines each, one after the other
-  --full                as --sizes 10000,100000,1000000: half an hour, and 20 GB of disk while it lasts`;
+Benchmarks a production build of Earshot, each time against a baseline in the same run. Without a name, runs everything.
+  webhook   webhook throughput and latency, against a bare App Router route and one that stores every body
+  answers   p99 response time to assistant requests, against the same bare route
+  storage   bytes stored per byte received, against storing every body
+  glass     time from a POST until its text is on screen, against a direct push
+  messages  realtime messages per minute of a call, by who is watching (five minutes)
+  board     a thousand live calls in a browser: first load, long tasks, memory, and latency at 200 events per second
+  lighthouse  Lighthouse scores of the board, the archive and a report: performance, accessibility, best practices
+  archive   lists, filters, counts, searches and analytics of an archive, and how they scale with its size
+  uploads   memory during uploads of 200 MB, against a bare route that reads the whole body
+  control   fifty people listening to live calls and sending actions: memory, delay, and latency to Vapi against a bare route
+  cold      first and second response after a cold start as on Vercel, against a bare route, and how much code the webhook loads
+  rules     webhook throughput with 200 alert rules, against none in the same run
+  forwarding  webhook throughput with one forwarding target, against none in the same run
+  scale       one, two and four instances on one database, through PgBouncer if installed: app and database time per event
+  forwarding-loss  20,000 events to a target that rejects some, and all of them for one hour, while processes are killed
+  slow-database  live calls with 500 ms of database latency, and through 5 s without a response: waits, 503s, events lost
+  detection  how fast, and how often wrongly, outages and worse assistant versions are detected, with simulated calls
+  --rounds, --seconds   number of load rounds per side, and the duration of each
+  --events 20000        events forwarded while the target is down and processes are killed
+  --calls 60            concurrent calls on the slow database
+  --sizes 10000,100000  archive sizes to measure, in calls of thirty lines over the last year
+  --full                same as --sizes 10000,100000,1000000; takes half an hour and 20 GB of temporary disk space`;
 
 const benches = [
   "webhook",
@@ -124,7 +124,7 @@ await runScript(async () => {
   if (wanted.includes("archive")) {
     const sizes = (values.full ? "10000,100000,1000000" : values.sizes).split(",").map(Number);
     if (!sizes.every((size) => Number.isInteger(size) && size > 0)) {
-      throw new UsageError(`--sizes must be whole numbers with commas between them.\n\n${usage}`);
+      throw new UsageError(`--sizes must be comma-separated whole numbers.\n\n${usage}`);
     }
     await inParts((parts) => benchArchive({ sizes, questions: 80 }, parts));
   }

@@ -6,16 +6,16 @@ import { createParts, stopOnSignals } from "./local/stack/create-parts";
 
 const usage = `npm run chaos -- [--minutes 30] [--kills N] [--seed TEXT] [--calls 12] [--speed 4] [--pause 5]
 
-Under a load of simulated calls, kills (kill -9) the app, Postgres and the realtime server in random order. Afterwards every
-acknowledged event must be there once, with the alerts that follow from the events; tool effects must have happened once, and
-notifications must have been sent. All of it runs on a database of its own, and nothing is left.
+Kills the app, Postgres and the realtime server (kill -9) in random order under a load of simulated calls. Afterwards, every
+acknowledged event must be stored exactly once, with the alerts that follow from it; every tool effect must have happened once,
+and every notification must have been sent. Runs on its own database and leaves nothing behind.
 
-  --minutes N  how long; the calls that are live then go on to their end
-  --kills N    stop after so many kills
-  --seed TEXT  the same seed gives the same calls and the same order (a new one each time, printed)
-  --calls N    how many calls are live at a time
-  --speed N    how many times as fast as real calls
-  --pause N    at most so many seconds between a part that works again and the next kill`;
+  --minutes N  duration; calls that are live at the end run to completion
+  --kills N    stop after N kills
+  --seed TEXT  makes the calls and the order of kills repeatable (default random, printed)
+  --calls N    number of concurrent calls
+  --speed N    run calls N times as fast as real ones
+  --pause N    wait at most N seconds after a recovery before the next kill`;
 
 await runScript(async () => {
   const given = readOptions(usage, {
@@ -46,7 +46,8 @@ await runScript(async () => {
     const problems = await runChaos(options, parts);
     for (const problem of problems) console.error(problem);
     if (problems.length > 0) process.exitCode = 1;
-    else console.log("Every acknowledged event is there once, and all that follows from them.");
+    else
+      console.log("Every acknowledged event was stored exactly once, with everything that follows from it.");
   } finally {
     await parts.stopAll();
   }

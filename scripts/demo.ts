@@ -4,11 +4,11 @@ import { launch } from "./local/stack/launch";
 
 const usage = `npm run demo -- [--port 3000] [--host 127.0.0.1] [--calls 12] [--database-url URL]
 
-Shows Earshot with simulated calls, on a machine that has nothing but Node: PostgreSQL, a local Pusher server, the
-app as in production, and as many callers at a time as --calls says.
+Runs Earshot with simulated calls on a machine that only has Node: PostgreSQL, a local Pusher server, a production
+build of the app, and --calls callers at a time.
 
-The demo keeps to a database and a realtime server of its own, whatever .env says. With --database-url it writes its
-invented calls into that database instead, and you sign in with an account that exists there.`;
+The demo uses its own database and realtime server, whatever .env sets. With --database-url it writes its simulated
+calls into that database instead, and you sign in with an existing account.`;
 
 await runScript(async () => {
   loadEnvFiles();

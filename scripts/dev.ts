@@ -4,8 +4,8 @@ import { launch } from "./local/stack/launch";
 
 const usage = `npm run dev -- [--port 3000] [--host 127.0.0.1]
 
-Runs Earshot for working on it: every change shows at once.
-Without DATABASE_URL it starts PostgreSQL, without PUSHER_* a local Pusher server; its data is kept in .local/.`;
+Runs Earshot for development; changes show at once.
+Starts PostgreSQL unless DATABASE_URL is set, and a local Pusher server unless PUSHER_* is set. Data is kept in .local/.`;
 
 await runScript(async () => {
   loadEnvFiles("development");

@@ -22,7 +22,7 @@ async function run(
   const { canAskVapi } = await import("@/lib/vapi/server/client");
   if (!files && !(await canAskVapi())) {
     throw new UsageError(
-      "Set VAPI_API_KEY to Vapi's private API key, save it under Settings → Assistants, or name a --folder.",
+      "Set VAPI_API_KEY to Vapi's private API key, save it under Settings → Assistants, or use --folder.",
     );
   }
   const { importFromVapi } = await import("@/lib/imports/server/import");
@@ -42,7 +42,7 @@ async function run(
     const all = { ...options, ...shared, pageSize: 100, pauseMs: 1_000, onPage };
     const resumedAt = await importFromVapi(all, tally).catch(explain);
     if (resumedAt)
-      progress.say(`Went on at ${resumedAt.toISOString()}, where an earlier import was cut off.`);
+      progress.say(`Resumed at ${resumedAt.toISOString()}, where an earlier import was interrupted.`);
   }
   progress.stop();
   console.log(describeImport(tally, options.isDryRun));
@@ -53,13 +53,10 @@ async function run(
 function explain(cause: unknown): never {
   const status = cause instanceof Error && "statusCode" in cause ? cause.statusCode : undefined;
   if (status === 401 || status === 403) {
-    throw new UsageError(`Vapi refuses the API key (${status}). It takes the private key.`, { cause });
+    throw new UsageError(`Vapi rejected the API key (${status}). Use the private key.`, { cause });
   }
   const words = cause instanceof Error ? cause.message : String(cause);
-  throw new UsageError(
-    `The import stopped: ${words}\nWhat was imported stays. Run it again and it goes on.`,
-    {
-      cause,
-    },
-  );
+  throw new UsageError(`The import stopped: ${words}\nImported calls are kept. Run it again to resume.`, {
+    cause,
+  });
 }

@@ -7,8 +7,8 @@ import { openDatabase } from "./local/stack/open-database";
 
 const usage = `npm run db:migrate
 
-Brings the database of DATABASE_URL up to date; without DATABASE_URL, the one that Earshot keeps in .local/.
-Safe to repeat. Part of a deployment, before the new version takes over.`;
+Applies pending migrations to the database at DATABASE_URL, or without it to the one Earshot keeps in .local/.
+Safe to repeat. Run it in a deployment before the new version takes over.`;
 
 await runScript(async () => {
   readOptions(usage, {});

@@ -4,18 +4,17 @@ import { withDatabase } from "./local/stack/with-database";
 
 const usage = `npm run reset-link -- --email ana@example.com
 
-Prints a link that sets this person's password, once within an hour: for an admin who is locked out, or where mail is
-not set up. Uses the database of DATABASE_URL, or the one in .local/. The link begins with APP_URL.`;
+Prints a link that resets this person's password. It works once, within an hour. For an admin who is locked out, or when
+e-mail is not set up. Uses the database at DATABASE_URL, or the one in .local/. The link starts with APP_URL.`;
 
 await runScript(async () => {
   const { email } = readOptions(usage, { email: { type: "string" } });
-  if (!email) throw new UsageError(`--email must name the person.\n\n${usage}`);
+  if (!email) throw new UsageError(`--email is required.\n\n${usage}`);
   await withDatabase(async (db) => {
     const { makeResetLink } = await import("@/lib/auth/server/links");
     const by = { actor: { kind: "system", name: "npm run reset-link" }, ip: null } as const;
     const link = await makeResetLink(db, { email }, by);
-    if (!link)
-      throw new UsageError(`Nobody has the address ${email}. See Settings → People for those who do.`);
+    if (!link) throw new UsageError(`No account uses ${email}. Settings → People lists all accounts.`);
     console.log(link);
   });
 });

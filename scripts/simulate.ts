@@ -17,7 +17,7 @@ await runScript(async () => {
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => stop.abort());
   const howMany = options.isForever ? `${options.calls} calls at a time` : `${options.calls} calls`;
   console.log(`Simulating ${howMany} to ${options.url}, seed ${options.seed}.`);
-  console.log(`They are listened to and steered at ${controlServer.host}.`);
+  console.log(`Live control is served at ${controlServer.host}.`);
 
   const progress: Progress = { live: 0, done: 0, tally: new Tally() };
   const hideProgress = showProgress(progress);
@@ -27,7 +27,7 @@ await runScript(async () => {
     hideProgress();
     await controlServer.close();
   }
-  console.log(`${progress.done} calls done · ${describeTally(progress.tally)}`);
+  console.log(`${progress.done} calls finished · ${describeTally(progress.tally)}`);
   const hasFailed = [...progress.tally.statuses.keys()].some((status) => status >= 500);
   if (hasFailed || progress.tally.unanswered > 0) process.exitCode = 1;
   if (stop.signal.aborted) process.exit();

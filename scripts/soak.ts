@@ -6,8 +6,8 @@ import { createParts, stopOnSignals } from "./local/stack/create-parts";
 
 const usage = `npm run soak -- [--minutes 120] [--calls 200] [--browsers 20] [--every 10] [--seed TEXT]
 
-Keeps simulated calls live at their real pace, with pages open in Chromium, and measures how the memory of the app and of
-the pages grows: by least squares over a sample every so many seconds, without the first tenth. Ends with 1 on any error.`;
+Keeps simulated calls live at real speed, with pages open in Chromium, and measures memory growth in the app and the pages:
+a least-squares fit of samples taken every --every seconds, without the first tenth. Exits with 1 on any error.`;
 
 await runScript(async () => {
   const given = readOptions(usage, {
@@ -36,7 +36,7 @@ await runScript(async () => {
     const problems = await runSoak(options, parts);
     for (const problem of problems) console.error(problem);
     if (problems.length > 0) process.exitCode = 1;
-    else console.log("No error.");
+    else console.log("No errors.");
   } finally {
     await parts.stopAll();
   }

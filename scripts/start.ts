@@ -4,8 +4,8 @@ import { launch } from "./local/stack/launch";
 
 const usage = `npm start -- [--port 3000] [--host 0.0.0.0]
 
-Runs Earshot as in production, built first if something changed since the last build.
-Without DATABASE_URL it starts PostgreSQL, without PUSHER_* a local Pusher server; its data is kept in .local/.`;
+Runs Earshot in production mode, building it first if something has changed since the last build.
+Starts PostgreSQL unless DATABASE_URL is set, and a local Pusher server unless PUSHER_* is set. Data is kept in .local/.`;
 
 await runScript(async () => {
   loadEnvFiles();

@@ -6,8 +6,8 @@ import { runStage, stages } from "./testing/stages";
 const names = stages.map(({ name }) => name);
 const usage = `npm test -- [--only stage] …
 
-Runs everything that must hold, or only the stages named: ${names.join(", ")}.
-A stage that fails does not keep the next from running; the last line counts over all.`;
+Runs all test stages, or only those given: ${names.join(", ")}.
+A failed stage does not stop the next ones; the last line is the total.`;
 
 await runScript(async () => {
   const { only } = readOptions(usage, { only: { type: "string", multiple: true, default: names } });

@@ -39,7 +39,7 @@ function ChangeRow({ change }: { change: Change }) {
         <>
           <bdi>{name}</bdi>
           <Badge>{kindLabels[kind]}</Badge>
-          {state === "restored" && <Badge>Put back</Badge>}
+          {state === "restored" && <Badge>Restored</Badge>}
         </>
       }
       facts={
@@ -48,19 +48,14 @@ function ChangeRow({ change }: { change: Change }) {
           {restoredAt && (
             <>
               {" "}
-              · put back <LocalTime at={restoredAt} /> by {restoredBy}
+              · restored <LocalTime at={restoredAt} /> by {restoredBy}
             </>
           )}
         </>
       }
       actions={
         state !== "restored" && (
-          <ConfirmButton
-            verb="Put back"
-            title={`Put ${name} back as it was?`}
-            disabled={isPending}
-            onConfirm={restore}
-          >
+          <ConfirmButton verb="Restore" title={`Restore ${name}?`} disabled={isPending} onConfirm={restore}>
             Vapi gets the earlier values of these fields again. Events may stop arriving here.
           </ConfirmButton>
         )

@@ -42,7 +42,7 @@ export function ConnectView({ setup }: { setup: SetupState }) {
       {hasKey && (
         <Section
           title="Assistants, squads and numbers"
-          about="What keeps each one off the board. Select, review the changes, apply. Every change can be put back."
+          about="What keeps each one off the board. Select, review the changes, apply. Every change can be undone."
         >
           <LastCheck state={state} />
           {state.failure ? (
@@ -58,7 +58,7 @@ export function ConnectView({ setup }: { setup: SetupState }) {
         </Section>
       )}
       {state.changes.length > 0 && (
-        <Section title="Changes made in Vapi" about="Put back restores exactly the fields that were changed.">
+        <Section title="Changes made in Vapi" about="Restore resets exactly the fields that were changed.">
           <ChangeList changes={state.changes} />
         </Section>
       )}

@@ -116,7 +116,7 @@ function Outcome({ results }: { results: readonly ApplyResult[] }) {
     <>
       {done > 0 && (
         <FormMessage kind="done">
-          {`${done} connected. Each can be put back under “Changes made in Vapi”.`}
+          {`${done} connected. Each can be undone under “Changes made in Vapi”.`}
         </FormMessage>
       )}
       {failed.map(({ kind, id, name, why }) => (

@@ -86,7 +86,7 @@ export function ReviewDialog({ targets, credential, onClose }: ReviewDialogProps
   return (
     <DialogFrame title="Review changes" onClose={() => onClose([])}>
       <p className="text-muted">
-        Only these fields change in Vapi. Earlier values are kept and can be put back.
+        Only these fields change in Vapi. Earlier values are kept and can be restored.
       </p>
       <ul className="grid gap-4">
         {targets.map((each) => (

@@ -124,7 +124,7 @@ function HandoffDialog({ subject, onClose }: QuestionProps) {
         </fieldset>
         <Preview>
           {chosen
-            ? `${chosen.name} takes over the call and knows what was said so far.`
+            ? `${chosen.name} takes over the call and knows the conversation so far.`
             : "Choose the assistant to take over the call."}
         </Preview>
         <Buttons onClose={onClose}>

@@ -128,7 +128,7 @@ function Nothing({ isSearch, canEdit }: { isSearch: boolean; canEdit: boolean })
         {isSearch
           ? "Clear the search to see all."
           : "A conversation is a webhook URL with a context shared by all events sent there. The first event creates it"}
-        {!isSearch && (canEdit ? ", or you can: Create conversation, above." : ".")}
+        {!isSearch && (canEdit ? ". You can also create one above." : ".")}
       </p>
     </Notice>
   );

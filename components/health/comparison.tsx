@@ -23,7 +23,7 @@ export function ComparisonTile({ comparison }: { comparison: Comparison }) {
   const isEmpty = lastDay.calls === 0;
   return (
     <StateTile
-      title="Calls heard"
+      title="Calls received"
       state={gapSince ? "bad" : failure || isEmpty ? "unknown" : "good"}
       value={isEmpty ? "None to compare" : describeCoverage(lastDay)}
     >
@@ -74,7 +74,7 @@ const columns = ["Hour", "Calls", "Heard", "Reports"] as const;
 function HourTable({ hours }: Pick<Comparison, "hours">) {
   return (
     <ScrollRegion
-      label="Calls heard by hour"
+      label="Calls received by hour"
       className="max-h-80 overflow-auto rounded-lg border border-line bg-surface"
     >
       <table className="w-full text-left text-sm">
@@ -133,14 +133,14 @@ function GapRulesForm({ rules }: { rules: GapRules }) {
       <div className="grid max-w-md grid-cols-2 items-start gap-3">
         <Field
           {...shared}
-          label="Alert: calls heard below"
+          label="Alert: calls received below"
           name="calls"
           defaultValue={rules.callsPercent}
           hint="% of an hour; 0 turns it off."
         />
         <Field
           {...shared}
-          label="Alert: reports heard below"
+          label="Alert: reports received below"
           name="reports"
           defaultValue={rules.reportsPercent}
           hint="% of an hour; 0 turns it off."

@@ -55,7 +55,7 @@ export function HealthStates({ health, canSetUp }: { health: HealthDetail; canSe
         {formatBytes(database.bytes)} in total
         {backlog.events > 0 && `. ${formatCount(backlog.events, "event")} waiting`}
         {lost > 0 &&
-          `. Too slow: ${formatCount(backlog.droppedPartials, "partial")} dropped, ${formatCount(backlog.refusedEvents, "event")} refused`}
+          `. Too slow: ${formatCount(backlog.droppedPartials, "partial")} dropped, ${formatCount(backlog.refusedEvents, "event")} rejected`}
       </StateTile>
       <StateTile
         title="Realtime"

@@ -85,13 +85,13 @@ export function HealthView({ canSetUp, canRetry }: { canSetUp: boolean; canRetry
             <HealthStates health={health} canSetUp={canSetUp} />
           </Section>
           <Section
-            title="Calls heard"
+            title="Calls received"
             about="Every two minutes Vapi’s list of calls is compared with the events received. Missing calls and reports are fetched."
           >
             <ComparisonDetail comparison={health.comparison} canSet={canRetry} />
           </Section>
           <Section
-            title="Reply times"
+            title="Response times"
             about="From receipt to response inside Earshot, without network time. Vapi allows 7.5 s in total for an assistant request."
           >
             <Select

@@ -10,7 +10,7 @@ export function ReplyTimesTable({ replies }: { replies: readonly ReplyTimes[] })
   if (replies.length === 0) return <p className="text-muted">No events in this period.</p>;
   return (
     <ScrollRegion
-      label="Reply times by type"
+      label="Response times by type"
       className="overflow-x-auto rounded-lg border border-line bg-surface"
     >
       <table className="w-full text-left text-sm">

@@ -37,7 +37,7 @@ function describeCounts({ imported, known, goingOn, deleted, failed }: ImportJob
     `${count.format(imported)} imported`,
     known > 0 && `${count.format(known)} already here`,
     goingOn > 0 && `${count.format(goingOn)} not ended yet`,
-    deleted > 0 && `${count.format(deleted)} deleted before`,
+    deleted > 0 && `${count.format(deleted)} previously deleted`,
     failed > 0 && `${count.format(failed)} failed`,
   ];
   return counts.filter(Boolean).join(", ");

@@ -17,7 +17,7 @@ export function ImportView({ today }: { today: string }) {
     <div className="grid grid-cols-[minmax(0,1fr)] gap-10">
       <Section
         title="Import calls"
-        about="Adds past calls from Vapi to the reports, with transcript, cost and evaluation. Vapi keeps 14 days on most plans. Imported calls raise no alerts and send no notifications. Calls that are here already stay as they are, and deleted calls stay deleted."
+        about="Adds past calls from Vapi to the reports, with transcript, cost and evaluation. Vapi keeps 14 days on most plans. Imported calls raise no alerts and send no notifications. Existing calls are not changed, and deleted calls stay deleted."
       >
         {data && !data.canAsk ? (
           <p>

@@ -1,8 +1,8 @@
 import type { HeardLine, Line, LineSource } from "@/lib/calls/line";
 
 const labels: Readonly<Record<NonNullable<Line["onlyIn"]>, string>> = {
-  live: "Heard live, not in the report",
-  report: "In the report, not heard live",
+  live: "Live only, not in the report",
+  report: "Report only, not heard live",
   transcript: "Transcript only",
   conversation: "Conversation update only",
   partial: "Partial only, final missing",

@@ -9,7 +9,7 @@ export type ControlAction = (typeof controlActions)[number];
 const id = z.uuid();
 
 /**
- * Outcome of an action. `pending`: claimed, Vapi has not answered yet. `unknown`: the sender died or lost the
+ * Outcome of an action. `pending`: claimed, Vapi has not responded yet. `unknown`: the sender died or lost the
  * connection before Vapi's answer, so it may or may not have happened.
  */
 export const controlOutcomes = ["pending", "done", "failed", "unknown"] as const;

@@ -116,7 +116,7 @@ export type Replayed = z.infer<typeof replayedSchema>;
 
 /** Where to continue. */
 export const replayFromSchema = z.object({
-  after: z.string().describe("The `next` of the answer before.").optional(),
+  after: z.string().describe("`next` from the previous response.").optional(),
 });
 
 export type ReplayFrom = z.infer<typeof replayFromSchema>;

@@ -3,7 +3,7 @@ import * as z from "zod";
 /** Why events cannot be stored: the cause, what happens to events, and what to do. */
 export const databaseProblems = {
   unreachable:
-    "The database is not responding. New events get a 503, and Vapi retries them if a backoffPlan is set. This page reloads by itself.",
+    "The database is not responding. New events get a 503, and Vapi retries them if a backoffPlan is set. This page reloads automatically.",
   "disk-full":
     "The database is out of disk space. New events get a 503, and Vapi retries them if a backoffPlan is set. Free up or add disk space.",
   "read-only":

@@ -147,7 +147,7 @@ function ofDrift(drifted: readonly Drifted[], appUrl: string): Message {
   const more = drifted.length - 1;
   return {
     title: `${first?.words}${more > 0 ? `, and ${more} more changed` : ""}`,
-    detail: `Changed in Vapi, since ${first?.since.slice(11, 16)} UTC. Open the page to see the difference and put it right.`,
+    detail: `Changed in Vapi, since ${first?.since.slice(11, 16)} UTC. Open the page to review and fix it.`,
     url: `${appUrl}/settings/assistants`,
     alert: null,
     event: "connection.drifted",

@@ -22,14 +22,18 @@ export function describeApi(url: string, operations: readonly Operation[]) {
       title: "Earshot",
       version: "1",
       description:
-        "Times are ISO 8601 in UTC. Lists come a page at a time: give `nextCursor` back as `cursor`.",
+        "Times are ISO 8601 in UTC. Lists are paginated: pass `nextCursor` as `cursor` for the next page.",
     },
     servers: [{ url }],
     security: [{ apiKey: [] }],
     paths,
     components: {
       securitySchemes: {
-        apiKey: { type: "http", scheme: "bearer", description: "An API key, made under Settings, API keys." },
+        apiKey: {
+          type: "http",
+          scheme: "bearer",
+          description: "An API key, created under Settings → API keys.",
+        },
       },
       responses: {
         Problem: {
@@ -42,7 +46,7 @@ export function describeApi(url: string, operations: readonly Operation[]) {
 }
 
 const ifMatch = z.object({
-  "If-Match": z.string().describe("The version that was read, as its ETag says it."),
+  "If-Match": z.string().describe("The version you read, from its ETag."),
 });
 
 function toOperation(operation: Operation): Json {
@@ -50,7 +54,7 @@ function toOperation(operation: Operation): Json {
   const mediaType = operation.bodyTypes?.[0] ?? "application/json";
   return {
     summary,
-    description: access === "public" ? "Takes no key." : `Takes the permission \`${access}\`.`,
+    description: access === "public" ? "Needs no API key." : `Needs the permission \`${access}\`.`,
     ...(access === "public" && { security: [] }),
     parameters: [
       ...[...path.matchAll(/\[(\w+)\]/g)].map(([, name = ""]) => ({

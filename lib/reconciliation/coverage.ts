@@ -70,8 +70,8 @@ export function summarizeCoverage(coverage: Coverage): string {
     reports < calls && formatCount(calls - reports, "report"),
   ].filter((words) => words !== false);
   if (missing.length === 0)
-    return `Heard all ${formatCount(calls, "call")} and their reports in the last 24 h.`;
-  return `Heard ${describeCoverage(coverage)} in the last 24 h. Fetched from Vapi instead: ${missing.join(" and ")}.`;
+    return `Received all ${formatCount(calls, "call")} and their reports in the last 24 h.`;
+  return `Received ${describeCoverage(coverage)} in the last 24 h. Fetched from Vapi instead: ${missing.join(" and ")}.`;
 }
 
 /** Whether fewer calls or reports arrived than the rules require. */

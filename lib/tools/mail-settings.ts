@@ -38,7 +38,7 @@ export const mailSettings = defineSetting<MailSettings>("tool-mail", mailSetting
     {
       name: "follow-up",
       subject: "After your call: {{subject}}",
-      text: "Hello {{name}},\n\n{{message}}\n\nYou can answer this mail if something is unclear.\n",
+      text: "Hello {{name}},\n\n{{message}}\n\nYou can reply to this e-mail if you have any questions.\n",
     },
   ],
 });

@@ -18,7 +18,7 @@ export function describeEarlierCalls({ total, name, newest }: EarlierCalls, now:
   const times = total === 1 ? "once" : `${total} times`;
   const told = newest.map(({ at, assistantName, summary }) => {
     const to = assistantName ? ` to ${assistantName}` : "";
-    return `${describeDay(at, now)}${to}: ${summary?.trim() || "there is no summary"}`;
+    return `${describeDay(at, now)}${to}: ${summary?.trim() || "no summary"}`;
   });
   return `${whose} called ${times} before. ${told.map(toSentence).join(" ")}`;
 }
@@ -118,7 +118,7 @@ const maxLength = 4_000;
 export function toSpoken(text: string): string {
   const lines = text.split(/[\r\n\u2028\u2029\v\f]/).map((part) => part.trim());
   const line = lines.filter((part) => part !== "").join(" ");
-  return line.length > maxLength ? `${cleanText(line, maxLength)}… (the rest is left out)` : cleanText(line);
+  return line.length > maxLength ? `${cleanText(line, maxLength)}… (cut short)` : cleanText(line);
 }
 
 /** Result of a tool call for the assistant: exactly one of the two, always a single line. */

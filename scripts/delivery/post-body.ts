@@ -15,7 +15,7 @@ import { readLocalSecrets } from "@/scripts/local/stack/environment";
 export function webhookUrl(base: string, conversationUuid: string | null): URL {
   const url = URL.canParse(base) ? new URL(base) : null;
   if (!url || !/^https?:$/.test(url.protocol)) {
-    throw new UsageError(`"${base}" is no address to post to: give one like http://localhost:3000.`);
+    throw new UsageError(`"${base}" is not a valid address. Use one like http://localhost:3000.`);
   }
   const root = url.pathname.replace(/\/api\/webhook(\/.*)?$/, "").replace(/\/$/, "");
   url.pathname = `${root}/api/webhook${conversationUuid ? `/${conversationUuid}` : ""}`;
@@ -94,7 +94,7 @@ function send(url: URL, body: Uint8Array, headers: Record<string, string>): Prom
       timeout: timeoutMs,
     });
     request.on("response", resolve);
-    request.on("timeout", () => request.destroy(new Error(`no answer within ${timeoutMs / 1000} s`)));
+    request.on("timeout", () => request.destroy(new Error(`no response within ${timeoutMs / 1000} s`)));
     request.on("error", (error: NodeJS.ErrnoException) => {
       // The server closed an idle connection just as we reused it, so it has not seen this request.
       const isStale = request.reusedSocket && error.code === "ECONNRESET";

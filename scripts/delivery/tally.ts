@@ -34,15 +34,15 @@ export class Tally {
   }
 }
 
-/** `3,412 posted: 3,408 × 200, 4 × 503 · answers within 6 ms (p50), 21 ms (p95)` */
+/** `3,412 posted: 3,408 × 200, 4 × 503 · response time 6 ms (p50), 21 ms (p95)` */
 export function describeTally(tally: Tally): string {
   const parts = [...tally.statuses]
     .sort(([a], [b]) => a - b)
     .map(([status, count]) => `${count.toLocaleString("en")} × ${status}`);
-  if (tally.unanswered) parts.push(`${tally.unanswered.toLocaleString("en")} without answer`);
+  if (tally.unanswered) parts.push(`${tally.unanswered.toLocaleString("en")} without a response`);
   const counts = `${tally.posted.toLocaleString("en")} posted${parts.length ? `: ${parts.join(", ")}` : ""}`;
   if (!tally.answered) return counts;
-  return `${counts} · answers within ${milliseconds(tally, 0.5)} (p50), ${milliseconds(tally, 0.95)} (p95)`;
+  return `${counts} · response time ${milliseconds(tally, 0.5)} (p50), ${milliseconds(tally, 0.95)} (p95)`;
 }
 
 function milliseconds(tally: Tally, share: number): string {
@@ -57,20 +57,20 @@ function milliseconds(tally: Tally, share: number): string {
 export function explainRefusal(url: URL, status: number): string | null {
   switch (status) {
     case 401:
-      return `Earshot at ${url.origin} refused the secret (401). Give the one it runs with: --secret or VAPI_WEBHOOK_SECRET.`;
+      return `Earshot at ${url.origin} rejected the secret (401). Pass the one it uses with --secret or VAPI_WEBHOOK_SECRET.`;
     case 404:
     case 405:
-      return `There is no webhook at ${url.href} (${status}). Is it Earshot that answers there?`;
+      return `There is no webhook at ${url.href} (${status}). Is Earshot running there?`;
     default:
       return null;
   }
 }
 
 const reasons: Readonly<Record<string, string>> = {
-  ECONNREFUSED: "nothing listens there",
-  ENOTFOUND: "there is no such host",
+  ECONNREFUSED: "nothing is listening there",
+  ENOTFOUND: "the host does not exist",
   EAI_AGAIN: "the name could not be looked up",
-  ETIMEDOUT: "it does not answer",
+  ETIMEDOUT: "it is not responding",
   ECONNRESET: "it closed the connection",
   EPROTO: "it does not speak TLS",
 };

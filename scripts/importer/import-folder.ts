@@ -32,12 +32,12 @@ export async function importFolder(
  * @throws a UsageError when there are none
  */
 export function findImportFiles(folder: string): string[] {
-  if (!existsSync(folder)) throw new UsageError(`There is no ${folder}.`);
+  if (!existsSync(folder)) throw new UsageError(`${folder} does not exist.`);
   const files = readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && /\.(json|jsonl)$/.test(entry.name))
     .map(({ parentPath, name }) => join(parentPath, name))
     .sort();
-  if (files.length === 0) throw new UsageError(`There are no reports (*.json, *.jsonl) in ${folder}.`);
+  if (files.length === 0) throw new UsageError(`No reports (*.json, *.jsonl) found in ${folder}.`);
   return files;
 }
 
@@ -80,14 +80,14 @@ export function describeImport(tally: ImportTally, isDryRun: boolean): string {
   const { imported, known, goingOn, deleted, failed, reasons, crowded } = tally;
   const lines = [
     `${isDryRun ? "Would be imported" : "Imported"}: ${imported}`,
-    `Already there: ${known}`,
-    ...(goingOn > 0 ? [`Still going on: ${goingOn}`] : []),
-    ...(deleted > 0 ? [`Deleted here, and left so: ${deleted}`] : []),
+    `Already imported: ${known}`,
+    ...(goingOn > 0 ? [`Still in progress: ${goingOn}`] : []),
+    ...(deleted > 0 ? [`Skipped because deleted here: ${deleted}`] : []),
     `Failed: ${failed}`,
     ...[...reasons].map(([reason, count]) => `  ${count} × ${reason}`),
     ...[...crowded].map(
       ([at, seen]) =>
-        `Perhaps not all: ${seen} calls were made at ${at}, as many as Vapi shows of one millisecond. Import the others from files, with --folder.`,
+        `Possibly incomplete: ${seen} calls were created at ${at}, the most Vapi lists for one millisecond. Import the rest from files with --folder.`,
     ),
   ];
   return lines.join("\n");

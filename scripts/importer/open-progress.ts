@@ -49,5 +49,5 @@ function openLines(): Progress {
 }
 
 function toWords({ imported, known, failed }: ImportTally, where: string): string {
-  return `${imported} imported, ${known} already there, ${failed} failed${where && ` · ${where}`}`;
+  return `${imported} imported, ${known} already imported, ${failed} failed${where && ` · ${where}`}`;
 }

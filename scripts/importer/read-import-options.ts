@@ -4,18 +4,19 @@ import { readOptions, UsageError } from "@/scripts/local/cli/read-options";
 export const usage = `npm run import -- [--from 2026-08-01] [--to 2026-08-31] [--assistant ID] [--dry-run]
 npm run import -- --folder DIR [--dry-run]
 
-Brings past calls into the archive: what Vapi's API still has (VAPI_API_KEY, or the key saved in Settings), newest first, or the reports that lie in a folder.
-A call that was imported is the same as one that was watched live; it raises no alert and tells nobody. Safe to repeat: a call
-whose report is there is left as it is, and an import that was cut off goes on where it was.
+Imports past calls into the archive, newest first: those Vapi's API still has (VAPI_API_KEY, or the key saved in Settings),
+or the reports in a folder. Imported calls look like any others, but raise no alerts and send no notifications. Safe to
+repeat: calls that already have a report are skipped, and an interrupted import resumes where it stopped.
 
-  --from DAY        calls made on this day (UTC) or later
-  --to DAY          calls made on this day (UTC) or earlier
-  --assistant ID    calls of this assistant
-  --folder DIR      end-of-call-report bodies or calls of Vapi's API: *.json with one or a list of them, *.jsonl with one on each line
-  --dry-run         count, and change nothing
-  --rate N          ask Vapi at best so many times a second (2)
+  --from DAY        calls created on this day (UTC) or later
+  --to DAY          calls created on this day (UTC) or earlier
+  --assistant ID    calls of this assistant only
+  --folder DIR      end-of-call-report bodies or calls from Vapi's API: one or a list per *.json file, one per line in *.jsonl files
+  --dry-run         count what would be imported; change nothing
+  --rate N          at most N requests to Vapi per second (default 2)
 
-Uses the database of DATABASE_URL, or the one in .local/. VAPI_BASE_URL: another address of Vapi's API. Exits with 1 when a call failed.`;
+Uses the database at DATABASE_URL, or the one in .local/. VAPI_BASE_URL sets another address for Vapi's API. Exits with 1 if a
+call failed.`;
 
 const day = z.iso.date("must be a day like 2026-08-31").transform((text) => new Date(text));
 const schema = z.object({
@@ -53,11 +54,10 @@ export function readImportOptions() {
   const { from, to, assistant, folder, rate, "dry-run": isDryRun } = parsed.data;
   if (folder && (from ?? to ?? assistant)) {
     throw new UsageError(
-      "--from, --to and --assistant choose among Vapi's calls: a folder is imported whole.",
+      "--from, --to and --assistant cannot be used with --folder: all of a folder is imported.",
     );
   }
-  if (from && to && from > to)
-    throw new UsageError("--from is after --to: no call is that old and that new.");
+  if (from && to && from > to) throw new UsageError("--from must not be after --to.");
   return {
     from: from ?? null,
     until: to ? new Date(to.getTime() + dayMs) : null,

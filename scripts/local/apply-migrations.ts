@@ -33,15 +33,15 @@ export async function applyMigrations(
 }
 
 const reasons: Readonly<Record<string, string>> = {
-  ECONNREFUSED: "nothing listens at its address.",
-  ENOTFOUND: "its host is unknown.",
+  ECONNREFUSED: "nothing is listening at its address.",
+  ENOTFOUND: "its host does not exist.",
   EAI_AGAIN: "its host could not be looked up.",
-  ETIMEDOUT: "it does not answer.",
-  CONNECT_TIMEOUT: "it does not answer.",
+  ETIMEDOUT: "it is not responding.",
+  CONNECT_TIMEOUT: "it is not responding.",
   ECONNRESET: "it closed the connection.",
-  "28P01": "it refuses the password.",
-  "28000": "it refuses the user.",
-  "3D000": "there is no database of that name.",
+  "28P01": "it rejected the password.",
+  "28000": "it rejected the user.",
+  "3D000": "the database does not exist.",
 };
 
 /** Returns null when changing DATABASE_URL would not help. The migrator may wrap the driver's error. */

@@ -29,7 +29,7 @@ export function demoTeams(now: Date): NewEntry[] {
       kind: "number",
       team: "Claims",
       address: "+15550100330",
-      closedMessage: "Claims cannot be reached at this hour.",
+      closedMessage: "Claims is closed right now.",
       // One hour, twelve hours from now.
       hours: {
         zone: "UTC",

@@ -95,11 +95,10 @@ const byNumberThenName = new Intl.Collator("en", { numeric: true });
  * @throws a UsageError when there is nothing to replay
  */
 export function findCaptures(path: string): Capture[] {
-  if (!existsSync(path)) throw new UsageError(`There is no ${path}.`);
+  if (!existsSync(path)) throw new UsageError(`${path} does not exist.`);
   const root = resolve(path);
   const captures = statSync(root).isFile() ? [captureOfFile(path)] : capturesOfFolder(root, root);
-  if (captures.length === 0)
-    throw new UsageError(`There are no recorded bodies (*.json, *.jsonl) in ${path}.`);
+  if (captures.length === 0) throw new UsageError(`No recorded bodies (*.json, *.jsonl) found in ${path}.`);
   return captures;
 }
 

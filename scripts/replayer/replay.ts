@@ -101,5 +101,5 @@ async function postOne(
 
 function describeAnswer({ file }: RecordedBody, { status, text }: Answer, isRightlyRefused: boolean): string {
   const answer = text.replace(/\s+/g, " ").slice(0, 300);
-  return `${file}: ${status} ${answer}${isRightlyRefused ? " (malformed: rightly refused)" : ""}`;
+  return `${file}: ${status} ${answer}${isRightlyRefused ? " (malformed: rejected as expected)" : ""}`;
 }

@@ -40,11 +40,11 @@ const changes = (page: Page) =>
   page.getByRole("list", { name: "Changes made in Vapi" }).getByRole("listitem");
 
 async function putBack(page: Page) {
-  const offers = changes(page).filter({ hasText: name }).getByRole("button", { name: "Put back" });
+  const offers = changes(page).filter({ hasText: name }).getByRole("button", { name: "Restore" });
   await expect(offers.first()).toBeVisible();
   const before = await offers.count();
   await offers.first().click();
-  await page.getByRole("alertdialog").getByRole("button", { name: "Put back" }).click();
+  await page.getByRole("alertdialog").getByRole("button", { name: "Restore" }).click();
   await expect(offers).toHaveCount(before - 1);
 }
 
@@ -69,7 +69,7 @@ test("connect: an assistant is connected, its drift is noticed and corrected, an
   await expect(dialog).toContainText(`${app.url}/api/webhook/`);
   await expectAccessible(page);
   await dialog.getByRole("button", { name: "Apply" }).click();
-  await expect(page.getByText("1 connected. Each can be put back")).toBeVisible();
+  await expect(page.getByText("1 connected. Each can be undone")).toBeVisible();
   await expect(row(page)).toContainText("Connected");
   const connected = await findDesk(app);
   expect(connected.serverMessages).toContain("transcript");

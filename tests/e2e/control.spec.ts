@@ -184,7 +184,7 @@ test("control: a hand-off lists the assistants and goes to the chosen one", asyn
   const dialog = page.getByRole("dialog", { name: /^Hand off the call of/ });
   await expect(dialog.getByRole("button", { name: "Hand off" })).toBeDisabled();
   await dialog.getByRole("radio", { name: "Billing Support" }).check();
-  await expect(dialog).toContainText("Billing Support takes over the call and knows what was said so far.");
+  await expect(dialog).toContainText("Billing Support takes over the call and knows the conversation so far.");
   await expectAccessible(page);
   expect(vapi.ordersOf(caller.callId)).toEqual([]);
   await dialog.getByRole("button", { name: "Hand off" }).click();

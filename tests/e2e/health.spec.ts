@@ -9,13 +9,13 @@ test("health: an item a job has set aside is shown with its reason, and disappea
   const sql = postgres(app.databaseUrl, { max: 1 });
   await sql`
     insert into set_aside (job, item, reason, retry_at)
-    values ('archive', 'a-call-of-long-ago', 'PostgreSQL refuses it: a limit (54000)', now() + interval '1 hour')
+    values ('archive', 'a-call-of-long-ago', 'PostgreSQL rejected it: a limit (54000)', now() + interval '1 hour')
   `;
   await sql.end();
   await page.goto("/settings/health");
   const list = page.getByRole("list", { name: "Set aside" });
   await expect(list.getByRole("listitem")).toContainText("a-call-of-long-ago");
-  await expect(list.getByRole("listitem")).toContainText("PostgreSQL refuses it: a limit (54000)");
+  await expect(list.getByRole("listitem")).toContainText("PostgreSQL rejected it: a limit (54000)");
   await expectAccessible(page);
   await list.getByRole("button", { name: "Retry" }).click();
   // The call no longer exists, so the next tick has nothing to do for it.

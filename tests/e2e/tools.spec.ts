@@ -27,7 +27,7 @@ test("tools: every tool shows its figures, definition and failures, and can be t
   await row.getByRole("link", { name: "echo" }).click();
   await expect(page.getByRole("region", { name: "Definition as JSON" })).toContainText('"name": "echo"');
   const failures = page.getByRole("list", { name: "Recent failures" });
-  await expect(failures).toContainText("The arguments do not fit");
+  await expect(failures).toContainText("The arguments are not valid");
   await page.getByLabel("Arguments").fill('{ "text": "said back" }');
   await page.getByRole("button", { name: "Run" }).click();
   await expect(page.getByRole("status").filter({ hasText: "said back" })).toBeVisible();
@@ -45,10 +45,10 @@ test("tools: one that writes data is tried dry before it is run", async ({ page 
   await page.getByLabel("Arguments").fill('{ "changes": { "plan": "gold" } }');
   await page.getByLabel("Conversation").fill(conversation);
   await page.getByRole("button", { name: "Dry run" }).click();
-  await expect(page.getByText("It would note: plan: gold.")).toBeVisible();
+  await expect(page.getByText("It would save: plan: gold.")).toBeVisible();
   await page.getByLabel("Dry run: only report what it would do").uncheck();
   await page.getByRole("button", { name: "Run" }).click();
-  await expect(page.getByText("Noted: plan: gold.")).toBeVisible();
+  await expect(page.getByText("Saved: plan: gold.")).toBeVisible();
 });
 
 test("tools: an endpoint is added, its secret is never shown again, and it is deleted", async ({

@@ -7,14 +7,14 @@ import { createRule } from "@/lib/rules/server/manage";
 
 export const GET = route("GET", "/api/alert-rules", {
   access: "rules.view",
-  summary: "Rules, by name, with how often each fired in the last 30 days",
+  summary: "List alert rules by name, with how often each fired in the last 30 days",
   answer: ruleListSchema,
   handle: async () => ({ rules: await listRules(db) }),
 });
 
 export const POST = route("POST", "/api/alert-rules", {
   access: "settings.manage",
-  summary: "Add rule; say, transfer and end stay off until it was back-tested",
+  summary: "Add an alert rule; its live actions stay off until it has been back-tested",
   body: ruleSchema,
   answer: storedRuleSchema,
   status: 201,

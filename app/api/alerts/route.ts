@@ -18,7 +18,7 @@ async function listNarrowed(state: keyof typeof listNow, query: AlertFilter): Pr
 /** Open alerts are returned in full; `state=all` returns a page of all alerts ever raised. */
 export const GET = route("GET", "/api/alerts", {
   access: "calls.view",
-  summary: "Alerts: those open now, or all, newest first",
+  summary: "List open or all alerts, newest first",
   query: alertFilterSchema,
   answer: alertListSchema,
   async handle({ query, actor }) {

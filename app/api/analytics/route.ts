@@ -10,7 +10,7 @@ import { route } from "@/lib/http/server/route";
 /** A role that may not see numbers may not filter by one either. */
 export const GET = route("GET", "/api/analytics", {
   access: "calls.view",
-  summary: "Call figures of a period, compared with the period before",
+  summary: "Get call figures for a period, compared with the previous one",
   query: analyticsFilterSchema,
   answer: analyticsSchema,
   async handle({ query, actor }) {

@@ -8,7 +8,7 @@ const pageSize = 100;
 
 export const GET = route("GET", "/api/audit", {
   access: "audit.view",
-  summary: "The audit log, newest first; give `nextBefore` back as `before`",
+  summary: "List audit log entries, newest first; pass `nextBefore` as `before` for the next page",
   query: auditFilterSchema,
   answer: z.object({ entries: z.array(z.looseObject({})), nextBefore: z.unknown() }),
   async handle({ query }) {

@@ -5,7 +5,7 @@ import { viewCalls } from "@/lib/privacy/server/view-calls";
 
 export const GET = route("GET", "/api/calls", {
   access: "calls.view",
-  summary: "Calls, newest first",
+  summary: "List calls, newest first",
   query: callFilterSchema,
   answer: callListSchema,
   handle: ({ query, actor }) => viewCalls(db, actor, query),

@@ -5,7 +5,7 @@ import { route } from "@/lib/http/server/route";
 
 export const GET = route("GET", "/api/connect", {
   access: "settings.manage",
-  summary: "Assistants, squads, numbers and tools in Vapi, with what keeps each off the board",
+  summary: "List assistants, squads, numbers and tools in Vapi, with the setup problems of each",
   answer: connectStateSchema,
   handle: () => readConnectState(db),
 });

@@ -18,7 +18,7 @@ import { viewConversation, viewConversations } from "@/lib/privacy/server/view-c
 
 export const GET = route("GET", "/api/conversations", {
   access: "calls.view",
-  summary: "Conversations, most recently active first",
+  summary: "List conversations, most recently active first",
   query: conversationFilterSchema,
   answer: conversationListSchema,
   handle: ({ query, actor }) => viewConversations(db, actor, query),
@@ -26,7 +26,7 @@ export const GET = route("GET", "/api/conversations", {
 
 export const POST = route("POST", "/api/conversations", {
   access: "context.edit",
-  summary: "Create a conversation: its webhook URL, and the block to paste into Vapi",
+  summary: "Create a conversation; returns its webhook URL and the server block for Vapi",
   body: newConversationSchema,
   answer: shownConversationSchema,
   status: 201,

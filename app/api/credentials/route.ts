@@ -6,7 +6,7 @@ import { listOf } from "@/lib/openapi/operation";
 
 export const GET = route("GET", "/api/credentials", {
   access: "credentials.manage",
-  summary: "All webhook credentials, past ones included, without secrets",
+  summary: "List all webhook credentials, including past ones, without secrets",
   answer: listOf("credentials"),
   handle: async () => ({ credentials: await listCredentials(db) }),
 });

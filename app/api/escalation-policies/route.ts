@@ -12,14 +12,14 @@ import { canAllAct, createPolicy } from "@/lib/notifications/server/escalate";
 
 export const GET = route("GET", "/api/escalation-policies", {
   access: "settings.manage",
-  summary: "Escalation policies, by name",
+  summary: "List escalation policies by name",
   answer: z.object({ policies: z.array(storedEscalationPolicySchema) }),
   handle: async () => ({ policies: await listEscalationPolicies(db) }),
 });
 
 export const POST = route("POST", "/api/escalation-policies", {
   access: "settings.manage",
-  summary: "Add an escalation policy; alerts that open from now on follow it",
+  summary: "Add an escalation policy; it applies to alerts opened from now on",
   body: escalationPolicySchema,
   answer: storedEscalationPolicySchema,
   status: 201,

@@ -5,7 +5,7 @@ import { route } from "@/lib/http/server/route";
 
 export const GET = route("GET", "/api/events", {
   access: "events.view",
-  summary: "The event log: every delivery, newest first",
+  summary: "List events (webhook deliveries), newest first",
   query: eventFilterSchema,
   answer: eventListSchema,
   handle: ({ query }) => listEvents(db, query),

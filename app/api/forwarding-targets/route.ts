@@ -7,7 +7,7 @@ import { route } from "@/lib/http/server/route";
 
 export const GET = route("GET", "/api/forwarding-targets", {
   access: "settings.manage",
-  summary: "Forwarding targets, without secrets",
+  summary: "List forwarding targets, without secrets",
   answer: z.object({ targets: z.array(targetSchema) }),
   handle: async () => ({ targets: await listTargets(db) }),
 });

@@ -5,7 +5,7 @@ import { route } from "@/lib/http/server/route";
 /** Contains no call data. */
 export const GET = route("GET", "/api/health", {
   access: "public",
-  summary: "Whether Earshot can accept events: 503 when it cannot",
+  summary: "Check whether Earshot can accept events; 503 if not",
   answer: healthSchema,
   async handle() {
     const health = await checkHealth();

@@ -9,14 +9,14 @@ const readState = async () => ({ canAsk: await canAskVapi(), jobs: await readImp
 
 export const GET = route("GET", "/api/imports", {
   access: "settings.manage",
-  summary: "The latest imports of calls from Vapi, newest first, with their progress",
+  summary: "List recent imports of calls from Vapi with their progress, newest first",
   answer: importStateSchema,
   handle: readState,
 });
 
 export const POST = route("POST", "/api/imports", {
   access: "settings.manage",
-  summary: "Import the calls Vapi still has from these days (UTC, inclusive)",
+  summary: "Import the calls that Vapi still has from a range of days (UTC, inclusive)",
   body: newImportSchema,
   answer: importStateSchema,
   status: 201,
@@ -26,7 +26,11 @@ export const POST = route("POST", "/api/imports", {
     }
     const id = await startImport(db, body, by);
     if (id === null) {
-      return problem(409, "Another import", "Another import has not ended. Let it end, or cancel it.");
+      return problem(
+        409,
+        "Import in progress",
+        "Another import is still in progress. Wait for it to finish or cancel it.",
+      );
     }
     return readState();
   },

@@ -6,7 +6,7 @@ import { incidentListQuerySchema, incidentPageSchema, maskIncident } from "@/lib
 
 export const GET = route("GET", "/api/incidents", {
   access: "calls.view",
-  summary: "Incidents, newest first: those open now, those that are over, or all",
+  summary: "List open, past or all incidents, newest first",
   query: incidentListQuerySchema,
   answer: incidentPageSchema,
   async handle({ query, actor }) {

@@ -9,7 +9,7 @@ import { listOf } from "@/lib/openapi/operation";
 
 export const GET = route("GET", "/api/invitations", {
   access: "people.manage",
-  summary: "Open invitations",
+  summary: "List open invitations",
   answer: listOf("invitations"),
   handle: async () => ({ invitations: await listInvitations(db) }),
 });
@@ -24,6 +24,6 @@ export const POST = route("POST", "/api/invitations", {
     const link = await invitePerson(db, body, by);
     return link
       ? { link }
-      : problem(409, "Already in", `${body.email} has an account. Change its role instead.`);
+      : problem(409, "Already a member", `${body.email} has an account. Change its role instead.`);
   },
 });

@@ -6,7 +6,7 @@ import { issueSchema } from "@/lib/issues/issue";
 
 export const GET = route("GET", "/api/issues", {
   access: "calls.view",
-  summary: "Issues of Vapi's monitoring: unresolved, or the newest of all",
+  summary: "List unresolved or all issues from Vapi's monitoring, newest first",
   query: z.object({ state: z.enum(["open", "all"]).default("open") }),
   answer: z.object({ issues: z.array(issueSchema) }),
   handle: async ({ query }) => ({ issues: await listIssues(db, query.state) }),

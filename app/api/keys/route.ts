@@ -8,7 +8,7 @@ import { listOf } from "@/lib/openapi/operation";
 
 export const GET = route("GET", "/api/keys", {
   access: "keys.manage",
-  summary: "All API keys, revoked ones included, without the keys themselves",
+  summary: "List all API keys, including revoked ones, without the keys themselves",
   answer: listOf("keys"),
   handle: async () => ({ keys: await listApiKeys(db) }),
 });

@@ -7,7 +7,7 @@ import { createDocument } from "@/lib/knowledge/server/knowledge";
 
 export const GET = route("GET", "/api/knowledge", {
   access: "settings.manage",
-  summary: "Documents assistants can search, without their texts",
+  summary: "List the documents assistants can search, without their text",
   answer: z.object({ documents: z.array(listedDocumentSchema) }),
   handle: async () => ({ documents: await listDocuments(db) }),
 });

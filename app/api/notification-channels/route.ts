@@ -9,7 +9,7 @@ import { listOf } from "@/lib/openapi/operation";
 
 export const GET = route("GET", "/api/notification-channels", {
   access: "settings.manage",
-  summary: "Notification channels, without secrets",
+  summary: "List notification channels, without secrets",
   answer: listOf("channels"),
   handle: async () => ({ channels: await listChannels(db) }),
 });
@@ -23,6 +23,6 @@ export const POST = route("POST", "/api/notification-channels", {
   status: 201,
   async handle({ body, by }) {
     const created = await createChannel(db, body, by);
-    return created ?? problem(409, "Already there", "A push channel already exists. Change that one.");
+    return created ?? problem(409, "Already exists", "A push channel already exists. Change that one.");
   },
 });

@@ -6,7 +6,7 @@ import { notificationSchema } from "@/lib/notifications/notification";
 
 export const GET = route("GET", "/api/notifications", {
   access: "settings.manage",
-  summary: "The newest hundred notifications with their attempts",
+  summary: "List the newest 100 notifications with their attempts",
   answer: z.object({ notifications: z.array(notificationSchema) }),
   handle: async () => ({ notifications: await listNotifications(db, 100) }),
 });

@@ -5,7 +5,7 @@ import { listOf } from "@/lib/openapi/operation";
 
 export const GET = route("GET", "/api/people", {
   access: "people.manage",
-  summary: "Everyone with an account",
+  summary: "List everyone with an account",
   answer: listOf("people"),
   handle: async () => ({ people: await listPeople(db) }),
 });

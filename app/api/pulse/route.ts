@@ -6,7 +6,7 @@ import { anyObject } from "@/lib/openapi/operation";
 /** `{ hour, before }` */
 export const GET = route("GET", "/api/pulse", {
   access: "calls.view",
-  summary: "Figures of the last hour and the one before",
+  summary: "Get figures for the last hour and the hour before",
   answer: anyObject,
   handle: () => getPulse(db, new Date()),
 });

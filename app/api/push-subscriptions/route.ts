@@ -8,7 +8,7 @@ import { subscribeDevice } from "@/lib/notifications/server/manage";
 
 export const GET = route("GET", "/api/push-subscriptions", {
   access: "account.own",
-  summary: "The public key that browsers subscribe to push notifications with (VAPID)",
+  summary: "Get the public key (VAPID) browsers need to subscribe to push notifications",
   isForPagesOnly: true,
   answer: z.object({ publicKey: z.string() }),
   handle: async () => ({ publicKey: vapidKeys().publicKey }),
@@ -16,7 +16,7 @@ export const GET = route("GET", "/api/push-subscriptions", {
 
 export const PUT = route("PUT", "/api/push-subscriptions", {
   access: "account.own",
-  summary: "Send alerts to this device by push until its session ends",
+  summary: "Send push notifications to this device until its session ends",
   isForPagesOnly: true,
   body: pushSubscriptionSchema,
   answer: z.object({ id: z.uuid() }),
@@ -24,8 +24,8 @@ export const PUT = route("PUT", "/api/push-subscriptions", {
     if (actor.kind !== "person") {
       return problem(
         422,
-        "No device",
-        "Push goes to the device a person is signed in on; an API key has none.",
+        "Not for API keys",
+        "Push notifications go to the device a person is signed in on. An API key has none.",
       );
     }
     return { id: await subscribeDevice(db, body, actor.sessionId, by) };

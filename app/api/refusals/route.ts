@@ -8,7 +8,7 @@ const limit = 100;
 /** Grouped by what they have in common, and counted. */
 export const GET = route("GET", "/api/refusals", {
   access: "credentials.manage",
-  summary: "Rejected requests, newest first",
+  summary: "List rejected requests, newest first",
   answer: listOf("refusals"),
   handle: async () => ({ refusals: await listRefusals(db, limit) }),
 });

@@ -9,7 +9,7 @@ import { viewReportViews } from "@/lib/reports/server/view";
 /** For a person, their own filters are included. */
 export const GET = route("GET", "/api/report-views", {
   access: "calls.view",
-  summary: "Shared saved filters",
+  summary: "List your own and shared saved filters",
   answer: reportViewsSchema,
   handle: async ({ actor }) => ({ views: await viewReportViews(db, actor) }),
 });
@@ -23,7 +23,7 @@ export const POST = route("POST", "/api/report-views", {
   status: 201,
   async handle({ actor, body }) {
     if (actor.kind !== "person")
-      return problem(409, "Not a person", "Saved filters belong to people; an API key has none.");
+      return problem(409, "Not for API keys", "Saved filters belong to people. An API key has none.");
     if (body.isShared && !can(actor.role, "calls.review"))
       return problem(403, "Not allowed", `The role ${actor.role} cannot share saved filters.`);
     if (!(await saveReportView(db, actor.id, body))) {

@@ -8,7 +8,7 @@ import { viewReports } from "@/lib/reports/server/view";
 /** Takes the same filter as the page's URL. */
 export const GET = route("GET", "/api/reports", {
   access: "calls.view",
-  summary: "Calls that are over, with their reports",
+  summary: "List ended calls with their reports",
   query: reportQuerySchema,
   answer: reportListSchema,
   handle: async ({ query, actor }) => ({

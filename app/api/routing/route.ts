@@ -12,14 +12,14 @@ const routingAnswer = z.object({ routing: anyObject });
 
 export const GET = route("GET", "/api/routing", {
   access: "settings.manage",
-  summary: "The call routing rules",
+  summary: "Get the call routing rules",
   answer: routingAnswer,
   handle: async () => ({ routing: await readRouting(db) }),
 });
 
 export const PUT = route("PUT", "/api/routing", {
   access: "settings.manage",
-  summary: "Set all the rules; 409 if they have changed since",
+  summary: "Replace the call routing rules; 409 if they have changed since",
   body: routingChangeSchema,
   answer: routingAnswer,
   async handle({ body, by }) {

@@ -9,14 +9,14 @@ import { endRevokedListening } from "@/lib/realtime/server/generation";
 
 export const GET = route("GET", "/api/second-factor", {
   access: "people.manage",
-  summary: "Who needs a second factor",
+  summary: "Get who needs a second factor",
   answer: requirementSchema,
   handle: () => readSetting(db, requirementSetting),
 });
 
 export const PUT = route("PUT", "/api/second-factor", {
   access: "people.manage",
-  summary: "Set who needs a second factor; sessions without one end",
+  summary: "Set who needs a second factor; ends sessions without one",
   body: requirementSchema,
   answer: null,
   async handle({ actor, body, by }) {

@@ -5,7 +5,7 @@ import { listOf } from "@/lib/openapi/operation";
 
 export const GET = route("GET", "/api/sessions", {
   access: "account.own",
-  summary: "Your own open sessions; an API key has none",
+  summary: "List your own open sessions",
   isForPagesOnly: true,
   answer: listOf("sessions"),
   async handle({ actor }) {

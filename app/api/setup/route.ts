@@ -6,7 +6,7 @@ import { route } from "@/lib/http/server/route";
 /** Polled by the setup check. */
 export const GET = route("GET", "/api/setup", {
   access: "credentials.manage",
-  summary: "The last accepted event, and explained rejections",
+  summary: "Get the last accepted event and recent rejections, explained",
   answer: setupStateSchema,
   handle: () => getSetupState(db),
 });

@@ -6,7 +6,7 @@ import { listTools } from "@/lib/tools/server/registry";
 /** Recent figures cover the last seven days. */
 export const GET = route("GET", "/api/tools", {
   access: "tools.view",
-  summary: "Tools with their JSON Schema and recent figures",
+  summary: "List tools with their JSON Schema and recent figures",
   answer: listOf("tools"),
   handle: async () => ({ tools: await listTools(db) }),
 });

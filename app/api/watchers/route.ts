@@ -7,7 +7,7 @@ import { findPresenceCall } from "@/lib/realtime/push";
 
 export const GET = route("GET", "/api/watchers", {
   access: "calls.view",
-  summary: "Who has which call open, by call ID",
+  summary: "List who has which call open, by call ID",
   answer: z.object({ watchers: z.record(z.string(), z.array(z.looseObject({}))) }),
   async handle() {
     const watchers: Watchers = {};

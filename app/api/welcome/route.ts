@@ -10,7 +10,7 @@ import { route } from "@/lib/http/server/route";
 /** Takes SETUP_TOKEN, or the token of the link that `npm start` printed. */
 export const POST = route("POST", "/api/welcome", {
   access: "public",
-  summary: "Create first admin",
+  summary: "Create the first admin",
   isForPagesOnly: true,
   body: founderSchema,
   answer: z.object({ email: z.string() }),
@@ -20,7 +20,7 @@ export const POST = route("POST", "/api/welcome", {
     if (!isWelcomeToken(token)) {
       return problem(
         403,
-        "Wrong token",
+        "Wrong setup token",
         "Use the link that `npm start` printed, or the value of SETUP_TOKEN.",
       );
     }
@@ -29,7 +29,7 @@ export const POST = route("POST", "/api/welcome", {
       ? { email: founder.email }
       : problem(
           409,
-          "Already there",
+          "Already exists",
           "The first admin already exists. Sign in, or ask them for an invitation.",
         );
   },

@@ -47,7 +47,7 @@ export async function insertAttempts(
   await tx.insert(forwardingDeliveries).values(rows);
 }
 
-const givenUp = "It was refused for 24 hours.";
+const givenUp = "It was rejected for 24 hours.";
 
 /** Gives up pending items received up to this moment, and logs them. */
 export async function givePendingUp(

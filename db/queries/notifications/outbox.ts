@@ -29,7 +29,7 @@ export type SubjectRef = {
 function entryOf(ref: SubjectRef): readonly [SubjectColumn, string] {
   for (const [name, id] of Object.entries(ref))
     if (isSubjectColumn(name) && id !== undefined) return [name, id];
-  throw new Error("A notification is about something.");
+  throw new Error("A notification needs a subject.");
 }
 
 function subjectOf(ref: SubjectRef): string {

@@ -69,7 +69,7 @@ export async function recordTogether(client: Client, delivery: Delivery): Promis
 function turnAway({ isLogged }: Delivery): Recorded {
   if (isLogged) {
     backlog.refusedEvents += 1;
-    throw new BacklogFull("too much waits for the database");
+    throw new BacklogFull("too many events are waiting for the database");
   }
   backlog.droppedPartials += 1;
   return { isFresh: false, call: null, context: null, hasOrphans: false, adopted: false };

@@ -46,6 +46,6 @@ async function runCeremony(from: string, ceremony: (options: Options) => Promise
 function whyNot(cause: unknown): string {
   const name = cause instanceof Error ? cause.name : "";
   if (name === "InvalidStateError") return "This device already has a passkey for your account.";
-  if (name === "NotAllowedError") return "No passkey was used: the browser was stopped, or took too long.";
+  if (name === "NotAllowedError") return "No passkey was used: the prompt was cancelled or timed out.";
   return "The browser could not use a passkey here.";
 }

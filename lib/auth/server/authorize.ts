@@ -33,7 +33,7 @@ export async function authorize(request: Request, permission: Permission): Promi
   const found = await withDeadline(looking, patienceMs).catch(cannotTell);
   if (found.refused) return found;
   if (!isReadableUrl(new URL(request.url))) {
-    return refuse(400, "Unreadable URL", "The path or query is not valid percent-encoded text.");
+    return refuse(400, "Invalid URL", "The path or query is not valid percent-encoding.");
   }
   if (can(found.actor.role, permission)) return found;
   return refuse(403, "Not allowed", `The role ${found.actor.role} does not allow this.`);

@@ -287,5 +287,5 @@ const ownDelivery: LinkDelivery = { resetLink: mailResetLink, signInLink: refuse
 
 /** Sign-in links are made in the server's own shell only (lib/auth/server/links.ts). */
 async function refuseSignInLink(): Promise<never> {
-  throw new Error("Sign-in links are not sent to anybody.");
+  throw new Error("Sign-in links are never e-mailed.");
 }

@@ -46,7 +46,7 @@ export async function mintSignInLink(db: Database, email: string): Promise<strin
     headers: new Headers(),
   });
   const [link] = links;
-  if (!link) throw new Error(`No sign-in link was made for ${email}.`);
+  if (!link) throw new Error(`No sign-in link was created for ${email}.`);
   return link;
 }
 

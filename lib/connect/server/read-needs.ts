@@ -76,7 +76,7 @@ export async function createSharedCredential(
   by: By,
 ): Promise<{ vapiId: string; header: string }> {
   const settings = credentialSettingsSchema.parse({ kind });
-  if (settings.kind === "oauth2") throw new Error("OAuth 2 credentials are made by hand.");
+  if (settings.kind === "oauth2") throw new Error("OAuth 2 credentials are created by hand.");
   const id = randomUUID();
   const secret = makeSecret(settings);
   const vapiId = await createVapiCredential(credentialName, { settings, secret });

@@ -23,7 +23,7 @@ const refused = (why: string): Restored => ({ outcome: "refused", why });
 export async function restoreChange(db: Database, changeId: string, by: By): Promise<Restored> {
   const change = await findChange(db, changeId);
   if (!change) return { outcome: "not-found" };
-  if (change.restoredAt) return refused("Already put back.");
+  if (change.restoredAt) return refused("Already restored.");
   const { kind, resourceId, name, fields } = change;
   const before = open(change.sealedBefore, changeId);
   const after = open(change.sealedAfter, changeId);
@@ -39,7 +39,7 @@ export async function restoreChange(db: Database, changeId: string, by: By): Pro
       const changed = listDifferent(fields, document, after);
       if (changed.length > 0) {
         return refused(
-          `${name} was changed in Vapi since (${changed.join(", ")}). Nothing was put back. Change it in Vapi.`,
+          `${name} was changed in Vapi since (${changed.join(", ")}). Nothing was restored. Change it in Vapi.`,
         );
       }
       const left = await patchDocument(kind, resourceId, toUndoPatch(fields, before));

@@ -89,7 +89,7 @@ function refused(status: number, answer: unknown, advice = tryAgain): VapiTroubl
   if (status === 429) return new VapiTrouble(`Vapi's rate limit is reached. ${advice}`, 429);
   if (status >= 500) return new VapiTrouble(`Vapi is failing (${status}). ${advice}`, status);
   const message = isRecord(answer) ? [answer.message].flat().join("; ").slice(0, 300) : "";
-  return new VapiTrouble(`Vapi refused (${status})${message ? `: ${message}` : "."}`, status);
+  return new VapiTrouble(`Vapi rejected the request (${status})${message ? `: ${message}` : "."}`, status);
 }
 
 const pageSize = 1_000;

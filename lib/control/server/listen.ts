@@ -119,7 +119,7 @@ function toStream(source: SoundSource, { head, stream, signal }: Streaming): Rea
           },
           end: (reason) => end(reason),
         };
-        const timer = setTimeout(() => end("The stream's time was up."), head.endsAfter * 1_000);
+        const timer = setTimeout(() => end("The stream reached its time limit."), head.endsAfter * 1_000);
         end = (reason) => {
           end = () => {};
           clearTimeout(timer);
@@ -132,12 +132,12 @@ function toStream(source: SoundSource, { head, stream, signal }: Streaming): Rea
         };
         controller.enqueue(new TextEncoder().encode(`${JSON.stringify(head)}\n`));
         state.streams.set(stream, (reason) => end(reason));
-        signal.addEventListener("abort", () => end("They stopped listening."), { once: true });
+        signal.addEventListener("abort", () => end("The listener stopped."), { once: true });
         source.add(hearer);
-        if (signal.aborted) end("They stopped listening.");
+        if (signal.aborted) end("The listener stopped.");
         keepChecking();
       },
-      cancel: () => end("They stopped listening."),
+      cancel: () => end("The listener stopped."),
     },
     new ByteLengthQueuingStrategy({ highWaterMark: mostBufferedBytes }),
   );
@@ -198,7 +198,7 @@ function keepChecking(): void {
     } catch (cause) {
       log("warn", "access of people who listen to calls could not be checked again", { error: cause });
       if (Date.now() - confirmedMs >= trustMs) {
-        for (const end of [...state.streams.values()]) end("Could not check who may listen.");
+        for (const end of [...state.streams.values()]) end("The listener's access could not be checked.");
       }
     }
     if (state.streams.size === 0) state.isChecking = false;
@@ -222,8 +222,8 @@ async function checkAll(): Promise<void> {
 }
 
 function whyEnd(row: { isLive: boolean; isAllowed: boolean } | undefined, isOn: boolean): string | null {
-  if (!row) return "They went on in another stream.";
-  if (!row.isAllowed) return "They may no longer listen.";
+  if (!row) return "The listener continued in another stream.";
+  if (!row.isAllowed) return "The listener lost access to live audio.";
   if (!isOn) return "Listening was turned off.";
   return row.isLive ? null : "The call ended.";
 }

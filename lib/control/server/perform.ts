@@ -117,7 +117,7 @@ async function answerRepeat(known: ActionRow, asked: string): Promise<Performed>
   let row: ActionRow = known;
   for (let waitMs = firstWaitMs; row.outcome === "pending"; waitMs = Math.min(waitMs * 2, longestWaitMs)) {
     if (row.expiresAt.getTime() < Date.now()) await giveUpActions(row.id);
-    else if (Date.now() > deadline) return toAnswer({ ...row, detail: "Vapi has not answered yet." });
+    else if (Date.now() > deadline) return toAnswer({ ...row, detail: "Vapi has not responded yet." });
     else await wait(waitMs);
     const again = await findAction(db, row.id);
     if (!again) return refuse(404, "The call was deleted.");
@@ -217,7 +217,7 @@ async function toTransfer(to: TransferTarget, say: string | null, actor: Actor):
     return direct(toTransferMessage({ type: "sip", sipUri: to.sipUri }, say), to.sipUri);
   }
   if ("me" in to) {
-    if (actor.kind !== "person") return { refused: "An API key has no phone. Name a number." };
+    if (actor.kind !== "person") return { refused: "An API key has no phone number. Give a number instead." };
     const number = await readOwnNumber(db, actor.id);
     if (number === null) return { refused: "Set your own number first, under Settings → Account." };
     return direct(toTransferMessage({ type: "number", number }, say), "their own phone");

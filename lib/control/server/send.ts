@@ -109,7 +109,8 @@ function describeRefusal(status: number): Sent {
 
 function describeFailure(cause: unknown): Sent {
   if (cause instanceof OutgoingRefused) {
-    const detail = "The call's control URL is at a host that Earshot may not reach. Nothing was sent.";
+    const detail =
+      "The call's control URL points to a host that is not allowed (OUTGOING_ALLOWED_HOSTS). Nothing was sent.";
     return { outcome: "failed", status: 502, detail, isForbidden: true };
   }
   log("warn", "a live call's control URL did not respond", { error: cause });
@@ -117,7 +118,7 @@ function describeFailure(cause: unknown): Sent {
     return { outcome: "failed", status: 502, detail: "Vapi could not be reached. Nothing was sent." };
   }
   const isLate = cause instanceof Error && (cause.name === "TimeoutError" || cause.name === "AbortError");
-  const what = isLate ? "Vapi did not answer in time." : "The connection to Vapi was lost.";
+  const what = isLate ? "Vapi did not respond in time." : "The connection to Vapi was lost.";
   return {
     outcome: "unknown",
     status: isLate ? 504 : 502,

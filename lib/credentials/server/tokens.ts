@@ -88,12 +88,16 @@ export function readTokenRequest(headers: Headers, body: string): TokenRequest |
   const grant = fields.get("grant_type");
   if (!grant) return invalid("grant_type is missing.");
   if (grant !== "client_credentials") {
-    return { error: "unsupported_grant_type", error_description: "Only client_credentials is given here." };
+    return {
+      error: "unsupported_grant_type",
+      error_description: "Only the client_credentials grant is supported.",
+    };
   }
   const authorization = headers.get("authorization");
   const secret = fields.get("client_secret");
   if (authorization !== null) {
-    if (secret !== undefined) return invalid("The client proved itself in two ways at once.");
+    if (secret !== undefined)
+      return invalid("Send the client credentials only once: with HTTP Basic or in the form.");
     return readBasic(authorization) ?? unknownClient;
   }
   const clientId = fields.get("client_id");
@@ -103,7 +107,7 @@ export function readTokenRequest(headers: Headers, body: string): TokenRequest |
 /** The same answer for an unknown client and a wrong secret, so it does not reveal which clients exist. */
 export const unknownClient: TokenError = {
   error: "invalid_client",
-  error_description: "This client is not known, or its secret is wrong.",
+  error_description: "Unknown client or wrong secret.",
 };
 
 /** Returns null if the body is neither a form nor flat JSON, or repeats a form field. */

@@ -60,7 +60,7 @@ export async function findDestination(
     return { outcome: "unknown", teams, sentence: describeTeams(teams) };
   }
   if (entry.hours && !isOpen(entry.hours, now)) {
-    const sentence = entry.closedMessage ?? `${entry.team} cannot be reached at this hour.`;
+    const sentence = entry.closedMessage ?? `${entry.team} is closed right now.`;
     return { outcome: "closed", team: entry.team, sentence };
   }
   const sentence = entry.message ?? `I am transferring you to ${entry.team} now.`;
@@ -68,6 +68,6 @@ export async function findDestination(
 }
 
 function describeTeams(teams: string[]): string {
-  if (teams.length === 0) return "There is no team I could transfer you to.";
+  if (teams.length === 0) return "There is no team I can transfer you to.";
   return `I do not know that team. I can transfer you to ${new Intl.ListFormat("en", { type: "disjunction" }).format(teams)}.`;
 }

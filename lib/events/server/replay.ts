@@ -230,7 +230,7 @@ async function listKeys(asked: Asked): Promise<string[]> {
 function gone(): Response {
   return problem(
     409,
-    "No longer there",
+    "Event no longer stored",
     "The event to continue from is no longer stored. Start over: finished work is kept.",
   );
 }

@@ -16,7 +16,7 @@ import { knownTypes } from "@/lib/webhook/server/registry";
 const minutes = 5;
 
 /**
- * Returns Earshot's metrics in Prometheus' text format. They come from the database, so every instance reports the
+ * Returns Earshot's metrics in Prometheus text format. They come from the database, so every instance reports the
  * same; pushes and the in-memory backlog are counted per instance. No label has a value from outside: unknown types are
  * `other`.
  * @throws if the database does not respond
@@ -38,25 +38,25 @@ export async function readMetrics(db: Database): Promise<{ text: string; content
     for (const { labels = {}, value } of samples) made.inc(labels, value);
   };
 
-  gauge("live_calls", "Calls that go on, by Vapi's status.", [
+  gauge("live_calls", "Live calls, by Vapi status.", [
     ...liveStatuses.map((status) => ({ labels: { status }, value: 0 })),
     ...standing.calls.map(({ label: status, count: value }) => ({ labels: { status }, value })),
   ]);
-  gauge("open_alerts", "Unresolved alerts whose cause goes on.", [
+  gauge("open_alerts", "Open alerts: unresolved, and the cause persists.", [
     ...alertKinds.map((kind) => ({ labels: { kind }, value: 0 })),
     ...standing.alerts.map(({ label: kind, count: value }) => ({ labels: { kind }, value })),
   ]);
   const outcomes = ["recorded", "unknown", "malformed", "duplicate"] as const;
   gauge(
     "events",
-    `Deliveries of the last ${minutes} minutes, by type and outcome.`,
+    `Events received in the last ${minutes} minutes, by type and outcome.`,
     events.byType.flatMap((row) =>
       outcomes.map((outcome) => ({ labels: { type: toKnown(row.type), outcome }, value: row[outcome] })),
     ),
   );
   gauge(
     "answer_seconds",
-    `From receipt to answer, over the last ${minutes} minutes.`,
+    `Response time of the webhook, from receipt to response, over the last ${minutes} minutes.`,
     events.replies
       .filter(({ type }) => knownTypes.includes(type))
       .flatMap(({ type, p50, p95, p99 }) =>
@@ -65,10 +65,10 @@ export async function readMetrics(db: Database): Promise<{ text: string; content
         ),
       ),
   );
-  gauge("last_event_timestamp_seconds", "Time of the newest delivery, Unix time; 0 before the first.", [
+  gauge("last_event_timestamp_seconds", "Unix time of the newest event; 0 before the first.", [
     { value: state.lastEventAt ? Date.parse(state.lastEventAt) / 1000 : 0 },
   ]);
-  gauge("queue_length", "What waits to be done, by queue.", [
+  gauge("queue_length", "Items waiting, by queue.", [
     ...standing.waiting.map(({ label, count: value }) => ({
       labels: { queue: `notifications_${label}` },
       value,
@@ -83,28 +83,30 @@ export async function readMetrics(db: Database): Promise<{ text: string; content
   ]);
   gauge(
     "notifications_failed",
-    "Notifications given up within the last hour, by the kind of their channel.",
+    "Notifications that failed permanently in the last hour, by channel kind.",
     standing.failed.map(({ label: channel, count: value }) => ({ labels: { channel }, value })),
   );
   gauge(
     "replica_lag_seconds",
-    "How far the replica of DATABASE_READ_URL is behind. Absent without one, or if unknown.",
+    "Lag of the replica at DATABASE_READ_URL. Absent if there is none or its lag is unknown.",
     typeof behindSeconds === "number" ? [{ value: behindSeconds }] : [],
   );
-  gauge("forwarding_targets", "Systems that events are passed on to.", [
+  gauge("forwarding_targets", "Forwarding targets, by state.", [
     { labels: { state: "up" }, value: forwarding.targets - forwarding.paused - forwarding.down },
     { labels: { state: "down" }, value: forwarding.down },
     { labels: { state: "paused" }, value: forwarding.paused },
   ]);
-  gauge("forwarding_given_up", "Items given up within the last hour, after they were refused for 24 hours.", [
-    { value: forwarding.givenUp },
-  ]);
-  gauge("compared_calls", "Calls that are over and were compared with Vapi's list within the last hour.", [
+  gauge(
+    "forwarding_given_up",
+    "Forwarded items dropped in the last hour after being rejected for 24 hours.",
+    [{ value: forwarding.givenUp }],
+  );
+  gauge("compared_calls", "Ended calls compared with Vapi's list in the last hour.", [
     { value: coverage.calls },
   ]);
   gauge(
     "heard_ratio",
-    "Share of them that was delivered, 0 to 1: calls with any event, and reports. Absent if there were none.",
+    "Share of the compared calls received, 0 to 1: calls with any event, and reports. Absent if no calls were compared.",
     coverage.calls === 0
       ? []
       : [
@@ -114,29 +116,31 @@ export async function readMetrics(db: Database): Promise<{ text: string; content
   );
   gauge(
     "job_age_seconds",
-    "Since when each background job was last begun.",
+    "Time since each background job last started.",
     state.jobs.map(({ name: job, begunAt }) => ({
       labels: { job },
       value: Math.max(0, (Date.now() - Date.parse(begunAt)) / 1000),
     })),
   );
-  gauge("webhook_refusals", "Kinds of deliveries that were refused and are remembered.", [
-    { value: state.refusals },
-  ]);
-  gauge("pushes_sent", "Pushes this instance has handed over since it started.", [{ value: published.sent }]);
-  gauge("pushes_failed", "Pushes this instance could not hand over since it started.", [
+  gauge("webhook_refusals", "Kinds of rejected deliveries on record.", [{ value: state.refusals }]);
+  gauge("pushes_sent", "Pushes sent by this instance since it started.", [{ value: published.sent }]);
+  gauge("pushes_failed", "Pushes this instance failed to send since it started.", [
     { value: published.failed },
   ]);
   const backlog = readBacklog();
-  gauge("backlog_events", "Events that wait for the database in this instance.", [{ value: backlog.events }]);
-  gauge("backlog_bytes", "What they take in memory.", [{ value: backlog.bytes }]);
-  gauge("partials_dropped", "Partials this instance dropped since it started because too much waited.", [
-    { value: backlog.droppedPartials },
-  ]);
-  gauge("events_refused", "Events this instance answered 503 since it started because too much waited.", [
-    { value: backlog.refusedEvents },
-  ]);
-  gauge("database_ping_seconds", "How long the shortest question took.", [{ value: pingMs / 1000 }]);
+  gauge("backlog_events", "Events waiting for the database in this instance.", [{ value: backlog.events }]);
+  gauge("backlog_bytes", "Memory used by events waiting for the database.", [{ value: backlog.bytes }]);
+  gauge(
+    "partials_dropped",
+    "Partials dropped by this instance since it started because the backlog was full.",
+    [{ value: backlog.droppedPartials }],
+  );
+  gauge(
+    "events_refused",
+    "Events answered with 503 by this instance since it started because the backlog was full.",
+    [{ value: backlog.refusedEvents }],
+  );
+  gauge("database_ping_seconds", "Round-trip time of a minimal query.", [{ value: pingMs / 1000 }]);
   gauge("database_size_bytes", "Size of the database on disk.", [{ value: Number(state.bytes) }]);
   return { text: await registry.metrics(), contentType: registry.contentType };
 }

@@ -22,10 +22,10 @@ const methods: ReadonlySet<string> = new Set(["GET", "HEAD", "POST", "OPTIONS"])
 export function guardPage(request: NextRequest): Response {
   const { pathname, search } = request.nextUrl;
   if (!isReadableUrl(new URL(request.url))) {
-    return problem(400, "Unreadable URL", "The path or query is not valid percent-encoded text.");
+    return problem(400, "Invalid URL", "The path or query is not valid percent-encoding.");
   }
   if (!methods.has(request.method)) {
-    const detail = `Pages take ${[...methods].join(", ")}.`;
+    const detail = `Pages only accept ${[...methods].join(", ")}.`;
     return problem(405, "Method not allowed", detail, { allow: [...methods].join(", ") });
   }
   if (Number(request.headers.get("content-length") ?? 0) > maxBodyBytes) {

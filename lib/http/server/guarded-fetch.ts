@@ -139,7 +139,7 @@ function toHeaders(raw: readonly string[]): Headers {
 }
 
 function tooLarge(maxBytes: number): OutgoingRefused {
-  return new OutgoingRefused("size", `The answer is longer than ${maxBytes} bytes.`);
+  return new OutgoingRefused("size", `The response is longer than ${maxBytes} bytes.`);
 }
 
 export interface GuardedInit {

@@ -84,7 +84,7 @@ export function route<
 ): Handler<Path> & { operation: Operation } {
   const { handle, notFound: missing, ...stated } = definition;
   const notFound = () =>
-    problem(404, missing?.title ?? "Not found", missing?.detail ?? "Nothing has this ID.");
+    problem(404, missing?.title ?? "Not found", missing?.detail ?? "No resource has this ID.");
   // A key without a value is left out of the literal, so none of these is undefined.
   const operation = { method, path, ...stated } as Operation;
 

@@ -52,13 +52,13 @@ export async function recordPastCall(body: object, conversationId: string | null
     isFetched: true,
   });
   const read = envelope && findEvent(envelope.type)?.read(envelope.message);
-  if (!envelope || !read) return "is no message that a webhook could have sent";
-  if ("issues" in read) return `does not fit: ${read.issues[0]?.path} ${read.issues[0]?.message}`;
+  if (!envelope || !read) return "is not a message that a webhook could have sent";
+  if ("issues" in read) return `is not valid: ${read.issues[0]?.path} ${read.issues[0]?.message}`;
   const recorded = await recordDelivery(
     db,
     toDelivery(envelope, read.event, null, null, await readMaskedKinds()),
   );
-  if (recorded.refusal) return `cannot be kept: ${recorded.refusal}`;
+  if (recorded.refusal) return `cannot be stored: ${recorded.refusal}`;
   const { call, isFresh } = recorded;
   if (call) await deriveFigures(db, [call.id]);
   if (call && isFresh && isOver(call.status)) await recordDocument(call.id);
@@ -118,7 +118,7 @@ export function toPastCall(value: unknown): PastCall {
 
 function ofReport(message: z.infer<typeof messageSchema>): PastCall {
   const callId = message.call?.id;
-  if (!callId) return { kind: "unusable", reason: "is a report that names no call" };
+  if (!callId) return { kind: "unusable", reason: "is a report without a call ID" };
   return { kind: "report", callId, body: { message } };
 }
 

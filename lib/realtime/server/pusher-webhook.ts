@@ -81,7 +81,7 @@ export async function answerPusherWebhook(
   if (body.refused) return { response: body.refused, later: Promise.resolve() };
   const told = await readPusherWebhook(request.headers, body.text);
   if (!told) {
-    const response = problem(401, "Unauthorized", "The signature is not that of our Pusher app.");
+    const response = problem(401, "Unauthorized", "The signature does not match this Pusher app.");
     return { response, later: Promise.resolve() };
   }
   await tellOccupancy(told.channels);

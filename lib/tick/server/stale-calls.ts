@@ -73,7 +73,7 @@ export async function recordVapiCall(
     receivedAt: new Date(),
     isFetched: true,
   });
-  if (!envelope) throw new Error("A message made from Vapi's API is none that its webhook could have sent.");
+  if (!envelope) throw new Error("A message built from Vapi's API is not one its webhook could have sent.");
   const later = new Later();
   await receiveEvent(envelope, later);
   await later.done();

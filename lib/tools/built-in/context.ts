@@ -6,7 +6,7 @@ import { describeValue, readPath } from "@/lib/tools/values";
 /** Returns the conversation's context: all of it, or one field. */
 export const lookupContext = defineTool({
   name: "lookup_context",
-  description: "Looks up what is known in this conversation, such as the caller's name or plan.",
+  description: "Look up what is known in this conversation, such as the caller's name or plan.",
   effect: "read",
   timeoutMs: 5_000,
   parameters: z.object({
@@ -14,7 +14,7 @@ export const lookupContext = defineTool({
       .string()
       .max(200)
       .optional()
-      .describe("What to look up, like `name` or `address.city`. Leave it out for everything."),
+      .describe("The field to look up, such as `name` or `address.city`. Omit it to get everything."),
   }),
   run: async ({ args: { field }, context }) => {
     const known = await context();
@@ -31,20 +31,20 @@ const parameters = z.object({
     .record(z.string().min(1).max(100), z.unknown())
     .refine((changes) => Object.keys(changes).length > 0, "is empty.")
     .refine((changes) => JSON.stringify(changes).length <= maxLength, "is too long.")
-    .describe('What to note, by name, like {"plan": "gold"}. A name with null is forgotten.'),
+    .describe('Values to save by name, such as {"plan": "gold"}. Set a name to null to remove it.'),
 });
 
 /** Stores something in the conversation's context, for all later tools and assistants. */
 export const updateContext = defineTool({
   name: "update_context",
-  description: "Notes something about this conversation, such as what the caller has decided, for later.",
+  description: "Save details about this conversation for later, such as what the caller has decided.",
   effect: "write",
-  deed: "it was noted",
+  deed: "it was saved",
   timeoutMs: 5_000,
   parameters,
   run: async ({ args: { changes }, patchContext }) => {
     await patchContext(changes);
-    return `Noted: ${describeValue(changes)}.`;
+    return `Saved: ${describeValue(changes)}.`;
   },
-  rehearse: async ({ args: { changes } }) => `It would note: ${describeValue(changes)}.`,
+  rehearse: async ({ args: { changes } }) => `It would save: ${describeValue(changes)}.`,
 });

@@ -9,7 +9,7 @@ import { describeEarlierCalls } from "@/lib/tools/tool";
 /** Uses only the number of the current call, so that a caller cannot name another number and get its history. */
 export const findCaller = defineTool({
   name: "find_caller",
-  description: "Tells whether this caller has called before, when, and what came of it.",
+  description: "Check whether this caller has called before, when, and what the calls were about.",
   effect: "read",
   timeoutMs: 5_000,
   parameters: z.object({}),

@@ -10,26 +10,26 @@ import { type MailRequest, writeMail } from "@/lib/tools/server/mail";
 
 const parameters = z.object({
   to: z.email().max(320).describe("The recipient's address."),
-  template: z.string().max(40).describe("Which mail to send, by its name, like follow-up."),
+  template: z.string().max(40).describe("The name of the e-mail to send, such as follow-up."),
   values: z
     .record(z.string().max(60), z.coerce.string().max(4_000))
     .default({})
-    .describe("What to fill into the mail, by the names its text has."),
+    .describe("Values for the e-mail's placeholders, by name."),
 });
 
 /** Sends an e-mail from one of an admin's templates, to a domain that an admin allows. */
 export const sendEmail = defineTool({
   name: "send_email",
-  description: "Sends the caller a mail: what was agreed, a link, a confirmation.",
+  description: "Send the caller an e-mail, such as a summary, a link or a confirmation.",
   effect: "write",
-  deed: "the mail was sent",
+  deed: "the e-mail was sent",
   timeoutMs: 15_000,
   parameters,
   run: async ({ args, id }) => {
     const mail = await write(args);
     // The same for each attempt, so that mail programs show a repeat only once.
     await send({ ...mail, messageId: `<${id}@${new URL(env.APP_URL).hostname}>` });
-    return `The mail was sent to ${mail.to}.`;
+    return `The e-mail was sent to ${mail.to}.`;
   },
   rehearse: async ({ args }) => {
     const { to, subject, text } = await write(args);
@@ -38,7 +38,7 @@ export const sendEmail = defineTool({
 });
 
 async function write(request: MailRequest) {
-  if (!canSendMail()) throw new SpokenError("Mail is not set up here. Nothing was sent.");
+  if (!canSendMail()) throw new SpokenError("E-mail is not set up here. Nothing was sent.");
   return writeMail(await readSetting(db, mailSettings), request);
 }
 
@@ -47,7 +47,8 @@ async function send(mail: Parameters<typeof sendMail>[0]): Promise<void> {
   try {
     await sendMail(mail);
   } catch (cause) {
-    if (isRefusal(cause)) throw new SpokenError("The mail server did not take the mail. Nothing was sent.");
+    if (isRefusal(cause))
+      throw new SpokenError("The mail server did not accept the e-mail. Nothing was sent.");
     throw cause;
   }
 }

@@ -20,7 +20,7 @@ async function requestTransfer(
   const sent = url && (await sendControl(url, toTransferMessage(destination, sentence), signal));
   if (!sent || sent.isForbidden) throw new SpokenError("The call cannot be transferred from here.");
   if (sent.outcome === "failed") {
-    throw new SpokenError("The transfer was refused. The call was not transferred.");
+    throw new SpokenError("The transfer was rejected. The call was not transferred.");
   }
   if (sent.outcome === "unknown") throw new Error("Vapi did not say whether it transfers the call.");
 }
@@ -31,16 +31,16 @@ async function requestTransfer(
  */
 export const transferToTeam = defineTool({
   name: "transfer_to_team",
-  description: "Transfers the caller to a team of people.",
+  description: "Transfer the caller to a team of people.",
   effect: "write",
   deed: "the call is being transferred",
-  parameters: z.object({ team: z.string().max(100).describe("The team, by its name.") }),
+  parameters: z.object({ team: z.string().max(100).describe("The name of the team.") }),
   run: async ({ args, call, signal }) => {
     const found = await findOpen(args.team);
     const controlUrl = call.controlUrl ?? (await findControlUrl(call.id));
     if (!controlUrl) {
       throw new SpokenError(
-        `I cannot transfer this call myself. ${found.team} is reached at ${addressOf(found)}.`,
+        `I cannot transfer this call myself. ${found.team} can be reached at ${addressOf(found)}.`,
       );
     }
     await requestTransfer(controlUrl, found, signal);

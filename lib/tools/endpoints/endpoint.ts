@@ -31,7 +31,11 @@ const parameters = z.looseObject({ type: z.literal("object") }).refine(isSchema,
 /** The settings of an endpoint, which can be changed at any time. */
 const settings = {
   name,
-  description: z.string().trim().min(1, "Describe what it does: the assistant decides by it.").max(1_000),
+  description: z
+    .string()
+    .trim()
+    .min(1, "Describe what it does, so that the assistant knows when to use it.")
+    .max(1_000),
   /** `read` may be repeated; `write` has an effect and runs once. */
   effect: z.enum(["read", "write"]),
   method: z.enum(endpointMethods),

@@ -36,7 +36,7 @@ type ToolDefinition<A> =
   | (Shared<A> & { effect: "read" })
   | (Shared<A> & {
       effect: "write";
-      /** The effect as a clause that follows "whether": "the mail was sent". */
+      /** The effect as a clause that follows "whether": "the e-mail was sent". */
       deed: string;
       /** Describes what it would do, without doing it. Makes the same checks as `run`. */
       rehearse: (input: ToolInput<A>) => Promise<string>;

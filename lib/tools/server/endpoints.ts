@@ -58,7 +58,7 @@ export async function callEndpoint(
     signal,
   }).catch((cause: unknown) => {
     if (cause instanceof OutgoingRefused && cause.because !== "size") {
-      throw new SpokenError("Earshot may not reach that service. Nothing was done.");
+      throw new SpokenError("Earshot is not allowed to reach that service. Nothing was done.");
     }
     throw cause;
   });
@@ -71,7 +71,7 @@ export async function callEndpoint(
 
 /** A server that failed (5xx) may have acted already; one that rejected the request has not. */
 function failureOf({ effect }: ToolEndpointRow, status: number): Error {
-  if (status < 500) return new SpokenError(`The service said no (${status}).`);
+  if (status < 500) return new SpokenError(`The service rejected the request (${status}).`);
   const words = `The service failed (${status}).`;
   return effect === "read" ? new SpokenError(words) : new Error(words);
 }

@@ -32,17 +32,19 @@ export interface MailRequest {
 export function writeMail({ domains, templates }: MailSettings, { to, template, values }: MailRequest) {
   const domain = to.slice(to.lastIndexOf("@") + 1).toLowerCase();
   if (!domains.includes(domain))
-    throw new SpokenError("I may not send mail to that address. Nothing was sent.");
+    throw new SpokenError("I am not allowed to send e-mail to that address. Nothing was sent.");
   const chosen = templates.find(({ name }) => name === template);
   if (!chosen) {
     const names = templates.map(({ name }) => name).join(", ");
-    throw new SpokenError(`There is no mail of that kind. Nothing was sent. There is: ${names || "none"}.`);
+    throw new SpokenError(
+      `There is no e-mail with that name. Nothing was sent. Available: ${names || "none"}.`,
+    );
   }
   const missing = listPlaceholders(`${chosen.subject} ${chosen.text}`).filter(
     (name) => !Object.hasOwn(values, name),
   );
   if (missing.length > 0) {
-    throw new SpokenError(`For this mail I also need: ${missing.join(", ")}. Nothing was sent.`);
+    throw new SpokenError(`This e-mail also needs: ${missing.join(", ")}. Nothing was sent.`);
   }
   const toValue = (name: string) => values[name] ?? "";
   return {

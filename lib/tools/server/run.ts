@@ -31,7 +31,7 @@ import type { ToolRequest } from "@/lib/webhook/server/tool-messages";
 /** Describes why arguments are invalid, so that the assistant can correct them and try again. */
 export function describeMisfit({ issues }: z.ZodError): string {
   const [issue] = issues;
-  return toSpoken(`The arguments do not fit: ${issue?.path.join(".")} ${issue?.message}`);
+  return toSpoken(`The arguments are not valid: ${issue?.path.join(".")} ${issue?.message}`);
 }
 
 /** Turns an error of a tool into a sentence. Errors that may not be spoken are only logged. */
@@ -79,7 +79,7 @@ export async function awaitEffect(tool: Tool, effect: EffectKey, signal: AbortSi
     if (answer) return answer;
     await new Promise((resolve) => setTimeout(resolve, waitMs));
   }
-  return { error: `This is being done already and takes long. ${cannotTell(tool)}` };
+  return { error: `This is already in progress and is taking a while. ${cannotTell(tool)}` };
 }
 
 /** Null while it is running. */
@@ -92,7 +92,7 @@ function toAnswer(tool: Tool, found: EffectState): ToolAnswer | null {
     case "lost":
       return { error: `I was interrupted. ${cannotTell(tool)}` };
     case "unclaimed":
-      return { error: "This could not be begun. Nothing was done." };
+      return { error: "This could not be started. Nothing was done." };
     case "running":
       return null;
   }
@@ -104,7 +104,8 @@ export async function prepareTool(
 ): Promise<{ tool: Tool; prepared: PreparedTool } | { error: string }> {
   const tool = await findTool(request.name);
   if (tool === "unknown") return { error: toSpoken(`There is no tool named ${request.name}.`) };
-  if (tool === "unreachable") return { error: toSpoken(`I cannot look up the tool ${request.name} now.`) };
+  if (tool === "unreachable")
+    return { error: toSpoken(`I cannot look up the tool ${request.name} right now.`) };
   try {
     return { tool, prepared: tool.prepare(request.arguments) };
   } catch (cause) {
@@ -135,7 +136,7 @@ export async function runOnce(
   const isOurs = await claim(tool, effect);
   if (isOurs === null) {
     return {
-      error: "I cannot do that now, because I could not write down that it is done. Nothing was done.",
+      error: "I cannot do that right now, because it could not be recorded. Nothing was done.",
     };
   }
   return isOurs
@@ -201,7 +202,7 @@ export function toToolRun(request: ToolRequest, about: RunAbout, signal: AbortSi
     context: async () => (conversationId ? readContext(db, conversationId) : {}),
     patchContext: async (patch) => {
       if (!conversationId)
-        throw new SpokenError("There is no conversation to note that in. Nothing was noted.");
+        throw new SpokenError("There is no conversation to save that in. Nothing was saved.");
       return patchAs({ kind: "tool", id: toolCallId, name }, conversationId, patch);
     },
   };
@@ -220,8 +221,8 @@ async function patchAs(
     if (change.outcome === "changed") void publishConversation(conversationId);
     return change.context;
   }
-  const why = change.outcome === "invalid" ? change.why : "The conversation is gone.";
-  throw new SpokenError(`${why} Nothing was noted.`);
+  const why = change.outcome === "invalid" ? change.why : "The conversation no longer exists.";
+  throw new SpokenError(`${why} Nothing was saved.`);
 }
 
 /**

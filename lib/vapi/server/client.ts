@@ -34,7 +34,7 @@ export async function askPatiently<T>(
       const { status, retryAfterMs } = await readFailure(cause);
       if (!isPassing(status)) throw cause;
       const ms = Math.min(longestMs, retryAfterMs ?? pauseMs * 2 ** attempt);
-      onPause?.(`Vapi ${toWords(status)}: asking again in ${Math.ceil(ms / 1000)} s.`);
+      onPause?.(`Vapi ${toWords(status)}: trying again in ${Math.ceil(ms / 1000)} s.`);
       await wait(ms);
     }
   }
@@ -86,8 +86,8 @@ export async function pauseAfter(cause: unknown): Promise<number | null> {
 }
 
 function toWords(status: Failure["status"]): string {
-  if (status === 429) return "asks for patience (429)";
-  return status === undefined ? "did not answer" : `answered ${status}`;
+  if (status === 429) return "is rate limiting (429)";
+  return status === undefined ? "did not respond" : `answered ${status}`;
 }
 
 interface Asking {

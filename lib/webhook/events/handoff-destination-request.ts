@@ -26,7 +26,7 @@ export const handoffDestinationRequest = defineEvent({
     const destination = places.map(readHandoffDestination).find((place) => place !== null);
     if (destination) return { reply: { destination } };
     return {
-      reply: { destination: {}, error: "There is no assistant to hand this call to right now." },
+      reply: { destination: {}, error: "No other assistant is available to take this call right now." },
     };
   },
   project: (_message, moment, reply) => transferAnswerFacts(moment, reply),

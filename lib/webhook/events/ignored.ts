@@ -63,7 +63,7 @@ export const voiceRequest = defineEvent({
   schema: voiceRequestSchema,
   identity: (message) => message.text,
   respond: async () => ({
-    reply: { data: "", error: "Earshot makes no voices: set the voice's own server." },
+    reply: { data: "", error: "Earshot has no voices: set the voice's own server." },
   }),
   project: () => ({}),
 });

@@ -8,7 +8,7 @@ import { transferAnswerFacts } from "@/lib/webhook/server/transfers";
 
 export const transferDestinationRequestSchema = z.looseObject({});
 
-const nowhere = { error: "There is nobody to transfer this call to right now." };
+const nowhere = { error: "No one is available to take this call right now." };
 
 /** Vapi's `ServerMessageTransferDestinationRequest`: asks where the assistant should transfer the call. */
 export const transferDestinationRequest = defineEvent({

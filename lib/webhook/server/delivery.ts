@@ -69,7 +69,7 @@ export function toDelivery(
   const message = maskMessage(envelope.message, masked);
   const stored = message === envelope.message ? event : (event?.readStored(message) ?? null);
   const answer = reply && maskSensitiveRecord(reply, masked);
-  const misfit = event && !stored ? [{ path: "", message: "It does not fit once it is masked." }] : null;
+  const misfit = event && !stored ? [{ path: "", message: "It is no longer valid after masking." }] : null;
   const found = [
     ...(issues ?? misfit ?? []),
     ...envelope.cuts.map(({ path, message: why }) => ({ path, message: why })),

@@ -35,5 +35,5 @@ export function readPort(given: string | undefined): number {
   const text = given ?? (process.env.PORT || "3000");
   const port = Number(text);
   if (Number.isInteger(port) && port >= 1 && port <= 65_535) return port;
-  throw new UsageError(`"${text}" is no port: give a number from 1 to 65535.`);
+  throw new UsageError(`"${text}" is not a port: use a number from 1 to 65535.`);
 }

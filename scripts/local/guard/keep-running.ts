@@ -44,14 +44,14 @@ export function keepRunning(first: Running, options: Options): KeptRunning {
       failedStarts = workedMs === null ? failedStarts + 1 : 0;
       starts = workedMs !== null && workedMs >= steadyMs ? 0 : starts + 1;
       const how = running
-        ? `${name} ended by itself${code === null ? "" : ` (exit code ${code})`}`
+        ? `${name} exited unexpectedly${code === null ? "" : ` (exit code ${code})`}`
         : `${name} could not be started`;
       if (failedStarts >= maxFailedStarts) {
-        say(`${how}. ${failedStarts} starts in a row have failed: it is not started again.`);
+        say(`${how}. ${failedStarts} starts in a row have failed, so it will not be restarted.`);
         return code;
       }
       const pauseMs = pausesMs[Math.min(Math.max(starts - 1, 0), pausesMs.length - 1)] ?? 0;
-      say(`${how}. Next start in ${pauseMs / 1000} s.`);
+      say(`${how}. Restarting in ${pauseMs / 1000} s.`);
       await delay(pauseMs, undefined, { signal: stopping.signal }).catch(() => {}); // stopped while waiting
       if (stopping.signal.aborted) return code;
       running = await startAgain().catch((error: unknown) => {

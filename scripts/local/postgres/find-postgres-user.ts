@@ -17,7 +17,7 @@ export function findPostgresUser(): UserIds | null {
     execFileSync("useradd", [...options, "postgres"], { stdio: "pipe" });
   } catch (cause) {
     throw new Error(
-      "PostgreSQL does not run as root and no user `postgres` could be made: add one, run as an ordinary user, or set DATABASE_URL.",
+      "PostgreSQL does not run as root and no user `postgres` could be created: create one, run as an ordinary user, or set DATABASE_URL.",
       { cause },
     );
   }

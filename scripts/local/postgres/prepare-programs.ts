@@ -25,7 +25,7 @@ export function findNativeFolder(): NativeFolder {
     return { folder: join(dirname(packageFile), "native"), version };
   }
   throw new Error(
-    `npm installed no PostgreSQL for ${machine}: set DATABASE_URL to a PostgreSQL server, or run npm ci without --omit=optional.`,
+    `npm did not install PostgreSQL for ${machine}: set DATABASE_URL to a PostgreSQL server, or run npm ci without --omit=optional.`,
   );
 }
 

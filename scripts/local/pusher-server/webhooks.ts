@@ -29,7 +29,7 @@ export function createWebhookSender({ key, secret }: AppCredentials, url: string
     const timely = AbortSignal.any([signal, AbortSignal.timeout(5_000)]);
     const response = await fetch(url, { method: "POST", headers, body, signal: timely });
     await response.body?.cancel();
-    if (!response.ok) throw new Error(`it answered ${response.status}`);
+    if (!response.ok) throw new Error(`it returned ${response.status}`);
   };
 
   const deliver = async (body: string) => {
@@ -38,7 +38,8 @@ export function createWebhookSender({ key, secret }: AppCredentials, url: string
         return await post(body);
       } catch (error) {
         if (signal.aborted) return;
-        if (pauseMs === null) console.warn(`local Pusher: ${url} could not be told of subscriptions:`, error);
+        if (pauseMs === null)
+          console.warn(`local Pusher: ${url} could not be notified of subscriptions:`, error);
         else await delay(pauseMs, undefined, { signal }).catch(() => {}); // closing ends the wait
       }
     }

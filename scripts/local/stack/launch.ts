@@ -16,7 +16,7 @@ export type Purpose = "dev" | "start" | "demo";
 export async function announce(stack: Stack, purpose: Purpose, isTerminal = process.stdout.isTTY === true) {
   const { APP_URL } = stack.environment;
   console.log(`
-Earshot runs at ${APP_URL}
+Earshot is running at ${APP_URL}
 
   Sign in    ${await describeSignIn(stack, purpose, isTerminal)}
   Webhook    ${APP_URL}/api/webhook/{conversation uuid}
@@ -29,14 +29,14 @@ Ctrl-C stops everything.
 }
 
 function describeSecret({ environment, webhookSecret }: Stack, isTerminal: boolean): string {
-  if (webhookSecret === "given") return "as VAPI_WEBHOOK_SECRET says";
+  if (webhookSecret === "given") return "set by VAPI_WEBHOOK_SECRET";
   return webhookSecret === "new" && isTerminal
     ? environment.VAPI_WEBHOOK_SECRET
     : "vapiWebhookSecret in .local/secrets.json";
 }
 
 /**
- * Returns the sign-in page, the link that creates the first operator or, for a demo with its own database, a one-time
+ * Returns the sign-in page, the link that creates the first admin or, for a demo with its own database, a one-time
  * sign-in link. The imports are late because the app's modules read the environment when they load.
  */
 async function describeSignIn(stack: Stack, purpose: Purpose, isTerminal: boolean): Promise<string> {
@@ -46,11 +46,12 @@ async function describeSignIn(stack: Stack, purpose: Purpose, isTerminal: boolea
   const { demoSignInLink } = await import("@/lib/auth/server/demo-sign-in-link");
   const { welcomeLink } = await import("@/lib/auth/server/links");
   try {
-    if (purpose === "demo" && database.isOurs) return `${await demoSignInLink(db)} (works once, for an hour)`;
+    if (purpose === "demo" && database.isOurs)
+      return `${await demoSignInLink(db)} (works once, within an hour)`;
     const welcome = await welcomeLink(db);
     if (!welcome) return `${environment.APP_URL}/sign-in`;
     if (environment.SETUP_TOKEN) return `${environment.APP_URL}/welcome with your SETUP_TOKEN`;
-    return isTerminal ? `${welcome} (creates the first operator)` : keepLink(welcome, environment.APP_URL);
+    return isTerminal ? `${welcome} (creates the first admin)` : keepLink(welcome, environment.APP_URL);
   } finally {
     await db.$client.end();
   }
@@ -64,7 +65,7 @@ export function keepLink(link: string, appUrl: string, folder = projectFolder): 
   // An existing file keeps its mode, so narrow it before writing the token.
   if (existsSync(path)) chmodSync(path, 0o600);
   writeFileSync(path, `${link}\n`, { mode: 0o600 });
-  return `${appUrl}/welcome (the link with its token is in ${name})`;
+  return `${appUrl}/welcome (the full link with its token is in ${name})`;
 }
 
 /** Fills an empty archive with some weeks of calls in the background. Earshot keeps running if this fails. */
@@ -101,7 +102,7 @@ export async function startSimulator(stack: Stack, calls: string, parts: Parts):
   );
   parts.add(simulator.stop);
   void simulator.exited.then((code) => {
-    if (!parts.isStopping()) console.error(`The simulated callers are gone (exit code ${code}): see above.`);
+    if (!parts.isStopping()) console.error(`The call simulator exited (exit code ${code}): see above.`);
   });
 }
 
@@ -138,7 +139,7 @@ export async function launch({ demo, ...options }: Options): Promise<void> {
     await announce(stack, demo ? "demo" : options.command);
     if (demo) await Promise.all([startSimulator(stack, demo.calls, parts), startHistory(stack, parts)]);
     await stack.ended;
-    if (!parts.isStopping()) throw new UsageError("The app ended by itself: see above.");
+    if (!parts.isStopping()) throw new UsageError("The app exited unexpectedly: see above.");
   } catch (error) {
     if (!parts.isStopping()) {
       await parts.stopAll();

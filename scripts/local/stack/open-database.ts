@@ -28,14 +28,14 @@ export async function openDatabase(
   if (DATABASE_URL) {
     const { error } = environmentSchema.shape.DATABASE_URL.safeParse(DATABASE_URL);
     if (error) throw new UsageError(`DATABASE_URL ${error.issues[0]?.message}`);
-    return { url: DATABASE_URL, isOurs: false, description: "as DATABASE_URL says" };
+    return { url: DATABASE_URL, isOurs: false, description: "set by DATABASE_URL" };
   }
   const server = await startPostgres();
   parts.add(server.stop);
   const url = await ensureDatabase(server, name);
   const inside = relative(projectFolder, server.home);
   const where = inside.startsWith("..") ? server.home : inside;
-  const shared = server.isShared ? ", run by another script of this clone" : "";
-  const description = `PostgreSQL on port ${new URL(url).port}, its data in ${where}${shared}`;
+  const shared = server.isShared ? ", started by another script" : "";
+  const description = `PostgreSQL on port ${new URL(url).port}, data in ${where}${shared}`;
   return { url, isOurs: true, description };
 }

@@ -21,7 +21,7 @@ export async function openRealtime(
   parts: Parts,
 ): Promise<Realtime> {
   if (hasPusher(environment)) {
-    return { environment: {}, description: "as PUSHER_* says", control: null };
+    return { environment: {}, description: "set by PUSHER_*", control: null };
   }
   const port = await findFreePort(usualPort);
   const app = { id: "earshot-local", key: pusherKey, secret: pusherSecret };

@@ -11,9 +11,7 @@ import type { OpenDatabase } from "./open-database";
 export function prepareEnvironment({ url, isOurs }: OpenDatabase): void {
   const secret = process.env.BETTER_AUTH_SECRET || (isOurs && readLocalSecrets().betterAuthSecret);
   if (!secret) {
-    throw new UsageError(
-      "Set BETTER_AUTH_SECRET to what the app has: some of what is kept is sealed with it.",
-    );
+    throw new UsageError("Set BETTER_AUTH_SECRET to the app's value: some stored data is encrypted with it.");
   }
   Object.assign(process.env, {
     DATABASE_URL: url,

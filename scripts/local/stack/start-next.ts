@@ -39,13 +39,13 @@ export async function waitForHealth(appUrl: string, exited: Promise<number | nul
   void exited.then(() => {
     hasEnded = true;
   });
-  const lastAnswer = { text: "it does not answer" };
+  const lastAnswer = { text: "no response" };
   const isHealthy = async () => {
-    if (hasEnded) throw new UsageError("Next.js ended before it could answer: see above.");
+    if (hasEnded) throw new UsageError("Next.js exited before it could respond: see above.");
     const response = await fetch(`${appUrl}/api/health`, { signal: AbortSignal.timeout(60_000) }).catch(
       () => null,
     );
-    if (response) lastAnswer.text = `it answers ${response.status}: ${await response.text()}`;
+    if (response) lastAnswer.text = `it returned ${response.status}: ${await response.text()}`;
     return response?.ok === true;
   };
   await waitUntil("the app's /api/health to answer 200", isHealthy, 120_000).catch((cause) => {
@@ -67,9 +67,9 @@ export async function ensurePortIsFree(port: number, host: string): Promise<void
     const isTaken = code === "EADDRINUSE";
     if (code === null || (!isTaken && address !== host)) continue; // a machine without IPv6 has no ::1
     const problem = isTaken
-      ? "is taken by another program: stop it, or"
-      : `cannot be used on ${host} (${code}):`;
-    throw new UsageError(`Port ${port} ${problem} choose another port, as with --port ${port + 1}.`);
+      ? "is in use by another program. Stop it or"
+      : `cannot be used on ${host} (${code}). Please`;
+    throw new UsageError(`Port ${port} ${problem} choose another port, such as --port ${port + 1}.`);
   }
 }
 

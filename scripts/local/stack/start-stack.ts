@@ -46,7 +46,7 @@ function hasNewer(folder: string, thanMs: number): boolean {
  */
 export async function buildUnlessFresh(environment: Environment, parts: Parts): Promise<void> {
   if (isBuildFresh()) return;
-  console.log("Building Earshot (once; again only when something changes) …");
+  console.log("Building Earshot (only needed after changes) …");
   const startedAt = new Date();
   const build = await startNext(["build"], environment);
   parts.add(build.stop);
@@ -166,7 +166,7 @@ function keepApp(app: Guarded, start: () => Promise<Guarded>, localUrl: string, 
     const again = await start();
     const ready = waitForHealth(localUrl, again.exited);
     ready.then(
-      () => console.error("The app runs again."),
+      () => console.error("The app is running again."),
       (error: unknown) => {
         if (!parts.isStopping()) console.error(error instanceof Error ? error.message : error);
       },

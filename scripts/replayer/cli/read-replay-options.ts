@@ -7,19 +7,19 @@ import type { ReplayOptions } from "@/scripts/replayer/replay";
 
 export const usage = `npm run replay -- DIR [options]
 
-Posts recorded bodies to a running Earshot, in the order of their numbers or of index.json. DIR may be one file, a
-folder of bodies, or a tree: single bodies are posted one by one, each folder of numbered files as one conversation, and
-so is each file of JSON lines (*.jsonl): what the event log's "Download" gives out.
+Posts recorded bodies to a running Earshot, in the order of their numbers or of index.json. DIR can be a file, a folder
+or a tree of folders. Each folder of numbered files, and each JSON Lines file (*.jsonl, as downloaded from the event
+log), is one conversation; all other bodies are independent.
 
-  --url URL             Earshot's address (http://localhost:3000)
-  --secret TEXT         the webhook's secret (VAPI_WEBHOOK_SECRET, else the one made for this machine)
-  --speed N             keep the recorded distances, N times as fast; 0 waits only for the answers (0)
-  --shuffle             in any order
-  --twice               every body twice
-  --seed TEXT           the same seed shuffles the same way (a new one each time, printed)
-  --conversation UUID   everything belongs to this conversation
+  --url URL             Earshot's address (default http://localhost:3000)
+  --secret TEXT         the webhook secret (default VAPI_WEBHOOK_SECRET, else the one generated on this machine)
+  --speed N             keep the recorded intervals, N times as fast; 0 only waits for responses (default 0)
+  --shuffle             post in random order
+  --twice               post every body twice
+  --seed TEXT           makes the order repeatable (default random, printed)
+  --conversation UUID   post everything to this conversation
 
-Says one line for each body that was not taken. Exits with 1 when a body that is no rubbish was not taken.`;
+Prints a line for each body that was not accepted. Exits with 1 if one of them was well-formed.`;
 
 const schema = z.object({
   speed: z.coerce.number("must be a number").min(0, "must be 0 or more").default(0),
@@ -38,7 +38,7 @@ export function readReplayOptions(): ReplayOptions & { path: string } {
     process.exit(0);
   }
   const [path, ...more] = positionals;
-  if (!path || more.length) throw new UsageError(`Name one folder or file to replay.\n\n${usage}`);
+  if (!path || more.length) throw new UsageError(`Specify one folder or file to replay.\n\n${usage}`);
   const parsed = schema.safeParse(values);
   if (!parsed.success) {
     throw new UsageError(

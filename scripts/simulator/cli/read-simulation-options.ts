@@ -9,41 +9,42 @@ import type { SimulationOptions } from "@/scripts/simulator/simulate";
 
 export const usage = `npm run simulate -- [options]
 
-Posts whole calls of Vapi's shape, size and cadence to a running Earshot: partials twice a second, finals in pieces,
-speech marks, tools, a report at the end. Their conversations are those of a clinic, a hotel, a garage, a bank …
+Posts complete calls to a running Earshot, with the shape, size and pace of Vapi's: partials twice a second, finals in
+pieces, speech updates, tool calls and a final report. The conversations are those of a clinic, a hotel, a garage, a bank …
 
   --url URL             Earshot's address (default http://localhost:3000)
-  --secret TEXT         the webhook's secret (VAPI_WEBHOOK_SECRET, else the one made for this machine)
-  --calls N             how many calls (10)
-  --concurrency N       at most so many at a time (as many as --calls)
+  --secret TEXT         the webhook secret (default VAPI_WEBHOOK_SECRET, else the one generated on this machine)
+  --calls N             number of calls (default 10)
+  --concurrency N       at most N calls at a time (default: --calls)
   --forever             keep --calls calls live until stopped
-  --speed N             everything, stamps included, N times as fast (1)
-  --seed TEXT           the same seed gives the same calls: ids, texts, timings (a new one each time, printed)
-  --conversation UUID   all calls belong to this conversation (each has its own)
-  --ask-tools           Earshot is asked for the assistants' tools, and answers those it does not have with an error: of five
-                        such calls within a minute it makes an incident. Else another server has the tools, and Earshot
-                        hears of them
-  --control-port N      where its calls are listened to and steered: a port of 127.0.0.1 (${usualControlPort}, else any free one).
-                        Earshot goes there when OUTGOING_ALLOWED_HOSTS names it, as it does for that port with npm run dev
-  --outage CAUSE        every call fails for one cause: ${outages.join(", ")};
-                        of version those of one assistant, about half of all; of tool they ask Earshot for one it does not
-                        have
-  --assistant-request   inbound calls begin by asking which assistant answers
+  --speed N             run everything, including timestamps, N times as fast (default 1)
+  --seed TEXT           makes the calls repeatable: IDs, texts, timings (default random, printed)
+  --conversation UUID   put all calls in this conversation (default: one each)
+  --ask-tools           send the assistants' tool calls to Earshot, which answers unknown tools with an error and opens an
+                        incident after five such calls within a minute. By default another server answers them and Earshot
+                        only sees the results
+  --control-port N      port on 127.0.0.1 for listening to and controlling the calls (default ${usualControlPort}, else any free
+                        port). Earshot only connects to it if OUTGOING_ALLOWED_HOSTS includes it; npm run dev includes the
+                        default port
+  --outage CAUSE        make calls fail for one cause: ${outages.join(", ")}.
+                        "version" fails the calls of one assistant, about half of all; "tool" calls a tool that Earshot does
+                        not have
+  --assistant-request   inbound calls start by asking which assistant should answer
 
-Probabilities from 0 to 1. For a call:
+Probabilities from 0 to 1, per call:
   --hangs P             the assistant falls silent once, for 7 to 15 s (${usual.hangs})
   --tools P             the assistant uses its tools (${usual.tools})
-  --function-calls P    … with --ask-tools, in the way of 2024 (${usual.functionCalls})
-  --transfers P         the call is handed to a person (${usual.transfers})
-  --interruptions P     the caller cuts the assistant short (${usual.interruptions})
-  --no-report P         the report never comes (${usual.noReport})
-  --no-ended P          the status "ended" never comes (${usual.noEnded})
-For each event:
-  --duplicates P        it comes twice (${usual.duplicates})
-  --disorder P          it comes up to half a second late (${usual.disorder})
-  --loss P              it never comes (${usual.loss})
+  --function-calls P    with --ask-tools, use the deprecated function-call message (${usual.functionCalls})
+  --transfers P         the call is transferred to a person (${usual.transfers})
+  --interruptions P     the caller interrupts the assistant (${usual.interruptions})
+  --no-report P         the report never arrives (${usual.noReport})
+  --no-ended P          the status "ended" never arrives (${usual.noEnded})
+Per event:
+  --duplicates P        it arrives twice (${usual.duplicates})
+  --disorder P          it arrives up to half a second late (${usual.disorder})
+  --loss P              it never arrives (${usual.loss})
 
-Ctrl-C stops it. It exits with 1 when Earshot cannot be reached, refuses the secret, or fails to take an event (5xx).`;
+Ctrl-C stops it. Exits with 1 if Earshot cannot be reached, rejects the secret or fails to accept an event (5xx).`;
 
 const text = { type: "string" } as const;
 const flag = { type: "boolean", default: false } as const;

@@ -159,14 +159,15 @@ export class LiveCall {
       }
       case "handoff": {
         const profile = findAssistant(order.destination);
-        if (!profile) return { status: 400, message: "There is no such assistant to hand the call to." };
+        if (!profile)
+          return { status: 400, message: "There is no assistant with this ID to hand the call to." };
         return { lines: [{ handoff: profile }, { say: greet(profile, this.language) }], isAbrupt: true };
       }
       case "end-call":
         return {
           lines: [],
           isAbrupt: true,
-          ending: this.#end("manually-canceled", "The call was ended from outside."),
+          ending: this.#end("manually-canceled", "The call was ended by an operator."),
         };
     }
   }
@@ -259,7 +260,9 @@ export class LiveCall {
   #actOut(isKept: (event: CallEvent) => boolean, part: string): void {
     const { scene, cast, disturb } = this.#parts;
     const endedReason = actOut(this.#stage, { ...scene, script: this.#script, muted: this.#muted });
-    const ending = endedReason ? this.#end(endedReason, "The caller was left alone.") : this.#ending;
+    const ending = endedReason
+      ? this.#end(endedReason, "The assistant stopped responding, and the call ended.")
+      : this.#ending;
     this.overMs = closeCall(this.#stage, cast, ending);
     const coming = disturb(this.#stage.events.splice(0), part);
     this.#events = [...this.#events.filter(isKept), ...coming].sort((a, b) => a.offsetMs - b.offsetMs);

@@ -52,7 +52,7 @@ export function readOrder(body: string): Order | string {
   const json = parse(body);
   const { data: typed } = typeSchema.safeParse(json);
   if (!typed) return "Send JSON with the type of the message.";
-  if (!types.has(typed.type)) return `The simulator knows no message of the type ${typed.type}.`;
+  if (!types.has(typed.type)) return `The simulator does not support the message type ${typed.type}.`;
   const parsed = orderSchema.safeParse(json);
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;

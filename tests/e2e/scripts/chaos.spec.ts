@@ -10,5 +10,7 @@ test("npm run chaos: with app, Postgres and realtime server killed once each, ev
   expect(await exitCode, (await said).replace(/^\{.*\n/gm, "")).toBe(0);
   const output = await said;
   expect(output.match(/^Earshot works again \d+ ms after the end of the .+\.$/gm)).toHaveLength(3);
-  expect(output).toContain("Every acknowledged event is there once, and all that follows from them.");
+  expect(output).toContain(
+    "Every acknowledged event was stored exactly once, with everything that follows from it.",
+  );
 });

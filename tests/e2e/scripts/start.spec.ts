@@ -44,8 +44,8 @@ test("npm start restarts its app when that is killed, says so, and leaves nothin
   await waitUntil("npm start to say where it is", () => soFar().includes("Ctrl-C stops everything."));
   const killed = findApp(script.pid) ?? 0;
   process.kill(killed, "SIGKILL");
-  await waitUntil("the app to run again", () => soFar().includes("The app runs again."));
-  expect(soFar()).toContain("The app ended by itself. Next start in 0.5 s.");
+  await waitUntil("the app to run again", () => soFar().includes("The app is running again."));
+  expect(soFar()).toContain("The app exited unexpectedly. Restarting in 0.5 s.");
   expect(findApp(script.pid)).not.toBe(killed);
   expect(await isHealthy(port)).toBe(true);
 
@@ -61,7 +61,7 @@ test("npm start on a port in use says so in one sentence, with exit code 1", asy
   const port = typeof address === "object" ? (address?.port ?? 0) : 0;
   const { said, exitCode } = runStart(port, app.databaseUrl);
   expect(await exitCode).toBe(1);
-  expect(await said).toMatch(new RegExp(`^Port ${port} is taken by another program: [^\\n]+\\n$`));
+  expect(await said).toMatch(new RegExp(`^Port ${port} is in use by another program\\. [^\\n]+\\n$`));
   taken.close();
 });
 
@@ -77,7 +77,7 @@ test("npm start names a database it cannot reach, without its password", async (
   const closed = await findFreePort();
   const { said, exitCode } = runStart(port, `postgres://earshot:hunter2hunter2@127.0.0.1:${closed}/earshot`);
   expect(await exitCode).toBe(1);
-  expect(await said).toContain("The database cannot be used: nothing listens at its address.");
+  expect(await said).toContain("The database cannot be used: nothing is listening at its address.");
   expect(await said).not.toContain("hunter2");
 });
 
@@ -96,7 +96,7 @@ test("npm start on every address, IPv6 too, puts no secret and no token into its
   script.kill("SIGINT");
   expect(await exitCode).toBe(0);
   expect(await said).not.toMatch(/-of-the-start-test|token=/);
-  expect(await said).toContain("as VAPI_WEBHOOK_SECRET says");
+  expect(await said).toContain("set by VAPI_WEBHOOK_SECRET");
 });
 
 test("npm run demo leaves the database and the Pusher app of the environment alone", async ({ app }) => {
@@ -112,7 +112,7 @@ test("npm run demo leaves the database and the Pusher app of the environment alo
   await waitUntil("the demo to say where it is", () => soFar().includes("Ctrl-C stops everything."));
   script.kill("SIGINT");
   expect(await exitCode).toBe(0);
-  expect(await said).toMatch(new RegExp(`Earshot runs at http://localhost:${port}\n`));
+  expect(await said).toMatch(new RegExp(`Earshot is running at http://localhost:${port}\n`));
   expect(await said).toMatch(/Database +PostgreSQL on port/);
   expect(await said).toMatch(/Realtime +a Pusher server on port/);
   const sql = postgres(app.databaseUrl, { max: 1 });
@@ -141,7 +141,7 @@ test("npm run reset-link prints a link for a person, and names an unknown addres
   const settings = { DATABASE_URL: app.databaseUrl, APP_URL: app.url, BETTER_AUTH_SECRET: startSecret };
   const missing = runScriptFile("reset-link", ["--email", "nobody@example.com"], settings);
   expect(await missing.exitCode).toBe(1);
-  expect(await missing.said).toMatch(/^Nobody has the address nobody@example\.com\./);
+  expect(await missing.said).toMatch(/^No account uses nobody@example\.com\./);
 
   const sql = postgres(app.databaseUrl, { max: 1 });
   const [admin] = await sql<{ email: string }[]>`select email from users where role = 'admin' limit 1`;
@@ -152,7 +152,7 @@ test("npm run reset-link prints a link for a person, and names an unknown addres
 });
 
 for (const [name, args, words] of [
-  ["import", ["--from", "2026-09-01", "--to", "2026-08-01"], "--from is after --to"],
+  ["import", ["--from", "2026-09-01", "--to", "2026-08-01"], "--from must not be after --to."],
   ["api-key", ["--name", "x", "--role", "boss"], "--role must be viewer, operator or admin."],
   ["api-key", ["--name", "x", "--days", "many"], "--days must be a whole number"],
 ] as const) {

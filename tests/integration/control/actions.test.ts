@@ -330,7 +330,7 @@ describe("control: what Vapi does with an order", () => {
     [401, 502, "failed", "set VAPI_PUBLIC_KEY"],
     [500, 502, "failed", "Vapi answered 500. Nothing was done."],
     ["drop" as const, 502, "unknown", "may or may not have happened"],
-    ["silent" as const, 504, "unknown", "Vapi did not answer in time."],
+    ["silent" as const, 504, "unknown", "Vapi did not respond in time."],
   ])("%s is answered %i: %s", async (mood, status, outcome, words) => {
     const callId = await liveCall();
     vapi.state.mood = mood;

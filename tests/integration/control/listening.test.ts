@@ -257,7 +257,7 @@ describe("listening: permission and end", () => {
     const [theirs, others] = [await open(callId, { cookie }), await open(callId)];
     await revoke(id);
     await theirs.rest();
-    await expect.poll(() => endOf(callId, id)).toBe("They may no longer listen.");
+    await expect.poll(() => endOf(callId, id)).toBe("The listener lost access to live audio.");
     // The player's next stream of the same listening is rejected too.
     expect((await ask(callId, { cookie })).status).toBe(status);
     others.socket.send(samples(7, 7));
@@ -288,7 +288,7 @@ describe("listening: permission and end", () => {
     const sound = await open(callId, { key });
     await db.update(apiKeys).set({ revokedAt: new Date() }).where(eq(apiKeys.name, "Script"));
     await sound.rest();
-    await expect.poll(() => endOf(callId)).toBe("They may no longer listen.");
+    await expect.poll(() => endOf(callId)).toBe("The listener lost access to live audio.");
     expect((await ask(callId, { key })).status).toBe(401);
   });
 

@@ -60,6 +60,6 @@ test("listening: a stream ends when its time is up, and one followed in time cou
     .poll(() => auditsOf(callId))
     .toMatchObject([
       { action: "listening.started" },
-      { action: "listening.ended", detail: { reason: "The stream's time was up." } },
+      { action: "listening.ended", detail: { reason: "The stream reached its time limit." } },
     ]);
 });

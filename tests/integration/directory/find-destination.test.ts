@@ -37,14 +37,14 @@ test("directory: a closed team is answered with a sentence and no destination", 
   expect(await findDestination(db, "billing", sunday)).toEqual({
     outcome: "closed",
     team: "Billing",
-    sentence: "Billing cannot be reached at this hour.",
+    sentence: "Billing is closed right now.",
   });
   expect(await findDestination(db, "claims", sunday)).toMatchObject({ sentence: "Claims opens at nine." });
 });
 
 test("directory: an unknown team is answered with the known ones", async () => {
   expect(await findDestination(db, "sales")).toMatchObject({
-    sentence: "There is no team I could transfer you to.",
+    sentence: "There is no team I can transfer you to.",
   });
   const row = { kind: "number", address: "+15550100950" } as const;
   await db.insert(directoryEntries).values([

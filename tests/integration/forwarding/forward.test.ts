@@ -262,7 +262,7 @@ describe("forwarding: a target that fails", () => {
     await forwardDue(db, clockAt(start, minutes(60 * 25)));
     const lost = (await logged()).filter(({ outcome }) => outcome === "given-up");
     expect(lost).toHaveLength(3);
-    expect(lost).toMatchObject([{ callId: first, error: "It was refused for 24 hours." }, {}, {}]);
+    expect(lost).toMatchObject([{ callId: first, error: "It was rejected for 24 hours." }, {}, {}]);
     answer = () => ({});
     outside.received.length = 0;
     await forwardDue(db, clockAt(start, minutes(60 * 26)));

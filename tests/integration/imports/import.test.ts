@@ -105,7 +105,7 @@ describe("an import from Vapi", () => {
     listed.push(...crowd, ...makePastCalls(3, "2026-04-01T00:00:00.000Z"));
     const tally = await importAll();
     expect([...tally.crowded]).toEqual([["2026-05-01T00:00:00.000Z", 10]]);
-    expect(describeImport(tally, false)).toContain("10 calls were made at 2026-05-01T00:00:00.000Z");
+    expect(describeImport(tally, false)).toContain("10 calls were created at 2026-05-01T00:00:00.000Z");
     expect(vapi.asked.length).toBeLessThan(8);
     expect(await countCalls()).toBeGreaterThanOrEqual(4 + 10 + 3);
   });
@@ -141,7 +141,7 @@ describe("an import from Vapi", () => {
     expect(imported).toBe(25);
     expect(Date.now() - begun).toBeGreaterThanOrEqual(1_000);
     expect(said).toHaveLength(4);
-    expect(said[0]).toBe("Vapi asks for patience (429): asking again in 1 s.");
+    expect(said[0]).toBe("Vapi is rate limiting (429): trying again in 1 s.");
   });
 
   test("stops at once when the API key is refused", async () => {
@@ -299,7 +299,7 @@ describe("reports of every shape there is", () => {
     const tally = createImportTally();
     await importFolder(from, files, options, tally);
     expect(tally.imported).toBeGreaterThan(3);
-    expect([...tally.reasons.keys()]).toEqual(["is a report that names no call"]);
+    expect([...tally.reasons.keys()]).toEqual(["is a report without a call ID"]);
     expect(await countCalls()).toBe(tally.imported);
     expect(await db.$count(callFigures)).toBe(tally.imported);
     const again = createImportTally();

@@ -117,7 +117,7 @@ test("Slack (threads): a refusal is shown with Slack's own error code, without t
     .where(eq(notifications.id, testId ?? ""));
   expect(row).toMatchObject({
     state: "failed",
-    failures: [{ why: "Slack refused it: invalid_auth." }],
+    failures: [{ why: "Slack rejected it: invalid_auth." }],
   });
 });
 

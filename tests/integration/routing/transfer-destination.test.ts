@@ -70,7 +70,7 @@ describe("a transfer-destination-request", () => {
   );
 
   test("without any destination is answered with a sentence", async () => {
-    expect(await askTransfer()).toEqual({ error: "There is nobody to transfer this call to right now." });
+    expect(await askTransfer()).toEqual({ error: "No one is available to take this call right now." });
   });
 });
 
@@ -94,7 +94,7 @@ test("a handoff goes where the conversation says, before the default destination
   await db.delete(settings);
   expect(await askHandoff()).toEqual({
     destination: {},
-    error: "There is no assistant to hand this call to right now.",
+    error: "No other assistant is available to take this call right now.",
   });
 });
 

@@ -114,7 +114,7 @@ describe("npm run replay", () => {
     put("2-fine.json", bodiesOf(["hang"])[0]);
     const { hasFailed, said } = await run();
     expect(hasFailed).toBe(false);
-    expect(said).toEqual([expect.stringMatching(/1-rubbish\.json: 400 .*rightly refused/)]);
+    expect(said).toEqual([expect.stringMatching(/1-rubbish\.json: 400 .*rejected as expected/)]);
   });
 
   test("fails when a valid body is refused or answered 5xx, naming file and response", async () => {
@@ -134,7 +134,7 @@ describe("npm run replay", () => {
   });
 
   test("says that a folder holds nothing to replay", () => {
-    expect(() => findCaptures(folder)).toThrow(/no recorded bodies/);
-    expect(() => findCaptures(join(folder, "nowhere"))).toThrow(/There is no .*nowhere/);
+    expect(() => findCaptures(folder)).toThrow(/No recorded bodies/);
+    expect(() => findCaptures(join(folder, "nowhere"))).toThrow(/nowhere does not exist/);
   });
 });

@@ -135,7 +135,7 @@ describe("npm run simulate", () => {
   test("says in a sentence that the secret is refused", async () => {
     const receiver = await receive(() => ({ status: 401 }));
     await expect(run({ ...optionsFor(receiver.url), calls: 3 })).rejects.toThrow(
-      /refused the secret \(401\)/,
+      /rejected the secret \(401\)/,
     );
   });
 
@@ -143,7 +143,7 @@ describe("npm run simulate", () => {
     const { url, stop } = await startReceiver();
     await stop();
     await expect(run(optionsFor(url))).rejects.toThrow(
-      `Earshot cannot be reached at ${url}: nothing listens there.`,
+      `Earshot cannot be reached at ${url}: nothing is listening there.`,
     );
   });
 });

@@ -82,8 +82,8 @@ describe("trying a tool from the page", () => {
       },
     });
     const elsewhere = { ...letter, to: "maya@elsewhere.example" };
-    expect((await run("send_email", { args: elsewhere })).body.error).toContain("may not send mail");
-    expect((await run("send_email", { args: {} })).body.error).toMatch(/^The arguments do not fit: to/);
+    expect((await run("send_email", { args: elsewhere })).body.error).toContain("not allowed to send e-mail");
+    expect((await run("send_email", { args: {} })).body.error).toMatch(/^The arguments are not valid: to/);
     expect(mail.count()).toBe(before);
   });
 
@@ -91,7 +91,7 @@ describe("trying a tool from the page", () => {
     const before = mail.count();
     for (let time = 0; time < 2; time += 1) {
       const { body } = await run("send_email", { args: letter, isDry: false });
-      expect(body).toMatchObject({ result: "The mail was sent to maya@example.com." });
+      expect(body).toMatchObject({ result: "The e-mail was sent to maya@example.com." });
     }
     expect(mail.count()).toBe(before + 2);
     expect(await actions()).toContain("tool.run send_email");

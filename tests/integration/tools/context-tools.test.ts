@@ -18,7 +18,7 @@ describe("tools: the context", () => {
     const changes = { plan: "gold", address: { city: "Ghent" }, insured: true };
     expect(await askTool("lookup_context", {}, { callId, id: "call_a" })).toBe("Nothing is known yet.");
     expect(await askTool("update_context", { changes }, { callId, id: "call_b" })).toBe(
-      "Noted: plan: gold; address: (city: Ghent); insured: yes.",
+      "Saved: plan: gold; address: (city: Ghent); insured: yes.",
     );
     expect(await askTool("lookup_context", { field: "address.city" }, { callId, id: "call_c" })).toBe(
       "Ghent",
@@ -34,7 +34,7 @@ describe("tools: the context", () => {
     const note = (id: string, changes: object) => askTool("update_context", { changes }, { callId, id });
     await note("call_a", { step: "one" });
     await note("call_b", { step: "two" });
-    expect(await note("call_a", { step: "one" })).toBe("Noted: step: one.");
+    expect(await note("call_a", { step: "one" })).toBe("Saved: step: one.");
     expect(await contextOf(callId)).toEqual({ step: "two" });
     const versions = await db
       .select()

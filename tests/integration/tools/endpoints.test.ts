@@ -86,7 +86,7 @@ describe("a configured endpoint", () => {
       people: 4,
     });
     expect(await ask(name, { who: "Ada", people: "many" })).toMatch(
-      /^error: The arguments do not fit: people/,
+      /^error: The arguments are not valid: people/,
     );
     expect(outside.received).toHaveLength(1);
   });
@@ -111,13 +111,13 @@ describe("a configured endpoint", () => {
   test("inside our own network is not called", async () => {
     const name = await make({ url: "https://169.254.169.254/latest/{{order}}" });
     expect(await ask(name, { order: "7" })).toBe(
-      "error: Earshot may not reach that service. Nothing was done.",
+      "error: Earshot is not allowed to reach that service. Nothing was done.",
     );
   });
 
   test.each([
-    ["that says no", "read", 404, "error: The service said no (404)."],
-    ["that leads elsewhere", "read", 302, "error: The service said no (302)."],
+    ["that says no", "read", 404, "error: The service rejected the request (404)."],
+    ["that leads elsewhere", "read", 302, "error: The service rejected the request (302)."],
     ["that fails", "read", 500, "error: The service failed (500)."],
     [
       "that fails with an effect",
@@ -135,7 +135,7 @@ describe("a configured endpoint", () => {
     async (location) => {
       answer = () => ({ status: 307, headers: { location }, body: { state: "moved" } });
       const name = await make({ secrets: { authorization: "Bearer sk-1" } });
-      expect(await ask(name, { order: "7" })).toBe("error: The service said no (307).");
+      expect(await ask(name, { order: "7" })).toBe("error: The service rejected the request (307).");
       expect(outside.received.map(({ path }) => path)).toEqual(["/orders/7?by=7"]);
     },
   );
@@ -149,7 +149,7 @@ describe("a configured endpoint", () => {
   test("gives one line of limited length", async () => {
     answer = () => ({ body: { state: `a\nb\r\n\u2028${"x".repeat(20_000)}` } });
     const result = await ask(await make({}), { order: "7" });
-    expect(result).toMatch(/^It is a b x+… \(the rest is left out\)$/);
+    expect(result).toMatch(/^It is a b x+… \(cut short\)$/);
     expect(result.length).toBeLessThan(4_100);
   });
 

@@ -40,8 +40,8 @@ beforeAll(async () => {
 afterAll(() => mail.close());
 
 const note = { to: "maya@example.com", template: "note", values: { what: "Thursday" } };
-const sent = "The mail was sent to maya@example.com.";
-const unsure = "I was interrupted. I cannot tell whether the mail was sent, and I will not try again.";
+const sent = "The e-mail was sent to maya@example.com.";
+const unsure = "I was interrupted. I cannot tell whether the e-mail was sent, and I will not try again.";
 const effectsOf = (callId: string) => db.select().from(toolEffects).where(eq(toolEffects.callId, callId));
 
 describe("one tool call has its effect once", () => {
@@ -60,7 +60,7 @@ describe("one tool call has its effect once", () => {
     const callId = randomUUID();
     const before = mail.count();
     const other = { ...note, to: "other@example.com" };
-    const sentToo = "The mail was sent to other@example.com.";
+    const sentToo = "The e-mail was sent to other@example.com.";
     await askTool("send_email", note, { callId });
     expect(await askTool("send_email", other, { callId })).toBe(sentToo);
     expect(
@@ -83,8 +83,8 @@ describe("one tool call has its effect once", () => {
       arguments: { ...note, to },
     }));
     expect((await askTools(asked, { callId })).map(({ result }) => result)).toEqual([
-      "The mail was sent to maya@example.com.",
-      "The mail was sent to ada@example.com.",
+      "The e-mail was sent to maya@example.com.",
+      "The e-mail was sent to ada@example.com.",
     ]);
     expect(mail.count() - before).toBe(2);
     expect((await getCallDetail(db, callId))?.toolCalls).toHaveLength(2);
@@ -137,7 +137,7 @@ describe("one tool call has its effect once", () => {
 
   test("a failed call is not run again under its ID, and is under another ID", async () => {
     const callId = randomUUID();
-    const refused = "error: I may not send mail to that address. Nothing was sent.";
+    const refused = "error: I am not allowed to send e-mail to that address. Nothing was sent.";
     const elsewhere = { ...note, to: "maya@elsewhere.example" };
     expect(await askTool("send_email", elsewhere, { callId })).toBe(refused);
     expect(await askTool("send_email", elsewhere, { callId })).toBe(refused);
@@ -218,7 +218,7 @@ describe("tools: a process that is killed", () => {
 test("tools: invalid arguments do not use up an ID; corrected ones under it are run", async () => {
   const callId = randomUUID();
   expect(await askTool("send_email", { ...note, to: "nobody" }, { callId })).toMatch(
-    /^error: The arguments do not fit: to /,
+    /^error: The arguments are not valid: to /,
   );
   expect(await effectsOf(callId)).toEqual([]);
   expect(await askTool("send_email", note, { callId })).toBe(sent);
@@ -238,13 +238,13 @@ test.each([
   [
     "an unknown template",
     { ...note, template: "poem" },
-    "error: There is no mail of that kind. Nothing was sent. There is: note.",
+    "error: There is no e-mail with that name. Nothing was sent. Available: note.",
   ],
-  ["a missing value", { ...note, values: {} }, "error: For this mail I also need: what. Nothing was sent."],
+  ["a missing value", { ...note, values: {} }, "error: This e-mail also needs: what. Nothing was sent."],
   [
     "a subdomain of an allowed domain",
     { ...note, to: "a@sub.example.com" },
-    "error: I may not send mail to that address. Nothing was sent.",
+    "error: I am not allowed to send e-mail to that address. Nothing was sent.",
   ],
 ])("mail: %s sends nothing and says so", async (_, args, answer) => {
   const before = mail.count();

@@ -60,7 +60,7 @@ test("transfer tool: a live call is transferred once, by its control URL, and th
 
 test("transfer tool: for a call without control the answer is the number, and not that it was transferred", async () => {
   expect(await transfer("billing", null)).toBe(
-    "error: I cannot transfer this call myself. Billing is reached at +15550100950.",
+    "error: I cannot transfer this call myself. Billing can be reached at +15550100950.",
   );
 });
 
@@ -84,7 +84,7 @@ test("transfer tool: a control URL that is not Vapi's is not called", async () =
 test("transfer tool: a refusal by Vapi is reported as one", async () => {
   status = 400;
   expect(await transfer("billing", controlUrl)).toBe(
-    "error: The transfer was refused. The call was not transferred.",
+    "error: The transfer was rejected. The call was not transferred.",
   );
 });
 

@@ -53,7 +53,7 @@ describe("content that Postgres refuses", () => {
       expect(call).toHaveLength(isPoison ? 0 : 1);
       expect(kept).toMatchObject([{ outcome: isPoison ? "malformed" : "recorded" }]);
       if (isPoison) {
-        expect(kept[0]?.issues?.[0]?.message).toMatch(/^PostgreSQL refuses it: index row size .*\(54000\)$/);
+        expect(kept[0]?.issues?.[0]?.message).toMatch(/^PostgreSQL rejected it: index row size .*\(54000\)$/);
       }
     }
     const [poison] = bodies.slice(3);

@@ -92,7 +92,9 @@ it("webhook: when too much waits, partials are dropped and counted first, then e
   expect(await recordTogether(client, partial)).toMatchObject({ isFresh: false, call: null });
   expect(readBacklog()).toMatchObject({ droppedPartials: before.droppedPartials + 1 });
   const more = Array.from({ length: 13 }, () => recordTogether(client, large()));
-  await expect(recordTogether(client, large())).rejects.toThrow("too much waits for the database");
+  await expect(recordTogether(client, large())).rejects.toThrow(
+    "too many events are waiting for the database",
+  );
   expect(readBacklog()).toMatchObject({ refusedEvents: before.refusedEvents + 1, events: 33 });
 
   open();

@@ -45,7 +45,7 @@ it("transcript: what a report lacks is shown, marked, found and exported", async
     [`I would like a ${word}.`, "live"],
   ]);
   expect(toTextTranscript(detail)).toContain(
-    `One more thing. I would like a ${word}. [Heard live, not in the report]`,
+    `One more thing. I would like a ${word}. [Live only, not in the report]`,
   );
   const found = await listReports(db, reportQuerySchema.parse({ q: word }), {
     isMasked: false,

@@ -20,13 +20,13 @@ describe("coverage: figures", () => {
       "No calls to compare in the last 24 h.",
     );
     expect(summarizeCoverage({ calls: 1, heard: 1, reports: 1 })).toBe(
-      "Heard all 1 call and their reports in the last 24 h.",
+      "Received all 1 call and their reports in the last 24 h.",
     );
     expect(summarizeCoverage({ calls: 10_000, heard: 9_998, reports: 9_990 })).toBe(
-      "Heard 99.98 % of calls, 99.9 % of reports in the last 24 h. Fetched from Vapi instead: 2 calls and 10 reports.",
+      "Received 99.98 % of calls, 99.9 % of reports in the last 24 h. Fetched from Vapi instead: 2 calls and 10 reports.",
     );
     expect(summarizeCoverage({ calls: 2, heard: 2, reports: 1 })).toBe(
-      "Heard 100 % of calls, 50 % of reports in the last 24 h. Fetched from Vapi instead: 1 report.",
+      "Received 100 % of calls, 50 % of reports in the last 24 h. Fetched from Vapi instead: 1 report.",
     );
   });
 

@@ -156,7 +156,7 @@ test("a call as text has what was said and done, each with its time", () => {
   );
   expect(text).toContain("Ended: The caller hung up");
   expect(text.split("\n").slice(-4)).toEqual([
-    expect.stringMatching(/^\[\d:\d\d\] Caller: Hello\? \[Heard live, not in the report\]$/),
+    expect.stringMatching(/^\[\d:\d\d\] Caller: Hello\? \[Live only, not in the report\]$/),
     expect.stringMatching(/^\[\d:\d\d\] \(Tool find_slot: 10:15\)$/),
     expect.stringMatching(/^\[\d:\d\d\] Assistant: Hello\.$/),
     "",

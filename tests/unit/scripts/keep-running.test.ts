@@ -35,11 +35,11 @@ test("npm start: an app that dies before it works is started again, each time sa
   expect(await kept.ended).toBe(3);
   expect(starts).toBe(6);
   expect(said).toEqual([
-    "The app ended by itself (exit code 3). Next start in 0.001 s.",
-    "The app ended by itself (exit code 3). Next start in 0.002 s.",
-    "The app ended by itself (exit code 3). Next start in 0.003 s.",
-    "The app ended by itself (exit code 3). Next start in 0.003 s.",
-    "The app ended by itself (exit code 3). 5 starts in a row have failed: it is not started again.",
+    "The app exited unexpectedly (exit code 3). Restarting in 0.001 s.",
+    "The app exited unexpectedly (exit code 3). Restarting in 0.002 s.",
+    "The app exited unexpectedly (exit code 3). Restarting in 0.003 s.",
+    "The app exited unexpectedly (exit code 3). Restarting in 0.003 s.",
+    "The app exited unexpectedly (exit code 3). 5 starts in a row have failed, so it will not be restarted.",
   ]);
 });
 
@@ -82,11 +82,11 @@ test("npm start: a start that cannot even be made counts, and its reason is said
   });
   await kept.ended;
   expect(said).toEqual([
-    "PostgreSQL ended by itself (exit code 3). Next start in 0.001 s.",
+    "PostgreSQL exited unexpectedly (exit code 3). Restarting in 0.001 s.",
     "PostgreSQL did not start.",
-    "PostgreSQL could not be started. Next start in 0.001 s.",
+    "PostgreSQL could not be started. Restarting in 0.001 s.",
     "PostgreSQL did not start.",
-    "PostgreSQL could not be started. 2 starts in a row have failed: it is not started again.",
+    "PostgreSQL could not be started. 2 starts in a row have failed, so it will not be restarted.",
   ]);
 });
 

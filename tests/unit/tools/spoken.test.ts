@@ -10,7 +10,7 @@ describe("what is spoken", () => {
   test("is cut without half a character", () => {
     const cut = toSpoken("😀".repeat(3_000));
     expect(cut.isWellFormed()).toBe(true);
-    expect(cut).toMatch(/\(the rest is left out\)$/);
+    expect(cut).toMatch(/\(cut short\)$/);
   });
 
   test("reads JSON out as a person would", () => {
@@ -40,7 +40,7 @@ describe("what is spoken", () => {
     ];
     expect(describeEarlierCalls({ total: 9, name: "Maya", newest }, now)).toBe(
       "Maya has called 9 times before. Within the last day to Nora: Moved it. " +
-        "2 days ago to Nora: there is no summary. November 2, 2025 to Nora: Booked.",
+        "2 days ago to Nora: no summary. November 2, 2025 to Nora: Booked.",
     );
   });
 });

@@ -5,7 +5,7 @@ import { Notice } from "@/components/ui/panel";
 /** Shown if no conversation with this uuid was created, no event has arrived at its URL, or it was deleted. */
 export default function ConversationNotFound() {
   return (
-    <Notice icon={<MessageSquareOff aria-hidden />} title="Conversation not found.">
+    <Notice icon={<MessageSquareOff aria-hidden />} title="Conversation not found">
       <p>
         No events have arrived at its URL, or it was deleted.{" "}
         <Link href="/conversations" className="text-accent underline">

@@ -6,11 +6,11 @@ import { problem } from "@/lib/http/server/http";
 import { route } from "@/lib/http/server/route";
 
 const path = "/api/account/number";
-const noPerson = () => problem(409, "Not a person", "An API key has no phone.");
+const noPerson = () => problem(409, "Not for API keys", "An API key has no phone number.");
 
 export const GET = route("GET", path, {
   access: "account.own",
-  summary: "Your own number, for taking over calls",
+  summary: "Get your own number, used to take over calls",
   answer: ownNumberSchema,
   handle: async ({ actor }) =>
     actor.kind === "person" ? { number: await readOwnNumber(db, actor.id) } : noPerson(),

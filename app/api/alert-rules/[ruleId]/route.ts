@@ -11,7 +11,7 @@ const notFound = { detail: "Rule not found." };
 
 export const PATCH = route("PATCH", path, {
   access: "settings.manage",
-  summary: "Change a rule; only the given fields change",
+  summary: "Update an alert rule; omitted fields stay the same",
   params,
   body: ruleChangeSchema,
   answer: storedRuleSchema,
@@ -24,14 +24,14 @@ export const PATCH = route("PATCH", path, {
       case "not-found":
         return notFound();
       case "untested":
-        return problem(409, "Not back-tested", "Back-test the rule as it is, then turn on its live actions.");
+        return problem(409, "Not back-tested", "Back-test the saved rule, then turn on its live actions.");
     }
   },
 });
 
 export const DELETE = route("DELETE", path, {
   access: "settings.manage",
-  summary: "Delete a rule; the alerts it raised stay",
+  summary: "Delete an alert rule; the alerts it raised are kept",
   params,
   answer: null,
   notFound,

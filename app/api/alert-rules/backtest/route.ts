@@ -7,7 +7,7 @@ const everywhere = { assistants: [], numbers: [], directions: [] };
 
 export const POST = route("POST", "/api/alert-rules/backtest", {
   access: "settings.manage",
-  summary: "Back-test a rule: how often and where it would have fired in the last 30 days",
+  summary: "Back-test an alert rule: when it would have fired in the last 30 days",
   body: backtestRequestSchema,
   answer: backtestSchema,
   notFound: { detail: "Rule not found." },

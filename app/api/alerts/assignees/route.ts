@@ -6,7 +6,7 @@ import { route } from "@/lib/http/server/route";
 
 export const GET = route("GET", "/api/alerts/assignees", {
   access: "alerts.act",
-  summary: "People an alert can be assigned to",
+  summary: "List people an alert can be assigned to",
   answer: z.object({ people: z.array(actorSchema) }),
   handle: async () => ({ people: await listAssignees(db) }),
 });

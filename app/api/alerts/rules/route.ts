@@ -10,7 +10,7 @@ const rulesAnswer = z.object({ rules: alertRulesSchema });
 
 export const GET = route("GET", "/api/alerts/rules", {
   access: "calls.view",
-  summary: "Thresholds for amber silence and for silence alerts",
+  summary: "Get the thresholds for amber silence and for silence alerts",
   answer: rulesAnswer,
   handle: async () => ({ rules: await readSetting(db, alertRulesSetting) }),
 });
@@ -18,7 +18,7 @@ export const GET = route("GET", "/api/alerts/rules", {
 /** Every instance applies them within seconds. */
 export const PUT = route("PUT", "/api/alerts/rules", {
   access: "settings.manage",
-  summary: "Set all of these rules at once",
+  summary: "Replace the silence thresholds",
   body: alertRulesSchema,
   answer: rulesAnswer,
   async handle({ body: rules, by }) {

@@ -6,7 +6,7 @@ import { getProviders } from "@/lib/rates/server/watch";
 
 export const GET = route("GET", "/api/analytics/providers", {
   access: "calls.view",
-  summary: "Health of each provider, tool and the webhook by part of the call, compared with the usual",
+  summary: "Get the health of each provider, each tool and the webhook, compared with its usual figures",
   answer: providersSchema,
   async handle({ actor }) {
     const providers = await getProviders(db, new Date());

@@ -8,7 +8,7 @@ import { route } from "@/lib/http/server/route";
 
 export const GET = route("GET", "/api/analytics/stages", {
   access: "calls.view",
-  summary: "Response time by stage and by provider, compared with the period before",
+  summary: "Get response times by stage and provider, compared with the previous period",
   query: analyticsFilterSchema,
   answer: stageAnalyticsSchema,
   handle({ query, actor }) {

@@ -10,7 +10,7 @@ import { route } from "@/lib/http/server/route";
 
 export const GET = route("GET", "/api/analytics/version-alerts", {
   access: "calls.view",
-  summary: "Versions of assistants that are worse than the one before: open ones, or those that are over",
+  summary: "List open or past alerts about assistant versions that got worse",
   query: versionAlertListQuerySchema,
   answer: versionAlertListSchema,
   async handle({ query, actor }) {

@@ -10,11 +10,11 @@ const contentTypes = { csv: "text/csv; charset=utf-8", jsonl: "application/jsonl
 /** The export itself is recorded in the log. */
 export const GET = route("GET", "/api/audit/export", {
   access: "audit.view",
-  summary: "The filtered audit log as a file",
+  summary: "Export the filtered audit log",
   query: auditExportSchema,
   answer: {
     type: "text/csv",
-    description: "Comma-separated values, or JSON lines with `format=jsonl`.",
+    description: "CSV, or JSON Lines with `format=jsonl`.",
   },
   async handle({ query: { format, ...filter }, by }) {
     await recordAudit(db, { ...by, action: "audit.exported", detail: { format } });

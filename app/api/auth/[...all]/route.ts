@@ -46,7 +46,7 @@ async function answerRead(request: Request): Promise<Response> {
 /** Passes a request to the better-auth instance that knows the OpenID Connect provider. */
 async function askOidc(request: () => Request, unreachable: () => Response): Promise<Response> {
   const auth = await getOidcAuth().catch((cause: unknown) => {
-    log("warn", "the OpenID Connect provider could not be read", { error: cause });
+    log("warn", "the OpenID Connect provider could not be reached", { error: cause });
     return null;
   });
   return auth ? auth.handler(request()) : unreachable();
@@ -63,7 +63,11 @@ function providerIds(): string[] {
 async function answerChange(request: Request): Promise<Response> {
   const { pathname } = new URL(request.url);
   if (pathname.endsWith("/request-password-reset") && !canSendMail()) {
-    return problem(404, "No mail", "E-mail is not set up on this server. Ask an admin for a reset link.");
+    return problem(
+      404,
+      "E-mail not set up",
+      "E-mail is not set up on this server. Ask an admin for a reset link.",
+    );
   }
   if (!isOpenAuthPath("POST", pathname, providerIds())) return notThere();
   const oddUrl = refuseOddUrl(request);
@@ -98,7 +102,7 @@ function withAddress(original: Headers): Headers {
 
 function refuseOddUrl(request: Request): Response | null {
   if (isReadableUrl(new URL(request.url))) return null;
-  return problem(400, "Unreadable URL", "The path or query is not valid percent-encoded text.");
+  return problem(400, "Invalid URL", "The path or query is not valid percent-encoding.");
 }
 
 function notThere(): Response {

@@ -6,7 +6,7 @@ import { viewCallDetail } from "@/lib/privacy/server/view-calls";
 
 export const GET = route("GET", "/api/calls/[callId]", {
   access: "calls.view",
-  summary: "One call with all its details",
+  summary: "Get a call with all its details",
   answer: callDetailSchema,
   notFound: { title: "No such call", detail: "No events of this call have arrived." },
   async handle({ params: { callId }, actor, notFound }) {

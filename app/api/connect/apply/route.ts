@@ -5,7 +5,7 @@ import { route } from "@/lib/http/server/route";
 
 export const POST = route("POST", "/api/connect/apply", {
   access: "settings.manage",
-  summary: "Apply the selected changes in Vapi, only the fields shown, and watch for drift",
+  summary: "Apply selected changes in Vapi and watch the changed resources for drift",
   body: applySchema,
   answer: applyAnswerSchema,
   handle: async ({ body, by }) => ({ results: await applyChanges(db, body, by) }),

@@ -6,7 +6,7 @@ import { route } from "@/lib/http/server/route";
 
 export const POST = route("POST", "/api/connect/check", {
   access: "settings.manage",
-  summary: "Compare connected resources with Vapi now instead of at the next full hour",
+  summary: "Compare connected resources with Vapi now instead of at the next hourly check",
   answer: connectStateSchema,
   async handle() {
     await checkConnections(db);

@@ -11,7 +11,7 @@ const byEnvironment = () =>
 
 export const PUT = route("PUT", "/api/connect/key", {
   access: "settings.manage",
-  summary: "Save Vapi's private API key, once Vapi has accepted it; it is never shown again",
+  summary: "Save Vapi's private API key if Vapi accepts it; it is never shown again",
   body: newKeySchema,
   answer: null,
   async handle({ body: { key }, by }) {
@@ -29,7 +29,7 @@ export const PUT = route("PUT", "/api/connect/key", {
 
 export const DELETE = route("DELETE", "/api/connect/key", {
   access: "settings.manage",
-  summary: "Remove the saved API key; what it has changed in Vapi stays",
+  summary: "Remove the saved API key; changes made in Vapi are kept",
   answer: null,
   async handle({ by }) {
     if (env.VAPI_API_KEY) return byEnvironment();

@@ -7,14 +7,14 @@ import { route } from "@/lib/http/server/route";
 
 export const GET = route("GET", "/api/control/settings", {
   access: "calls.control",
-  summary: "How live calls are supervised",
+  summary: "Get live control settings",
   answer: controlSettingsSchema,
   handle: () => readSetting(db, controlSetting),
 });
 
 export const PUT = route("PUT", "/api/control/settings", {
   access: "settings.manage",
-  summary: "Set how live calls are supervised",
+  summary: "Set live control settings",
   body: controlSettingsSchema,
   answer: null,
   async handle({ body, by }) {

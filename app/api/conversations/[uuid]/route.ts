@@ -28,7 +28,7 @@ export const maxDuration = 60;
 /** The conversation's version is the ETag. */
 export const GET = route("GET", path, {
   access: "calls.view",
-  summary: "One conversation with its context",
+  summary: "Get a conversation with its context",
   params,
   answer: shownConversationSchema,
   notFound: noSuchConversation,
@@ -40,7 +40,8 @@ export const GET = route("GET", path, {
 
 export const PATCH = route("PATCH", path, {
   access: "context.edit",
-  summary: "Change name, answer or context by a merge patch (RFC 7396); 412 on version conflict",
+  summary:
+    "Update a conversation's name, answer or context by JSON merge patch (RFC 7396); 412 on version conflict",
   params,
   ifMatch: true,
   body: conversationPatchSchema,
@@ -58,10 +59,13 @@ export const PATCH = route("PATCH", path, {
 /** Also deletes the calls, so the confirmation must state how many, if there are any. No call may be live. */
 export const DELETE = route("DELETE", path, {
   access: "data.delete",
-  summary: "Delete a conversation with its calls",
+  summary: "Delete a conversation and its calls",
   params,
   query: z.object({
-    confirmation: z.string().describe("The number of calls to delete, if there are any.").optional(),
+    confirmation: z
+      .string()
+      .describe("Number of calls that will be deleted. Required if there are any.")
+      .optional(),
   }),
   answer: z.object({ calls: z.int(), remaining: z.int() }),
   notFound: noSuchConversation,

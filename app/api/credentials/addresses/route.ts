@@ -6,7 +6,7 @@ import { route } from "@/lib/http/server/route";
 /** Addresses or CIDR ranges; empty: from anywhere. */
 export const PUT = route("PUT", "/api/credentials/addresses", {
   access: "credentials.manage",
-  summary: "Set the networks events are accepted from",
+  summary: "Set the networks that events are accepted from",
   body: addressChangeSchema,
   answer: null,
   async handle({ body, by }) {

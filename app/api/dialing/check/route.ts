@@ -7,7 +7,7 @@ import { route } from "@/lib/http/server/route";
 /** Gives the answer that Vapi would get. */
 export const POST = route("POST", "/api/dialing/check", {
   access: "settings.manage",
-  summary: "Whether a campaign can dial a number",
+  summary: "Check whether a campaign can dial a number",
   body: dialingCheckSchema,
   answer: z.object({ eligible: z.boolean(), reason: z.string().optional() }),
   handle: ({ body: { number, at } }) => mayDial(db, number, at ? new Date(at) : new Date()),

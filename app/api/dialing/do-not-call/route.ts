@@ -10,7 +10,7 @@ const listed = 1_000;
 
 export const GET = route("GET", "/api/dialing/do-not-call", {
   access: "settings.manage",
-  summary: "The newest thousand entries of the do-not-call list, with the last digits of each number",
+  summary: "List the newest 1,000 do-not-call entries, with the last digits of each number",
   answer: z.object({ numbers: z.array(barredNumberSchema), total: z.int() }),
   handle: () => listDoNotCall(db, listed),
 });
@@ -18,7 +18,7 @@ export const GET = route("GET", "/api/dialing/do-not-call", {
 /** `{ added, known, refused }`; `refused` has the entries that are not numbers. */
 export const POST = route("POST", "/api/dialing/do-not-call", {
   access: "settings.manage",
-  summary: "Added numbers to the do-not-call list",
+  summary: "Add numbers to the do-not-call list",
   body: numbersToBarSchema,
   answer: anyObject,
   handle: ({ body, by }) => blockNumbers(db, body.numbers, by),

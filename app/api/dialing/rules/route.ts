@@ -6,14 +6,14 @@ import { route } from "@/lib/http/server/route";
 
 export const GET = route("GET", "/api/dialing/rules", {
   access: "settings.manage",
-  summary: "Calling hours of campaigns",
+  summary: "Get calling hours for campaigns",
   answer: dialingRulesSchema,
   handle: () => readSetting(db, dialingRulesSetting),
 });
 
 export const PUT = route("PUT", "/api/dialing/rules", {
   access: "settings.manage",
-  summary: "Set the calling hours of campaigns",
+  summary: "Set calling hours for campaigns",
   body: dialingRulesSchema,
   answer: null,
   async handle({ body, by }) {

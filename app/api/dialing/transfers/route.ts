@@ -6,7 +6,7 @@ import { setTransferDefaults } from "@/lib/routing/server/manage";
 
 export const GET = route("GET", "/api/dialing/transfers", {
   access: "settings.manage",
-  summary: "Default transfer destinations",
+  summary: "Get the default transfer destinations",
   answer: transferDefaultsSchema,
   handle: () => readSetting(db, transferDefaultsSetting),
 });

@@ -15,7 +15,7 @@ const notFound = { detail: "Escalation policy not found." };
 
 export const PATCH = route("PATCH", path, {
   access: "settings.manage",
-  summary: "Change an escalation policy; only the given fields change",
+  summary: "Update an escalation policy; omitted fields stay the same",
   params,
   body: escalationPolicyChangeSchema,
   answer: storedEscalationPolicySchema,

@@ -6,7 +6,7 @@ import { uuidSchema } from "@/lib/read-uuid";
 
 export const GET = route("GET", "/api/events/[eventKey]", {
   access: "events.view",
-  summary: "One event with all its stored details",
+  summary: "Get an event with all its stored details",
   params: { eventKey: uuidSchema },
   answer: eventDetailSchema,
   notFound: { title: "No such event", detail: "It never arrived, or is no longer stored." },

@@ -6,7 +6,7 @@ import { route } from "@/lib/http/server/route";
 
 export const GET = route("GET", "/api/health/detail", {
   access: "health.view",
-  summary: "Reply times, rates, states and jobs",
+  summary: "Get response times, rates, states and jobs",
   query: z.object({ period: healthPeriodSchema.default("hour") }),
   answer: healthDetailSchema,
   handle: ({ query }) => getHealthDetail(db, query.period),

@@ -5,7 +5,7 @@ import { setGapRules } from "@/lib/reconciliation/server/gaps";
 
 export const PUT = route("PUT", "/api/health/gaps", {
   access: "settings.manage",
-  summary: "Set the share of calls and reports received within an hour below which to alert; 0 for never",
+  summary: "Set the hourly share of calls and reports below which to alert; 0 turns the alert off",
   body: gapRulesSchema,
   answer: null,
   async handle({ body, by }) {

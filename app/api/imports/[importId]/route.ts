@@ -7,8 +7,7 @@ import { uuidSchema } from "@/lib/read-uuid";
 
 export const PATCH = route("PATCH", "/api/imports/[importId]", {
   access: "settings.manage",
-  summary:
-    "Pause an import (`paused`), resume it (`running`) or end it (`cancelled`); calls it has imported stay",
+  summary: "Pause (`paused`), resume (`running`) or cancel (`cancelled`) an import; imported calls are kept",
   params: { importId: uuidSchema },
   body: importChangeSchema,
   answer: importStateSchema.pick({ jobs: true }),

@@ -7,7 +7,7 @@ import { incidentDetailSchema, maskIncidentDetail } from "@/lib/incidents/detail
 
 export const GET = route("GET", "/api/incidents/[incidentId]", {
   access: "calls.view",
-  summary: "One incident with its newest 500 calls",
+  summary: "Get an incident with its newest 500 calls",
   params: { incidentId: z.uuid() },
   answer: incidentDetailSchema,
   notFound: { detail: "Incident not found." },

@@ -10,7 +10,7 @@ const rulesAnswer = z.object({ rules: incidentRulesSchema });
 
 export const GET = route("GET", "/api/incidents/rules", {
   access: "calls.view",
-  summary: "When failing calls become an incident, and when it closes",
+  summary: "Get the rules for opening and closing incidents",
   answer: rulesAnswer,
   handle: async () => ({ rules: await readSetting(db, incidentRulesSetting) }),
 });
@@ -18,7 +18,7 @@ export const GET = route("GET", "/api/incidents/rules", {
 /** Every instance applies them within seconds. */
 export const PUT = route("PUT", "/api/incidents/rules", {
   access: "settings.manage",
-  summary: "Set all of these rules at once",
+  summary: "Replace the incident rules",
   body: incidentRulesSchema,
   answer: rulesAnswer,
   async handle({ body: rules, by }) {

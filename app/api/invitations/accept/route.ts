@@ -9,7 +9,7 @@ import { route } from "@/lib/http/server/route";
 /** Takes the token from an invitation's link. */
 export const POST = route("POST", "/api/invitations/accept", {
   access: "public",
-  summary: "Accept an invitation with a password; `email` is what to sign in with",
+  summary: "Accept an invitation and set a password; returns the `email` to sign in with",
   isForPagesOnly: true,
   body: acceptanceSchema,
   answer: z.object({ email: z.string() }),
@@ -18,6 +18,10 @@ export const POST = route("POST", "/api/invitations/accept", {
     const email = await acceptInvitation(db, body, clientAddress(request.headers));
     return email
       ? { email }
-      : problem(410, "Not open", "This invitation was used, withdrawn or has expired. Ask for a new one.");
+      : problem(
+          410,
+          "Invitation not open",
+          "This invitation was used, withdrawn or has expired. Ask for a new one.",
+        );
   },
 });

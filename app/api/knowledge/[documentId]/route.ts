@@ -11,7 +11,7 @@ const notFound = { detail: "No document has this ID." };
 
 export const GET = route("GET", path, {
   access: "settings.manage",
-  summary: "One document",
+  summary: "Get a document",
   params,
   answer: documentTextSchema,
   notFound,

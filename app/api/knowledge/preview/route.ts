@@ -7,7 +7,7 @@ import { searchKnowledge } from "@/lib/knowledge/server/knowledge";
 /** Best first. */
 export const POST = route("POST", "/api/knowledge/preview", {
   access: "settings.manage",
-  summary: "The passages an assistant would get for a question",
+  summary: "Get the passages an assistant would receive for a question",
   body: knowledgeQuestionSchema,
   answer: z.object({ passages: z.array(foundPassageSchema) }),
   handle: async ({ body }) => ({ passages: await searchKnowledge(db, body.question) }),

@@ -21,7 +21,7 @@ export const PATCH = route("PATCH", "/api/people/[userId]", {
 
 export const DELETE = route("DELETE", "/api/people/[userId]", {
   access: "people.manage",
-  summary: "Remove a person; what they did stays in the audit log",
+  summary: "Remove a person; their actions stay in the audit log",
   answer: null,
   async handle({ params: { userId }, by }) {
     const outcome = await removePerson(db, userId, by);

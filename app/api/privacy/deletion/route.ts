@@ -10,7 +10,7 @@ export const maxDuration = 60;
 
 export const POST = route("POST", "/api/privacy/deletion", {
   access: "data.delete",
-  summary: "Delete all data of a caller; `remaining` counts what needs another request",
+  summary: "Delete all data of a caller; repeat the request while `remaining` is above 0",
   body: deletionSchema,
   answer: z.object({ calls: z.int(), remaining: z.int() }),
   async handle({ body: { subject, confirmation }, by }) {

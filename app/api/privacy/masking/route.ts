@@ -6,7 +6,7 @@ import { setMasking } from "@/lib/privacy/server/masking";
 
 export const GET = route("GET", "/api/privacy/masking", {
   access: "settings.manage",
-  summary: "Which kinds of sensitive data are masked before they are stored",
+  summary: "Get which kinds of sensitive data are masked before they are stored",
   answer: maskingSchema,
   handle: () => readSetting(db, maskingSetting),
 });

@@ -6,7 +6,7 @@ import { subjectCountsSchema, subjectSchema } from "@/lib/privacy/subject";
 /** A POST, because URLs are logged and must not contain numbers. */
 export const POST = route("POST", "/api/privacy/preview", {
   access: "data.delete",
-  summary: "How much data is stored about a caller",
+  summary: "Count the data stored about a caller",
   body: subjectSchema,
   answer: subjectCountsSchema,
   handle: ({ body }) => countSubject(db, body),

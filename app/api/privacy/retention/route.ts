@@ -7,7 +7,7 @@ import { retentionSchema, retentionSetting } from "@/lib/privacy/subject";
 /** null: kept until deleted. */
 export const GET = route("GET", "/api/privacy/retention", {
   access: "settings.manage",
-  summary: "How many days each kind of data is kept",
+  summary: "Get how many days each kind of data is kept",
   answer: retentionSchema,
   handle: () => readSetting(db, retentionSetting),
 });

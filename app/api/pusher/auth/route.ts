@@ -34,7 +34,7 @@ export const POST = route("POST", "/api/pusher/auth", {
     const { channel, generation } = splitGeneration(name);
     const permission = channelPermission(channel);
     if (!permission || !can(actor.role, permission)) {
-      return problem(403, "Not allowed", `The role ${actor.role} may not listen to ${channel}.`);
+      return problem(403, "Not allowed", `The role ${actor.role} cannot subscribe to ${channel}.`);
     }
     if (channel !== generationChannel) {
       const current = await grantGeneration(actor);
@@ -51,7 +51,7 @@ export const POST = route("POST", "/api/pusher/auth", {
 
 /** The channel has a new name: 409 with the generation to use. */
 function stale(generation: string): Response {
-  return problem(409, "Stale", "This channel has a new name. Ask again with its generation.", {
+  return problem(409, "Stale", "This channel has a new generation. Request its current name and try again.", {
     "x-earshot-generation": generation,
   });
 }

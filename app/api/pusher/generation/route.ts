@@ -5,7 +5,7 @@ import { currentGeneration } from "@/lib/realtime/server/generation";
 /** Knowing the generation gives no access. */
 export const GET = route("GET", "/api/pusher/generation", {
   access: "calls.view",
-  summary: "The channels to join now",
+  summary: "List the channels to join now",
   isForPagesOnly: true,
   answer: z.object({ generation: z.string() }),
   handle: async () => ({ generation: await currentGeneration() }),

@@ -7,13 +7,13 @@ import { reportColumnsSchema } from "@/lib/reports/columns";
 /** Stored per person, for every device they sign in on. */
 export const PUT = route("PUT", "/api/reports/columns", {
   access: "account.own",
-  summary: "Set the columns you see in reports",
+  summary: "Set your report columns",
   isForPagesOnly: true,
   body: reportColumnsSchema,
   answer: null,
   async handle({ actor, body }) {
     if (actor.kind !== "person")
-      return problem(409, "Not a person", "Only people have columns; an API key has none.");
+      return problem(409, "Not for API keys", "Report columns belong to people. An API key has none.");
     await writeReportColumns(db, actor.id, body.columns);
     return null;
   },

@@ -7,7 +7,7 @@ import { viewReportCount } from "@/lib/reports/server/view";
 /** Estimated if counting would take long. */
 export const GET = route("GET", "/api/reports/count", {
   access: "calls.view",
-  summary: "The number of calls that match a filter",
+  summary: "Count the calls that match a filter",
   query: reportFilterSchema,
   answer: reportCountSchema,
   handle: ({ query, actor }) => viewReportCount(readDb, actor, query),

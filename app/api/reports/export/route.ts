@@ -17,17 +17,17 @@ const patienceMs = 60_000;
 /** Streamed, masked by the requester's role. Each export is recorded in the audit log. */
 export const GET = route("GET", "/api/reports/export", {
   access: "calls.view",
-  summary: "The filtered reports as a file",
+  summary: "Export the filtered reports",
   query: reportFilterSchema.extend({ format: z.enum(exportFormats) }),
   answer: {
     type: "text/csv",
     description:
-      "Comma-separated values, or JSON lines with `format=jsonl`, with transcripts with `format=transcripts`.",
+      "CSV; JSON Lines with `format=jsonl`; JSON Lines with transcripts with `format=transcripts`.",
   },
   async handle({ request, query: { format, ...filter }, actor, by }) {
     const letGo = takeExportSlot();
     if (!letGo) {
-      const detail = "Two exports are already running. Try again when one is done.";
+      const detail = "Two exports are already running. Try again when one has finished.";
       return problem(429, "Too many exports", detail, { "retry-after": "30" });
     }
     try {

@@ -5,7 +5,7 @@ import { viewFacets } from "@/lib/reports/server/view";
 
 export const GET = route("GET", "/api/reports/facets", {
   access: "calls.view",
-  summary: "The values reports can be filtered by",
+  summary: "List the values reports can be filtered by",
   answer: reportFacetsSchema,
   handle: ({ actor }) => viewFacets(readDb, actor),
 });

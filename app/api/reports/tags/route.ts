@@ -7,7 +7,7 @@ import { bulkTagsSchema } from "@/lib/reports/review";
 /** `{ calls }`: the number of calls found. */
 export const POST = route("POST", "/api/reports/tags", {
   access: "calls.review",
-  summary: "Add tags to or remove tags from several calls at once",
+  summary: "Add or remove tags on several calls at once",
   body: bulkTagsSchema,
   answer: z.object({ calls: z.int() }),
   handle: async ({ body: { ids, add, remove } }) => ({ calls: await changeTags(db, ids, add, remove) }),

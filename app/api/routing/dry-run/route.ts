@@ -7,7 +7,7 @@ import { tryRouting } from "@/lib/routing/server/manage";
 /** Includes the exact JSON that Vapi would get. */
 export const POST = route("POST", "/api/routing/dry-run", {
   access: "settings.manage",
-  summary: "Which answer a call would get, and why; changes nothing",
+  summary: "Dry-run call routing: which answer a call would get, and why",
   body: dryRunSchema,
   answer: anyObject,
   handle: ({ body }) => tryRouting(db, body),

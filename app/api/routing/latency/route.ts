@@ -6,7 +6,7 @@ import { routingLatencySchema } from "@/lib/routing/latency";
 
 export const GET = route("GET", "/api/routing/latency", {
   access: "calls.view",
-  summary: "Response times of recent assistant-requests",
+  summary: "Get response times of recent assistant-requests",
   answer: z.object({ latency: routingLatencySchema }),
   handle: async () => ({ latency: await measureRouting(db) }),
 });

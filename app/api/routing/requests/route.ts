@@ -8,7 +8,7 @@ const limit = 200;
 /** Times are in ms from arrival. */
 export const GET = route("GET", "/api/routing/requests", {
   access: "settings.manage",
-  summary: "The newest assistant-requests, with their answers and times",
+  summary: "List recent assistant-requests with their answers and response times",
   answer: listOf("requests"),
   handle: async () => ({ requests: await listRouted(db, limit) }),
 });

@@ -8,7 +8,7 @@ export const DELETE = route("DELETE", "/api/sessions/[sessionId]", {
   summary: "End one of your own sessions",
   isForPagesOnly: true,
   answer: null,
-  notFound: { detail: "You have no open session with this id." },
+  notFound: { detail: "You have no open session with this ID." },
   async handle({ actor, params: { sessionId }, by, notFound }) {
     const ended =
       actor.kind === "person" &&

@@ -9,7 +9,7 @@ import { listOf } from "@/lib/openapi/operation";
 
 export const GET = route("GET", "/api/tools/directory", {
   access: "tools.view",
-  summary: "The teams a call can be transferred to",
+  summary: "List the teams a call can be transferred to",
   answer: listOf("entries"),
   handle: async () => ({ entries: await listEntries(db) }),
 });

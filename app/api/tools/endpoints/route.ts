@@ -9,14 +9,14 @@ import { createEndpoint } from "@/lib/tools/server/manage-endpoints";
 
 export const GET = route("GET", "/api/tools/endpoints", {
   access: "settings.manage",
-  summary: "Tools that call your own endpoints; only the names of secrets",
+  summary: "List tool endpoints; secrets are listed by name only",
   answer: listOf("endpoints"),
   handle: async () => ({ endpoints: await listEndpoints(db) }),
 });
 
 export const POST = route("POST", "/api/tools/endpoints", {
   access: "settings.manage",
-  summary: "Add such a tool",
+  summary: "Add a tool endpoint",
   body: endpointSchema,
   answer: z.object({ id: z.uuid() }),
   status: 201,

@@ -6,14 +6,14 @@ import { setMailSettings } from "@/lib/tools/server/mail";
 
 export const GET = route("GET", "/api/tools/mail", {
   access: "settings.manage",
-  summary: "E-mails assistants can send, and their recipients",
+  summary: "Get the e-mails assistants can send and the allowed recipient domains",
   answer: mailSettingsSchema,
   handle: () => readSetting(db, mailSettings),
 });
 
 export const PUT = route("PUT", "/api/tools/mail", {
   access: "settings.manage",
-  summary: "Set the e-mails assistants can send, and their recipients",
+  summary: "Set the e-mails assistants can send and the allowed recipient domains",
   body: mailSettingsSchema,
   answer: null,
   async handle({ body, by }) {

@@ -5,7 +5,7 @@ import { listResources } from "@/lib/vapi/server/resources";
 export const GET = route("GET", "/api/vapi/resources", {
   access: "context.edit",
   summary:
-    "Assistants, squads and numbers to choose from, by name: from Vapi if a key is set, and from calls",
+    "List assistants, squads and numbers to choose from, by name: from Vapi if an API key is set, and from calls",
   answer: resourcesSchema,
   handle: listResources,
 });

@@ -18,14 +18,14 @@ const gone: readonly number[] = [404, 410];
 
 /** Sends to every device that has turned push on, or to those of one person (RFC 8030, 8291, 8292). */
 export const push: ChannelSender<"push"> = {
-  create: () => ({ target: "every device that has turned it on", secret: null, key: null }),
+  create: () => ({ target: "every device with push turned on", secret: null, key: null }),
   async send({ name, person }, id, message) {
     const devices = await listPushSubscriptions(db, person?.id);
     if (devices.length === 0 && person) {
-      throw new MisconfiguredChannel(`${name} has no device with push any more.`);
+      throw new MisconfiguredChannel(`${name} no longer has a device with push turned on.`);
     }
     if (devices.length === 0 && message.event === "test") {
-      throw new MisconfiguredChannel("No device has push turned on. Each person turns it on at the bell.");
+      throw new MisconfiguredChannel("No device has push turned on. Each person can turn it on at the bell.");
     }
     const results = await Promise.allSettled(
       devices.map((device) => sendToDevice(device, toPayload(id, message))),

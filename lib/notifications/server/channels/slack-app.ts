@@ -45,6 +45,6 @@ async function call(token: string, method: string, body: object) {
     throw new NotTaken(response.status);
   }
   const answer = answerSchema.parse(await response.json());
-  if (!answer.ok) throw new MisconfiguredChannel(`Slack refused it: ${answer.error.slice(0, 100)}.`);
+  if (!answer.ok) throw new MisconfiguredChannel(`Slack rejected it: ${answer.error.slice(0, 100)}.`);
   return answer;
 }

@@ -10,8 +10,7 @@ import { publishAlerts } from "@/lib/realtime/server/publish";
 /** 409 says what has changed in the meantime. */
 export const POST = route("POST", "/api/alerts/[alertId]/[act]", {
   access: "alerts.act",
-  summary:
-    "Acknowledge, assign, snooze, annotate or resolve an alert; `kind` is in the path, the rest in the body",
+  summary: "Acknowledge, assign, snooze, annotate or resolve an alert; the path names the action",
   params: { act: actKindSchema },
   body: actBodySchema,
   answer: z.object({ alert: alertSchema }),

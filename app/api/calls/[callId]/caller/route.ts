@@ -5,7 +5,7 @@ import { viewCallerHistory } from "@/lib/privacy/server/view-calls";
 
 export const GET = route("GET", "/api/calls/[callId]/caller", {
   access: "calls.view",
-  summary: "Earlier calls of a call's number",
+  summary: "List earlier calls from a call's number",
   answer: callerHistorySchema,
   notFound: { title: "No such call", detail: "No events of this call have arrived." },
   handle: async ({ params: { callId }, actor, notFound }) =>

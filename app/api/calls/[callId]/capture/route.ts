@@ -5,7 +5,7 @@ import { lines } from "@/lib/openapi/operation";
 /** The file contains no secrets. */
 export const GET = route("GET", "/api/calls/[callId]/capture", {
   access: "events.view",
-  summary: "A call as a file for `npm run replay`",
-  answer: lines("The call's bodies"),
+  summary: "Download a call's events for `npm run replay`",
+  answer: lines("The call's webhook bodies"),
   handle: ({ params, by }) => answerCapture(params, by),
 });

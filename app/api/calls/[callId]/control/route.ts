@@ -11,7 +11,7 @@ const notFound = { title: "No such call", detail: "No events of this call have a
 
 export const GET = route("GET", path, {
   access: "calls.control",
-  summary: "Whether a live call can be controlled, and its transfer destinations",
+  summary: "Get a live call's available actions and transfer destinations",
   answer: controlStateSchema,
   notFound,
   handle: async ({ params: { callId }, actor, notFound }) =>
@@ -22,14 +22,14 @@ const titles: Readonly<Record<number, string>> = {
   404: "No such call",
   409: "Not possible now",
   422: "Cannot be done",
-  502: "Vapi did not do it",
-  504: "No answer from Vapi",
+  502: "Vapi rejected it",
+  504: "No response from Vapi",
 };
 
 /** A repeated `id` gets the same answer, and sends nothing. */
 export const POST = route("POST", path, {
   access: "calls.control",
-  summary: "Speak on a live call, steer, mute, transfer, hand off or end it; one effect for each `id`",
+  summary: "Speak on, steer, mute, transfer, hand off or end a live call; each `id` takes effect once",
   body: controlRequestSchema,
   answer: controlAnswerSchema,
   notFound,

@@ -12,11 +12,11 @@ const contentTypes = { json: "application/json", txt: "text/plain; charset=utf-8
 /** Masked like the page. */
 export const GET = route("GET", "/api/calls/[callId]/export", {
   access: "calls.view",
-  summary: "One call as a file: JSON, or its transcript as text",
+  summary: "Export a call as JSON, or its transcript as text",
   query: callExportSchema,
   answer: {
     type: "application/json",
-    description: "The whole call; plain text with `format=txt`.",
+    description: "The complete call as JSON, or its transcript as plain text with `format=txt`.",
   },
   notFound: { title: "No such call", detail: "No events of this call have arrived." },
   async handle({ params: { callId }, query: { format }, actor, by, notFound }) {

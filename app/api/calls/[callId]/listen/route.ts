@@ -12,10 +12,10 @@ export const maxDuration = 300;
 
 const titles = {
   404: "No such call",
-  409: "Cannot be listened to",
+  409: "Not available for listening",
   422: "Invalid",
   429: "Too many listeners",
-  502: "No sound from Vapi",
+  502: "No audio from Vapi",
 } as const;
 
 export const GET = route("GET", "/api/calls/[callId]/listen", {
@@ -28,7 +28,7 @@ export const GET = route("GET", "/api/calls/[callId]/listen", {
   answer: {
     type: "application/octet-stream",
     description:
-      "A line of JSON: `sampleRate`, `channels`, `endsAfter` (seconds), and `endedBefore` where the listening goes on after it was ended; then interleaved signed 16-bit little-endian samples. Of two channels the first is the caller, the second the assistant.",
+      "A line of JSON: `sampleRate`, `channels`, `endsAfter` (seconds), and `endedBefore` (why the previous stream ended) if listening resumes; then interleaved signed 16-bit little-endian samples. Of two channels the first is the caller, the second the assistant.",
   },
   async handle({ request, params: { callId }, query: { id = randomUUID() }, actor, by }) {
     const listening = await listenTo(callId, { id, actor, by, signal: request.signal });

@@ -16,8 +16,8 @@ const notFound = { title: "No such call", detail: "No events of this call have a
  */
 export const GET = route("GET", path, {
   access: "calls.listen",
-  summary: "A call's sound; listening is written down",
-  answer: { type: "audio/*", description: "The sound; ranges are answered." },
+  summary: "Get a call's recording; playback is recorded in the audit log",
+  answer: { type: "audio/*", description: "The audio. Range requests are supported." },
   notFound,
   async handle({ request, params: { callId }, actor, by, notFound }) {
     const found = await findRecording(db, callId);
@@ -33,7 +33,7 @@ export const GET = route("GET", path, {
 /** Records the play, and returns the URL of the sound. */
 export const POST = route("POST", path, {
   access: "calls.listen",
-  summary: "Begin a play of a call's sound",
+  summary: "Start playing a call's recording",
   isForPagesOnly: true,
   answer: z.object({ src: z.string() }),
   status: 201,

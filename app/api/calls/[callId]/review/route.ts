@@ -9,7 +9,7 @@ const notFound = { title: "No such call", detail: "No call has this ID." };
 
 export const GET = route("GET", path, {
   access: "calls.view",
-  summary: "Tags, score and notes of a call",
+  summary: "Get a call's tags, score and notes",
   answer: reviewSchema,
   notFound,
   handle: async ({ params, actor, notFound }) => (await viewReview(db, actor, params.callId)) ?? notFound(),
@@ -17,7 +17,7 @@ export const GET = route("GET", path, {
 
 export const PUT = route("PUT", path, {
   access: "calls.review",
-  summary: "Set a call's tags, its score, or both",
+  summary: "Set a call's tags, score or both",
   body: reviewChangeSchema,
   answer: reviewSchema,
   notFound,

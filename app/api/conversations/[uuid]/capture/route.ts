@@ -6,9 +6,9 @@ import { uuidSchema } from "@/lib/read-uuid";
 /** The file contains no secrets. */
 export const GET = route("GET", "/api/conversations/[uuid]/capture", {
   access: "events.view",
-  summary: "All calls of a conversation as a file for `npm run replay`",
+  summary: "Download a conversation's events for `npm run replay`",
   params: { uuid: uuidSchema },
-  answer: lines("Their bodies"),
+  answer: lines("The conversation's webhook bodies"),
   notFound: noCapture,
   handle: ({ params, by }) => answerCapture({ conversationId: params.uuid }, by),
 });

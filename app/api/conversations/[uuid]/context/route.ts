@@ -9,7 +9,7 @@ import { uuidSchema } from "@/lib/read-uuid";
 
 export const PUT = route("PUT", "/api/conversations/[uuid]/context", {
   access: "context.edit",
-  summary: "Replace the context; 412 on version conflict",
+  summary: "Replace a conversation's context; 412 on version conflict",
   params: { uuid: uuidSchema },
   ifMatch: true,
   // Validated by `setContext`, which explains what is wrong with a context.

@@ -8,7 +8,7 @@ import { uuidSchema } from "@/lib/read-uuid";
 /** The contexts are not included. */
 export const GET = route("GET", "/api/conversations/[uuid]/versions", {
   access: "calls.view",
-  summary: "The versions of a context, newest first",
+  summary: "List the versions of a context, newest first",
   params: { uuid: uuidSchema },
   query: versionPageSchema,
   answer: versionListSchema,

@@ -8,7 +8,8 @@ import { uuidSchema } from "@/lib/read-uuid";
 
 export const GET = route("GET", "/api/forwarding-targets/[targetId]/deliveries", {
   access: "settings.manage",
-  summary: "A forwarding target's delivery log, newest first; `before` is the last `id` of the page before",
+  summary:
+    "List a forwarding target's deliveries, newest first; pass the last `id` as `before` for the next page",
   params: { targetId: uuidSchema },
   query: deliveryFilterSchema,
   answer: z.object({ deliveries: z.array(deliverySchema) }),

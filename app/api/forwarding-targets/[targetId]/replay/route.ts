@@ -10,7 +10,7 @@ import { uuidSchema } from "@/lib/read-uuid";
 export const POST = route("POST", "/api/forwarding-targets/[targetId]/replay", {
   access: "settings.manage",
   summary:
-    "Count the events received in a period; with `isConfirmed`, send them to a forwarding target again",
+    "Count the events received in a period or, with `isConfirmed`, send them to a forwarding target again",
   params: { targetId: uuidSchema },
   body: replaySpanSchema,
   answer: z.object({ items: z.int(), isStarted: z.boolean() }),

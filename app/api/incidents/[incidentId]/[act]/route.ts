@@ -12,7 +12,7 @@ import { publishIncidents } from "@/lib/realtime/server/publish";
 /** 409 says what has changed in the meantime. */
 export const POST = route("POST", "/api/incidents/[incidentId]/[act]", {
   access: "alerts.act",
-  summary: "Acknowledge, assign, snooze, annotate or resolve an incident, as with alerts",
+  summary: "Acknowledge, assign, snooze, annotate or resolve an incident",
   params: { incidentId: z.uuid(), act: actKindSchema },
   body: actBodySchema,
   answer: z.object({ incident: incidentSchema }),

@@ -11,7 +11,7 @@ import { sendDue } from "@/lib/notifications/server/send-due";
 /** 409 says what has changed in the meantime; 502 means that Vapi rejected it and nothing has changed. */
 export const POST = route("POST", "/api/issues/[issueId]/[act]", {
   access: "alerts.act",
-  summary: "Acknowledge or resolve an issue, in Vapi too when there is an API key",
+  summary: "Acknowledge or resolve an issue, also in Vapi if an API key is set",
   params: { issueId: z.string().min(1).max(200), act: z.enum(issueActs) },
   answer: z.object({ issue: issueSchema }),
   notFound: { detail: "Issue or action not found." },

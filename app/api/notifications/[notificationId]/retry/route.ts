@@ -8,7 +8,7 @@ import { uuidSchema } from "@/lib/read-uuid";
 /** Retries a notification that was given up or waits for its next attempt. */
 export const POST = route("POST", "/api/notifications/[notificationId]/retry", {
   access: "settings.manage",
-  summary: "Try again now",
+  summary: "Retry a notification now",
   params: { notificationId: uuidSchema },
   answer: null,
   notFound: { detail: "No unsent notification has this ID." },

@@ -6,7 +6,7 @@ import { route } from "@/lib/http/server/route";
 /** The link is valid for an hour. */
 export const POST = route("POST", "/api/people/[userId]/reset-link", {
   access: "people.manage",
-  summary: "Create a link that sets a person's password once",
+  summary: "Create a one-time link that sets a person's password",
   answer: z.object({ link: z.string() }),
   status: 201,
   notFound: { detail: "No person has this ID." },

@@ -11,7 +11,7 @@ const notFound = { detail: "Endpoint not found." };
 
 export const PUT = route("PUT", path, {
   access: "settings.manage",
-  summary: "Replace such a tool; without `secrets` they stay",
+  summary: "Replace a tool endpoint; omit `secrets` to keep them",
   params,
   body: endpointSchema,
   answer: null,
@@ -37,7 +37,7 @@ export const PUT = route("PUT", path, {
 
 export const DELETE = route("DELETE", path, {
   access: "settings.manage",
-  summary: "Delete such a tool",
+  summary: "Delete a tool endpoint",
   params,
   answer: null,
   notFound,

@@ -12,7 +12,7 @@ import { publishStale } from "@/lib/realtime/server/publish";
 /** 409 says what has changed in the meantime. */
 export const POST = route("POST", "/api/analytics/version-alerts/[versionAlertId]/[act]", {
   access: "alerts.act",
-  summary: "Acknowledge, assign, snooze, annotate or resolve the alert about a worse version, as with alerts",
+  summary: "Acknowledge, assign, snooze, annotate or resolve a version alert",
   params: { versionAlertId: z.uuid(), act: actKindSchema },
   body: actBodySchema,
   answer: z.object({ alert: versionAlertSchema }),

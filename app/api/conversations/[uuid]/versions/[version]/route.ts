@@ -7,10 +7,10 @@ import { uuidSchema } from "@/lib/read-uuid";
 
 export const GET = route("GET", "/api/conversations/[uuid]/versions/[version]", {
   access: "calls.view",
-  summary: "One version with its context",
+  summary: "Get a version of a context",
   params: { uuid: uuidSchema, version: versionParamSchema },
   answer: z.object({ version: conversationVersionSchema }),
-  notFound: { detail: "This version is not kept." },
+  notFound: { detail: "This version is no longer stored." },
   async handle({ params, actor, notFound }) {
     const version = await viewVersion(db, actor, params.uuid, params.version);
     return version ? { version } : notFound();
