@@ -21,7 +21,7 @@ const pool = globalThis as typeof globalThis & {
 };
 
 pool.earshotSilenceWatch ??= createSilenceWatch();
-const { openSocket, noteQuery } = pool.earshotSilenceWatch;
+const { openSocket, noteQuery: recordQuery } = pool.earshotSilenceWatch;
 
 /** Members of the client that send queries. */
 const asking = new Set<string | symbol>(["unsafe", "begin"]);
@@ -78,7 +78,7 @@ function openPool(max: number, url = env.DATABASE_URL): postgres.Sql {
 function watched(client: postgres.Sql): postgres.Sql {
   return new Proxy(client, {
     get: (target, name) => {
-      if (asking.has(name)) noteQuery();
+      if (asking.has(name)) recordQuery();
       if (name === "end") return endAll;
       return Reflect.get(target, name);
     },

@@ -36,7 +36,7 @@ export function createSilenceWatch() {
   let opened = 0;
   let target: NetConnectOpts | null = null;
   let closedBytes = 0;
-  let heardBytes = 0;
+  let seenBytes = 0;
   let quietSince = 0;
   let askedAt = 0;
   let isProbing = false;
@@ -63,24 +63,24 @@ export function createSilenceWatch() {
   };
 
   /** Call it before each query or transaction. */
-  const noteQuery = () => {
+  const recordQuery = () => {
     askedAt = Date.now();
     quietSince = timer ? Math.min(quietSince, askedAt) : askedAt;
-    timer ??= setInterval(look, tickMs).unref();
+    timer ??= setInterval(check, tickMs).unref();
   };
 
-  const countHeard = () => [...sockets.keys()].reduce((sum, { bytesRead }) => sum + bytesRead, closedBytes);
+  const countBytes = () => [...sockets.keys()].reduce((sum, { bytesRead }) => sum + bytesRead, closedBytes);
 
   const findUnanswered = (now: number) =>
     [...sockets].flatMap(([socket, openedAt]) =>
       socket.bytesRead === 0 && now - openedAt >= quietMs ? socket : [],
     );
 
-  const look = () => {
+  const check = () => {
     const now = Date.now();
-    const bytes = countHeard();
-    if (bytes !== heardBytes) quietSince = now;
-    heardBytes = bytes;
+    const bytes = countBytes();
+    if (bytes !== seenBytes) quietSince = now;
+    seenBytes = bytes;
     const isQuiet = now - quietSince >= quietMs;
     const unanswered = findUnanswered(now);
     if (timer && now - askedAt > watchMs) {
@@ -94,21 +94,21 @@ export function createSilenceWatch() {
 
   const probe = async (at: NetConnectOpts, unanswered: readonly Socket[], isQuiet: boolean) => {
     const silent = isQuiet ? [...sockets.keys()] : [];
-    const before = countHeard();
-    const isAnswered = await saysAnything(at);
+    const before = countBytes();
+    const isAnswered = await isResponding(at);
     // A distant or busy server may answer its open connections before a new one.
-    const isAlive = isAnswered || countHeard() !== before;
+    const isAlive = isAnswered || countBytes() !== before;
     isProbing = false;
-    // The next query starts its own wait, see `noteQuery`.
+    // The next query starts its own wait, see `recordQuery`.
     if (isQuiet) quietSince = Date.now() + probeEveryMs - quietMs;
     if (!isAlive) silent.forEach(cut);
     else if (isAnswered) unanswered.filter(({ bytesRead }) => bytesRead === 0).forEach(cut);
   };
 
-  return { openSocket, noteQuery };
+  return { openSocket, noteQuery: recordQuery };
 }
 
-function saysAnything(at: NetConnectOpts): Promise<boolean> {
+function isResponding(at: NetConnectOpts): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = connect(at);
     const settle = (isAlive: boolean) => {

@@ -68,13 +68,13 @@ export function createKeyedBatcher<T, R>({
       underWay -= 1;
       schedule();
     };
-    const patienceMs = Math.max(minSlowMs, slowFactor * usualMs);
-    const timer = setTimeout(uncount, patienceMs);
+    const slowMs = Math.max(minSlowMs, slowFactor * usualMs);
+    const timer = setTimeout(uncount, slowMs);
     const sentAt = performance.now();
     void settle(batch, work, isOfOneItem).finally(() => {
       clearTimeout(timer);
       // Capped: one stuck batch says little about the others, and if many are slow the average still rises soon enough.
-      usualMs += smoothing * (Math.min(performance.now() - sentAt, patienceMs) - usualMs);
+      usualMs += smoothing * (Math.min(performance.now() - sentAt, slowMs) - usualMs);
       for (const { key } of batch) busy.delete(key);
       uncount();
       schedule();

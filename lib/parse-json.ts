@@ -29,7 +29,7 @@ export interface ParsedJson {
   /** Usually empty; otherwise the first 20. */
   cuts: Cut[];
   /** Whether any text or key was changed so that it can be stored. */
-  isMended: boolean;
+  isCleaned: boolean;
 }
 
 /**
@@ -43,11 +43,11 @@ export function parseJson(text: string, limits: Limits = noLimits): ParsedJson {
   const input = parseLossless(text);
   const mayBeUnstorable = text.includes("\\u") && unstorable.test(text);
   if (!mayBeUnstorable && isBounded(input, 0, maxEntries, limits)) {
-    return { value: input, cuts: [], isMended: false };
+    return { value: input, cuts: [], isCleaned: false };
   }
-  const work: Work = { limits, path: [], cuts: [], isMended: false };
+  const work: Work = { limits, path: [], cuts: [], isCleaned: false };
   const value = bound(input, work);
-  return { value, cuts: work.cuts, isMended: work.isMended };
+  return { value, cuts: work.cuts, isCleaned: work.isCleaned };
 }
 
 function isBounded(value: unknown, depth: number, most: number, limits: Limits): boolean {
@@ -70,11 +70,11 @@ interface Work {
   /** Path of the value being processed. */
   path: string[];
   cuts: Cut[];
-  isMended: boolean;
+  isCleaned: boolean;
 }
 
 function bound(value: unknown, work: Work): unknown {
-  if (typeof value === "string") return mend(value, work);
+  if (typeof value === "string") return clean(value, work);
   if (typeof value !== "object" || value === null || value instanceof BigInteger) return value;
   if (work.path.length === maxDepth) return leaveOut(work);
   if (Array.isArray(value)) {
@@ -83,7 +83,7 @@ function bound(value: unknown, work: Work): unknown {
   }
   const entries = within(Object.entries(value), maxEntries, work);
   const kept = Object.fromEntries(
-    entries.map(([key, entry]) => [mend(key, work), boundAt(key, entry, work)]),
+    entries.map(([key, entry]) => [clean(key, work), boundAt(key, entry, work)]),
   );
   return conversions.some((name) => Object.hasOwn(kept, name)) ? makeConvertible(kept) : kept;
 }
@@ -95,24 +95,24 @@ function boundAt(key: string, value: unknown, work: Work): unknown {
   return kept;
 }
 
-function mend(text: string, work: Work): string {
+function clean(text: string, work: Work): string {
   const kept = cleanText(text);
-  if (kept !== text) work.isMended = true;
+  if (kept !== text) work.isCleaned = true;
   return kept;
 }
 
 function leaveOut(work: Work): string {
-  note(work, "depth", `Deeper than ${maxDepth} levels: the rest was left out.`);
+  addCut(work, "depth", `Deeper than ${maxDepth} levels: the rest was left out.`);
   return "… (too deep, left out)";
 }
 
 function within<T>(entries: readonly T[], most: number, work: Work): readonly T[] {
   if (entries.length <= most) return entries;
-  note(work, "entries", `${entries.length} entries: the first ${most} were read.`);
+  addCut(work, "entries", `${entries.length} entries: the first ${most} were read.`);
   return entries.slice(0, most);
 }
 
-function note({ cuts, path }: Work, kind: Cut["kind"], message: string): void {
+function addCut({ cuts, path }: Work, kind: Cut["kind"], message: string): void {
   if (cuts.length === maxCuts) return;
   cuts.push({ kind, path: cleanText(path.slice(0, 6).join("."), 200), message });
 }

@@ -11,9 +11,9 @@ interface Options<T, F> {
   /** A load that takes longer counts as failed: the next one starts without it, but its late result is still kept. */
   timeoutMs?: number;
   /** How long `get` waits for a load. */
-  patienceMs?: number;
+  maxWaitMs?: number;
   /** After a wait timed out, `get` does not wait again for this long. */
-  impatientMs?: number;
+  noWaitMs?: number;
   /** How long the last value is returned while loads fail; forever by default. */
   trustMs?: number;
   /** Minimum time between the starts of two loads, even if the first failed. */
@@ -25,8 +25,8 @@ interface Options<T, F> {
 }
 
 export interface Remembered<T, F> {
-  /** Returns the value, waiting up to `patienceMs` for a fresh one. Never rejects. */
-  get(patienceMs?: number): Promise<T | F>;
+  /** Returns the value, waiting up to `maxWaitMs` for a fresh one. Never rejects. */
+  get(maxWaitMs?: number): Promise<T | F>;
   /** Returns the value if it is fresh, without waiting. */
   peek(): T | null;
   /** Returns the last trusted value or the fallback, without waiting. */
@@ -34,7 +34,7 @@ export interface Remembered<T, F> {
   /** Whether a load has ever succeeded. */
   isKnown(): boolean;
   /** Loads the value even if it is fresh, unless a load began within `pauseMs`. Never rejects. */
-  refresh(patienceMs: number): Promise<void>;
+  refresh(maxWaitMs: number): Promise<void>;
   /** Loads the value now, regardless of other loads and without a timeout. @throws what `load` throws */
   reload(): Promise<T>;
   /** Stores a value that this process has just written; loads that began earlier no longer count. */
@@ -48,8 +48,8 @@ export interface Remembered<T, F> {
  * the last known value.
  */
 export function remembered<T, F>(options: Options<T, F>): Remembered<T, F> {
-  const { load, freshMs, usableMs = freshMs, timeoutMs = Infinity, patienceMs = Infinity } = options;
-  const { impatientMs = 0, trustMs = Infinity, pauseMs = 0, fallback, onFailure } = options;
+  const { load, freshMs, usableMs = freshMs, timeoutMs = Infinity, maxWaitMs = Infinity } = options;
+  const { noWaitMs = 0, trustMs = Infinity, pauseMs = 0, fallback, onFailure } = options;
   /** `turn`: number of the load it came from. Of two overlapping loads, the one that began later wins. */
   let held: { value: T; askedAt: number; turn: number } | null = null;
   let loading: Promise<void> | null = null;
@@ -57,7 +57,7 @@ export function remembered<T, F>(options: Options<T, F>): Remembered<T, F> {
   let turn = 0;
   /** Loads up to this turn may not include the last change. */
   let outdated = 0;
-  let impatientUntil = Number.NEGATIVE_INFINITY;
+  let noWaitUntil = Number.NEGATIVE_INFINITY;
 
   const isYounger = (ageMs: number) =>
     held !== null && held.turn > outdated && Date.now() - held.askedAt < ageMs;
@@ -93,7 +93,7 @@ export function remembered<T, F>(options: Options<T, F>): Remembered<T, F> {
     const work = join();
     if (!work) return;
     await within(work, waitMs).catch(() => {
-      impatientUntil = Date.now() + impatientMs;
+      noWaitUntil = Date.now() + noWaitMs;
     });
   };
 
@@ -103,9 +103,9 @@ export function remembered<T, F>(options: Options<T, F>): Remembered<T, F> {
     refresh,
     isKnown: () => held !== null,
     peek: () => (isYounger(freshMs) && held ? held.value : null),
-    async get(waitMs = patienceMs) {
+    async get(waitMs = maxWaitMs) {
       if (!isYounger(freshMs)) {
-        if (isYounger(usableMs) || Date.now() < impatientUntil) join();
+        if (isYounger(usableMs) || Date.now() < noWaitUntil) join();
         else await refresh(waitMs);
       }
       return known();
@@ -118,7 +118,7 @@ export function remembered<T, F>(options: Options<T, F>): Remembered<T, F> {
       outdated = turn;
       loading = null;
       askedAt = Number.NEGATIVE_INFINITY;
-      impatientUntil = Number.NEGATIVE_INFINITY;
+      noWaitUntil = Number.NEGATIVE_INFINITY;
     },
   };
 }

@@ -1,16 +1,16 @@
 "use client";
 
-import { ActButtons } from "@/components/alerts/act-buttons";
-import { useAlertActs } from "@/components/alerts/use-alert-acts";
+import { ActionButtons } from "@/components/alerts/action-buttons";
+import { useAlertActions } from "@/components/alerts/use-alert-actions";
 import { AlertOffers } from "@/components/control/alert-offers";
 import type { Alert } from "@/lib/alerts/alert";
 import { describeAlert } from "@/lib/alerts/rules";
 
 /** Actions on an open alert. */
 export function AlertActions({ alert }: { alert: Alert }) {
-  const { perform } = useAlertActs();
+  const { perform } = useAlertActions();
   return (
-    <ActButtons
+    <ActionButtons
       what={describeAlert(alert)}
       noun="alert"
       acts={alert.acts}
@@ -18,6 +18,6 @@ export function AlertActions({ alert }: { alert: Alert }) {
       perform={(request, assignee) => perform(alert, request, assignee)}
     >
       <AlertOffers alert={alert} />
-    </ActButtons>
+    </ActionButtons>
   );
 }

@@ -1,15 +1,21 @@
 "use client";
 
 import Link from "next/link";
-import { stateLook } from "@/components/alerts/alert-look";
+import { alertStateStyle } from "@/components/alerts/alert-style";
 import { useNow } from "@/components/clock/clock";
 import { LocalTime } from "@/components/clock/local-time";
 import { classNames } from "@/components/ui/class-names";
-import { type Act, type ActKind, type Alert, type AlertState, alertState } from "@/lib/alerts/alert";
+import {
+  type ActionKind,
+  type Alert,
+  type AlertAction,
+  type AlertState,
+  alertState,
+} from "@/lib/alerts/alert";
 import { momentHref } from "@/lib/calls/call";
 import { formatDuration } from "@/lib/format";
 
-const words: Readonly<Record<Exclude<ActKind, "assign">, string>> = {
+const actionLabels: Readonly<Record<Exclude<ActionKind, "assign">, string>> = {
   acknowledge: "acknowledged",
   snooze: "snoozed",
   note: "added a note",
@@ -17,13 +23,13 @@ const words: Readonly<Record<Exclude<ActKind, "assign">, string>> = {
 };
 
 /** People's actions on an alert, in order. */
-export function AlertLog({ log }: { log: readonly Act[] }) {
+export function AlertLog({ log }: { log: readonly AlertAction[] }) {
   if (log.length === 0) return null;
   return (
     <ol aria-label="Activity" className="grid gap-1 text-muted text-xs">
       {log.map((act) => (
         <li key={`${act.at} ${act.kind}`} className="wrap-anywhere">
-          <LocalTime at={act.at} /> · <bdi>{act.by.name}</bdi> {toWords(act)}
+          <LocalTime at={act.at} /> · <bdi>{act.by.name}</bdi> {describeAction(act)}
           {act.text && (
             <p dir="auto" className="whitespace-pre-line text-ink text-sm">
               {act.text}
@@ -35,8 +41,8 @@ export function AlertLog({ log }: { log: readonly Act[] }) {
   );
 }
 
-function toWords({ kind, assignee }: Act): string {
-  if (kind !== "assign") return words[kind];
+function describeAction({ kind, assignee }: AlertAction): string {
+  if (kind !== "assign") return actionLabels[kind];
   return assignee ? `assigned ${assignee.name}` : "removed the assignee";
 }
 
@@ -63,24 +69,24 @@ export function FiredRuleLine({ alert: { callId, rule } }: { alert: Alert }) {
 /** An alert's state, and who has it. */
 export function AlertStanding({ alert }: { alert: Alert }) {
   const state = alertState(alert, useNow());
-  return <Standing state={state} look={stateLook(alert, state)} acts={alert.acts} />;
+  return <Standing state={state} style={alertStateStyle(alert, state)} acts={alert.acts} />;
 }
 
 /** The state of an alert or incident, who set it, and who it is assigned to. */
 export function Standing({
   state,
-  look: { Icon, word, text },
+  style: { Icon, label, text },
   acts: { acknowledged, assignee, snoozedUntil, resolved },
 }: {
   state: AlertState;
-  look: ReturnType<typeof stateLook>;
+  style: ReturnType<typeof alertStateStyle>;
   acts: Alert["acts"];
 }) {
   return (
     <span data-state={state} className="inline-flex min-w-0 max-w-full items-center gap-1.5">
       <Icon aria-hidden className={classNames("size-3.5 shrink-0", text)} />
       <span className="min-w-0 truncate text-muted">
-        <span className={text}>{word}</span>
+        <span className={text}>{label}</span>
         {state === "acknowledged" && ` by ${acknowledged?.by.name}`}
         {state === "resolved" && ` by ${resolved?.by.name}`}
         {state === "snoozed" && snoozedUntil && (

@@ -104,9 +104,9 @@ export class Bell {
   /** Competes for the lock only while this tab can be heard. */
   #update = (): void => {
     if (readAlarmSettings().sound) void this.#open().resume();
-    const canBeHeard = this.getState() === "on";
-    if (canBeHeard && !this.#release) this.#claim();
-    if (!canBeHeard) this.#release?.();
+    const isAudible = this.getState() === "on";
+    if (isAudible && !this.#release) this.#claim();
+    if (!isAudible) this.#release?.();
     for (const watcher of this.#watchers) watcher();
   };
 

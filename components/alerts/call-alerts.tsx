@@ -1,7 +1,7 @@
 "use client";
 
-import { kindIcons } from "@/components/alerts/alert-look";
 import { AlertLog, AlertStanding, FiredRuleLine, LiveLength } from "@/components/alerts/alert-parts";
+import { kindIcons } from "@/components/alerts/alert-style";
 import { classNames } from "@/components/ui/class-names";
 import { Panel } from "@/components/ui/panel";
 import { type Alert, isOngoing } from "@/lib/alerts/alert";

@@ -4,11 +4,11 @@ import { BellOff } from "lucide-react";
 import { memo, useCallback, useRef, useState } from "react";
 import { flushSync } from "react-dom";
 import { AlertActions } from "@/components/alerts/alert-actions";
-import { kindIcons } from "@/components/alerts/alert-look";
 import { AlertLog, AlertStanding, FiredRuleLine, LiveLength } from "@/components/alerts/alert-parts";
+import { kindIcons } from "@/components/alerts/alert-style";
 import { useAlertsContext } from "@/components/alerts/alerts-context";
 import { alertEdge } from "@/components/alerts/row-alert";
-import { useAlertActs } from "@/components/alerts/use-alert-acts";
+import { useAlertActions } from "@/components/alerts/use-alert-actions";
 import { useVirtualList } from "@/components/board/use-virtual-list";
 import { CallLink } from "@/components/calls/call-link";
 import { leavesTrail } from "@/components/calls/list-trail";
@@ -163,7 +163,7 @@ export function OpenAlerts({ alerts }: { alerts: ReturnType<typeof useHeldAlerts
     mostWhole,
   });
   const { canAct, me } = useAlertsContext();
-  const { acknowledge, assign, snooze } = useAlertActs();
+  const { acknowledge, assign, snooze } = useAlertActions();
   const onCurrent = (act: (alert: Alert) => void) => () => {
     const current = shown.find(({ id }) => id === currentId);
     if (current && isOngoing(current) && canAct) act(current);

@@ -1,8 +1,8 @@
 "use client";
 
 import { AlertActions } from "@/components/alerts/alert-actions";
-import { kindIcons } from "@/components/alerts/alert-look";
 import { AlertStanding, LiveLength } from "@/components/alerts/alert-parts";
+import { kindIcons } from "@/components/alerts/alert-style";
 import { alertEdge } from "@/components/alerts/row-alert";
 import { classNames } from "@/components/ui/class-names";
 import { type Alert, isOngoing } from "@/lib/alerts/alert";

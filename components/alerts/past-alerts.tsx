@@ -1,11 +1,11 @@
 "use client";
 
 import { useInfiniteQuery } from "@tanstack/react-query";
-import { NoteButton } from "@/components/alerts/act-buttons";
-import { kindIcons } from "@/components/alerts/alert-look";
+import { NoteButton } from "@/components/alerts/action-buttons";
 import { AlertLog, AlertStanding, FiredRuleLine, LiveLength } from "@/components/alerts/alert-parts";
+import { kindIcons } from "@/components/alerts/alert-style";
 import { useAlertsContext } from "@/components/alerts/alerts-context";
-import { useAlertActs } from "@/components/alerts/use-alert-acts";
+import { useAlertActions } from "@/components/alerts/use-alert-actions";
 import { useAlertChips, useAlertFilter } from "@/components/alerts/use-alert-filter";
 import { CallLink } from "@/components/calls/call-link";
 import { leavesTrail } from "@/components/calls/list-trail";
@@ -16,7 +16,7 @@ import { PeriodButton } from "@/components/filters/period-button";
 import { Button } from "@/components/ui/button";
 import { classNames } from "@/components/ui/class-names";
 import { Skeleton } from "@/components/ui/panel";
-import { joinAlert } from "@/lib/alerts/acts";
+import { joinAlert } from "@/lib/alerts/actions";
 import { type Alert, isOngoing } from "@/lib/alerts/alert";
 import { type AlertNarrowing, matchesFilter } from "@/lib/alerts/filter";
 import { alertHistoryQuery } from "@/lib/alerts/queries";
@@ -26,7 +26,7 @@ import { formatDuration } from "@/lib/format";
 /** A closed alert: its duration, its outcome, and how soon it was acknowledged. */
 export function PastAlert({ alert }: { alert: Alert }) {
   const { canAct } = useAlertsContext();
-  const { perform } = useAlertActs();
+  const { perform } = useAlertActions();
   const Icon = kindIcons[alert.kind];
   const { acknowledged, log } = alert.acts;
   return (
@@ -74,7 +74,7 @@ function HistoryFilters({ asked }: { asked: ReturnType<typeof useAlertFilter> })
       <PeriodButton value={asked.period} canBeAny onChange={asked.change} />
       <FilterChips filters={useAlertChips(asked)} />
       {asked.params !== "" && (
-        <Button look="quiet" size="small" className="h-8 pointer-coarse:h-11" onClick={asked.clear}>
+        <Button variant="quiet" size="small" className="h-8 pointer-coarse:h-11" onClick={asked.clear}>
           Clear
         </Button>
       )}

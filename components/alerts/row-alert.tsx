@@ -2,7 +2,7 @@
 
 import { BellRing, CircleCheck, UserCheck } from "lucide-react";
 import { useAlertsContext } from "@/components/alerts/alerts-context";
-import { useAlertActs } from "@/components/alerts/use-alert-acts";
+import { useAlertActions } from "@/components/alerts/use-alert-actions";
 import { IconButton } from "@/components/ui/button";
 import type { Alert } from "@/lib/alerts/alert";
 import { describeAlert } from "@/lib/alerts/rules";
@@ -10,7 +10,7 @@ import { describeAlert } from "@/lib/alerts/rules";
 /** In a call's row: who has or resolved its alert, or a button to acknowledge it. The keyboard has a shortcut. */
 export function RowAlert({ alert }: { alert: Alert }) {
   const { canAct } = useAlertsContext();
-  const { acknowledge } = useAlertActs();
+  const { acknowledge } = useAlertActions();
   const { resolved, assignee, acknowledged } = alert.acts;
   if (resolved) {
     return (

@@ -3,8 +3,8 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { TriangleAlert } from "lucide-react";
 import Link from "next/link";
-import { stateLook } from "@/components/alerts/alert-look";
 import { AlertLog, Standing } from "@/components/alerts/alert-parts";
+import { alertStateStyle } from "@/components/alerts/alert-style";
 import { useNow } from "@/components/clock/clock";
 import { LocalTime } from "@/components/clock/local-time";
 import { PastSection } from "@/components/ui/past-section";
@@ -49,7 +49,7 @@ function PastVersionAlert({ alert }: { alert: VersionAlert }) {
           </span>
         </p>
         <p className="min-w-0">
-          <Standing state={state} look={stateLook({ kind: "hang" }, state)} acts={acts} />
+          <Standing state={state} style={alertStateStyle({ kind: "hang" }, state)} acts={acts} />
         </p>
         <p className="text-muted">
           <LocalTime at={openedAt} />

@@ -91,11 +91,11 @@ function Problems({ parts }: { parts: readonly Part[] }) {
 
 const toCalls = (reason: string) => ({ pathname: "/reports", query: { period: "week", reason } });
 
-const states: Readonly<Record<Part["state"], { words: string; icon: LucideIcon; tone: string }>> = {
-  failing: { words: "Failing", icon: CircleAlert, tone: "text-danger" },
-  slow: { words: "Slow", icon: Gauge, tone: "text-waiting" },
-  usual: { words: "OK", icon: CircleCheck, tone: "text-muted" },
-  "no-calls": { words: "No calls", icon: MinusCircle, tone: "text-muted" },
+const states: Readonly<Record<Part["state"], { label: string; icon: LucideIcon; tone: string }>> = {
+  failing: { label: "Failing", icon: CircleAlert, tone: "text-danger" },
+  slow: { label: "Slow", icon: Gauge, tone: "text-waiting" },
+  usual: { label: "OK", icon: CircleCheck, tone: "text-muted" },
+  "no-calls": { label: "No calls", icon: MinusCircle, tone: "text-muted" },
 };
 
 const heads = [
@@ -153,7 +153,7 @@ const cell = "whitespace-nowrap px-2 py-2 text-right";
 
 function PartRow({ part }: { part: Part }) {
   const { stage, quarter, hour, usual, state } = part;
-  const { words, icon: Icon, tone } = states[state];
+  const { label, icon: Icon, tone } = states[state];
   const ms = (value: number | null) => (value === null ? "–" : formatMs(value));
   return (
     <tr>
@@ -164,7 +164,7 @@ function PartRow({ part }: { part: Part }) {
       <td className="whitespace-nowrap px-2 py-2">
         <span className={classNames("inline-flex items-center gap-1", tone)}>
           <Icon aria-hidden className="size-3.5 shrink-0" />
-          {words}
+          {label}
         </span>
       </td>
       <td className={cell}>{hour.calls}</td>

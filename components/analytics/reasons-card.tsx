@@ -1,7 +1,12 @@
 import Link from "next/link";
 import { Card, toReportsHref } from "@/components/analytics/card";
 import type { Analytics, AnalyticsFilter } from "@/lib/analytics/analytics";
-import { describeEndedReason, endedGroupLabels, endedGroups, nobodyKnows } from "@/lib/calls/ended-reason";
+import {
+  describeEndedReason,
+  endedGroupLabels,
+  endedGroups,
+  unknownCauseLabel,
+} from "@/lib/calls/ended-reason";
 
 interface ReasonsCardProps {
   analytics: Analytics;
@@ -50,7 +55,7 @@ export function ReasonsCard({ analytics: { reasons, total }, filter }: ReasonsCa
                       {endedGroupLabels[group]}
                     </Link>
                   ) : (
-                    nobodyKnows
+                    unknownCauseLabel
                   )}
                 </th>
               </tr>

@@ -105,11 +105,11 @@ export function StagesCard({ filter, deploys }: StagesCardProps) {
   const lines: readonly ChartLine[] = [
     {
       label: "Previous p95",
-      look: "before",
+      style: "before",
       values: data?.steps.map((step) => step.before[stage].p95Ms) ?? [],
     },
-    { label: "p95", look: "second", values: data?.steps.map((step) => step.figures[stage].p95Ms) ?? [] },
-    { label: "Median", look: "main", values: data?.steps.map((step) => step.figures[stage].p50Ms) ?? [] },
+    { label: "p95", style: "second", values: data?.steps.map((step) => step.figures[stage].p95Ms) ?? [] },
+    { label: "Median", style: "main", values: data?.steps.map((step) => step.figures[stage].p50Ms) ?? [] },
   ];
   if (error && !data)
     return (

@@ -41,9 +41,9 @@ interface ChartLegendProps {
 export function ChartLegend({ lines, deploys, filter }: ChartLegendProps) {
   return (
     <ul aria-label="Legend" className="flex flex-wrap items-center gap-x-4 gap-y-1 text-muted text-xs">
-      {lines.map(({ label, look }) => (
+      {lines.map(({ label, style }) => (
         <li key={label} className="flex items-center gap-1.5">
-          <span aria-hidden className={classNames("w-5 border-t-2", legendLines[look])} /> {label}
+          <span aria-hidden className={classNames("w-5 border-t-2", legendLines[style])} /> {label}
         </li>
       ))}
       {deploys.map(({ at, assistant, name, version }) => (
@@ -80,8 +80,8 @@ export function StepsCard({ steps, deploys, filter }: StepsCardProps) {
   const router = useRouter();
   const [isTable, setTable] = useState(false);
   const lines: readonly ChartLine[] = [
-    { label: "Previous", look: "before", values: steps.map(({ before }) => before[metric]) },
-    { label: "This period", look: "main", values: steps.map(({ figures }) => figures[metric]) },
+    { label: "Previous", style: "before", values: steps.map(({ before }) => before[metric]) },
+    { label: "This period", style: "main", values: steps.map(({ figures }) => figures[metric]) },
   ];
   const toHref = ({ from }: { from: string }) => {
     const day = dayOf(Date.parse(from), filter.zone);

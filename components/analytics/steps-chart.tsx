@@ -16,7 +16,7 @@ import type { Analytics } from "@/lib/analytics/analytics";
 
 export interface ChartLine {
   label: string;
-  look: "main" | "second" | "before";
+  style: "main" | "second" | "before";
   /** One value per step. */
   values: readonly (number | null)[];
 }
@@ -33,10 +33,10 @@ export function StepTip({ tip, title, lines, format }: StepTipProps) {
       <div>
         {title} · {tip.label}
       </div>
-      {lines.toReversed().map(({ label, look }) => {
+      {lines.toReversed().map(({ label, style }) => {
         const value = tip.payload.find(({ dataKey }) => dataKey === label)?.value;
         return (
-          <div key={label} className={look === "before" ? undefined : "font-semibold"}>
+          <div key={label} className={style === "before" ? undefined : "font-semibold"}>
             {label} {typeof value === "number" ? format(value) : "–"}
           </div>
         );
@@ -121,8 +121,8 @@ export function StepsChart({
           ({ step, hasDeploy }) =>
             hasDeploy && <ReferenceLine key={step} x={step} stroke="var(--ink)" strokeDasharray="2 3" />,
         )}
-        {lines.map(({ label, look }) => (
-          <Line key={label} dataKey={label} isAnimationActive={false} {...strokes[look]} />
+        {lines.map(({ label, style }) => (
+          <Line key={label} dataKey={label} isAnimationActive={false} {...strokes[style]} />
         ))}
       </LineChart>
     </ResponsiveContainer>

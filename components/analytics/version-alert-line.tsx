@@ -3,10 +3,10 @@
 import { TriangleAlert } from "lucide-react";
 import Link from "next/link";
 import * as z from "zod";
-import { ActButtons } from "@/components/alerts/act-buttons";
-import { stateLook } from "@/components/alerts/alert-look";
+import { ActionButtons } from "@/components/alerts/action-buttons";
 import { AlertLog, Standing } from "@/components/alerts/alert-parts";
-import { useAct } from "@/components/alerts/use-act";
+import { alertStateStyle } from "@/components/alerts/alert-style";
+import { useAction } from "@/components/alerts/use-action";
 import { useNow } from "@/components/clock/clock";
 import {
   describeVersionAlert,
@@ -24,7 +24,7 @@ const answerSchema = z.object({ alert: versionAlertSchema });
 /** A worse version in one line: by how much, its state, its actions. Links to the comparison. */
 export function VersionAlertLine({ alert, hasLog }: { alert: VersionAlert; hasLog: boolean }) {
   const { id, acts } = alert;
-  const perform = useAct<VersionAlert>({
+  const perform = useAction<VersionAlert>({
     path: `/api/analytics/version-alerts/${id}`,
     acts,
     readAnswer: (answer) => answerSchema.parse(answer).alert,
@@ -47,9 +47,9 @@ export function VersionAlertLine({ alert, hasLog }: { alert: VersionAlert; hasLo
           </Link>
         </span>
         <span className="text-xs">
-          <Standing state={state} look={stateLook({ kind: "hang" }, state)} acts={acts} />
+          <Standing state={state} style={alertStateStyle({ kind: "hang" }, state)} acts={acts} />
         </span>
-        <ActButtons
+        <ActionButtons
           what={versionAlertTitle(alert)}
           noun="alert"
           acts={acts}

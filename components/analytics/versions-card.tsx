@@ -22,7 +22,7 @@ import {
 import { describeEndedReason } from "@/lib/calls/ended-reason";
 import { formatCount } from "@/lib/format";
 
-const verdictWords = {
+const verdictLabels = {
   worse: "Worse",
   better: "Better",
   "no-difference": "No clear difference",
@@ -60,7 +60,7 @@ function MetricRow({ comparison }: { comparison: MetricComparison }) {
           comparison.verdict === "worse" ? "font-medium text-danger" : "text-muted",
         )}
       >
-        {verdictWords[comparison.verdict]}
+        {verdictLabels[comparison.verdict]}
       </td>
     </tr>
   );

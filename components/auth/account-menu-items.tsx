@@ -14,7 +14,7 @@ export async function signOut(): Promise<string | null> {
   return null;
 }
 
-const look =
+const itemStyle =
   "flex h-8 w-full items-center gap-2 rounded px-2 outline-none data-highlighted:bg-hover [&_svg]:size-4 [&_svg]:text-muted";
 
 /** The account's items in the user menu: settings and sign-out. */
@@ -22,11 +22,11 @@ export function AccountMenuItems() {
   const [refusal, setRefusal] = useState<string | null>(null);
   return (
     <>
-      <Menu.LinkItem closeOnClick className={look} render={<Link href="/settings" />}>
+      <Menu.LinkItem closeOnClick className={itemStyle} render={<Link href="/settings" />}>
         <Settings aria-hidden />
         Settings
       </Menu.LinkItem>
-      <Menu.Item closeOnClick={false} className={look} onClick={async () => setRefusal(await signOut())}>
+      <Menu.Item closeOnClick={false} className={itemStyle} onClick={async () => setRefusal(await signOut())}>
         <LogOut aria-hidden />
         {refusal ?? "Sign out"}
       </Menu.Item>

@@ -68,7 +68,7 @@ export function AuthenticatorSetup({ hasPassword, onDone }: AuthenticatorSetupPr
       {setup.step === "password" && hasPassword && <OwnPasswordField />}
       {setup.step === "scan" && <AppCodeField label="Code from the app" />}
       {refusal && <FormMessage kind="refused">{refusal}</FormMessage>}
-      <Button type="submit" look="primary" className="h-10 justify-self-start" disabled={isPending}>
+      <Button type="submit" variant="primary" className="h-10 justify-self-start" disabled={isPending}>
         {setup.step === "password" ? "Set up authenticator app" : "Turn on"}
       </Button>
     </form>

@@ -37,7 +37,7 @@ export function CodeForm({ next }: { next: string }) {
         <AppCodeField key="app" label="Code" hint="The 6 digits your authenticator app shows now." />
       )}
       <SubmitButton busy="Checking…">Continue</SubmitButton>
-      <Button look="quiet" onClick={() => setRecovery(!isRecovery)}>
+      <Button variant="quiet" onClick={() => setRecovery(!isRecovery)}>
         {isRecovery ? "Use the authenticator app" : "Use a recovery code"}
       </Button>
     </form>

@@ -8,7 +8,7 @@ import { Button } from "@/components/ui/button";
 export function SignOutButton() {
   const [refusal, setRefusal] = useState<string | null>(null);
   return (
-    <Button look="quiet" className="justify-self-center" onClick={async () => setRefusal(await signOut())}>
+    <Button variant="quiet" className="justify-self-center" onClick={async () => setRefusal(await signOut())}>
       {refusal ?? "Sign out"}
     </Button>
   );

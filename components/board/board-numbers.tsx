@@ -52,7 +52,7 @@ export function BoardNumbers({ attention, numbers, pulse, show, onShow }: BoardN
       </p>
       {pulse.map((figure) => (
         <Link
-          key={figure.word}
+          key={figure.label}
           href="/analytics"
           prefetch={false}
           title={figure.meaning}
@@ -61,7 +61,7 @@ export function BoardNumbers({ attention, numbers, pulse, show, onShow }: BoardN
           <Value>
             {figure.value} <Trend {...figure} />
           </Value>
-          <Label>{figure.word}</Label>
+          <Label>{figure.label}</Label>
         </Link>
       ))}
     </fieldset>

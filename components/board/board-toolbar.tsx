@@ -53,7 +53,10 @@ interface BoardToolbarProps {
  * Filters the board, sets its layout (both kept in the URL) and applies a pending order. On a phone, search and layout
  * share a line.
  */
-export function BoardToolbar({ board: { all: calls, moved, added, letGo }, searchRef }: BoardToolbarProps) {
+export function BoardToolbar({
+  board: { all: calls, moved, added, updateOrder },
+  searchRef,
+}: BoardToolbarProps) {
   const [{ show, assistant, number, q }, setFilter] = useBoardFilter();
   const news = added > 0 ? `${added} new` : `${formatCount(moved, "call")} moved`;
   return (
@@ -110,7 +113,7 @@ export function BoardToolbar({ board: { all: calls, moved, added, letGo }, searc
         <NewsButton
           count={added || moved}
           label={`${news}. Update order`}
-          onShow={letGo}
+          onShow={updateOrder}
           className="ml-auto sm:w-56"
         />
       </div>

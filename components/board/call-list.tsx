@@ -56,7 +56,7 @@ export function CallList({ board, currentId, onFocus, webhookUrl, canSimulate, l
           gone={gone}
           alerts={attention.byCall}
           currentId={currentId}
-          besideId={beside}
+          sidePanelId={beside}
           watchers={watchers}
           onFocus={onFocus}
         />

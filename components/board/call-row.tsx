@@ -9,7 +9,7 @@ import { whenEnded } from "@/lib/calls/call";
 
 interface CallRowProps extends RowFacts {
   index: number;
-  isBeside: boolean;
+  isInSidePanel: boolean;
   /** Whether the call has left the board; its place is kept. */
   isGone: boolean;
   /** Came while the board was open. */
@@ -18,7 +18,14 @@ interface CallRowProps extends RowFacts {
 }
 
 /** One live call. Renders only when its own call changed: what ticks is inside. */
-export const CallRow = memo(function CallRow({ index, isBeside, isGone, isNew, ref, ...row }: CallRowProps) {
+export const CallRow = memo(function CallRow({
+  index,
+  isInSidePanel,
+  isGone,
+  isNew,
+  ref,
+  ...row
+}: CallRowProps) {
   const { call, alert } = row;
   return (
     <tr
@@ -30,7 +37,7 @@ export const CallRow = memo(function CallRow({ index, isBeside, isGone, isNew, r
         rowGrid,
         "group relative items-center border-line border-b px-3 py-2 sm:px-4 @4xl:h-(--row-height) @4xl:py-0",
         whenEnded(call) !== null && "text-muted",
-        paper(alert, isBeside),
+        paper(alert, isInSidePanel),
         isGone && "invisible",
         isNew && "motion-safe:animate-arrive",
       )}
@@ -44,9 +51,9 @@ export const CallRow = memo(function CallRow({ index, isBeside, isGone, isNew, r
   );
 });
 
-function paper(alert: Alert | undefined, isBeside: boolean): string {
+function paper(alert: Alert | undefined, isInSidePanel: boolean): string {
   return classNames(
     alertEdge(alert),
-    isBeside ? "bg-accent-soft" : "hover:bg-hover has-focus-visible:bg-hover",
+    isInSidePanel ? "bg-accent-soft" : "hover:bg-hover has-focus-visible:bg-hover",
   );
 }

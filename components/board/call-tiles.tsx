@@ -21,7 +21,7 @@ import type { Watcher } from "@/lib/realtime/push";
 interface CallTileProps {
   call: Call;
   isCurrent: boolean;
-  isBeside: boolean;
+  isInSidePanel: boolean;
   isGone: boolean;
   alert: Alert | undefined;
   watchers: readonly Watcher[] | undefined;
@@ -32,7 +32,7 @@ interface CallTileProps {
 export const CallTile = memo(function CallTile({
   call,
   isCurrent,
-  isBeside,
+  isInSidePanel,
   isGone,
   alert,
   watchers,
@@ -47,7 +47,7 @@ export const CallTile = memo(function CallTile({
         "border-line bg-surface hover:bg-hover",
         alertEdge(alert),
         isGone && "invisible",
-        isBeside && "outline-2 outline-accent",
+        isInSidePanel && "outline-2 outline-accent",
         whenEnded(call) !== null && "text-muted",
       )}
     >
@@ -60,7 +60,7 @@ export const CallTile = memo(function CallTile({
         <span className="shrink-0 text-muted">
           <LiveDuration call={call} />
         </span>
-        <RowMenuButton call={call} alert={alert} onOpenBeside={() => setFilter({ beside: call.id })} />
+        <RowMenuButton call={call} alert={alert} onOpenSidePanel={() => setFilter({ beside: call.id })} />
       </div>
       <div className="flex min-w-0 items-center justify-between gap-2 text-xs">
         <span className="shrink-0">
@@ -83,7 +83,16 @@ const tileWidth = 280;
 const tileHeight = 172;
 
 /** The board as tiles, as many beside each other as fit. */
-export function CallTiles({ calls, gone, alerts, currentId, besideId, watchers, onFocus, ref }: ListProps) {
+export function CallTiles({
+  calls,
+  gone,
+  alerts,
+  currentId,
+  sidePanelId,
+  watchers,
+  onFocus,
+  ref,
+}: ListProps) {
   const [columns, setColumns] = useState(1);
   const { scroller, measure, items, paddingTop, paddingBottom, scrollTo, width } = useVirtualList({
     count: Math.ceil(calls.length / columns),
@@ -106,7 +115,7 @@ export function CallTiles({ calls, gone, alerts, currentId, besideId, watchers, 
                   key={call.id}
                   call={call}
                   isCurrent={call.id === (currentId ?? calls[0]?.id)}
-                  isBeside={call.id === besideId}
+                  isInSidePanel={call.id === sidePanelId}
                   isGone={gone.has(call.id)}
                   alert={alerts.get(call.id)}
                   watchers={watchers[call.id]}

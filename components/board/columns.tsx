@@ -88,7 +88,7 @@ export const boardColumns: readonly BoardColumn[] = [
     cell: ({ call }) => (
       <>
         <span className="truncate text-muted text-xs">{call.lastToolName}</span>
-        <BesideButton callId={call.id} />
+        <SidePanelButton callId={call.id} />
       </>
     ),
   },
@@ -114,14 +114,14 @@ function Caller({ call, alert, isCurrent, watchers, onFocus }: RowFacts) {
       {alert && <RowAlert alert={alert} />}
       {watchers && <Watchers people={watchers} />}
       <span className="@4xl:ml-auto @max-4xl:absolute @max-4xl:-top-0.5 @max-4xl:right-0">
-        <RowMenuButton call={call} alert={alert} onOpenBeside={() => setFilter({ beside: call.id })} />
+        <RowMenuButton call={call} alert={alert} onOpenSidePanel={() => setFilter({ beside: call.id })} />
       </span>
     </>
   );
 }
 
 /** For the mouse; the keyboard has a key for it. */
-function BesideButton({ callId }: { callId: string }) {
+function SidePanelButton({ callId }: { callId: string }) {
   const [, setFilter] = useBoardFilter();
   return (
     <IconButton

@@ -63,7 +63,7 @@ export function KeysDialog({ onClose }: { onClose: () => void }) {
             <Dialog.Close
               render={
                 // No tip here: the first Escape would close the tip instead of the dialog.
-                <Button look="quiet" size="icon" aria-label="Close">
+                <Button variant="quiet" size="icon" aria-label="Close">
                   <X aria-hidden />
                 </Button>
               }

@@ -14,7 +14,7 @@ export interface ListProps {
   /** The call selected by keyboard; null before first use. */
   currentId: string | null;
   /** The call open in the side panel; "" if none. */
-  besideId: string;
+  sidePanelId: string;
   watchers: Watchers;
   onFocus: (callId: string) => void;
   ref: Ref<ListHandle>;

@@ -4,7 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import dynamic from "next/dynamic";
 import { useRef, useState } from "react";
 import { ClockAlarm } from "@/components/alerts/alert-watch";
-import { useAcknowledgeCall } from "@/components/alerts/use-alert-acts";
+import { useAcknowledgeCall } from "@/components/alerts/use-alert-actions";
 import { BoardNumbers } from "@/components/board/board-numbers";
 import { BoardToolbar } from "@/components/board/board-toolbar";
 import { CallList } from "@/components/board/call-list";
@@ -22,8 +22,8 @@ export function usePulse(): readonly PulseFigure[] {
 }
 
 // The board renders without them; loaded when needed.
-const CallBeside = dynamic(() =>
-  import("@/components/board/call-beside").then((module) => module.CallBeside),
+const CallSidePanel = dynamic(() =>
+  import("@/components/board/call-side-panel").then((module) => module.CallSidePanel),
 );
 const KeysDialog = dynamic(() =>
   import("@/components/board/keys-dialog").then((module) => module.KeysDialog),
@@ -45,7 +45,7 @@ export function LiveBoard({ webhookUrl, canSimulate }: { webhookUrl: string; can
     currentId,
     focus: (callId) => list.current?.focus(callId),
     search: () => search.current?.focus(),
-    reorder: board.letGo,
+    reorder: board.updateOrder,
     acknowledge: useAcknowledgeCall(),
     showKeys: () => setShowingKeys(true),
   });
@@ -95,7 +95,7 @@ export function LiveBoard({ webhookUrl, canSimulate }: { webhookUrl: string; can
           listRef={list}
         />
       </div>
-      {beside && <CallBeside callId={beside} onClose={() => setFilter({ beside: null })} />}
+      {beside && <CallSidePanel callId={beside} onClose={() => setFilter({ beside: null })} />}
       <ClockAlarm calls={board.all} />
       {isShowingKeys && <KeysDialog onClose={() => setShowingKeys(false)} />}
     </div>

@@ -27,7 +27,7 @@ export function RowsBody({
   gone,
   alerts,
   currentId,
-  besideId,
+  sidePanelId,
   watchers,
   onFocus,
   atFirst,
@@ -45,7 +45,7 @@ export function RowsBody({
           call={call}
           index={index}
           isCurrent={call.id === tabId}
-          isBeside={call.id === besideId}
+          isInSidePanel={call.id === sidePanelId}
           isGone={gone.has(call.id)}
           alert={alerts.get(call.id)}
           isNew={!atFirst.has(call.id)}

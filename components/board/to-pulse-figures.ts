@@ -1,7 +1,7 @@
 import type { Pulse } from "@/lib/calls/pulse";
 
 export interface PulseFigure {
-  word: string;
+  label: string;
   value: string;
   trend: "up" | "down" | null;
   /** Explains the figure and gives its previous value. */
@@ -23,7 +23,7 @@ export function toPulseFigures({ hour, before }: Pulse): PulseFigure[] {
 }
 
 function compare(
-  word: string,
+  label: string,
   what: string,
   format: (value: number) => string,
   now: number | null,
@@ -32,7 +32,7 @@ function compare(
   const [value, was] = [now, past].map((each) => (each === null ? null : format(each)));
   const isKnown = now !== null && past !== null && value !== was;
   return {
-    word,
+    label,
     value: value ?? "–",
     trend: isKnown ? (now > past ? "up" : "down") : null,
     meaning: `Last 60 minutes: ${what}. ${was ? `The hour before: ${was}.` : "No data for the hour before."}`,

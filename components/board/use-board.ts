@@ -74,7 +74,7 @@ export interface Board {
   /** Ref of the list element: movement in it holds the order. */
   area: RefCallback<HTMLElement>;
   /** Releases the order, which re-sorts the calls at once. */
-  letGo: () => void;
+  updateOrder: () => void;
 }
 
 /** State of the board, updated every second, and the hold on its order. */
@@ -111,7 +111,7 @@ export function useBoard(): Board {
     attention,
     numbers: toBoardNumbers(onBoard, now, levels),
     area,
-    letGo: release,
+    updateOrder: release,
   };
 }
 

@@ -83,7 +83,7 @@ export function Wallboard({ attention, numbers, pulse, calls, onLeave }: Wallboa
       value: numbers.longestMs === null ? "–" : formatDuration(numbers.longestMs),
       tone: "",
     },
-    ...pulse.slice(0, 1).map(({ word, value }) => ({ word, value, tone: "" })),
+    ...pulse.slice(0, 1).map(({ label, value }) => ({ word: label, value, tone: "" })),
   ];
   return (
     <div className="fixed inset-0 z-40 flex flex-col overflow-hidden bg-bg p-[3vmin]">

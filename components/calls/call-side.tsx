@@ -9,7 +9,7 @@ import { DialLink } from "@/components/calls/caller-number";
 import { LiveAgo } from "@/components/clock/local-time";
 import { Figures } from "@/components/ui/figures";
 import { Panel, Skeleton } from "@/components/ui/panel";
-import { type Call, callerWord, whenEnded } from "@/lib/calls/call";
+import { type Call, callerLabel, whenEnded } from "@/lib/calls/call";
 import type { CallDetail } from "@/lib/calls/detail";
 
 const loading = () => <Skeleton className="m-4 h-40" />;
@@ -44,7 +44,7 @@ function FactsPanel({ call }: { call: Call }) {
       <Figures
         rows={[
           ["Direction", call.direction && directions[call.direction]],
-          [callerWord(call), call.customerNumber && <DialLink key="number" number={call.customerNumber} />],
+          [callerLabel(call), call.customerNumber && <DialLink key="number" number={call.customerNumber} />],
           ["Our number", call.phoneNumber && <DialLink key="ours" number={call.phoneNumber} />],
           ["Started", <LiveAgo key="at" at={call.startedAt ?? call.createdAt} />],
         ]}
@@ -107,7 +107,7 @@ export function CallSide({ detail, onChoose }: CallSideProps) {
               value={name}
               className="h-9 grow whitespace-nowrap border-transparent border-b-2 px-1.5 font-medium text-muted text-xs outline-offset-[-3px] hover:text-ink data-active:border-accent data-active:text-ink max-sm:h-11"
             >
-              {name === "caller" ? callerWord(detail.call) : tabs[name].label}
+              {name === "caller" ? callerLabel(detail.call) : tabs[name].label}
             </Tabs.Tab>
           ))}
         </Tabs.List>

@@ -9,7 +9,7 @@ import { LocalTime } from "@/components/clock/local-time";
 import { Button } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
 import { Panel, Skeleton } from "@/components/ui/panel";
-import { type Call, callDuration, callerWord, whenEnded } from "@/lib/calls/call";
+import { type Call, callDuration, callerLabel, whenEnded } from "@/lib/calls/call";
 import { callerHistoryQuery } from "@/lib/calls/detail-query";
 import { describeEndedReason, toEndCode } from "@/lib/calls/ended-reason";
 import type { CallerHistory } from "@/lib/calls/list";
@@ -20,7 +20,7 @@ export function CallerTab({ call }: { call: Call }) {
   const { data, error, refetch } = useQuery(callerHistoryQuery(call.id));
   return (
     <>
-      <Panel title={callerWord(call)}>
+      <Panel title={callerLabel(call)}>
         <p className="wrap-anywhere font-medium">
           <bdi>{call.customerName ?? "No name"}</bdi>
         </p>

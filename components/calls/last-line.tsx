@@ -2,7 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { classNames } from "@/components/ui/class-names";
 import { CutText } from "@/components/ui/cut-text";
 import type { Call } from "@/lib/calls/call";
-import { callerWord, whenEnded } from "@/lib/calls/call";
+import { callerLabel, whenEnded } from "@/lib/calls/call";
 
 /** The last line, on one row or two, in italics while it is a partial; for an ended call, its end reason. */
 export function LastLine({ call, lines = 1 }: { call: Call; lines?: 1 | 2 }) {
@@ -13,7 +13,7 @@ export function LastLine({ call, lines = 1 }: { call: Call; lines?: 1 | 2 }) {
   const { role, text, final } = call.lastLine;
   return (
     <span className={classNames("flex min-w-0", !final && "italic")}>
-      <span className="sr-only">{role === "user" ? callerWord(call) : "Assistant"}: </span>
+      <span className="sr-only">{role === "user" ? callerLabel(call) : "Assistant"}: </span>
       <span
         aria-hidden
         className={classNames("shrink-0 whitespace-pre", role === "user" ? "text-caller" : "text-assistant")}

@@ -16,7 +16,7 @@ import { LiveTimeline } from "@/components/timeline/timeline";
 import type { Waveform } from "@/components/timeline/waveform";
 import { Transcript } from "@/components/transcript/transcript";
 import { isOngoing } from "@/lib/alerts/alert";
-import { callerWord } from "@/lib/calls/call";
+import { callerLabel } from "@/lib/calls/call";
 import type { CallDetail } from "@/lib/calls/detail";
 
 // Loaded only if there is an alert: its menus and dialogs are large.
@@ -64,7 +64,7 @@ function WholeCall({ detail, startAt }: { detail: CallDetail; startAt: number | 
       <div className="grid min-h-0 grow grid-cols-[minmax(0,1fr)] lg:grid-cols-[minmax(0,1fr)_22rem]">
         <div className="min-h-0 lg:flex lg:flex-col">
           <div className="h-[52dvh] min-h-0 lg:h-auto lg:grow">
-            <Transcript view={view} caller={callerWord(detail.call)} />
+            <Transcript view={view} caller={callerLabel(detail.call)} />
           </div>
           <Composer call={detail.call} />
         </div>

@@ -14,7 +14,7 @@ import {
 import { useSilenceLevels } from "@/components/calls/use-silence-levels";
 import { useNow } from "@/components/clock/clock";
 import { classNames } from "@/components/ui/class-names";
-import { type Call, callDuration, callerWord } from "@/lib/calls/call";
+import { type Call, callDuration, callerLabel } from "@/lib/calls/call";
 import { type CallState, callState, silenceSince } from "@/lib/calls/state";
 import { formatDuration } from "@/lib/format";
 
@@ -24,9 +24,9 @@ export function LiveDuration({ call }: { call: Call }) {
   return ms === null ? <span aria-hidden>–</span> : formatDuration(ms);
 }
 
-interface StateLook {
+interface StateStyle {
   Icon: LucideIcon;
-  word: string;
+  label: string;
   text: string;
   /** Background of a surface in this state. */
   soft: string;
@@ -34,35 +34,35 @@ interface StateLook {
 }
 
 /** The style of each state. Colour never stands alone: a word and an icon always go with it. */
-export const stateStyle: Readonly<Record<CallState, StateLook>> = {
-  hanging: { Icon: TriangleAlert, word: "Hanging", text: "text-hang", soft: "bg-hang-soft", bar: "bg-hang" },
-  "long-silence": { Icon: Ear, word: "Silent", text: "text-hang", soft: "bg-hang-soft", bar: "bg-hang" },
-  waiting: { Icon: Ear, word: "Silent", text: "text-waiting", soft: "bg-waiting-soft", bar: "bg-waiting" },
+export const stateStyle: Readonly<Record<CallState, StateStyle>> = {
+  hanging: { Icon: TriangleAlert, label: "Hanging", text: "text-hang", soft: "bg-hang-soft", bar: "bg-hang" },
+  "long-silence": { Icon: Ear, label: "Silent", text: "text-hang", soft: "bg-hang-soft", bar: "bg-hang" },
+  waiting: { Icon: Ear, label: "Silent", text: "text-waiting", soft: "bg-waiting-soft", bar: "bg-waiting" },
   "caller-speaking": {
     Icon: Mic,
-    word: "Caller speaking",
+    label: "Caller speaking",
     text: "text-caller",
     soft: "bg-caller-soft",
     bar: "bg-caller",
   },
   "assistant-speaking": {
     Icon: MessageCircle,
-    word: "Assistant speaking",
+    label: "Assistant speaking",
     text: "text-assistant",
     soft: "bg-assistant-soft",
     bar: "bg-assistant",
   },
-  pausing: { Icon: Ear, word: "Silent", text: "text-muted", soft: "bg-hover", bar: "bg-faint" },
-  ringing: { Icon: PhoneCall, word: "Ringing", text: "text-muted", soft: "bg-hover", bar: "bg-faint" },
+  pausing: { Icon: Ear, label: "Silent", text: "text-muted", soft: "bg-hover", bar: "bg-faint" },
+  ringing: { Icon: PhoneCall, label: "Ringing", text: "text-muted", soft: "bg-hover", bar: "bg-faint" },
   forwarding: {
     Icon: PhoneForwarded,
-    word: "Transferring",
+    label: "Transferring",
     text: "text-muted",
     soft: "bg-hover",
     bar: "bg-faint",
   },
-  "no-signal": { Icon: Unplug, word: "No signal", text: "text-muted", soft: "bg-hover", bar: "bg-faint" },
-  ended: { Icon: PhoneOff, word: "Ended", text: "text-muted", soft: "bg-hover", bar: "bg-faint" },
+  "no-signal": { Icon: Unplug, label: "No signal", text: "text-muted", soft: "bg-hover", bar: "bg-faint" },
+  ended: { Icon: PhoneOff, label: "Ended", text: "text-muted", soft: "bg-hover", bar: "bg-faint" },
 };
 
 const steps = [1, 2, 3, 4, 5];
@@ -90,7 +90,7 @@ export function LiveState({ call }: { call: Call }) {
   const now = useNow();
   const levels = useSilenceLevels();
   const state = callState(call, now, levels);
-  const { Icon, word, text } = stateStyle[state];
+  const { Icon, label, text } = stateStyle[state];
   const since = stateSince(call, state, now);
   return (
     <span data-state={state} className={classNames("flex items-center gap-2 font-medium", text)}>
@@ -99,7 +99,7 @@ export function LiveState({ call }: { call: Call }) {
         className={classNames("size-4 shrink-0", state === "hanging" && "motion-safe:animate-alarm")}
       />
       <span className="whitespace-nowrap">
-        {state === "caller-speaking" ? `${callerWord(call)} speaking` : word}
+        {state === "caller-speaking" ? `${callerLabel(call)} speaking` : label}
       </span>
       {since !== null && (
         <>

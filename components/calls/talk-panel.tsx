@@ -3,7 +3,7 @@
 import { useNow } from "@/components/clock/clock";
 import { Figures } from "@/components/ui/figures";
 import { Panel } from "@/components/ui/panel";
-import { callerWord, callSpan, whenEnded } from "@/lib/calls/call";
+import { callerLabel, callSpan, whenEnded } from "@/lib/calls/call";
 import type { CallDetail } from "@/lib/calls/detail";
 import { silenceSince } from "@/lib/calls/state";
 import {
@@ -73,7 +73,7 @@ export function TalkPanel({ detail: { call, marks, lines, hangs } }: { detail: C
       {endedAt !== null && lacksSpeechTimes(turns, lines) ? (
         <p className="text-muted">{noSpeechTimes}</p>
       ) : (
-        <TalkBar share={share} caller={callerWord(call)} />
+        <TalkBar share={share} caller={callerLabel(call)} />
       )}
       <div className="pt-3">
         <Figures

@@ -63,7 +63,7 @@ export function KeyForm({ state: { source, hint, isReadable } }: { state: KeySta
         />
         <Button
           type="submit"
-          look={source === "saved" ? "plain" : "primary"}
+          variant={source === "saved" ? "plain" : "primary"}
           className="h-10 justify-self-start sm:mt-[1.625rem]"
           disabled={isPending}
         >

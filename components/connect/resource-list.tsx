@@ -69,7 +69,7 @@ export function ResourceList({ state }: { state: ConnectState }) {
           {isAll ? "Clear selection" : open.length > 0 ? `Select all ${open.length}` : "Select all"}
         </Button>
         <Button
-          look="primary"
+          variant="primary"
           className="h-10"
           disabled={targets.length === 0}
           onClick={() => setReviewing(true)}

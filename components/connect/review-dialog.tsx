@@ -124,7 +124,7 @@ export function ReviewDialog({ targets, credential, onClose }: ReviewDialogProps
         <Button onClick={() => onClose([])} disabled={progress !== null}>
           Cancel
         </Button>
-        <Button look="primary" onClick={apply} disabled={progress !== null}>
+        <Button variant="primary" onClick={apply} disabled={progress !== null}>
           {progress === null ? "Apply" : `Applying ${progress} of ${targets.length}…`}
         </Button>
       </div>

@@ -4,13 +4,13 @@ import { useQuery } from "@tanstack/react-query";
 import { Megaphone, PhoneForwarded } from "lucide-react";
 import { type ReactNode, useId } from "react";
 import { useCan } from "@/components/auth/use-can";
-import { useReasons } from "@/components/control/use-call-acts";
+import { useReasons } from "@/components/control/use-call-actions";
 import { useControl } from "@/components/control/use-control";
 import { Button } from "@/components/ui/button";
 import { Tip } from "@/components/ui/tip";
 import { showError } from "@/components/ui/toast";
 import { type Alert, isOngoing } from "@/lib/alerts/alert";
-import { callerWord, callTitle } from "@/lib/calls/call";
+import { callerLabel, callTitle } from "@/lib/calls/call";
 import { controlSettingsQuery, teamNamesQuery } from "@/lib/control/client/control-query";
 import { openControl, type Subject } from "@/lib/control/client/control-ui";
 
@@ -31,7 +31,7 @@ export function useAlertOffers(alert: Alert | undefined) {
 }
 
 export function toAlertSubject({ callId, call }: Alert): Subject {
-  return { callId, title: callTitle(call), other: callerWord(call) };
+  return { callId, title: callTitle(call), other: callerLabel(call) };
 }
 
 /** The two actions that most often help a waiting caller, offered inside the alert. */

@@ -3,7 +3,7 @@
 import dynamic from "next/dynamic";
 import { useState } from "react";
 import { useCan } from "@/components/auth/use-can";
-import { type CallAct, useCallActs } from "@/components/control/use-call-acts";
+import { type CallAction, useCallActions } from "@/components/control/use-call-actions";
 import { Button } from "@/components/ui/button";
 import { classNames } from "@/components/ui/class-names";
 import { Tip } from "@/components/ui/tip";
@@ -15,7 +15,9 @@ import type { CallDetail } from "@/lib/calls/detail";
 const KeysDialog = dynamic(() =>
   import("@/components/board/keys-dialog").then((module) => module.KeysDialog),
 );
-const MoreActs = dynamic(() => import("@/components/control/more-acts").then((module) => module.MoreActs));
+const MoreActions = dynamic(() =>
+  import("@/components/control/more-actions").then((module) => module.MoreActions),
+);
 
 interface CallControlsProps {
   detail: CallDetail;
@@ -36,13 +38,13 @@ export function CallControls(props: CallControlsProps) {
 }
 
 function Controls({ detail, hasKeys = false, isNarrow = false }: CallControlsProps) {
-  const acts = useCallActs(detail.call, detail.operatorActions);
+  const acts = useCallActions(detail.call, detail.operatorActions);
   const reasons = new Set(acts.flatMap(({ reason }) => reason ?? []));
   return (
     <div className="grid gap-1 max-sm:hidden">
       <div role="toolbar" aria-label="Live control" className="flex flex-wrap items-center gap-1">
         {acts.map((act) => (
-          <ActButton key={act.id} act={act} isNarrow={isNarrow} />
+          <ActionButton key={act.id} act={act} isNarrow={isNarrow} />
         ))}
       </div>
       {reasons.size > 0 && <p className="text-muted text-xs">{[...reasons].join(" ")}</p>}
@@ -52,18 +54,18 @@ function Controls({ detail, hasKeys = false, isNarrow = false }: CallControlsPro
 }
 
 /** Runs an action, or shows why it is not possible. */
-function useRun(): (act: CallAct) => void {
+function useRun(): (act: CallAction) => void {
   return ({ reason, run }) => (reason === null ? run() : showError(reason));
 }
 
-function ActButton({ act, isNarrow }: { act: CallAct; isNarrow: boolean }) {
+function ActionButton({ act, isNarrow }: { act: CallAction; isNarrow: boolean }) {
   const { label, Icon, shortcut, isOn, reason } = act;
   const run = useRun();
   return (
     <Tip label={reason ?? label} shortcut={reason === null ? shortcut : undefined}>
       <Button
         size="small"
-        look={isOn ? "primary" : "plain"}
+        variant={isOn ? "primary" : "plain"}
         aria-disabled={reason !== null || undefined}
         aria-pressed={isOn}
         aria-label={label}
@@ -77,7 +79,7 @@ function ActButton({ act, isNarrow }: { act: CallAct; isNarrow: boolean }) {
   );
 }
 
-function ControlKeys({ acts }: { acts: readonly CallAct[] }) {
+function ControlKeys({ acts }: { acts: readonly CallAction[] }) {
   const [isShowingKeys, setShowingKeys] = useState(false);
   const run = useRun();
   useKeys([
@@ -87,8 +89,8 @@ function ControlKeys({ acts }: { acts: readonly CallAct[] }) {
   return isShowingKeys && <KeysDialog onClose={() => setShowingKeys(false)} />;
 }
 
-const inBar: readonly CallAct["id"][] = ["listen", "mute", "transfer", "end"];
-const barLabels: Readonly<Partial<Record<CallAct["id"], string>>> = { end: "End" };
+const inBar: readonly CallAction["id"][] = ["listen", "mute", "transfer", "end"];
+const barLabels: Readonly<Partial<Record<CallAction["id"], string>>> = { end: "End" };
 
 /** CallControls for a phone: a bar at the bottom, within reach of a thumb. */
 export function CallBar({ detail }: { detail: CallDetail }) {
@@ -98,7 +100,7 @@ export function CallBar({ detail }: { detail: CallDetail }) {
 }
 
 function Bar({ detail }: { detail: CallDetail }) {
-  const acts = useCallActs(detail.call, detail.operatorActions);
+  const acts = useCallActions(detail.call, detail.operatorActions);
   const run = useRun();
   const shown = acts.filter(({ id }) => inBar.includes(id));
   const rest = acts.filter(({ id }) => !inBar.includes(id));
@@ -128,7 +130,7 @@ function Bar({ detail }: { detail: CallDetail }) {
           </button>
         );
       })}
-      <MoreActs acts={rest} onRun={run} />
+      <MoreActions acts={rest} onRun={run} />
     </div>
   );
 }

@@ -4,11 +4,11 @@ import { useQuery } from "@tanstack/react-query";
 import { SendHorizontal } from "lucide-react";
 import { type KeyboardEvent, useEffect, useEffectEvent, useId, useRef, useState } from "react";
 import { useCan } from "@/components/auth/use-can";
-import { useReasons } from "@/components/control/use-call-acts";
+import { useReasons } from "@/components/control/use-call-actions";
 import { useControl } from "@/components/control/use-control";
 import { Button } from "@/components/ui/button";
 import { classNames } from "@/components/ui/class-names";
-import { type Call, callerWord, callTitle, whenEnded } from "@/lib/calls/call";
+import { type Call, callerLabel, callTitle, whenEnded } from "@/lib/calls/call";
 import { controlStateQuery } from "@/lib/control/client/control-query";
 import { addComposer, type Subject } from "@/lib/control/client/control-ui";
 
@@ -29,7 +29,7 @@ export function Composer({ call }: { call: Call }) {
   const canControl = useCan("calls.control");
   const [wasLive] = useState(whenEnded(call) === null);
   if (!canControl || !wasLive) return null;
-  const subject = { callId: call.id, title: callTitle(call), other: callerWord(call) };
+  const subject = { callId: call.id, title: callTitle(call), other: callerLabel(call) };
   return (
     <div className="border-line border-t bg-surface px-3 py-2 sm:px-4">
       <ComposerFields subject={subject} hasEnded={whenEnded(call) !== null} isOnPage />
@@ -154,7 +154,7 @@ export function ComposerFields({
         />
         <Button
           type="submit"
-          look="primary"
+          variant="primary"
           aria-disabled={text.trim() === "" || reason !== null || undefined}
           className="h-11 aria-disabled:opacity-50"
         >

@@ -74,7 +74,7 @@ function EndDialog({ subject, onClose }: QuestionProps) {
             : `The call ends at once. The ${other} hears nothing more.`}
         </Preview>
         <Buttons onClose={onClose}>
-          <Button type="submit" look="danger" className="max-sm:h-11">
+          <Button type="submit" variant="danger" className="max-sm:h-11">
             End call
           </Button>
         </Buttons>
@@ -128,7 +128,7 @@ function HandoffDialog({ subject, onClose }: QuestionProps) {
             : "Choose the assistant to take over the call."}
         </Preview>
         <Buttons onClose={onClose}>
-          <Button type="submit" look="primary" disabled={!chosen} className="max-sm:h-11">
+          <Button type="submit" variant="primary" disabled={!chosen} className="max-sm:h-11">
             Hand off
           </Button>
         </Buttons>

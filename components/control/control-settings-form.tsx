@@ -104,7 +104,7 @@ export function ControlSettingsForm({ settings, teams }: ControlSettingsFormProp
       <div className="grid gap-3">
         {refusal && <FormMessage kind="refused">{refusal}</FormMessage>}
         {isSaved && !refusal && <FormMessage kind="done">Saved.</FormMessage>}
-        <Button type="submit" look="primary" disabled={isPending} className="h-10 justify-self-start">
+        <Button type="submit" variant="primary" disabled={isPending} className="h-10 justify-self-start">
           Save
         </Button>
       </div>

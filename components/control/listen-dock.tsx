@@ -5,12 +5,12 @@ import Link from "next/link";
 import { Button, IconButton } from "@/components/ui/button";
 import { classNames } from "@/components/ui/class-names";
 import { CutText } from "@/components/ui/cut-text";
-import { type HeardCall, type Voice, voices } from "@/lib/control/client/heard-call";
-import { listening, useHeardCalls, useListenSettings } from "@/lib/control/client/listening";
+import { type ListenSession, type Voice, voices } from "@/lib/control/client/listen-session";
+import { listening, useListenSessions, useListenSettings } from "@/lib/control/client/listening";
 
 /** Below every page while listening: each call, its delay, and each voice with its volume. */
 export function ListenDock() {
-  const heard = useHeardCalls();
+  const sessions = useListenSessions();
   const { several } = useListenSettings();
   return (
     <section
@@ -18,8 +18,8 @@ export function ListenDock() {
       className="col-span-full border-line border-t bg-surface px-3 py-1.5 sm:px-4 md:col-start-2"
     >
       <ul className="grid gap-1.5">
-        {heard.map((call) => (
-          <Heard key={call.callId} call={call} />
+        {sessions.map((call) => (
+          <ListenSessionItem key={call.callId} call={call} />
         ))}
       </ul>
       <label className="flex items-center gap-1.5 pt-1 text-muted text-xs max-sm:hidden">
@@ -35,7 +35,7 @@ export function ListenDock() {
   );
 }
 
-function Heard({ call }: { call: HeardCall }) {
+function ListenSessionItem({ call }: { call: ListenSession }) {
   const { callId, title, status, why, channels, levels, counters } = call;
   return (
     <li
@@ -60,7 +60,12 @@ function Heard({ call }: { call: HeardCall }) {
         <span className="whitespace-nowrap text-muted text-xs">{describeStatus(call)}</span>
       </span>
       {status === "blocked" && (
-        <Button look="primary" size="small" onClick={() => listening.unblock(callId)} className="max-sm:h-11">
+        <Button
+          variant="primary"
+          size="small"
+          onClick={() => listening.unblock(callId)}
+          className="max-sm:h-11"
+        >
           Turn on sound
         </Button>
       )}
@@ -90,7 +95,7 @@ function Heard({ call }: { call: HeardCall }) {
 
 const names: Readonly<Record<Voice, string>> = { caller: "Caller", assistant: "Assistant" };
 
-function describeStatus({ status, behindMs }: HeardCall): string {
+function describeStatus({ status, behindMs }: ListenSession): string {
   switch (status) {
     case "connecting":
       return "Connecting …";

@@ -34,7 +34,7 @@ export function OwnNumberForm({ number }: { number: string | null }) {
       />
       {refusal && <FormMessage kind="refused">{refusal}</FormMessage>}
       {isSaved && !refusal && <FormMessage kind="done">Saved.</FormMessage>}
-      <Button type="submit" look="primary" disabled={isPending} className="h-10 justify-self-start">
+      <Button type="submit" variant="primary" disabled={isPending} className="h-10 justify-self-start">
         Save number
       </Button>
     </form>

@@ -14,11 +14,11 @@ const RowMenu = dynamic(() => import("@/components/control/row-menu").then((modu
 interface RowMenuButtonProps {
   call: Call;
   alert: Alert | undefined;
-  onOpenBeside: () => void;
+  onOpenSidePanel: () => void;
 }
 
 /** Opens the actions menu of a board row or tile. Renders nothing without the permission. */
-export function RowMenuButton({ call, alert, onOpenBeside }: RowMenuButtonProps) {
+export function RowMenuButton({ call, alert, onOpenSidePanel }: RowMenuButtonProps) {
   const canControl = useCan("calls.control");
   const [isOpen, setOpen] = useState(false);
   const anchor = useRef<HTMLButtonElement>(null);
@@ -27,7 +27,7 @@ export function RowMenuButton({ call, alert, onOpenBeside }: RowMenuButtonProps)
     <>
       <Button
         ref={anchor}
-        look="quiet"
+        variant="quiet"
         size="small-icon"
         aria-label={`Actions: ${callTitle(call)}`}
         aria-haspopup="menu"
@@ -42,7 +42,7 @@ export function RowMenuButton({ call, alert, onOpenBeside }: RowMenuButtonProps)
           call={call}
           alert={alert}
           anchor={anchor}
-          onOpenBeside={onOpenBeside}
+          onOpenSidePanel={onOpenSidePanel}
           onClose={() => setOpen(false)}
         />
       )}

@@ -4,10 +4,10 @@ import { Menu } from "@base-ui/react/menu";
 import { useQuery } from "@tanstack/react-query";
 import { BellRing, Megaphone, PanelRight, PhoneForwarded } from "lucide-react";
 import type { ReactNode, RefObject } from "react";
-import { useAcknowledgeCall } from "@/components/alerts/use-alert-acts";
+import { useAcknowledgeCall } from "@/components/alerts/use-alert-actions";
 import { toAlertSubject, useAlertOffers } from "@/components/control/alert-offers";
-import { ActItem } from "@/components/control/more-acts";
-import { useCallActs } from "@/components/control/use-call-acts";
+import { ActionItem } from "@/components/control/more-actions";
+import { useCallActions } from "@/components/control/use-call-actions";
 import { useControl } from "@/components/control/use-control";
 import { showError } from "@/components/ui/toast";
 import type { Alert } from "@/lib/alerts/alert";
@@ -19,16 +19,16 @@ interface RowMenuProps {
   call: Call;
   alert: Alert | undefined;
   anchor: RefObject<HTMLElement | null>;
-  onOpenBeside: () => void;
+  onOpenSidePanel: () => void;
   onClose: () => void;
 }
 
 /** Actions on a call of the board, without leaving it. */
-export function RowMenu({ call, alert, anchor, onOpenBeside, onClose }: RowMenuProps) {
+export function RowMenu({ call, alert, anchor, onOpenSidePanel, onClose }: RowMenuProps) {
   const acknowledge = useAcknowledgeCall();
   // Fetched each time the menu opens: a row does not hold what was muted since.
   const { data: detail } = useQuery({ ...callDetailQuery(call.id), staleTime: 0 });
-  const acts = useCallActs(call, detail?.operatorActions);
+  const acts = useCallActions(call, detail?.operatorActions);
   const { say, team, reason } = useAlertOffers(alert);
   const act = useControl(call.id);
   return (
@@ -62,12 +62,12 @@ export function RowMenu({ call, alert, anchor, onOpenBeside, onClose }: RowMenuP
                 Transfer to {team.team}
               </Item>
             )}
-            <Item icon={<PanelRight aria-hidden />} onChoose={onOpenBeside}>
+            <Item icon={<PanelRight aria-hidden />} onChoose={onOpenSidePanel}>
               Open in side panel
             </Item>
             <Menu.Separator className="my-1 h-px bg-line" />
             {acts.map((each) => (
-              <ActItem
+              <ActionItem
                 key={each.id}
                 act={each}
                 onRun={({ reason, run }) => (reason === null ? run() : showError(reason))}

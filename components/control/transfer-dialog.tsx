@@ -160,7 +160,7 @@ function TransferForm({ subject, state, initial, isTakeOver, onClose }: Transfer
       <Buttons onClose={onClose}>
         <Button
           type="submit"
-          look="primary"
+          variant="primary"
           disabled={team !== undefined && !team.isOpen}
           className="max-sm:h-11"
         >

@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import { ScrollRegion } from "@/components/ui/scroll-region";
 import type { Change } from "@/lib/conversations/context";
 
-const words = { CREATE: "Added", REMOVE: "Removed", CHANGE: "Changed" } as const;
+const changeLabels = { CREATE: "Added", REMOVE: "Removed", CHANGE: "Changed" } as const;
 
 /** The differences between two contexts, by path. */
 export function ChangeList({ label, changes }: { label: string; changes: readonly Change[] }) {
@@ -12,7 +12,7 @@ export function ChangeList({ label, changes }: { label: string; changes: readonl
       <ul className="grid gap-1.5">
         {changes.map((change) => (
           <li key={change.path.join("\n")} className="min-w-0">
-            <span className="text-muted text-xs">{words[change.type]}</span>{" "}
+            <span className="text-muted text-xs">{changeLabels[change.type]}</span>{" "}
             <code className="wrap-anywhere font-mono text-xs">{change.path.join(".")}</code>
             <div className="grid gap-0.5">
               {"oldValue" in change && (

@@ -50,7 +50,7 @@ function ContextConflict({ draft, theirs, onRebase, onDrop }: ContextConflictPro
         </div>
       </div>
       <div className="flex flex-wrap gap-2">
-        <Button size="small" look="primary" disabled={!ours} onClick={onRebase}>
+        <Button size="small" variant="primary" disabled={!ours} onClick={onRebase}>
           <GitMerge aria-hidden />
           Merge my edits
         </Button>
@@ -101,7 +101,7 @@ export function ContextDraft({ uuid, known, onDone }: ContextDraftProps) {
       {refusal && <FormMessage kind="refused">{refusal}</FormMessage>}
       <div className="flex flex-wrap gap-2">
         <Button
-          look="primary"
+          variant="primary"
           disabled={isSaving || isOvertaken || !hasEdits || why !== undefined}
           onClick={editing.save}
         >

@@ -39,7 +39,7 @@ export function CreateConversation() {
 
   return (
     <Dialog.Root open={isOpen} onOpenChange={setOpen}>
-      <Dialog.Trigger render={<Button look="primary" className="ml-auto" />}>
+      <Dialog.Trigger render={<Button variant="primary" className="ml-auto" />}>
         <Plus aria-hidden />
         <span>
           Create<span className="max-sm:sr-only"> conversation</span>
@@ -63,7 +63,7 @@ export function CreateConversation() {
             {refusal && <FormMessage kind="refused">{refusal}</FormMessage>}
             <div className="flex justify-end gap-2">
               <Dialog.Close render={<Button />}>Cancel</Dialog.Close>
-              <Button type="submit" look="primary" disabled={isPending}>
+              <Button type="submit" variant="primary" disabled={isPending}>
                 Create conversation
               </Button>
             </div>

@@ -54,7 +54,7 @@ export function ConversationName({ conversation: { uuid, name } }: { conversatio
         onKeyDown={({ key }) => key === "Escape" && setEditing(false)}
         className="h-9 min-w-40 flex-1 rounded-md border border-line-strong bg-surface px-3 text-base text-ink sm:text-sm"
       />
-      <Button type="submit" look="primary" disabled={isPending}>
+      <Button type="submit" variant="primary" disabled={isPending}>
         Save name
       </Button>
       <Button onClick={() => setEditing(false)}>Cancel</Button>

@@ -29,7 +29,7 @@ export function DeleteConversation({ conversation: { uuid, calls } }: { conversa
 
   return (
     <AlertDialog.Root open={isOpen} onOpenChange={setOpen}>
-      <AlertDialog.Trigger render={<Button look="danger" size="small" />}>Delete</AlertDialog.Trigger>
+      <AlertDialog.Trigger render={<Button variant="danger" size="small" />}>Delete</AlertDialog.Trigger>
       <AlertDialog.Portal>
         <AlertDialog.Backdrop className="fixed inset-0 z-40 bg-ink/30" />
         <AlertDialog.Popup className="fixed top-1/2 left-1/2 z-50 grid w-[min(28rem,calc(100vw-2rem))] -translate-x-1/2 -translate-y-1/2 gap-3 rounded-xl border border-line bg-surface p-5 shadow-xl">
@@ -51,7 +51,7 @@ export function DeleteConversation({ conversation: { uuid, calls } }: { conversa
           {refusal && <FormMessage kind="refused">{refusal}</FormMessage>}
           <div className="mt-2 flex justify-end gap-2">
             <AlertDialog.Close render={<Button />}>Cancel</AlertDialog.Close>
-            <Button look="danger" disabled={!isMeant || isPending} onClick={remove}>
+            <Button variant="danger" disabled={!isMeant || isPending} onClick={remove}>
               Delete conversation
             </Button>
           </div>

@@ -64,7 +64,7 @@ export function DraftFields({ draft, why, onType, onEditAs }: DraftFieldsProps) 
           <Button
             key={as}
             size="small"
-            look={draft.as === as ? "plain" : "quiet"}
+            variant={draft.as === as ? "plain" : "quiet"}
             aria-pressed={draft.as === as}
             // An invalid draft cannot be converted to the other form, and must not be lost.
             disabled={draft.as !== as && why !== undefined}

@@ -59,7 +59,7 @@ export function VersionHistory({ uuid, version }: { uuid: string; version: numbe
             {choose("From version", "from")}
             <span className="text-muted">to</span>
             {choose("To version", "to")}
-            <Button size="small" look="quiet" className="ml-auto" onClick={() => setPair(null)}>
+            <Button size="small" variant="quiet" className="ml-auto" onClick={() => setPair(null)}>
               Close
             </Button>
           </div>

@@ -105,7 +105,7 @@ export function VersionRow({ uuid, listed, current, onCompare }: VersionRowProps
           {by.kind === "tool" && <span className="wrap-anywhere font-mono"> {by.id}</span>}
         </p>
       </div>
-      <Button size="small" look="quiet" aria-label={`Compare version ${version}`} onClick={onCompare}>
+      <Button size="small" variant="quiet" aria-label={`Compare version ${version}`} onClick={onCompare}>
         Compare
       </Button>
       {canEdit && version !== current && <RestoreButton uuid={uuid} version={version} current={current} />}

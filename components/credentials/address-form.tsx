@@ -34,7 +34,7 @@ export function AddressForm({ ranges }: { ranges: readonly string[] }) {
           autoComplete="off"
           hint="The address of the connection. Behind a proxy, set TRUSTED_PROXIES to the proxy’s addresses."
         />
-        <Button type="submit" look="primary" className="h-10 sm:mt-[1.625rem]" disabled={isPending}>
+        <Button type="submit" variant="primary" className="h-10 sm:mt-[1.625rem]" disabled={isPending}>
           Save
         </Button>
       </form>

@@ -113,7 +113,7 @@ export function CredentialForm({ tokenUrl }: { tokenUrl: string }) {
             hint="Addresses or CIDR ranges. Vapi's static ones are 167.150.224.0/23."
           />
         </div>
-        <Button type="submit" look="primary" className="h-10 justify-self-start" disabled={isPending}>
+        <Button type="submit" variant="primary" className="h-10 justify-self-start" disabled={isPending}>
           Create
         </Button>
       </form>

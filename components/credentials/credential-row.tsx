@@ -76,7 +76,7 @@ export function RotateButton({ name, disabled, onRotate }: RotateButtonProps) {
           <Choice label="The old secret stays valid for" options={graces} value={hours} onChange={setHours} />
           <div className="mt-2 flex justify-end gap-2">
             <AlertDialog.Close render={<Button />}>Cancel</AlertDialog.Close>
-            <AlertDialog.Close render={<Button look="primary" onClick={() => onRotate(Number(hours))} />}>
+            <AlertDialog.Close render={<Button variant="primary" onClick={() => onRotate(Number(hours))} />}>
               Rotate
             </AlertDialog.Close>
           </div>

@@ -7,12 +7,14 @@ import { RefusalList } from "@/components/credentials/refusal-list";
 import { FormMessage } from "@/components/form/field";
 import { diagnoseSetup, type SetupState, type SetupVerdict, setupStateQuery } from "@/lib/credentials/setup";
 
-const looks: Readonly<Record<SetupVerdict["outcome"], { icon: LucideIcon; look: string; title: string }>> = {
-  waiting: { icon: Hourglass, look: "border-line bg-surface", title: "Waiting for an event…" },
-  working: { icon: CircleCheck, look: "border-success bg-success-soft", title: "Connected." },
+const outcomeStyles: Readonly<
+  Record<SetupVerdict["outcome"], { icon: LucideIcon; style: string; title: string }>
+> = {
+  waiting: { icon: Hourglass, style: "border-line bg-surface", title: "Waiting for an event…" },
+  working: { icon: CircleCheck, style: "border-success bg-success-soft", title: "Connected." },
   refused: {
     icon: CircleX,
-    look: "border-danger bg-danger-soft",
+    style: "border-danger bg-danger-soft",
     title: "Requests arrive, but are rejected.",
   },
 };
@@ -31,9 +33,9 @@ export function SetupOutcome({
   outcome: SetupVerdict["outcome"];
   admitted: SetupState["admitted"];
 }) {
-  const { icon: Icon, look, title } = looks[outcome];
+  const { icon: Icon, style, title } = outcomeStyles[outcome];
   return (
-    <div className={`flex items-start gap-3 rounded-lg border px-4 py-4 ${look}`}>
+    <div className={`flex items-start gap-3 rounded-lg border px-4 py-4 ${style}`}>
       <Icon aria-hidden className="mt-0.5 size-5 shrink-0" />
       <div className="grid gap-1">
         <p role="status" className="font-semibold text-base">

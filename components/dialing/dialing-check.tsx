@@ -37,7 +37,7 @@ export function DialingCheck() {
           autoComplete="off"
         />
         <Field label="At" name="at" type="datetime-local" hint="In your time zone. Leave empty for now." />
-        <Button type="submit" look="primary" disabled={isPending} className="h-10 justify-self-start">
+        <Button type="submit" variant="primary" disabled={isPending} className="h-10 justify-self-start">
           Check
         </Button>
       </form>

@@ -68,7 +68,7 @@ export function DialingRulesForm({ rules }: { rules: DialingRules }) {
       />
       {refusal && <FormMessage kind="refused">{refusal}</FormMessage>}
       {isSaved && !refusal && <FormMessage kind="done">Saved. Applies from the next contact.</FormMessage>}
-      <Button type="submit" look="primary" disabled={isPending} className="h-10 justify-self-start">
+      <Button type="submit" variant="primary" disabled={isPending} className="h-10 justify-self-start">
         Save hours
       </Button>
     </form>

@@ -49,7 +49,7 @@ export function TransferDefaultsForm({ defaults }: { defaults: TransferDefaults 
       </div>
       {refusal && <FormMessage kind="refused">{refusal}</FormMessage>}
       {isSaved && !refusal && <FormMessage kind="done">Saved. Applies from the next transfer.</FormMessage>}
-      <Button type="submit" look="primary" disabled={isPending} className="h-10 justify-self-start">
+      <Button type="submit" variant="primary" disabled={isPending} className="h-10 justify-self-start">
         Save destinations
       </Button>
     </form>

@@ -43,8 +43,8 @@ export function useEventKeys(log: EventKeys): void {
 }
 
 // The log renders without it; loaded when an event is opened.
-const EventBeside = dynamic(() =>
-  import("@/components/events/event-beside").then((module) => module.EventBeside),
+const EventSidePanel = dynamic(() =>
+  import("@/components/events/event-side-panel").then((module) => module.EventSidePanel),
 );
 
 /** All events, newest first. New ones are added on their own, and never move the rows being viewed. */
@@ -55,11 +55,11 @@ export function EventLog({ types }: { types: readonly string[] }) {
   const rows = useRef<EventRowsHandle>(null);
   const typeField = useRef<HTMLInputElement>(null);
   const open = useCallback((key: string) => set({ event: key }), [set]);
-  const togglePause = () => (log.isPaused ? log.letGo("paused") : log.hold("paused"));
+  const togglePause = () => (log.isPaused ? log.release("paused") : log.hold("paused"));
 
   function showNew() {
     log.catchUp();
-    log.letGo("scrolled");
+    log.release("scrolled");
     rows.current?.toTop();
   }
 
@@ -94,10 +94,10 @@ export function EventLog({ types }: { types: readonly string[] }) {
         <div
           className="@container min-h-0"
           onPointerEnter={({ pointerType }) => pointerType === "mouse" && log.hold("pointer")}
-          onPointerLeave={() => log.letGo("pointer")}
+          onPointerLeave={() => log.release("pointer")}
           onFocus={() => log.hold("focus")}
           onBlur={({ currentTarget, relatedTarget }) =>
-            currentTarget.contains(relatedTarget) || log.letGo("focus")
+            currentTarget.contains(relatedTarget) || log.release("focus")
           }
         >
           {log.events.length > 0 && (
@@ -110,13 +110,13 @@ export function EventLog({ types }: { types: readonly string[] }) {
               onFocus={setCurrentKey}
               onOpen={open}
               onEnd={log.loadMore}
-              onScroll={(isAtTop) => (isAtTop ? log.letGo("scrolled") : log.hold("scrolled"))}
+              onScroll={(isAtTop) => (isAtTop ? log.release("scrolled") : log.hold("scrolled"))}
             />
           )}
           {log.events.length === 0 && <Nothing log={log} isNarrowed={isNarrowed} onClear={clear} />}
         </div>
       </div>
-      {openKey && <EventBeside key={openKey} eventKey={openKey} onClose={() => set({ event: null })} />}
+      {openKey && <EventSidePanel key={openKey} eventKey={openKey} onClose={() => set({ event: null })} />}
     </div>
   );
 }

@@ -1,7 +1,7 @@
 import { Check, CircleHelp, Repeat2, TriangleAlert } from "lucide-react";
 import type { EventEntry } from "@/lib/events/event";
 
-const looks = {
+const outcomeStyles = {
   recorded: { Icon: Check, className: "text-muted" },
   unknown: { Icon: CircleHelp, className: "text-waiting" },
   malformed: { Icon: TriangleAlert, className: "text-danger" },
@@ -13,7 +13,7 @@ export function OutcomeMark({
 }: {
   event: Pick<EventEntry, "outcome" | "repeats">;
 }) {
-  const { Icon, className } = looks[outcome];
+  const { Icon, className } = outcomeStyles[outcome];
   return (
     <span className="inline-flex items-center gap-1.5">
       <Icon aria-hidden className={`size-3.5 shrink-0 ${className}`} />

@@ -19,7 +19,7 @@ export function ReplayResults({ results }: { results: readonly Replayed[] }) {
       <ul aria-label="Result" className="grid gap-0.5">
         {[...counts].map(([outcome, count]) => (
           <li key={outcome}>
-            <span className="font-medium">{count}×</span> {toWords(outcome)}
+            <span className="font-medium">{count}×</span> {outcomeLabel(outcome)}
           </li>
         ))}
       </ul>
@@ -27,7 +27,7 @@ export function ReplayResults({ results }: { results: readonly Replayed[] }) {
         <ul aria-label="Notable events" className="max-h-48 overflow-y-auto text-xs">
           {notable.map(({ key, type, outcome, issues }) => (
             <li key={key} className="wrap-anywhere">
-              <span className="font-medium">{type}</span>: {toWords(outcome)}
+              <span className="font-medium">{type}</span>: {outcomeLabel(outcome)}
               {issues[0] && ` (${issues[0].path}: ${issues[0].message})`}
             </li>
           ))}
@@ -37,7 +37,7 @@ export function ReplayResults({ results }: { results: readonly Replayed[] }) {
   );
 }
 
-const toWords = (outcome: ReplayOutcome) =>
+const outcomeLabel = (outcome: ReplayOutcome) =>
   replayOutcomes[outcome].replace(/^./, (first) => first.toLowerCase());
 
 /** Replays an event or its whole call, and exports the call as a capture. */

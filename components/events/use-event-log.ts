@@ -73,7 +73,7 @@ export function useHold(list: string) {
           ? before
           : { reasons: new Set([...before.reasons, reason]), keys: before.keys ?? new Set(shown) },
       ),
-    letGo: (reason: HoldReason) =>
+    release: (reason: HoldReason) =>
       setHold((before) => {
         if (!before.reasons.has(reason)) return before;
         const left = new Set([...before.reasons].filter((each) => each !== reason));
@@ -90,7 +90,7 @@ const tailMs = 2_000;
 /** The filtered event log, the newly arrived events, and the hold that keeps the list still. */
 export function useEventLog() {
   const { search } = useEventSearch();
-  const { reasons, keys, hold, letGo, catchUp } = useHold(JSON.stringify(search));
+  const { reasons, keys, hold, release, catchUp } = useHold(JSON.stringify(search));
   const isPaused = reasons.has("paused");
   const log = useInfiniteQuery(eventsQuery(search));
   const tail = useQuery({
@@ -115,7 +115,7 @@ export function useEventLog() {
     loadMore: () => log.fetchNextPage(),
     retry: () => log.refetch(),
     hold: (reason: HoldReason) => hold(reason, toKeys(events)),
-    letGo,
+    release,
     catchUp: () => catchUp(toKeys(all)),
   };
 }

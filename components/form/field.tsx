@@ -33,7 +33,7 @@ export function Labelled({ label, unit, hint, id, children }: LabelledProps) {
 }
 
 /** Classes of every text input. */
-export const inputLook =
+export const inputStyle =
   "w-full rounded-md border border-line-strong bg-surface px-3 text-base text-ink placeholder:text-muted sm:text-sm";
 
 type FieldProps = Omit<ComponentProps<"input">, "id"> & Labels;
@@ -46,7 +46,7 @@ export function Field({ label, hint, ...input }: FieldProps) {
       <input
         id={id}
         aria-describedby={hint ? `${id}-hint` : undefined}
-        className={`${inputLook} h-10 read-only:bg-raised read-only:text-muted`}
+        className={`${inputStyle} h-10 read-only:bg-raised read-only:text-muted`}
         {...input}
       />
     </Labelled>
@@ -79,7 +79,7 @@ export function NumberField({ label, unit, hint, max, ...input }: NumberFieldPro
           aria-describedby={hint ? `${id}-hint` : undefined}
           // Besides the digits: padding, border and the browser's spin buttons.
           style={{ width: `calc(${digits}ch + 2.75rem)` }}
-          className={`${inputLook} h-10 max-w-full disabled:bg-raised disabled:text-muted`}
+          className={`${inputStyle} h-10 max-w-full disabled:bg-raised disabled:text-muted`}
           {...input}
         />
         {unit && (
@@ -131,7 +131,7 @@ export function TextArea({ label, hint, isCode = false, ...area }: TextAreaProps
         id={id}
         aria-describedby={hint ? `${id}-hint` : undefined}
         spellCheck={!isCode}
-        className={`${inputLook} py-2 ${isCode ? "font-mono" : ""}`}
+        className={`${inputStyle} py-2 ${isCode ? "font-mono" : ""}`}
         {...area}
       />
     </Labelled>

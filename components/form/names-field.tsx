@@ -3,7 +3,7 @@
 import { Combobox } from "@base-ui/react/combobox";
 import { X } from "lucide-react";
 import { useId, useState } from "react";
-import { inputLook, Labelled } from "@/components/form/field";
+import { inputStyle, Labelled } from "@/components/form/field";
 import type { SelectOption } from "@/components/ui/select";
 
 interface NamesFieldProps {
@@ -45,7 +45,7 @@ export function NamesField({ label, placeholder, options, values, onChange }: Na
       >
         <Combobox.Chips
           aria-label={`${label}: chosen`}
-          className={`${inputLook} flex min-h-10 flex-wrap items-center gap-1 py-1 focus-within:outline-2 focus-within:outline-accent`}
+          className={`${inputStyle} flex min-h-10 flex-wrap items-center gap-1 py-1 focus-within:outline-2 focus-within:outline-accent`}
         >
           {values.map(toOption).map((option) => (
             <Combobox.Chip

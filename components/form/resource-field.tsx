@@ -3,7 +3,7 @@
 import { Autocomplete } from "@base-ui/react/autocomplete";
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useId, useRef, useState } from "react";
-import { inputLook, Labelled } from "@/components/form/field";
+import { inputStyle, Labelled } from "@/components/form/field";
 import { readUuid } from "@/lib/read-uuid";
 import { type ResourceKind, resourcesQuery, toChoices, toResourceId } from "@/lib/vapi/resources";
 
@@ -56,7 +56,7 @@ export function ResourceField({ kind, label, name, defaultValue = "", hint, requ
           spellCheck={false}
           placeholder="Name or ID"
           aria-describedby={below ? `${id}-hint` : undefined}
-          className={`${inputLook} h-10`}
+          className={`${inputStyle} h-10`}
         />
         <Autocomplete.Portal>
           <Autocomplete.Positioner sideOffset={4} className="z-60">

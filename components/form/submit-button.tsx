@@ -7,7 +7,7 @@ import { Button } from "@/components/ui/button";
 export function SubmitButton({ children, busy }: { children: string; busy: string }) {
   const { pending } = useFormStatus();
   return (
-    <Button type="submit" look="primary" aria-disabled={pending} className="h-10 w-full">
+    <Button type="submit" variant="primary" aria-disabled={pending} className="h-10 w-full">
       {pending ? busy : children}
     </Button>
   );

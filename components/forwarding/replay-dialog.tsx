@@ -53,11 +53,11 @@ export function ReplayDialog({ target, onClose }: ReplayDialogProps) {
         <div className="flex justify-end gap-2">
           <Button onClick={() => onClose(null)}>Cancel</Button>
           {counted && counted.items > 0 ? (
-            <Button look="primary" disabled={isPending} onClick={() => send(counted.span)}>
+            <Button variant="primary" disabled={isPending} onClick={() => send(counted.span)}>
               Send {counted.items} again
             </Button>
           ) : (
-            <Button type="submit" look="primary" disabled={isPending}>
+            <Button type="submit" variant="primary" disabled={isPending}>
               Count
             </Button>
           )}

@@ -29,7 +29,7 @@ export function TargetForm({ types }: { types: readonly string[] }) {
       <form key={key} onSubmit={takeFields(create)} className="grid gap-3">
         <TargetFields target={null} types={types} />
         {refusal && <FormMessage kind="refused">{refusal}</FormMessage>}
-        <Button type="submit" look="primary" disabled={isPending} className="justify-self-start">
+        <Button type="submit" variant="primary" disabled={isPending} className="justify-self-start">
           Add target
         </Button>
       </form>

@@ -151,7 +151,7 @@ export function TargetRow({ target, types }: { target: Target; types: readonly s
         >
           <TargetFields target={target} types={types} />
           <div className="flex gap-2">
-            <Button type="submit" look="primary" disabled={isPending}>
+            <Button type="submit" variant="primary" disabled={isPending}>
               Save
             </Button>
             <Button onClick={() => setOpen(null)}>Cancel</Button>

@@ -7,7 +7,7 @@ import type { HealthDetail } from "@/lib/health/detail";
 
 const slowPingMs = 250;
 const perMinute = new Intl.NumberFormat("en", { maximumFractionDigits: 1 });
-const realtimeWords = { up: "Sending", failing: "Failing", unknown: "Nothing sent yet" } as const;
+const realtimeLabels = { up: "Sending", failing: "Failing", unknown: "Nothing sent yet" } as const;
 const realtimeStates = { up: "good", failing: "bad", unknown: "unknown" } as const satisfies Record<
   string,
   TileState
@@ -60,7 +60,7 @@ export function HealthStates({ health, canSetUp }: { health: HealthDetail; canSe
       <StateTile
         title="Realtime"
         state={realtimeStates[realtime.state]}
-        value={realtimeWords[realtime.state]}
+        value={realtimeLabels[realtime.state]}
       >
         {formatCount(realtime.channels, "active channel")}. This process: {realtime.sent.toLocaleString("en")}{" "}
         sent, {realtime.failed.toLocaleString("en")} failed

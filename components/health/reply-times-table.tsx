@@ -33,7 +33,7 @@ export function ReplyTimesTable({ replies }: { replies: readonly ReplyTimes[] })
               <td className="px-2 py-2 sm:px-3 text-right">{row.events.toLocaleString("en")}</td>
               {figures.map((figure) => (
                 <td key={figure} className="whitespace-nowrap px-2 py-2 sm:px-3 text-right">
-                  {toWords(row[figure])}
+                  {formatTime(row[figure])}
                 </td>
               ))}
             </tr>
@@ -44,6 +44,6 @@ export function ReplyTimesTable({ replies }: { replies: readonly ReplyTimes[] })
   );
 }
 
-function toWords(ms: number | null) {
+function formatTime(ms: number | null) {
   return ms === null ? <span className="text-muted">not measured</span> : formatMs(ms);
 }

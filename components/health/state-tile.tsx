@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 
 export type TileState = "good" | "bad" | "unknown";
 
-const looks = {
+const stateStyles = {
   good: { Icon: CircleCheck, className: "text-success" },
   bad: { Icon: TriangleAlert, className: "text-danger" },
   unknown: { Icon: CircleHelp, className: "text-muted" },
@@ -19,7 +19,7 @@ interface StateTileProps {
 
 /** One subsystem and its state. */
 export function StateTile({ title, state, value, children }: StateTileProps) {
-  const { Icon, className } = looks[state];
+  const { Icon, className } = stateStyles[state];
   return (
     <li className="grid content-start gap-1 rounded-lg border border-line bg-surface px-4 py-3">
       <span className="text-muted text-xs">{title}</span>

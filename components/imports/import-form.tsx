@@ -39,7 +39,7 @@ export function ImportForm({ today }: { today: string }) {
         <Field label="Last day" name="to" type="date" required defaultValue={today} hint="Included." />
       </div>
       {refusal && <FormMessage kind="refused">{refusal}</FormMessage>}
-      <Button type="submit" look="primary" disabled={isPending} className="justify-self-start">
+      <Button type="submit" variant="primary" disabled={isPending} className="justify-self-start">
         Start import
       </Button>
     </form>

@@ -12,7 +12,7 @@ import { sendJson } from "@/lib/http/client";
 import type { ImportChange, ImportJob, ImportState } from "@/lib/imports/job";
 import { importsQuery } from "@/lib/imports/queries";
 
-const stateWords: Readonly<Record<ImportState, string>> = {
+const stateLabels: Readonly<Record<ImportState, string>> = {
   running: "Importing",
   paused: "Paused",
   done: "Done",
@@ -59,7 +59,7 @@ export function ImportRow({ job }: { job: ImportJob }) {
       title={
         <>
           {dayOf(from)} to {lastDay(until)}
-          <Badge>{stateWords[state]}</Badge>
+          <Badge>{stateLabels[state]}</Badge>
         </>
       }
       facts={

@@ -1,8 +1,8 @@
 "use client";
 
 import * as z from "zod";
-import { ActButtons } from "@/components/alerts/act-buttons";
-import { useAct } from "@/components/alerts/use-act";
+import { ActionButtons } from "@/components/alerts/action-buttons";
+import { useAction } from "@/components/alerts/use-action";
 import { causeTitle } from "@/lib/incidents/cause-label";
 import { patchCachedIncident } from "@/lib/incidents/detail";
 import { type Incident, incidentSchema, isIncidentOpen, joinIncident } from "@/lib/incidents/incident";
@@ -10,8 +10,8 @@ import { type Incident, incidentSchema, isIncidentOpen, joinIncident } from "@/l
 const answerSchema = z.object({ incident: incidentSchema });
 
 /** Returns a function that performs an action on an incident. */
-export function useIncidentAct({ id, acts }: Incident) {
-  return useAct<Incident>({
+export function useIncidentAction({ id, acts }: Incident) {
+  return useAction<Incident>({
     path: `/api/incidents/${id}`,
     acts,
     readAnswer: (answer) => answerSchema.parse(answer).incident,
@@ -22,9 +22,9 @@ export function useIncidentAct({ id, acts }: Incident) {
 }
 
 export function IncidentActions({ incident }: { incident: Incident }) {
-  const perform = useIncidentAct(incident);
+  const perform = useIncidentAction(incident);
   return (
-    <ActButtons
+    <ActionButtons
       what={causeTitle(incident.cause)}
       noun="incident"
       acts={incident.acts}

@@ -2,12 +2,12 @@
 
 import { Siren } from "lucide-react";
 import Link from "next/link";
-import { stateLook } from "@/components/alerts/alert-look";
 import { Standing } from "@/components/alerts/alert-parts";
+import { alertStateStyle } from "@/components/alerts/alert-style";
 import { useAlertsContext } from "@/components/alerts/alerts-context";
 import { useNow } from "@/components/clock/clock";
 import { LocalTime } from "@/components/clock/local-time";
-import { useIncidentAct } from "@/components/incidents/incident-actions";
+import { useIncidentAction } from "@/components/incidents/incident-actions";
 import { Button } from "@/components/ui/button";
 import { CutText } from "@/components/ui/cut-text";
 import { formatCount } from "@/lib/format";
@@ -17,7 +17,7 @@ import { type Incident, incidentState } from "@/lib/incidents/incident";
 /** An incident in one line: number of calls, likely cause and state. Links to its page. */
 export function IncidentLine({ incident }: { incident: Incident }) {
   const { canAct } = useAlertsContext();
-  const perform = useIncidentAct(incident);
+  const perform = useIncidentAction(incident);
   const { id, cause, callCount, openedAt, acts } = incident;
   return (
     <li className="relative flex flex-wrap items-center gap-x-3 gap-y-1 bg-hang-soft px-3 py-2 text-sm sm:px-4">
@@ -39,7 +39,7 @@ export function IncidentLine({ incident }: { incident: Incident }) {
       </span>
       {canAct && !acts.acknowledged && (
         <Button
-          look="primary"
+          variant="primary"
           size="small"
           className="relative z-10"
           aria-label={`Acknowledge: ${causeTitle(cause)}`}
@@ -55,5 +55,5 @@ export function IncidentLine({ incident }: { incident: Incident }) {
 /** An incident's state, and who acknowledged it or is assigned. */
 export function IncidentStanding({ incident }: { incident: Incident }) {
   const state = incidentState(incident, useNow());
-  return <Standing state={state} look={stateLook({ kind: "hang" }, state)} acts={incident.acts} />;
+  return <Standing state={state} style={alertStateStyle({ kind: "hang" }, state)} acts={incident.acts} />;
 }

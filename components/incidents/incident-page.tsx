@@ -89,7 +89,7 @@ function AffectedCalls({ incident, calls }: { incident: Incident; calls: readonl
                 {each.call.assistantName ?? "No assistant"}
               </CutText>
               <span className="truncate text-xs max-md:order-4 max-md:col-span-2">
-                {describeTrouble(each)}
+                {describeImpact(each)}
               </span>
               <span className="text-right text-xs">
                 <LocalTime at={each.at} hasSeconds />
@@ -103,7 +103,7 @@ function AffectedCalls({ incident, calls }: { incident: Incident; calls: readonl
   );
 }
 
-function describeTrouble({ kind, endedAt, call }: IncidentCall): string {
+function describeImpact({ kind, endedAt, call }: IncidentCall): string {
   if (kind === "tool") return "A tool failed";
   if (kind === "alert") return endedAt === null ? "No response" : "No response, over";
   return call.endedReason === null ? "Failed" : describeEndedReason(call.endedReason).words;

@@ -8,7 +8,7 @@ import { Rows, Section } from "@/components/settings/section";
 import { useChange } from "@/components/settings/use-change";
 import { Button } from "@/components/ui/button";
 import { sendJson } from "@/lib/http/client";
-import { type Issue, type IssueAct, issueEvidence, issueTitle } from "@/lib/issues/issue";
+import { type Issue, type IssueAction, issueEvidence, issueTitle } from "@/lib/issues/issue";
 
 /** Unresolved issues raised by Vapi's own monitoring; renders nothing if there are none. */
 export function IssueList({ issues, canAct }: { issues: readonly Issue[]; canAct: boolean }) {
@@ -31,7 +31,7 @@ const callsShown = 5;
 function IssueRow({ issue, canAct }: { issue: Issue; canAct: boolean }) {
   const { id, severity, callIds, createdAt, acknowledged } = issue;
   const { isPending, refusal, run } = useChange();
-  const act = (kind: IssueAct) =>
+  const act = (kind: IssueAction) =>
     run(() => sendJson("POST", `/api/issues/${encodeURIComponent(id)}/${kind}`));
   return (
     <Row

@@ -65,7 +65,7 @@ export function DocumentForm({ known, onDone }: DocumentFormProps) {
         <FormMessage kind="done">Added. Assistants can find it now.</FormMessage>
       )}
       <div className="flex gap-2">
-        <Button type="submit" look="primary" disabled={isPending}>
+        <Button type="submit" variant="primary" disabled={isPending}>
           {known ? "Save" : "Add"}
         </Button>
         {known && <Button onClick={onDone}>Cancel</Button>}

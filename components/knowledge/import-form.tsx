@@ -73,7 +73,7 @@ export function ImportForm() {
       </div>
       {refusal && <FormMessage kind="refused">{refusal}</FormMessage>}
       {taken.length > 0 && <FormMessage kind="done">{`Imported: ${taken.join(", ")}.`}</FormMessage>}
-      <Button type="submit" look="primary" disabled={isPending} className="justify-self-start">
+      <Button type="submit" variant="primary" disabled={isPending} className="justify-self-start">
         Import
       </Button>
     </form>

@@ -29,7 +29,7 @@ export function KnowledgePreview() {
         <div className="min-w-60 flex-1">
           <Field label="A caller's question" name="question" required maxLength={2_000} autoComplete="off" />
         </div>
-        <Button type="submit" look="primary" disabled={isPending} className="h-10">
+        <Button type="submit" variant="primary" disabled={isPending} className="h-10">
           Ask
         </Button>
       </form>

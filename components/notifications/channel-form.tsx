@@ -98,7 +98,7 @@ export function ChannelForm({ hasSlackUrl }: { hasSlackUrl: boolean }) {
           />
         )}
         {refusal && <FormMessage kind="refused">{refusal}</FormMessage>}
-        <Button type="submit" look="primary" disabled={isPending} className="justify-self-start">
+        <Button type="submit" variant="primary" disabled={isPending} className="justify-self-start">
           Add channel
         </Button>
       </form>

@@ -147,10 +147,10 @@ export function EscalationForm({ policy, targets, onDone }: EscalationFormProps)
       {isTimed && <TimeFields time={policy?.hours ?? null} />}
       {(why ?? refusal) && <FormMessage kind="refused">{why ?? refusal ?? ""}</FormMessage>}
       <div className="flex flex-wrap gap-2">
-        <Button type="submit" look="primary" disabled={isPending}>
+        <Button type="submit" variant="primary" disabled={isPending}>
           Save
         </Button>
-        <Button look="quiet" onClick={onDone}>
+        <Button variant="quiet" onClick={onDone}>
           Cancel
         </Button>
       </div>

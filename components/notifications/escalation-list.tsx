@@ -16,7 +16,7 @@ import { useChange } from "@/components/settings/use-change";
 import { Button } from "@/components/ui/button";
 import { sendJson } from "@/lib/http/client";
 import type { StoredEscalationPolicy } from "@/lib/notifications/escalation";
-import { describeTime } from "@/lib/routing/words";
+import { describeTime } from "@/lib/routing/describe-routing";
 
 interface EscalationListProps {
   policies: readonly StoredEscalationPolicy[];

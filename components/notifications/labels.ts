@@ -1,14 +1,14 @@
 import type { EscalationStep, EscalationSubject } from "@/lib/notifications/escalation";
 import type { AlertEvent, NotificationState, NotificationSubject } from "@/lib/notifications/notification";
 
-export const notificationWords: Readonly<Record<NotificationState, string>> = {
+export const notificationLabels: Readonly<Record<NotificationState, string>> = {
   waiting: "Waiting",
   sent: "Sent",
   failed: "Failed",
   needless: "Skipped",
 };
 
-export const eventWords: Readonly<Record<AlertEvent, string>> = {
+export const eventLabels: Readonly<Record<AlertEvent, string>> = {
   opened: "Opened",
   escalated: "Escalated",
   acknowledged: "Acknowledged",
@@ -17,7 +17,7 @@ export const eventWords: Readonly<Record<AlertEvent, string>> = {
 };
 
 /** Subject of a notification that has no call to link to. */
-export const subjectWords: Readonly<Record<NotificationSubject, string>> = {
+export const subjectLabels: Readonly<Record<NotificationSubject, string>> = {
   incident: "Incident",
   alert: "Deleted call",
   routing: "Callers wait too long",

@@ -3,7 +3,7 @@
 import Link from "next/link";
 import { LocalTime } from "@/components/clock/local-time";
 import { FormMessage } from "@/components/form/field";
-import { eventWords, notificationWords, subjectWords } from "@/components/notifications/labels";
+import { eventLabels, notificationLabels, subjectLabels } from "@/components/notifications/labels";
 import { Badge, Row } from "@/components/settings/row";
 import { useChange } from "@/components/settings/use-change";
 import { Button } from "@/components/ui/button";
@@ -25,8 +25,8 @@ export function NotificationRow({ notification }: { notification: Notification }
           {channel.name}
           <Badge>{channelLabel(channel.kind)}</Badge>
           {(about === "alert" || about === "incident" || about === "issue" || about === "version") &&
-            event !== "opened" && <Badge>{eventWords[event]}</Badge>}
-          <Badge>{notificationWords[state]}</Badge>
+            event !== "opened" && <Badge>{eventLabels[event]}</Badge>}
+          <Badge>{notificationLabels[state]}</Badge>
         </>
       }
       facts={
@@ -36,7 +36,7 @@ export function NotificationRow({ notification }: { notification: Notification }
               Open call
             </Link>
           ) : (
-            subjectWords[about]
+            subjectLabels[about]
           )}{" "}
           · {state === "waiting" ? "due " : ""}
           <LocalTime at={settledAt ?? dueAt} /> · {formatCount(attempts, "attempt")}

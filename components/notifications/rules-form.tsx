@@ -149,7 +149,7 @@ function LimitsForm({
       </div>
       {children}
       {refusal && <FormMessage kind="refused">{refusal}</FormMessage>}
-      <Button type="submit" look="primary" disabled={isPending} className="justify-self-start">
+      <Button type="submit" variant="primary" disabled={isPending} className="justify-self-start">
         Save
       </Button>
     </form>

@@ -21,12 +21,12 @@ const events = ["play", "pause", "ended", "timeupdate", "seeking", "durationchan
 /** Tracks an audio element. `onMove`: gets its position (seconds), during playback and after a seek. */
 export function useMedia(audio: HTMLAudioElement, onMove: (seconds: number) => void): Media {
   const [media, setMedia] = useState<Media>(() => read(audio));
-  const tell = useEffectEvent((event: Event) => {
+  const update = useEffectEvent((event: Event) => {
     setMedia(read(audio));
     if (event.type === "timeupdate" || event.type === "seeking") onMove(audio.currentTime);
   });
   useEffect(() => {
-    const onEvent = (event: Event) => tell(event);
+    const onEvent = (event: Event) => update(event);
     for (const name of events) audio.addEventListener(name, onEvent);
     return () => {
       for (const name of events) audio.removeEventListener(name, onEvent);
@@ -84,7 +84,7 @@ export function PlayerControls({ audio, media }: PlayerControlsProps) {
   ]);
   return (
     <fieldset aria-label="Recording" className="flex items-center gap-1.5">
-      <IconButton label={isPlaying ? "Pause" : "Play"} shortcut="k" onClick={toggle} look="primary">
+      <IconButton label={isPlaying ? "Pause" : "Play"} shortcut="k" onClick={toggle} variant="primary">
         {isPlaying ? <Pause aria-hidden /> : <Play aria-hidden />}
       </IconButton>
       <IconButton label="5 seconds back" shortcut="←" onClick={() => step(-stepSeconds)}>

@@ -99,14 +99,14 @@ export function Player({ handle, src, startAt, onMove, onDrawn }: PlayerProps) {
   const [beginAt] = useState(startAt);
   const media = useMedia(audio, onMove);
   const drawing = useWaveform(src);
-  const tellDrawn = useEffectEvent(onDrawn);
+  const reportDrawn = useEffectEvent(onDrawn);
 
   useImperativeHandle(handle, () => ({ seek: (seconds) => seek(audio, seconds) }), [audio]);
 
   useEffect(() => open(audio, src, beginAt), [audio, src, beginAt]);
 
   useEffect(() => {
-    if (drawing.state === "drawn") tellDrawn(drawing.waveform);
+    if (drawing.state === "drawn") reportDrawn(drawing.waveform);
   }, [drawing]);
 
   if (drawing.state === "failed") return <Failure why={drawing.why} />;

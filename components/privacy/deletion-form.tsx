@@ -26,7 +26,7 @@ export function DeletionForm() {
   const [found, setFound] = useState<{ subject: object; counts: SubjectCounts } | null>(null);
   const [done, setDone] = useState<string | null>(null);
 
-  function look(form: FormData) {
+  function showPreview(form: FormData) {
     const { who } = readFields(form, "who");
     const subject = kind === "number" ? { kind, number: who } : { kind, uuid: who.trim() };
     setFound(null);
@@ -41,7 +41,7 @@ export function DeletionForm() {
     run(
       () => sendJson("POST", "/api/privacy/deletion", { subject, confirmation }),
       (value) => {
-        setDone(inWords(answerSchema.parse(value)));
+        setDone(describeDeletion(answerSchema.parse(value)));
         setFound(null);
       },
     );
@@ -49,7 +49,7 @@ export function DeletionForm() {
 
   return (
     <div className="grid gap-3">
-      <form onSubmit={takeFields(look)} className="grid items-end gap-3 sm:grid-cols-[16rem_1fr_auto]">
+      <form onSubmit={takeFields(showPreview)} className="grid items-end gap-3 sm:grid-cols-[16rem_1fr_auto]">
         <Choice label="Delete" options={kinds} value={kind} onChange={setKind} />
         <Field
           label={kind === "number" ? "Number, with country code" : "The conversation’s UUID"}
@@ -74,7 +74,7 @@ export function DeletionForm() {
   );
 }
 
-function inWords({ calls, remaining }: z.infer<typeof answerSchema>): string {
+function describeDeletion({ calls, remaining }: z.infer<typeof answerSchema>): string {
   const gone = `${formatCount(calls, "call")} deleted, with all related data.`;
   return remaining > 0 ? `${gone} ${remaining} more to delete: preview again to continue.` : gone;
 }

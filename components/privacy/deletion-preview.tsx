@@ -57,7 +57,7 @@ export function DeletionPreview({ counts, isPending, onDelete }: DeletionPreview
         />
         <Button
           type="submit"
-          look="danger"
+          variant="danger"
           className="h-10"
           disabled={isPending || typed.trim().toLowerCase() !== phrase}
         >

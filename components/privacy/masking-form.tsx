@@ -57,7 +57,7 @@ export function MaskingForm({ kinds }: { kinds: readonly SensitiveKind[] }) {
       {isSaved && !refusal && (
         <FormMessage kind="done">Saved. Applies to new events within 30 s.</FormMessage>
       )}
-      <Button type="submit" look="primary" className="h-10 justify-self-start" disabled={isPending}>
+      <Button type="submit" variant="primary" className="h-10 justify-self-start" disabled={isPending}>
         Save
       </Button>
     </form>

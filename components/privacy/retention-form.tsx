@@ -71,7 +71,7 @@ export function RetentionForm({ retention }: { retention: Retention }) {
       {isSaved && !refusal && (
         <FormMessage kind="done">Saved. Older data is permanently deleted within minutes.</FormMessage>
       )}
-      <Button type="submit" look="primary" className="h-10 justify-self-start" disabled={isPending}>
+      <Button type="submit" variant="primary" className="h-10 justify-self-start" disabled={isPending}>
         Save
       </Button>
     </form>

@@ -25,7 +25,7 @@ export function AfterPanel({ report: { consent, transfers } }: { report: Report 
             {transfers.map((transfer, index) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: only their order distinguishes transfers.
               <li key={index} className="grid">
-                <span className="break-words">{toWhom(transfer)}</span>
+                <span className="break-words">{describeRecipient(transfer)}</span>
                 <span className="text-muted text-xs">{howItWent(transfer)}</span>
                 {transfer.id && (
                   <span className="break-all font-mono text-[11px] text-muted">{transfer.id}</span>
@@ -45,7 +45,7 @@ export function AfterPanel({ report: { consent, transfers } }: { report: Report 
   );
 }
 
-function toWhom({ destination, name, extension }: Transfer): string {
+function describeRecipient({ destination, name, extension }: Transfer): string {
   if (!destination) return name ?? "Destination not reported";
   const address = `${formatPhoneNumber(destination)}${extension ? `, extension ${extension}` : ""}`;
   return name ? `${name}, ${address}` : address;

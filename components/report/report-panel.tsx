@@ -22,8 +22,8 @@ import {
   describeEndedReason,
   type EndedGroup,
   endedGroupLabels,
-  nobodyKnows,
   toEndCode,
+  unknownCauseLabel,
 } from "@/lib/calls/ended-reason";
 import type { Report, Scorecard } from "@/lib/calls/report";
 
@@ -67,13 +67,13 @@ export function DataPanel({ title, value }: { title: string; value: unknown }) {
   );
 }
 
-interface EndedLook {
+interface EndedStyle {
   Icon: LucideIcon;
   tone: string;
-  words: string;
+  label: string;
 }
 
-const looks: Readonly<Record<EndedGroup, Omit<EndedLook, "words">>> = {
+const groupStyles: Readonly<Record<EndedGroup, Omit<EndedStyle, "label">>> = {
   "ended-well": { Icon: CircleCheck, tone: "text-success" },
   "caller-gave-up": { Icon: PhoneMissed, tone: "text-waiting" },
   "our-fault": { Icon: TriangleAlert, tone: "text-danger" },
@@ -81,9 +81,9 @@ const looks: Readonly<Record<EndedGroup, Omit<EndedLook, "words">>> = {
 };
 
 /** The style of each kind of end: an icon and words, never colour alone. */
-export function endedLook(group: EndedGroup | null): EndedLook {
-  if (group === null) return { Icon: CircleHelp, tone: "text-muted", words: nobodyKnows };
-  return { ...looks[group], words: endedGroupLabels[group] };
+export function endedStyle(group: EndedGroup | null): EndedStyle {
+  if (group === null) return { Icon: CircleHelp, tone: "text-muted", label: unknownCauseLabel };
+  return { ...groupStyles[group], label: endedGroupLabels[group] };
 }
 
 /** Reports have been seen to arrive within 6 s of the end (Vapi); after this long, one counts as lost. */
@@ -113,15 +113,15 @@ export function OutcomeSource({ call }: { call: Call }) {
 export function OutcomePanel({ call, report }: { call: Call; report: Report | null }) {
   const endCode = toEndCode(call);
   const reason = endCode ? describeEndedReason(endCode) : null;
-  const look = reason && endedLook(reason.group);
+  const style = reason && endedStyle(reason.group);
   return (
     <Panel title="End reason">
-      {reason && look ? (
+      {reason && style ? (
         <div className="flex items-start gap-2">
-          <look.Icon aria-hidden className={`mt-0.5 size-4 shrink-0 ${look.tone}`} />
+          <style.Icon aria-hidden className={`mt-0.5 size-4 shrink-0 ${style.tone}`} />
           <div className="min-w-0">
             <p className="break-words">{reason.words}</p>
-            <p className={`text-xs ${look.tone}`}>{look.words}</p>
+            <p className={`text-xs ${style.tone}`}>{style.label}</p>
             <p className="break-all pt-1 font-mono text-[11px] text-muted">{call.endedReason}</p>
           </div>
         </div>

@@ -53,7 +53,7 @@ export function TagDialog({ ids, onClose, onDone }: TagDialogProps) {
         {progress && <p role="status">Tagged {progress}. Close to leave the rest unchanged.</p>}
         <div className="flex justify-end gap-2">
           <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" look="primary" disabled={isRunning}>
+          <Button type="submit" variant="primary" disabled={isRunning}>
             Tag
           </Button>
         </div>
@@ -95,11 +95,11 @@ export function ChosenBar({ chosen, params, fitting, powers }: ChosenBarProps) {
         {ids.length.toLocaleString("en")} selected
         {pending === "failed" && ", the rest could not be loaded"}
       </p>
-      <Button size="small" look="quiet" aria-label="Clear selection" onClick={() => chosen.choose([])}>
+      <Button size="small" variant="quiet" aria-label="Clear selection" onClick={() => chosen.choose([])}>
         <X aria-hidden />
       </Button>
       {canChooseMore && (
-        <Button size="small" look="quiet" disabled={pending === "yes"} onClick={chosen.chooseAll}>
+        <Button size="small" variant="quiet" disabled={pending === "yes"} onClick={chosen.chooseAll}>
           {pending === "yes" ? "Selecting…" : describeAll(fitting)}
         </Button>
       )}
@@ -110,7 +110,7 @@ export function ChosenBar({ chosen, params, fitting, powers }: ChosenBarProps) {
       )}
       {exported && <ExportMenu params={exported} count={{ count: ids.length, isExact: true }} />}
       {powers.erase && (
-        <Button size="small" look="danger" onClick={() => setOpen("erase")}>
+        <Button size="small" variant="danger" onClick={() => setOpen("erase")}>
           Delete
         </Button>
       )}

@@ -28,7 +28,7 @@ export function ExportProgress({ state, total, onClose }: ExportProgressProps) {
           {isRunning ? "Exporting …" : state.is === "done" ? "The export is in your downloads" : state.why}
         </p>
         <Button
-          look="quiet"
+          variant="quiet"
           size="small"
           onClick={onClose}
           aria-label={isRunning ? "Cancel export" : "Close"}

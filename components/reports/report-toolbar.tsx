@@ -37,7 +37,7 @@ export function ReportToolbar({ facets, searchRef }: ReportToolbarProps) {
       <FilterChips filters={chips} />
       {isNarrowed && (
         <Button
-          look="quiet"
+          variant="quiet"
           size="small"
           className="h-8 pointer-coarse:h-11"
           onClick={() => setFilter(noReportFilter)}

@@ -53,7 +53,7 @@ export function SaveViewDialog({ params, canShare, onClose }: SaveViewDialogProp
         {refusal && <FormMessage kind="refused">{refusal}</FormMessage>}
         <div className="flex justify-end gap-2">
           <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" look="primary">
+          <Button type="submit" variant="primary">
             Save
           </Button>
         </div>

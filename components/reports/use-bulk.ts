@@ -4,7 +4,7 @@ import type { Sent } from "@/lib/http/client";
 import { mostChosen } from "@/lib/reports/filter";
 import { toChunks } from "@/lib/to-chunks";
 
-type Act = (some: readonly string[], index: number) => Promise<Sent>;
+type BulkAction = (some: readonly string[], index: number) => Promise<Sent>;
 
 /**
  * Runs an action on many calls, in chunks of the size one request allows. Stops at the first error or when the
@@ -23,14 +23,14 @@ export function useBulk(ids: readonly string[]) {
   }, []);
 
   /** Resolves to whether everything was done. The archive is refetched in any case. */
-  async function run(act: Act): Promise<boolean> {
+  async function run(act: BulkAction): Promise<boolean> {
     setRefusal(null);
     const isDone = await runParts(act);
     void queryClient.invalidateQueries({ queryKey: ["reports"] });
     return isDone;
   }
 
-  async function runParts(act: Act): Promise<boolean> {
+  async function runParts(act: BulkAction): Promise<boolean> {
     let count = 0;
     for (const [index, some] of toChunks(ids, mostChosen).entries()) {
       if (isNotFound.current) return false;

@@ -9,8 +9,8 @@ import { Button } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
 import { Json } from "@/components/ui/json";
 import { sendJson } from "@/lib/http/client";
+import { sourceLabels } from "@/lib/routing/describe-routing";
 import { type ShownDecision, shownDecisionSchema } from "@/lib/routing/request";
-import { sourceLabels } from "@/lib/routing/words";
 
 type Finding = ShownDecision["findings"][number];
 
@@ -30,7 +30,7 @@ export function DecisionView({ decision }: { decision: ShownDecision }) {
           <li key={finding.ruleId} className="flex items-start gap-2 text-sm">
             <FindingIcon outcome={finding.outcome} />
             <span className="wrap-anywhere">
-              <span className="text-muted">{index + 1}.</span> {finding.name}: {inWords(finding)}
+              <span className="text-muted">{index + 1}.</span> {finding.name}: {describeFinding(finding)}
             </span>
           </li>
         ))}
@@ -46,7 +46,7 @@ export function DecisionView({ decision }: { decision: ShownDecision }) {
   );
 }
 
-function inWords({ outcome, mismatch }: Finding): string {
+function describeFinding({ outcome, mismatch }: Finding): string {
   if (outcome === "answers") return "matches and answers.";
   if (outcome === "outranked") return "matches, but an earlier rule answers.";
   if (outcome === "disabled") return "is off.";
@@ -92,7 +92,7 @@ export function DryRunForm({ local }: { local: string }) {
           spellCheck={false}
           hint="UUID. Its context and its own answer are taken into account."
         />
-        <Button type="submit" look="primary" className="justify-self-start" disabled={isPending}>
+        <Button type="submit" variant="primary" className="justify-self-start" disabled={isPending}>
           Try
         </Button>
       </form>

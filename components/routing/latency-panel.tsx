@@ -2,8 +2,8 @@ import { LocalTime } from "@/components/clock/local-time";
 import { ScrollRegion } from "@/components/ui/scroll-region";
 import { formatCount } from "@/lib/format";
 import type { Source } from "@/lib/routing/choose-answer";
+import { sourceLabels } from "@/lib/routing/describe-routing";
 import { type RoutingLatency, windowMinutes } from "@/lib/routing/latency";
-import { sourceLabels } from "@/lib/routing/words";
 
 export interface ShownRequest {
   id: string;

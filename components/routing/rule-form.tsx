@@ -91,7 +91,7 @@ export function RuleForm({ rule, isPending, onSave, onCancel }: RuleFormProps) {
       </fieldset>
       {why && <FormMessage kind="refused">{why}</FormMessage>}
       <div className="flex gap-2">
-        <Button type="submit" look="primary" disabled={isPending}>
+        <Button type="submit" variant="primary" disabled={isPending}>
           Save
         </Button>
         <Button onClick={onCancel}>Cancel</Button>

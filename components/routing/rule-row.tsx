@@ -7,8 +7,8 @@ import type { ReactNode } from "react";
 import { ConfirmButton } from "@/components/settings/confirm-button";
 import { Badge } from "@/components/settings/row";
 import { Button, IconButton } from "@/components/ui/button";
+import { describeAnswer, describeConditions } from "@/lib/routing/describe-routing";
 import type { Rule } from "@/lib/routing/routing";
-import { describeAnswer, describeConditions } from "@/lib/routing/words";
 import { resourcesQuery } from "@/lib/vapi/resources";
 
 interface RuleRowProps {

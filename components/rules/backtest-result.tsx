@@ -79,9 +79,9 @@ export function BacktestResult({ isPending, result, refusal }: Tested) {
 }
 
 function summarize({ days, calls, isComplete, firings, callsWithFirings }: Backtest): string {
-  const looked = isComplete
+  const scope = isComplete
     ? `${formatCount(calls, "call")} of the last ${days} days`
     : `the newest ${formatCount(calls, "call")}`;
-  if (firings === 0) return `Would not have fired in ${looked}.`;
-  return `Would have fired ${formatCount(firings, "time")} in ${callsWithFirings} of ${looked}.`;
+  if (firings === 0) return `Would not have fired in ${scope}.`;
+  return `Would have fired ${formatCount(firings, "time")} in ${callsWithFirings} of ${scope}.`;
 }

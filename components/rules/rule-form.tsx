@@ -106,13 +106,13 @@ export function RuleForm({ rule, targets, onSaved, onCancel }: RuleFormProps) {
       {(why ?? refusal) && <FormMessage kind="refused">{why ?? refusal ?? ""}</FormMessage>}
       <BacktestResult {...tested} />
       <div className="flex flex-wrap gap-2">
-        <Button type="submit" look="primary" disabled={isPending}>
+        <Button type="submit" variant="primary" disabled={isPending}>
           Save
         </Button>
         <Button onClick={test} disabled={tested.isPending}>
           Back-test
         </Button>
-        <Button look="quiet" onClick={onCancel}>
+        <Button variant="quiet" onClick={onCancel}>
           Cancel
         </Button>
       </div>

@@ -52,7 +52,7 @@ export function RuleList({ rules, canEdit, targets }: RuleListProps) {
         </div>
       )}
       {canEdit && open !== "new" && (
-        <Button look="primary" onClick={() => setOpen("new")} className="justify-self-start">
+        <Button variant="primary" onClick={() => setOpen("new")} className="justify-self-start">
           <Plus aria-hidden />
           Add rule
         </Button>

@@ -26,7 +26,7 @@ interface RuleRowProps {
   children: ReactNode;
 }
 
-const severityWords = { info: "Info", warning: "Warning", critical: "Critical" } as const;
+const severityLabels = { info: "Info", warning: "Warning", critical: "Critical" } as const;
 
 /** One rule: when it fires, what it does, how often it fired. */
 export function RuleRow({ rule, canEdit, tested, onTest, onEdit, children }: RuleRowProps) {
@@ -38,7 +38,7 @@ export function RuleRow({ rule, canEdit, tested, onTest, onEdit, children }: Rul
       title={
         <>
           <span dir="auto">{rule.name}</span>
-          <Badge>{severityWords[rule.severity]}</Badge>
+          <Badge>{severityLabels[rule.severity]}</Badge>
           {!rule.enabled && <Badge>Off</Badge>}
         </>
       }

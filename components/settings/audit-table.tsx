@@ -87,14 +87,14 @@ function AuditTableLine({ row }: { row: AuditTableRow }) {
       <td className="px-3 py-2">{auditActions[action]}</td>
       <td className="wrap-anywhere px-3 py-2">
         {target}
-        {detail && <span className="block text-muted text-xs">{toWords(detail)}</span>}
+        {detail && <span className="block text-muted text-xs">{describeDetail(detail)}</span>}
       </td>
       <td className="whitespace-nowrap px-3 py-2 text-muted">{ip}</td>
     </tr>
   );
 }
 
-function toWords(detail: Record<string, string>): string {
+function describeDetail(detail: Record<string, string>): string {
   return Object.entries(detail)
     .map(([name, value]) => `${name}: ${value}`)
     .join(", ");

@@ -70,7 +70,7 @@ function AuthenticatorOn({ hasPassword }: { hasPassword: boolean }) {
           Create new recovery codes
         </Button>
         <Button
-          look="danger"
+          variant="danger"
           disabled={isPending}
           onClick={(event) => change(event.currentTarget.form, "disable")}
         >

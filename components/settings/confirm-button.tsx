@@ -26,7 +26,7 @@ export function ConfirmButton({ verb, title, children, disabled = false, onConfi
           <AlertDialog.Description className="text-muted">{children}</AlertDialog.Description>
           <div className="mt-2 flex justify-end gap-2">
             <AlertDialog.Close render={<Button />}>Cancel</AlertDialog.Close>
-            <AlertDialog.Close render={<Button look="danger" onClick={onConfirm} />}>
+            <AlertDialog.Close render={<Button variant="danger" onClick={onConfirm} />}>
               {verb}
             </AlertDialog.Close>
           </div>

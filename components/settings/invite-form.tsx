@@ -35,7 +35,7 @@ export function InviteForm() {
       >
         <Field label="E-mail" name="email" type="email" autoComplete="off" required />
         <Choice label="Role" name="role" options={roleOptions} defaultValue="operator" />
-        <Button type="submit" look="primary" className="h-10" disabled={isPending}>
+        <Button type="submit" variant="primary" className="h-10" disabled={isPending}>
           Invite
         </Button>
       </form>

@@ -44,7 +44,7 @@ export function KeyForm() {
         <Field label="Name" name="name" autoComplete="off" required maxLength={100} />
         <Choice label="Role" name="role" options={roleOptions} defaultValue="viewer" />
         <Choice label="Valid for" name="days" options={lifetimes} defaultValue="90" />
-        <Button type="submit" look="primary" className="h-10" disabled={isPending}>
+        <Button type="submit" variant="primary" className="h-10" disabled={isPending}>
           Create
         </Button>
       </form>

@@ -18,10 +18,10 @@ import { barHeight, height, laneTop, timeAt } from "@/components/timeline/scale"
 import { TurnTable } from "@/components/timeline/turn-table";
 import { longMs, type TimelineWindow, useTimelineWindow } from "@/components/timeline/use-window";
 import type { Waveform } from "@/components/timeline/waveform";
-import { callerWord, callSpan, type Span, whenEnded } from "@/lib/calls/call";
+import { callerLabel, callSpan, type Span, whenEnded } from "@/lib/calls/call";
 import type { CallDetail } from "@/lib/calls/detail";
 import type { MarkKind } from "@/lib/calls/parts";
-import { dropToldTwice } from "@/lib/calls/transcript";
+import { dropDuplicateMarks } from "@/lib/calls/transcript";
 import { lacksSpeechTimes, noSpeechTimes, toSilences, toTurns } from "@/lib/calls/turns";
 import { formatDuration } from "@/lib/format";
 
@@ -223,11 +223,11 @@ export function LiveTimeline({ detail, chosenAt, onChoose, waveform = null, chil
     silences: call.startedAt && !hasNoTimes ? toSilences(turns, call.startedAt, until) : [],
     hangs,
     toolCalls,
-    flags: dropToldTwice(marks).filter(({ kind }) => flagged.includes(kind)),
+    flags: dropDuplicateMarks(marks).filter(({ kind }) => flagged.includes(kind)),
     actions: operatorActions,
   };
   const isLong = whole.to - whole.from >= longMs;
-  const caller = callerWord(call);
+  const caller = callerLabel(call);
   return (
     <section aria-label="Speech timeline" className="@container grid gap-1">
       <div className="flex min-h-8 flex-wrap items-center gap-x-3 gap-y-1">

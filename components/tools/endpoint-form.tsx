@@ -72,7 +72,7 @@ export function EndpointForm({ endpoint }: { endpoint: Endpoint | null }) {
       <EndpointFields endpoint={endpoint} />
       <Check label="Available to assistants" name="isEnabled" defaultChecked={endpoint?.isEnabled ?? true} />
       {(mistake ?? refusal) && <FormMessage kind="refused">{mistake ?? refusal ?? ""}</FormMessage>}
-      <Button type="submit" look="primary" disabled={isPending} className="justify-self-start">
+      <Button type="submit" variant="primary" disabled={isPending} className="justify-self-start">
         {endpoint ? "Save" : "Add endpoint"}
       </Button>
     </form>

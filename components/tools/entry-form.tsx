@@ -130,7 +130,7 @@ export function EntryForm({ entry, onDone }: EntryFormProps) {
         />
       </div>
       {(mistake ?? refusal) && <FormMessage kind="refused">{mistake ?? refusal ?? ""}</FormMessage>}
-      <Button type="submit" look="primary" disabled={isPending} className="justify-self-start">
+      <Button type="submit" variant="primary" disabled={isPending} className="justify-self-start">
         {entry ? "Save team" : "Add team"}
       </Button>
     </form>

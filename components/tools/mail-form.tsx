@@ -103,7 +103,7 @@ export function MailForm({ settings, canSend }: { settings: MailSettings; canSen
       {refusal && <FormMessage kind="refused">{refusal}</FormMessage>}
       {isSaved && !refusal && !isPending && <FormMessage kind="done">Saved.</FormMessage>}
       <div className="flex flex-wrap gap-2">
-        <Button type="submit" look="primary" disabled={isPending}>
+        <Button type="submit" variant="primary" disabled={isPending}>
           Save e-mails
         </Button>
         <Button onClick={add}>Add e-mail</Button>

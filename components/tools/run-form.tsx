@@ -74,7 +74,7 @@ export function RunForm({ name, hasEffect, example }: RunFormProps) {
       )}
       <Button
         type="submit"
-        look={hasEffect && !isDry ? "danger" : "primary"}
+        variant={hasEffect && !isDry ? "danger" : "primary"}
         disabled={isPending}
         className="justify-self-start"
       >

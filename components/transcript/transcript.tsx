@@ -168,7 +168,7 @@ export function Transcript({ view, caller }: TranscriptProps) {
         </ScrollRegion>
         {isBehind && (
           <Button
-            look="primary"
+            variant="primary"
             size="small"
             onClick={catchUp}
             className="absolute bottom-3 left-1/2 -translate-x-1/2 rounded-full shadow-lg"

@@ -3,7 +3,7 @@ import type { ComponentProps, ReactNode } from "react";
 import { classNames } from "@/components/ui/class-names";
 import { Tip } from "@/components/ui/tip";
 
-const looks = {
+const variants = {
   primary: "bg-accent text-accent-ink hover:opacity-90",
   plain: "border border-line-strong bg-surface text-ink hover:bg-hover",
   quiet: "text-muted hover:bg-hover hover:text-ink",
@@ -18,11 +18,11 @@ const sizes = {
   icon: "size-8 shrink-0",
 } as const;
 
-type ButtonProps = ComponentProps<"button"> & { look?: keyof typeof looks; size?: keyof typeof sizes };
+type ButtonProps = ComponentProps<"button"> & { variant?: keyof typeof variants; size?: keyof typeof sizes };
 
 /** A button. Its label is a verb. */
 export function Button({
-  look = "plain",
+  variant = "plain",
   size = "normal",
   className,
   type = "button",
@@ -35,7 +35,7 @@ export function Button({
         "reach inline-flex select-none items-center justify-center gap-1.5 whitespace-nowrap rounded-md font-medium transition-colors",
         "disabled:cursor-not-allowed disabled:opacity-50 [&_svg]:size-4 [&_svg]:shrink-0",
         sizes[size],
-        looks[look],
+        variants[variant],
         className,
       )}
       {...rest}
@@ -52,10 +52,16 @@ type IconButtonProps = Omit<ComponentProps<typeof Button>, "aria-label" | "size"
   isSmall?: boolean;
 };
 
-export function IconButton({ label, shortcut, look = "quiet", isSmall = false, ...rest }: IconButtonProps) {
+export function IconButton({
+  label,
+  shortcut,
+  variant = "quiet",
+  isSmall = false,
+  ...rest
+}: IconButtonProps) {
   return (
     <Tip label={label} shortcut={shortcut}>
-      <Button look={look} aria-label={label} size={isSmall ? "small-icon" : "icon"} {...rest} />
+      <Button variant={variant} aria-label={label} size={isSmall ? "small-icon" : "icon"} {...rest} />
     </Tip>
   );
 }

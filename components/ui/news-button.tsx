@@ -16,7 +16,7 @@ interface NewsButtonProps {
 export function NewsButton({ count, label, onShow, className }: NewsButtonProps) {
   return (
     <Button
-      look="primary"
+      variant="primary"
       size="small"
       aria-label={label}
       onClick={onShow}

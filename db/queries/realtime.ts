@@ -83,17 +83,17 @@ export async function rotateGeneration(db: Database, from: string, to: string): 
   });
 }
 
-export type MemberWord = typeof watchers.$inferInsert;
+export type MemberEvent = typeof watchers.$inferInsert;
 
 /** Stores member events. Of two about the same person, the newer one wins, in either order. */
 export async function recordMembers(
   db: Pick<Database, "insert">,
-  words: readonly MemberWord[],
+  events: readonly MemberEvent[],
 ): Promise<void> {
-  for (const word of words) {
+  for (const event of events) {
     await db
       .insert(watchers)
-      .values(word)
+      .values(event)
       .onConflictDoUpdate({
         target: [watchers.channel, watchers.userId],
         set: { isPresent: sql`excluded.is_present`, at: sql`excluded.at` },
@@ -132,17 +132,17 @@ export async function listMembers(db: Pick<Database, "selectDistinct">, channels
     .orderBy(asc(users.name), asc(users.id));
 }
 
-export type OccupancyWord = typeof occupiedChannels.$inferInsert;
+export type OccupancyEvent = typeof occupiedChannels.$inferInsert;
 
 /** Stores occupancy events. Of two about the same channel, the newer one wins, in either order. */
 export async function recordOccupancy(
   db: Pick<Database, "insert">,
-  words: readonly OccupancyWord[],
+  events: readonly OccupancyEvent[],
 ): Promise<void> {
-  const newest = new Map<string, OccupancyWord>();
-  for (const word of words) {
-    const known = newest.get(word.channel);
-    if (!known || known.at <= word.at) newest.set(word.channel, word);
+  const newest = new Map<string, OccupancyEvent>();
+  for (const event of events) {
+    const known = newest.get(event.channel);
+    if (!known || known.at <= event.at) newest.set(event.channel, event);
   }
   if (newest.size === 0) return;
   await db

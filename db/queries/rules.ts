@@ -2,15 +2,15 @@ import "server-only";
 import { and, asc, desc, eq, gt, gte, inArray, isNull, lt, lte, or, type SQL, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { isSilentFor } from "@/db/queries/alerts/read";
-import { toHeardLines } from "@/db/queries/calls/lines";
-import { toCall, toHeardLine, toMark, toToolCall } from "@/db/queries/calls/rows";
+import { toSourceLines } from "@/db/queries/calls/lines";
+import { toCall, toMark, toSourceLine, toToolCall } from "@/db/queries/calls/rows";
 import { newestFirst } from "@/db/rows";
 import { alerts } from "@/db/schema/alerts";
 import { type CallRow, calls, lines, marks, toolCalls } from "@/db/schema/calls";
 import { reports } from "@/db/schema/reports";
 import { type AlertRuleRow, alertRuleFirings, alertRules } from "@/db/schema/rules";
 import { isOver, liveStatuses } from "@/lib/calls/call";
-import type { HeardLine } from "@/lib/calls/line";
+import type { SourceLine } from "@/lib/calls/line";
 import { mergeLines } from "@/lib/calls/merge-lines";
 import type { CallRecord } from "@/lib/rules/facts";
 import { type NewRule, ruleSchema, type StoredRule } from "@/lib/rules/rule";
@@ -107,7 +107,7 @@ export interface ReadCall {
   row: CallRow;
   record: CallRecord;
   /** The lines of all sources, before they are merged. */
-  said: readonly HeardLine[];
+  said: readonly SourceLine[];
 }
 
 /** Reads all data that rules use, in the same way for live and for past calls. */
@@ -132,8 +132,10 @@ export async function readCallRecords(db: Reader, callIds: readonly string[]): P
     const ownMarks = (marksOf.get(row.id) ?? []).map(toMark);
     const report = reportOf.get(row.id) ?? null;
     const endedAt = row.endedAt ?? (isOver(row.status) ? row.lastEventAt : null);
-    const said = toHeardLines({ report, lines: own, startedAt: row.startedAt });
-    const finals = own.filter(({ source }) => source === "transcript").map((line) => toHeardLine(line, null));
+    const said = toSourceLines({ report, lines: own, startedAt: row.startedAt });
+    const finals = own
+      .filter(({ source }) => source === "transcript")
+      .map((line) => toSourceLine(line, null));
     return {
       row,
       said,
@@ -226,7 +228,7 @@ export async function setFiringEnd(
  * Longer than adding a tag or sending a command to Vapi takes: a firing still due after this was left by a process that
  * died.
  */
-const patienceSeconds = 20;
+const graceSeconds = 20;
 /** A line spoken later than this no longer answers what the caller said. */
 const tooLateSeconds = 120;
 
@@ -241,7 +243,7 @@ export async function listDueFirings(db: Reader): Promise<{ firing: FiringRow; i
     .where(
       and(
         alertRuleFirings.isDue,
-        lt(alertRuleFirings.createdAt, sql`now() - make_interval(secs => ${patienceSeconds})`),
+        lt(alertRuleFirings.createdAt, sql`now() - make_interval(secs => ${graceSeconds})`),
       ),
     )
     .orderBy(desc(alertRuleFirings.createdAt))

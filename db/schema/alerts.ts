@@ -3,7 +3,7 @@ import { boolean, check, index, integer, jsonb, pgTable, text, uniqueIndex, uuid
 import { versionAlerts } from "@/db/schema/analytics";
 import { sessions, users } from "@/db/schema/auth";
 import { calls } from "@/db/schema/calls";
-import { actColumns, actedColumns, moment, transactionId } from "@/db/schema/columns";
+import { actedColumns, actionColumns, moment, transactionId } from "@/db/schema/columns";
 import { incidents } from "@/db/schema/incidents";
 import { vapiIssues } from "@/db/schema/issues";
 import type { Alert, AlertChange, FiredRule } from "@/lib/alerts/alert";
@@ -67,7 +67,7 @@ export type AlertRow = typeof alerts.$inferSelect;
 export const alertActs = pgTable(
   "alert_acts",
   {
-    ...actColumns(),
+    ...actionColumns(),
     alertId: text()
       .notNull()
       .references(() => alerts.id, { onDelete: "cascade" }),

@@ -12,7 +12,7 @@ import {
   uuid,
 } from "drizzle-orm/pg-core";
 import { calls } from "@/db/schema/calls";
-import { actColumns, actedColumns, moment } from "@/db/schema/columns";
+import { actedColumns, actionColumns, moment } from "@/db/schema/columns";
 import type { VersionAlert } from "@/lib/analytics/version-alert";
 import type { MetricComparison } from "@/lib/analytics/versions";
 import type { SeriesKind } from "@/lib/rates/series";
@@ -217,7 +217,7 @@ export type VersionAlertRow = typeof versionAlerts.$inferSelect;
 export const versionAlertActs = pgTable(
   "version_alert_acts",
   {
-    ...actColumns(),
+    ...actionColumns(),
     versionAlertId: uuid()
       .notNull()
       .references(() => versionAlerts.id, { onDelete: "cascade" }),

@@ -1,5 +1,5 @@
 import { bigint, customType, integer, jsonb, text, timestamp } from "drizzle-orm/pg-core";
-import type { ActKind, AlertActor } from "@/lib/alerts/alert";
+import type { ActionKind, AlertActor } from "@/lib/alerts/alert";
 
 /** A time to the millisecond, which is Vapi's resolution. */
 export const moment = () => timestamp({ withTimezone: true, precision: 3, mode: "date" });
@@ -31,9 +31,9 @@ export const actedColumns = () => ({
 });
 
 /** One action. Inserted once; names are copied, because people may have been removed when it is read. */
-export const actColumns = () => ({
+export const actionColumns = () => ({
   id: bigint({ mode: "number" }).primaryKey().generatedAlwaysAsIdentity(),
-  kind: text().$type<ActKind>().notNull(),
+  kind: text().$type<ActionKind>().notNull(),
   by: jsonb().$type<AlertActor>().notNull(),
   at: moment().notNull(),
   text: text(),

@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
 import { calls } from "@/db/schema/calls";
-import { actColumns, actedColumns, moment } from "@/db/schema/columns";
+import { actedColumns, actionColumns, moment } from "@/db/schema/columns";
 import type { IncidentCall } from "@/lib/incidents/detail";
 import type { Cause, Incident } from "@/lib/incidents/incident";
 
@@ -68,7 +68,7 @@ export const incidentMembers = pgTable(
 export const incidentActs = pgTable(
   "incident_acts",
   {
-    ...actColumns(),
+    ...actionColumns(),
     incidentId: uuid()
       .notNull()
       .references(() => incidents.id, { onDelete: "cascade" }),

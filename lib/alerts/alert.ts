@@ -2,7 +2,7 @@ import * as z from "zod";
 import { callSchema } from "@/lib/calls/call";
 import { maskName, maskNumber, maskText } from "@/lib/calls/mask-text";
 
-export const actKinds = ["acknowledge", "assign", "snooze", "note", "resolve"] as const;
+export const actionKinds = ["acknowledge", "assign", "snooze", "note", "resolve"] as const;
 
 /** Who acts: a person, or a script under its API key's name. */
 export const actorSchema = z.object({ id: z.string(), name: z.string() });
@@ -10,8 +10,8 @@ export const actorSchema = z.object({ id: z.string(), name: z.string() });
 const done = z.object({ by: actorSchema, at: z.iso.datetime() });
 
 /** An action on an alert. Inserted once. */
-export const actSchema = z.object({
-  kind: z.enum(actKinds),
+export const actionSchema = z.object({
+  kind: z.enum(actionKinds),
   by: actorSchema,
   at: z.iso.datetime(),
   /** The text of a note or resolution. */
@@ -21,7 +21,7 @@ export const actSchema = z.object({
 });
 
 /** People's actions on an alert so far. */
-export const actsSchema = z.object({
+export const actionsSchema = z.object({
   /** Increases with every action; the greater version is the newer. */
   version: z.number().int(),
   acknowledged: done.nullable(),
@@ -29,12 +29,12 @@ export const actsSchema = z.object({
   snoozedUntil: z.iso.datetime().nullable(),
   resolved: done.nullable(),
   /** Oldest first. */
-  log: z.array(actSchema),
+  log: z.array(actionSchema),
 });
 
-export type Act = z.infer<typeof actSchema>;
-export type ActKind = Act["kind"];
-export type ActsState = z.infer<typeof actsSchema>;
+export type AlertAction = z.infer<typeof actionSchema>;
+export type ActionKind = AlertAction["kind"];
+export type ActionsState = z.infer<typeof actionsSchema>;
 export type AlertActor = z.infer<typeof actorSchema>;
 
 /**
@@ -115,7 +115,7 @@ export const alertSchema = episodeSchema.extend({
     assistantName: true,
     endedReason: true,
   }),
-  acts: actsSchema,
+  acts: actionsSchema,
 });
 
 export type Alert = z.infer<typeof alertSchema>;
@@ -129,7 +129,7 @@ const minutes = z
   .max(24 * 60);
 
 /** A requested action: its kind is in the URL, the rest is the request's body. */
-export const actRequestSchema = z.discriminatedUnion("kind", [
+export const actionRequestSchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("acknowledge") }),
   /** `from`: the assignee the requester saw; if it has changed since, the action conflicts. */
   z.strictObject({ kind: z.literal("assign"), to: z.string().nullable(), from: z.string().nullable() }),
@@ -139,17 +139,17 @@ export const actRequestSchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("resolve"), text: text.nullable().default(null) }),
 ]);
 
-export type ActRequest = z.infer<typeof actRequestSchema>;
+export type ActionRequest = z.infer<typeof actionRequestSchema>;
 
-/** The body of any such request; `actRequestSchema` checks what its kind requires. */
-export const actBodySchema = z.looseObject({
+/** The body of any such request; `actionRequestSchema` checks what its kind requires. */
+export const actionBodySchema = z.looseObject({
   to: z.string().nullable().optional(),
   from: z.string().nullable().optional(),
   minutes: minutes.optional(),
   text: z.string().nullable().optional(),
 });
 
-export const actKindSchema = z.enum(actKinds);
+export const actionKindSchema = z.enum(actionKinds);
 
 const pattern = /^(.+)~(\d{1,16})(~[0-9a-f-]{36})?$/;
 
@@ -227,7 +227,7 @@ export function maskAlert(alert: Alert): Alert {
 }
 
 /** The state without any actions. */
-export const noActs: ActsState = {
+export const noActions: ActionsState = {
   version: 0,
   acknowledged: null,
   assignee: null,

@@ -2,7 +2,7 @@ import { type Episode, type EpisodeKind, episodeKinds, toAlertId } from "@/lib/a
 import { type AlertRules, alertRules } from "@/lib/alerts/rules";
 import { hang } from "@/lib/alerts/rules/hang";
 import type { Reason, Speech, Warned } from "@/lib/alerts/rules/rule";
-import { findSilences, type Heard, type Stretch, toStretches } from "@/lib/alerts/silences";
+import { findSilences, type SpeechFacts, type Stretch, toStretches } from "@/lib/alerts/silences";
 import { type Call, whenEnded } from "@/lib/calls/call";
 import type { HangEpisode } from "@/lib/calls/detail";
 
@@ -53,18 +53,18 @@ function toIso(ms: number): string {
  * Returns all episodes of a call at `now` (epoch ms) by every rule, ascending. A late event changes only the episodes
  * it falls into; a repeated event changes none.
  */
-export function findEpisodes(heard: Heard, rules: AlertRules, now: number): Episode[] {
-  const end = heard.endedAt === null ? null : Date.parse(heard.endedAt);
-  const stretches = toStretches(heard, end ?? now);
-  const silences = findSilences(stretches, heard.startedAt, end ?? now);
-  const speech: Speech = { silences, ...toWarned(heard, stretches, end) };
+export function findEpisodes(speechFacts: SpeechFacts, rules: AlertRules, now: number): Episode[] {
+  const end = speechFacts.endedAt === null ? null : Date.parse(speechFacts.endedAt);
+  const stretches = toStretches(speechFacts, end ?? now);
+  const silences = findSilences(stretches, speechFacts.startedAt, end ?? now);
+  const speech: Speech = { silences, ...toWarned(speechFacts, stretches, end) };
   return joinReasons(alertRules.flatMap(({ findReasons }) => findReasons(speech, rules)).filter(lasts), end);
 }
 
 const lasts = ({ from, until }: Reason) => until === null || until > from;
 
 /** The inputs of `callHangs`: a call's marks and transcript lines. */
-export type HangSigns = Pick<Heard, "marks" | "lines">;
+export type HangSigns = Pick<SpeechFacts, "marks" | "lines">;
 
 /**
  * Returns a call's hangs, ascending: when each began, was warned of and ended, and its number of warnings. The only
@@ -75,7 +75,7 @@ export function callHangs(
   signs: HangSigns,
 ): HangEpisode[] {
   const { startedAt, assistantSpokeAt } = call;
-  const heard: Heard = { ...signs, startedAt, assistantSpokeAt, endedAt: whenEnded(call) };
+  const heard: SpeechFacts = { ...signs, startedAt, assistantSpokeAt, endedAt: whenEnded(call) };
   const end = heard.endedAt === null ? null : Date.parse(heard.endedAt);
   // No warning lies in the future, so it does not matter how long the last speech continues after it.
   const stretches = toStretches(heard, end ?? Number.POSITIVE_INFINITY);
@@ -89,18 +89,18 @@ export function callHangs(
 }
 
 /** The warnings of a call, and the speech around them. */
-function toWarned(heard: Heard, stretches: readonly Stretch[], end: number | null): Warned {
-  const answers = findAnswers(heard);
+function toWarned(speechFacts: SpeechFacts, stretches: readonly Stretch[], end: number | null): Warned {
+  const answers = findAnswers(speechFacts);
   return {
-    hangs: findWarnings(heard),
+    hangs: findWarnings(speechFacts),
     end,
     answerAfter: (at) => answers.find((answer) => answer >= at && (end === null || answer < end)) ?? end,
-    lastHeard: (at) => lastHeard(stretches, heard, at),
+    lastHeard: (at) => lastHeard(stretches, speechFacts, at),
   };
 }
 
 /** Returns each warning once. One after the call's end has no duration and is dropped later (`lasts`). */
-function findWarnings({ marks }: Heard): number[] {
+function findWarnings({ marks }: SpeechFacts): number[] {
   const hangs = marks
     .filter(({ kind }) => kind === "hang")
     .map(({ id, at }) => [id, Date.parse(at)] as const);
@@ -111,7 +111,7 @@ function findWarnings({ marks }: Heard): number[] {
  * Returns every sign that the assistant started speaking, ascending. A stop is not one: that speech began before the
  * warning.
  */
-function findAnswers({ marks, lines, assistantSpokeAt }: Heard): number[] {
+function findAnswers({ marks, lines, assistantSpokeAt }: SpeechFacts): number[] {
   const begun = marks.filter(({ kind, role }) => kind === "speech-started" && role === "assistant");
   const said = lines.filter(({ source, role }) => source === "transcript" && role === "assistant");
   const signs = [...begun, ...said].map(({ at }) => Date.parse(at));
@@ -119,7 +119,7 @@ function findAnswers({ marks, lines, assistantSpokeAt }: Heard): number[] {
 }
 
 /** The end of the last speech before a moment; the moment itself while someone is speaking. */
-function lastHeard(stretches: readonly Stretch[], { startedAt }: Heard, at: number): number {
+function lastHeard(stretches: readonly Stretch[], { startedAt }: SpeechFacts, at: number): number {
   const ends = stretches.filter(({ from }) => from <= at).map(({ to }) => to);
   if (startedAt !== null) ends.push(Date.parse(startedAt));
   return ends.length > 0 ? Math.min(at, Math.max(...ends)) : at;

@@ -6,7 +6,7 @@ import {
   queryOptions,
 } from "@tanstack/react-query";
 import * as z from "zod";
-import { joinAlert } from "@/lib/alerts/acts";
+import { joinAlert } from "@/lib/alerts/actions";
 import { type Alert, type AlertList, actorSchema, alertListSchema } from "@/lib/alerts/alert";
 import { alertRulesSchema } from "@/lib/alerts/rules";
 import type { CallDetail } from "@/lib/calls/detail";

@@ -4,7 +4,7 @@ import {
   type AlertKind,
   type EpisodeKind,
   episodeKinds,
-  noActs,
+  noActions,
   toAlertId,
 } from "@/lib/alerts/alert";
 import { hang } from "@/lib/alerts/rules/hang";
@@ -89,7 +89,7 @@ export function toClockAlert(call: Call, rules: AlertRules, now: number): Alert 
     hangs: 0,
     closedAt: null,
     outcome: "open",
-    acts: noActs,
+    acts: noActions,
   };
 }
 

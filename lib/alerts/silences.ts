@@ -1,13 +1,13 @@
 import { longestWithoutSignMs, type Speaker } from "@/lib/calls/call";
-import type { HeardLine } from "@/lib/calls/line";
+import type { SourceLine } from "@/lib/calls/line";
 import type { Mark, Turn } from "@/lib/calls/parts";
 import { toTurns } from "@/lib/calls/turns";
 
 /** Speech facts that alerts are derived from. Times are ISO. Order and repetition do not matter. */
-export interface Heard {
+export interface SpeechFacts {
   marks: readonly Mark[];
   /** Only transcript lines tell when someone spoke; others have the time their text began. */
-  lines: readonly Pick<HeardLine, "role" | "at" | "source">[];
+  lines: readonly Pick<SourceLine, "role" | "at" | "source">[];
   /** The newest sign of the assistant speaking, including partials, which leave no row. */
   assistantSpokeAt: string | null;
   startedAt: string | null;
@@ -23,8 +23,8 @@ export interface Stretch {
 }
 
 /** Returns stretches of speech and transfers, ascending by start, up to `horizon` (epoch ms: the call's end, or now). */
-export function toStretches(heard: Heard, horizon: number): Stretch[] {
-  const points = toPoints(heard);
+export function toStretches(speechFacts: SpeechFacts, horizon: number): Stretch[] {
+  const points = toPoints(speechFacts);
   // A reported stop is itself a sign of speech; a stop inferred from a later event may be minutes late.
   const toEnd = (turn: Turn) => {
     const stop = turn.stoppedAt === null ? horizon : Date.parse(turn.stoppedAt);
@@ -33,7 +33,7 @@ export function toStretches(heard: Heard, horizon: number): Stretch[] {
       .map(({ from }) => from);
     return Math.min(stop, Math.max(Date.parse(turn.startedAt), ...signs) + longestWithoutSignMs);
   };
-  const turns = toTurns(heard.marks, heard.endedAt).map((turn): Stretch => {
+  const turns = toTurns(speechFacts.marks, speechFacts.endedAt).map((turn): Stretch => {
     const from = Date.parse(turn.startedAt);
     return { from, to: Math.max(from, toEnd(turn)), role: turn.role };
   });
@@ -41,7 +41,7 @@ export function toStretches(heard: Heard, horizon: number): Stretch[] {
 }
 
 /** Signs without a duration: finals, partials, single stops, transfers. */
-function toPoints({ marks, lines, assistantSpokeAt }: Heard): Stretch[] {
+function toPoints({ marks, lines, assistantSpokeAt }: SpeechFacts): Stretch[] {
   const spoken = lines.filter(({ source }) => source === "transcript").map(({ role, at }) => point(role, at));
   const marked = marks.flatMap(({ kind, role, at }) => {
     if (kind === "transfer") return [point("transfer", at)];

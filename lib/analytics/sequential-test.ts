@@ -94,12 +94,12 @@ export function compareShares(baseline: Counted, version: Counted, alpha: number
   const shares = toShares(baseline);
   const by = version.hits / version.calls - baseline.hits / baseline.calls;
   const limit = Math.log(1 / alpha);
-  const isTold = (shift: number, sign: 1 | -1) => logShareRatio(shares, version, shift, sign) >= limit;
+  const isSignificant = (shift: number, sign: 1 | -1) => logShareRatio(shares, version, shift, sign) >= limit;
   return {
     by,
     // Bounded by how far a share can move: beyond 0 and 1 there is nothing to distinguish.
-    from: bisect(-(shares.at(-1)?.share ?? 1), by, (shift) => isTold(shift, 1)),
-    to: -bisect((shares[0]?.share ?? 0) - 1, -by, (shift) => isTold(-shift, -1)),
+    from: bisect(-(shares.at(-1)?.share ?? 1), by, (shift) => isSignificant(shift, 1)),
+    to: -bisect((shares[0]?.share ?? 0) - 1, -by, (shift) => isSignificant(-shift, -1)),
   };
 }
 

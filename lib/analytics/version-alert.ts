@@ -1,6 +1,6 @@
 import * as z from "zod";
-import { newerActs } from "@/lib/alerts/acts";
-import { actsSchema } from "@/lib/alerts/alert";
+import { newerActions } from "@/lib/alerts/actions";
+import { actionsSchema } from "@/lib/alerts/alert";
 import { describeVerdict, metricComparisonSchema, versionLabel } from "@/lib/analytics/versions";
 import { formatCount } from "@/lib/format";
 import { incidentStates } from "@/lib/incidents/incident";
@@ -22,7 +22,7 @@ export const versionAlertSchema = z.object({
   closedAt: z.iso.datetime().nullable(),
   /** `gone`: the version no longer takes calls. */
   closedBecause: z.enum(["no-longer-worse", "gone"]).nullable(),
-  acts: actsSchema,
+  acts: actionsSchema,
 });
 
 export type VersionAlert = z.infer<typeof versionAlertSchema>;
@@ -51,7 +51,7 @@ export function maskVersionAlert(alert: VersionAlert): VersionAlert {
 
 /** Merges the server's answer with the alert on the page, whose actions may be newer. */
 export function joinVersionAlert(answered: VersionAlert, known: VersionAlert): VersionAlert {
-  return { ...answered, acts: newerActs(answered.acts, known.acts) };
+  return { ...answered, acts: newerActions(answered.acts, known.acts) };
 }
 
 /** "Front desk v8". */

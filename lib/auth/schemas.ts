@@ -75,7 +75,7 @@ export type SocialProvider = keyof typeof providerNames;
 export type SignInProvider = { id: SocialProvider | "oidc"; name: string };
 
 /** Messages for a failed sign-in by an identity provider or a one-time link. */
-const words: Readonly<Record<string, string>> = {
+const errorMessages: Readonly<Record<string, string>> = {
   not_invited: "This address has no invitation. Ask an admin for one.",
   email_not_verified: "The provider has not verified this address. Verify it there, or use a password.",
   account_not_linked: "The provider has not verified this address. Sign in with your password.",
@@ -98,5 +98,5 @@ const words: Readonly<Record<string, string>> = {
 
 /** The message for the `error` code that better-auth puts into the sign-in page's query. */
 export function signInProblem(code: string): string {
-  return words[code] ?? "Sign-in failed. Try again.";
+  return errorMessages[code] ?? "Sign-in failed. Try again.";
 }

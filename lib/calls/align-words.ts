@@ -104,13 +104,13 @@ function toIndex(stretches: readonly Stretch[]): Index {
   }
   const placesOf = new Map<string, number[]>();
   for (const [place, key] of keys.entries()) {
-    note(placesOf, key, place);
-    note(placesOf, toGram(keys, place), place);
+    addPlace(placesOf, key, place);
+    addPlace(placesOf, toGram(keys, place), place);
   }
   return { stretches, keys, stretchOf, starts, placesOf, lastTo };
 }
 
-function note(placesOf: Map<string, number[]>, gram: string, place: number) {
+function addPlace(placesOf: Map<string, number[]>, gram: string, place: number) {
   const known = placesOf.get(gram);
   if (known) known.push(place);
   else placesOf.set(gram, [place]);

@@ -1,4 +1,4 @@
-import { callerWord, callSpan, callTitle, type Speaker, whenEnded } from "@/lib/calls/call";
+import { callerLabel, callSpan, callTitle, type Speaker, whenEnded } from "@/lib/calls/call";
 import type { CallDetail } from "@/lib/calls/detail";
 import { describeEndedReason, toEndCode } from "@/lib/calls/ended-reason";
 import { describeOnlyIn } from "@/lib/calls/only-in";
@@ -112,7 +112,7 @@ export function toTextTranscript(detail: CallDetail): string {
   const said = toCallItems({ ...detail, partials: [] }).map((item) => {
     const at = `[${time(item.at)}]`;
     if (item.kind === "bubble") {
-      const who = item.role === "user" ? callerWord(call) : (item.assistantName ?? "Assistant");
+      const who = item.role === "user" ? callerLabel(call) : (item.assistantName ?? "Assistant");
       const mark = item.onlyIn === null ? "" : ` [${describeOnlyIn(item.onlyIn)}]`;
       const note = item.filters.length > 0 ? " (changed by Vapi's security filter)" : "";
       return `${at} ${who}: ${item.text}${mark}${note}`;

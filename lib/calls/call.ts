@@ -100,7 +100,7 @@ export function callSpan(call: Call, now: number): Span {
 }
 
 /** Label of the other party: the recipient of an outbound call, else the caller. */
-export function callerWord({ direction }: Pick<Call, "direction">): "Caller" | "Recipient" {
+export function callerLabel({ direction }: Pick<Call, "direction">): "Caller" | "Recipient" {
   return direction === "outbound" ? "Recipient" : "Caller";
 }
 
@@ -108,7 +108,7 @@ export function callerWord({ direction }: Pick<Call, "direction">): "Caller" | "
 export function callTitle(call: Pick<Call, "customerName" | "customerNumber" | "direction">): string {
   if (call.customerName) return call.customerName;
   if (call.customerNumber) return formatPhoneNumber(call.customerNumber);
-  return call.direction === "web" ? "Web call" : `Unknown ${callerWord(call).toLowerCase()}`;
+  return call.direction === "web" ? "Web call" : `Unknown ${callerLabel(call).toLowerCase()}`;
 }
 
 const directions: Record<string, NonNullable<Call["direction"]>> = {

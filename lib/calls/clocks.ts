@@ -1,5 +1,5 @@
 import type { Speaker } from "@/lib/calls/call";
-import type { HeardLine } from "@/lib/calls/line";
+import type { SourceLine } from "@/lib/calls/line";
 
 /** When something was said, by one of the two clocks. Epoch ms. */
 interface Began {
@@ -88,12 +88,12 @@ export function estimateOffsetByTools(messages: readonly { at: number; notBefore
  * @param known times of some of these lines
  */
 export function placeUntimed(
-  heard: readonly HeardLine[],
+  sourceLines: readonly SourceLine[],
   known: ReadonlyMap<string, number>,
 ): Map<string, number> {
   const places = new Map<string, number>();
   for (const source of ["report", "conversation"] as const) {
-    const list = heard.filter((line) => line.source === source && !line.isTimed).sort(byPlace);
+    const list = sourceLines.filter((line) => line.source === source && !line.isTimed).sort(byPlace);
     const first = list.findIndex(({ id }) => known.has(id));
     let at = (known.get(list[first]?.id ?? "") ?? 0) - first - 1;
     for (const { id } of first < 0 ? [] : list) {
@@ -104,7 +104,7 @@ export function placeUntimed(
   return places;
 }
 
-function byPlace(a: HeardLine, b: HeardLine): number {
+function byPlace(a: SourceLine, b: SourceLine): number {
   if (a.at !== b.at) return a.at < b.at ? -1 : 1;
   return a.id < b.id ? -1 : 1;
 }

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { alertSchema } from "@/lib/alerts/alert";
 import { callSchema } from "@/lib/calls/call";
-import { heardLineSchema, lineSchema, partialSchema } from "@/lib/calls/line";
+import { lineSchema, partialSchema, sourceLineSchema } from "@/lib/calls/line";
 import { markSchema, toolCallSchema } from "@/lib/calls/parts";
 import { recordingSchema, reportSchema } from "@/lib/calls/report";
 import { operatorActionSchema } from "@/lib/control/action";
@@ -35,7 +35,7 @@ export const callDetailSchema = z.object({
   /** What was said, merged from all sources. */
   lines: z.array(lineSchema),
   /** Lines as each source brought them, for merging new ones; empty once the call is over. */
-  heard: z.array(heardLineSchema),
+  heard: z.array(sourceLineSchema),
   partials: z.array(partialSchema),
   marks: z.array(markSchema),
   /** Oldest first. */

@@ -14,7 +14,7 @@ export const endedGroupLabels: Readonly<Record<EndedGroup, string>> = {
 };
 
 /** Label for a missing cause, or one that Vapi does not know. */
-export const nobodyKnows = "Unknown cause";
+export const unknownCauseLabel = "Unknown cause";
 
 /**
  * Vapi's end reasons that are no vendor's error, in plain words. Their enum (openapi `endedReason`, 595 codes) grows with
@@ -176,7 +176,7 @@ export function takeApart(code: string): { what: string; fault: Fault } {
 }
 
 /** Vendor errors caused by wrong keys, credit, plan or settings: ours to fix, if the account is ours. */
-const oursToMend =
+const ourFaultPattern =
   /40[0-4]|429|auth|api-key|credential|quota|credits|payment|funds|plan|blocked|invalid|not-found|not-allowed|only|disabled|missing|limit|fine-tuned|must-be|denied|custom/;
 const serverError = /(^|-)5\d\d(-|$)/;
 const failure = /error|fail|fault|timed-out|timeout|unavailable|died|missing|refused|denied/;
@@ -184,7 +184,7 @@ const failure = /error|fail|fault|timed-out|timeout|unavailable|died|missing|ref
 function groupOf(code: string, what: string, fault: Fault): EndedGroup | null {
   if (fault === "vapi" || fault === "provider") return /^custom-/.test(what) ? "our-fault" : "provider-fault";
   if (fault === "pipeline")
-    return oursToMend.test(what) && !serverError.test(what) ? "our-fault" : "provider-fault";
+    return ourFaultPattern.test(what) && !serverError.test(what) ? "our-fault" : "provider-fault";
   if (fault === "warm-transfer") return "our-fault";
   if (!failure.test(code)) return null;
   return code.startsWith("call.start.") || code.startsWith("assistant-request")
@@ -233,7 +233,7 @@ export const hangUpCodes: readonly string[] = [
   "vonage-completed",
 ];
 
-interface LastHeard {
+interface SpeechTimes {
   endedAt: Date | null;
   hangAt: Date | null;
   assistantSpokeAt: Date | null;
@@ -243,12 +243,12 @@ interface LastHeard {
 }
 
 /** Whether a call ended while its caller waited for the assistant: in a hang it did not recover from, or unanswered. */
-export function isEndedWaiting(heard: LastHeard): boolean {
-  const [endedAt, hangAt] = [toMs(heard.endedAt), toMs(heard.hangAt)];
-  const spokeAt = toMs(heard.assistantSpokeAt);
+export function isEndedWaiting(times: SpeechTimes): boolean {
+  const [endedAt, hangAt] = [toMs(times.endedAt), toMs(times.hangAt)];
+  const spokeAt = toMs(times.assistantSpokeAt);
   if (hangAt > spokeAt && hangAt < endedAt) return true;
-  const askedAt = Math.max(toMs(heard.userStoppedAt), toMs(heard.userFinalAt));
-  return askedAt > Math.max(spokeAt, toMs(heard.assistantStoppedAt)) && endedAt - askedAt >= noAnswerMs;
+  const askedAt = Math.max(toMs(times.userStoppedAt), toMs(times.userFinalAt));
+  return askedAt > Math.max(spokeAt, toMs(times.assistantStoppedAt)) && endedAt - askedAt >= noAnswerMs;
 }
 
 /** End reason of a call: Vapi's code, or Earshot's own if a caller who hung up was kept waiting. */

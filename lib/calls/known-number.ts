@@ -20,7 +20,7 @@ const withheldDigits = new Set([...withheldNames].map(toKeypad));
  */
 export function toKnownNumber(written: string | null | undefined): string | null {
   const number = written?.trim() ?? "";
-  return isOfNobody(toAddress(number)) ? null : number;
+  return isWithheld(toAddress(number)) ? null : number;
 }
 
 /** The bare address of `"Display name" <sip:user@host:port;params>`, in lower case: `user@host`. */
@@ -42,7 +42,7 @@ function withoutQuotes(text: string): string {
   return text.slice(start, end);
 }
 
-function isOfNobody(address: string): boolean {
+function isWithheld(address: string): boolean {
   const [user = "", host] = address.split("@");
   const digits = user.replace(/\D/g, "");
   const isNumber = /^[+\d\s().-]*$/.test(user);

@@ -1,11 +1,11 @@
 import type { Alignment, Stretch } from "@/lib/calls/align-words";
 import { toWords } from "@/lib/calls/align-words";
-import type { HeardLine, LineSource } from "@/lib/calls/line";
+import type { LineSource, SourceLine } from "@/lib/calls/line";
 
 /** A line, or the part of it that no other source has, on its way to being shown. */
 export interface Piece extends Stretch {
   id: string;
-  line: HeardLine;
+  line: SourceLine;
   /** Epoch ms, by the clock of the events' stamps. */
   at: number;
   endedAt: number | null;
@@ -19,7 +19,7 @@ export interface Piece extends Stretch {
 const wordMs = 700;
 
 /** Whether a line has a `time` of its own, which on web calls comes from another clock than the event stamps. */
-export const isOfMessage = ({ source, isTimed }: HeardLine) =>
+export const isOfMessage = ({ source, isTimed }: SourceLine) =>
   isTimed && (source === "report" || source === "conversation");
 
 /**
@@ -27,7 +27,7 @@ export const isOfMessage = ({ source, isTimed }: HeardLine) =>
  *
  * @param offset by how many ms the messages' clock is behind the stamps'
  */
-export function toPiece(line: HeardLine, offset: number): Piece {
+export function toPiece(line: SourceLine, offset: number): Piece {
   const words = toWords(line.text);
   const shiftMs = isOfMessage(line) ? offset : 0;
   const at = Date.parse(line.at) + shiftMs;

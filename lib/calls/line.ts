@@ -31,7 +31,7 @@ const saidSchema = z.object({
 });
 
 /** A line as one source brought it, before it is merged with the other sources' lines. */
-export const heardLineSchema = saidSchema.extend({
+export const sourceLineSchema = saidSchema.extend({
   /** False where the source gives an order but no time: `at` is then the latest it can have been said. */
   isTimed: z.boolean(),
   /** When the preceding tool call in the conversation's list was requested: the line was not said before that. */
@@ -50,7 +50,7 @@ export const lineSchema = saidSchema.extend({
 /** What is being said right now: the whole text so far, replaced (never appended) by the next partial. */
 export const partialSchema = z.object({ role: speakerSchema, text: z.string(), at: z.iso.datetime() });
 
-export type HeardLine = z.infer<typeof heardLineSchema>;
+export type SourceLine = z.infer<typeof sourceLineSchema>;
 export type Line = z.infer<typeof lineSchema>;
 export type LineFilter = z.infer<typeof lineFilterSchema>;
 export type LineSource = Line["source"];
@@ -81,12 +81,15 @@ export function unionById<Row extends { id: string }>(
 }
 
 /** Merges new lines into the known ones, one per id, by the rules of the database (db/queries/calls/lines.ts). */
-export function addHeard(known: readonly HeardLine[], added: readonly HeardLine[]): readonly HeardLine[] {
+export function addSourceLines(
+  known: readonly SourceLine[],
+  added: readonly SourceLine[],
+): readonly SourceLine[] {
   return unionById(known, added, (line) => line.at, join);
 }
 
 /** Returns one of the two objects itself where the other adds nothing. */
-function join(a: HeardLine, b: HeardLine): HeardLine {
+function join(a: SourceLine, b: SourceLine): SourceLine {
   const [later, other] = isLater(b, a) ? [b, a] : [a, b];
   const at = later.source === "partial" ? later.at : earliest(later.at, other.at);
   const endedAt = latest(later.endedAt, other.endedAt);
@@ -96,7 +99,7 @@ function join(a: HeardLine, b: HeardLine): HeardLine {
 }
 
 /** A partial's text is replaced by the next one's; a conversation's message grows. */
-function isLater(a: HeardLine, b: HeardLine): boolean {
+function isLater(a: SourceLine, b: SourceLine): boolean {
   if (a.source === "partial" && a.at !== b.at) return a.at > b.at;
   return a.text.length === b.text.length ? a.text > b.text : a.text.length > b.text.length;
 }

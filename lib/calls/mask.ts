@@ -1,7 +1,7 @@
 import { maskAlert } from "@/lib/alerts/alert";
 import type { Call } from "@/lib/calls/call";
 import type { CallDetail } from "@/lib/calls/detail";
-import type { HeardLine, Line, PartialLine } from "@/lib/calls/line";
+import type { Line, PartialLine, SourceLine } from "@/lib/calls/line";
 import { hidden, maskName, maskNumber, maskText } from "@/lib/calls/mask-text";
 import type { Mark, MarkKind, ToolCall } from "@/lib/calls/parts";
 import type { Report } from "@/lib/calls/report";
@@ -64,7 +64,7 @@ function parseObject(text: string): object | null {
 type Names = readonly (string | null)[];
 
 /** A line or partial as viewers see it. */
-export function maskLine<T extends Line | HeardLine | PartialLine>(line: T, names: Names): T {
+export function maskLine<T extends Line | SourceLine | PartialLine>(line: T, names: Names): T {
   const filter = "filter" in line ? line.filter : null;
   return {
     ...line,

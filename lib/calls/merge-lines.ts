@@ -6,7 +6,7 @@ import {
   estimateOffsetByTools,
   placeUntimed,
 } from "@/lib/calls/clocks";
-import type { HeardLine, Line, LineSource, PartialLine } from "@/lib/calls/line";
+import type { Line, LineSource, PartialLine, SourceLine } from "@/lib/calls/line";
 import {
   between,
   byTime,
@@ -56,21 +56,21 @@ const afterToolMs = 100;
  * do not matter. Takes n log n for n words.
  */
 export function mergeLines(
-  heard: readonly HeardLine[],
+  sourceLines: readonly SourceLine[],
   { marks = [], partials = [] }: Surroundings = {},
 ): Line[] {
-  const bySpeech = estimateBySpeech(heard, marks);
-  const first = mergeAt(bySpeech ?? 0, heard, partials);
+  const bySpeech = estimateBySpeech(sourceLines, marks);
+  const first = mergeAt(bySpeech ?? 0, sourceLines, partials);
   if (bySpeech !== null) return first.lines;
-  const offset = estimateOffsetByFinals(first.behind) ?? estimateOffsetByTools(toMessages(heard));
-  return offset === 0 ? first.lines : mergeAt(offset, heard, partials).lines;
+  const offset = estimateOffsetByFinals(first.behind) ?? estimateOffsetByTools(toMessages(sourceLines));
+  return offset === 0 ? first.lines : mergeAt(offset, sourceLines, partials).lines;
 }
 
 /** @param offset by how many ms the messages' clock is behind the stamps' */
-function mergeAt(offset: number, heard: readonly HeardLine[], partials: readonly PartialLine[]) {
+function mergeAt(offset: number, sourceLines: readonly SourceLine[], partials: readonly PartialLine[]) {
   const learnt: Learnt = { saidAt: new Map(), behind: [] };
   const merged = speakers.flatMap((role) => {
-    const mine = heard.filter((line) => line.role === role).map((line) => toPiece(line, offset));
+    const mine = sourceLines.filter((line) => line.role === role).map((line) => toPiece(line, offset));
     const of = (source: LineSource, isTimed: boolean) =>
       mine.filter(({ line }) => line.source === source && line.isTimed === isTimed).sort(byTime);
     const pieces = groups.reduce<Piece[]>(
@@ -82,9 +82,9 @@ function mergeAt(offset: number, heard: readonly HeardLine[], partials: readonly
       .map((partial) => toPiece(toPartialLine(partial), 0));
     return joinPartials(pieces, of("partial", true), open);
   });
-  const places = placeUntimed(heard, learnt.saidAt);
+  const places = placeUntimed(sourceLines, learnt.saidAt);
   for (const piece of merged) settle(piece, places);
-  const onlyIn = toOnlyIn(merged, heard);
+  const onlyIn = toOnlyIn(merged, sourceLines);
   const lines = merged.sort(byTime).map((piece) => toLine(piece, onlyIn(piece)));
   return { lines, behind: learnt.behind };
 }
@@ -96,8 +96,8 @@ function settle(piece: Piece, places: ReadonlyMap<string, number>) {
   if (piece.notBefore !== null && piece.at <= piece.notBefore) piece.at = piece.notBefore + afterToolMs;
 }
 
-function toMessages(heard: readonly HeardLine[]) {
-  return heard.filter(isOfMessage).map(({ role, source, at, notBefore }) => ({
+function toMessages(sourceLines: readonly SourceLine[]) {
+  return sourceLines.filter(isOfMessage).map(({ role, source, at, notBefore }) => ({
     role,
     source,
     at: Date.parse(at),
@@ -105,8 +105,8 @@ function toMessages(heard: readonly HeardLine[]) {
   }));
 }
 
-function estimateBySpeech(heard: readonly HeardLine[], marks: readonly Mark[]): number | null {
-  const messages = toMessages(heard);
+function estimateBySpeech(sourceLines: readonly SourceLine[], marks: readonly Mark[]): number | null {
+  const messages = toMessages(sourceLines);
   const source = messages.some((message) => message.source === "report") ? "report" : "conversation";
   const speech = marks.flatMap(({ kind, role, at }) =>
     kind === "speech-started" && role ? [{ role, at: Date.parse(at) }] : [],
@@ -122,14 +122,14 @@ function join(pieces: Piece[], added: readonly Piece[], source: LineSource, lear
   if (added.length === 0) return pieces;
   const alignment = alignWords(pieces, added);
   const counts = new Map<Piece, number>();
-  const told: { line: HeardLine; piece: Piece }[] = [];
+  const taken: { line: SourceLine; piece: Piece }[] = [];
   const rest = added.flatMap((line, n) => {
     const places = alignment.places[n] ?? new Int32Array();
     dropIslands(places, pieces, alignment);
     learnFound(line, places, pieces, alignment, learnt);
-    for (const place of places) note(counts, pieceAt(pieces, alignment, place));
+    for (const place of places) countPlace(counts, pieceAt(pieces, alignment, place));
     const piece = findTaker(places, pieces, alignment);
-    if (piece) told.push({ line: line.line, piece });
+    if (piece) taken.push({ line: line.line, piece });
     learnBehind(line, places, pieces, alignment, learnt);
     return runsOf(places).map(([from, to]) => {
       const piece = cut(line, from, to);
@@ -143,20 +143,20 @@ function join(pieces: Piece[], added: readonly Piece[], source: LineSource, lear
   for (const [piece, count] of counts) {
     if (count * 2 >= piece.words.length) piece.sources.add(source);
   }
-  for (const { line, piece } of told) piece.line = withMore(piece.line, line);
+  for (const { line, piece } of taken) piece.line = withMore(piece.line, line);
   return [...pieces, ...rest].sort(byTime);
 }
 
 /** Returns the piece that has most of a line's words; null unless it has at least half of them. */
 function findTaker(places: Int32Array, pieces: readonly Piece[], alignment: Alignment): Piece | null {
   const counts = new Map<Piece, number>();
-  for (const place of places) note(counts, pieceAt(pieces, alignment, place));
+  for (const place of places) countPlace(counts, pieceAt(pieces, alignment, place));
   const [most] = [...counts].sort(([, a], [, b]) => b - a);
   return most && most[1] * 2 >= places.length ? most[0] : null;
 }
 
 /** Adds facts that only a weaker source has about the same words: only finals give the assistant and the confidence. */
-function withMore(line: HeardLine, { assistantName, confidence, filter }: HeardLine): HeardLine {
+function withMore(line: SourceLine, { assistantName, confidence, filter }: SourceLine): SourceLine {
   const least = Math.min(line.confidence ?? 1, confidence ?? 1);
   return {
     ...line,
@@ -204,7 +204,7 @@ function learnBehind(
   behind.push(line.at - (message.at + (message.endedAt - message.at) * share));
 }
 
-function note(counts: Map<Piece, number>, piece: Piece | null) {
+function countPlace(counts: Map<Piece, number>, piece: Piece | null) {
   if (piece) counts.set(piece, (counts.get(piece) ?? 0) + 1);
 }
 

@@ -1,4 +1,4 @@
-import type { HeardLine, Line, LineSource } from "@/lib/calls/line";
+import type { Line, LineSource, SourceLine } from "@/lib/calls/line";
 
 const labels: Readonly<Record<NonNullable<Line["onlyIn"]>, string>> = {
   live: "Live only, not in the report",
@@ -14,7 +14,7 @@ export function describeOnlyIn(onlyIn: NonNullable<Line["onlyIn"]>): string {
 }
 
 interface Known {
-  line: HeardLine;
+  line: SourceLine;
   at: number;
   sources: ReadonlySet<LineSource>;
 }
@@ -25,10 +25,10 @@ interface Known {
  */
 export function toOnlyIn(
   lines: readonly Known[],
-  heard: readonly HeardLine[],
+  sourceLines: readonly SourceLine[],
 ): (line: Known) => Line["onlyIn"] {
   const last = new Map<LineSource, number>();
-  for (const { source, at } of heard) last.set(source, Math.max(last.get(source) ?? 0, Date.parse(at)));
+  for (const { source, at } of sourceLines) last.set(source, Math.max(last.get(source) ?? 0, Date.parse(at)));
   const lastLive = lines.reduce(
     (latest, { at, sources }) => (isLive(sources) ? Math.max(latest, at) : latest),
     Number.NEGATIVE_INFINITY,

@@ -6,7 +6,7 @@ import {
   toWords,
   type Word,
 } from "@/lib/calls/align-words";
-import type { HeardLine, PartialLine } from "@/lib/calls/line";
+import type { PartialLine, SourceLine } from "@/lib/calls/line";
 import { between, byTime, cut, type Piece, pieceAt, runsOf } from "@/lib/calls/line-pieces";
 
 /** Partials of one voice with the same beginning are one growing turn, for at most this long. */
@@ -27,7 +27,7 @@ function toDigest(text: string): string {
 }
 
 /** A partial as a line, which stands in for its final if that is lost. */
-export function toPartialLine(partial: PartialLine): HeardLine {
+export function toPartialLine(partial: PartialLine): SourceLine {
   return {
     ...partial,
     id: toPartialId(partial),
@@ -146,12 +146,12 @@ function isMisheardIn(partial: Piece, piece: Piece): boolean {
   // A final comes after all partials of its words.
   const isAfter = piece.line.source === "transcript" && partial.at > piece.at;
   if (length > longestMisheard || isAfter) return false;
-  if (length <= mostMisheard && isToldIn(partial, piece, 0)) return true;
+  if (length <= mostMisheard && isSaidDuring(partial, piece, 0)) return true;
   return findBegins(partial.words, piece.words).some((begin) => {
     const alike = countInPlace(partial.words, piece.words, begin);
     if (alike === null) return false;
     if (alike * 2 >= length) return isDuring(partial, piece);
-    return length - alike <= mostMisheard && isToldIn(partial, piece, begin);
+    return length - alike <= mostMisheard && isSaidDuring(partial, piece, begin);
   });
 }
 
@@ -184,16 +184,16 @@ function toPlaces(line: readonly Word[]): Map<string, number[]> {
  */
 function countInPlace(words: readonly Word[], line: readonly Word[], begin: number): number | null {
   const others = words.filter(({ key }, at) => line[begin + at]?.key !== key);
-  const heard = new Set(others.map(({ key }) => key));
+  const otherKeys = new Set(others.map(({ key }) => key));
   const isMoved = words.some(({ key }, at) => {
     const there = line[begin + at]?.key ?? "";
-    return there !== key && heard.has(there);
+    return there !== key && otherKeys.has(there);
   });
   return isMoved ? null : words.length - others.length;
 }
 
 /** Whether a partial was sent while a line was being said; of a final, from the word it begins with. */
-function isToldIn(partial: Piece, piece: Piece, begin: number): boolean {
+function isSaidDuring(partial: Piece, piece: Piece, begin: number): boolean {
   if (!piece.line.isTimed) return false;
   const early = piece.line.source === "transcript" ? 0 : misheardMs;
   return partial.at >= findBegun(piece, begin) - early && partial.at <= piece.to;

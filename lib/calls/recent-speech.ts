@@ -25,8 +25,8 @@ export function followSpeech(known: Call | undefined, newer: Call): Call {
   const next = spans.map((span) =>
     span.to === null && span.role !== newer.speaking ? { ...span, to: later(span.from) } : span,
   );
-  const isGoingOn = next.some(({ to }) => to === null);
-  if (newer.speaking !== null && !isGoingOn) next.push({ role: newer.speaking, from: at, to: null });
+  const isOngoing = next.some(({ to }) => to === null);
+  if (newer.speaking !== null && !isOngoing) next.push({ role: newer.speaking, from: at, to: null });
   const horizon = Date.parse(newer.lastEventAt) - recentSpeechMs;
   return { ...newer, recentSpeech: next.filter(({ to }) => to === null || Date.parse(to) > horizon) };
 }

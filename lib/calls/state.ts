@@ -24,10 +24,10 @@ export function silenceSince(
   now: number,
 ): number | null {
   if (call.status !== "in-progress" || call.endedAt !== null) return null;
-  const heardAt = call.lastSpeechAt ?? call.startedAt;
-  if (heardAt === null) return null;
-  if (call.speaking === null) return Math.min(Date.parse(heardAt), now);
-  const lostAt = Date.parse(heardAt) + longestWithoutSignMs;
+  const lastSignAt = call.lastSpeechAt ?? call.startedAt;
+  if (lastSignAt === null) return null;
+  if (call.speaking === null) return Math.min(Date.parse(lastSignAt), now);
+  const lostAt = Date.parse(lastSignAt) + longestWithoutSignMs;
   return lostAt <= now ? lostAt : null;
 }
 

@@ -183,7 +183,7 @@ export type CallMoment = Moment &
     | { what: "action"; action: OperatorAction }
   );
 
-const words: Readonly<Record<MarkKind, (detail: string | null) => string>> = {
+const markLabels: Readonly<Record<MarkKind, (detail: string | null) => string>> = {
   "speech-started": () => "Started speaking",
   "speech-stopped": () => "Stopped speaking",
   hang: () => "The assistant is hanging",
@@ -203,7 +203,7 @@ const words: Readonly<Record<MarkKind, (detail: string | null) => string>> = {
 };
 
 export function describeMark({ kind, detail }: Mark): string {
-  return words[kind](detail);
+  return markLabels[kind](detail);
 }
 
 /** Vapi reports one transfer by `status-update` and by `transfer-update`, seconds apart and in any order. */
@@ -213,7 +213,7 @@ const apartMs = 15_000;
  * Drops the second of two marks of one transfer: those with the same destination, or where one names none. The earlier time
  * is kept, and the destination of the mark that names one. Pure; the order of the marks does not matter and is kept.
  */
-export function dropToldTwice(marks: readonly Mark[]): Mark[] {
+export function dropDuplicateMarks(marks: readonly Mark[]): Mark[] {
   const kept: Mark[] = [];
   const transfers = marks.filter(({ kind }) => kind === "transfer").sort(byTime);
   const gone = new Set<string>();
@@ -246,7 +246,7 @@ function byTime(a: Mark, b: Mark): number {
 }
 
 /** The bubbles already show speech. */
-const untold: ReadonlySet<MarkKind> = new Set(["speech-started", "speech-stopped"]);
+const speechMarks: ReadonlySet<MarkKind> = new Set(["speech-started", "speech-stopped"]);
 
 /** Turns tool calls, marks other than speech and operators' actions into moments of the transcript, in any order. */
 export function toMoments(
@@ -254,14 +254,14 @@ export function toMoments(
   marks: readonly Mark[],
   actions: readonly OperatorAction[] = [],
 ): CallMoment[] {
-  const moment = <T>(id: string, at: string, told: T) => ({ kind: "moment" as const, id, at, ...told });
+  const moment = <T>(id: string, at: string, details: T) => ({ kind: "moment" as const, id, at, ...details });
   return [
     ...actions.map((action) => moment(action.id, action.at, { what: "action" as const, action })),
     ...toolCalls.map((toolCall) =>
       moment(toolCall.id, toolCall.askedAt, { what: "tool" as const, toolCall }),
     ),
-    ...dropToldTwice(marks)
-      .filter((mark) => !untold.has(mark.kind))
+    ...dropDuplicateMarks(marks)
+      .filter((mark) => !speechMarks.has(mark.kind))
       .map((mark) => moment(mark.id, mark.at, { what: "mark" as const, mark })),
   ];
 }

@@ -91,13 +91,13 @@ export function toTalkShare(
   const [userMs, assistantMs] = (["user", "assistant"] as const).map((role) =>
     spans.filter((span) => span.role === role).reduce((sum, { from, to }) => sum + to - from, 0),
   );
-  let heardUntil = Date.parse(startedAt);
+  let coveredUntil = Date.parse(startedAt);
   let silentMs = 0;
   for (const { from, to } of spans) {
-    silentMs += Math.max(0, from - heardUntil);
-    heardUntil = Math.max(heardUntil, to);
+    silentMs += Math.max(0, from - coveredUntil);
+    coveredUntil = Math.max(coveredUntil, to);
   }
-  silentMs += Math.max(0, Date.parse(until) - heardUntil);
+  silentMs += Math.max(0, Date.parse(until) - coveredUntil);
   return { userMs: userMs ?? 0, assistantMs: assistantMs ?? 0, silentMs };
 }
 

@@ -257,7 +257,7 @@ export function findFaults(document: VapiDocument, kind: ResourceKind, needs: Ne
 }
 
 /** Returns the PATCH that fixes the given faults and changes nothing else. */
-export function mendFaults(
+export function fixFaults(
   document: VapiDocument,
   kind: ResourceKind,
   chosen: ReadonlySet<FaultKind>,
@@ -265,9 +265,9 @@ export function mendFaults(
 ): { body: PatchBody; changes: FieldChange[] } {
   const after = faultKinds
     .filter((fault) => chosen.has(fault))
-    .reduce<VapiDocument>((mended, fault) => {
-      const found = checks[fault](mended, kind, needs);
-      return found && isRecord(found.after) ? found.after : mended;
+    .reduce<VapiDocument>((patched, fault) => {
+      const found = checks[fault](patched, kind, needs);
+      return found && isRecord(found.after) ? found.after : patched;
     }, document);
   return { body: toPatch(document, after), changes: diffFields(document, after) };
 }

@@ -1,7 +1,7 @@
 import * as z from "zod";
 
 /** An entry of the do-not-call list, which does not store the number itself. */
-export const barredNumberSchema = z.object({
+export const blockedNumberSchema = z.object({
   id: z.string(),
   /** `•••03` */
   hint: z.string(),
@@ -9,9 +9,9 @@ export const barredNumberSchema = z.object({
   addedAt: z.iso.datetime(),
 });
 
-export type BlockedNumber = z.infer<typeof barredNumberSchema>;
+export type BlockedNumber = z.infer<typeof blockedNumberSchema>;
 
 /** Numbers to add to the do-not-call list. */
-export const numbersToBarSchema = z.object({
+export const numbersToBlockSchema = z.object({
   numbers: z.array(z.string().trim().max(60)).min(1, "Enter at least one number.").max(5_000),
 });

@@ -1,13 +1,13 @@
 import { type Cause, type CauseKind, type CauseValues, wholeAccount } from "@/lib/incidents/incident";
 import type { IncidentRules } from "@/lib/incidents/rules";
 import { isScope, type Volumes } from "@/lib/incidents/volumes";
-import { chanceOfTrouble, type Trouble, type Usual, windowMinutes } from "@/lib/rates/usual";
+import { chanceOfFailures, type FailureKind, type Usual, windowMinutes } from "@/lib/rates/usual";
 
 /** A call in trouble: an alert, a failed call or a failed tool. Times in epoch ms. */
 export interface Signal {
   id: string;
   callId: string;
-  kind: Trouble;
+  kind: FailureKind;
   at: number;
   /** When it ended; null while it lasts. A failure has no duration. */
   endedAt: number | null;
@@ -269,7 +269,7 @@ function chanceOf(
   return Math.min(
     ...(["failure", "alert", "tool"] as const).map((trouble) => {
       const count = countCalls(signals.filter((signal) => signal.kind === trouble));
-      return count < least ? 1 : chanceOfTrouble(usual.shareOf(kind, value, trouble), count, calls);
+      return count < least ? 1 : chanceOfFailures(usual.shareOf(kind, value, trouble), count, calls);
     }),
   );
 }

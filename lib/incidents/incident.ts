@@ -1,6 +1,6 @@
 import * as z from "zod";
-import { newerActs } from "@/lib/alerts/acts";
-import { actsSchema } from "@/lib/alerts/alert";
+import { newerActions } from "@/lib/alerts/actions";
+import { actionsSchema } from "@/lib/alerts/alert";
 import { uuidCursorSchema } from "@/lib/keyset";
 
 /**
@@ -86,7 +86,7 @@ export const incidentSchema = z.object({
   closedAt: z.iso.datetime().nullable(),
   /** Increases with every change; the higher version is newer. */
   version: z.number().int(),
-  acts: actsSchema,
+  acts: actionsSchema,
 });
 
 export type Incident = z.infer<typeof incidentSchema>;
@@ -132,7 +132,7 @@ export function maskIncident(incident: Incident): Incident {
 /** Merges two states of one incident. Commutative and idempotent. */
 export function joinIncident(a: Incident, b: Incident): Incident {
   const happened = a.version >= b.version ? a : b;
-  const acts = newerActs(a.acts, b.acts);
+  const acts = newerActions(a.acts, b.acts);
   return happened.acts === acts ? happened : { ...happened, acts };
 }
 

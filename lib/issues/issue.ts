@@ -84,6 +84,6 @@ export function issueEvidence({ callsCount, totalCalls }: Pick<Issue, "callsCoun
     : `${callsCount} of ${formatCount(totalCalls, "call")}`;
 }
 
-export const issueActs = ["acknowledge", "resolve"] as const;
+export const issueActions = ["acknowledge", "resolve"] as const;
 
-export type IssueAct = (typeof issueActs)[number];
+export type IssueAction = (typeof issueActions)[number];

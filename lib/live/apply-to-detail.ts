@@ -1,9 +1,9 @@
-import { addAlert } from "@/lib/alerts/acts";
+import { addAlert } from "@/lib/alerts/actions";
 import type { Alert } from "@/lib/alerts/alert";
 import { callHangs } from "@/lib/alerts/episodes";
 import { isNewerCall, whenEnded } from "@/lib/calls/call";
 import type { CallDetail } from "@/lib/calls/detail";
-import { addHeard, type PartialLine, unionById } from "@/lib/calls/line";
+import { addSourceLines, type PartialLine, unionById } from "@/lib/calls/line";
 import { mergeLines } from "@/lib/calls/merge-lines";
 import { toPartialLine } from "@/lib/calls/partial-lines";
 import { mergePartial, type ToolCall } from "@/lib/calls/parts";
@@ -46,7 +46,7 @@ function applyAction(detail: CallDetail, action: OperatorAction): CallDetail {
 /** The lines of an ended call come from the server and already include its partials. */
 function applyPartial(detail: CallDetail, partial: PartialLine): CallDetail {
   const partials = mergePartial(detail.partials, partial);
-  const heard = isLive(detail) ? addHeard(detail.heard, [toPartialLine(partial)]) : detail.heard;
+  const heard = isLive(detail) ? addSourceLines(detail.heard, [toPartialLine(partial)]) : detail.heard;
   if (partials === detail.partials && heard === detail.heard) return detail;
   return withLines({ ...detail, partials: [...partials], heard: [...heard] });
 }
@@ -77,7 +77,7 @@ function withHangs(detail: CallDetail): CallDetail {
 function addRows(detail: CallDetail, added: Added): CallDetail {
   return withLines({
     ...detail,
-    heard: isLive(detail) ? [...addHeard(detail.heard, added.lines)] : detail.heard,
+    heard: isLive(detail) ? [...addSourceLines(detail.heard, added.lines)] : detail.heard,
     marks: [
       ...unionById(
         detail.marks,

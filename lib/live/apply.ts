@@ -1,4 +1,4 @@
-import { addAlert } from "@/lib/alerts/acts";
+import { addAlert } from "@/lib/alerts/actions";
 import { type Alert, isOngoing } from "@/lib/alerts/alert";
 import { type Call, isNewerCall, whenEnded } from "@/lib/calls/call";
 import { followSpeech } from "@/lib/calls/recent-speech";
@@ -66,11 +66,11 @@ function forgetEnded(calls: readonly Call[], at: string): readonly Call[] {
  */
 export function applyPushToConversation<T extends PushedConversation>(known: T, push: Push): Applied<T> {
   if (push.kind !== "conversation" || push.uuid !== known.uuid) return { next: known, stale: false };
-  const told = push.conversation;
-  if (!told) return { next: known, stale: true };
-  const isNamedAnew = told.name !== known.name;
-  if (told.version <= known.version) return { next: known, stale: isNamedAnew };
-  return { next: { ...known, context: told.context, version: told.version }, stale: isNamedAnew };
+  const pushed = push.conversation;
+  if (!pushed) return { next: known, stale: true };
+  const isNamedAnew = pushed.name !== known.name;
+  if (pushed.version <= known.version) return { next: known, stale: isNamedAnew };
+  return { next: { ...known, context: pushed.context, version: pushed.version }, stale: isNamedAnew };
 }
 
 interface ItsCalls {

@@ -1,4 +1,4 @@
-import { type Alert, noActs } from "@/lib/alerts/alert";
+import { type Alert, noActions } from "@/lib/alerts/alert";
 import type { VersionAlert } from "@/lib/analytics/version-alert";
 import { can } from "@/lib/auth/permissions";
 import type { Role } from "@/lib/auth/roles";
@@ -82,7 +82,7 @@ export function decideDelivery(subject: Subject, channel: Channel, now: Date): V
     case "connection":
       return subject.drifted.length > 0 ? sendOrWait(channel, null, now) : leave("Already over.");
     case "gaps":
-      return judgeGaps(subject, channel, now);
+      return decideGaps(subject, channel, now);
     case "version":
       return decideStanding(subject, subject.alert, channel, now);
     case "test":
@@ -121,7 +121,7 @@ function decideOpened({ acts, outcome, openedAt }: Standing, channel: Channel, n
   return sendOrWait(channel, acts.snoozedUntil === null ? null : new Date(acts.snoozedUntil), now);
 }
 
-function judgeGaps(
+function decideGaps(
   { event, since }: { event: AlertEvent; since: Date | null },
   channel: Channel,
   now: Date,
@@ -163,6 +163,6 @@ function leave(reason: string): Verdict {
 /** Converts an issue's actions, taken here or in Vapi, to the form that alerts use. */
 export function standingOf({ acknowledged, resolved, createdAt }: Issue): Standing {
   const toActor = (done: Issue["resolved"]) => done && { by: { id: done.by, name: done.by }, at: done.at };
-  const acts = { ...noActs, acknowledged: toActor(acknowledged), resolved: toActor(resolved) };
+  const acts = { ...noActions, acknowledged: toActor(acknowledged), resolved: toActor(resolved) };
   return { acts, outcome: "open", openedAt: createdAt };
 }

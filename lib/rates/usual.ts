@@ -19,7 +19,7 @@ const partPriorCalls = 50;
 const mostDispersion = 9;
 
 /** A kind of trouble. Each has its own usual share. */
-export type Trouble = "failure" | "alert" | "tool";
+export type FailureKind = "failure" | "alert" | "tool";
 
 const countOf = { failure: "failures", alert: "alerts", tool: "tools" } as const;
 
@@ -58,7 +58,7 @@ export interface Usual {
    * Returns the usual share of calls with this kind of trouble. For a provider, stage, end reason or tool it is a share
    * of all calls; for a part, of those it took part in.
    */
-  shareOf(kind: SeriesKind, value: string, trouble: Trouble): Share;
+  shareOf(kind: SeriesKind, value: string, failureKind: FailureKind): Share;
   /** Calls per minute in the hour `hoursAgo` back; null with too few weeks. */
   volumeOf(
     kind: SeriesKind,
@@ -109,19 +109,19 @@ export function toUsual(history: History, { sensitivity }: Pick<IncidentRules, "
   const allCalls = sum(account.map(({ ended }) => ended));
   if (accountCalls.size < fewestDays || allCalls < fewestCalls) return null;
 
-  const learn = (kind: SeriesKind, value: string, trouble: Trouble): Share => {
+  const learn = (kind: SeriesKind, value: string, failureKind: FailureKind): Share => {
     const own = byDay.get(keyOf(kind, value)) ?? [];
     const known = new Map(own.map((each) => [each.day, each]));
     const days = [...accountCalls].map(([day, calls]) => ({
       calls: hasOwnCalls(kind) ? (known.get(day)?.ended ?? 0) : calls,
-      count: known.get(day)?.[countOf[trouble]] ?? 0,
+      count: known.get(day)?.[countOf[failureKind]] ?? 0,
     }));
     const kept = days
       .toSorted((a, b) => a.count - b.count)
       .slice(0, Math.ceil(days.length * (1 - trimmedShare)));
     const [count, calls] = [sum(kept.map((day) => day.count)), sum(kept.map((day) => day.calls))];
-    const ofAccount = () => shareOf("account", wholeAccount, trouble).share;
-    const atHour = shareAtHour(kind, value, trouble) ?? 0;
+    const ofAccount = () => shareOf("account", wholeAccount, failureKind).share;
+    const atHour = shareAtHour(kind, value, failureKind) ?? 0;
     const share = Math.max(withPrior(kind, count, calls, ofAccount), atHour);
     const residuals = days.flatMap((day) =>
       share * day.calls >= 5 ? (day.count - share * day.calls) / Math.sqrt(share * day.calls) : [],
@@ -131,19 +131,21 @@ export function toUsual(history: History, { sensitivity }: Pick<IncidentRules, "
     return { share, dispersion: clamp(spread ** 2), observed };
   };
 
-  const shareAtHour = (kind: SeriesKind, value: string, trouble: Trouble): number | null => {
+  const shareAtHour = (kind: SeriesKind, value: string, failureKind: FailureKind): number | null => {
     const own = (byHour.get(keyOf(kind, value)) ?? []).filter(({ hoursAgo }) => hoursAgo === 0);
     const all = hasOwnCalls(kind) ? own : (byHour.get(keyOf("account", wholeAccount)) ?? []);
     const shares = all
       .filter(({ ended, hoursAgo }) => hoursAgo === 0 && ended > 0)
-      .map(({ week, ended }) => (own.find((each) => each.week === week)?.[countOf[trouble]] ?? 0) / ended);
+      .map(
+        ({ week, ended }) => (own.find((each) => each.week === week)?.[countOf[failureKind]] ?? 0) / ended,
+      );
     return shares.length < fewestWeeks ? null : median(shares);
   };
 
   const learned = new Map<string, Share>();
-  const shareOf: Usual["shareOf"] = (kind, value, trouble) => {
-    const key = `${trouble} ${keyOf(kind, value)}`;
-    const share = learned.get(key) ?? learn(kind, value, trouble);
+  const shareOf: Usual["shareOf"] = (kind, value, failureKind) => {
+    const key = `${failureKind} ${keyOf(kind, value)}`;
+    const share = learned.get(key) ?? learn(kind, value, failureKind);
     learned.set(key, share);
     return share;
   };
@@ -187,7 +189,7 @@ const sum = (values: readonly number[]) => values.reduce((all, value) => all + v
 const clamp = (dispersion: number) => Math.min(mostDispersion, Math.max(1, dispersion));
 
 /** Returns the probability by chance of at least `count` calls in trouble among `calls`. */
-export function chanceOfTrouble(
+export function chanceOfFailures(
   { share, dispersion }: Pick<Share, "share" | "dispersion">,
   count: number,
   calls: number,

@@ -1,6 +1,12 @@
 import type { Cause, CauseKind, CauseValues, WatchedMetric } from "@/lib/incidents/incident";
 import type { IncidentRules } from "@/lib/incidents/rules";
-import { judgeCost, judgePart, judgeResponse, type Measured, usualP95 } from "@/lib/rates/judge-figures";
+import {
+  evaluateCost,
+  evaluatePart,
+  evaluateResponse,
+  type Measured,
+  usualP95,
+} from "@/lib/rates/evaluate-figures";
 import { quarterMs, type SeriesCount, type SeriesKind, splitPart } from "@/lib/rates/series";
 import { chanceOfSilence, hoursBack, type Usual } from "@/lib/rates/usual";
 
@@ -31,11 +37,11 @@ const silentKinds = ["account", "number", "assistant"] as const;
 const measuredKinds = ["account", "number", "assistant", "version", "part"] as const;
 
 /** Judges every watched metric for which enough is known. */
-export function judgeFigures(usual: Usual, lately: Lately, rules: IncidentRules, now: Date): Verdict[] {
+export function evaluateFigures(usual: Usual, lately: Lately, rules: IncidentRules, now: Date): Verdict[] {
   return [
-    ...(rules.volume ? judgeVolumes(usual, lately, now) : []),
-    ...(rules.response ? judgeMeasured("response", usual, lately, now) : []),
-    ...(rules.cost ? judgeMeasured("cost", usual, lately, now) : []),
+    ...(rules.volume ? evaluateVolumes(usual, lately, now) : []),
+    ...(rules.response ? evaluateMeasured("response", usual, lately, now) : []),
+    ...(rules.cost ? evaluateMeasured("cost", usual, lately, now) : []),
   ];
 }
 
@@ -58,23 +64,23 @@ function firstKind(unusual: readonly Verdict[]): Verdict[] {
  * Returns the version, assistant or number that alone is unusual among several; else the unusual providers; else a
  * version, assistant or number that alone is unusual; else the account; else all unusual values of one kind.
  */
-function mostSpecific(judged: readonly Verdict[]): Verdict[] {
-  const ofKind = (kind: SeriesKind) => judged.filter(({ watched }) => watched.split(" ")[1] === kind);
+function mostSpecific(verdicts: readonly Verdict[]): Verdict[] {
+  const ofKind = (kind: SeriesKind) => verdicts.filter(({ watched }) => watched.split(" ")[1] === kind);
   const unusualOf = (kind: SeriesKind) => ofKind(kind).filter(({ verdict }) => verdict === "unusual");
   const kinds = ["version", "assistant", "number"] as const;
   const alone = kinds.filter((kind) => unusualOf(kind).length === 1);
-  const telling = alone.find((kind) => ofKind(kind).length > 1);
-  if (telling) return unusualOf(telling);
+  const specific = alone.find((kind) => ofKind(kind).length > 1);
+  if (specific) return unusualOf(specific);
   const choices = [...(["part"] as const), ...alone, ...(["account"] as const), ...kinds];
   return choices.map(unusualOf).find((some) => some.length > 0) ?? [];
 }
 
-function judgeVolumes(usual: Usual, { lastBegun }: Lately, now: Date): Verdict[] {
+function evaluateVolumes(usual: Usual, { lastBegun }: Lately, now: Date): Verdict[] {
   return silentKinds.flatMap((kind) =>
     usual.valuesOf(kind).flatMap((value): Verdict[] => {
       const own = lastBegun.filter(({ causes }) => kind === "account" || causes[kind] === value);
-      const lookedBack = now.getTime() - hoursBack * hourMs;
-      const last = new Date(Math.max(lookedBack, ...own.map(({ at }) => at.getTime())));
+      const windowStart = now.getTime() - hoursBack * hourMs;
+      const last = new Date(Math.max(windowStart, ...own.map(({ at }) => at.getTime())));
       const silentMs = now.getTime() - last.getTime();
       const { expected, chance } = chanceOfSilence(usual, kind, value, now, silentMs);
       const metric = { name: "volume", now: silentMs, usual: expected } as const;
@@ -85,19 +91,19 @@ function judgeVolumes(usual: Usual, { lastBegun }: Lately, now: Date): Verdict[]
   );
 }
 
-function judgeMeasured(name: "response" | "cost", usual: Usual, lately: Lately, now: Date): Verdict[] {
-  const judge = (count: SeriesCount): Measured | null => {
+function evaluateMeasured(name: "response" | "cost", usual: Usual, lately: Lately, now: Date): Verdict[] {
+  const evaluate = (count: SeriesCount): Measured | null => {
     const hours = usual.hoursOf(count.kind, count.value);
-    if (name === "cost") return judgeCost(count, hours);
-    return count.kind === "part" ? judgePart(count, hours) : judgeResponse(count, hours, usual.alpha);
+    if (name === "cost") return evaluateCost(count, hours);
+    return count.kind === "part" ? evaluatePart(count, hours) : evaluateResponse(count, hours, usual.alpha);
   };
   return lately.hour
     .filter(({ kind, value }) => measuredKinds.some((each) => each === kind) && !isOurs(kind, value))
     .flatMap((ofHour): Verdict[] => {
       const kind = measuredKinds.find((each) => each === ofHour.kind);
       const ofQuarter = lately.quarter.find((each) => each.kind === kind && each.value === ofHour.value);
-      const quick = ofQuarter ? judge(ofQuarter) : null;
-      const measured = quick ?? judge(ofHour);
+      const quick = ofQuarter ? evaluate(ofQuarter) : null;
+      const measured = quick ?? evaluate(ofHour);
       if (!kind || !measured) return [];
       const metric = { name, now: measured.now, usual: measured.usual };
       const since = new Date(now.getTime() - (quick ? quarterMs : hourMs));

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { alertSchema } from "@/lib/alerts/alert";
 import { callSchema } from "@/lib/calls/call";
-import { heardLineSchema, partialSchema } from "@/lib/calls/line";
+import { partialSchema, sourceLineSchema } from "@/lib/calls/line";
 import { markSchema, toolCallSchema } from "@/lib/calls/parts";
 import { operatorActionSchema } from "@/lib/control/action";
 import { incidentSchema } from "@/lib/incidents/incident";
@@ -48,7 +48,7 @@ const pushSchema = z.discriminatedUnion("kind", [
     /** New rows, on the call's own channel only: the board does not need them. */
     added: z
       .object({
-        lines: z.array(heardLineSchema),
+        lines: z.array(sourceLineSchema),
         marks: z.array(markSchema),
         toolCalls: z.array(toolCallSchema),
       })

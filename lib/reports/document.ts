@@ -7,7 +7,7 @@ export const textLanguages = ["english", "spanish", "french", "german", "simple"
 export type TextLanguage = (typeof textLanguages)[number];
 
 /** Words so common in one language and so rare in the others that a few sentences identify it. */
-const tells: Readonly<Record<Exclude<TextLanguage, "simple">, string>> = {
+const commonWords: Readonly<Record<Exclude<TextLanguage, "simple">, string>> = {
   english: "the and you is that it for have with your what this be to of my can i'm are we yes please would",
   spanish: "el los las y que es por para con una su usted muy está gracias le lo del pero sí qué cómo buenos",
   french:
@@ -16,7 +16,7 @@ const tells: Readonly<Record<Exclude<TextLanguage, "simple">, string>> = {
 };
 
 const languageOf = new Map(
-  Object.entries(tells).flatMap(([language, words]) =>
+  Object.entries(commonWords).flatMap(([language, words]) =>
     words.split(" ").map((word) => [word, language] as const),
   ),
 );

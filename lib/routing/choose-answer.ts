@@ -70,15 +70,15 @@ export interface Mismatch {
 /** Returns the first condition that does not hold, or null if all hold. Pure. */
 export function findMismatch(when: Conditions, situation: Situation): Mismatch | null {
   return (
-    judgeCalled(when, situation) ??
-    judgeCaller(when, situation) ??
-    judgeCountry(when, situation) ??
-    judgeTime(when, situation) ??
-    judgeFields(when, situation)
+    checkCalled(when, situation) ??
+    checkCaller(when, situation) ??
+    checkCountry(when, situation) ??
+    checkTime(when, situation) ??
+    checkFields(when, situation)
   );
 }
 
-function judgeCalled({ called }: Conditions, { request }: Situation): Mismatch | null {
+function checkCalled({ called }: Conditions, { request }: Situation): Mismatch | null {
   if (called.length === 0) return null;
   const names = new Set(request.called.map(toComparable));
   if (called.some((number) => names.has(toComparable(number)))) return null;
@@ -86,7 +86,7 @@ function judgeCalled({ called }: Conditions, { request }: Situation): Mismatch |
   return { condition: "called", why: `${was} was called, which is not among its numbers` };
 }
 
-function judgeCaller({ callers }: Conditions, { request: { caller } }: Situation): Mismatch | null {
+function checkCaller({ callers }: Conditions, { request: { caller } }: Situation): Mismatch | null {
   const { numbers, prefixes, isWithheld } = callers;
   if (numbers.length === 0 && prefixes.length === 0 && !isWithheld) return null;
   if (caller === null) {
@@ -100,7 +100,7 @@ function judgeCaller({ callers }: Conditions, { request: { caller } }: Situation
   return { condition: "caller", why: `the caller ${caller} is not among its callers` };
 }
 
-function judgeCountry({ countries }: Conditions, { request: { caller } }: Situation): Mismatch | null {
+function checkCountry({ countries }: Conditions, { request: { caller } }: Situation): Mismatch | null {
   if (countries.length === 0) return null;
   const country = caller === null ? null : countryOf(caller);
   if (country !== null && countries.includes(country)) return null;
@@ -108,7 +108,7 @@ function judgeCountry({ countries }: Conditions, { request: { caller } }: Situat
   return { condition: "country", why: from };
 }
 
-function judgeTime({ time }: Conditions, { now }: Situation): Mismatch | null {
+function checkTime({ time }: Conditions, { now }: Situation): Mismatch | null {
   if (!time) return null;
   const clock = wallClock(now, time.zone);
   if (isWithin(clock, time)) return null;
@@ -120,7 +120,7 @@ function judgeTime({ time }: Conditions, { now }: Situation): Mismatch | null {
   return { condition: "time", why: `it is ${day}, ${hours}:${minutes} in ${time.zone}` };
 }
 
-function judgeFields({ fields }: Conditions, { context }: Situation): Mismatch | null {
+function checkFields({ fields }: Conditions, { context }: Situation): Mismatch | null {
   const failed = fields.find((field) => !holds(field, context));
   if (!failed) return null;
   if (context === null) return { condition: "field", why: "the conversation's context is not known" };
@@ -181,7 +181,7 @@ export function chooseAnswer(choice: Choice): Decision {
   if (choice.routing === null) remarks.push("The rules could not be read.");
   if (choice.context === null) remarks.push("The conversation's context could not be read.");
   const own = readOwn(choice.ownAnswer, remarks);
-  const findings = judgeRules(choice, own !== null);
+  const findings = checkRules(choice, own !== null);
   const answering = findings.find(({ outcome }) => outcome === "answers");
   const rule = choice.routing?.rules.find(({ id }) => id === answering?.ruleId);
 
@@ -210,7 +210,7 @@ function readOwn(stored: unknown, remarks: string[]): Answer | null {
   return parsed.data ? { kind: "assistant-id", assistantId: parsed.data.assistantId } : null;
 }
 
-function judgeRules({ routing, ...situation }: Choice, isAnswered: boolean): Finding[] {
+function checkRules({ routing, ...situation }: Choice, isAnswered: boolean): Finding[] {
   let hasAnswer = isAnswered;
   return (routing?.rules ?? []).map(({ id, name, isEnabled, when }): Finding => {
     const found = { ruleId: id, name, mismatch: null };

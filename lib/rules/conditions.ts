@@ -19,7 +19,7 @@ interface Kind<K extends ConditionKind> {
 
 const mostQuoted = 160;
 
-const speakerWords = {
+const speakerLabels = {
   user: "the caller says",
   assistant: "the assistant says",
   any: "anyone says",
@@ -30,7 +30,7 @@ const kinds: { readonly [K in ConditionKind]: Kind<K> } = {
   phrase: {
     label: "Phrase",
     describe: ({ speaker, phrase, match }) =>
-      `${speakerWords[speaker]} ${{ words: "the words", exact: "exactly", pattern: "the pattern" }[match]} “${phrase}”`,
+      `${speakerLabels[speaker]} ${{ words: "the words", exact: "exactly", pattern: "the pattern" }[match]} “${phrase}”`,
     find: (condition, facts) => {
       const matcher = toMatcher(condition);
       for (const passage of facts.passages) {

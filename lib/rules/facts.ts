@@ -1,4 +1,4 @@
-import { findSilences, type Heard, type Silence, toStretches } from "@/lib/alerts/silences";
+import { findSilences, type Silence, type SpeechFacts, toStretches } from "@/lib/alerts/silences";
 import type { Call, Speaker } from "@/lib/calls/call";
 import type { Line } from "@/lib/calls/line";
 import type { Mark, ToolCall } from "@/lib/calls/parts";
@@ -23,7 +23,7 @@ export interface CallRecord {
   lines: readonly Pick<Line, "role" | "text" | "at" | "endedAt" | "filter">[];
   marks: readonly Mark[];
   toolCalls: readonly ToolCall[];
-  heard: Heard;
+  heard: SpeechFacts;
   /** When the call's last event happened (ISO). Facts about the whole call are dated to it. */
   lastEventAt: string;
 }

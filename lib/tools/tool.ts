@@ -16,11 +16,11 @@ export function describeEarlierCalls({ total, name, newest }: EarlierCalls, now:
   if (total === 0) return "This is the first call from this number.";
   const whose = name ? `${name} has` : "This number has";
   const times = total === 1 ? "once" : `${total} times`;
-  const told = newest.map(({ at, assistantName, summary }) => {
+  const earlierCalls = newest.map(({ at, assistantName, summary }) => {
     const to = assistantName ? ` to ${assistantName}` : "";
     return `${describeDay(at, now)}${to}: ${summary?.trim() || "no summary"}`;
   });
-  return `${whose} called ${times} before. ${told.map(toSentence).join(" ")}`;
+  return `${whose} called ${times} before. ${earlierCalls.map(toSentence).join(" ")}`;
 }
 
 function describeDay(at: Date, now: Date): string {

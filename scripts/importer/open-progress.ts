@@ -35,12 +35,12 @@ function openBar(total: number | null): Progress {
 }
 
 function openLines(): Progress {
-  let toldAt = 0;
+  let printedAt = 0;
   return {
     show: (_, tally, where) => {
       const count = tally.imported + tally.known + tally.goingOn + tally.deleted + tally.failed;
-      if (count - toldAt < everyLines) return;
-      toldAt = count;
+      if (count - printedAt < everyLines) return;
+      printedAt = count;
       console.error(toWords(tally, where));
     },
     say: (line) => console.error(line),

@@ -6,7 +6,7 @@ import { type Cast, castCall } from "@/scripts/simulator/cast-call";
 import type { CallKind } from "@/scripts/simulator/dialogue";
 import { buildFrame } from "@/scripts/simulator/frame/build-frame";
 import { LiveCall } from "@/scripts/simulator/live/live-call";
-import { badVersion, badVersionShare, hangsInOutage, strikeDown } from "@/scripts/simulator/outage";
+import { applyOutage, badVersion, badVersionShare, hangsInOutage } from "@/scripts/simulator/outage";
 import { createRandom, type Random } from "@/scripts/simulator/random";
 
 /** Simulates the network for a call's events: some are lost, some duplicated, some late. Sorted by arrival. */
@@ -50,7 +50,7 @@ export function generateCall(seed: string, chosen: Partial<CallOptions> = {}): G
   const random = createRandom(seed);
   const { outage } = options;
   const drawn = drawCast(random, options);
-  const cast = outage ? strikeDown(random.fork("outage"), drawn, outage) : drawn;
+  const cast = outage ? applyOutage(random.fork("outage"), drawn, outage) : drawn;
   const { dialogue, callId, conversationUuid } = cast;
   const stage = new Stage(frameOf(random.fork("frame"), cast, options), random.fork("acting"), options);
   stage.act(0, () => openCall(stage, dialogue.kind, options.assistantRequest));
@@ -63,7 +63,7 @@ export function generateCall(seed: string, chosen: Partial<CallOptions> = {}): G
       incidents: drawIncidents(
         random.fork("incidents"),
         dialogue.turns,
-        cast === drawn ? options : { ...options, ...troubleIn(outage) },
+        cast === drawn ? options : { ...options, ...outageOptions(outage) },
       ),
     },
     disturb: (events, part) => disturb(random.fork(part), events, options),
@@ -80,7 +80,7 @@ export function generateCall(seed: string, chosen: Partial<CallOptions> = {}): G
 }
 
 /** Options that an outage overrides in the calls it reaches: a broken tool is always called, and nothing hangs. */
-function troubleIn(outage: CallOptions["outage"]): Partial<CallOptions> {
+function outageOptions(outage: CallOptions["outage"]): Partial<CallOptions> {
   return outage === "tool" ? { hangs: 0, tools: 1, toolServer: false } : { hangs: hangsInOutage };
 }
 

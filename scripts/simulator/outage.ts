@@ -46,7 +46,7 @@ const brokenTurn: ToolTurn = { tool: brokenTool.name, arguments: {}, result: nul
  * Breaks the call off after a few turns, with an end reason of the outage; a webhook outage leaves only the first turn.
  * After a failed tool, the caller hangs up.
  */
-export function strikeDown(random: Random, cast: Cast, outage: Outage): Cast {
+export function applyOutage(random: Random, cast: Cast, outage: Outage): Cast {
   const { transferTo: _, ...dialogue } = cast.dialogue;
   if (outage === "version" && dialogue.assistant.name !== badVersion.assistant) return cast;
   const { assistant } = dialogue;

@@ -49,7 +49,7 @@ export async function benchArchive({ sizes, questions }: ArchiveOptions, parts: 
   for (const size of sizes) {
     const began = performance.now();
     const templates = await fillArchive(sql, size, replyBins, (done) =>
-      tell(`${done.toLocaleString("en")} calls`),
+      report(`${done.toLocaleString("en")} calls`),
     );
     await rollUpFigures(db, { quietMs: 0, budgetMs: Number.POSITIVE_INFINITY });
     // As autovacuum would leave it.
@@ -58,7 +58,7 @@ export async function benchArchive({ sizes, questions }: ArchiveOptions, parts: 
       `\n${size.toLocaleString("en")} calls: filled in ${seconds(began)} s, ${await describeSize(sql)}`,
     );
     const drawn = drawQuestions(questions, templates, createRandom("questions"));
-    for (const [kind, times] of await measureArchive(db, drawn, tell)) results.push({ kind, size, times });
+    for (const [kind, times] of await measureArchive(db, drawn, report)) results.push({ kind, size, times });
   }
   print(results, sizes);
 }
@@ -113,6 +113,6 @@ function percentile(times: readonly number[], share: number): number {
 const round = (ms: number) => Number(ms.toFixed(1));
 const seconds = (began: number) => Math.round((performance.now() - began) / 1000);
 
-function tell(words: string): void {
+function report(words: string): void {
   if (process.stderr.isTTY) process.stderr.write(`\r\x1b[K${words}`);
 }

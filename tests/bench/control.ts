@@ -101,7 +101,7 @@ async function listen({ localUrl }: Stack, callId: string) {
 
 async function readPieces(
   reader: ReadableStreamDefaultReader<Uint8Array>,
-  hear: (piece: Buffer) => void,
+  onPiece: (piece: Buffer) => void,
 ): Promise<void> {
   let rest: Buffer = Buffer.alloc(0);
   let isPastFormat = false;
@@ -116,7 +116,7 @@ async function readPieces(
       isPastFormat = true;
     }
     while (rest.length >= pieceBytes) {
-      hear(rest.subarray(0, pieceBytes));
+      onPiece(rest.subarray(0, pieceBytes));
       rest = rest.subarray(pieceBytes);
     }
   }

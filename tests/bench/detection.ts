@@ -56,7 +56,7 @@ export function benchDetection({ runs }: { runs: number }): void {
         calls,
         createRandom(`${seed}/${name}/${run}`),
       ),
-    ).flatMap((told) => told?.at ?? []);
+    ).flatMap((result) => result?.at ?? []);
     const half = found.toSorted((a, b) => a - b)[Math.floor(runs / 2)];
     console.log(
       `  ${name.padEnd(30)}${percent(found.filter((at) => at < soon).length, runs).padStart(14)}${percent(found.length, runs).padStart(19)}${String(half ?? "–").padStart(16)}`,
@@ -69,7 +69,7 @@ export function benchDetection({ runs }: { runs: number }): void {
       1_000,
       createRandom(`${seed}/same/${run}`),
     ),
-  ).filter((told) => told !== null);
+  ).filter((result) => result !== null);
   console.log(
     `Versions that are the same, all six measures, looked at after each of 1,000 calls: ${percent(stopped.length, runs * 4)} called worse (5 % allowed)`,
   );

@@ -19,7 +19,7 @@ export async function benchMessages(parts: Parts): Promise<void> {
   // Imported late because the modules read the environment when they load.
   const { boardChannel, callChannel, withGeneration } = await import("@/lib/realtime/push");
   const { currentGeneration } = await import("@/lib/realtime/server/generation");
-  const { tellOccupancy } = await import("@/lib/realtime/server/occupancy");
+  const { updateOccupancy } = await import("@/lib/realtime/server/occupancy");
   const { published } = await import("@/lib/realtime/server/pusher-client");
   const { postDelivery } = await import("@/tests/support/deliveries/deliver");
 
@@ -42,7 +42,7 @@ export async function benchMessages(parts: Parts): Promise<void> {
     const at = new Date();
     const generation = await currentGeneration();
     const names = callIds.flatMap(channels).map((channel) => withGeneration(channel, generation));
-    await tellOccupancy(names.map((channel) => ({ channel, isOccupied: true, at })));
+    await updateOccupancy(names.map((channel) => ({ channel, isOccupied: true, at })));
     const before = published.sent;
     const played = await Promise.all(
       callIds.map(async (callId, index) => {

@@ -30,11 +30,11 @@ export async function benchSlowDatabase({ calls }: { calls: number }, parts: Par
   let directUrl = "";
   const stack = await startBenchStack(parts, {}, async () => {
     const server = await startThrowawayPostgres({ isDurable: true });
-    const door = await breakPostgres(server.urlOf("postgres"), statementMs);
-    parts.add(async () => door.close());
-    proxy = door;
+    const broken = await breakPostgres(server.urlOf("postgres"), statementMs);
+    parts.add(async () => broken.close());
+    proxy = broken;
     directUrl = server.urlOf("earshot");
-    const { port } = new URL(door.url);
+    const { port } = new URL(broken.url);
     return { ...server, urlOf: (database) => toPort(server.urlOf(database), port) };
   });
   if (!proxy) throw new Error("The stack has started no database.");

@@ -35,14 +35,14 @@ export async function watchBoard(
     },
   });
   parts.add(async () => client.disconnect());
-  let heard = 0;
+  let pushes = 0;
   let name = "";
   const listen = (generation: string) => {
     if (name) client.unsubscribe(name);
     name = withGeneration(boardChannel, generation);
     const channel = client.subscribe(name);
     channel.bind(pushEvent, () => {
-      heard += 1;
+      pushes += 1;
     });
     return untilSubscribed(channel);
   };
@@ -50,7 +50,7 @@ export async function watchBoard(
   generations.bind(rotateEvent, ({ generation }: { generation: string }) => listen(generation));
   await untilSubscribed(generations);
   await listen(await readGeneration(environment));
-  return () => heard;
+  return () => pushes;
 }
 
 function untilSubscribed(channel: Channel): Promise<void> {

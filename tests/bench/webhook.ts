@@ -55,7 +55,7 @@ export async function benchWebhook({ rounds, seconds }: WebhookOptions, parts: P
     ["naive", { pid: app.pid, url: `${app.url}/api/naive/${uuid}` }],
   ];
   const secret = stack.environment.VAPI_WEBHOOK_SECRET;
-  const countHeard = await watchBoard(stack, parts);
+  const countPushes = await watchBoard(stack, parts);
   const post = async ({ url, pid }: Target, template: Template, forSeconds = seconds): Promise<Measured> => {
     const cpuMsBefore = readCpuMs(pid);
     const load = { url, secret, template: stampAnew(template), calls, connections, seconds: forSeconds };
@@ -70,12 +70,12 @@ export async function benchWebhook({ rounds, seconds }: WebhookOptions, parts: P
   for (const [route, target] of targets) {
     await warmUp(target);
     for (const [body, template] of templates) {
-      const heardBefore = countHeard();
+      const pushesBefore = countPushes();
       const results: Round[] = [];
       for (let round = 0; round < rounds; round += 1) {
         results.push({ bare: await post(bare, template), measured: await post(target, template) });
       }
-      rows.push({ route, body, ...summarize(results), "messages heard": countHeard() - heardBefore });
+      rows.push({ route, body, ...summarize(results), "messages heard": countPushes() - pushesBefore });
     }
   }
   console.table(rows);

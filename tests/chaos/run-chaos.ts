@@ -52,7 +52,7 @@ export async function runChaos(options: ChaosOptions, parts: Parts): Promise<str
   const hungUp = new AbortController();
   parts.add(async () => hungUp.abort());
   const stopCalling = keepCalling({ ...target, ...options }, ledger, hungUp.signal);
-  const heals = await killByTurns(options, killables, probe);
+  const recoveries = await killByTurns(options, killables, probe);
   await stopCalling();
 
   console.log(`The calls are over. Comparing ${ledger.acknowledged.length} events …`);
@@ -60,7 +60,7 @@ export async function runChaos(options: ChaosOptions, parts: Parts): Promise<str
   const { db } = await import("@/db/client");
   parts.add(() => db.$client.end());
   const problems = ledger.lost.map((status) => `An event was never acknowledged (${status}).`);
-  const appKills = heals.filter(({ part }) => part === "app").map(({ killedAt }) => killedAt);
+  const appKills = recoveries.filter(({ part }) => part === "app").map(({ killedAt }) => killedAt);
   const checked = await settle(async () => ({
     ...(await compareDatabases(sql, undisturbedUrl, appKills)),
     outside: await checkOutside(sql, outside.received),
@@ -70,7 +70,7 @@ export async function runChaos(options: ChaosOptions, parts: Parts): Promise<str
     for (const row of missing.slice(0, 3)) console.log(`  missing in ${table}: ${row.slice(0, 1_500)}`);
     for (const row of extra.slice(0, 3)) console.log(`  extra in ${table}: ${row.slice(0, 1_500)}`);
   }
-  console.table(heals.map(({ part, healedMs }) => ({ killed: part, "healed after ms": healedMs })));
+  console.table(recoveries.map(({ part, recoveryMs }) => ({ killed: part, "healed after ms": recoveryMs })));
   console.table([
     {
       calls: ledger.calls,
@@ -94,18 +94,18 @@ function createProbe(target: Target, ledger: Ledger, watch: () => Promise<() => 
   }, "Probe");
   let probes = 0;
   return async () => {
-    const countHeard = await watch();
+    const countPushes = await watch();
     const isHeard = async () => {
       await (probes === 0 ? caller.begins() : caller.says("user", `Probe ${probes}.`));
       probes += 1;
-      const heard = waitUntil("the board to hear of this event", () => countHeard() > 0, sayAgainMs);
-      return heard.catch(() => false);
+      const received = waitUntil("the board to hear of this event", () => countPushes() > 0, sayAgainMs);
+      return received.catch(() => false);
     };
     await waitUntil("the board to hear of an event", isHeard, 60_000);
   };
 }
 
-type Heal = { part: Killable["name"]; killedAt: number; healedMs: number };
+type Recovery = { part: Killable["name"]; killedAt: number; recoveryMs: number };
 
 async function killByTurns(
   options: ChaosOptions,
@@ -114,20 +114,20 @@ async function killByTurns(
 ) {
   const random = createRandom(options.seed);
   const until = Date.now() + options.minutes * 60_000;
-  const heals: Heal[] = [];
+  const recoveries: Recovery[] = [];
   await probe();
-  while (heals.length < options.kills && Date.now() < until) {
-    for (const part of shuffle(random, killables).slice(0, options.kills - heals.length)) {
+  while (recoveries.length < options.kills && Date.now() < until) {
+    for (const part of shuffle(random, killables).slice(0, options.kills - recoveries.length)) {
       await delay(random.between(0, options.pauseMs));
       const killedAt = Date.now();
       await killAndWait(part);
       await probe();
-      const healedMs = Date.now() - killedAt;
-      console.log(`Earshot works again ${healedMs} ms after the end of the ${part.name}.`);
-      heals.push({ part: part.name, killedAt, healedMs });
+      const recoveryMs = Date.now() - killedAt;
+      console.log(`Earshot works again ${recoveryMs} ms after the end of the ${part.name}.`);
+      recoveries.push({ part: part.name, killedAt, recoveryMs });
     }
   }
-  return heals;
+  return recoveries;
 }
 
 async function killAndWait({ name, pid, answers }: Killable): Promise<void> {

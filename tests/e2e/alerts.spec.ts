@@ -259,14 +259,14 @@ test("alerts: a new one is announced once, by live region, notification, title a
   await page.addInitScript(() => {
     const told = { notifications: [] as string[], tones: 0 };
     Object.assign(window, { told });
-    class Told {
+    class RecordedNotification {
       static permission = "granted";
       static requestPermission = async () => "granted";
       constructor(title: string) {
         told.notifications.push(title);
       }
     }
-    Object.assign(window, { Notification: Told });
+    Object.assign(window, { Notification: RecordedNotification });
     const { start } = OscillatorNode.prototype;
     OscillatorNode.prototype.start = function (when) {
       told.tones += 1;

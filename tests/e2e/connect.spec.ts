@@ -21,7 +21,7 @@ async function askVapi({ vapi }: App, path: string, fields?: object) {
   return response.json();
 }
 
-async function findDesk(app: App) {
+async function findAssistant(app: App) {
   const all: { id: string; name: string; server?: unknown; serverMessages?: string[] }[] = await askVapi(
     app,
     "assistant?limit=100",
@@ -53,7 +53,7 @@ test("connect: an assistant is connected, its drift is noticed and corrected, an
   app,
   postEvent,
 }) => {
-  const { id } = await findDesk(app);
+  const { id } = await findAssistant(app);
   await askVapi(app, `assistant/${id}`, foreign);
   await page.goto("/settings/assistants");
   await expect(row(page)).toContainText("Sends events to crm.example.com");
@@ -71,7 +71,7 @@ test("connect: an assistant is connected, its drift is noticed and corrected, an
   await dialog.getByRole("button", { name: "Apply" }).click();
   await expect(page.getByText("1 connected. Each can be undone")).toBeVisible();
   await expect(row(page)).toContainText("Connected");
-  const connected = await findDesk(app);
+  const connected = await findAssistant(app);
   expect(connected.serverMessages).toContain("transcript");
 
   await expect(page.getByText(/Waiting for a call…|Event received/)).toBeVisible();
@@ -96,12 +96,12 @@ test("connect: an assistant is connected, its drift is noticed and corrected, an
     .click();
   await dialog.getByRole("button", { name: "Apply" }).click();
   await expect(row(page)).toContainText("Connected");
-  expect((await findDesk(app)).serverMessages).toContain("transcript");
+  expect((await findAssistant(app)).serverMessages).toContain("transcript");
 
   await putBack(page);
   // The drift was made in Vapi. It is reverted there first, because undo is rejected if a field has changed since.
   await askVapi(app, `assistant/${id}`, { serverMessages: connected.serverMessages });
   await putBack(page);
   await expect(row(page)).toContainText("Sends events to crm.example.com");
-  expect(await findDesk(app)).toMatchObject(foreign);
+  expect(await findAssistant(app)).toMatchObject(foreign);
 });

@@ -8,7 +8,7 @@ import {
   act,
   broadcast,
   controls,
-  heard,
+  listenItem,
   openCall,
   pageOf,
   test,
@@ -104,7 +104,7 @@ test("control: an action Vapi refuses is undone with the reason, and stays in th
 }, async ({ page, vapi, caller, isMobile, consoleWatch }) => {
   consoleWatch.allow(/status of 502/);
   await openCall(page, caller);
-  vapi.state.mood = 500;
+  vapi.state.replyMode = 500;
   await act(page, "Mute assistant", isMobile);
   const toast = page.getByRole("alert").filter({ hasText: "Vapi answered 500" });
   await expect(toast).toBeVisible();
@@ -113,7 +113,7 @@ test("control: an action Vapi refuses is undone with the reason, and stays in th
   await expect(toast).toBeHidden();
   await expect(transcript(page).locator("[data-outcome=failed]")).toContainText("Vapi answered 500");
   // Nothing was muted, so it can still be muted.
-  vapi.state.mood = 200;
+  vapi.state.replyMode = 200;
   await act(page, "Mute assistant", isMobile);
   await expect(transcript(page).locator("[data-outcome=done]")).toHaveCount(1);
 });
@@ -184,7 +184,9 @@ test("control: a hand-off lists the assistants and goes to the chosen one", asyn
   const dialog = page.getByRole("dialog", { name: /^Hand off the call of/ });
   await expect(dialog.getByRole("button", { name: "Hand off" })).toBeDisabled();
   await dialog.getByRole("radio", { name: "Billing Support" }).check();
-  await expect(dialog).toContainText("Billing Support takes over the call and knows the conversation so far.");
+  await expect(dialog).toContainText(
+    "Billing Support takes over the call and knows the conversation so far.",
+  );
   await expectAccessible(page);
   expect(vapi.ordersOf(caller.callId)).toEqual([]);
   await dialog.getByRole("button", { name: "Hand off" }).click();
@@ -236,12 +238,12 @@ test("control: two operators see who is acting, and both actions separately", as
   const other = await pageOf(browser, app, "operator");
   await openCall(other.page, caller);
   // Vapi does not respond for a while.
-  vapi.state.mood = "silent";
+  vapi.state.replyMode = "silent";
   await act(other.page, "Mute assistant", isMobile);
   await expect(page.getByRole("list", { name: "Colleagues on this call" })).toContainText(
     "New operator is muting the assistant",
   );
-  vapi.state.mood = 200;
+  vapi.state.replyMode = 200;
   await composer(page).getByRole("textbox").fill("I am here now.");
   await composer(page).getByRole("textbox").press("Enter");
   for (const each of [page, other.page]) {
@@ -264,9 +266,9 @@ test("listen: each voice has its own volume; the sound continues from page to pa
   const silence = broadcast(vapi);
   await openCall(page, caller);
   await act(page, "Listen", isMobile);
-  await expect(heard(page, caller)).toHaveAttribute("data-status", "playing");
+  await expect(listenItem(page, caller)).toHaveAttribute("data-status", "playing");
   for (const voice of ["Caller", "Assistant"]) {
-    const volume = heard(page, caller).getByRole("slider", { name: `Volume: ${voice}` });
+    const volume = listenItem(page, caller).getByRole("slider", { name: `Volume: ${voice}` });
     await volume.fill("0.35");
     await expect(volume).toHaveValue("0.35");
     if (isMobile) expect((await volume.boundingBox())?.height).toBeGreaterThanOrEqual(44);
@@ -274,11 +276,11 @@ test("listen: each voice has its own volume; the sound continues from page to pa
   await expectAccessible(page);
   await page.getByRole("link", { name: "Alerts" }).first().click();
   await expect(page.getByRole("heading", { level: 1, name: "Alerts" })).toBeVisible();
-  await expect(heard(page, caller)).toHaveAttribute("data-status", "playing");
+  await expect(listenItem(page, caller)).toHaveAttribute("data-status", "playing");
   await caller.ends("customer-ended-call");
-  await expect(heard(page, caller)).toHaveAttribute("data-status", "ended", { timeout: 15_000 });
-  await expect(heard(page, caller)).toContainText(/over|ended/);
-  await heard(page, caller).getByRole("button", { name: "Close" }).click();
+  await expect(listenItem(page, caller)).toHaveAttribute("data-status", "ended", { timeout: 15_000 });
+  await expect(listenItem(page, caller)).toContainText(/over|ended/);
+  await listenItem(page, caller).getByRole("button", { name: "Close" }).click();
   await expect(page.getByRole("region", { name: "Listening" })).toHaveCount(0);
   silence();
 });

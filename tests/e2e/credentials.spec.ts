@@ -15,7 +15,7 @@ const event = () => ({
 
 test("credentials: one is created, checked, rotated and revoked", async ({ page, request }) => {
   const name = `Booking line ${randomUUID().slice(0, 8)}`;
-  const knock = async (headers: Record<string, string>) =>
+  const deliverWith = async (headers: Record<string, string>) =>
     (
       await request.post("/api/webhook", { data: event(), headers: { "x-vapi-secret": "", ...headers } })
     ).status();
@@ -35,10 +35,10 @@ test("credentials: one is created, checked, rotated and revoked", async ({ page,
 
   await page.getByRole("link", { name: "Check your setup" }).click();
   await expect(page.getByRole("heading", { name: "3. Wait for an event" })).toBeVisible();
-  expect(await knock({ authorization: `Bearer ${secret}` })).toBe(401);
+  expect(await deliverWith({ authorization: `Bearer ${secret}` })).toBe(401);
   await expect(page.getByText(`The secret of “${name}” arrived in authorization`)).toBeVisible();
   await expectAccessible(page);
-  expect(await knock({ "x-api-key": secret })).toBe(200);
+  expect(await deliverWith({ "x-api-key": secret })).toBe(200);
   await expect(page.getByText("Connected.")).toBeVisible();
   await expect(page.getByText("Last event accepted with").getByText(name)).toBeVisible();
 
@@ -48,12 +48,16 @@ test("credentials: one is created, checked, rotated and revoked", async ({ page,
   const rotated = row.filter({ hasText: "expiring" });
   await expect(rotated.getByRole("status")).toContainText("In Vapi");
   const next = (await rotated.locator("dd code").last().textContent()) ?? "";
-  expect([await knock({ "x-api-key": secret }), await knock({ "x-api-key": next })]).toEqual([200, 200]);
+  expect([await deliverWith({ "x-api-key": secret }), await deliverWith({ "x-api-key": next })]).toEqual([
+    200, 200,
+  ]);
 
   await rotated.getByRole("button", { name: "Revoke" }).click();
   await page.getByRole("alertdialog").getByRole("button", { name: "Revoke" }).click();
   await expect(row.filter({ hasText: "revoked" })).toBeVisible();
-  expect([await knock({ "x-api-key": secret }), await knock({ "x-api-key": next })]).toEqual([401, 200]);
+  expect([await deliverWith({ "x-api-key": secret }), await deliverWith({ "x-api-key": next })]).toEqual([
+    401, 200,
+  ]);
 });
 
 test("credentials: every option of HMAC can be set, and an invalid one is named", { tag: "@once" }, async ({

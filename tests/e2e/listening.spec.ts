@@ -1,7 +1,7 @@
 import type { Page } from "@playwright/test";
 import { expect } from "@/tests/support/e2e";
 import { createCaller } from "@/tests/support/e2e/caller";
-import { act, broadcast, heard, openCall, pageOf, test } from "@/tests/support/e2e/live-control";
+import { act, broadcast, listenItem, openCall, pageOf, test } from "@/tests/support/e2e/live-control";
 import { adminRequests } from "@/tests/support/e2e/newcomer";
 
 /** Taps what a page sends to the loudspeaker: the worklet's channels, each after its volume. Call it before the page loads. */
@@ -49,7 +49,7 @@ test("listen: twenty seconds play without a gap across two streams; a voice is m
   });
   await openCall(page, caller);
   await act(page, "Listen", false);
-  const player = heard(page, caller);
+  const player = listenItem(page, caller);
   await expect(player).toHaveAttribute("data-status", "playing");
   const read = async (name: string) => Number(await player.getAttribute(`data-${name}`));
   await expect.poll(() => read("played"), { timeout: 60_000 }).toBeGreaterThan(20_000);
@@ -105,16 +105,16 @@ test("listen: one call plays at a time across all tabs, unless others may keep p
   await openCall(page, caller);
   await openCall(tab, other);
   await act(page, "Listen", false);
-  await expect(heard(page, caller)).toHaveAttribute("data-status", "playing");
+  await expect(listenItem(page, caller)).toHaveAttribute("data-status", "playing");
   await act(tab, "Listen", false);
-  await expect(heard(tab, other)).toHaveAttribute("data-status", "playing");
+  await expect(listenItem(tab, other)).toHaveAttribute("data-status", "playing");
   await expect(page.getByRole("region", { name: "Listening" })).toHaveCount(0);
 
   await tab.getByLabel("Keep other calls playing when I listen to another").check();
   await act(page, "Listen", false);
-  await expect(heard(page, caller)).toHaveAttribute("data-status", "playing");
-  const played = Number(await heard(tab, other).getAttribute("data-played"));
-  const playedNow = async () => Number(await heard(tab, other).getAttribute("data-played"));
+  await expect(listenItem(page, caller)).toHaveAttribute("data-status", "playing");
+  const played = Number(await listenItem(tab, other).getAttribute("data-played"));
+  const playedNow = async () => Number(await listenItem(tab, other).getAttribute("data-played"));
   await expect.poll(playedNow).toBeGreaterThan(played);
   for (const each of [page, tab]) await each.goto("about:blank");
   silence();
@@ -136,11 +136,11 @@ test("listen: one listener too many reads why", async ({
   const first = await pageOf(browser, app, "operator");
   await openCall(first.page, caller);
   await act(first.page, "Listen", false);
-  await expect(heard(first.page, caller)).toHaveAttribute("data-status", "playing");
+  await expect(listenItem(first.page, caller)).toHaveAttribute("data-status", "playing");
   await openCall(page, caller);
   await act(page, "Listen", false);
-  await expect(heard(page, caller)).toHaveAttribute("data-status", "ended");
-  await expect(heard(page, caller)).toContainText("1 person is already listening.");
+  await expect(listenItem(page, caller)).toHaveAttribute("data-status", "ended");
+  await expect(listenItem(page, caller)).toContainText("1 person is already listening.");
   await first.context.close();
   await admin.put("/api/control/settings", { data: before });
   await admin.dispose();
@@ -159,19 +159,19 @@ test("listen: changing a listener's role to viewer ends their sound with the rea
   for (const each of [page, theirs.page]) {
     await openCall(each, caller);
     await act(each, "Listen", false);
-    await expect(heard(each, caller)).toHaveAttribute("data-status", "playing");
+    await expect(listenItem(each, caller)).toHaveAttribute("data-status", "playing");
   }
   const admin = await adminRequests(app.url);
   const { people } = await (await admin.get("/api/people")).json();
   const { id } = people.find(({ email }: { email: string }) => email === theirs.email);
   expect((await admin.patch(`/api/people/${id}`, { data: { role: "viewer" } })).status()).toBe(204);
 
-  await expect(heard(theirs.page, caller)).toHaveAttribute("data-status", "ended", { timeout: 15_000 });
-  await expect(heard(theirs.page, caller)).toContainText("The role viewer does not allow this.");
-  const played = async () => Number(await heard(page, caller).getAttribute("data-played"));
+  await expect(listenItem(theirs.page, caller)).toHaveAttribute("data-status", "ended", { timeout: 15_000 });
+  await expect(listenItem(theirs.page, caller)).toContainText("The role viewer does not allow this.");
+  const played = async () => Number(await listenItem(page, caller).getAttribute("data-played"));
   const playedThen = await played();
   await expect.poll(played).toBeGreaterThan(playedThen + 500);
-  expect(Number(await heard(page, caller).getAttribute("data-resumes"))).toBe(0);
+  expect(Number(await listenItem(page, caller).getAttribute("data-resumes"))).toBe(0);
   await theirs.context.close();
   await admin.dispose();
   await page.goto("about:blank");
@@ -192,10 +192,10 @@ test("listen: why a stream was ended is shown beside the one that follows it, un
   );
   await openCall(page, caller);
   await act(page, "Listen", false);
-  await expect(heard(page, caller)).toContainText(why);
+  await expect(listenItem(page, caller)).toContainText(why);
   await page.unroute(/\/listen\?/);
-  await expect(heard(page, caller)).toHaveAttribute("data-status", "playing");
-  await expect(heard(page, caller)).not.toContainText(why);
+  await expect(listenItem(page, caller)).toHaveAttribute("data-status", "playing");
+  await expect(listenItem(page, caller)).not.toContainText(why);
   silence();
 });
 
@@ -214,7 +214,7 @@ test("listen: sound that the browser blocks is turned on with a click", async ({
   });
   await openCall(page, caller);
   await act(page, "Listen", false);
-  const player = heard(page, caller);
+  const player = listenItem(page, caller);
   await expect(player).toHaveAttribute("data-status", "blocked");
   await expect(player).toContainText("Sound is blocked, or there is no speaker.");
   expect(Number(await player.getAttribute("data-played"))).toBe(0);

@@ -14,11 +14,11 @@ test.beforeEach(async ({ app }) => {
 });
 
 /** An assistant that exists in the local Vapi; others are rejected. */
-const byDesk = { kind: "assistant-id", assistantId: assistantIdOf(workshopDesk) } as const;
+const byAssistantId = { kind: "assistant-id", assistantId: assistantIdOf(workshopDesk) } as const;
 
 /** Saves rules with these names through the API, like another user would. */
 async function putRules(request: APIRequestContext, origin: string, version: number, ...names: string[]) {
-  const rules = names.map((name) => makeRule({ name, id: randomUUID(), answer: byDesk }));
+  const rules = names.map((name) => makeRule({ name, id: randomUUID(), answer: byAssistantId }));
   const data = { version, rules, defaultAnswer: null };
   expect((await request.put("/api/routing", { data, headers: { origin } })).status()).toBe(200);
 }
@@ -157,12 +157,12 @@ test("routing: a dry run says which rule answers, why the others do not, and the
 }, async ({ page, request, app }) => {
   const night = { zone: "Europe/Berlin", weekdays: [5], from: "22:00", to: "06:00" };
   const rules = [
-    makeRule({ name: "Austria", id: randomUUID(), when: { countries: ["AT"] }, answer: byDesk }),
+    makeRule({ name: "Austria", id: randomUUID(), when: { countries: ["AT"] }, answer: byAssistantId }),
     makeRule({
       name: "Night",
       id: randomUUID(),
       when: { time: night },
-      answer: byDesk,
+      answer: byAssistantId,
     }),
   ];
   await request.put("/api/routing", {
@@ -179,7 +179,7 @@ test("routing: a dry run says which rule answers, why the others do not, and the
   await expect(decision).toContainText("The rule “Night” answers.");
   await expect(decision).toContainText("Austria: does not match: the caller is from DE.");
   await expect(decision.getByRole("region", { name: "Response to Vapi" })).toContainText(
-    `"${byDesk.assistantId}"`,
+    `"${byAssistantId.assistantId}"`,
   );
   await expectAccessible(page);
   await form.getByLabel("Time").fill("2026-06-06T22:30");

@@ -16,7 +16,7 @@ const seed = Number(process.env.FUZZ_SEED ?? 20_261_128);
 type Handler = (request: Request, context: { params: Promise<Record<string, string>> }) => Promise<Response>;
 
 /** Every route a browser or script may call; routes for other machines have their own test. */
-const doors = Object.entries(routes).flatMap(([path, methods]) =>
+const entryPoints = Object.entries(routes).flatMap(([path, methods]) =>
   Object.entries(methods)
     .filter(([, access]) => access !== "webhook" && access !== "machine")
     .map(([method, access]) => ({ path, method, isPublic: access === "public" })),
@@ -69,7 +69,7 @@ function bodyOf(path: string, method: string): fc.Arbitrary<string> {
   );
 }
 
-const requests = fc.constantFrom(...doors).chain(({ path, method, isPublic }) =>
+const requests = fc.constantFrom(...entryPoints).chain(({ path, method, isPublic }) =>
   fc.record({
     path: fc.constant(path),
     method: fc.constant(method),

@@ -39,8 +39,8 @@ interface Asked {
 async function planOf({ query, params }: Asked, options = "") {
   return db.$client.begin(async (client) => {
     await client.unsafe("set local enable_seqscan = off");
-    const told = params.map((param) => (param instanceof Date ? param.toISOString() : param));
-    return client.unsafe(`explain ${options} ${query}`, told as string[]);
+    const values = params.map((param) => (param instanceof Date ? param.toISOString() : param));
+    return client.unsafe(`explain ${options} ${query}`, values as string[]);
   });
 }
 

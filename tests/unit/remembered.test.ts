@@ -113,7 +113,7 @@ describe("remembered: callers", () => {
   });
 
   test("wait as long as the patience, and then not at all for a while", async () => {
-    const { value, loads } = setUp({ patienceMs: 100, impatientMs: 1_000 });
+    const { value, loads } = setUp({ maxWaitMs: 100, noWaitMs: 1_000 });
     const first = value.get();
     await vi.advanceTimersByTimeAsync(100);
     expect(await first).toBe("fallback");

@@ -2,16 +2,22 @@ import "server-only";
 import { and, asc, desc, eq, gt, gte, inArray, isNull, lt, lte, ne, or, type SQL, sql } from "drizzle-orm";
 import type { PgTable } from "drizzle-orm/pg-core";
 import type { Database } from "@/db/client";
-import { toActs, toAlert } from "@/db/queries/alerts/rows";
-import { toHeardLine, toMark } from "@/db/queries/calls/rows";
+import { toActions, toAlert } from "@/db/queries/alerts/rows";
+import { toMark, toSourceLine } from "@/db/queries/calls/rows";
 import { isSetAside } from "@/db/queries/set-aside";
 import { fromRecord, newestFirst, openedBefore } from "@/db/rows";
 import { type AlertRow, alertActs, alerts } from "@/db/schema/alerts";
 import { type CallRow, calls, lines, marks } from "@/db/schema/calls";
-import { type Act, type Alert, type AlertList, type EpisodeKind, episodeKinds } from "@/lib/alerts/alert";
+import {
+  type Alert,
+  type AlertAction,
+  type AlertList,
+  type EpisodeKind,
+  episodeKinds,
+} from "@/lib/alerts/alert";
 import type { AlertFilter, AlertNarrowing } from "@/lib/alerts/filter";
 import type { AlertRules } from "@/lib/alerts/rules";
-import type { Heard } from "@/lib/alerts/silences";
+import type { SpeechFacts } from "@/lib/alerts/silences";
 import { isOver, staleAfterMs } from "@/lib/calls/call";
 import { toKeysetPage } from "@/lib/keyset";
 import { toChosenDays } from "@/lib/periods";
@@ -20,9 +26,9 @@ import { addDays } from "@/lib/zones";
 
 /**
  * Calls that may have an open alert at `now`: an unanswered hang, a long silence, an alert not closed yet. A superset, found by
- * columns alone. See `findUnjudged` for the others.
+ * columns alone. See `findUnchecked` for the others.
  */
-export async function findCallsToJudge(db: Database, rules: AlertRules, now: Date): Promise<string[]> {
+export async function findCallsToCheck(db: Database, rules: AlertRules, now: Date): Promise<string[]> {
   const open = db.select({ id: alerts.callId }).from(alerts).where(isNull(alerts.closedAt));
   const live = db
     .select({ id: calls.id })
@@ -37,7 +43,7 @@ export async function findCallsToJudge(db: Database, rules: AlertRules, now: Dat
   return found.map(({ id }) => id);
 }
 
-export interface UnjudgedCall {
+export interface UncheckedCall {
   id: string;
   version: number;
   /** False for a call without speech times, such as an imported one. */
@@ -46,15 +52,15 @@ export interface UnjudgedCall {
 
 /**
  * Calls that have ended, hung or had an alert but were not checked after their last event, because a process may die
- * between recording an event and checking for alerts. Calls with an open alert are left to `findCallsToJudge`.
+ * between recording an event and checking for alerts. Calls with an open alert are left to `findCallsToCheck`.
  */
-export async function findUnjudged(db: Pick<Database, "select">, limit: number): Promise<UnjudgedCall[]> {
+export async function findUnchecked(db: Pick<Database, "select">, limit: number): Promise<UncheckedCall[]> {
   return db
     .select({
       id: calls.id,
       version: calls.version,
       mayHaveAlerts: sql<boolean>`${calls.alertedAt} is not null or ${calls.hangs} > 0
-        or (${calls.startedAt} is not null and ${heardAt} > ${calls.startedAt})`,
+        or (${calls.startedAt} is not null and ${lastSpeechAt} > ${calls.startedAt})`,
     })
     .from(calls)
     .where(
@@ -70,12 +76,12 @@ export async function findUnjudged(db: Pick<Database, "select">, limit: number):
 }
 
 /** Records the version at which each call was checked; calls with later events stay unjudged. */
-export async function recordJudged(
+export async function recordChecked(
   db: Pick<Database, "execute">,
-  judged: readonly Pick<UnjudgedCall, "id" | "version">[],
+  checked: readonly Pick<UncheckedCall, "id" | "version">[],
 ): Promise<void> {
-  if (judged.length === 0) return;
-  const versions = JSON.stringify(judged.map(({ id, version }) => ({ id, version })));
+  if (checked.length === 0) return;
+  const versions = JSON.stringify(checked.map(({ id, version }) => ({ id, version })));
   await db.execute(sql`
     with seen as (
       select c.id, n.version from jsonb_to_recordset(${versions}::jsonb) as n(id text, version int)
@@ -93,7 +99,7 @@ const isDue: Readonly<Record<EpisodeKind, (rules: AlertRules, now: Date) => SQL 
 };
 
 /** When anybody was last heard in the call, or its start; null if neither is known. */
-const heardAt = sql`greatest(${calls.userStartedAt}, ${calls.userStoppedAt}, ${calls.userFinalAt},
+const lastSpeechAt = sql`greatest(${calls.userStartedAt}, ${calls.userStoppedAt}, ${calls.userFinalAt},
   ${calls.assistantStartedAt}, ${calls.assistantStoppedAt}, ${calls.assistantSpokeAt}, ${calls.startedAt})`;
 
 /** Ignores who spoke last, which the columns do not show. */
@@ -102,7 +108,7 @@ export function isSilentFor(seconds: number | null, now: Date): SQL | undefined 
   return and(
     eq(calls.status, "in-progress"),
     gt(calls.lastEventAt, new Date(now.getTime() - staleAfterMs)),
-    lt(heardAt, sql.param(new Date(now.getTime() - seconds * 1000), calls.startedAt)),
+    lt(lastSpeechAt, sql.param(new Date(now.getTime() - seconds * 1000), calls.startedAt)),
   );
 }
 
@@ -148,7 +154,7 @@ export async function getAlert(db: Pick<Database, "select">, id: string): Promis
     .where(eq(alerts.id, id));
   if (!found) return null;
   const acts = await db.select().from(alertActs).where(eq(alertActs.alertId, id)).orderBy(asc(alertActs.id));
-  return toAlert(found.alerts, found.calls, toActs(acts));
+  return toAlert(found.alerts, found.calls, toActions(acts));
 }
 
 /** Stored alerts that were not withdrawn, newest first, in keyset pages, so that every page costs the same. */
@@ -178,7 +184,7 @@ export async function listAlerts(
   const acts = ids.length > 0 ? await db.select().from(alertActs).where(inArray(alertActs.alertId, ids)) : [];
   return {
     alerts: page.map((row) =>
-      toAlert(row.alerts, row.calls, toActs(acts.filter(({ alertId }) => alertId === row.alerts.id))),
+      toAlert(row.alerts, row.calls, toActions(acts.filter(({ alertId }) => alertId === row.alerts.id))),
     ),
     nextCursor,
   };
@@ -200,13 +206,13 @@ function conditionsOf(narrowing: AlertNarrowing): (SQL | undefined)[] {
 /** A stored alert with the actions people took on it. */
 export interface KnownAlert {
   row: AlertRow;
-  log: Act[];
+  log: AlertAction[];
 }
 
 /** Everything a call's alerts are derived from, at one moment. */
 export interface AlertFacts {
   call: CallRow;
-  heard: Heard;
+  heard: SpeechFacts;
   known: KnownAlert[];
 }
 
@@ -236,10 +242,10 @@ export async function readAlertFacts(
     const acts = record.acts.map((act) => fromRecord(alertActs, act));
     return {
       call,
-      heard: toHeard(call, record.marks, record.lines),
+      heard: toSpeechFacts(call, record.marks, record.lines),
       known: record.alerts.map((alert) => {
         const row = fromRecord(alerts, alert);
-        return { row, log: toActs(acts.filter(({ alertId }) => alertId === row.id)) };
+        return { row, log: toActions(acts.filter(({ alertId }) => alertId === row.id)) };
       }),
     };
   });
@@ -249,11 +255,11 @@ function rowsOf(table: PgTable, condition: ReturnType<typeof sql>) {
   return sql<Rows>`coalesce((select jsonb_agg(to_jsonb(${table})) from ${table} where ${condition}), '[]'::jsonb)`;
 }
 
-function toHeard(call: CallRow, markRows: Rows, lineRows: Rows): Heard {
+function toSpeechFacts(call: CallRow, markRows: Rows, lineRows: Rows): SpeechFacts {
   const endedAt = call.endedAt ?? (isOver(call.status) ? call.lastEventAt : null);
   return {
     marks: markRows.map((row) => toMark(fromRecord(marks, row))),
-    lines: lineRows.map((row) => toHeardLine(fromRecord(lines, row), null)),
+    lines: lineRows.map((row) => toSourceLine(fromRecord(lines, row), null)),
     assistantSpokeAt: call.assistantSpokeAt?.toISOString() ?? null,
     startedAt: call.startedAt?.toISOString() ?? null,
     endedAt: endedAt?.toISOString() ?? null,

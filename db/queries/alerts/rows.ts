@@ -1,9 +1,9 @@
 import { noSigns, toCall } from "@/db/queries/calls/rows";
 import type { AlertRow, alertActs } from "@/db/schema/alerts";
 import type { CallRow } from "@/db/schema/calls";
-import type { Act, ActsState, Alert, AlertActor } from "@/lib/alerts/alert";
+import type { ActionsState, Alert, AlertAction, AlertActor } from "@/lib/alerts/alert";
 
-type ActRow = Omit<typeof alertActs.$inferSelect, "alertId">;
+type ActionRow = Omit<typeof alertActs.$inferSelect, "alertId">;
 type Acted = Pick<
   AlertRow,
   | "actsVersion"
@@ -16,14 +16,14 @@ type Acted = Pick<
 >;
 
 /** The actions on an alert or incident, oldest first, in the shape used outside `db/`. */
-export function toActs(rows: readonly ActRow[]): Act[] {
+export function toActions(rows: readonly ActionRow[]): AlertAction[] {
   return rows
     .toSorted((a, b) => a.id - b.id)
     .map(({ kind, by, at, text, assignee }) => ({ kind, by, at: at.toISOString(), text, assignee }));
 }
 
 /** An alert in the shape used outside `db/`. */
-export function toAlert(row: AlertRow, call: CallRow, log: Act[]): Alert {
+export function toAlert(row: AlertRow, call: CallRow, log: AlertAction[]): Alert {
   const { id, callId, callVersion, rule } = row;
   return {
     id,
@@ -32,7 +32,7 @@ export function toAlert(row: AlertRow, call: CallRow, log: Act[]): Alert {
     rule,
     ...toEpisode(row),
     call: summarize(call),
-    acts: toActsState(row, log),
+    acts: toActionsState(row, log),
   };
 }
 
@@ -56,7 +56,7 @@ function summarize(row: CallRow): Alert["call"] {
   return { customerName, customerNumber, direction, assistantId, assistantName, endedReason };
 }
 
-export function toActsState(row: Acted, log: Act[]): ActsState {
+export function toActionsState(row: Acted, log: AlertAction[]): ActionsState {
   return {
     version: row.actsVersion,
     acknowledged: toDone(row.acknowledgedBy, row.acknowledgedAt),
@@ -67,6 +67,6 @@ export function toActsState(row: Acted, log: Act[]): ActsState {
   };
 }
 
-function toDone(by: AlertActor | null, at: Date | null): ActsState["acknowledged"] {
+function toDone(by: AlertActor | null, at: Date | null): ActionsState["acknowledged"] {
   return by && at && { by, at: at.toISOString() };
 }

@@ -6,7 +6,7 @@ import type { versionAlerts } from "@/db/schema/analytics";
 import { users } from "@/db/schema/auth";
 import { calls } from "@/db/schema/calls";
 import type { incidents } from "@/db/schema/incidents";
-import { type ActRequest, type AlertActor, type AlertChange, readAlertId } from "@/lib/alerts/alert";
+import { type ActionRequest, type AlertActor, type AlertChange, readAlertId } from "@/lib/alerts/alert";
 import { can } from "@/lib/auth/permissions";
 import { roles } from "@/lib/auth/roles";
 
@@ -14,7 +14,7 @@ import { roles } from "@/lib/auth/roles";
 export interface ActionRecord {
   /** Id of the alert, incident or version alert. */
   id: string;
-  request: ActRequest;
+  request: ActionRequest;
   by: AlertActor;
   at: Date;
   assignee: AlertActor | null;
@@ -30,7 +30,7 @@ export async function updateAlertRow(
 ): Promise<boolean> {
   const { id: alertId, request, at } = action;
   if (!(await updateActed(db, alerts, action))) return false;
-  await db.insert(alertActs).values({ alertId, ...toActRow(action) });
+  await db.insert(alertActs).values({ alertId, ...toActionRow(action) });
   const callId = readAlertId(alertId)?.callId;
   if (callId !== undefined)
     await recordAlertChanges(db, [{ alertId, callId, change: changes[request.kind], at }]);
@@ -43,7 +43,7 @@ const changes = {
   snooze: "snoozed",
   note: "noted",
   resolve: "resolved",
-} as const satisfies Record<ActRequest["kind"], AlertChange>;
+} as const satisfies Record<ActionRequest["kind"], AlertChange>;
 
 /** Records changes of alerts so that they can be forwarded. Pass the transaction that makes the changes. */
 export async function recordAlertChanges(
@@ -79,18 +79,18 @@ export async function updateActed(
 ): Promise<boolean> {
   const won = await tx
     .update(table)
-    .set({ ...toActColumns(table, action), actsVersion: sql`${table.actsVersion} + 1` })
+    .set({ ...toActionColumns(table, action), actsVersion: sql`${table.actsVersion} + 1` })
     .where(and(eq(table.id, action.id), isStillPossible(table, action.request)))
     .returning({ id: table.id });
   return won.length > 0;
 }
 
 /** The action's row in the log. */
-export function toActRow({ request, by, at, assignee }: ActionRecord) {
+export function toActionRow({ request, by, at, assignee }: ActionRecord) {
   return { kind: request.kind, by, at, text: "text" in request ? request.text : null, assignee };
 }
 
-function isStillPossible(table: ActedOn, request: ActRequest): SQL | undefined {
+function isStillPossible(table: ActedOn, request: ActionRequest): SQL | undefined {
   switch (request.kind) {
     case "acknowledge":
       // A resolved alert also counts as acknowledged.
@@ -108,7 +108,7 @@ function isStillPossible(table: ActedOn, request: ActRequest): SQL | undefined {
   }
 }
 
-function toActColumns(table: ActedOn, { request, by, at, assignee }: Omit<ActionRecord, "id">) {
+function toActionColumns(table: ActedOn, { request, by, at, assignee }: Omit<ActionRecord, "id">) {
   switch (request.kind) {
     case "acknowledge":
       return { acknowledgedBy: by, acknowledgedAt: at };

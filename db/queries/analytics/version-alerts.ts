@@ -1,8 +1,8 @@
 import "server-only";
 import { and, desc, eq, inArray, isNull, not, type SQL, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
-import { toActs, toActsState } from "@/db/queries/alerts/rows";
-import { type ActionRecord, toActRow, updateActed } from "@/db/queries/alerts/write";
+import { toActions, toActionsState } from "@/db/queries/alerts/rows";
+import { type ActionRecord, toActionRow, updateActed } from "@/db/queries/alerts/write";
 import { openedBefore } from "@/db/rows";
 import { callFigures, type VersionAlertRow, versionAlertActs, versionAlerts } from "@/db/schema/analytics";
 import type { VersionAlert, VersionAlertList, VersionAlertListQuery } from "@/lib/analytics/version-alert";
@@ -54,11 +54,11 @@ async function listVersionAlerts(
   const ids = rows.map(({ id }) => id);
   const acts = await db.select().from(versionAlertActs).where(inArray(versionAlertActs.versionAlertId, ids));
   return rows.map((row) => {
-    const log = toActs(acts.filter(({ versionAlertId }) => versionAlertId === row.id));
+    const log = toActions(acts.filter(({ versionAlertId }) => versionAlertId === row.id));
     const { id, assistant, assistantName, version, baseline, calls, metrics, closedBecause } = row;
     const standing = {
       outcome: row.closedAt === null ? ("open" as const) : ("recovered" as const),
-      acts: toActsState(row, log),
+      acts: toActionsState(row, log),
     };
     return {
       id,
@@ -117,12 +117,12 @@ export async function updateVersionAlert(
 }
 
 /** Performs an action if it is still possible. Returns false for a conflict. */
-export async function updateVersionAlertActs(
+export async function updateVersionAlertActions(
   tx: Pick<Database, "update" | "insert">,
   action: ActionRecord,
 ): Promise<boolean> {
   if (!(await updateActed(tx, versionAlerts, action))) return false;
-  await tx.insert(versionAlertActs).values({ versionAlertId: action.id, ...toActRow(action) });
+  await tx.insert(versionAlertActs).values({ versionAlertId: action.id, ...toActionRow(action) });
   return true;
 }
 

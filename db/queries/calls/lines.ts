@@ -1,13 +1,13 @@
 import { and, eq, inArray, type SQL, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
-import { noSigns, type ShownRow, toHeardLine, toMark } from "@/db/queries/calls/rows";
+import { noSigns, type ShownRow, toMark, toSourceLine } from "@/db/queries/calls/rows";
 import type { LineFact, MarkFact } from "@/db/queries/record/facts";
 import { assignRules, type JoinRules } from "@/db/queries/record/join-rows";
 import { toReportLines } from "@/db/queries/reports/rows";
 import { lines, marks } from "@/db/schema/calls";
 import type { reports } from "@/db/schema/reports";
 import type { HangSigns } from "@/lib/alerts/episodes";
-import type { HeardLine, Line } from "@/lib/calls/line";
+import type { Line, SourceLine } from "@/lib/calls/line";
 import { mergeLines } from "@/lib/calls/merge-lines";
 
 /** Decides between two versions of a line: a partial's text is replaced by the next, and a conversation's message grows. */
@@ -32,13 +32,13 @@ export const lineRules: JoinRules = new Map([
 
 /** `on conflict … do update` of an insert into `lines`; unchanged rows are not written. */
 export function mergeLine(): SQL {
-  const tellsMore = (column: string) => {
+  const isGreater = (column: string) => {
     const name = sql.identifier(column);
     return sql`excluded.${name} > coalesce(${lines}.${name}, '-infinity')`;
   };
   return sql`
     on conflict ("call_id", "key") do update set ${assignRules(lineRules)}
-      where ${isLater} or excluded."at" < ${lines}."at" or ${tellsMore("ended_at")} or ${tellsMore("not_before")}
+      where ${isLater} or excluded."at" < ${lines}."at" or ${isGreater("ended_at")} or ${isGreater("not_before")}
   `;
 }
 
@@ -50,13 +50,13 @@ export interface SaidRows {
 }
 
 /** The lines of all sources, not yet merged. */
-export function toHeardLines({ report, lines, startedAt }: SaidRows): HeardLine[] {
-  return [...(report ? toReportLines(report) : []), ...lines.map((row) => toHeardLine(row, startedAt))];
+export function toSourceLines({ report, lines, startedAt }: SaidRows): SourceLine[] {
+  return [...(report ? toReportLines(report) : []), ...lines.map((row) => toSourceLine(row, startedAt))];
 }
 
 /** The call's lines, merged from all sources; the marks show how far their clocks are apart. */
 export function toLines(rows: SaidRows, marks: readonly MarkFact[]): Line[] {
-  return mergeLines(toHeardLines(rows), { marks: marks.map(toMark) });
+  return mergeLines(toSourceLines(rows), { marks: marks.map(toMark) });
 }
 
 /**

@@ -3,7 +3,7 @@ import { and, eq, gt, ilike, inArray, lt, notInArray, or, type SQL, sql } from "
 import type { Database } from "@/db/client";
 import { listAlerts } from "@/db/queries/alerts/read";
 import { measuresAsJson } from "@/db/queries/analytics/figures";
-import { readHangSigns, toHeardLines } from "@/db/queries/calls/lines";
+import { readHangSigns, toSourceLines } from "@/db/queries/calls/lines";
 import { shownColumns, toCall, toMark, toPartials, toToolCall } from "@/db/queries/calls/rows";
 import { listActions } from "@/db/queries/control";
 import { findContextAt } from "@/db/queries/conversations/read";
@@ -54,12 +54,12 @@ export async function getCallDetail(db: Database, callId: string): Promise<CallD
       readSetting(db, vapiKeySetting),
     ]);
   const allMarks = markRows.map(toMark);
-  const heard = toHeardLines({
+  const sourceLines = toSourceLines({
     report: report ?? null,
     lines: lineRows,
     startedAt: found.calls.startedAt,
   });
-  const signs = { marks: allMarks, lines: heard };
+  const signs = { marks: allMarks, lines: sourceLines };
   const call = toCall(found.calls, signs);
   const endedAt = whenEnded(call);
   const left =
@@ -70,8 +70,8 @@ export async function getCallDetail(db: Database, callId: string): Promise<CallD
   return {
     call,
     conversation: { uuid, name, context, version },
-    lines: mergeLines(heard, { marks: allMarks, partials }),
-    heard: isOver ? [] : heard,
+    lines: mergeLines(sourceLines, { marks: allMarks, partials }),
+    heard: isOver ? [] : sourceLines,
     partials,
     marks: allMarks,
     hangs: callHangs(call, signs),

@@ -3,7 +3,7 @@ import { type CallRow, calls } from "@/db/schema/calls";
 import { callHangs, type HangSigns } from "@/lib/alerts/episodes";
 import { type Call, findDirection, isOver, type LastLine, type Speaker } from "@/lib/calls/call";
 import { isEndedWaiting } from "@/lib/calls/ended-reason";
-import type { HeardLine, PartialLine } from "@/lib/calls/line";
+import type { PartialLine, SourceLine } from "@/lib/calls/line";
 import { toPartialId } from "@/lib/calls/partial-lines";
 import type { Mark, ToolCall } from "@/lib/calls/parts";
 
@@ -166,7 +166,7 @@ function toIso(at: Date | null): string | null {
 }
 
 /** @param startedAt when the call began: some messages only have an offset from it */
-export function toHeardLine(row: LineFact, startedAt: Date | null): HeardLine {
+export function toSourceLine(row: LineFact, startedAt: Date | null): SourceLine {
   const { key, role, source, text, at, fromStartMs } = row;
   const isFromStart = startedAt !== null && fromStartMs != null;
   const saidAt = (isFromStart ? new Date(startedAt.getTime() + fromStartMs) : at).toISOString();

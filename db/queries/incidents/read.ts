@@ -1,7 +1,7 @@
 import "server-only";
 import { and, asc, eq, gte, inArray, isNotNull, isNull, ne, not, or, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
-import { toActs, toActsState } from "@/db/queries/alerts/rows";
+import { toActions, toActionsState } from "@/db/queries/alerts/rows";
 import { newestFirst, openedBefore } from "@/db/rows";
 import { calls } from "@/db/schema/calls";
 import { type IncidentRow, incidentActs, incidentMembers, incidents } from "@/db/schema/incidents";
@@ -96,7 +96,7 @@ export async function listIncidents(
     .where(and(inState[state], cursor && openedBefore(incidents, cursor)))
     .orderBy(newestFirst(incidents.openedAt), incidents.id)
     .limit(limit);
-  return withActs(db, rows);
+  return withActions(db, rows);
 }
 
 /** One keyset page of incidents. */
@@ -111,7 +111,7 @@ export async function listIncidentPage(
 
 export async function getIncidents(db: Reader, ids: readonly string[]): Promise<Incident[]> {
   if (ids.length === 0) return [];
-  return withActs(
+  return withActions(
     db,
     await db
       .select()
@@ -120,13 +120,13 @@ export async function getIncidents(db: Reader, ids: readonly string[]): Promise<
   );
 }
 
-async function withActs(db: Reader, rows: readonly IncidentRow[]): Promise<Incident[]> {
+async function withActions(db: Reader, rows: readonly IncidentRow[]): Promise<Incident[]> {
   if (rows.length === 0) return [];
   const ids = rows.map(({ id }) => id);
   const acts = await db.select().from(incidentActs).where(inArray(incidentActs.incidentId, ids));
   return rows.map((row) => {
-    const log = toActs(acts.filter(({ incidentId }) => incidentId === row.id));
-    const state = { outcome: row.outcome, acts: toActsState(row, log) };
+    const log = toActions(acts.filter(({ incidentId }) => incidentId === row.id));
+    const state = { outcome: row.outcome, acts: toActionsState(row, log) };
     const { id, cause, callCount, failedCount, since, openedAt, lastAt, closedAt, version } = row;
     return {
       id,

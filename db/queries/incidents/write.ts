@@ -1,7 +1,7 @@
 import "server-only";
 import { and, eq, inArray, isNotNull, isNull, notExists, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
-import { type ActionRecord, toActRow, updateActed } from "@/db/queries/alerts/write";
+import { type ActionRecord, toActionRow, updateActed } from "@/db/queries/alerts/write";
 import { type IncidentRow, incidentActs, incidentMembers, incidents } from "@/db/schema/incidents";
 
 /** Takes the lock for deriving incidents and holds it until the transaction ends. */
@@ -69,7 +69,7 @@ export async function updateIncidentRow(
   action: ActionRecord,
 ): Promise<boolean> {
   if (!(await updateActed(tx, incidents, action))) return false;
-  await tx.insert(incidentActs).values({ incidentId: action.id, ...toActRow(action) });
+  await tx.insert(incidentActs).values({ incidentId: action.id, ...toActionRow(action) });
   return true;
 }
 

@@ -35,14 +35,14 @@ export async function countSubject(db: Pick<Database, "execute">, subject: Subje
   const count = (table: SQL, callId: SQL, condition = sql`true`) =>
     sql`(select count(*)::int from ${table} where ${callId} in (select id from theirs) and ${condition})`;
   // A stored partial stands in for a lost final and is not counted as a line.
-  const isSaid = ne(lines.source, "partial");
+  const isFinal = ne(lines.source, "partial");
   const isThere = inArray(recordingCopies.state, ["waiting", "kept"]);
   const [row] = await db.execute<Record<keyof SubjectCounts, number>>(sql`
     with theirs as materialized (select ${calls.id} as id from ${calls} where ${and(theirs, isAtRest)})
     select
       (select count(*)::int from theirs) as calls,
       (select count(*)::int from ${calls} where ${theirs} and not ${isAtRest}) as live,
-      ${count(sql`${lines}`, sql`${lines.callId}`, isSaid)} as lines,
+      ${count(sql`${lines}`, sql`${lines.callId}`, isFinal)} as lines,
       ${count(sql`${toolCalls}`, sql`${toolCalls.callId}`)} as "toolCalls",
       ${count(sql`${reports}`, sql`${reports.callId}`)} as reports,
       ${count(sql`${alerts}`, sql`${alerts.callId}`)} as alerts,

@@ -38,7 +38,7 @@ export type Placed = Delivery & { placedIn?: string };
 
 /** A delivery as the JSON the statement takes. */
 export function writeDelivery(delivery: Placed): string {
-  return toStorable(stringifyJson(tell(delivery)));
+  return toStorable(stringifyJson(toStatementRow(delivery)));
 }
 
 /**
@@ -78,7 +78,7 @@ function toStorable(json: string): string {
   return /\\u(?:0000|d[89a-f])/.test(json) ? stringifyJson(parseJson(json).value) : json;
 }
 
-function tell(delivery: Placed) {
+function toStatementRow(delivery: Placed) {
   const {
     event,
     conversationId,

@@ -55,7 +55,8 @@ export async function recordTogether(client: Client, delivery: Delivery): Promis
   const written = writeDelivery(delivery);
   // Nearly all characters take one byte, so the length stands for the size.
   const bytes = written.length;
-  if (backlog.bytes + bytes > (delivery.isLogged ? maxBytes : maxBytesOfPartials)) return turnAway(delivery);
+  if (backlog.bytes + bytes > (delivery.isLogged ? maxBytes : maxBytesOfPartials))
+    return rejectDelivery(delivery);
   backlog.events += 1;
   backlog.bytes += bytes;
   try {
@@ -66,7 +67,7 @@ export async function recordTogether(client: Client, delivery: Delivery): Promis
   }
 }
 
-function turnAway({ isLogged }: Delivery): Recorded {
+function rejectDelivery({ isLogged }: Delivery): Recorded {
   if (isLogged) {
     backlog.refusedEvents += 1;
     throw new BacklogFull("too many events are waiting for the database");
@@ -79,7 +80,7 @@ function recorderOf(client: Client) {
   let record = recorders.get(client);
   if (!record) {
     record = createKeyedBatcher({
-      work: (waiting: Waiting[]) => recordPatiently(client, waiting),
+      work: (waiting: Waiting[]) => recordWithRetries(client, waiting),
       keyOf: ({ delivery }) => delivery.callId ?? delivery.event.key,
       maxTogether,
       isOfOneItem: (cause) => !isUnreachable(cause),
@@ -90,7 +91,7 @@ function recorderOf(client: Client) {
 }
 
 /** Retries while the database restarts or is silent for a few seconds. Anything it committed before is then a duplicate. */
-async function recordPatiently(client: Client, waiting: readonly Waiting[]): Promise<Recorded[]> {
+async function recordWithRetries(client: Client, waiting: readonly Waiting[]): Promise<Recorded[]> {
   const until = Math.max(...waiting.map(({ askedAt }) => askedAt)) + recordTimeoutMs;
   const deliveries = waiting.map(({ delivery }) => delivery);
   const written = waiting.map((each) => each.written);

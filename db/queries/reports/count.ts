@@ -27,12 +27,12 @@ const planSchema = z.tuple([
 
 /**
  * The number of calls that match a filter: counted if that is cheap, else Postgres's estimate.
- * @param patienceMs the time limit for counting, in ms, in place of the usual one
+ * @param timeoutMs the time limit for counting, in ms, in place of the usual one
  */
 export async function countReports(
   db: Pick<Database, "execute" | "transaction">,
   filter: ReportFilter,
-  { isMasked, patienceMs }: { isMasked: boolean; patienceMs?: number },
+  { isMasked, timeoutMs }: { isMasked: boolean; timeoutMs?: number },
 ): Promise<ReportCount> {
   const conditions = reportConditions(filter, isMasked);
   const where = conditions ? sql`where ${conditions}` : sql``;
@@ -40,12 +40,12 @@ export async function countReports(
     ...(await db.execute(sql`explain (format json) select from ${callDocuments} ${where}`)),
   ]);
   const { "Plan Rows": rows, "Total Cost": cost } = plan[0]["QUERY PLAN"][0].Plan;
-  const limitMs = patienceMs ?? usualPatience(cost, filter);
+  const limitMs = timeoutMs ?? defaultTimeoutMs(cost, filter);
   const count = cost > mostCost ? null : await countWithin(db, where, limitMs);
   return count === null ? { count: rows, isExact: false } : { count, isExact: true };
 }
 
-function usualPatience(cost: number, { q }: ReportFilter): number {
+function defaultTimeoutMs(cost: number, { q }: ReportFilter): number {
   if (cost <= littleCost) return mostMsOfLittle;
   return q === undefined ? mostMs : mostMsOfText;
 }

@@ -1,7 +1,7 @@
 import { type AnyColumn, type SQL, sql } from "drizzle-orm";
 import { calls } from "@/db/schema/calls";
 import type { reports } from "@/db/schema/reports";
-import type { HeardLine } from "@/lib/calls/line";
+import type { SourceLine } from "@/lib/calls/line";
 import type { Report } from "@/lib/calls/report";
 
 /** Whether a text contains a word of the caller's name, which maskText would hide. */
@@ -27,7 +27,7 @@ export function toReport({
 }
 
 /** The lines of the report's transcript, the final record of the call. */
-export function toReportLines(row: Pick<ReportRow, "callId" | "messages">): HeardLine[] {
+export function toReportLines(row: Pick<ReportRow, "callId" | "messages">): SourceLine[] {
   return row.messages.map(({ role, text, at, endedAt, notBefore, isUntimed }, index) => ({
     id: `${row.callId}-${index}`,
     role,

@@ -1,12 +1,12 @@
 import "server-only";
 import { type Database, db as ownDatabase } from "@/db/client";
-import { type AlertFacts, findCallsToJudge, readAlertFacts } from "@/db/queries/alerts/read";
+import { type AlertFacts, findCallsToCheck, readAlertFacts } from "@/db/queries/alerts/read";
 import { toAlert } from "@/db/queries/alerts/rows";
 import type { FoundAlert } from "@/db/queries/alerts/write";
 import { readSetting } from "@/db/queries/settings";
 import type { AlertRow } from "@/db/schema/alerts";
 import type { CallRow } from "@/db/schema/calls";
-import { untouchedAlert } from "@/lib/alerts/acts";
+import { untouchedAlert } from "@/lib/alerts/actions";
 import { type Alert, type Episode, isOngoing } from "@/lib/alerts/alert";
 import { findEpisodes, matchEpisodes } from "@/lib/alerts/episodes";
 import { type AlertRules, alertRules, alertRulesSetting } from "@/lib/alerts/rules";
@@ -115,7 +115,7 @@ function asOf(call: CallRow, known: AlertFacts["known"], now: Date): number {
 }
 
 /** Whether a stored row already equals the derived alert. */
-export function isSaid(row: AlertRow | undefined, found: FoundAlert): boolean {
+export function isUnchanged(row: AlertRow | undefined, found: FoundAlert): boolean {
   return (
     row !== undefined &&
     row.kind === found.kind &&
@@ -169,7 +169,7 @@ export async function listOngoingAlerts(db: Database, now: Date, callId?: string
   const rules = await getAlertRules();
   const facts = await readAlertFacts(
     db,
-    callId === undefined ? await findCallsToJudge(db, rules, now) : [callId],
+    callId === undefined ? await findCallsToCheck(db, rules, now) : [callId],
   );
   const found = facts.flatMap((each) =>
     deriveAlerts(each, rules, now).map((alert) => {

@@ -1,11 +1,11 @@
 import "server-only";
 import { type Database, db } from "@/db/client";
-import { findCallsToJudge, findUnjudged, recordJudged } from "@/db/queries/alerts/read";
+import { findCallsToCheck, findUnchecked, recordChecked } from "@/db/queries/alerts/read";
 import type { Delivery } from "@/db/queries/record/facts";
 import type { CallRow } from "@/db/schema/calls";
 import { type AlertRules, alertRules } from "@/lib/alerts/rules";
 import { getAlertRules, rememberedAlertRules } from "@/lib/alerts/server/derive";
-import { type Look, type Updated, updateAlerts } from "@/lib/alerts/server/update";
+import { type Recheck, type Updated, updateAlerts } from "@/lib/alerts/server/update";
 import { createKeyedBatcher } from "@/lib/keyed-batcher";
 import { logRepeated } from "@/lib/log-repeated";
 import { publishAlerts } from "@/lib/realtime/server/publish";
@@ -75,7 +75,7 @@ export async function noticeAlerts(delivery: Delivery, call: CallRow): Promise<v
   try {
     if (!concernsAlerts(delivery, call, await getAlertRules())) return;
     // As of the call's last event: late or replayed deliveries must not look like silence.
-    const { announced } = await lookTogether({ callId: call.id, now: call.lastEventAt });
+    const { announced } = await recheckTogether({ callId: call.id, now: call.lastEventAt });
     await announced;
   } catch (cause) {
     logRepeated("error", "an alert may not be noticed before the next tick", {
@@ -90,10 +90,10 @@ export async function noticeAlerts(delivery: Delivery, call: CallRow): Promise<v
  * it, and one pass covers all events before it. `announced` settles once everything is published; the next pass does
  * not wait for that.
  */
-const lookTogether = createKeyedBatcher({
-  work: async (looks: Look[]) => {
-    const announced = announce(await updateAlerts(db, looks));
-    return looks.map(() => ({ announced }));
+const recheckTogether = createKeyedBatcher({
+  work: async (rechecks: Recheck[]) => {
+    const announced = announce(await updateAlerts(db, rechecks));
+    return rechecks.map(() => ({ announced }));
   },
   keyOf: ({ callId }) => callId,
   join: (waiting, later) => (later.now > waiting.now ? later : waiting),
@@ -117,14 +117,14 @@ async function notify(incidentIds: readonly string[]): Promise<void> {
 /** Calls read at a time, with about a hundred marks each. */
 const atOnce = 100;
 
-const unjudgedAtOnce = 1_000;
+const uncheckedAtOnce = 1_000;
 
 /**
  * Checks every call that may have an alert: silence opens one without an event, and a process may have died before
  * storing one.
  */
 export async function noticeOpenAlerts(db: Database, now = new Date()): Promise<void> {
-  const ongoing = await findCallsToJudge(db, await getAlertRules(), now);
+  const ongoing = await findCallsToCheck(db, await getAlertRules(), now);
   await workApart(db, "alerts", ongoing, atOnce, (some) =>
     updateAlerts(
       db,
@@ -133,11 +133,11 @@ export async function noticeOpenAlerts(db: Database, now = new Date()): Promise<
   );
   for (;;) {
     // Read first, so the version marked as judged is never newer than the one that was judged.
-    const unjudged = await findUnjudged(db, unjudgedAtOnce);
-    const able = new Map(unjudged.flatMap((call) => (call.mayHaveAlerts ? [[call.id, call]] : [])));
-    await recordJudged(
+    const unchecked = await findUnchecked(db, uncheckedAtOnce);
+    const able = new Map(unchecked.flatMap((call) => (call.mayHaveAlerts ? [[call.id, call]] : [])));
+    await recordChecked(
       db,
-      unjudged.filter(({ id }) => !able.has(id)),
+      unchecked.filter(({ id }) => !able.has(id)),
     );
     await workApart(db, "alerts", [...able.keys()], atOnce, async (some) => {
       // As of the call's last event, as the process that received it would have done.
@@ -146,11 +146,11 @@ export async function noticeOpenAlerts(db: Database, now = new Date()): Promise<
         some.map((callId) => ({ callId })),
       );
       await announce(updated);
-      await recordJudged(
+      await recordChecked(
         db,
         some.flatMap((callId) => able.get(callId) ?? []),
       );
     });
-    if (unjudged.length < unjudgedAtOnce) return;
+    if (unchecked.length < uncheckedAtOnce) return;
   }
 }

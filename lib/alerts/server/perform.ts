@@ -4,13 +4,13 @@ import type { Database } from "@/db/client";
 import { type ActionRecord, findAssignee } from "@/db/queries/alerts/write";
 import { recordAudit } from "@/db/queries/audit";
 import { enqueueUpdates, type SubjectRef } from "@/db/queries/notifications/outbox";
-import { describeConflict } from "@/lib/alerts/acts";
+import { describeConflict } from "@/lib/alerts/actions";
 import {
-  type ActKind,
-  type ActRequest,
-  type ActsState,
+  type ActionKind,
+  type ActionRequest,
+  type ActionsState,
   type AlertActor,
-  actRequestSchema,
+  actionRequestSchema,
 } from "@/lib/alerts/alert";
 import type { AuditAction, By } from "@/lib/audit/audit";
 import { problem } from "@/lib/http/server/http";
@@ -25,9 +25,9 @@ export type Performed<T> =
 type Transaction = Parameters<Parameters<Database["transaction"]>[0]>[0];
 
 /** Something people acknowledge, assign, snooze, note and resolve. */
-export interface Actionable<T extends { acts: ActsState }> {
+export interface Actionable<T extends { acts: ActionsState }> {
   what: "alert" | "incident";
-  actions: Readonly<Record<ActKind, AuditAction>>;
+  actions: Readonly<Record<ActionKind, AuditAction>>;
   find: (db: Database, id: string) => Promise<T | null>;
   /** False if someone else acted first. */
   update: (tx: Transaction, action: ActionRecord) => Promise<boolean>;
@@ -37,17 +37,17 @@ export interface Actionable<T extends { acts: ActsState }> {
 }
 
 /** Actions that are sent to notification channels. */
-const notifiedAs: Partial<Record<ActKind, "acknowledged" | "resolved">> = {
+const notifiedAs: Partial<Record<ActionKind, "acknowledged" | "resolved">> = {
   acknowledge: "acknowledged",
   resolve: "resolved",
 };
 
 /** Performs an action and writes it to the audit log and the outbox. */
-export async function performOn<T extends { acts: ActsState }>(
+export async function performOn<T extends { acts: ActionsState }>(
   db: Database,
   { what, actions, find, update, toSubjectRef, toAudit }: Actionable<T>,
   id: string,
-  request: ActRequest,
+  request: ActionRequest,
   actor: AlertActor,
   by: By,
 ): Promise<Performed<T>> {
@@ -78,12 +78,12 @@ export async function performOn<T extends { acts: ActsState }>(
 }
 
 /** Validates and performs a requested action. Returns its subject, or the problem response. */
-export async function answerAct<T>(
-  { act, body }: { act: ActKind; body: object },
-  perform: (request: ActRequest) => Promise<Performed<T>>,
+export async function answerAction<T>(
+  { act, body }: { act: ActionKind; body: object },
+  perform: (request: ActionRequest) => Promise<Performed<T>>,
   notFound: () => Response,
 ): Promise<{ subject: T } | { refused: Response }> {
-  const asked = actRequestSchema.safeParse({ ...body, kind: act });
+  const asked = actionRequestSchema.safeParse({ ...body, kind: act });
   if (!asked.success) return { refused: problem(422, "Invalid", z.prettifyError(asked.error)) };
   const performed = await perform(asked.data);
   switch (performed.outcome) {

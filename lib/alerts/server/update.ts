@@ -11,20 +11,20 @@ import {
 } from "@/db/queries/alerts/write";
 import { startEscalations } from "@/db/queries/notifications/escalations";
 import { enqueueNotifications, enqueueUpdates } from "@/db/queries/notifications/outbox";
-import { untouchedAlert } from "@/lib/alerts/acts";
+import { untouchedAlert } from "@/lib/alerts/actions";
 import type { Alert } from "@/lib/alerts/alert";
-import { deriveAlerts, getAlertRules, isSaid } from "@/lib/alerts/server/derive";
+import { deriveAlerts, getAlertRules, isUnchanged } from "@/lib/alerts/server/derive";
 import { createKeyedBatcher } from "@/lib/keyed-batcher";
 import { escalationSubject } from "@/lib/notifications/escalation";
 
 /** A request to derive a call's alerts as of a moment. */
-export interface Look {
+export interface Recheck {
   callId: string;
   now: Date;
 }
 
 /** Without `now`: as of the call's last event. */
-type AnyLook = Pick<Look, "callId"> & Partial<Look>;
+type PartialRecheck = Pick<Recheck, "callId"> & Partial<Recheck>;
 
 export interface Updated {
   /** Every alert that changed. */
@@ -49,16 +49,16 @@ const nothing: Updated = { changed: [], isNews: false, incidentIds: [] };
  * Derives the alerts of calls and stores what changed, with the notifications of new ones. Safe to run concurrently and to
  * repeat: a lock per call keeps an episode from being stored twice.
  */
-export async function updateAlerts(db: Database, looks: readonly AnyLook[]): Promise<Updated> {
-  if (looks.length === 0) return nothing;
+export async function updateAlerts(db: Database, rechecks: readonly PartialRecheck[]): Promise<Updated> {
+  if (rechecks.length === 0) return nothing;
   const updated = await db.transaction(async (tx) => {
-    const changes = await findChanges(tx, looks);
+    const changes = await findChanges(tx, rechecks);
     if (changes.some(isNewsOf)) return null;
     await keep(tx, changes);
     return { ...nothing, changed: changes.map(toChanged) };
   });
   if (updated) return updated;
-  const { overtaken, ...first } = await updateInTurn(looks);
+  const { overtaken, ...first } = await updateInTurn(rechecks);
   const later = await updateAlerts(db, overtaken);
   return {
     changed: [
@@ -77,7 +77,7 @@ export async function updateIncidentsInTurn(): Promise<string[]> {
 
 interface UpdatedInTurn extends Updated {
   /** Calls with events newer than the version read. Those events skipped the alert check, as no alert was stored yet. */
-  overtaken: Look[];
+  overtaken: Recheck[];
 }
 
 /**
@@ -86,14 +86,14 @@ interface UpdatedInTurn extends Updated {
  * incidents once per call.
  */
 const updateInTurn = createKeyedBatcher({
-  work: async (asked: (readonly AnyLook[])[]): Promise<UpdatedInTurn[]> => {
+  work: async (asked: (readonly PartialRecheck[])[]): Promise<UpdatedInTurn[]> => {
     await pauseAfterTurn();
     const all = await takeTurn(
       asked.flat(),
-      asked.some((looks) => looks.length === 0),
+      asked.some((rechecks) => rechecks.length === 0),
     );
-    return asked.map((looks, index) => {
-      const isOwn = ({ callId }: { callId: string }) => looks.some((look) => look.callId === callId);
+    return asked.map((rechecks, index) => {
+      const isOwn = ({ callId }: { callId: string }) => rechecks.some((recheck) => recheck.callId === callId);
       return {
         changed: all.changed.filter(isOwn),
         isNews: all.isNews,
@@ -119,19 +119,22 @@ async function pauseAfterTurn(): Promise<void> {
   if (pauseMs > 0) await new Promise((resolve) => setTimeout(resolve, pauseMs));
 }
 
-async function takeTurn(looks: readonly AnyLook[], hasFailure: boolean): Promise<UpdatedInTurn> {
+async function takeTurn(rechecks: readonly PartialRecheck[], hasFailure: boolean): Promise<UpdatedInTurn> {
   const startedAt = performance.now();
   try {
-    return await updateWithIncidents(looks, hasFailure);
+    return await updateWithIncidents(rechecks, hasFailure);
   } finally {
     const endedAt = performance.now();
     lastTurn = { endedAt, tookMs: endedAt - startedAt };
   }
 }
 
-function updateWithIncidents(looks: readonly AnyLook[], hasFailure: boolean): Promise<UpdatedInTurn> {
+function updateWithIncidents(
+  rechecks: readonly PartialRecheck[],
+  hasFailure: boolean,
+): Promise<UpdatedInTurn> {
   return ownDatabase.transaction(async (tx) => {
-    const changes = await findChanges(tx, looks);
+    const changes = await findChanges(tx, rechecks);
     const newIds = await keep(tx, changes);
     const isNews = changes.some(isNewsOf);
     // In the same transaction, so that no sender sees a new alert before its incident is known.
@@ -154,12 +157,12 @@ async function updateIncidents(tx: Transaction): Promise<string[]> {
   return derive.updateIncidents(tx, new Date());
 }
 
-async function findChanges(tx: Transaction, looks: readonly AnyLook[]): Promise<Change[]> {
-  if (looks.length === 0) return [];
+async function findChanges(tx: Transaction, rechecks: readonly PartialRecheck[]): Promise<Change[]> {
+  if (rechecks.length === 0) return [];
   const rules = await getAlertRules();
-  const callIds = [...new Set(looks.map(({ callId }) => callId))];
+  const callIds = [...new Set(rechecks.map(({ callId }) => callId))];
   const moments = new Map<string, Date>();
-  for (const { callId, now } of looks) {
+  for (const { callId, now } of rechecks) {
     const known = moments.get(callId);
     if (now && (!known || known < now)) moments.set(callId, now);
   }
@@ -168,7 +171,7 @@ async function findChanges(tx: Transaction, looks: readonly AnyLook[]): Promise<
   return facts.flatMap((each) => {
     const now = moments.get(each.call.id) ?? each.call.lastEventAt;
     return deriveAlerts(each, rules, now)
-      .filter((found) => !isSaid(each.known.find(({ row }) => row.id === found.id)?.row, found))
+      .filter((found) => !isUnchanged(each.known.find(({ row }) => row.id === found.id)?.row, found))
       .map((found) => ({ found, facts: each, now }));
   });
 }

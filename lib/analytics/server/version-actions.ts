@@ -1,5 +1,5 @@
 import "server-only";
-import { findVersionAlert, updateVersionAlertActs } from "@/db/queries/analytics/version-alerts";
+import { findVersionAlert, updateVersionAlertActions } from "@/db/queries/analytics/version-alerts";
 import type { Actionable } from "@/lib/alerts/server/perform";
 import { type VersionAlert, versionAlertTitle } from "@/lib/analytics/version-alert";
 
@@ -14,7 +14,7 @@ export const versionAlertActions: Actionable<VersionAlert> = {
     resolve: "version-alert.resolved",
   },
   find: findVersionAlert,
-  update: updateVersionAlertActs,
+  update: updateVersionAlertActions,
   toSubjectRef: (versionAlertId) => ({ versionAlertId }),
   toAudit: (alert) => ({ target: versionAlertTitle(alert) }),
 };

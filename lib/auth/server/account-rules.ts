@@ -146,7 +146,7 @@ async function findPasskeyName(db: Database, { userId }: Asker, body: unknown): 
 }
 
 /** Our wording of better-auth's errors that leave people without a next step. */
-const words: Readonly<Record<string, string>> = {
+const errorMessages: Readonly<Record<string, string>> = {
   INVALID_CODE: "Wrong code. Enter the one your app shows now.",
   INVALID_BACKUP_CODE: "This recovery code is wrong or was already used.",
   INVALID_TWO_FACTOR_COOKIE: "The time to enter a code has run out. Sign in again.",
@@ -160,7 +160,7 @@ const words: Readonly<Record<string, string>> = {
 };
 
 function reworded(refused: APIError): APIError {
-  const message = words[refused.body?.code ?? ""];
+  const message = errorMessages[refused.body?.code ?? ""];
   if (message === undefined) return refused;
   return new APIError(refused.status, { ...refused.body, message }, refused.headers);
 }

@@ -29,8 +29,8 @@ export type Authorized = { refused: Response; actor?: never } | { refused: null;
  */
 export async function authorize(request: Request, permission: Permission): Promise<Authorized> {
   const authorization = request.headers.get("authorization") ?? "";
-  const looking = /^Bearer\b/i.test(authorization) ? byKey(authorization) : byCookie(request);
-  const found = await withDeadline(looking, patienceMs).catch(cannotTell);
+  const lookup = /^Bearer\b/i.test(authorization) ? byKey(authorization) : byCookie(request);
+  const found = await withDeadline(lookup, timeoutMs).catch(refuseUnavailable);
   if (found.refused) return found;
   if (!isReadableUrl(new URL(request.url))) {
     return refuse(400, "Invalid URL", "The path or query is not valid percent-encoding.");
@@ -40,9 +40,9 @@ export async function authorize(request: Request, permission: Permission): Promi
 }
 
 /** Short, because a page that waits for this should soon report that the database is down. */
-const patienceMs = 2_500;
+const timeoutMs = 2_500;
 
-function cannotTell(cause: unknown): Authorized {
+function refuseUnavailable(cause: unknown): Authorized {
   logRepeated("error", "the signed-in person could not be looked up", { error: cause });
   const detail =
     "The database is not responding, so your access could not be checked. Nothing was changed. Try again.";

@@ -41,7 +41,7 @@ export async function findVisitor(
 }
 
 /** Short, because a page should report within three seconds that the database is down. */
-const patienceMs = 2_000;
+const timeoutMs = 2_000;
 
 /**
  * The visitor of the current page, or null; looked up once per request however many components ask.
@@ -49,7 +49,7 @@ const patienceMs = 2_000;
  * @throws when the database does not answer in time.
  */
 export const getVisitor = cache(async () =>
-  withDeadline(findVisitor(await headers(), { canRenew: false }), patienceMs),
+  withDeadline(findVisitor(await headers(), { canRenew: false }), timeoutMs),
 );
 
 /** The person of the current page, or null if they are signed out or lack their second factor. */

@@ -6,7 +6,7 @@ import { beginChange, dropChange, endChange, findChange, saveConnection } from "
 import { insertConversation } from "@/db/queries/conversations/versions";
 import type { By } from "@/lib/audit/audit";
 import type { ApplyResult, Chosen } from "@/lib/connect/connection";
-import { type FaultKind, findFaults, mendFaults } from "@/lib/connect/faults";
+import { type FaultKind, findFaults, fixFaults } from "@/lib/connect/faults";
 import { type Needs, newCredentialId } from "@/lib/connect/needs";
 import { isSameJson, type PatchBody, pickFields, type VapiDocument } from "@/lib/connect/patch";
 import {
@@ -16,7 +16,7 @@ import {
   type SharedNeeds,
 } from "@/lib/connect/server/read-needs";
 import { faultsOf, nameOf, revisionOf, type Surveyed } from "@/lib/connect/server/survey";
-import { getDocument, patchDocument, VapiTrouble } from "@/lib/connect/server/vapi-api";
+import { getDocument, patchDocument, VapiRequestError } from "@/lib/connect/server/vapi-api";
 import { log } from "@/lib/log";
 import { stringifyJson } from "@/lib/lossless-json";
 import { sealSecret } from "@/lib/secrets";
@@ -69,16 +69,16 @@ async function applyOne(work: Work, chosen: Chosen): Promise<ApplyResult> {
     const document = await getDocument(kind, id);
     if (!document) return { ...result, why: "It no longer exists in Vapi." };
     const surveyed = { kind, id, document };
-    return { ...result, name: nameOf(surveyed), ...(await mend(work, surveyed, chosen)) };
+    return { ...result, name: nameOf(surveyed), ...(await applyFixes(work, surveyed, chosen)) };
   } catch (cause) {
-    if (cause instanceof VapiTrouble) return { ...result, why: cause.message };
+    if (cause instanceof VapiRequestError) return { ...result, why: cause.message };
     throw cause;
   }
 }
 
 type Outcome = Pick<ApplyResult, "why" | "changeId">;
 
-async function mend(work: Work, surveyed: Surveyed, { faults, revision }: Chosen): Promise<Outcome> {
+async function applyFixes(work: Work, surveyed: Surveyed, { faults, revision }: Chosen): Promise<Outcome> {
   const { db, needs, by } = work;
   const { kind, id, document } = surveyed;
   if (revisionOf(surveyed, needs) !== revision) {
@@ -89,7 +89,7 @@ async function mend(work: Work, surveyed: Surveyed, { faults, revision }: Chosen
   }
   const chosen = new Set(faults);
   const own = await completeNeeds(work, surveyed, chosen);
-  const { body, changes } = mendFaults(document, kind, chosen, own);
+  const { body, changes } = fixFaults(document, kind, chosen, own);
   if (changes.length === 0) {
     await connect(db, surveyed, own);
     return { why: null, changeId: null };
@@ -140,7 +140,7 @@ async function completeNeeds(
   chosen: ReadonlySet<FaultKind>,
 ): Promise<Needs> {
   const own = needsOf(needs, kind, id);
-  const { changes } = mendFaults(document, kind, chosen, own);
+  const { changes } = fixFaults(document, kind, chosen, own);
   return sets(changes, newCredentialId) ? needsOf(await withCredential(), kind, id) : own;
 }
 
@@ -149,7 +149,7 @@ function sets(changes: readonly { after?: unknown }[], text: string): boolean {
   return stringifyJson(changes.map(({ after }) => after ?? null)).includes(text);
 }
 
-/** @throws VapiTrouble if nothing was changed, or if that is unknown */
+/** @throws VapiRequestError if nothing was changed, or if that is unknown */
 async function send(
   { db }: Work,
   { kind, id, document }: Surveyed,
@@ -159,7 +159,7 @@ async function send(
   try {
     return await patchDocument(kind, id, body);
   } catch (cause) {
-    const isRefused = cause instanceof VapiTrouble && cause.status !== null && cause.status < 500;
+    const isRefused = cause instanceof VapiRequestError && cause.status !== null && cause.status < 500;
     if (isRefused) {
       await dropChange(db, changeId);
       throw cause;

@@ -6,7 +6,7 @@ import { readSetting, writeSetting } from "@/db/queries/settings";
 import { type Drift, lastCheckSetting } from "@/lib/connect/connection";
 import { readNeeds, type SharedNeeds } from "@/lib/connect/server/read-needs";
 import { faultsOf, nameOf, type Surveyed, surveyVapi } from "@/lib/connect/server/survey";
-import { VapiTrouble } from "@/lib/connect/server/vapi-api";
+import { VapiRequestError } from "@/lib/connect/server/vapi-api";
 import { log } from "@/lib/log";
 import { canAskVapi } from "@/lib/vapi/server/client";
 
@@ -33,7 +33,7 @@ export async function checkConnections(db: Database, now = new Date()): Promise<
     const key = fresh.flat().sort().join();
     if (key) await enqueueDriftWarning(db, key, now);
   } catch (cause) {
-    if (!(cause instanceof VapiTrouble)) throw cause;
+    if (!(cause instanceof VapiRequestError)) throw cause;
     log("warn", "connected assistants could not be compared with Vapi", { error: cause });
     failure = cause.message;
   }

@@ -68,7 +68,7 @@ const defaultSettings = credentialSettingsSchema.parse({ kind: "hmac" });
 
 /**
  * Creates a credential in Vapi and in Earshot, valid at once. Its secret is never shown.
- * @throws VapiTrouble
+ * @throws VapiRequestError
  */
 export async function createSharedCredential(
   db: Database,

@@ -4,7 +4,7 @@ import { recordAudit } from "@/db/queries/audit";
 import { deleteConnection, findChange, markRestored } from "@/db/queries/connect";
 import type { By } from "@/lib/audit/audit";
 import { isRecord, isSameJson, toUndoPatch, type VapiDocument } from "@/lib/connect/patch";
-import { getDocument, patchDocument, VapiTrouble } from "@/lib/connect/server/vapi-api";
+import { getDocument, patchDocument, VapiRequestError } from "@/lib/connect/server/vapi-api";
 import { parseJson } from "@/lib/lossless-json";
 import { openSecret } from "@/lib/secrets";
 
@@ -47,7 +47,7 @@ export async function restoreChange(db: Database, changeId: string, by: By): Pro
       if (kept.length > 0) return refused(`Vapi did not accept ${kept.join(", ")}. Change it in Vapi.`);
     }
   } catch (cause) {
-    if (cause instanceof VapiTrouble) return refused(cause.message);
+    if (cause instanceof VapiRequestError) return refused(cause.message);
     throw cause;
   }
   await db.transaction(async (tx) => {

@@ -8,7 +8,7 @@ import { type Fault, findFaults } from "@/lib/connect/faults";
 import { newCredentialId, type ResourceKind, resourceKinds } from "@/lib/connect/needs";
 import { isRecord, type VapiDocument } from "@/lib/connect/patch";
 import { needsOf, readNeeds, type SharedNeeds } from "@/lib/connect/server/read-needs";
-import { listDocuments, VapiTrouble } from "@/lib/connect/server/vapi-api";
+import { listDocuments, VapiRequestError } from "@/lib/connect/server/vapi-api";
 import { formatPhoneNumber } from "@/lib/format";
 import { stringifyJson } from "@/lib/lossless-json";
 import { readKeyState } from "@/lib/vapi/server/key";
@@ -35,7 +35,7 @@ export function nameOf({ kind, id, document }: Surveyed): string {
 
 /**
  * Reads everything in Vapi that can have a Server URL.
- * @throws VapiTrouble
+ * @throws VapiRequestError
  */
 export async function surveyVapi(): Promise<Surveyed[]> {
   const lists = await Promise.all(
@@ -110,7 +110,7 @@ export async function readConnectState(db: Database): Promise<ConnectState> {
     const connections = await listConnections(db);
     return { ...state, resources: toConnectables(surveyed, needs, connections) };
   } catch (cause) {
-    if (cause instanceof VapiTrouble) return { ...state, failure: cause.message };
+    if (cause instanceof VapiRequestError) return { ...state, failure: cause.message };
     throw cause;
   }
 }

@@ -8,8 +8,8 @@ import { createClientWith, toVapiError, vapiUrl } from "@/lib/vapi/server/client
 import { readVapiKey } from "@/lib/vapi/server/key";
 
 /** Vapi could not be asked, or rejected the request. The message is a sentence for people. */
-export class VapiTrouble extends Error {
-  override name = "VapiTrouble";
+export class VapiRequestError extends Error {
+  override name = "VapiRequestError";
 
   constructor(
     message: string,
@@ -40,10 +40,10 @@ const timeoutInSeconds = 15;
 const tryAgain = "Try again in a minute.";
 const byItself = "Earshot retries automatically.";
 
-/** @throws VapiTrouble */
+/** @throws VapiRequestError */
 async function ask(path: string, { method = "GET", body, key }: Asked = {}): Promise<unknown> {
   const token = key ?? (await readVapiKey());
-  if (token === null) throw new VapiTrouble("No Vapi API key. Save one first.", null);
+  if (token === null) throw new VapiRequestError("No Vapi API key. Save one first.", null);
   // Repeating a POST would create a second credential.
   const client = await createClientWith(token, { timeoutInSeconds, maxRetries: method === "POST" ? 0 : 2 });
   const init = {
@@ -63,14 +63,14 @@ async function ask(path: string, { method = "GET", body, key }: Asked = {}): Pro
 }
 
 /** Converts an error of Vapi's client for background work, which retries by itself. */
-export async function toVapiTrouble(cause: unknown, retryMs: number | null): Promise<VapiTrouble> {
+export async function toVapiRequestError(cause: unknown, retryMs: number | null): Promise<VapiRequestError> {
   const { statusCode: status, body } = (await toVapiError(cause)) ?? {};
   const { message } = status === undefined ? unanswered(byItself) : refused(status, body, byItself);
-  return new VapiTrouble(message, status ?? null, retryMs);
+  return new VapiRequestError(message, status ?? null, retryMs);
 }
 
-function unanswered(advice = tryAgain): VapiTrouble {
-  return new VapiTrouble(`Vapi is not responding. ${advice}`, null);
+function unanswered(advice = tryAgain): VapiRequestError {
+  return new VapiRequestError(`Vapi is not responding. ${advice}`, null);
 }
 
 function readAnswer(text: string): unknown {
@@ -82,14 +82,20 @@ function readAnswer(text: string): unknown {
 }
 
 /** Converts a rejection by Vapi. Its message is cut short, because it may repeat what was sent. */
-function refused(status: number, answer: unknown, advice = tryAgain): VapiTrouble {
+function refused(status: number, answer: unknown, advice = tryAgain): VapiRequestError {
   if (status === 401 || status === 403) {
-    return new VapiTrouble("Vapi rejects the API key. Save the private key of your organisation.", status);
+    return new VapiRequestError(
+      "Vapi rejects the API key. Save the private key of your organisation.",
+      status,
+    );
   }
-  if (status === 429) return new VapiTrouble(`Vapi's rate limit is reached. ${advice}`, 429);
-  if (status >= 500) return new VapiTrouble(`Vapi is failing (${status}). ${advice}`, status);
+  if (status === 429) return new VapiRequestError(`Vapi's rate limit is reached. ${advice}`, 429);
+  if (status >= 500) return new VapiRequestError(`Vapi is failing (${status}). ${advice}`, status);
   const message = isRecord(answer) ? [answer.message].flat().join("; ").slice(0, 300) : "";
-  return new VapiTrouble(`Vapi rejected the request (${status})${message ? `: ${message}` : "."}`, status);
+  return new VapiRequestError(
+    `Vapi rejected the request (${status})${message ? `: ${message}` : "."}`,
+    status,
+  );
 }
 
 const pageSize = 1_000;
@@ -98,7 +104,7 @@ const mostPages = 20;
 
 /**
  * Lists every resource of a kind, newest first, page by page.
- * @throws VapiTrouble
+ * @throws VapiRequestError
  */
 export async function listDocuments(kind: ResourceKind): Promise<VapiDocument[]> {
   const all = new Map<string, VapiDocument>();
@@ -118,21 +124,21 @@ const pathOf = (kind: ResourceKind, id: string) => `${paths[kind]}/${encodeURICo
 
 /**
  * Returns null if Vapi has no such resource.
- * @throws VapiTrouble
+ * @throws VapiRequestError
  */
 export async function getDocument(kind: ResourceKind, id: string): Promise<VapiDocument | null> {
   try {
     const answer = await ask(pathOf(kind, id));
     return isRecord(answer) ? answer : null;
   } catch (cause) {
-    if (cause instanceof VapiTrouble && cause.status === 404) return null;
+    if (cause instanceof VapiRequestError && cause.status === 404) return null;
     throw cause;
   }
 }
 
 /**
  * Changes these fields and returns the whole document.
- * @throws VapiTrouble
+ * @throws VapiRequestError
  */
 export async function patchDocument(kind: ResourceKind, id: string, body: PatchBody): Promise<VapiDocument> {
   const answer = await ask(pathOf(kind, id), { method: "PATCH", body });
@@ -142,26 +148,26 @@ export async function patchDocument(kind: ResourceKind, id: string, body: PatchB
 
 /**
  * Returns an issue of Vapi's monitoring; null if there is no such issue.
- * @throws VapiTrouble
+ * @throws VapiRequestError
  */
 export async function getMonitoringIssue(id: string): Promise<DescribedIssue | null> {
   try {
     return vapiIssueSchema.safeParse(await ask(issuePath(id))).data ?? null;
   } catch (cause) {
-    if (cause instanceof VapiTrouble && cause.status === 404) return null;
+    if (cause instanceof VapiRequestError && cause.status === 404) return null;
     throw cause;
   }
 }
 
 /**
  * Changes an issue and returns it; null if there is no such issue.
- * @throws VapiTrouble
+ * @throws VapiRequestError
  */
 export async function changeMonitoringIssue(id: string, body: PatchBody): Promise<DescribedIssue | null> {
   try {
     return vapiIssueSchema.safeParse(await ask(issuePath(id), { method: "PATCH", body })).data ?? null;
   } catch (cause) {
-    if (cause instanceof VapiTrouble && cause.status === 404) return null;
+    if (cause instanceof VapiRequestError && cause.status === 404) return null;
     throw cause;
   }
 }
@@ -170,7 +176,7 @@ const issuePath = (id: string) => `monitoring/issue/${encodeURIComponent(id)}`;
 
 /**
  * Checks that Vapi accepts a key.
- * @throws VapiTrouble if it does not, or does not answer
+ * @throws VapiRequestError if it does not, or does not answer
  */
 export async function tryKey(key: string): Promise<void> {
   await ask(`${paths.assistant}?limit=1`, { key });
@@ -180,7 +186,7 @@ const longestName = 40;
 
 /**
  * Creates a credential in Vapi with our secret and returns its id there.
- * @throws VapiTrouble
+ * @throws VapiRequestError
  */
 export async function createVapiCredential(
   name: string,
@@ -199,7 +205,7 @@ export async function createVapiCredential(
 
 /**
  * Deletes a credential in Vapi, because it could not be stored here.
- * @throws VapiTrouble
+ * @throws VapiRequestError
  */
 export async function deleteVapiCredential(id: string): Promise<void> {
   await ask(`credential/${encodeURIComponent(id)}`, { method: "DELETE" });

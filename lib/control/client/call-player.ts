@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { type ListenSettings, type PlayerReports, voices } from "@/lib/control/client/heard-call";
+import { type ListenSettings, type PlayerReports, voices } from "@/lib/control/client/listen-session";
 import { SoundParser, SoundUnreadable } from "@/lib/control/client/sound-parser";
 import type { ListenHead } from "@/lib/control/control";
 

@@ -2,12 +2,12 @@
 
 import { useSyncExternalStore } from "react";
 import {
-  type HeardCall,
+  type ListenSession,
   type ListenSettings,
   listenSettingsSchema,
   type PlayerReports,
   type Trail,
-} from "@/lib/control/client/heard-call";
+} from "@/lib/control/client/listen-session";
 
 const settingsKey = "earshot.listen";
 const defaults: ListenSettings = {
@@ -25,7 +25,7 @@ interface Player {
 }
 
 const trailMs = 60_000;
-const none: readonly HeardCall[] = [];
+const none: readonly ListenSession[] = [];
 const emptyTrail: Trail = [];
 
 /**
@@ -33,7 +33,7 @@ const emptyTrail: Trail = [];
  * across tabs, unless `several` is on.
  */
 class Listening {
-  #heard: readonly HeardCall[] = none;
+  #sessions: readonly ListenSession[] = none;
   readonly #players = new Map<string, Player>();
   readonly #trails = new Map<string, Trail>();
   #settings: ListenSettings | null = null;
@@ -45,7 +45,7 @@ class Listening {
     return () => this.#watchers.delete(watcher);
   };
 
-  readonly heard = () => this.#heard;
+  readonly sessions = () => this.#sessions;
 
   readonly settings = (): ListenSettings => {
     this.#settings ??= readSettings();
@@ -54,17 +54,17 @@ class Listening {
 
   readonly trail = (callId: string): Trail => this.#trails.get(callId) ?? emptyTrail;
 
-  readonly isHeard = (callId: string) =>
-    this.#heard.some((call) => call.callId === callId && call.status !== "ended");
+  readonly isPlaying = (callId: string) =>
+    this.#sessions.some((call) => call.callId === callId && call.status !== "ended");
 
   /** Starts playing a call. Call from a click or a key press: browsers play audio only then. */
   readonly start = (callId: string, title: string) => {
-    if (this.isHeard(callId)) return;
+    if (this.isPlaying(callId)) return;
     this.#players.get(callId)?.stop();
     if (!this.settings().several) this.stopAll();
     this.#announce();
-    this.#heard = [
-      ...this.#heard.filter((call) => call.callId !== callId && call.status !== "ended"),
+    this.#sessions = [
+      ...this.#sessions.filter((call) => call.callId !== callId && call.status !== "ended"),
       {
         callId,
         title,
@@ -77,7 +77,7 @@ class Listening {
       },
     ];
     this.#trails.delete(callId);
-    this.#tell();
+    this.#notify();
     // Opened while the click still counts: loading the player may take a moment.
     const context = new AudioContext({ latencyHint: "interactive" });
     let isStopped = false;
@@ -104,13 +104,13 @@ class Listening {
   readonly stop = (callId: string) => {
     this.#players.get(callId)?.stop();
     this.#players.delete(callId);
-    this.#heard = this.#heard.filter((call) => call.callId !== callId);
+    this.#sessions = this.#sessions.filter((call) => call.callId !== callId);
     this.#trails.delete(callId);
-    this.#tell();
+    this.#notify();
   };
 
   readonly stopAll = () => {
-    for (const { callId } of this.#heard) this.stop(callId);
+    for (const { callId } of this.#sessions) this.stop(callId);
   };
 
   readonly unblock = (callId: string) => this.#players.get(callId)?.unblock();
@@ -119,21 +119,21 @@ class Listening {
     this.#settings = { ...this.settings(), ...change };
     localStorage.setItem(settingsKey, JSON.stringify(this.#settings));
     for (const player of this.#players.values()) player.applySettings(this.#settings);
-    this.#tell();
+    this.#notify();
   };
 
-  #change(callId: string, change: Partial<HeardCall>) {
-    if (!this.#heard.some((call) => call.callId === callId)) return;
-    this.#heard = this.#heard.map((call) => (call.callId === callId ? { ...call, ...change } : call));
+  #change(callId: string, change: Partial<ListenSession>) {
+    if (!this.#sessions.some((call) => call.callId === callId)) return;
+    this.#sessions = this.#sessions.map((call) => (call.callId === callId ? { ...call, ...change } : call));
     if (change.levels) {
       const at = Date.now();
       const recent = this.trail(callId).filter((point) => point.at > at - trailMs);
       this.#trails.set(callId, [...recent, { at, levels: change.levels }]);
     }
-    this.#tell();
+    this.#notify();
   }
 
-  #tell() {
+  #notify() {
     for (const watcher of this.#watchers) watcher();
   }
 
@@ -162,23 +162,23 @@ function readSettings(): ListenSettings {
 export const listening = new Listening();
 
 /** The calls that play in this tab, including those that have just ended. Changes about twenty times a second. */
-export function useHeardCalls(): readonly HeardCall[] {
-  return useSyncExternalStore(listening.watch, listening.heard, () => none);
+export function useListenSessions(): readonly ListenSession[] {
+  return useSyncExternalStore(listening.watch, listening.sessions, () => none);
 }
 
 /** Whether any call is playing or has just ended. */
 export function useIsListening(): boolean {
   return useSyncExternalStore(
     listening.watch,
-    () => listening.heard().length > 0,
+    () => listening.sessions().length > 0,
     () => false,
   );
 }
 
-export function useIsHeard(callId: string): boolean {
+export function useIsPlaying(callId: string): boolean {
   return useSyncExternalStore(
     listening.watch,
-    () => listening.isHeard(callId),
+    () => listening.isPlaying(callId),
     () => false,
   );
 }

@@ -18,7 +18,7 @@ import { can } from "@/lib/auth/permissions";
 import { type Actor, roles } from "@/lib/auth/roles";
 import { controlSetting, type ListenHead } from "@/lib/control/control";
 import { superviseCall, toSupervision } from "@/lib/control/server/monitor";
-import { type Hearer, NotHeard, SoundSource } from "@/lib/control/server/sound-source";
+import { type AudioListener, AudioUnavailable, SoundSource } from "@/lib/control/server/sound-source";
 import { env } from "@/lib/env";
 import { log } from "@/lib/log";
 
@@ -68,9 +68,9 @@ export async function listenTo(
     };
     return { status: 200, body: toStream(source, { head, stream, signal }) };
   } catch (cause) {
-    const detail = cause instanceof NotHeard ? cause.message : "Could not open the audio.";
+    const detail = cause instanceof AudioUnavailable ? cause.message : "Could not open the audio.";
     await endAndAudit(stream, detail);
-    if (!(cause instanceof NotHeard)) throw cause;
+    if (!(cause instanceof AudioUnavailable)) throw cause;
     log("warn", "a call's audio could not be opened", { callId, error: cause });
     return { status: 502, detail };
   }
@@ -112,8 +112,8 @@ function toStream(source: SoundSource, { head, stream, signal }: Streaming): Rea
   return new ReadableStream<Uint8Array>(
     {
       start(controller) {
-        const hearer: Hearer = {
-          hear: (piece) => {
+        const hearer: AudioListener = {
+          receive: (piece) => {
             if ((controller.desiredSize ?? 0) >= piece.byteLength) controller.enqueue(piece);
             else end(tooSlow);
           },

@@ -225,7 +225,10 @@ const closed = (reason: string): MonitorUrl => ({ url: null, reason });
 
 /** Returns what pages receive: whether control and listening are available, and if not, why. */
 export function toSupervision({ control, listen }: Supervised, isListeningOn: boolean): Supervision {
-  const tell = ({ reason }: MonitorUrl) => ({ available: reason === null, reason });
+  const toAvailability = ({ reason }: MonitorUrl) => ({ available: reason === null, reason });
   const off = { available: false, reason: "Listening is turned off in Settings." };
-  return { control: tell(control), listen: isListeningOn || listen.reason === over ? tell(listen) : off };
+  return {
+    control: toAvailability(control),
+    listen: isListeningOn || listen.reason === over ? toAvailability(listen) : off,
+  };
 }

@@ -106,14 +106,14 @@ async function awaitOther(id: string, asked: string): Promise<Performed> {
 }
 
 /** Longer than the wait for Vapi, so a repeated request usually finds the action settled. */
-const patienceMs = 12_000;
+const timeoutMs = 12_000;
 const [firstWaitMs, longestWaitMs] = [40, 500];
 
 async function answerRepeat(known: ActionRow, asked: string): Promise<Performed> {
   if (known.asked !== asked) {
     return refuse(422, "This ID belongs to another request. Make a new one for each action.");
   }
-  const deadline = Date.now() + patienceMs;
+  const deadline = Date.now() + timeoutMs;
   let row: ActionRow = known;
   for (let waitMs = firstWaitMs; row.outcome === "pending"; waitMs = Math.min(waitMs * 2, longestWaitMs)) {
     if (row.expiresAt.getTime() < Date.now()) await giveUpActions(row.id);

@@ -8,13 +8,13 @@ import { openGuardedSocket } from "@/lib/http/server/guarded-socket";
 import { OutgoingRefused } from "@/lib/http/server/outgoing-rules";
 
 /** The audio is unavailable. The message is a sentence for the person who wants to listen. */
-export class NotHeard extends Error {
-  override name = "NotHeard";
+export class AudioUnavailable extends Error {
+  override name = "AudioUnavailable";
 }
 
 /** Receives a call's audio in pieces, which are shared and must not be changed. */
-export interface Hearer {
-  hear: (piece: Uint8Array) => void;
+export interface AudioListener {
+  receive: (piece: Uint8Array) => void;
   /** Called after the last piece. */
   end: (reason: string) => void;
 }
@@ -39,11 +39,11 @@ export class SoundSource {
   readonly format: ListenFormat;
   readonly #socket: WebSocket;
   /** With the number of bytes each must still skip: a listener may join in the middle of a sample. */
-  readonly #hearers = new Map<Hearer, number>();
+  readonly #listeners = new Map<AudioListener, number>();
   #bytes = 0;
   #endedFor: string | null = null;
 
-  /** @throws NotHeard */
+  /** @throws AudioUnavailable */
   static async open(url: URL, onEnd: () => void): Promise<SoundSource> {
     const socket = await openGuardedSocket(url, {
       headers: monitorHeaders(),
@@ -55,7 +55,7 @@ export class SoundSource {
       const detail = isForbidden
         ? "The call's listen URL points to a host that is not allowed (OUTGOING_ALLOWED_HOSTS)."
         : "Vapi's host could not be found.";
-      throw new NotHeard(detail, { cause });
+      throw new AudioUnavailable(detail, { cause });
     });
     return new SoundSource(socket, await readStart(socket), onEnd);
   }
@@ -78,27 +78,27 @@ export class SoundSource {
     socket.resume();
   }
 
-  add(hearer: Hearer): void {
+  add(listener: AudioListener): void {
     if (this.#endedFor !== null) {
-      hearer.end(this.#endedFor);
+      listener.end(this.#endedFor);
       return;
     }
     const frameBytes = this.format.channels * 2;
-    this.#hearers.set(hearer, (frameBytes - (this.#bytes % frameBytes)) % frameBytes);
+    this.#listeners.set(listener, (frameBytes - (this.#bytes % frameBytes)) % frameBytes);
   }
 
   /** Closes the connection after the last listener has left. */
-  remove(hearer: Hearer): void {
-    this.#hearers.delete(hearer);
-    if (this.#hearers.size === 0) this.#socket.terminate();
+  remove(listener: AudioListener): void {
+    this.#listeners.delete(listener);
+    if (this.#listeners.size === 0) this.#socket.terminate();
   }
 
   #pass(piece: Uint8Array): void {
     this.#bytes += piece.byteLength;
-    for (const [hearer, skip] of [...this.#hearers]) {
+    for (const [listener, skip] of [...this.#listeners]) {
       const from = Math.min(skip, piece.byteLength);
-      if (from > 0) this.#hearers.set(hearer, skip - from);
-      if (from < piece.byteLength) hearer.hear(piece.subarray(from));
+      if (from > 0) this.#listeners.set(listener, skip - from);
+      if (from < piece.byteLength) listener.receive(piece.subarray(from));
     }
   }
 
@@ -106,11 +106,11 @@ export class SoundSource {
     if (this.#endedFor !== null) return;
     this.#endedFor = reason;
     this.#socket.terminate();
-    for (const hearer of [...this.#hearers.keys()]) hearer.end(reason);
+    for (const listener of [...this.#listeners.keys()]) listener.end(reason);
   }
 }
 
-/** Reads the format from the first frame, then pauses the socket so that nothing is lost. @throws NotHeard */
+/** Reads the format from the first frame, then pauses the socket so that nothing is lost. @throws AudioUnavailable */
 function readStart(socket: WebSocket): Promise<ListenFormat> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => fail("Vapi did not send the audio format."), startTimeoutMs);
@@ -123,7 +123,7 @@ function readStart(socket: WebSocket): Promise<ListenFormat> {
     const fail = (detail: string, cause?: unknown) => {
       done();
       socket.terminate();
-      reject(new NotHeard(detail, { cause }));
+      reject(new AudioUnavailable(detail, { cause }));
     };
     socket.once("message", (data, isBinary) => {
       const start = isBinary ? null : startSchema.safeParse(parse(data)).data;

@@ -1,8 +1,8 @@
 import "server-only";
 import { hash } from "node:crypto";
+import type { Credential, KnownCredentials } from "@/lib/credentials/server/credential-types";
 import { isRetired } from "@/lib/credentials/server/known";
 import { knownCredentials, newerCredentials } from "@/lib/credentials/server/known-credentials";
-import type { Credential, KnownCredentials } from "@/lib/credentials/server/own-known";
 import { recordRejection } from "@/lib/credentials/server/refusals";
 import {
   mintAccessToken,

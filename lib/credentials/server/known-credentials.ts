@@ -4,13 +4,13 @@ import { db } from "@/db/client";
 import { listUsableCredentials, type UsableCredential } from "@/db/queries/credentials";
 import { readSetting } from "@/db/queries/settings";
 import type { HmacSettings } from "@/lib/credentials/credential";
-import { webhookAddressesSetting } from "@/lib/credentials/server/known";
 import type {
   Credential,
   KnownCredentials,
   PayloadPart,
   SecretSlot,
-} from "@/lib/credentials/server/own-known";
+} from "@/lib/credentials/server/credential-types";
+import { webhookAddressesSetting } from "@/lib/credentials/server/known";
 import { env } from "@/lib/env";
 import { toBlockList } from "@/lib/http/server/addresses";
 import { logRepeated } from "@/lib/log-repeated";
@@ -118,7 +118,7 @@ function toRanges(ranges: readonly string[]) {
 }
 
 /** A request that would be rejected can afford to wait longer. */
-const lastPatienceMs = 3_000;
+const refreshWaitMs = 3_000;
 /** A load that takes longer has failed. */
 const loadTimeoutMs = 10_000;
 
@@ -129,9 +129,9 @@ const credentials = remembered<KnownCredentials, KnownCredentials>({
   usableMs: 60_000,
   timeoutMs: loadTimeoutMs,
   // Vapi waits 7.5 s for some answers. A slow database may use this much of it; then the last known credentials are used.
-  patienceMs: 1_000,
+  maxWaitMs: 1_000,
   // After such a timeout, deliveries do not wait for the database for this long.
-  impatientMs: loadTimeoutMs,
+  noWaitMs: loadTimeoutMs,
   // Limits reloads while the database is down or an unknown sender keeps trying.
   pauseMs: 1_000,
   fallback: credentialsOfEnvironment,
@@ -154,7 +154,7 @@ export function knownCredentials(): Promise<KnownCredentials> {
  * created.
  */
 export async function newerCredentials(than: KnownCredentials): Promise<KnownCredentials | null> {
-  if (credentials.known() === than) await credentials.refresh(lastPatienceMs);
+  if (credentials.known() === than) await credentials.refresh(refreshWaitMs);
   const known = credentials.known();
   return known === than ? null : known;
 }

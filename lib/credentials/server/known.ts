@@ -2,7 +2,7 @@ import "server-only";
 import { hash } from "node:crypto";
 import { addressRangesSchema } from "@/lib/credentials/credential";
 import type { Refusal } from "@/lib/credentials/refusal";
-import type { Credential, SecretSlot } from "@/lib/credentials/server/own-known";
+import type { Credential, SecretSlot } from "@/lib/credentials/server/credential-types";
 import { bytesEqual } from "@/lib/secrets";
 import { defineSetting } from "@/lib/settings/setting";
 

@@ -1,9 +1,9 @@
 import "server-only";
 import { createHmac, createSecretKey, type KeyObject } from "node:crypto";
 import type { Refusal, RefusalReason } from "@/lib/credentials/refusal";
+import type { Signer } from "@/lib/credentials/server/credential-types";
 import type { Match } from "@/lib/credentials/server/known";
 import { hasField, toPayloadParts } from "@/lib/credentials/server/known-credentials";
-import type { Signer } from "@/lib/credentials/server/own-known";
 import { env } from "@/lib/env";
 import type { BodyFailure } from "@/lib/http/body-failure";
 import { bytesEqual } from "@/lib/secrets";

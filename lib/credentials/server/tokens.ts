@@ -1,8 +1,8 @@
 import "server-only";
 import { createHmac } from "node:crypto";
 import { z } from "zod";
+import type { OAuthClient } from "@/lib/credentials/server/credential-types";
 import { type Match, readSecret } from "@/lib/credentials/server/known";
-import type { OAuthClient } from "@/lib/credentials/server/own-known";
 import { env } from "@/lib/env";
 import { parseJson } from "@/lib/parse-json";
 import { bytesEqual, deriveKey } from "@/lib/secrets";

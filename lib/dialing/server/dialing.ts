@@ -31,7 +31,7 @@ export function hashNumber(written: string): string | null {
   return number ? hash("sha256", `earshot do-not-call ${number}`, "hex") : null;
 }
 
-export interface Barred {
+export interface BlockResult {
   added: number;
   known: number;
   /** Not international numbers, as written in the request. */
@@ -39,7 +39,7 @@ export interface Barred {
 }
 
 /** Adds numbers to the do-not-call list. Existing entries stay as they are. */
-export async function blockNumbers(db: Database, written: readonly string[], by: By): Promise<Barred> {
+export async function blockNumbers(db: Database, written: readonly string[], by: By): Promise<BlockResult> {
   const rows = new Map<string, NewBlockedNumber>();
   const refused: string[] = [];
   for (const number of written) {

@@ -166,21 +166,21 @@ export async function replayEvents(db: Database, keys: readonly string[]): Promi
     if (done) results.push(done.replayed);
     if (done?.callId) callIds.add(done.callId);
   }
-  return { results, read, later: tell(db, [...callIds]) };
+  return { results, read, later: publishReplayed(db, [...callIds]) };
 }
 
-async function tell(db: Database, callIds: readonly string[]): Promise<void> {
+async function publishReplayed(db: Database, callIds: readonly string[]): Promise<void> {
   const pushes = callIds.flatMap((callId) =>
     [callChannel(callId), boardChannel].map((channel) => ({
       channel,
       push: { kind: "stale" as const, callId },
     })),
   );
-  await Promise.all([sendPushes(pushes), ...callIds.map((callId) => lookAtAlerts(db, callId))]);
+  await Promise.all([sendPushes(pushes), ...callIds.map((callId) => recheckAlerts(db, callId))]);
 }
 
 /** Uses the call's own clock, so that a past call does not look silent. New alerts are announced once, as usual. */
-async function lookAtAlerts(db: Database, callId: string): Promise<void> {
+async function recheckAlerts(db: Database, callId: string): Promise<void> {
   try {
     const at = await getCallMoment(db, callId);
     if (at) await announce(await updateAlerts(db, [{ callId, now: at }]));
@@ -206,12 +206,12 @@ export async function answerReplay(asked: Asked, { after: last }: ReplayFrom, by
   if (keys.length === 0 || (results.length === 0 && from + read === keys.length && from === 0)) {
     return notFound(asked);
   }
-  const mended = results.filter(({ outcome }) => outcome === "mended").length;
+  const recognized = results.filter(({ outcome }) => outcome === "mended").length;
   await recordAudit(db, {
     ...by,
     action: "callId" in asked ? "call.replayed" : "event.replayed",
     target: "callId" in asked ? asked.callId : asked.eventKey,
-    detail: { events: String(results.length), mended: String(mended) },
+    detail: { events: String(results.length), mended: String(recognized) },
   });
   const done = from + read;
   const next = done < keys.length ? (keys[done - 1] ?? null) : null;

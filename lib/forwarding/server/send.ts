@@ -5,7 +5,7 @@ import type { Chain } from "@/db/queries/forwarding/held";
 import type { Outcome, Remaining } from "@/db/queries/forwarding/settle";
 import type { TargetRow } from "@/db/schema/forwarding";
 import { breakerFailures, breakMs, callPauseMs } from "@/lib/forwarding/retry";
-import { describePostFailure, NotTaken, postSigned } from "@/lib/http/server/post-outside";
+import { describePostFailure, PostFailed, postSigned } from "@/lib/http/server/post-outside";
 import { log } from "@/lib/log";
 import { openSecret } from "@/lib/secrets";
 
@@ -103,7 +103,7 @@ export async function post({ url }: TargetRow, key: string, body: string, keys: 
     return { outcome: "delivered" as const, status, tookMs: took(), error: null };
   } catch (cause) {
     const error = describePostFailure(cause);
-    const status = cause instanceof NotTaken ? cause.status : null;
+    const status = cause instanceof PostFailed ? cause.status : null;
     return { outcome: "failed" as const, status, tookMs: took(), error };
   }
 }

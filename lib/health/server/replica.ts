@@ -6,10 +6,10 @@ import { env } from "@/lib/env";
 import { logRepeated } from "@/lib/log-repeated";
 import { remembered } from "@/lib/remembered";
 
-const patienceMs = 1_000;
+const timeoutMs = 1_000;
 
 const lag = remembered<number | null, null>({
-  load: () => withDeadline(readReplicaLag(db, readDb), patienceMs),
+  load: () => withDeadline(readReplicaLag(db, readDb), timeoutMs),
   freshMs: 1_000,
   trustMs: 1_000,
   fallback: () => null,

@@ -135,7 +135,7 @@ export async function readJson<T>(
   if (!parsed) return refuse(400, "Not JSON", "The body is not JSON.");
   const [cut] = parsed.cuts;
   if (cut) return refuse(422, "Invalid", `${cut.path}: ${cut.message}`);
-  if (parsed.isMended) return refuse(422, "Invalid", "A text contains NUL or half a surrogate pair.");
+  if (parsed.isCleaned) return refuse(422, "Invalid", "A text contains NUL or half a surrogate pair.");
   const result = schema.safeParse(parsed.value);
   if (!result.success) return refuse(422, "Invalid", z.prettifyError(result.error));
   return { refused: null, value: result.data };

@@ -5,8 +5,8 @@ import { guardedFetch } from "@/lib/http/server/guarded-fetch";
 import { OutgoingRefused } from "@/lib/http/server/outgoing-rules";
 
 /** The other server answered with an error. */
-export class NotTaken extends Error {
-  override name = "NotTaken";
+export class PostFailed extends Error {
+  override name = "PostFailed";
   readonly status: number;
 
   constructor(status: number) {
@@ -18,7 +18,7 @@ export class NotTaken extends Error {
 /**
  * Posts to a server that an admin has configured, if our rules allow its address. Redirects are not followed, so that a
  * signed body goes only where it was meant to. Returns the status.
- * @throws NotTaken, OutgoingRefused, or guardedFetch's error when no response comes within ten seconds
+ * @throws PostFailed, OutgoingRefused, or guardedFetch's error when no response comes within ten seconds
  */
 export async function postOutside(
   url: string,
@@ -27,7 +27,7 @@ export async function postOutside(
 ): Promise<number> {
   const response = await guardedFetch(url, { method: "POST", body, headers, maxRedirects: 0 });
   await response.body?.cancel();
-  if (!response.ok) throw new NotTaken(response.status);
+  if (!response.ok) throw new PostFailed(response.status);
   return response.status;
 }
 
@@ -58,7 +58,7 @@ export function postSigned(url: string, { id, at, body, keys }: Signed): Promise
 
 /** Why a post failed, in a sentence an admin can act on. Never an unknown error's message, which may quote a secret URL. */
 export function describePostFailure(cause: unknown): string {
-  if (cause instanceof NotTaken || cause instanceof OutgoingRefused) return cause.message;
+  if (cause instanceof PostFailed || cause instanceof OutgoingRefused) return cause.message;
   if (!(cause instanceof Error)) return "It failed for an unknown reason.";
   if (cause.name === "TimeoutError" || cause.name === "AbortError") return "No response within 10 s.";
   const code = readCode(cause) ?? (cause.cause instanceof Error ? readCode(cause.cause) : null);

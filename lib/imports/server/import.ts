@@ -12,7 +12,7 @@ import { describeError } from "@/lib/log";
 import { readMaskedKinds } from "@/lib/privacy/server/masking";
 import { recordDocument } from "@/lib/reports/server/documents";
 import { isCrowded, nextPage, type PageBound } from "@/lib/vapi/list-calls";
-import { askPatiently, createVapiClient } from "@/lib/vapi/server/client";
+import { askWithRetries, createVapiClient } from "@/lib/vapi/server/client";
 import { toDelivery } from "@/lib/webhook/server/delivery";
 import { readEnvelope } from "@/lib/webhook/server/envelope";
 import { findEvent } from "@/lib/webhook/server/registry";
@@ -214,12 +214,12 @@ export async function importFromVapi(options: VapiImport, tally: ImportTally): P
   const { isDryRun, pauseMs, pageSize, say } = options;
   const key = JSON.stringify([options.from, options.until, options.assistantId]);
   const resumedAt = isDryRun ? null : await readImportRun(db, key);
-  const patience = { retries, pauseMs, onPause: say };
+  const retryOptions = { retries, pauseMs, onPause: say };
   let bound: PageBound | null = resumedAt ? { createdAtLe: resumedAt.toISOString() } : {};
   let seen = new Set<string>();
   for (;;) {
     const from: PageBound = bound;
-    const page = await askPatiently(() => listPage(options, from, pageSize), patience);
+    const page = await askWithRetries(() => listPage(options, from, pageSize), retryOptions);
     await importPage(page, seen, pageSize, tally, options);
     bound = nextPage(page, pageSize);
     const oldest = page.at(-1)?.createdAt;

@@ -13,7 +13,7 @@ import {
   saveImportJob,
 } from "@/db/queries/imports";
 import type { By } from "@/lib/audit/audit";
-import { toVapiTrouble } from "@/lib/connect/server/vapi-api";
+import { toVapiRequestError } from "@/lib/connect/server/vapi-api";
 import type { ImportChange, ImportJob } from "@/lib/imports/job";
 import { createImportTally, importPage, listPage } from "@/lib/imports/server/import";
 import { log } from "@/lib/log";
@@ -144,7 +144,7 @@ async function askForPage(db: Database, job: ImportJobRow, pageSize: number): Pr
   try {
     return await listPage(span, job.bound ?? {}, pageSize);
   } catch (cause) {
-    const { message } = await toVapiTrouble(cause, null);
+    const { message } = await toVapiRequestError(cause, null);
     log("warn", "an import was interrupted", { importId: job.id, error: cause });
     const retryAt = new Date(Date.now() + ((await pauseAfter(cause)) ?? 30_000));
     const outcome = (await mayPass(cause))

@@ -12,8 +12,8 @@ import { startEscalations } from "@/db/queries/notifications/escalations";
 import { enqueueNotifications, enqueueUpdates } from "@/db/queries/notifications/outbox";
 import type { VapiIssueRow } from "@/db/schema/issues";
 import type { By } from "@/lib/audit/audit";
-import { changeMonitoringIssue, getMonitoringIssue, VapiTrouble } from "@/lib/connect/server/vapi-api";
-import { type DescribedIssue, type Issue, type IssueAct, issueMessageSchema } from "@/lib/issues/issue";
+import { changeMonitoringIssue, getMonitoringIssue, VapiRequestError } from "@/lib/connect/server/vapi-api";
+import { type DescribedIssue, type Issue, type IssueAction, issueMessageSchema } from "@/lib/issues/issue";
 import { log } from "@/lib/log";
 import { sendDue } from "@/lib/notifications/server/send-due";
 import { canAskVapi } from "@/lib/vapi/server/client";
@@ -103,7 +103,7 @@ export async function followIssues(database: Database): Promise<void> {
       if (issue) await keepDescription(database, issue);
     }
   } catch (cause) {
-    if (!(cause instanceof VapiTrouble)) throw cause;
+    if (!(cause instanceof VapiRequestError)) throw cause;
     log("warn", "issues could not be compared with Vapi", { error: cause });
   }
   await sendDue(database);
@@ -118,12 +118,12 @@ export type IssueChanged =
 /**
  * Acknowledges or resolves an issue, in Vapi first: if Vapi rejects the change, it is not made here either. Without an
  * API key, the issue is changed here only.
- * @throws VapiTrouble
+ * @throws VapiRequestError
  */
 export async function changeIssue(
   database: Database,
   id: string,
-  act: IssueAct,
+  act: IssueAction,
   actorName: string,
   by: By,
 ): Promise<IssueChanged> {
@@ -144,7 +144,7 @@ export async function changeIssue(
   return issue ? { outcome: "done", issue } : { outcome: "not-found" };
 }
 
-async function describeChange(known: Issue, act: IssueAct, name: string): Promise<DescribedIssue | null> {
+async function describeChange(known: Issue, act: IssueAction, name: string): Promise<DescribedIssue | null> {
   const isResolved = act === "resolve";
   if (await canAskVapi()) {
     return changeMonitoringIssue(

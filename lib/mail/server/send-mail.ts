@@ -13,7 +13,7 @@ export type Mail = {
 /** Whether e-mail can be sent; without SMTP_URL, admins pass links on themselves. */
 export const canSendMail = () => env.SMTP_URL !== undefined;
 
-const patience = { connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 10_000 };
+const timeouts = { connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 10_000 };
 
 /**
  * Sends one plain-text e-mail through SMTP_URL.
@@ -23,7 +23,7 @@ export async function sendMail(mail: Mail): Promise<void> {
   if (!env.SMTP_URL) throw new Error("E-mail is off: SMTP_URL is not set.");
   // Loaded on demand: every module that may send e-mail imports this one, including the webhook.
   const { createTransport } = await import("nodemailer");
-  const transport = createTransport({ url: env.SMTP_URL, ...patience });
+  const transport = createTransport({ url: env.SMTP_URL, ...timeouts });
   try {
     await transport.sendMail({ from: env.MAIL_FROM ?? defaultSender(), ...mail });
   } finally {

@@ -26,7 +26,7 @@ import {
   retentionSetting,
   type Subject,
 } from "@/lib/privacy/subject";
-import { tellOfDeleted } from "@/lib/realtime/server/publish";
+import { publishDeletions } from "@/lib/realtime/server/publish";
 import { workApart } from "@/lib/tick/server/work-apart";
 
 const dayMs = 24 * 60 * 60_000;
@@ -132,7 +132,7 @@ async function deleteCalls(db: Database, subject: Subject, deadline: number): Pr
   for (let total = 0; ; ) {
     const ids = await deleteSubjectCalls(db, subject);
     total += ids.length;
-    await tellOfDeleted(ids);
+    await publishDeletions(ids);
     if (ids.length === 0 || Date.now() > deadline) return total;
   }
 }

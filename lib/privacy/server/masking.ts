@@ -16,8 +16,8 @@ const kindsInForce = remembered<readonly SensitiveKind[], null>({
   freshMs: 5_000,
   usableMs: 30_000,
   timeoutMs: longestWaitMs,
-  patienceMs: 1_500,
-  impatientMs: 5_000,
+  maxWaitMs: 1_500,
+  noWaitMs: 5_000,
   fallback: () => null,
   onFailure: (cause) => log("warn", "masking settings could not be read", { error: cause }),
 });

@@ -124,7 +124,7 @@ const known = remembered<Usual | null, null>({
   freshMs: 60_000,
   usableMs: 10 * 60_000,
   // Waits briefly only: the caller may hold the only database connection.
-  patienceMs: 2_000,
+  maxWaitMs: 2_000,
   fallback: () => null,
   onFailure: (cause) => logRepeated("warn", "usual rates could not be read", { error: cause }),
 });

@@ -11,12 +11,12 @@ import { causeAssistant, causeLabel } from "@/lib/incidents/cause-label";
 import { wholeAccount } from "@/lib/incidents/incident";
 import { incidentRulesSetting } from "@/lib/incidents/rules";
 import { announceIncidents } from "@/lib/incidents/server/notice";
-import { toProviders } from "@/lib/rates/judge-providers";
 import type { Providers } from "@/lib/rates/providers";
 import { failedPart } from "@/lib/rates/series";
 import { countQuarters, readLately, readUsual } from "@/lib/rates/server/usual";
+import { toProviders } from "@/lib/rates/to-providers";
 import { hoursBack } from "@/lib/rates/usual";
-import { chooseUnusual, judgeFigures, type Verdict } from "@/lib/rates/watch";
+import { chooseUnusual, evaluateFigures, type Verdict } from "@/lib/rates/watch";
 
 const hourMs = 60 * 60_000;
 /** An incident about a metric that can no longer be measured closes after this long. */
@@ -35,7 +35,7 @@ export async function watchRates(db: Database, now = new Date()): Promise<void> 
     readLately(db, now, 60),
     readLastBegun(db, new Date(now.getTime() - hoursBack * hourMs)),
   ]);
-  const verdicts = usual ? judgeFigures(usual, { quarter, hour, lastBegun }, rules, now) : [];
+  const verdicts = usual ? evaluateFigures(usual, { quarter, hour, lastBegun }, rules, now) : [];
   const changed = await db.transaction(async (tx) => {
     await lockIncidents(tx);
     const open = await listWatched(tx);

@@ -142,7 +142,7 @@ class LazyConnection implements Connection {
   }
 
   #update(socket: string = this.#pusher?.connection.state ?? "initialized"): void {
-    const status = this.#judge(socket);
+    const status = this.#deriveStatus(socket);
     if (status === this.#state.status) return;
     this.#wasConnected ||= status === "connected";
     this.#state = status === "reconnecting" ? { status, since: Date.now() } : { status };
@@ -150,7 +150,7 @@ class LazyConnection implements Connection {
   }
 
   /** `socket`: the state of the socket as pusher-js names it. */
-  #judge(socket: string): ConnectionState["status"] {
+  #deriveStatus(socket: string): ConnectionState["status"] {
     if (socket === "connected") return this.#rooms.isAnyRefused ? "polling" : "connected";
     if (this.#wasConnected) return "reconnecting";
     return socket === "connecting" || socket === "initialized" ? "connecting" : "polling";

@@ -47,7 +47,7 @@ const lingerMs = 3_000;
 
 const generationSchema = z.object({ generation: z.string() });
 
-const nobody: readonly Watcher[] = [];
+const noWatchers: readonly Watcher[] = [];
 
 /**
  * Tracks the listeners of each channel. Channels are joined under the names of the current generation once it is known,
@@ -79,7 +79,7 @@ export class Rooms {
   }
 
   getOthers(name: string): readonly Watcher[] {
-    return this.#others.get(name) ?? nobody;
+    return this.#others.get(name) ?? noWatchers;
   }
 
   /** Joins the generation channel before it asks for the current generation, so that no change is missed in between. */
@@ -134,11 +134,11 @@ export class Rooms {
     this.#entered.set(realName, name);
     const channel = pusher.subscribe(realName);
     if (isPresence(channel)) this.#follow(name, channel);
-    channel.bind(pushEvent, (data: unknown) => this.#hear(name, data));
+    channel.bind(pushEvent, (data: unknown) => this.#receive(name, data));
     channel.bind("pusher:subscription_succeeded", () => {
       this.#setRefused(name, false);
-      this.#tell(name, (listener) => listener.refetch());
-      setTimeout(() => this.#tell(name, (listener) => listener.refetch()), settleMs);
+      this.#notify(name, (listener) => listener.refetch());
+      setTimeout(() => this.#notify(name, (listener) => listener.refetch()), settleMs);
     });
     channel.bind("pusher:subscription_error", () => {
       if (!this.#isCurrent(realName)) return;
@@ -149,16 +149,16 @@ export class Rooms {
 
   #follow(name: string, channel: PresenceChannel): void {
     for (const event of ["pusher:subscription_succeeded", "pusher:member_added", "pusher:member_removed"])
-      channel.bind(event, () => this.#noteOthers(name));
+      channel.bind(event, () => this.#updateOthers(name));
   }
 
   /** Combines the members of the old and the new generation, so that nobody seems to leave while pages move. */
-  #noteOthers(name: string): void {
+  #updateOthers(name: string): void {
     const channels = [...this.#entered].flatMap(([realName, of]) =>
       of === name ? (this.#pusher?.channel(realName) ?? []) : [],
     );
     this.#others.set(name, toOthers(channels.filter(isPresence)));
-    this.#tell(name, (listener) => listener.refetch());
+    this.#notify(name, (listener) => listener.refetch());
   }
 
   #leave(name: string, listener: ChannelListener): void {
@@ -177,21 +177,21 @@ export class Rooms {
       this.#entered.delete(realName);
       this.#pusher?.channel(realName)?.unbind();
       this.#pusher?.unsubscribe(realName);
-      if (this.#others.has(name)) this.#noteOthers(name);
+      if (this.#others.has(name)) this.#updateOthers(name);
     }
   }
 
-  #hear(name: string, data: unknown): void {
+  #receive(name: string, data: unknown): void {
     this.#lastPushAt = Date.now();
     const parsed = pushesSchema.safeParse(data);
-    this.#tell(name, (listener) => {
+    this.#notify(name, (listener) => {
       if (parsed.success) for (const push of parsed.data) listener.push(push);
       else listener.refetch();
     });
   }
 
-  #tell(name: string, act: (listener: ChannelListener) => void): void {
-    for (const listener of this.#listeners.get(name) ?? []) act(listener);
+  #notify(name: string, callback: (listener: ChannelListener) => void): void {
+    for (const listener of this.#listeners.get(name) ?? []) callback(listener);
   }
 
   #isCurrent(realName: string): boolean {

@@ -16,7 +16,7 @@ import {
   watchersSchema,
 } from "@/lib/realtime/push";
 
-const nobody: readonly Watcher[] = [];
+const noPeople: readonly Watcher[] = [];
 
 /** Other people who have this call open. The current person becomes visible to them. */
 export function useCallWatchers(callId: string): readonly Watcher[] {
@@ -25,7 +25,7 @@ export function useCallWatchers(callId: string): readonly Watcher[] {
   return useSyncExternalStore(
     (onChange) => connection.join(channel, { push: () => {}, refetch: onChange }),
     () => connection.getOthers(channel),
-    () => nobody,
+    () => noPeople,
   );
 }
 

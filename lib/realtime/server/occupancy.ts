@@ -1,6 +1,6 @@
 import "server-only";
 import { db } from "@/db/client";
-import { listOccupancy, type OccupancyWord, recordOccupancy } from "@/db/queries/realtime";
+import { listOccupancy, type OccupancyEvent, recordOccupancy } from "@/db/queries/realtime";
 import { logRepeated } from "@/lib/log-repeated";
 import { remembered } from "@/lib/remembered";
 
@@ -10,18 +10,18 @@ import { remembered } from "@/lib/remembered";
  */
 const maxAgeMs = 2_000;
 
-type IsHeard = (name: string) => boolean;
+type HasSubscribers = (name: string) => boolean;
 
-const everybody: IsHeard = () => true;
+const assumeSubscribers: HasSubscribers = () => true;
 
-const occupancy = remembered<IsHeard, IsHeard>({
+const occupancy = remembered<HasSubscribers, HasSubscribers>({
   load: read,
   freshMs: maxAgeMs,
   timeoutMs: 500,
   trustMs: 0,
   // While the database is slow, not every push waits for it.
   pauseMs: maxAgeMs,
-  fallback: () => everybody,
+  fallback: () => assumeSubscribers,
   onFailure: (cause) =>
     logRepeated("warn", "subscriptions are unknown: every push is sent", { error: cause }),
 });
@@ -30,19 +30,19 @@ const occupancy = remembered<IsHeard, IsHeard>({
  * Which channels have subscribers, by their real names, as known to all processes. In doubt (the database is slow or gone,
  * or nothing was ever recorded) every channel counts: a needless push costs little, a missing one leaves pages outdated.
  */
-export function readOccupancy(): Promise<IsHeard> {
+export function readOccupancy(): Promise<HasSubscribers> {
   return occupancy.get();
 }
 
 /** Records channels that gain or lose all subscribers. Applies here at once, elsewhere within two seconds. */
-export async function tellOccupancy(words: readonly OccupancyWord[]): Promise<void> {
-  await recordOccupancy(db, words);
+export async function updateOccupancy(events: readonly OccupancyEvent[]): Promise<void> {
+  await recordOccupancy(db, events);
   occupancy.forget();
 }
 
-async function read(): Promise<IsHeard> {
+async function read(): Promise<HasSubscribers> {
   const rows = await listOccupancy(db);
-  if (rows.length === 0) return everybody;
+  if (rows.length === 0) return assumeSubscribers;
   const occupied = new Set(rows.filter((row) => row.isOccupied).map((row) => row.channel));
   return (name) => occupied.has(name);
 }

@@ -1,4 +1,4 @@
-import { joinAlert } from "@/lib/alerts/acts";
+import { joinAlert } from "@/lib/alerts/actions";
 import { joinAction } from "@/lib/control/action";
 import { joinIncident } from "@/lib/incidents/incident";
 import { type CallPush, type ConversationPush, type Push, pushEvent } from "@/lib/realtime/push";

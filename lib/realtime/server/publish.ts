@@ -1,7 +1,7 @@
 import "server-only";
 import { db } from "@/db/client";
 import { readHangSigns } from "@/db/queries/calls/lines";
-import { noSigns, toCall, toHeardLine, toMark, toPartials, toToolCall } from "@/db/queries/calls/rows";
+import { noSigns, toCall, toMark, toPartials, toSourceLine, toToolCall } from "@/db/queries/calls/rows";
 import { getConversation, listCallerNames } from "@/db/queries/conversations/read";
 import type { Delivery, Facts } from "@/db/queries/record/facts";
 import type { Recorded } from "@/db/queries/record/record-events";
@@ -66,13 +66,13 @@ function isOfState({ call, report }: NonNullable<Delivery["facts"]>, row: CallRo
 
 /** The partials that this delivery brought: the other voice's have been pushed before. */
 function toSpoken({ call }: Facts, row: CallRow): PartialLine[] {
-  const told = { user: call?.partialUserText, assistant: call?.partialAssistantText };
-  return toPartials(row).filter(({ role }) => told[role]);
+  const updated = { user: call?.partialUserText, assistant: call?.partialAssistantText };
+  return toPartials(row).filter(({ role }) => updated[role]);
 }
 
 function toAdded(facts: Facts, { startedAt }: CallRow): Added {
   return {
-    lines: (facts.lines ?? []).map((line) => toHeardLine(line, startedAt)),
+    lines: (facts.lines ?? []).map((line) => toSourceLine(line, startedAt)),
     marks: (facts.marks ?? []).map(toMark),
     toolCalls: (facts.toolCalls ?? []).map(toToolCall),
   };
@@ -150,7 +150,7 @@ export async function publishConversation(uuid: string): Promise<void> {
 }
 
 /** Makes pages of deleted calls refetch, so that they find nothing. Never rejects. */
-export function tellOfDeleted(callIds: readonly string[]): Promise<void> {
+export function publishDeletions(callIds: readonly string[]): Promise<void> {
   return sendPushes(
     callIds.map((callId) => ({ channel: callChannel(callId), push: { kind: "stale" as const, callId } })),
   );

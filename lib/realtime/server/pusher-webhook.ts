@@ -1,21 +1,21 @@
 import "server-only";
 import { z } from "zod";
 import { type Database, db } from "@/db/client";
-import { listMembers, type MemberWord, recordMembers, vacateOthers } from "@/db/queries/realtime";
+import { listMembers, type MemberEvent, recordMembers, vacateOthers } from "@/db/queries/realtime";
 import { problem, readText } from "@/lib/http/server/http";
 import { logRepeated } from "@/lib/log-repeated";
 import { boardChannel, findPresenceCall, splitGeneration } from "@/lib/realtime/push";
 import { announceGeneration, currentGeneration } from "@/lib/realtime/server/generation";
-import { tellOccupancy } from "@/lib/realtime/server/occupancy";
+import { updateOccupancy } from "@/lib/realtime/server/occupancy";
 import { getPusherClient } from "@/lib/realtime/server/pusher-client";
 import { sendPushes } from "@/lib/realtime/server/send";
 
 /** Records people who opened or left a call's page, and pushes the result to the board. Never rejects. */
-export async function recordWatchers(words: readonly MemberWord[]): Promise<void> {
-  if (words.length === 0) return;
+export async function recordWatchers(events: readonly MemberEvent[]): Promise<void> {
+  if (events.length === 0) return;
   try {
-    await recordMembers(db, words);
-    const channels = [...new Set(words.map(({ channel }) => splitGeneration(channel).channel))];
+    await recordMembers(db, events);
+    const channels = [...new Set(events.map(({ channel }) => splitGeneration(channel).channel))];
     const present = await listMembers(db, channels);
     const pushes = channels.flatMap((channel) => {
       const callId = findPresenceCall(channel);
@@ -39,7 +39,7 @@ const eventSchema = z.union([
 ]);
 const bodySchema = z.object({ time_ms: z.number(), events: z.array(z.unknown()) });
 
-export interface PusherNews {
+export interface PusherEvents {
   channels: { channel: string; isOccupied: boolean; at: Date }[];
   members: { channel: string; userId: string; isPresent: boolean; at: Date }[];
 }
@@ -49,7 +49,7 @@ export interface PusherNews {
  * does not. Unknown kinds of events are skipped.
  * @see https://pusher.com/docs/channels/server_api/webhooks/
  */
-async function readPusherWebhook(headers: Headers, rawBody: string): Promise<PusherNews | null> {
+async function readPusherWebhook(headers: Headers, rawBody: string): Promise<PusherEvents | null> {
   const pusher = await getPusherClient();
   const webhook = pusher.webhook({ headers: Object.fromEntries(headers), rawBody });
   if (!webhook.isValid()) return null;
@@ -79,13 +79,13 @@ export async function answerPusherWebhook(
 ): Promise<{ response: Response; later: Promise<void> }> {
   const body = await readText(request);
   if (body.refused) return { response: body.refused, later: Promise.resolve() };
-  const told = await readPusherWebhook(request.headers, body.text);
-  if (!told) {
+  const reported = await readPusherWebhook(request.headers, body.text);
+  if (!reported) {
     const response = problem(401, "Unauthorized", "The signature does not match this Pusher app.");
     return { response, later: Promise.resolve() };
   }
-  await tellOccupancy(told.channels);
-  return { response: Response.json({}), later: recordWatchers(told.members) };
+  await updateOccupancy(reported.channels);
+  return { response: Response.json({}), later: recordWatchers(reported.members) };
 }
 
 const answerSchema = z.object({ channels: z.record(z.string(), z.unknown()) });
@@ -115,7 +115,7 @@ export async function reconcileOccupancy(db: Database): Promise<void> {
   const occupied = Object.keys(answerSchema.parse(await response.json()).channels);
   await callBehind(occupied);
   await vacateOthers(db, [boardChannel, ...occupied]);
-  await tellOccupancy(
+  await updateOccupancy(
     [boardChannel, ...occupied].map((channel) => ({ channel, isOccupied: true, at: askedAt })),
   );
 }

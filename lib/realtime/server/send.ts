@@ -24,33 +24,33 @@ const queue = createBatchQueue<Addressed>({
   join: (earlier, later) => ({ ...later, push: coalesce(earlier.push, later.push) }),
   windowMs: 25,
   isFirstAtOnce: "overlapping",
-  flush: sendGathered,
+  flush: flushQueue,
   onFailure: warnOfFailure,
 });
 
 const nothing = Promise.resolve();
 
 /** Beyond this many, the board's own reminder is enough: it makes pages refetch everything. */
-const mostOwed = 500;
+const maxReminders = 500;
 const retryAfterMs = 2_000;
 
 /**
  * Reminders to refetch what could not be sent, by slot, sent a moment later: a page that stayed connected would
  * otherwise show it never, or only with the call's next event.
  */
-const owed = new Map<string, Addressed>();
+const reminders = new Map<string, Addressed>();
 let isRetrying = false;
 
-function owe(pushes: readonly Addressed[]): void {
+function queueReminders(pushes: readonly Addressed[]): void {
   for (const { channel, push } of pushes) {
     const reminder = { channel, push: toReminder(push) };
-    if (owed.size < mostOwed) owed.set(slotOf(reminder), reminder);
+    if (reminders.size < maxReminders) reminders.set(slotOf(reminder), reminder);
   }
   if (isRetrying) return;
   isRetrying = true;
   setTimeout(() => {
     isRetrying = false;
-    void sendPushes([...owed.values()]);
+    void sendPushes([...reminders.values()]);
   }, retryAfterMs).unref();
 }
 
@@ -113,25 +113,25 @@ function takeRows(): Addressed[] {
   return taken;
 }
 
-async function sendGathered(gathered: Addressed[]): Promise<void> {
-  const [isHeard, generation] = await Promise.all([readOccupancy(), publishingGeneration()]);
-  if (generation === null) return countPublished("failed", gathered.length);
-  const heard = gathered.flatMap(({ channel, push, callerName = null }): Addressed[] => {
+async function flushQueue(queued: Addressed[]): Promise<void> {
+  const [hasSubscribers, generation] = await Promise.all([readOccupancy(), publishingGeneration()]);
+  if (generation === null) return countPublished("failed", queued.length);
+  const addressed = queued.flatMap(({ channel, push, callerName = null }): Addressed[] => {
     const name = withGeneration(channel, generation);
     const maskedName = withGeneration(maskedChannel(channel), generation);
-    const masked = isHeard(maskedName) ? maskPush(push, callerName) : null;
+    const masked = hasSubscribers(maskedName) ? maskPush(push, callerName) : null;
     return [
-      ...(isHeard(name) ? [{ channel: name, push }] : []),
+      ...(hasSubscribers(name) ? [{ channel: name, push }] : []),
       ...(masked ? [{ channel: maskedName, push: masked }] : []),
     ];
   });
-  const events = packPushes(heard);
+  const events = packPushes(addressed);
   const batches = Array.from({ length: Math.ceil(events.length / batchSize) }, (_, index) =>
     events.slice(index * batchSize, (index + 1) * batchSize),
   );
-  for (const each of gathered) if (each.push.kind === "stale") owed.delete(slotOf(each));
+  for (const each of queued) if (each.push.kind === "stale") reminders.delete(slotOf(each));
   const sent = await Promise.all(batches.map(send));
-  if (sent.includes(false)) owe(gathered);
+  if (sent.includes(false)) queueReminders(queued);
 }
 
 /** Whether Pusher accepted the batch. */

@@ -14,7 +14,7 @@ import {
   type Reconciliation,
   saveReconciliation,
 } from "@/db/queries/reconciliation/state";
-import { toVapiTrouble, VapiTrouble } from "@/lib/connect/server/vapi-api";
+import { toVapiRequestError, VapiRequestError } from "@/lib/connect/server/vapi-api";
 import { recordPastCall, toReportMessage } from "@/lib/imports/server/import";
 import { log } from "@/lib/log";
 import { decideDue, decideListed, type Evidence, type Step } from "@/lib/reconciliation/decide";
@@ -56,13 +56,13 @@ class Budget {
     return this.#requests <= 0 || Date.now() > this.#until;
   }
 
-  /** @throws VapiTrouble if Vapi rejects the request or does not respond */
+  /** @throws VapiRequestError if Vapi rejects the request or does not respond */
   async ask<T>(request: () => Promise<T>): Promise<T> {
     this.#requests -= 1;
     try {
       return await request();
     } catch (cause) {
-      throw await toVapiTrouble(cause, await pauseAfter(cause));
+      throw await toVapiRequestError(cause, await pauseAfter(cause));
     }
   }
 }
@@ -80,9 +80,9 @@ export async function reconcile(db: Database, now = new Date(), limits = usualLi
   try {
     const budget = new Budget(limits);
     await listChanged(db, state, budget, limits.pageSize, now);
-    await lookAgain(db, budget, now);
+    await recheckDue(db, budget, now);
   } catch (cause) {
-    if (!(cause instanceof VapiTrouble)) throw cause;
+    if (!(cause instanceof VapiRequestError)) throw cause;
     log("warn", "received events could not be compared with Vapi", { error: cause });
     failure = cause.message;
     retryAt = cause.retryMs === null ? null : new Date(now.getTime() + cause.retryMs);
@@ -189,7 +189,7 @@ async function fill(call: Vapi.Call, { call: known }: Evidence, now: Date): Prom
 }
 
 /** Rechecks calls that were in progress when last listed: in our own rows first, then by asking Vapi for each. */
-async function lookAgain(db: Database, budget: Budget, now: Date): Promise<void> {
+async function recheckDue(db: Database, budget: Budget, now: Date): Promise<void> {
   const due = await listDueCalls(db, now, 500);
   const evidence = await readEvidence(
     db,

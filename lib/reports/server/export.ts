@@ -148,12 +148,12 @@ export function takeExportSlot(): (() => void) | null {
 }
 
 /**
- * Yields the same pieces until the reader takes longer than `patienceMs` over one; then it ends with an error and
+ * Yields the same pieces until the reader takes longer than `timeoutMs` over one; then it ends with an error and
  * releases what the pieces are made from. Calls `done` however it ends, possibly twice.
  */
-export async function* withPatience(
+export async function* withReaderTimeout(
   pieces: AsyncGenerator<string>,
-  patienceMs: number,
+  timeoutMs: number,
   done: () => void,
 ): AsyncGenerator<string> {
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -166,7 +166,7 @@ export async function* withPatience(
     for (;;) {
       const { value, done: isDone } = await pieces.next();
       if (isDone) return;
-      timer = setTimeout(giveUp, patienceMs);
+      timer = setTimeout(giveUp, timeoutMs);
       yield value;
       clearTimeout(timer);
       if (hasGivenUp) throw new Error("The reader took too long.");

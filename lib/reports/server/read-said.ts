@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { ReportMessage as Said } from "@/db/schema/reports";
 import { toWords } from "@/lib/calls/align-words";
-import type { HeardLine } from "@/lib/calls/line";
+import type { SourceLine } from "@/lib/calls/line";
 import { mergeLines } from "@/lib/calls/merge-lines";
 import type { ReportMessage } from "@/lib/reports/server/report-parts";
 import { readSpoken, readTranscriptText, type Spoken } from "@/lib/webhook/server/messages";
@@ -29,8 +29,8 @@ export function findToolAnswers(messages: unknown, spoken: readonly Spoken[]): M
     if (!sentence?.at || askedAt.getTime() - sentence.at.getTime() > mostMs) continue;
     const asked = spoken.slice(0, n).findLast(({ role }) => role === "user");
     const known = toKeys(asked?.text ?? "");
-    const told = toKeys(result.slice(0, 20_000));
-    const shared = [...toKeys(sentence.text)].filter((key) => told.has(key) && !known.has(key));
+    const resultKeys = toKeys(result.slice(0, 20_000));
+    const shared = [...toKeys(sentence.text)].filter((key) => resultKeys.has(key) && !known.has(key));
     if (shared.length >= leastShared) found.set(sentence, askedAt);
   }
   return found;
@@ -91,7 +91,7 @@ function readRest(message: ReportMessage, said: Said[], startedAt: number, spanM
 }
 
 function toLine(kind: string) {
-  return ({ role, text, at, endedAt, isUntimed }: Said, index: number): HeardLine => ({
+  return ({ role, text, at, endedAt, isUntimed }: Said, index: number): SourceLine => ({
     id: `${kind}-${String(index).padStart(6, "0")}`,
     role,
     text,

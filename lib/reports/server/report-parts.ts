@@ -253,6 +253,6 @@ function toTranscript(messages: unknown): string | null {
 }
 
 function withoutNulls({ destination, mode, status, ...known }: Transfer): Transfer {
-  const told = Object.entries(known).filter(([, value]) => value !== null && value !== undefined);
-  return { destination, ...Object.fromEntries(told), mode, status };
+  const given = Object.entries(known).filter(([, value]) => value !== null && value !== undefined);
+  return { destination, ...Object.fromEntries(given), mode, status };
 }

@@ -49,11 +49,11 @@ export async function answerRequest({
 }: RequestToRoute): Promise<Decision> {
   const now = Date.now();
   const leftMs = Math.max(leastMs, budgetMs - (now - receivedAt.getTime()));
-  const patienceMs = now < slowUntil ? leastMs : leftMs;
+  const timeoutMs = now < slowUntil ? leastMs : leftMs;
   const [routing, conversation] = await Promise.all([
     // If the database does not respond, the last known rules; null if none are known.
-    rules.get(patienceMs),
-    conversationId === null ? nobody : readInTime(conversationId, patienceMs),
+    rules.get(timeoutMs),
+    conversationId === null ? emptyConversation : readInTime(conversationId, timeoutMs),
   ]);
   return chooseAnswer({
     request: readRequest(message),
@@ -65,11 +65,11 @@ export async function answerRequest({
   });
 }
 
-const nobody: RoutedConversation = { context: {}, answer: null };
+const emptyConversation: RoutedConversation = { context: {}, answer: null };
 
-async function readInTime(id: string, patienceMs: number): Promise<RoutedConversation | null> {
+async function readInTime(id: string, timeoutMs: number): Promise<RoutedConversation | null> {
   try {
-    return (await withDeadline(readRouted(db, id), patienceMs)) ?? nobody;
+    return (await withDeadline(readRouted(db, id), timeoutMs)) ?? emptyConversation;
   } catch (cause) {
     if (cause instanceof DeadlineError) slowUntil = Date.now() + slowForMs;
     logRepeated("warn", "a call is routed without its conversation", { error: cause });

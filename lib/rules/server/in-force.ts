@@ -36,7 +36,7 @@ type Role = NewlySaid["role"];
 type Facts = NonNullable<Delivery["facts"]>;
 
 /** The words and digits of a call that rules need, complete up to this version of the call. */
-interface Heard {
+interface SpokenWords {
   version: number;
   by: Readonly<Record<Role, { words: Set<string>; digits: number }>>;
 }
@@ -50,7 +50,7 @@ interface Index {
   others: readonly StoredRule[];
   /** Every word of every phrase. */
   vocabulary: ReadonlySet<string>;
-  heard: Map<string, Heard>;
+  spoken: Map<string, SpokenWords>;
 }
 
 let index: Index | null = null;
@@ -68,7 +68,7 @@ function indexOf(rules: readonly StoredRule[]): Index {
     if (moving === null) others.push(rule);
     for (const word of moving ?? []) byWord.set(word, [...(byWord.get(word) ?? []), rule]);
   }
-  index = { rules, text, byWord, others, vocabulary, heard: new Map() };
+  index = { rules, text, byWord, others, vocabulary, spoken: new Map() };
   return index;
 }
 
@@ -129,7 +129,7 @@ function toDelivered(said: NewlySaid[], facts: Facts, row: CallRow, at: Date): D
 /** More calls than one process has live at once. */
 const mostCalls = 5_000;
 
-const nothingHeard = (): Heard["by"] => ({
+const noWords = (): SpokenWords["by"] => ({
   user: { words: new Set(), digits: 0 },
   assistant: { words: new Set(), digits: 0 },
 });
@@ -138,25 +138,30 @@ const nothingHeard = (): Heard["by"] => ({
  * Adds an event's text. Earlier text counts only while no version of the call is missing: if another process has
  * recorded events in between, the database is asked once.
  */
-function addText({ heard, vocabulary }: Index, facts: Facts, row: CallRow): NewlySaid[] {
-  const before = row.version === 1 ? { version: 0, by: nothingHeard() } : heard.get(row.id);
+function addText({ spoken, vocabulary }: Index, facts: Facts, row: CallRow): NewlySaid[] {
+  const before = row.version === 1 ? { version: 0, by: noWords() } : spoken.get(row.id);
   const isWhole = before !== undefined && before.version >= row.version - 1;
   const said = [...(facts.lines ?? []), ...(facts.report?.messages ?? [])].map(({ role, text }) => {
     const words = wordsOf(text);
     if (isWhole) addTo(before.by[role], text, words, vocabulary);
     return { role, text, words, soFar: isWhole ? before.by[role] : null };
   });
-  if (isWhole && !isOver(row.status)) keep(heard, row.id, before.by, Math.max(before.version, row.version));
-  else heard.delete(row.id);
+  if (isWhole && !isOver(row.status)) keep(spoken, row.id, before.by, Math.max(before.version, row.version));
+  else spoken.delete(row.id);
   return said;
 }
 
-function keep(heard: Map<string, Heard>, callId: string, by: Heard["by"], version: number): void {
+function keep(
+  spoken: Map<string, SpokenWords>,
+  callId: string,
+  by: SpokenWords["by"],
+  version: number,
+): void {
   // Moves the call to the end of the map; the oldest entries are dropped first.
-  heard.delete(callId);
-  heard.set(callId, { by, version });
-  const [oldest] = heard.keys();
-  if (heard.size > mostCalls && oldest !== undefined) heard.delete(oldest);
+  spoken.delete(callId);
+  spoken.set(callId, { by, version });
+  const [oldest] = spoken.keys();
+  if (spoken.size > mostCalls && oldest !== undefined) spoken.delete(oldest);
 }
 
 function addTo(
@@ -171,9 +176,9 @@ function addTo(
 
 /** Adds a call's stored text, so that its next events can be checked from memory. */
 export function addCallText({ row, said }: ReadCall): void {
-  const known = index?.heard.get(row.id);
+  const known = index?.spoken.get(row.id);
   if (!index || isOver(row.status) || (known && known.version >= row.version)) return;
-  const by = nothingHeard();
+  const by = noWords();
   for (const { role, text } of said) addTo(by[role], text, wordsOf(text), index.vocabulary);
-  keep(index.heard, row.id, by, row.version);
+  keep(index.spoken, row.id, by, row.version);
 }

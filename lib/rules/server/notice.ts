@@ -26,7 +26,7 @@ import type { CallRow } from "@/db/schema/calls";
 import { type Alert, toAlertId } from "@/lib/alerts/alert";
 import { closeWithCall } from "@/lib/alerts/server/derive";
 import { announce } from "@/lib/alerts/server/notice";
-import type { Look, Updated } from "@/lib/alerts/server/update";
+import type { Recheck, Updated } from "@/lib/alerts/server/update";
 import { staleAfterMs } from "@/lib/calls/call";
 import { createKeyedBatcher } from "@/lib/keyed-batcher";
 import { logRepeated } from "@/lib/log-repeated";
@@ -45,17 +45,17 @@ import { workApart } from "@/lib/tick/server/work-apart";
 export async function noticeRules(delivery: Delivery, call: CallRow): Promise<void> {
   try {
     if ((await getRules()).length === 0 || !mayFireRules(delivery, call)) return;
-    const { announced } = await lookTogether({ callId: call.id, now: call.lastEventAt });
+    const { announced } = await recheckTogether({ callId: call.id, now: call.lastEventAt });
     await announced;
   } catch (cause) {
     logRepeated("error", "a rule may not have fired", { callId: call.id, error: cause });
   }
 }
 
-const lookTogether = createKeyedBatcher({
-  work: async (looks: Look[]) => {
-    const announced = announceFirings(await fireRules(db, looks));
-    return looks.map(() => ({ announced }));
+const recheckTogether = createKeyedBatcher({
+  work: async (rechecks: Recheck[]) => {
+    const announced = announceFirings(await fireRules(db, rechecks));
+    return rechecks.map(() => ({ announced }));
   },
   keyOf: ({ callId }) => callId,
   join: (waiting, later) => (later.now > waiting.now ? later : waiting),
@@ -86,9 +86,9 @@ const mostInCall = 50;
  * Evaluates the rules for these calls and stores the firings. Safe to run concurrently and to repeat: calls are locked,
  * and each firing is inserted once.
  */
-export async function fireRules(database: Database, looks: readonly Look[]): Promise<Fired> {
+export async function fireRules(database: Database, rechecks: readonly Recheck[]): Promise<Fired> {
   const rules = await getRules();
-  const moments = new Map(looks.map(({ callId, now }) => [callId, now]));
+  const moments = new Map(rechecks.map(({ callId, now }) => [callId, now]));
   const callIds = [...moments.keys()];
   return database.transaction(async (tx) => {
     await lockAlerts(tx, callIds);

@@ -39,7 +39,7 @@ export const updateContext = defineTool({
   name: "update_context",
   description: "Save details about this conversation for later, such as what the caller has decided.",
   effect: "write",
-  deed: "it was saved",
+  effectClause: "it was saved",
   timeoutMs: 5_000,
   parameters,
   run: async ({ args: { changes }, patchContext }) => {

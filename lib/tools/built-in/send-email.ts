@@ -22,7 +22,7 @@ export const sendEmail = defineTool({
   name: "send_email",
   description: "Send the caller an e-mail, such as a summary, a link or a confirmation.",
   effect: "write",
-  deed: "the e-mail was sent",
+  effectClause: "the e-mail was sent",
   timeoutMs: 15_000,
   parameters,
   run: async ({ args, id }) => {

@@ -33,7 +33,7 @@ export const transferToTeam = defineTool({
   name: "transfer_to_team",
   description: "Transfer the caller to a team of people.",
   effect: "write",
-  deed: "the call is being transferred",
+  effectClause: "the call is being transferred",
   parameters: z.object({ team: z.string().max(100).describe("The name of the team.") }),
   run: async ({ args, call, signal }) => {
     const found = await findOpen(args.team);

@@ -37,7 +37,7 @@ type ToolDefinition<A> =
   | (Shared<A> & {
       effect: "write";
       /** The effect as a clause that follows "whether": "the e-mail was sent". */
-      deed: string;
+      effectClause: string;
       /** Describes what it would do, without doing it. Makes the same checks as `run`. */
       rehearse: (input: ToolInput<A>) => Promise<string>;
     });
@@ -49,7 +49,7 @@ export interface Tool {
   /** JSON Schema of the parameters. */
   parameters: Record<string, unknown>;
   effect: "read" | "write";
-  deed: string;
+  effectClause: string;
   timeoutMs: number;
   /** Validates the arguments before anything is done. @throws z.ZodError */
   prepare: (args: unknown) => PreparedTool;
@@ -70,7 +70,7 @@ export function defineTool<A>(definition: ToolDefinition<A>): Tool {
     description,
     effect,
     timeoutMs,
-    deed: definition.effect === "write" ? definition.deed : "it was done",
+    effectClause: definition.effect === "write" ? definition.effectClause : "it was done",
     parameters: toSchema(parameters),
     prepare: (input) => {
       const args = parameters.parse(input);

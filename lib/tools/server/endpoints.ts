@@ -95,7 +95,7 @@ export function toEndpointTool(endpoint: ToolEndpointRow): Tool {
     description,
     parameters,
     effect,
-    deed: "it was done",
+    effectClause: "it was done",
     // Longer than the request's own timeout, which should end first.
     timeoutMs: endpoint.timeoutMs + 1_000,
     prepare: (input) => {
@@ -117,22 +117,24 @@ export function toEndpointTool(endpoint: ToolEndpointRow): Tool {
  * accepts, which is replaced by the original if the schema did not change it.
  */
 function readArguments(schema: z.ZodType, input: unknown): Record<string, unknown> {
-  const judged = schema.parse(
+  const validated = schema.parse(
     mapJson(input, (part) => (part instanceof BigInteger ? toNearest(part) : part)),
   );
-  return argumentsSchema.parse(putBack(judged, input));
+  return argumentsSchema.parse(putBack(validated, input));
 }
 
 function toNearest(big: BigInteger): number {
   return big.digits.startsWith("-") ? Number.MIN_SAFE_INTEGER : Number.MAX_SAFE_INTEGER;
 }
 
-function putBack(judged: unknown, input: unknown): unknown {
-  if (input instanceof BigInteger) return judged === toNearest(input) ? input : judged;
-  if (Array.isArray(judged) && Array.isArray(input))
-    return judged.map((entry, n) => putBack(entry, input[n]));
-  if (!isHolder(judged) || !isHolder(input)) return judged;
-  return Object.fromEntries(Object.entries(judged).map(([key, entry]) => [key, putBack(entry, input[key])]));
+function putBack(validated: unknown, input: unknown): unknown {
+  if (input instanceof BigInteger) return validated === toNearest(input) ? input : validated;
+  if (Array.isArray(validated) && Array.isArray(input))
+    return validated.map((entry, n) => putBack(entry, input[n]));
+  if (!isHolder(validated) || !isHolder(input)) return validated;
+  return Object.fromEntries(
+    Object.entries(validated).map(([key, entry]) => [key, putBack(entry, input[key])]),
+  );
 }
 
 function isHolder(value: unknown): value is Record<string, unknown> {

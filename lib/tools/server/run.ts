@@ -39,12 +39,12 @@ export function describeToolFailure(tool: Tool, cause: unknown, isAborted: boole
   if (cause instanceof SpokenError) return toSpoken(cause.message);
   if (!isAborted) log("warn", "a tool failed", { tool: tool.name, error: cause });
   const what = isAborted ? "The tool took too long to answer." : "The tool failed.";
-  return tool.effect === "write" ? `${what} ${cannotTell(tool)}` : what;
+  return tool.effect === "write" ? `${what} ${describeUncertainty(tool)}` : what;
 }
 
 /** The sentence for an effect whose outcome is unknown. */
-export function cannotTell({ deed }: Pick<Tool, "deed">): string {
-  return `I cannot tell whether ${deed}, and I will not try again.`;
+export function describeUncertainty({ effectClause }: Pick<Tool, "effectClause">): string {
+  return `I cannot tell whether ${effectClause}, and I will not try again.`;
 }
 
 /** Runs a tool. Never throws: every error becomes a sentence. */
@@ -79,7 +79,7 @@ export async function awaitEffect(tool: Tool, effect: EffectKey, signal: AbortSi
     if (answer) return answer;
     await new Promise((resolve) => setTimeout(resolve, waitMs));
   }
-  return { error: `This is already in progress and is taking a while. ${cannotTell(tool)}` };
+  return { error: `This is already in progress and is taking a while. ${describeUncertainty(tool)}` };
 }
 
 /** Null while it is running. */
@@ -90,7 +90,7 @@ function toAnswer(tool: Tool, found: EffectState): ToolAnswer | null {
     case "forgotten":
       return { result: "This request was already completed. Its result is no longer stored." };
     case "lost":
-      return { error: `I was interrupted. ${cannotTell(tool)}` };
+      return { error: `I was interrupted. ${describeUncertainty(tool)}` };
     case "unclaimed":
       return { error: "This could not be started. Nothing was done." };
     case "running":

@@ -7,7 +7,7 @@ import { readVapiKey } from "@/lib/vapi/server/key";
 /** Loaded on the first request to Vapi, because the webhook imports this module but rarely needs the SDK. */
 const loadSdk = () => import("@vapi-ai/server-sdk");
 
-export interface Patience {
+export interface RetryOptions {
   /** Number of retries. */
   retries: number;
   /** Pause before the first retry, doubled each time; Vapi's Retry-After takes precedence. */
@@ -22,9 +22,9 @@ const longestMs = 60_000;
  * Retries a request while Vapi is overloaded (429), failing (5xx) or unreachable.
  * @throws the last error, or the first one that a retry would not help
  */
-export async function askPatiently<T>(
+export async function askWithRetries<T>(
   ask: () => Promise<T>,
-  { retries, pauseMs, onPause }: Patience,
+  { retries, pauseMs, onPause }: RetryOptions,
 ): Promise<T> {
   for (let attempt = 0; ; attempt += 1) {
     try {

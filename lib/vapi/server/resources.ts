@@ -18,7 +18,7 @@ const ofVapi = remembered<VapiResources, null>({
   load: askVapi,
   freshMs: 60_000,
   timeoutMs: 10_000,
-  patienceMs: 3_000,
+  maxWaitMs: 3_000,
   pauseMs: 2_000,
   fallback: () => null,
   onFailure: (cause) => log("warn", "assistants could not be listed from Vapi", { error: cause }),

@@ -21,8 +21,8 @@ export const handoffDestinationRequest = defineEvent({
   types: ["handoff-destination-request"],
   schema: handoffDestinationRequestSchema,
   respond: async (_message, { conversationId, receivedAt }): Promise<{ reply: HandoffAnswer }> => {
-    const looked = listPlaces(db, "handoffTo", conversationId);
-    const places = await answerInTime(looked, receivedAt, [], "handoff destinations could not be looked up");
+    const lookup = listPlaces(db, "handoffTo", conversationId);
+    const places = await answerInTime(lookup, receivedAt, [], "handoff destinations could not be looked up");
     const destination = places.map(readHandoffDestination).find((place) => place !== null);
     if (destination) return { reply: { destination } };
     return {

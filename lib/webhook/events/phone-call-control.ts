@@ -10,7 +10,7 @@ export const phoneCallControlSchema = z.looseObject({
   destination: z.looseObject({}).nullish().catch(null),
 });
 
-const words: Readonly<Record<ControlOutcome, string>> = {
+const outcomeLabels: Readonly<Record<ControlOutcome, string>> = {
   "passed-on": "passed on",
   failed: "could not be passed on",
   "not-set": "no handler is set up for it",
@@ -32,7 +32,7 @@ export const phoneCallControl = defineEvent({
   },
   project: ({ request, destination }, { at, key }, reply) => {
     const outcome = replySchema.safeParse(reply).data?.outcome ?? "not-set";
-    const detail = [nameDestination(destination), words[outcome]].filter(Boolean).join(", ");
+    const detail = [nameDestination(destination), outcomeLabels[outcome]].filter(Boolean).join(", ");
     return { marks: [{ key, kind: request === "hang-up" ? "hang-up-asked" : "forward-asked", at, detail }] };
   },
 });

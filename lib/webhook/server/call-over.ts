@@ -6,7 +6,7 @@ import { noticeFailure } from "@/lib/incidents/server/notice";
 import { recordDocument } from "@/lib/reports/server/documents";
 
 /** Follow-up to an event of an ended call: its figures, its document in the archive, an incident. Never rejects. */
-export async function noticeEnd({ id, endedReason }: CallRow): Promise<void> {
+export async function followUpEnd({ id, endedReason }: CallRow): Promise<void> {
   const hasFailed = endedReason !== null && findFailure(endedReason) !== null;
   await Promise.all([hasFailed && noticeFailure(id), recordFigures(id), recordDocument(id)]);
 }

@@ -72,7 +72,7 @@ export async function notifyAfterRecord(delivery: Delivery, recorded: Recorded):
   if (mayConcernAlerts(delivery, call)) later.add(noticeAlerts(delivery, call));
   if (mayFireRules(delivery, call)) later.add(noticeRules(delivery, call));
   if (isOver(call.status))
-    later.add(import("@/lib/webhook/server/call-over").then(({ noticeEnd }) => noticeEnd(call)));
+    later.add(import("@/lib/webhook/server/call-over").then(({ followUpEnd }) => followUpEnd(call)));
   await later.done();
 }
 

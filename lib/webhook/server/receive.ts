@@ -40,9 +40,9 @@ export async function verifyRequest(
   if (verdict.outcome === "admitted") return verdict;
   const newer = await newerCredentials(known);
   const last = newer ? await authenticateRequest(request, newer, readBody, Date.now()) : verdict;
-  const isTurnedAwayBlindly =
+  const isUndecided =
     last.outcome === "refused" && !isBodyFailure(last.refusal.reason) && !areCredentialsRead();
-  return isTurnedAwayBlindly ? { outcome: "undecided" } : last;
+  return isUndecided ? { outcome: "undecided" } : last;
 }
 
 /** Far above Vapi's largest recorded body (453 KB); Vercel itself rejects bodies over 4.5 MB. Vapi gives up after 20 s. */
@@ -84,7 +84,7 @@ async function answerAt(
     const detail = "Credentials could not be checked, and nothing was stored. Send it again.";
     return refuse(503, "Cannot check credentials", detail, undefined, retryAfter);
   }
-  if (verdict.outcome === "refused") return turnAway(verdict.refusal, request.headers);
+  if (verdict.outcome === "refused") return rejectRequest(verdict.refusal, request.headers);
   const later = new Later();
   const { id } = verdict.credential;
   if (isUseDue(id)) later.add(recordCredentialUse(id));
@@ -117,7 +117,7 @@ async function answer(
 }
 
 /** Sends the same 401 for any failed authentication: the reason is shown on our own pages, not to a stranger. */
-function turnAway(refusal: Refusal, headers: Headers): Answered {
+function rejectRequest(refusal: Refusal, headers: Headers): Answered {
   warnOfRefusal(refusal);
   const later = new Later().add(recordRejection(refusal, headers));
   if (isBodyFailure(refusal.reason)) return refuseBody(refusal.reason, later);

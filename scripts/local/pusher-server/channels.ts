@@ -45,9 +45,9 @@ export type Channels = ReturnType<typeof createChannels>;
  * Tracks subscriptions. A channel exists while it has subscribers. A person with several connections is one member,
  * added with the first and removed with the last.
  *
- * @param tell receives the events that Pusher would send to a webhook
+ * @param emit receives the events that Pusher would send to a webhook
  */
-export function createChannels(tell: (event: WebhookEvent) => void) {
+export function createChannels(emit: (event: WebhookEvent) => void) {
   const channels = new Map<string, Map<Connection, Member | null>>();
 
   const broadcast = (name: string, event: string, data: string, sender: Sender = {}) => {
@@ -60,10 +60,10 @@ export function createChannels(tell: (event: WebhookEvent) => void) {
   const join = (name: string, connection: Connection, member: Member | null) => {
     const channel = channels.get(name) ?? new Map<Connection, Member | null>();
     const isNewMember = member !== null && !listMembers(channel).has(member.user_id);
-    if (channel.size === 0) tell({ name: "channel_occupied", channel: name });
+    if (channel.size === 0) emit({ name: "channel_occupied", channel: name });
     channels.set(name, channel.set(connection, member));
     if (!isNewMember) return;
-    tell({ name: "member_added", channel: name, user_id: member.user_id });
+    emit({ name: "member_added", channel: name, user_id: member.user_id });
     broadcast(name, "pusher_internal:member_added", JSON.stringify(member), { except: connection.socketId });
   };
 
@@ -73,12 +73,12 @@ export function createChannels(tell: (event: WebhookEvent) => void) {
     if (!channel?.delete(connection)) return;
     if (member && !listMembers(channel).has(member.user_id)) {
       const { user_id } = member;
-      tell({ name: "member_removed", channel: name, user_id });
+      emit({ name: "member_removed", channel: name, user_id });
       broadcast(name, "pusher_internal:member_removed", JSON.stringify({ user_id }));
     }
     if (channel.size > 0) return;
     channels.delete(name);
-    tell({ name: "channel_vacated", channel: name });
+    emit({ name: "channel_vacated", channel: name });
   };
 
   return {

@@ -60,9 +60,9 @@ export function publishBatch(channels: Channels, body: unknown): HttpAnswer {
     const refusal = refuseLargeEvent(data);
     if (refusal) return refusal;
   }
-  const told = batch.map((event) => sendEvent(channels, event));
+  const results = batch.map((event) => sendEvent(channels, event));
   const asked = batch.some(({ info }) => info !== undefined);
-  return { status: 200, body: asked ? { batch: told } : {} };
+  return { status: 200, body: asked ? { batch: results } : {} };
 }
 
 /** POST /events */
@@ -72,8 +72,8 @@ export function publishEvent(channels: Channels, body: unknown): HttpAnswer {
   const { channels: names, ...event } = parsed.data;
   const refusal = refuseLargeEvent(event.data);
   if (refusal) return refusal;
-  const told = [...new Set(names)].map((channel) => [channel, sendEvent(channels, { ...event, channel })]);
-  return { status: 200, body: event.info === undefined ? {} : { channels: Object.fromEntries(told) } };
+  const results = [...new Set(names)].map((channel) => [channel, sendEvent(channels, { ...event, channel })]);
+  return { status: 200, body: event.info === undefined ? {} : { channels: Object.fromEntries(results) } };
 }
 
 /** A response of the HTTP API: JSON on success, a sentence on failure. */

@@ -111,7 +111,7 @@ type Options = {
  */
 export async function startPusherServer({ app, port = 0, webhookUrl }: Options): Promise<PusherServer> {
   const webhooks = webhookUrl === undefined ? null : createWebhookSender(app, webhookUrl);
-  const channels = createChannels((event) => webhooks?.tell(event));
+  const channels = createChannels((event) => webhooks?.enqueue(event));
   const users = createUsers();
   const http = serveHttp((...request) => answerRequest({ app, channels, users }, ...request));
   const sockets = new WebSocketServer({ server: http, maxPayload: 10 * limits.eventBytes });
@@ -130,11 +130,11 @@ export async function startPusherServer({ app, port = 0, webhookUrl }: Options):
     // 4100: reconnect after 1 s. With 4200 (at once), the client would find no server and then back off for long.
     for (const socket of sockets.clients) socket.close(4100, "The server is stopping");
     // A frozen tab never completes the close handshake.
-    const impatience = setTimeout(() => {
+    const terminateTimer = setTimeout(() => {
       for (const socket of sockets.clients) socket.terminate();
     }, 300);
     await closed;
-    clearTimeout(impatience);
+    clearTimeout(terminateTimer);
   };
   return { port: (http.address() as AddressInfo).port, close }; // a listening TCP server has an AddressInfo
 }

@@ -7,7 +7,7 @@ export type WebhookEvent =
   | { name: "member_added" | "member_removed"; channel: string; user_id: string };
 
 /** Long enough to batch a page's subscriptions. */
-const gatherMs = 50;
+const batchWindowMs = 50;
 const retryAfterMs = [250, 1_000, 3_000];
 
 /**
@@ -48,7 +48,7 @@ export function createWebhookSender({ key, secret }: AppCredentials, url: string
   const sendWaiting = async () => {
     isSending = true;
     while (waiting.length > 0 && !signal.aborted) {
-      await delay(gatherMs, undefined, { signal }).catch(() => {}); // closing ends the wait
+      await delay(batchWindowMs, undefined, { signal }).catch(() => {}); // closing ends the wait
       const events = waiting;
       waiting = [];
       await deliver(JSON.stringify({ time_ms: Date.now(), events }));
@@ -57,7 +57,7 @@ export function createWebhookSender({ key, secret }: AppCredentials, url: string
   };
 
   return {
-    tell: (event: WebhookEvent) => {
+    enqueue: (event: WebhookEvent) => {
       waiting.push(event);
       if (!isSending) void sendWaiting();
     },

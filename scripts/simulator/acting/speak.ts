@@ -1,6 +1,6 @@
 import { endOfSpeech, type Speaker, type Speech } from "@/scripts/simulator/acting/beat";
-import { hear } from "@/scripts/simulator/acting/hear";
 import type { Stage } from "@/scripts/simulator/acting/stage";
+import { transcribePartial } from "@/scripts/simulator/acting/transcribe-partial";
 import type { SpokenMessage } from "@/scripts/simulator/artifact";
 import type { Random } from "@/scripts/simulator/random";
 
@@ -143,7 +143,7 @@ function postPartials(stage: Stage, speech: Speech, { from, to }: Piece, afterMs
       speech,
       atMs,
       "partial",
-      hear(random, speech.words.slice(from, from + heard), language),
+      transcribePartial(random, speech.words.slice(from, from + heard), language),
     );
   }
 }

@@ -35,7 +35,7 @@ export async function fillArchive(
   sql: postgres.Sql,
   calls: number,
   replyBins: number,
-  tell: (done: number) => void,
+  onProgress: (done: number) => void,
 ): Promise<Templates> {
   const templates = makeTemplates(templateCount, createRandom("archive"));
   await sql`truncate calls, conversations, figure_days, figure_rollups cascade`;
@@ -61,7 +61,7 @@ export async function fillArchive(
       }
       await tx.unsafe(fillSql.figures, [replyBins]);
     });
-    tell(to);
+    onProgress(to);
   }
   for (const { indexdef } of indexes) await sql.unsafe(indexdef);
   await sql`

@@ -20,7 +20,7 @@ export type Kind =
 export async function measureArchive(
   db: Database,
   drawn: Questions,
-  tell: (words: string) => void,
+  report: (words: string) => void,
 ): Promise<[Kind, number[]][]> {
   const all = { isMasked: false };
   const deep = await goDeep(db);
@@ -36,7 +36,7 @@ export async function measureArchive(
   ];
   const measured: [Kind, number[]][] = [];
   for (const [kind, asks] of kinds) {
-    tell(`asking: ${kind}`);
+    report(`asking: ${kind}`);
     for (const ask of asks) await ask();
     const times: number[] = [];
     for (const ask of asks) {

@@ -78,7 +78,7 @@ test("container: the Dockerfile's steps, with compose.yaml's settings, give an E
     const check = async () => (await Promise.race([(await run(image.healthCheck)).exited, ended])) === 0;
     await waitUntil("the health check of the Dockerfile to be content", check);
 
-    const countHeard = await watchBoard(
+    const countPushes = await watchBoard(
       { environment: { ...environment, PUSHER_PORT: String(pusher.port) } },
       parts,
     );
@@ -96,7 +96,7 @@ test("container: the Dockerfile's steps, with compose.yaml's settings, give an E
     parts.add(() => database.end());
     const [stored] = await database`select count(*)::int as events from events`;
     expect(stored?.events).toBeGreaterThan(0);
-    await waitUntil("the board to hear of the call", () => countHeard() > 0);
+    await waitUntil("the board to hear of the call", () => countPushes() > 0);
 
     await container.stop();
     await waitUntil("the port to be free", async () => (await findFreePort(Number(port))) === Number(port));

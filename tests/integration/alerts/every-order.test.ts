@@ -15,7 +15,7 @@ import { withoutIncidents } from "@/tests/support/deliveries/without-incidents";
 beforeAll(withoutIncidents);
 
 /** A call's alerts as listed. The ID is left out, because it keeps the time first known, which a later fact may correct. */
-async function told(callId: string) {
+async function listAlerts(callId: string) {
   await noticeOpenAlerts(db);
   const rows = await db.select().from(alerts).where(eq(alerts.callId, callId)).orderBy(alerts.openedAt);
   return rows
@@ -34,13 +34,13 @@ test("alerts: a call's alerts are the same for every order of its deliveries, on
   );
   const [straight, ...others] = orders;
   for (const body of straight?.bodies ?? []) await deliver(body);
-  const expected = await told(straight?.id ?? "");
+  const expected = await listAlerts(straight?.id ?? "");
   expect(expected.length).toBeGreaterThan(0);
   await inWaves(others, 20, async ({ bodies: order }, index) => {
     if (index % 2 === 0) for (const body of order) await deliver(body);
     else await Promise.all(order.map((body) => deliver(body)));
   });
-  for (const { id } of others) expect(await told(id)).toEqual(expected);
+  for (const { id } of others) expect(await listAlerts(id)).toEqual(expected);
 }, 240_000);
 
 test("alerts: events that come after the report raise no alert that the call itself does not have", async () => {
@@ -59,10 +59,10 @@ test("alerts: events that come after the report raise no alert that the call its
     ...shuffled,
   ].map((order) => underNewId(order, callId));
   for (const body of straight?.bodies ?? []) await deliver(body);
-  const expected = await told(straight?.id ?? "");
+  const expected = await listAlerts(straight?.id ?? "");
   expect(expected.length).toBeGreaterThan(1);
   await inWaves(others, 10, async ({ bodies: order }) => {
     for (const body of order) await deliver(body);
   });
-  for (const { id } of others) expect(await told(id)).toEqual(expected);
+  for (const { id } of others) expect(await listAlerts(id)).toEqual(expected);
 }, 240_000);

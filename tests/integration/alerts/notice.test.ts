@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { eq, sql } from "drizzle-orm";
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { db } from "@/db/client";
-import { findUnjudged, listAlerts } from "@/db/queries/alerts/read";
+import { findUnchecked, listAlerts } from "@/db/queries/alerts/read";
 import { saveAlerts } from "@/db/queries/alerts/write";
 import { alertChanges, alerts, notificationChannels, notifications } from "@/db/schema/alerts";
 import { calls } from "@/db/schema/calls";
@@ -18,7 +18,7 @@ import { startLiveCall } from "@/tests/support/deliveries/live-call";
 import { withoutIncidents } from "@/tests/support/deliveries/without-incidents";
 import { makeCallRow } from "@/tests/support/makers/make-call-row";
 import { tester } from "@/tests/support/makers/make-credential";
-import { hearPushes, join } from "@/tests/support/servers/hear-pushes";
+import { collectPushes, join } from "@/tests/support/servers/collect-pushes";
 import { connectClient } from "@/tests/support/servers/pusher-clients";
 import { testPusher } from "@/tests/support/servers/test-pusher";
 
@@ -48,15 +48,15 @@ async function countWrites(): Promise<() => Promise<number>> {
 /** The board's pushes about one call's alerts, as browsers receive them. */
 async function listenToAlerts(callId: string) {
   const channel = await join(await connectClient(testPusher.port), boardChannel);
-  const heard = hearPushes(channel);
+  const pushes = collectPushes(channel);
   return () =>
-    heard.flatMap((push) => (push.kind === "alert" && push.alert.callId === callId ? [push.alert] : []));
+    pushes.flatMap((push) => (push.kind === "alert" && push.alert.callId === callId ? [push.alert] : []));
 }
 
 describe("a hang", () => {
   test("opens an alert at once, counts up, and recovers when the assistant speaks; each is pushed to the board", async () => {
     const call = startLiveCall();
-    const heard = await listenToAlerts(call.callId);
+    const pushes = await listenToAlerts(call.callId);
     await call.answered(30);
     await call.starts("user", 20);
     await call.stops("user", 15);
@@ -75,7 +75,7 @@ describe("a hang", () => {
       { id: opened?.id, hangs: 2, closedAt: call.secondsAgo(5), outcome: "recovered" },
     ]);
     await expect
-      .poll(() => heard().map(({ outcome, hangs }) => [outcome, hangs]))
+      .poll(() => pushes().map(({ outcome, hangs }) => [outcome, hangs]))
       .toEqual([
         ["open", 1],
         ["open", 2],
@@ -245,12 +245,12 @@ describe("a channel outside Earshot", () => {
     await call.answered(30);
     await call.hangs(12);
     const [alert] = await readAlerts(call.callId);
-    const told = [{ alertId: alert?.id, dueAt: call.secondsAgo(12 - 60 * 60) }];
-    expect(await due()).toEqual(told);
+    const scheduled = [{ alertId: alert?.id, dueAt: call.secondsAgo(12 - 60 * 60) }];
+    expect(await due()).toEqual(scheduled);
     await call.hangs(9);
     await call.starts("assistant", 5);
     expect(await readAlerts(call.callId)).toMatchObject([{ hangs: 2, outcome: "recovered" }]);
-    expect(await due()).toEqual(told);
+    expect(await due()).toEqual(scheduled);
   });
 
   test("is notified of an open alert, and not of one that was over before it was noticed", async () => {
@@ -343,7 +343,7 @@ describe("an event that was recorded by a process that died before it noticed th
     );
     await db.insert(calls).values(rows);
     await noticeOpenAlerts(db);
-    expect(await findUnjudged(db, 10_000)).toEqual([]);
+    expect(await findUnchecked(db, 10_000)).toEqual([]);
   });
 
   test("a call is judged once after its last event, and one that nobody heard is not judged", async () => {
@@ -355,9 +355,9 @@ describe("an event that was recorded by a process that died before it noticed th
     await unheard.answered(60);
     await unheard.ended(3);
     await noticeOpenAlerts(db);
-    expect(await findUnjudged(db, 10_000)).toEqual([]);
+    expect(await findUnchecked(db, 10_000)).toEqual([]);
     expect(await readAlerts(unheard.callId)).toEqual([]);
     await call.tell((options) => statusUpdate("ended", options))(2);
-    expect(await findUnjudged(db, 10_000)).toMatchObject([{ id: call.callId }]);
+    expect(await findUnchecked(db, 10_000)).toMatchObject([{ id: call.callId }]);
   });
 });

@@ -25,7 +25,7 @@ const { tester } = await import("@/tests/support/makers/make-credential");
 const { addFigures, saveFigures } = await import("@/tests/support/makers/save-figures");
 const { signedIn } = await import("@/tests/support/people/people");
 const { send } = await import("@/tests/support/people/send");
-const { hearPushes, join } = await import("@/tests/support/servers/hear-pushes");
+const { collectPushes, join } = await import("@/tests/support/servers/collect-pushes");
 const { connectClient } = await import("@/tests/support/servers/pusher-clients");
 const { testPusher } = await import("@/tests/support/servers/test-pusher");
 const { boardChannel } = await import("@/lib/realtime/push");
@@ -58,7 +58,7 @@ afterAll(() => outside.stop());
 
 const bodies = (path: string) =>
   outside.received.filter((each) => each.path === path).map(({ body }) => JSON.parse(body));
-const told = () => bodies("/hook").map(({ type }) => type);
+const sentTypes = () => bodies("/hook").map(({ type }) => type);
 const pages = () => bodies("/v2/enqueue").map(({ event_action }) => event_action);
 
 /** Lets the previous version take the calls again, for more than an hour. */
@@ -108,7 +108,7 @@ test("version alerts: of two who acknowledge at once one succeeds, and channels 
       acts: { acknowledged: { by: { name: "operator" } } },
     },
   ]);
-  expect(told()).toEqual(["version.worse", "version.acknowledged"]);
+  expect(sentTypes()).toEqual(["version.worse", "version.acknowledged"]);
   expect(bodies("/hook")[1].data).toMatchObject({
     title: expect.stringMatching(/^Acknowledged by operator: Front desk v8 is worse: hang rate/),
     version: { version: "v8", state: "acknowledged" },
@@ -130,7 +130,7 @@ test("version alerts: a resolved one leaves the list, closes later, and is not r
   await checkVersions(db, now);
   await sendDue(db);
   expect(await db.select().from(versionAlerts)).toMatchObject([{ closedBecause: "gone" }]);
-  expect(told()).toEqual(["version.worse", "version.resolved"]);
+  expect(sentTypes()).toEqual(["version.worse", "version.resolved"]);
   expect(pages()).toEqual(["trigger", "resolve"]);
 });
 
@@ -178,7 +178,7 @@ test("version alerts: one whose version takes no more calls recovers, with that 
   await goBack();
   await Promise.all([checkVersions(db, now), checkVersions(db, now)]);
   await sendDue(db);
-  expect(told()).toEqual(["version.worse", "version.recovered"]);
+  expect(sentTypes()).toEqual(["version.worse", "version.recovered"]);
   expect(bodies("/hook")[1].data.detail).toBe(
     "150 calls, compared with 400 of v7. It no longer takes calls.",
   );
@@ -196,7 +196,7 @@ test("version alerts: they are assigned, snoozed and noted like other alerts, in
   const [alert] = await listed();
   expect(alert).toMatchObject({ state: "snoozed", acts: { assignee: { id: colleague.id }, version: 3 } });
   expect(alert.acts.log.map(({ kind }: { kind: string }) => kind)).toEqual(["assign", "snooze", "note"]);
-  expect(told()).toEqual(["version.worse"]);
+  expect(sentTypes()).toEqual(["version.worse"]);
 });
 
 test("version alerts: viewers see their state but not people's texts, and can do nothing", async () => {
@@ -217,9 +217,9 @@ test("version alerts: an unknown one, an unknown action and a body that does not
 
 test("version alerts: an action on one makes open boards refetch", async () => {
   const client = await connectClient(testPusher.port);
-  const heard = hearPushes(await join(client, boardChannel));
+  const pushes = collectPushes(await join(client, boardChannel));
   const { body } = await ask("acknowledge");
-  await expect.poll(() => heard).toContainEqual({ kind: "stale", callId: body.alert.id });
+  await expect.poll(() => pushes).toContainEqual({ kind: "stale", callId: body.alert.id });
 });
 
 test("version alerts: one that stays unacknowledged is escalated until it is acknowledged", async () => {
@@ -243,10 +243,10 @@ test("version alerts: one that stays unacknowledged is escalated until it is ack
   await sendDue(db);
   outside.received.length = 0;
   await escalateDue(db, new Date(now.getTime() + 6 * 60_000));
-  expect(told()).toEqual(["version.escalated"]);
+  expect(sentTypes()).toEqual(["version.escalated"]);
   await ask("acknowledge");
   await escalateDue(db, new Date(now.getTime() + 12 * 60_000));
-  expect(told()).toEqual(["version.escalated", "version.acknowledged"]);
+  expect(sentTypes()).toEqual(["version.escalated", "version.acknowledged"]);
   expect(await db.select().from(escalations)).toMatchObject([
     { reason: "operator acknowledged it.", endedAt: expect.any(Date) },
   ]);

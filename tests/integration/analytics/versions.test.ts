@@ -25,7 +25,7 @@ const now = new Date();
 const minutesAgo = (minutes: number) => new Date(now.getTime() - minutes * 60_000);
 const callsOf = versionCalls(now);
 
-const told = () => receiver.received.map(({ body }) => JSON.parse(body));
+const sentBodies = () => receiver.received.map(({ body }) => JSON.parse(body));
 const asked = async (query: string) => {
   const response = await compare(send(`/api/analytics/versions?${query}`, { cookie }));
   expect(response.status).toBe(200);
@@ -48,7 +48,7 @@ test("versions: one that hangs more opens one alert and notifies once, however o
   await Promise.all([checkVersions(db, now), checkVersions(db, now)]);
   await checkVersions(db, now);
   await sendDue(db);
-  expect(told()).toMatchObject([
+  expect(sentBodies()).toMatchObject([
     {
       type: "version.worse",
       data: {
@@ -93,7 +93,7 @@ test("versions: an alert closes when calls no longer show that the version is wo
   await checkVersions(db, now);
   expect(await db.select().from(versionAlerts)).toMatchObject([{ closedBecause: "no-longer-worse" }]);
   await sendDue(db);
-  expect(told()).toEqual([]);
+  expect(sentBodies()).toEqual([]);
 });
 
 test("versions: two are compared side by side, by default the newest with the one before that has calls", async () => {

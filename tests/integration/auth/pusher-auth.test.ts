@@ -6,7 +6,7 @@ import { roles } from "@/lib/auth/roles";
 import { currentGeneration } from "@/lib/realtime/server/generation";
 import { signedIn } from "@/tests/support/people/people";
 import { send } from "@/tests/support/people/send";
-import { realName } from "@/tests/support/servers/hear-pushes";
+import { realName } from "@/tests/support/servers/collect-pushes";
 
 const appUrl = "http://localhost:3000";
 

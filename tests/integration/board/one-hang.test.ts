@@ -12,11 +12,11 @@ import { reportQuerySchema } from "@/lib/reports/filter";
 import { transcriptFinal } from "@/tests/fixtures/transcript-final";
 import { deliver } from "@/tests/support/deliveries/deliver";
 import { type LiveCall, startLiveCall } from "@/tests/support/deliveries/live-call";
-import { hearPushes, join } from "@/tests/support/servers/hear-pushes";
+import { collectPushes, join } from "@/tests/support/servers/collect-pushes";
 import { connectClient } from "@/tests/support/servers/pusher-clients";
 import { testPusher } from "@/tests/support/servers/test-pusher";
 
-const told = ({ hangs, hangingSince }: { hangs: number; hangingSince: string | null }) => ({
+const hangFields = ({ hangs, hangingSince }: { hangs: number; hangingSince: string | null }) => ({
   hangs,
   hangingSince,
 });
@@ -32,11 +32,11 @@ async function read({ callId }: LiveCall) {
   if (!detail || !listed) throw new Error("The call is not known.");
   const open = detail.hangs.findLast(({ stoppedAt }) => stoppedAt === null);
   const drawn = { hangs: detail.hangs.length, hangingSince: open?.startedAt ?? null };
-  return { page: told(detail.call), list: told(listed), drawn, alert: alerts[0]?.since ?? null };
+  return { page: hangFields(detail.call), list: hangFields(listed), drawn, alert: alerts[0]?.since ?? null };
 }
 
 it("hangs: one that Vapi warned of twice is one, with one length, on board, page, timeline, alert and push", async () => {
-  const heard = hearPushes(await join(await connectClient(testPusher.port), boardChannel));
+  const pushes = collectPushes(await join(await connectClient(testPusher.port), boardChannel));
   const call = startLiveCall();
   await call.answered(60);
   await call.starts("user", 40);
@@ -49,7 +49,7 @@ it("hangs: one that Vapi warned of twice is one, with one length, on board, page
   const one = { hangs: 1, hangingSince: since };
   expect(await read(call)).toEqual({ page: one, list: one, drawn: one, alert: since });
   await expect
-    .poll(() => heard.flatMap((push) => (push.kind === "call" ? [told(push.call)] : [])).at(-1))
+    .poll(() => pushes.flatMap((push) => (push.kind === "call" ? [hangFields(push.call)] : [])).at(-1))
     .toEqual(one);
 });
 
@@ -76,7 +76,7 @@ it("hangs: one ended only by the assistant's final has one length on page, push,
   await call.hangs(32);
   const before = await getCallDetail(db, callId);
   const final = call.body((options) => transcriptFinal("assistant", "I am back.", options), 28);
-  const heard = hearPushes(await join(await connectClient(testPusher.port), callChannel(callId)));
+  const pushes = collectPushes(await join(await connectClient(testPusher.port), callChannel(callId)));
   await deliver(final);
   await call.hangs(20);
   const hangs = [
@@ -86,7 +86,7 @@ it("hangs: one ended only by the assistant's final has one length on page, push,
   const page = await getCallDetail(db, callId);
   expect(page?.hangs).toEqual(hangs);
   if (!before) throw new Error("The call is not known.");
-  const applied = () => heard.reduce((detail, push) => applyPushToDetail(detail, push).next, before);
+  const applied = () => pushes.reduce((detail, push) => applyPushToDetail(detail, push).next, before);
   await expect.poll(() => applied().hangs).toEqual(hangs);
   const open = { hangs: 2, hangingSince: isoAgo(28) };
   expect(await read(call)).toEqual({ page: open, list: open, drawn: open, alert: isoAgo(28) });

@@ -50,7 +50,7 @@ const dropTranscript = (at: Date) => {
   const serverMessages = messages().filter((type) => type !== "transcript");
   vapi.edit("assistant", clinic.id, { serverMessages }, at);
 };
-const told = () => receiver.received.map(({ body }) => JSON.parse(body));
+const sentBodies = () => receiver.received.map(({ body }) => JSON.parse(body));
 
 beforeEach(async () => {
   vapi.clear();
@@ -83,7 +83,7 @@ test("drift: it is named with the time of the change in Vapi, notified once, and
   await sendDue(db);
   await check();
   await sendDue(db);
-  expect(told()).toMatchObject([
+  expect(sentBodies()).toMatchObject([
     {
       type: "connection.drifted",
       data: {
@@ -109,11 +109,11 @@ test("drift: a second change within the hour is notified, too, and one corrected
   await check();
   await connectAll();
   await sendDue(db);
-  expect(told().length).toBe(1);
+  expect(sentBodies().length).toBe(1);
   vapi.edit("assistant", clinic.id, { server: { url: "https://crm.example.com" } });
   await check();
   await sendDue(db);
-  expect(told().map(({ data }) => data.title)).toEqual([
+  expect(sentBodies().map(({ data }) => data.title)).toEqual([
     "Clinic stopped sending transcript",
     "Clinic sends events to crm.example.com",
   ]);

@@ -30,7 +30,7 @@ const { deliver } = await import("@/tests/support/deliveries/deliver");
 const { tester } = await import("@/tests/support/makers/make-credential");
 const { signedIn } = await import("@/tests/support/people/people");
 const { send } = await import("@/tests/support/people/send");
-const { hearPushes, join } = await import("@/tests/support/servers/hear-pushes");
+const { collectPushes, join } = await import("@/tests/support/servers/collect-pushes");
 const { connectClient } = await import("@/tests/support/servers/pusher-clients");
 const { testPusher } = await import("@/tests/support/servers/test-pusher");
 const { settled } = await import("@/tests/support/vitest/after");
@@ -55,14 +55,14 @@ interface LiveOptions {
 /** A live call, with or without control URLs. */
 async function liveCall({ monitor, more = {} }: LiveOptions = {}): Promise<string> {
   const callId = randomUUID();
-  await tell(callId, "in-progress", { monitor, more });
+  await postStatus(callId, "in-progress", { monitor, more });
   return callId;
 }
 
 let atMs = 0;
 const customer = { number: "+15550100103", name: "Maya Okafor" };
 
-function tell(callId: string, status: string, { monitor, more = {} }: LiveOptions = {}) {
+function postStatus(callId: string, status: string, { monitor, more = {} }: LiveOptions = {}) {
   const { message } = statusUpdate(status, { callId });
   const own = { monitor: monitor === undefined ? vapi.monitorOf(callId) : monitor, ...more };
   const call = Object.assign({}, message.call, own);
@@ -240,11 +240,11 @@ describe("control: one action ID is one effect", () => {
 
   test("a repeat gets the first answer, also after a refusal and after the call", async () => {
     const callId = await liveCall();
-    vapi.state.mood = 500;
+    vapi.state.replyMode = 500;
     const request = { id: randomUUID(), action: "end" };
     const first = await act(callId, request);
     vapi.reset();
-    await tell(callId, "ended");
+    await postStatus(callId, "ended");
     expect(first.status).toBe(502);
     expect(await act(callId, request)).toEqual(first);
     expect(vapi.ordersOf(callId)).toHaveLength(1);
@@ -266,7 +266,7 @@ describe("control: one action ID is one effect", () => {
   test("a process killed after sending leaves the action as unknown, and it is not sent again", async () => {
     const callId = await liveCall();
     const request = { id: randomUUID(), action: "transfer", to: { number } };
-    vapi.state.mood = "silent";
+    vapi.state.replyMode = "silent";
     const arrived = new Promise<void>((resolve) => {
       vapi.state.whenOrdered = () => resolve();
     });
@@ -303,7 +303,7 @@ describe("control: one action ID is one effect", () => {
 
   test("an action that is never asked about again is given up by the tick, once, and pushed", async () => {
     const callId = await liveCall();
-    const heard = hearPushes(await join(await connectClient(testPusher.port), callChannel(callId)));
+    const pushes = collectPushes(await join(await connectClient(testPusher.port), callChannel(callId)));
     await db.insert(operatorActions).values({
       id: randomUUID(),
       callId,
@@ -316,7 +316,7 @@ describe("control: one action ID is one effect", () => {
     });
     await Promise.all([giveUpActions(), giveUpActions()]);
     await expect
-      .poll(() => heard)
+      .poll(() => pushes)
       .toMatchObject([
         { kind: "operator-action", action: { callId, outcome: "unknown", by: { name: "Ana" } } },
       ]);
@@ -333,7 +333,7 @@ describe("control: what Vapi does with an order", () => {
     ["silent" as const, 504, "unknown", "Vapi did not respond in time."],
   ])("%s is answered %i: %s", async (mood, status, outcome, words) => {
     const callId = await liveCall();
-    vapi.state.mood = mood;
+    vapi.state.replyMode = mood;
     const answer = await act(callId, { action: "end" });
     expect(answer).toMatchObject({ status, body: { status, detail: expect.stringContaining(words) } });
     expect((await getCallDetail(db, callId))?.operatorActions).toMatchObject([{ id: answer.id, outcome }]);
@@ -355,7 +355,7 @@ describe("control: what Vapi does with an order", () => {
 describe("control: calls that take no orders", () => {
   test("an ended call, an unknown one, one without a URL, and one with control turned off", async () => {
     const over = await liveCall();
-    await tell(over, "ended");
+    await postStatus(over, "ended");
     expect(await act(over, { action: "end" })).toMatchObject({
       status: 409,
       body: { detail: "The call is over." },
@@ -434,11 +434,13 @@ describe("control: an action is shown", () => {
       maskedChannel(callChannel(callId)),
       maskedChannel(boardChannel),
     ];
-    const heard = await Promise.all(channels.map(async (channel) => hearPushes(await join(client, channel))));
+    const pushes = await Promise.all(
+      channels.map(async (channel) => collectPushes(await join(client, channel))),
+    );
     await act(callId, { action: "transfer", to: { number }, say: "Maya, I connect you." });
     await settled();
     const about = (index: number) =>
-      heard[index]?.flatMap((push) => (push.kind === "operator-action" ? [push.action] : [])) ?? [];
+      pushes[index]?.flatMap((push) => (push.kind === "operator-action" ? [push.action] : [])) ?? [];
     for (const [index] of channels.entries()) {
       await expect
         .poll(() => about(index).at(-1))
@@ -452,7 +454,7 @@ describe("control: an action is shown", () => {
     const callId = await liveCall();
     await act(callId, { action: "say", text: "Sorry for the wait." });
     await act(callId, { action: "mute", who: "customer" });
-    await tell(callId, "ended");
+    await postStatus(callId, "ended");
     const ask = async (format: string) => {
       const path = `/api/calls/${callId}/export?format=${format}`;
       return (await exportCall(send(path, { cookie: operator.cookie }), contextOf(callId))).text();
@@ -480,22 +482,22 @@ describe("control: monitor URLs", () => {
     vi.spyOn(process.stderr, "write").mockImplementation(keep);
     const callId = await liveCall();
     const client = await connectClient(testPusher.port);
-    const heard = hearPushes(await join(client, callChannel(callId)));
+    const pushes = collectPushes(await join(client, callChannel(callId)));
     const answers = [await act(callId, { action: "say", text: "Hello." }), await stateOf(callId)];
-    vapi.state.mood = "drop";
+    vapi.state.replyMode = "drop";
     answers.push(await act(callId, { action: "end" }));
-    await tell(callId, "in-progress");
+    await postStatus(callId, "in-progress");
     await settled();
     vi.restoreAllMocks();
     expect(await db.$count(callMonitors, eq(callMonitors.callId, callId))).toBe(1);
-    const everything = [await dumpDatabase(), JSON.stringify([heard, answers]), ...written].join("\n");
-    expect(heard.length).toBeGreaterThan(0);
+    const everything = [await dumpDatabase(), JSON.stringify([pushes, answers]), ...written].join("\n");
+    expect(pushes.length).toBeGreaterThan(0);
     expect(written.join("")).toContain("not answered");
     expect(everything).not.toMatch(/secret-monitor/);
-    await tell(callId, "ended");
+    await postStatus(callId, "ended");
     expect(await db.$count(callMonitors, eq(callMonitors.callId, callId))).toBe(0);
     // A late event of an ended call does not restore them.
-    await tell(callId, "in-progress", {
+    await postStatus(callId, "in-progress", {
       more: { assistantOverrides: { monitorPlan: { listenEnabled: false } } },
     });
     expect(await db.$count(callMonitors, eq(callMonitors.callId, callId))).toBe(0);
@@ -511,9 +513,9 @@ describe("control: monitor URLs", () => {
       return row;
     };
     const before = await readRow();
-    await tell(callId, "in-progress");
+    await postStatus(callId, "in-progress");
     expect(await readRow()).toEqual(before);
-    await tell(callId, "in-progress", {
+    await postStatus(callId, "in-progress", {
       monitor: { ...vapi.monitorOf(callId), controlUrl: vapi.monitorOf("b").controlUrl },
     });
     expect((await readRow())?.sealed).not.toBe(before?.sealed);

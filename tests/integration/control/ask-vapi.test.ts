@@ -55,8 +55,8 @@ test("control: a host that is neither Vapi's nor allowed is never requested", as
   };
   known.set(callId, { id: callId, status: "in-progress", monitor });
   const call = await superviseCall(callId);
-  for (const door of [call?.control, call?.listen]) {
-    expect(door).toMatchObject({ url: null, reason: expect.stringContaining("OUTGOING_ALLOWED_HOSTS") });
+  for (const endpoint of [call?.control, call?.listen]) {
+    expect(endpoint).toMatchObject({ url: null, reason: expect.stringContaining("OUTGOING_ALLOWED_HOSTS") });
   }
 });
 

@@ -38,7 +38,7 @@ afterEach(async () => {
   await writeSetting(db, controlSetting, controlSetting.initial);
 });
 
-async function tell(callId: string, status: string, monitor: object | null = vapi.monitorOf(callId)) {
+async function postStatus(callId: string, status: string, monitor: object | null = vapi.monitorOf(callId)) {
   const { message } = statusUpdate(status, { callId });
   await deliver({
     message: { ...message, timestamp: Date.now(), call: Object.assign({}, message.call, { monitor }) },
@@ -47,7 +47,7 @@ async function tell(callId: string, status: string, monitor: object | null = vap
 
 async function liveCall(): Promise<string> {
   const callId = randomUUID();
-  await tell(callId, "in-progress");
+  await postStatus(callId, "in-progress");
   return callId;
 }
 
@@ -226,17 +226,17 @@ describe("listening: permission and end", () => {
     const callId = await liveCall();
     expect((await ask(callId, { cookie: viewer.cookie })).status).toBe(403);
     expect((await ask(randomUUID())).status).toBe(404);
-    await tell(callId, "ended");
+    await postStatus(callId, "ended");
     expect((await ask(callId)).status).toBe(409);
     const without = randomUUID();
-    await tell(without, "in-progress", null);
+    await postStatus(without, "in-progress", null);
     expect((await ask(without)).status).toBe(409);
   });
 
   test("a stream ends with the call", async () => {
     const callId = await liveCall();
     const sound = await open(callId);
-    await tell(callId, "ended");
+    await postStatus(callId, "ended");
     await sound.rest();
     await expect.poll(() => endOf(callId)).toBe("The call ended.");
   });

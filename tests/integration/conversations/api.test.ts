@@ -17,7 +17,7 @@ import { deliver } from "@/tests/support/deliveries/deliver";
 import { signedIn, type TestPerson } from "@/tests/support/people/people";
 import { send } from "@/tests/support/people/send";
 import { leaveTraces, tracedCaller, traces } from "@/tests/support/people/traced-caller";
-import { hearPushes, join } from "@/tests/support/servers/hear-pushes";
+import { collectPushes, join } from "@/tests/support/servers/collect-pushes";
 import { connectClient } from "@/tests/support/servers/pusher-clients";
 import { testPusher } from "@/tests/support/servers/test-pusher";
 import { settled } from "@/tests/support/vitest/after";
@@ -306,7 +306,7 @@ describe("a context's change", () => {
     const channel = conversationChannel(uuid);
     const client = await connectClient(testPusher.port);
     const [open, masked] = await Promise.all([join(client, channel), join(client, maskedChannel(channel))]);
-    const [whole, part] = [hearPushes(open), hearPushes(masked)];
+    const [whole, part] = [collectPushes(open), collectPushes(masked)];
     await patch(uuid, { context: { who: `${tracedCaller.name} ${tracedCaller.number}` } }, "1");
     const conversation = {
       uuid,
@@ -324,11 +324,11 @@ describe("a context's change", () => {
   it("made by a tool is pushed, too", async () => {
     const { uuid } = await make();
     const channel = await join(await connectClient(testPusher.port), conversationChannel(uuid));
-    const heard = hearPushes(channel);
+    const pushes = collectPushes(channel);
     const call = { id: "call_note", name: "update_context", arguments: { changes: { plan: "gold" } } };
     await deliver(toolCalls([call], { callId: randomUUID() }), { conversation: uuid });
     await expect
-      .poll(() => heard)
+      .poll(() => pushes)
       .toMatchObject([{ conversation: { version: 2, context: { plan: "gold" } } }]);
     expect(await versionsOf(uuid)).toMatchObject({
       versions: [{ version: 2, by: { kind: "tool", id: "call_note", name: "update_context" } }, {}],
@@ -338,8 +338,8 @@ describe("a context's change", () => {
   it("too large for a push is announced, so that pages refetch", async () => {
     const { uuid } = await make();
     const channel = await join(await connectClient(testPusher.port), conversationChannel(uuid));
-    const heard = hearPushes(channel);
+    const pushes = collectPushes(channel);
     await replace(uuid, { a: "x".repeat(20_000) }, "1");
-    await expect.poll(() => heard).toEqual([{ kind: "conversation", uuid, conversation: null }]);
+    await expect.poll(() => pushes).toEqual([{ kind: "conversation", uuid, conversation: null }]);
   });
 });

@@ -35,7 +35,7 @@ async function make(settings: object, more: object = {}) {
   return { name, ...shownCredentialSchema.parse(await response.json()) };
 }
 
-const knock = async (secret: string, headers: Record<string, string> = {}) =>
+const deliverWith = async (secret: string, headers: Record<string, string> = {}) =>
   (
     await deliver(statusUpdate("in-progress", { callId: randomUUID() }), {
       headers: { "x-vapi-secret": secret, ...headers },
@@ -48,7 +48,7 @@ describe("a webhook credential", () => {
   test("created here is accepted; its secret is stored hashed, or sealed for its own row", async () => {
     const plain = await make({ kind: "secret" });
     const signed = await make({ kind: "hmac", signatureHeader: "x-sig" });
-    expect(await knock(plain.secret)).toBe(200);
+    expect(await deliverWith(plain.secret)).toBe(200);
     const rows = await db.select().from(webhookCredentials);
     const listed = await (await list(asAdmin("/api/credentials"))).text();
     for (const { secret } of [plain, signed]) {
@@ -65,7 +65,7 @@ describe("a webhook credential", () => {
   test("may bring its own secret, if that is long enough", async () => {
     const secret = `mine-${randomUUID()}`;
     expect((await make({ kind: "bearer" }, { secret })).secret).toBe(secret);
-    expect(await knock("", { authorization: `Bearer ${secret}` })).toBe(200);
+    expect(await deliverWith("", { authorization: `Bearer ${secret}` })).toBe(200);
   });
 
   test.each([
@@ -94,10 +94,10 @@ describe("a webhook credential", () => {
     const path = `/api/credentials/${made.id}`;
     const rotation = asAdmin(`${path}/rotate`, "POST", { graceHours: 24 });
     const next = shownCredentialSchema.parse(await (await rotate(rotation, paramsOf(made.id))).json());
-    expect(await Promise.all([knock(made.secret), knock(next.secret)])).toEqual([200, 200]);
+    expect(await Promise.all([deliverWith(made.secret), deliverWith(next.secret)])).toEqual([200, 200]);
     expect((await revoke(asAdmin(path, "DELETE"), paramsOf(made.id))).status).toBe(204);
     expect((await revoke(asAdmin(path, "DELETE"), paramsOf(made.id))).status).toBe(404);
-    expect(await Promise.all([knock(made.secret), knock(next.secret)])).toEqual([401, 200]);
+    expect(await Promise.all([deliverWith(made.secret), deliverWith(next.secret)])).toEqual([401, 200]);
     const entries = await db.select().from(auditLog).where(eq(auditLog.target, made.name));
     expect(entries.map(({ action }) => action)).toEqual([
       "credential.created",
@@ -119,7 +119,7 @@ describe("allowed addresses", () => {
 
   test("apply to every credential, including the environment's", async () => {
     expect((await set(["203.0.113.0/24"])).status).toBe(204);
-    const from = (address: string) => knock("test-webhook-secret", peerHeaders(address));
+    const from = (address: string) => deliverWith("test-webhook-secret", peerHeaders(address));
     expect(await Promise.all([from("203.0.113.9"), from("198.51.100.9")])).toEqual([200, 401]);
     expect((await set([])).status).toBe(204);
     expect(await from("198.51.100.9")).toBe(200);
@@ -131,13 +131,13 @@ describe("the setup check", () => {
 
   test("names the credential of the newest accepted delivery", async () => {
     const { name, secret } = await make({ kind: "bearer", header: "x-setup", hasPrefix: false });
-    await knock("", { "x-setup": secret });
+    await deliverWith("", { "x-setup": secret });
     expect((await ask()).admitted).toMatchObject({ credential: name, lastEventAt: expect.any(String) });
   });
 
   test("says what arrived instead and what to change, without any value", async () => {
     const { name, secret } = await make({ kind: "bearer", header: "x-setup-2", hasPrefix: false });
-    await knock("", { authorization: `Bearer ${secret}` });
+    await deliverWith("", { authorization: `Bearer ${secret}` });
     const [newest] = (await ask()).refusals;
     expect(newest).toMatchObject({
       what: `The secret of “${name}” arrived in authorization, not in the header it is set up for.`,

@@ -13,7 +13,7 @@ import { makeCredential, tester } from "@/tests/support/makers/make-credential";
 
 afterEach(() => db.delete(webhookRefusals));
 
-const knock = (headers: Record<string, string>, body: unknown = statusUpdate("ended")) =>
+const deliverWith = (headers: Record<string, string>, body: unknown = statusUpdate("ended")) =>
   deliver(body, { headers: { "x-vapi-secret": "", ...headers } });
 
 const refusals = () => db.select().from(webhookRefusals);
@@ -27,8 +27,12 @@ async function onlyRefusal() {
 describe("a refused delivery", () => {
   it("is counted by reason, header names and network", async () => {
     const headers = { "x-api-key": "nobody-knows-this", ...peerHeaders("203.0.113.77") };
-    await Promise.all([knock(headers), knock(headers), knock({ ...headers, ...peerHeaders("203.0.113.5") })]);
-    await knock(headers);
+    await Promise.all([
+      deliverWith(headers),
+      deliverWith(headers),
+      deliverWith({ ...headers, ...peerHeaders("203.0.113.5") }),
+    ]);
+    await deliverWith(headers);
     expect(await onlyRefusal()).toMatchObject({
       reason: "nothing-sent",
       count: 4,
@@ -38,13 +42,13 @@ describe("a refused delivery", () => {
   });
 
   it("from IPv6 is counted by its /48", async () => {
-    await knock(peerHeaders("2001:db8:abcd:12:34:56:78:9a"));
+    await deliverWith(peerHeaders("2001:db8:abcd:12:34:56:78:9a"));
     expect((await onlyRefusal())?.addressRange).toBe("2001:db8:abcd::/48");
   });
 
   it("stores no header value and nothing of its body", async () => {
     const secret = randomBytes(20).toString("hex");
-    await knock(
+    await deliverWith(
       { "x-vapi-secret": `${secret}1`, authorization: `Bearer ${secret}2`, "x-signature": `${secret}3` },
       { message: { type: "hang", note: `${secret}4` } },
     );
@@ -57,9 +61,9 @@ describe("a refused delivery", () => {
     const { secret, id } = await makeCredential({ kind: "bearer", header: "x-once-valid", hasPrefix: false });
     await revokeCredential(db, id, tester);
     const answers = await Promise.all([
-      knock({}),
-      knock({ "x-vapi-secret": "x" }),
-      knock({ "x-once-valid": secret }),
+      deliverWith({}),
+      deliverWith({ "x-vapi-secret": "x" }),
+      deliverWith({ "x-once-valid": secret }),
     ]);
     expect(new Set(answers.map(({ body }) => JSON.stringify(body))).size).toBe(1);
   });
@@ -67,7 +71,7 @@ describe("a refused delivery", () => {
 
 describe("the reason of a refusal", () => {
   const reasonOf = async (headers: Record<string, string>, body?: unknown) => {
-    await knock(headers, body);
+    await deliverWith(headers, body);
     return onlyRefusal();
   };
 
@@ -133,7 +137,7 @@ describe("source addresses", () => {
   ])("a right secret from %s is answered %i", async (address, status) => {
     const { secret, id } = await makeCredential({ kind: "secret" }, ranges);
     const body = statusUpdate("in-progress", { callId: randomUUID() });
-    const answer = await knock({ "x-vapi-secret": secret, ...peerHeaders(address) }, body);
+    const answer = await deliverWith({ "x-vapi-secret": secret, ...peerHeaders(address) }, body);
     expect(answer.status).toBe(status);
     if (status === 401)
       expect(await onlyRefusal()).toMatchObject({ reason: "wrong-address", credentialId: id });
@@ -144,7 +148,7 @@ describe("the table of refusals", () => {
   it("is limited however many kinds come, and loses no count", { timeout: 60_000 }, async () => {
     const total = 2_000;
     for (let sent = 0; sent < total; sent += 250) {
-      const wave = Array.from({ length: 250 }, (_, n) => knock({ [`x-made-up-${sent + n}`]: "1" }));
+      const wave = Array.from({ length: 250 }, (_, n) => deliverWith({ [`x-made-up-${sent + n}`]: "1" }));
       await Promise.all(wave);
     }
     const rows = await refusals();
@@ -164,7 +168,7 @@ describe("the table of refusals", () => {
         lastAt: at(n),
       })),
     );
-    await knock({});
+    await deliverWith({});
     const [folded] = await db.select().from(webhookRefusals).where(eq(webhookRefusals.key, "wrong-token"));
     expect(folded).toMatchObject({ count: 22, firstAt: at(0), lastAt: at(10) });
   });

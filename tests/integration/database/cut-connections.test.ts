@@ -5,13 +5,13 @@ import { breakPostgres } from "@/tests/support/database/broken-postgres";
 import { createTestDatabase } from "@/tests/support/database/test-database";
 
 const database = await createTestDatabase();
-const door = await breakPostgres(database.url);
+const proxy = await breakPostgres(database.url);
 const connections = 4;
-const sql = postgres(door.url, { max: connections, backoff: () => 0.1, onnotice: () => {} });
+const sql = postgres(proxy.url, { max: connections, backoff: () => 0.1, onnotice: () => {} });
 
 afterAll(async () => {
   await sql.end({ timeout: 1 });
-  door.close();
+  proxy.close();
   await database.drop();
 });
 
@@ -40,8 +40,8 @@ test("database: connections cut within transactions fail those, and the pool rec
     return row?.waiting === connections;
   });
   await busy.end();
-  door.become("gone");
+  proxy.become("gone");
   expect((await outcomes).map(({ status }) => status)).toEqual(Array(connections).fill("rejected"));
-  door.become("well");
+  proxy.become("well");
   expect(await askOnEach()).toBe(connections);
 });

@@ -5,17 +5,17 @@ import { breakPostgres } from "@/tests/support/database/broken-postgres";
 
 /** Delay of a slow server's answers: longer than the watch waits for its probe. */
 const slowMs = 900;
-const door = await breakPostgres(process.env.DATABASE_URL ?? "", slowMs);
-const { openSocket, noteQuery } = createSilenceWatch();
+const proxy = await breakPostgres(process.env.DATABASE_URL ?? "", slowMs);
+const { openSocket, noteQuery: recordQuery } = createSilenceWatch();
 const pools: postgres.Sql[] = [];
 const client = openPool();
 afterAll(async () => {
   await Promise.all(pools.map((pool) => pool.end({ timeout: 0 })));
-  door.close();
+  proxy.close();
 });
 
 function openPool(): postgres.Sql {
-  const pool = postgres(door.url, {
+  const pool = postgres(proxy.url, {
     max: 2,
     fetch_types: false,
     connect_timeout: 60,
@@ -28,7 +28,7 @@ function openPool(): postgres.Sql {
 
 /** "answered", or the code of the failure. */
 function ask(statement = "select 1", pool = client): Promise<string> {
-  noteQuery();
+  recordQuery();
   const code = ({ code }: { code: string }) => code;
   return pool.unsafe(statement).then(() => "answered", code);
 }
@@ -41,12 +41,12 @@ test.each([
   "database: while it is %s queries fail, and the next one succeeds once it is back",
   async (state, open, anew) => {
     expect(await Promise.all([ask(), ask()])).toEqual(["answered", "answered"]);
-    door.become(state);
+    proxy.become(state);
     // More queries than the pool has connections: no connection may be lost to a silent server.
     const failed = await Promise.all([ask(), ask(), ask()]);
     expect(failed).toEqual([open, open, open]);
     expect(await ask()).toBe(anew);
-    door.become("well");
+    proxy.become("well");
     expect(await ask()).toBe("answered");
   },
 );
@@ -57,24 +57,24 @@ test("database: a long statement is not aborted while the server responds", asyn
 
 test("database: a distant server is not given up while it answers", async () => {
   expect(await Promise.all([ask(), ask()])).toEqual(["answered", "answered"]);
-  door.become("slow");
+  proxy.become("slow");
   for (let round = 0; round < 3; round += 1) {
     expect(await Promise.all([ask(), ask()])).toEqual(["answered", "answered"]);
   }
-  door.become("well");
+  proxy.become("well");
 });
 
 test("database: a connection opened during an outage is replaced once the server answers others", async () => {
   const fresh = openPool();
   expect(await ask()).toBe("answered");
-  const lostBefore = door.lost();
-  door.become("hung");
+  const lostBefore = proxy.lost();
+  proxy.become("hung");
   let outcome = "";
   const opening = ask("select 1", fresh).then((code) => {
     outcome = code;
   });
-  await expect.poll(() => door.lost()).toBeGreaterThan(lostBefore);
-  door.become("well");
+  await expect.poll(() => proxy.lost()).toBeGreaterThan(lostBefore);
+  proxy.become("well");
   // Other connections are answered throughout, so the server as a whole is never silent.
   while (outcome === "") expect(await ask()).toBe("answered");
   await opening;

@@ -204,7 +204,7 @@ describe("an imported call", () => {
     await importAll();
     const fromApi = await readFacts(call.id);
     // It is stamped with its end, because the API gives no other time; all other facts are the same.
-    const told = ({ call: [row], report: [report], lines, toolCalls }: typeof watched) => ({
+    const comparable = ({ call: [row], report: [report], lines, toolCalls }: typeof watched) => ({
       ...row,
       lastEventAt: null,
       statusRank: null,
@@ -219,7 +219,7 @@ describe("an imported call", () => {
       lines,
       toolCalls,
     });
-    expect(told(fromApi)).toEqual(told(watched));
+    expect(comparable(fromApi)).toEqual(comparable(watched));
   });
 
   test("that was watched live without a report gets its report", async () => {

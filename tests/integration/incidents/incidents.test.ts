@@ -37,7 +37,7 @@ const { tester } = await import("@/tests/support/makers/make-credential");
 const { makeCallRow } = await import("@/tests/support/makers/make-call-row");
 const { signedIn } = await import("@/tests/support/people/people");
 const { send } = await import("@/tests/support/people/send");
-const { hearPushes, join } = await import("@/tests/support/servers/hear-pushes");
+const { collectPushes, join } = await import("@/tests/support/servers/collect-pushes");
 const { connectClient } = await import("@/tests/support/servers/pusher-clients");
 const { testPusher } = await import("@/tests/support/servers/test-pusher");
 const { boardChannel, maskedChannel } = await import("@/lib/realtime/push");
@@ -141,8 +141,8 @@ const hook = (more: object = {}) =>
 
 const bodies = (path: string) =>
   outside.received.filter((each) => each.path === path).map(({ body }) => JSON.parse(body));
-const told = () => bodies("/hook").map(({ type }) => type as string);
-const count = (type: string) => told().filter((each) => each === type).length;
+const sentTypes = () => bodies("/hook").map(({ type }) => type as string);
+const count = (type: string) => sentTypes().filter((each) => each === type).length;
 
 async function ask(who: { cookie: string }, id: string, kind: string, json: object = {}) {
   const params = Promise.resolve({ incidentId: id, act: kind });
@@ -184,7 +184,7 @@ test("incidents: the fifth failure opens one, those after it join, and each is t
   });
   for (let n = 5; n < 9; n += 1) await fail(n, 5);
   expect(await only()).toMatchObject({ callCount: 9, closedAt: null });
-  expect(told()).toEqual(["incident.opened"]);
+  expect(sentTypes()).toEqual(["incident.opened"]);
 });
 
 test("incidents: 40 hangs and 200 failures among 60 healthy calls are one a cause, and one message a channel and state", async () => {
@@ -275,7 +275,7 @@ test("incidents: an alert that is part of one is not told by itself, and those f
   await hook();
   const calls = [];
   for (let n = 0; n < 8; n += 1) calls.push(await hangOne(0, 20 - n));
-  expect(told()).toEqual([...Array(4).fill("alert.opened"), "incident.opened"]);
+  expect(sentTypes()).toEqual([...Array(4).fill("alert.opened"), "incident.opened"]);
   const left = await db.select().from(notifications).where(eq(notifications.state, "needless"));
   expect(left.map(({ reason }) => reason)).toEqual(
     Array(4).fill("Part of an incident, which notifies instead."),
@@ -361,8 +361,8 @@ test("incidents: a viewer reads them without numbers and names, and may do nothi
 test("incidents: the board is told when one opens and grows, masked where numbers are not to be seen", async () => {
   const client = await connectClient(testPusher.port);
   const [plain, masked] = [
-    hearPushes(await join(client, boardChannel)),
-    hearPushes(await join(client, maskedChannel(boardChannel))),
+    collectPushes(await join(client, boardChannel)),
+    collectPushes(await join(client, maskedChannel(boardChannel))),
   ];
   for (let n = 0; n < 6; n += 1) await fail(n, 10);
   const counts = (pushes: typeof plain) =>

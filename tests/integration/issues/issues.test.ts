@@ -78,7 +78,7 @@ async function raise(id: string): Promise<Kept> {
   return issue;
 }
 
-const told = () =>
+const sentEvents = () =>
   outside.received
     .map(({ body }) => JSON.parse(body))
     .map(({ event_action, dedup_key, payload }) => [event_action, dedup_key, payload?.summary ?? null]);
@@ -100,7 +100,7 @@ test("issue.created: an issue is stored with its monitor and evidence, notified 
     },
   ]);
   expect(await db.$count(calls)).toBe(0);
-  expect(told()).toEqual([["trigger", "issue-1", "Vapi issue: Error rate"]]);
+  expect(sentEvents()).toEqual([["trigger", "issue-1", "Vapi issue: Error rate"]]);
 });
 
 test("issue.created: an issue triggers a channel, and actions on it go to Vapi and to the channel under its own ID", async () => {
@@ -119,7 +119,7 @@ test("issue.created: an issue triggers a channel, and actions on it go to Vapi a
     { status: "acknowledged", acknowledgedBy: "Ana" },
     { status: "resolved", resolvedBy: "Ben" },
   ]);
-  expect(told()).toEqual([
+  expect(sentEvents()).toEqual([
     ["trigger", "issue-2", "Vapi issue: Error rate"],
     ["acknowledge", "issue-2", null],
     ["resolve", "issue-2", null],

@@ -21,7 +21,7 @@ const second = (n: number) => new Date(Date.UTC(2026, 0, 15, 9, 0, n));
 const basis = { status: "scheduled", statusRank: 0, createdAt: second(30), lastEventAt: second(0) };
 
 /** A delivery that states these facts of a call, as an event of its own. */
-function tell(callId: string, facts: Facts, conversationId = callId): Delivery {
+function makeDelivery(callId: string, facts: Facts, conversationId = callId): Delivery {
   return {
     event: {
       key: randomUUID(),
@@ -45,10 +45,10 @@ function tell(callId: string, facts: Facts, conversationId = callId): Delivery {
  */
 async function join(...stated: Facts[]) {
   const [oneByOne, together] = [randomUUID(), randomUUID()];
-  for (const facts of stated) await recordDelivery(db, tell(oneByOne, facts));
+  for (const facts of stated) await recordDelivery(db, makeDelivery(oneByOne, facts));
   await recordEvents(
     db.$client,
-    stated.map((facts) => tell(together, facts)),
+    stated.map((facts) => makeDelivery(together, facts)),
   );
   const rows = await readRows(oneByOne);
   expect(await readRows(together)).toEqual(rows);
@@ -128,9 +128,9 @@ describe("joins: columns with a rank", () => {
   );
 
   it.each(groups)("%s: a fact without a value removes nothing", async (rank, high) => {
-    const told = { ...high, [rank]: 10 };
-    expect(await callOf(told, {}, {})).toMatchObject(told);
-    expect(await callOf({}, told)).toMatchObject(told);
+    const given = { ...high, [rank]: 10 };
+    expect(await callOf(given, {}, {})).toMatchObject(given);
+    expect(await callOf({}, given)).toMatchObject(given);
   });
 });
 
@@ -246,7 +246,8 @@ describe("joins: rows of one key that two deliveries state differently", () => {
 
 it("joins: of two calls recorded at once the later one is the conversation's newest, whichever is written last", async () => {
   const [conversationId, first, later, earlier] = [randomUUID(), randomUUID(), randomUUID(), randomUUID()];
-  const made = (callId: string, createdAt: Date) => tell(callId, { call: { createdAt } }, conversationId);
+  const made = (callId: string, createdAt: Date) =>
+    makeDelivery(callId, { call: { createdAt } }, conversationId);
   await recordDelivery(db, made(first, second(1)));
   // Another process has written the later call but not committed it; the earlier call waits for its lock.
   const waiting = await db.transaction(async (tx) => {
@@ -284,9 +285,9 @@ it("joins: three rows of one key in one statement end as in three statements", a
 
 it("joins: one delivery three times in one statement is recorded once and counted twice more", async () => {
   const callId = randomUUID();
-  const delivery = tell(callId, { call: { hangs: 1 } });
+  const delivery = makeDelivery(callId, { call: { hangs: 1 } });
   const later = { ...delivery, event: { ...delivery.event, receivedAt: second(40) } };
-  const other = tell(callId, {});
+  const other = makeDelivery(callId, {});
   const recorded = await recordEvents(db.$client, [delivery, other, later, delivery]);
   expect(recorded.map(({ isFresh, call }) => [isFresh, call?.version])).toEqual([
     [true, 1],

@@ -14,7 +14,7 @@ const { db } = await import("@/db/client");
 const { alerts, escalationPolicies, notificationChannels, notifications } = await import(
   "@/db/schema/alerts"
 );
-const { performAction } = await import("@/lib/alerts/server/act");
+const { performAction } = await import("@/lib/alerts/server/actions");
 const { createChannel } = await import("@/lib/notifications/server/manage");
 const { createPolicy, escalateDue } = await import("@/lib/notifications/server/escalate");
 const { enqueueTest } = await import("@/db/queries/notifications/outbox");

@@ -18,7 +18,7 @@ const { alerts, escalationPolicies, notificationChannels, notifications } = awai
   "@/db/schema/alerts"
 );
 const { users } = await import("@/db/schema/auth");
-const { performAction } = await import("@/lib/alerts/server/act");
+const { performAction } = await import("@/lib/alerts/server/actions");
 const { escalateDue } = await import("@/lib/notifications/server/escalate");
 const { sendDue } = await import("@/lib/notifications/server/send-due");
 const { startLiveCall } = await import("@/tests/support/deliveries/live-call");

@@ -19,7 +19,7 @@ const { alerts, escalationPolicies, escalations, notificationChannels, notificat
   "@/db/schema/alerts"
 );
 const { auditLog } = await import("@/db/schema/auth");
-const { performAction } = await import("@/lib/alerts/server/act");
+const { performAction } = await import("@/lib/alerts/server/actions");
 const { createChannel } = await import("@/lib/notifications/server/manage");
 const { changePolicy, createPolicy, deletePolicy, escalateDue } = await import(
   "@/lib/notifications/server/escalate"

@@ -1,7 +1,7 @@
 import { eq, sql } from "drizzle-orm";
 import { Webhook } from "standardwebhooks";
 import { afterAll, afterEach, describe, expect, test } from "vitest";
-import type { ActRequest } from "@/lib/alerts/alert";
+import type { ActionRequest } from "@/lib/alerts/alert";
 import type { LiveCall } from "@/tests/support/deliveries/live-call";
 import { startSmtpSink } from "@/tests/support/servers/smtp-sink";
 import { startReceiver } from "@/tests/support/servers/start-receiver";
@@ -21,7 +21,7 @@ const { alerts } = await import("@/db/schema/alerts");
 const { notificationChannels } = await import("@/db/schema/alerts");
 const { notifications } = await import("@/db/schema/alerts");
 const { routedRequests } = await import("@/db/schema/routing");
-const { performAction } = await import("@/lib/alerts/server/act");
+const { performAction } = await import("@/lib/alerts/server/actions");
 const { checkRouting } = await import("@/lib/routing/server/manage");
 const { createChannel } = await import("@/lib/notifications/server/manage");
 const { sendDue } = await import("@/lib/notifications/server/send-due");
@@ -133,10 +133,10 @@ describe("notifications: a warning of slow routing", () => {
     await checkRouting(db);
     await sendDue(db);
     expect(outside.received.map(({ path }) => path).sort()).toEqual(["/hook", "/slack"]);
-    const told = outside.received.find(({ path }) => path === "/hook");
+    const delivered = outside.received.find(({ path }) => path === "/hook");
     const names = ["webhook-id", "webhook-timestamp", "webhook-signature"];
-    const signed = Object.fromEntries(names.map((name) => [name, String(told?.headers[name])]));
-    expect(new Webhook(key ?? "").verify(told?.body ?? "", signed)).toMatchObject({
+    const signed = Object.fromEntries(names.map((name) => [name, String(delivered?.headers[name])]));
+    expect(new Webhook(key ?? "").verify(delivered?.body ?? "", signed)).toMatchObject({
       type: "routing.slow",
       data: { title: "Callers wait 2.9 s for call routing to answer", alert: null },
     });
@@ -269,7 +269,7 @@ describe("notifications: a channel with a delay", () => {
 
   const amy = { id: "amy", name: "Amy" };
   /** Amy's action on the call's alert. */
-  async function act(call: LiveCall, request: ActRequest): Promise<void> {
+  async function act(call: LiveCall, request: ActionRequest): Promise<void> {
     const [alert] = await db.select().from(alerts).where(eq(alerts.callId, call.callId));
     expect(await performAction(db, alert?.id ?? "", request, amy, by)).toMatchObject({ outcome: "done" });
   }

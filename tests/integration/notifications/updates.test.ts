@@ -13,7 +13,7 @@ process.env.OUTGOING_ALLOWED_HOSTS = new URL(outside.url).host;
 // Imported after the environment is set, because modules read it when loaded.
 const { db } = await import("@/db/client");
 const { alerts, notificationChannels, notifications } = await import("@/db/schema/alerts");
-const { performAction } = await import("@/lib/alerts/server/act");
+const { performAction } = await import("@/lib/alerts/server/actions");
 const { changeChannel, createChannel } = await import("@/lib/notifications/server/manage");
 const { sendDue } = await import("@/lib/notifications/server/send-due");
 const { enqueueTest } = await import("@/db/queries/notifications/outbox");

@@ -9,7 +9,7 @@ import { boardChannel, callChannel, maskedChannel } from "@/lib/realtime/push";
 import { signedIn, type TestPerson } from "@/tests/support/people/people";
 import { send } from "@/tests/support/people/send";
 import { leaveTraces, tracedCaller, traces } from "@/tests/support/people/traced-caller";
-import { hearPushes, join } from "@/tests/support/servers/hear-pushes";
+import { collectPushes, join } from "@/tests/support/servers/collect-pushes";
 import { connectClient } from "@/tests/support/servers/pusher-clients";
 import { testPusher } from "@/tests/support/servers/test-pusher";
 
@@ -85,7 +85,7 @@ describe("masking: searching", () => {
 it("masking: pushes to viewers contain no caller data, partials included", async () => {
   const live = crypto.randomUUID();
   const client = await connectClient(testPusher.port);
-  const listen = async (name: string) => hearPushes(await join(client, maskedChannel(name)));
+  const listen = async (name: string) => collectPushes(await join(client, maskedChannel(name)));
   const [board, call] = [await listen(boardChannel), await listen(callChannel(live))];
   await leaveTraces({ callId: live });
   for (const heard of [board, call])

@@ -24,7 +24,7 @@ import { deliver } from "@/tests/support/deliveries/deliver";
 import { tester } from "@/tests/support/makers/make-credential";
 import { signedIn, type TestPerson } from "@/tests/support/people/people";
 import { send } from "@/tests/support/people/send";
-import { hearPushes, join } from "@/tests/support/servers/hear-pushes";
+import { collectPushes, join } from "@/tests/support/servers/collect-pushes";
 import { connectClient } from "@/tests/support/servers/pusher-clients";
 import { testPusher } from "@/tests/support/servers/test-pusher";
 
@@ -146,7 +146,7 @@ const questions: Readonly<Record<string, string[]>> = {
 };
 
 /** Every route that returns data of calls, with every query string. */
-const doors = Object.entries(routes).flatMap(([path, { GET: access }]) =>
+const entryPoints = Object.entries(routes).flatMap(([path, { GET: access }]) =>
   access !== undefined && /\/(?:calls|alerts|reports|events|conversations|audit)/.test(path)
     ? (questions[path] ?? [""]).map((question) => [path, question] as const)
     : [],
@@ -171,7 +171,7 @@ describe("masking when stored", () => {
     expect(dump.split("\n").filter((row) => marks.test(row))).toEqual([]);
   });
 
-  it.each(doors)("GET %s%s gives an admin none of the masked data", async (path, question) => {
+  it.each(entryPoints)("GET %s%s gives an admin none of the masked data", async (path, question) => {
     const response = await ask(path, question);
     expect(await response.text()).not.toMatch(marks);
   });
@@ -201,16 +201,16 @@ describe("masking when stored", () => {
   it("no push contains the masked data, partials and alerts included", async () => {
     const [live, uuid] = [randomUUID(), randomUUID()];
     const client = await connectClient(testPusher.port);
-    const heard: Push[][] = [];
+    const pushes: Push[][] = [];
     for (const channel of [boardChannel, callChannel(live), conversationChannel(uuid)]) {
-      heard.push(hearPushes(await join(client, channel)));
+      pushes.push(collectPushes(await join(client, channel)));
     }
     await leaveSensitive(live, uuid);
-    await expect.poll(() => JSON.stringify(heard)).toContain("[card number]");
+    await expect.poll(() => JSON.stringify(pushes)).toContain("[card number]");
     await expect
-      .poll(() => heard.flat())
+      .poll(() => pushes.flat())
       .toContainEqual(expect.objectContaining({ call: expect.objectContaining({ status: "ended" }) }));
-    expect(JSON.stringify(heard)).not.toMatch(marks);
+    expect(JSON.stringify(pushes)).not.toMatch(marks);
   });
 
   it("a rule for card numbers still fires", async () => {

@@ -5,7 +5,7 @@ import type { ActionRecord } from "@/db/queries/alerts/write";
 import {
   openVersionAlert,
   updateVersionAlert,
-  updateVersionAlertActs,
+  updateVersionAlertActions,
 } from "@/db/queries/analytics/version-alerts";
 import { saveIncident, saveMembers, updateIncidentRow } from "@/db/queries/incidents/write";
 import { saveReportView } from "@/db/queries/reports/views";
@@ -16,7 +16,7 @@ import { sendPushes } from "@/lib/realtime/server/send";
 import { signedIn, type TestPerson } from "@/tests/support/people/people";
 import { send } from "@/tests/support/people/send";
 import { leaveEveryTrace, tracedAccount, tracedCaller, traces } from "@/tests/support/people/traced-caller";
-import { hearPushes, join } from "@/tests/support/servers/hear-pushes";
+import { collectPushes, join } from "@/tests/support/servers/collect-pushes";
 import { connectClient } from "@/tests/support/servers/pusher-clients";
 import { testPusher } from "@/tests/support/servers/test-pusher";
 
@@ -83,7 +83,7 @@ async function openTracedVersionAlert(version: string): Promise<string> {
     openedAt: new Date(),
   });
   const id = opened ?? "";
-  await updateVersionAlertActs(db, noteFor(id));
+  await updateVersionAlertActions(db, noteFor(id));
   return id;
 }
 
@@ -107,7 +107,7 @@ const questions: Readonly<Record<string, string[]>> = {
 };
 
 /** Every route a viewer may read, with every query string. A new route is included through the table. */
-const doors = Object.entries(routes).flatMap(([path, { GET: access }]) =>
+const entryPoints = Object.entries(routes).flatMap(([path, { GET: access }]) =>
   access && access in { "calls.view": 1, "account.own": 1 }
     ? (questions[path] ?? [""]).map((question) => [path, question] as const)
     : [],
@@ -182,18 +182,18 @@ it("masking: speakers and transcriber confidence are shown to a viewer", async (
 });
 
 describe("masking: a call with its caller in every field", () => {
-  it.each(doors)("GET %s%s gives a viewer no caller data", async (path, question) => {
+  it.each(entryPoints)("GET %s%s gives a viewer no caller data", async (path, question) => {
     expect(await ask(path, question, viewer)).not.toMatch(traces);
   });
 
-  it.each(doors.filter(([path]) => telling.has(path)))(
+  it.each(entryPoints.filter(([path]) => telling.has(path)))(
     "GET %s%s gives an operator the caller data",
     async (path, question) => {
       expect(await ask(path, question, operator)).toMatch(traces);
     },
   );
 
-  it.each(doors)("GET %s%s gives a viewer none of our own numbers", async (path, question) => {
+  it.each(entryPoints)("GET %s%s gives a viewer none of our own numbers", async (path, question) => {
     expect(await ask(path, question, viewer)).not.toMatch(ours);
   });
 
@@ -219,8 +219,8 @@ describe("masking: a call with its caller in every field", () => {
     const client = await connectClient(testPusher.port);
     const heard: Record<"masked" | "whole", Push[][]> = { masked: [], whole: [] };
     for (const channel of [boardChannel, callChannel(live), conversationChannel(conversation)]) {
-      heard.masked.push(hearPushes(await join(client, maskedChannel(channel))));
-      heard.whole.push(hearPushes(await join(client, channel)));
+      heard.masked.push(collectPushes(await join(client, maskedChannel(channel))));
+      heard.whole.push(collectPushes(await join(client, channel)));
     }
     await leaveEveryTrace({ callId: live, conversation });
     const kinds = (pushes: Push[][]) => [...new Set(pushes.flat().map(({ kind }) => kind))].sort();

@@ -107,7 +107,7 @@ const hook = () =>
     tester,
   );
 
-const told = () => outside.received.map(({ body }) => JSON.parse(body).type as string);
+const sentTypes = () => outside.received.map(({ body }) => JSON.parse(body).type as string);
 
 test("rates: each quarter of an hour is counted once, also by two processes at once, and again with late events", async () => {
   const now = new Date("2026-06-01T10:05:00Z");
@@ -288,7 +288,7 @@ test("rates: three failures of a provider that never fails are one incident, nam
   expect(await listIncidents(db, "open")).toMatchObject([
     { callCount: 3, cause: { kind: "end-reason", value: elevenLabs } },
   ]);
-  await expect.poll(told).toEqual(["incident.opened"]);
+  await expect.poll(sentTypes).toEqual(["incident.opened"]);
   const changed = await db.transaction((tx) => updateIncidents(tx, new Date()));
   expect(changed).toEqual([]);
 });
@@ -329,7 +329,7 @@ test("rates: no calls where some are usual are one incident, however many proces
   await Promise.all([watchRates(db, later), watchRates(db, later)]);
   expect(await listIncidents(db, "open")).toEqual([]);
   expect(await listIncidents(db, "all")).toMatchObject([{ id: open?.id, state: "recovered" }]);
-  await expect.poll(told).toEqual(["incident.opened", "incident.recovered"]);
+  await expect.poll(sentTypes).toEqual(["incident.opened", "incident.recovered"]);
 });
 
 test("rates: a figure that is turned off is not judged, and its open incidents close", async () => {

@@ -8,7 +8,7 @@ import { users } from "@/db/schema/auth";
 import { occupiedChannels } from "@/db/schema/operations";
 import type { Push } from "@/lib/realtime/push";
 import { boardChannel, callChannel, maskedChannel, presenceChannel } from "@/lib/realtime/push";
-import { tellOccupancy } from "@/lib/realtime/server/occupancy";
+import { updateOccupancy } from "@/lib/realtime/server/occupancy";
 import { published } from "@/lib/realtime/server/pusher-client";
 import {
   answerPusherWebhook,
@@ -20,7 +20,7 @@ import { transcriptPartial } from "@/tests/fixtures/transcript-partial";
 import { startLiveCall } from "@/tests/support/deliveries/live-call";
 import { signedIn } from "@/tests/support/people/people";
 import { send } from "@/tests/support/people/send";
-import { hearPushes, join, realName } from "@/tests/support/servers/hear-pushes";
+import { collectPushes, join, realName } from "@/tests/support/servers/collect-pushes";
 import { connectClient } from "@/tests/support/servers/pusher-clients";
 import { testPusher, testPusherApp } from "@/tests/support/servers/test-pusher";
 
@@ -29,7 +29,7 @@ beforeEach(clear);
 afterEach(clear);
 
 /** Posts a webhook like Pusher does. */
-async function tell(events: object[], { timeMs = Date.now(), secret = testPusherApp.secret } = {}) {
+async function postWebhook(events: object[], { timeMs = Date.now(), secret = testPusherApp.secret } = {}) {
   const body = JSON.stringify({ time_ms: timeMs, events });
   const { response, later } = await answerPusherWebhook(
     new Request("http://localhost:3000/api/pusher/webhook", {
@@ -47,7 +47,7 @@ async function tell(events: object[], { timeMs = Date.now(), secret = testPusher
 }
 
 async function listen(name: string): Promise<Push[]> {
-  return hearPushes(await join(await connectClient(testPusher.port), name));
+  return collectPushes(await join(await connectClient(testPusher.port), name));
 }
 
 const partial = (call: ReturnType<typeof startLiveCall>, words: string) =>
@@ -60,7 +60,7 @@ async function say(call: ReturnType<typeof startLiveCall>, ...texts: string[]): 
 }
 
 const openBoard = async () =>
-  tellOccupancy([{ channel: await realName(boardChannel), isOccupied: true, at: new Date() }]);
+  updateOccupancy([{ channel: await realName(boardChannel), isOccupied: true, at: new Date() }]);
 
 /** Number of events sent to Pusher during an action. */
 async function count(act: () => Promise<unknown>): Promise<number> {
@@ -75,11 +75,11 @@ describe("realtime: channels without a subscriber get nothing", () => {
     await call.answered(5);
     await openBoard();
     expect(await count(() => partial(call, "I"))).toBe(0);
-    await tell([{ name: "channel_occupied", channel: await realName(callChannel(call.callId)) }]);
-    const heard = await listen(callChannel(call.callId));
+    await postWebhook([{ name: "channel_occupied", channel: await realName(callChannel(call.callId)) }]);
+    const pushes = await listen(callChannel(call.callId));
     expect(await count(() => partial(call, "I need"))).toBe(1);
-    await expect.poll(() => heard).toMatchObject([{ kind: "partial", partial: { text: "I need" } }]);
-    await tell([{ name: "channel_vacated", channel: await realName(callChannel(call.callId)) }]);
+    await expect.poll(() => pushes).toMatchObject([{ kind: "partial", partial: { text: "I need" } }]);
+    await postWebhook([{ name: "channel_vacated", channel: await realName(callChannel(call.callId)) }]);
     expect(await count(() => partial(call, "I need an"))).toBe(0);
   });
 
@@ -91,7 +91,7 @@ describe("realtime: channels without a subscriber get nothing", () => {
 
   test("with no page open, no event of a call is a message, from start to end", async () => {
     const call = startLiveCall();
-    await tellOccupancy([{ channel: callChannel("another"), isOccupied: true, at: new Date() }]);
+    await updateOccupancy([{ channel: callChannel("another"), isOccupied: true, at: new Date() }]);
     const whole = async () => {
       await call.answered(20);
       await call.hangs(8);
@@ -103,19 +103,19 @@ describe("realtime: channels without a subscriber get nothing", () => {
   test("lines of a call reach the board with the next change of state, in one message", async () => {
     const call = startLiveCall();
     await openBoard();
-    const heard = await listen(boardChannel);
+    const pushes = await listen(boardChannel);
     await call.answered(5);
     expect(await count(() => say(call, "One.", "Two.", "Three."))).toBe(0);
     expect(await count(() => call.ended(1))).toBe(1);
     await expect
-      .poll(() => heard.at(-1))
+      .poll(() => pushes.at(-1))
       .toMatchObject({ kind: "call", call: { status: "ended", lastLine: { text: "Three." } } });
   });
 
   test.each([1, 3])("lines of %d calls reach the board by themselves, in one message", async (number) => {
     const calls = Array.from({ length: number }, startLiveCall);
     await openBoard();
-    const heard = await listen(boardChannel);
+    const pushes = await listen(boardChannel);
     for (const call of calls) await call.answered(5);
     const sentBefore = published.sent;
     for (const call of calls) await say(call, "One.", "Two.", "Three.");
@@ -123,7 +123,7 @@ describe("realtime: channels without a subscriber get nothing", () => {
     await expect
       .poll(
         () =>
-          heard.flatMap((push) =>
+          pushes.flatMap((push) =>
             push.kind === "call" ? [{ id: push.call.id, text: push.call.lastLine?.text }] : [],
           ),
         { timeout: 15_000 },
@@ -135,19 +135,21 @@ describe("realtime: channels without a subscriber get nothing", () => {
   test("events of many calls at once share the board's messages", async () => {
     const calls = Array.from({ length: 30 }, startLiveCall);
     await openBoard();
-    const heard = await listen(boardChannel);
+    const pushes = await listen(boardChannel);
     const sent = await count(() => Promise.all(calls.map((call) => call.answered(5))));
     expect(sent).toBeLessThan(calls.length);
-    await expect.poll(() => new Set(heard.map((push) => push.kind === "call" && push.call.id)).size).toBe(30);
+    await expect
+      .poll(() => new Set(pushes.map((push) => push.kind === "call" && push.call.id)).size)
+      .toBe(30);
   });
 
   test("viewers get the same without numbers, on a masked channel", async () => {
     const call = startLiveCall();
     const masked = maskedChannel(boardChannel);
-    await tell([{ name: "channel_occupied", channel: await realName(masked) }]);
-    const heard = await listen(masked);
+    await postWebhook([{ name: "channel_occupied", channel: await realName(masked) }]);
+    const pushes = await listen(masked);
     await call.answered(5);
-    await expect.poll(() => heard).toMatchObject([{ kind: "call", call: { customerNumber: "•••03" } }]);
+    await expect.poll(() => pushes).toMatchObject([{ kind: "call", call: { customerNumber: "•••03" } }]);
   });
 });
 
@@ -175,15 +177,15 @@ describe("realtime: who subscribes is known", () => {
   test("by the newest notice, whichever comes first", async () => {
     const channel = "private-call-1";
     const at = Date.now();
-    await tell([{ name: "channel_vacated", channel }], { timeMs: at });
-    await tell([{ name: "channel_occupied", channel }], { timeMs: at - 1_000 });
+    await postWebhook([{ name: "channel_vacated", channel }], { timeMs: at });
+    await postWebhook([{ name: "channel_occupied", channel }], { timeMs: at - 1_000 });
     const [row] = await db.select().from(occupiedChannels).where(eq(occupiedChannels.channel, channel));
     expect(row).toMatchObject({ isOccupied: false, at: new Date(at) });
   });
 
   test("by asking Pusher, where its webhooks got lost", async () => {
     const long = new Date(Date.now() - 60_000);
-    await tellOccupancy([{ channel: "private-call-left", isOccupied: true, at: long }]);
+    await updateOccupancy([{ channel: "private-call-left", isOccupied: true, at: long }]);
     await listen("private-call-watched");
     const watched = await realName("private-call-watched");
     await reconcileOccupancy(db);
@@ -194,7 +196,7 @@ describe("realtime: who subscribes is known", () => {
 
   test("by a webhook of seconds ago rather than by Pusher's answer, which may be older", async () => {
     const channel = "private-call-just-opened";
-    await tellOccupancy([{ channel, isOccupied: true, at: new Date() }]);
+    await updateOccupancy([{ channel, isOccupied: true, at: new Date() }]);
     await reconcileOccupancy(db);
     const [row] = await db.select().from(occupiedChannels).where(eq(occupiedChannels.channel, channel));
     expect(row?.isOccupied).toBe(true);
@@ -202,7 +204,7 @@ describe("realtime: who subscribes is known", () => {
 
   test("or else everything is sent", async () => {
     const call = startLiveCall();
-    await tellOccupancy([]);
+    await updateOccupancy([]);
     expect(await count(() => partial(call, "I"))).toBeGreaterThan(0);
   });
 });
@@ -210,13 +212,15 @@ describe("realtime: who subscribes is known", () => {
 describe("Pusher's webhook", () => {
   test("is accepted only when signed with our app's secret", async () => {
     const events = [{ name: "channel_occupied", channel: "private-call-1" }];
-    expect((await tell(events, { secret: "somebody-else's" })).status).toBe(401);
+    expect((await postWebhook(events, { secret: "somebody-else's" })).status).toBe(401);
     expect(await db.select().from(occupiedChannels)).toEqual([]);
-    expect((await tell(events)).status).toBe(200);
+    expect((await postWebhook(events)).status).toBe(200);
   });
 
   test("ignores unknown events", async () => {
-    expect((await tell([{ name: "client_event", channel: "x" }, { name: "cache_miss" }])).status).toBe(200);
+    expect((await postWebhook([{ name: "client_event", channel: "x" }, { name: "cache_miss" }])).status).toBe(
+      200,
+    );
   });
 });
 
@@ -224,12 +228,12 @@ test("realtime: the board is pushed who has a call open, and fetches it when it 
   const call = startLiveCall();
   const { id, cookie } = await signedIn("operator");
   const channel = await realName(presenceChannel(call.callId));
-  const heard = await listen(boardChannel);
+  const pushes = await listen(boardChannel);
   const at = new Date();
   await recordWatchers([{ channel, userId: id, isPresent: true, at }]);
   const somebody = [{ id, name: "operator" }];
   await expect
-    .poll(() => heard)
+    .poll(() => pushes)
     .toMatchObject([{ kind: "watchers", callId: call.callId, watchers: somebody }]);
   const read = async () => {
     const response = await listWatchers(send("/api/watchers", { cookie }));

@@ -8,13 +8,13 @@ import { statusUpdate } from "@/tests/fixtures/status-update";
 import { transcriptFinal } from "@/tests/fixtures/transcript-final";
 import { transcriptPartial } from "@/tests/fixtures/transcript-partial";
 import { deliver } from "@/tests/support/deliveries/deliver";
-import { hearPushes, join } from "@/tests/support/servers/hear-pushes";
+import { collectPushes, join } from "@/tests/support/servers/collect-pushes";
 import { connectClient } from "@/tests/support/servers/pusher-clients";
 import { testPusher } from "@/tests/support/servers/test-pusher";
 
 /** Listens to one channel with the official browser client. */
 async function listen(channelName: string): Promise<Push[]> {
-  return hearPushes(await join(await connectClient(testPusher.port), channelName));
+  return collectPushes(await join(await connectClient(testPusher.port), channelName));
 }
 
 it("realtime: a recorded event reaches the board as the call's summary", async () => {
@@ -89,7 +89,7 @@ it("realtime: a push to many channels reaches each, although Pusher takes ten ev
   const client = await connectClient(testPusher.port);
   const callIds = Array.from({ length: 25 }, () => randomUUID());
   const heard = await Promise.all(
-    callIds.map(async (callId) => hearPushes(await join(client, callChannel(callId)))),
+    callIds.map(async (callId) => collectPushes(await join(client, callChannel(callId)))),
   );
   await sendPushes(
     callIds.map((callId) => ({ channel: callChannel(callId), push: { kind: "stale", callId } })),

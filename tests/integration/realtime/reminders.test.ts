@@ -4,7 +4,7 @@ import { boardChannel } from "@/lib/realtime/push";
 import { startPusherServer } from "@/scripts/local/pusher-server/start";
 import { statusUpdate } from "@/tests/fixtures/status-update";
 import { deliver } from "@/tests/support/deliveries/deliver";
-import { hearPushes, join } from "@/tests/support/servers/hear-pushes";
+import { collectPushes, join } from "@/tests/support/servers/collect-pushes";
 import { connectClient } from "@/tests/support/servers/pusher-clients";
 import { testPusher, testPusherApp } from "@/tests/support/servers/test-pusher";
 
@@ -13,7 +13,7 @@ it("realtime: after pushes Pusher did not accept, pages are told to refetch once
   await testPusher.close();
   await deliver(statusUpdate("in-progress", { callId }));
   const again = await startPusherServer({ app: testPusherApp, port: testPusher.port });
-  const heard = hearPushes(await join(await connectClient(again.port), boardChannel));
-  await expect.poll(() => heard, { timeout: 10_000 }).toContainEqual({ kind: "stale", callId });
+  const pushes = collectPushes(await join(await connectClient(again.port), boardChannel));
+  await expect.poll(() => pushes, { timeout: 10_000 }).toContainEqual({ kind: "stale", callId });
   await again.close();
 });

@@ -30,7 +30,7 @@ import { reconcileOccupancy } from "@/lib/realtime/server/pusher-webhook";
 import { sendPushes } from "@/lib/realtime/server/send";
 import { cookieFrom, password, signedIn, signIn, type TestPerson } from "@/tests/support/people/people";
 import { send } from "@/tests/support/people/send";
-import { realName } from "@/tests/support/servers/hear-pushes";
+import { realName } from "@/tests/support/servers/collect-pushes";
 import { connectClient, createPublisher, next } from "@/tests/support/servers/pusher-clients";
 import { testPusher, testPusherApp } from "@/tests/support/servers/test-pusher";
 
@@ -66,18 +66,18 @@ function askToJoin(name: string, socketId: string, { cookie, key }: Credentials)
 /** An official client that joins once, never signs in, and never leaves on its own. */
 async function eavesdrop(credentials: Credentials, names: readonly string[]) {
   const client = await connectClient(testPusher.port);
-  const heard: Push[] = [];
+  const pushes: Push[] = [];
   const real = await Promise.all(names.map(realName));
   for (const name of real) {
     const answer = await askToJoin(name, client.connection.socket_id, credentials);
     expect(answer.status).toBe(200);
     const channel = client.channels.add(name, client);
-    channel.bind("push", (data: Push[]) => heard.push(...data));
+    channel.bind("push", (data: Push[]) => pushes.push(...data));
     const joined = next(channel, "pusher:subscription_succeeded");
     client.send_event("pusher:subscribe", { channel: name, ...(await answer.json()) });
     await joined;
   }
-  return { client, heard, real };
+  return { client, heard: pushes, real };
 }
 
 /** A page with Earshot's own realtime client; a browser would send its cookie along. */
@@ -92,17 +92,17 @@ async function openPage({ cookie }: TestPerson, isMasked = false) {
   const server = { host: "127.0.0.1", port: testPusher.port, useTls: false };
   const connection = createConnection({ key: testPusherApp.key, cluster: "local", server }, isMasked);
   connection.subscribe(() => {});
-  const heard: Push[] = [];
+  const pushes: Push[] = [];
   let refetches = 0;
   const listener: ChannelListener = {
-    push: (push) => heard.push(push),
+    push: (push) => pushes.push(push),
     refetch: () => {
       refetches += 1;
     },
   };
   for (const channel of [...channels, presenceChannel(callId)]) connection.join(channel, listener);
   await vi.waitUntil(() => refetches >= channels.length, { timeout: 5_000 });
-  return { connection, heard, refetches: () => refetches };
+  return { connection, heard: pushes, refetches: () => refetches };
 }
 
 /** Publishes one recognisable push to each channel. */
@@ -110,8 +110,8 @@ async function publish(mark: string): Promise<void> {
   await sendPushes(channels.map((channel) => ({ channel, push: { kind: "stale", callId: mark } })));
 }
 
-const has = (heard: readonly Push[], mark: string) =>
-  heard.some((push) => push.kind === "stale" && push.callId === mark);
+const has = (pushes: readonly Push[], mark: string) =>
+  pushes.some((push) => push.kind === "stale" && push.callId === mark);
 
 /** Waits for everything published before: a connection keeps its order. */
 async function waitForAll(client: PusherClient, name: string): Promise<void> {
@@ -121,7 +121,7 @@ async function waitForAll(client: PusherClient, name: string): Promise<void> {
 }
 
 async function expectSilence(
-  { client, heard, real }: Awaited<ReturnType<typeof eavesdrop>>,
+  { client, heard: pushes, real }: Awaited<ReturnType<typeof eavesdrop>>,
   before: string,
 ): Promise<void> {
   // A publish notices the revocation, whether or not a message about it arrived.
@@ -141,7 +141,7 @@ async function expectSilence(
     )
     .toBe(true);
   for (const name of real) await waitForAll(client, name);
-  expect(has(heard, mark)).toBe(false);
+  expect(has(pushes, mark)).toBe(false);
 }
 
 /** The generation in the database, read without refreshing the one in memory. */

@@ -343,7 +343,7 @@ describe("reconciliation: asking Vapi", () => {
 });
 
 describe("reconciliation: gaps", () => {
-  const told = () =>
+  const sentEvents = () =>
     receiver.received.map(({ body }) => JSON.parse(body)).map(({ type, data }) => [type, data.title]);
 
   test("too few deliveries are notified once, and so is the recovery", async () => {
@@ -355,7 +355,7 @@ describe("reconciliation: gaps", () => {
     await sendDue(db);
     await reconcile(db, new Date());
     await sendDue(db);
-    expect(told()).toEqual([["gaps.opened", "Only 75 % of calls, 75 % of reports arrived"]]);
+    expect(sentEvents()).toEqual([["gaps.opened", "Only 75 % of calls, 75 % of reports arrived"]]);
     expect(await readComparison(db)).toMatchObject({
       gapSince: expect.any(String),
       lastDay: { calls: 4, heard: 3, reports: 3 },
@@ -363,7 +363,7 @@ describe("reconciliation: gaps", () => {
     await deliver(missed?.body);
     await reconcile(db, new Date());
     await sendDue(db);
-    expect(told().slice(1)).toEqual([["gaps.recovered", "Recovered: Vapi’s events arrive again"]]);
+    expect(sentEvents().slice(1)).toEqual([["gaps.recovered", "Recovered: Vapi’s events arrive again"]]);
     expect(await readComparison(db)).toMatchObject({
       gapSince: null,
       lastDay: { calls: 4, heard: 4, reports: 4 },

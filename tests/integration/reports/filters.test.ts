@@ -128,7 +128,7 @@ it("reports: every filter, page by page, lists exactly its calls, once each, and
       expect(ids.toSorted()).toEqual(expected.map(({ id }) => id).toSorted());
       const counted = await countReports(db, reportQuerySchema.parse(params), {
         isMasked: false,
-        patienceMs: 60_000,
+        timeoutMs: 60_000,
       });
       expect(counted).toEqual({ count: expected.length, isExact: true });
     }),

@@ -16,7 +16,7 @@ const { scrubCalls } = await import("@/db/queries/privacy/scrub-calls");
 const { alerts, notificationChannels, notifications } = await import("@/db/schema/alerts");
 const { operatorActions } = await import("@/db/schema/control");
 const { alertRuleFirings, alertRules } = await import("@/db/schema/rules");
-const { performAction } = await import("@/lib/alerts/server/act");
+const { performAction } = await import("@/lib/alerts/server/actions");
 const { listOpenAlerts } = await import("@/lib/alerts/server/derive");
 const { updateAlerts } = await import("@/lib/alerts/server/update");
 const { createChannel } = await import("@/lib/notifications/server/manage");
@@ -33,7 +33,7 @@ const { deliver } = await import("@/tests/support/deliveries/deliver");
 const { readDelivery } = await import("@/tests/support/deliveries/read-delivery");
 const { startLiveCall } = await import("@/tests/support/deliveries/live-call");
 const { tester } = await import("@/tests/support/makers/make-credential");
-const { hearPushes, join } = await import("@/tests/support/servers/hear-pushes");
+const { collectPushes, join } = await import("@/tests/support/servers/collect-pushes");
 const { connectClient } = await import("@/tests/support/servers/pusher-clients");
 const { testPusher } = await import("@/tests/support/servers/test-pusher");
 
@@ -85,7 +85,7 @@ describe("a rule that fires", () => {
   test("opens one alert with its evidence at once, however often its words come, and pushes it to the board", async () => {
     const rule = await addRule({ severity: "critical" });
     const call = await answeredCall();
-    const heard = hearPushes(await join(await connectClient(testPusher.port), boardChannel));
+    const pushes = collectPushes(await join(await connectClient(testPusher.port), boardChannel));
     await says(call, "assistant", "Do you want a refund?", 20);
     expect(await alertsOf(call.callId)).toEqual([]);
     await says(call, "user", "I want a refund", 15);
@@ -98,7 +98,7 @@ describe("a rule that fires", () => {
     ]);
     await expect
       .poll(() =>
-        heard.flatMap((push) =>
+        pushes.flatMap((push) =>
           push.kind === "alert" && push.alert.callId === call.callId ? [push.alert.rule] : [],
         ),
       )
@@ -267,8 +267,8 @@ describe("what a rule does", () => {
     });
     const call = await answeredCall();
     await says(call, "user", "I want a refund", 5);
-    const told = await db.select({ channelId: notifications.channelId }).from(notifications);
-    expect(told).toEqual([{ channelId: named }]);
+    const enqueued = await db.select({ channelId: notifications.channelId }).from(notifications);
+    expect(enqueued).toEqual([{ channelId: named }]);
     expect((await getReview(db, call.callId))?.review.tags).toEqual(["refund"]);
     await db.delete(notificationChannels);
   });
@@ -278,7 +278,7 @@ describe("what a rule does", () => {
   /** A live call that can be controlled: every event carries its control URL. `age`: of the newest event, in seconds. */
   async function steeredCall(age = 0) {
     const callId = randomUUID();
-    const tell = ({ message }: Body, secondsAgo: number) =>
+    const deliverBody = ({ message }: Body, secondsAgo: number) =>
       deliver({
         message: {
           ...message,
@@ -286,8 +286,8 @@ describe("what a rule does", () => {
           call: Object.assign({}, message.call, { monitor: vapi.monitorOf(callId) }),
         },
       });
-    await tell(statusUpdate("in-progress", { callId }), age + 20);
-    return { callId, asks: () => tell(transcriptFinal("user", "I want a refund", { callId }), age) };
+    await deliverBody(statusUpdate("in-progress", { callId }), age + 20);
+    return { callId, asks: () => deliverBody(transcriptFinal("user", "I want a refund", { callId }), age) };
   }
 
   test("acts on the call only after a back-test, which a change invalidates", async () => {

@@ -12,7 +12,7 @@ import { functionCall } from "@/tests/fixtures/function-call";
 import { toolCalls } from "@/tests/fixtures/tool-calls";
 import { deliver } from "@/tests/support/deliveries/deliver";
 import { startLiveCall } from "@/tests/support/deliveries/live-call";
-import { hearPushes, join } from "@/tests/support/servers/hear-pushes";
+import { collectPushes, join } from "@/tests/support/servers/collect-pushes";
 import { connectClient } from "@/tests/support/servers/pusher-clients";
 import { testPusher } from "@/tests/support/servers/test-pusher";
 
@@ -21,31 +21,31 @@ const echo = { id: "call_1", name: "echo", arguments: { text: "hello" } };
 describe("answered events: what follows them", () => {
   /** Returns the board's pushes about a call from now on. */
   async function watchBoard(callId: string) {
-    const heard = hearPushes(await join(await connectClient(testPusher.port), boardChannel));
+    const pushes = collectPushes(await join(await connectClient(testPusher.port), boardChannel));
     return () =>
-      heard.flatMap((push) => (push.kind === "call" && push.call.id === callId ? [push.call] : []));
+      pushes.flatMap((push) => (push.kind === "call" && push.call.id === callId ? [push.call] : []));
   }
 
   it("a tool call is pushed to the board, with the tool", async () => {
     const callId = randomUUID();
-    const told = await watchBoard(callId);
+    const readPushes = await watchBoard(callId);
     await deliver(toolCalls([echo], { callId }));
-    await expect.poll(told).toMatchObject([{ lastToolName: "echo", version: 1 }]);
+    await expect.poll(readPushes).toMatchObject([{ lastToolName: "echo", version: 1 }]);
   });
 
   it("a function-call of 2024 is pushed to the board as well", async () => {
     const callId = randomUUID();
-    const told = await watchBoard(callId);
+    const readPushes = await watchBoard(callId);
     await deliver(functionCall("echo", { text: "hello" }, { callId, messages: [] }));
-    await expect.poll(told).toMatchObject([{ lastToolName: "echo", version: 1 }]);
+    await expect.poll(readPushes).toMatchObject([{ lastToolName: "echo", version: 1 }]);
   });
 
   it("a ringing call is pushed to the board during its assistant-request", async () => {
     const { message } = assistantRequest();
     const callId = randomUUID();
-    const told = await watchBoard(callId);
+    const readPushes = await watchBoard(callId);
     await deliver({ message: { ...message, call: { ...Object(Reflect.get(message, "call")), id: callId } } });
-    await expect.poll(told).toMatchObject([{ status: "ringing", version: 1 }]);
+    await expect.poll(readPushes).toMatchObject([{ status: "ringing", version: 1 }]);
   });
 
   it("an alert is noticed with a tool call that comes after too long a silence, before any tick", async () => {

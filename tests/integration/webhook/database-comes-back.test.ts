@@ -6,13 +6,13 @@ import { transcriptFinal } from "@/tests/fixtures/transcript-final";
 import { breakPostgres } from "@/tests/support/database/broken-postgres";
 
 const direct = postgres(process.env.DATABASE_URL ?? "", { max: 2, onnotice: () => {} });
-const door = await breakPostgres(process.env.DATABASE_URL ?? "");
-process.env.DATABASE_URL = door.url;
+const proxy = await breakPostgres(process.env.DATABASE_URL ?? "");
+process.env.DATABASE_URL = proxy.url;
 vi.resetModules();
 const { deliver } = await import("@/tests/support/deliveries/deliver");
 
 afterAll(async () => {
-  door.close();
+  proxy.close();
   await direct.end();
 });
 
@@ -28,10 +28,10 @@ it("webhook: an event whose statement is cut off is recorded and acknowledged on
           direct`select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
       )
       .toHaveLength(1);
-    door.become("gone");
+    proxy.become("gone");
     return { posted };
   });
-  door.become("well");
+  proxy.become("well");
   expect((await delivering.posted).status).toBe(200);
   expect(await direct`select from events where call_id = ${callId}`).toHaveLength(2);
   expect(await direct`select version from calls where id = ${callId}`).toEqual([{ version: 2 }]);

@@ -13,20 +13,20 @@ export function startLiveCall(callId = randomUUID()) {
   const secondsAgo = (seconds: number) => new Date(now - seconds * 1000);
   const body = (make: Make, seconds: number) =>
     make({ callId, with: { timestamp: secondsAgo(seconds).getTime() } });
-  const tell = (make: Make) => (seconds: number) => deliver(body(make, seconds));
+  const deliverMade = (make: Make) => (seconds: number) => deliver(body(make, seconds));
   return {
     callId,
     secondsAgo,
     body,
-    tell,
+    tell: deliverMade,
     isoAgo: (seconds: number) => secondsAgo(seconds).toISOString(),
-    answered: tell((options) => statusUpdate("in-progress", options)),
-    ended: tell((options) => statusUpdate("ended", options)),
-    hangs: tell(hang),
+    answered: deliverMade((options) => statusUpdate("in-progress", options)),
+    ended: deliverMade((options) => statusUpdate("ended", options)),
+    hangs: deliverMade(hang),
     starts: (role: "user" | "assistant", seconds: number) =>
-      tell((options) => speechUpdate(role, "started", options))(seconds),
+      deliverMade((options) => speechUpdate(role, "started", options))(seconds),
     stops: (role: "user" | "assistant", seconds: number) =>
-      tell((options) => speechUpdate(role, "stopped", options))(seconds),
+      deliverMade((options) => speechUpdate(role, "stopped", options))(seconds),
   };
 }
 

@@ -27,7 +27,7 @@ export const test = base.extend<{ vapi: Vapi; caller: Caller }>({
 export const transcript = (page: Page) => page.getByRole("region", { name: "Transcript" });
 export const controls = (page: Page) => page.getByRole("toolbar", { name: "Live control" });
 /** The player of a call that is being listened to. */
-export const heard = (page: Page, { callId }: Caller) => page.locator(`[data-listening="${callId}"]`);
+export const listenItem = (page: Page, { callId }: Caller) => page.locator(`[data-listening="${callId}"]`);
 
 export async function openCall(page: Page, { callId }: Caller) {
   await page.goto(`/calls/${callId}`);

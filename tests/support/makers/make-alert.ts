@@ -1,5 +1,5 @@
 import type { Alert } from "@/lib/alerts/alert";
-import { noActs, toAlertId } from "@/lib/alerts/alert";
+import { noActions, toAlertId } from "@/lib/alerts/alert";
 import { atSecond } from "@/tests/support/deliveries/at-second";
 import { makeCall } from "@/tests/support/makers/make-call";
 
@@ -27,7 +27,7 @@ export function makeAlert(differences: Partial<Alert> = {}): Alert {
     hangs: 1,
     closedAt: null,
     outcome: "open",
-    acts: noActs,
+    acts: noActions,
     ...differences,
   };
 }

@@ -4,7 +4,7 @@ import { findGroups } from "@/lib/incidents/group";
 import type { CauseValues } from "@/lib/incidents/incident";
 import { countSeries, type SeriesCount, sumCounts } from "@/lib/rates/series";
 import type { Usual } from "@/lib/rates/usual";
-import { chooseUnusual, judgeFigures } from "@/lib/rates/watch";
+import { chooseUnusual, evaluateFigures } from "@/lib/rates/watch";
 import { createRandom } from "@/scripts/simulator/random";
 import {
   callsBetween,
@@ -76,7 +76,7 @@ export function watchQuiet(seed: string, load: number, days: number, from = quie
         next += 1;
       }
       const isWhole = moment === now;
-      const verdicts = judgeFigures(
+      const verdicts = evaluateFigures(
         usual,
         { ...(isWhole ? lately : { quarter: [], hour: [] }), lastBegun: [...last.values()] },
         rules,

@@ -32,7 +32,7 @@ export const day = 24 * hour;
 export const week = 7 * day;
 export const rules = incidentRulesSetting.initial;
 
-interface Desk {
+interface SimulatedAssistant {
   id: string;
   share: number;
   voice: string;
@@ -41,7 +41,7 @@ interface Desk {
   tool: string;
 }
 
-export const desks: readonly Desk[] = [
+export const assistants: readonly SimulatedAssistant[] = [
   {
     id: "desk-0",
     share: 0.25,
@@ -73,7 +73,7 @@ export const desks: readonly Desk[] = [
 export const numbers = ["+15550100001", "+15550100002", "+15550100003"];
 
 /** Shares of all calls on any day. In single hours, the share is at times half or twice as large. */
-export const usualTrouble = {
+export const usualFailureRates = {
   hang: 0.03,
   voice: 0.004,
   model: 0.004,
@@ -84,7 +84,7 @@ export const usualTrouble = {
 const hourlyNoise = 0.3;
 const meanLengthMs = 3 * minute;
 
-export type Trouble = keyof typeof usualTrouble;
+export type FailureType = keyof typeof usualFailureRates;
 
 export const codes = {
   voice: (vendor: string) => [
@@ -114,7 +114,7 @@ export function rhythm(at: number): number {
 }
 
 export interface SimulatedCall extends BackgroundCall {
-  desk: Desk;
+  desk: SimulatedAssistant;
   to: number;
   signals: Signal[];
   ended: EndedCall;
@@ -138,15 +138,15 @@ export function poisson(random: Random, mean: number): number {
 export const noiseOf = (seed: string, at: number) =>
   Math.exp(hourlyNoise * gauss(createRandom(`${seed}/${Math.floor(at / hour)}`)));
 
-export const versionOf = (desk: Desk, version: string) => versionValue(desk.id, version);
+export const versionOf = (desk: SimulatedAssistant, version: string) => versionValue(desk.id, version);
 
-function pickDesk(random: Random): Desk {
+function pickAssistant(random: Random): SimulatedAssistant {
   let left = random.between(0, 1);
-  for (const desk of desks) {
+  for (const desk of assistants) {
     left -= desk.share;
     if (left < 0) return desk;
   }
-  return random.pick(desks);
+  return random.pick(assistants);
 }
 
 interface Outage {
@@ -160,7 +160,7 @@ let callCount = 0;
 function placeCall(random: Random, from: number, noise: number, outage: Outage | null): SimulatedCall {
   callCount += 1;
   const id = `call-${callCount}`;
-  const desk = pickDesk(random);
+  const desk = pickAssistant(random);
   const isNew = outage?.cause === "version" && from >= outage.at && desk.id === "desk-2";
   const causes: CauseValues = {
     assistant: desk.id,
@@ -196,13 +196,13 @@ function placeCall(random: Random, from: number, noise: number, outage: Outage |
     endedReason = code;
   };
   const somewhere = () => from + (call.to - from) * random.between(0.1, 1);
-  const happens = (trouble: Trouble) => random.chance(usualTrouble[trouble] * noise);
+  const happens = (trouble: FailureType) => random.chance(usualFailureRates[trouble] * noise);
   for (const part of ["voice", "model", "transcriber", "transport"] as const) {
     if (happens(part)) fail(somewhere(), random.pick(codes[part](part === "transport" ? "" : desk[part])));
   }
   if (happens("hang")) hang(somewhere());
   if (happens("tool")) failTool(somewhere());
-  if (outage && call.to > outage.at) strike(random, call, outage, isNew, { hang, fail, failTool });
+  if (outage && call.to > outage.at) applyOutage(random, call, outage, isNew, { hang, fail, failTool });
   const failure = findFailure(endedReason);
   if (failure) {
     signals.push({
@@ -235,7 +235,7 @@ function placeCall(random: Random, from: number, noise: number, outage: Outage |
 /** Share of the calls reached by an outage that are hit by it. */
 const hit = 0.9;
 
-function strike(
+function applyOutage(
   random: Random,
   { from, desk }: Pick<SimulatedCall, "from" | "desk">,
   { cause, at: begins }: Outage,

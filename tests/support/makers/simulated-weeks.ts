@@ -6,9 +6,10 @@ import { hoursBack, toUsual, type Usual, usualWeeks } from "@/lib/rates/usual";
 import { createRandom } from "@/scripts/simulator/random";
 import { seriesCount } from "@/tests/support/makers/series-count";
 import {
+  assistants,
   codes,
   day,
-  desks,
+  type FailureType,
   gauss,
   hour,
   noiseOf,
@@ -16,8 +17,7 @@ import {
   poisson,
   rhythm,
   rules,
-  type Trouble,
-  usualTrouble,
+  usualFailureRates,
   versionOf,
   week,
 } from "@/tests/support/makers/simulated-calls";
@@ -55,7 +55,7 @@ export class Weeks {
         counts.push(seriesCount({ ...counted, kind: kind as SeriesCount["kind"], value: value ?? "" }));
       }
     };
-    for (const desk of desks) {
+    for (const desk of assistants) {
       for (const number of numbers) {
         const calls = poisson(random, (volume * desk.share) / numbers.length);
         if (calls === 0) continue;
@@ -65,7 +65,7 @@ export class Weeks {
           Array.from({ length: Math.min(200, calls * 5) }, () => 1_200 * Math.exp(0.35 * gauss(random))),
         );
         add(scope, { begun: calls, ended: calls, costed: calls, costUsd, replies });
-        const draw = (trouble: Trouble) => poisson(random, calls * usualTrouble[trouble] * noise);
+        const draw = (trouble: FailureType) => poisson(random, calls * usualFailureRates[trouble] * noise);
         const hangs = draw("hang");
         add({ ...scope, stage: "response" }, { alerts: hangs });
         const tools = draw("tool");

@@ -5,7 +5,7 @@ import { addNote, changeReview } from "@/db/queries/reports/review";
 import { alerts } from "@/db/schema/alerts";
 import { operatorActions } from "@/db/schema/control";
 import { conversations, conversationVersions } from "@/db/schema/conversations";
-import { performAction } from "@/lib/alerts/server/act";
+import { performAction } from "@/lib/alerts/server/actions";
 import { patchContext } from "@/lib/conversations/server/change";
 import { buildBody } from "@/tests/fixtures/build-body";
 import { endOfCallReport } from "@/tests/fixtures/end-of-call-report";

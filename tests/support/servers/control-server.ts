@@ -10,7 +10,7 @@ export interface Order {
 }
 
 /** How orders are answered: an HTTP status, no response, or a cut connection. */
-type Mood = number | "silent" | "drop";
+type ReplyMode = number | "silent" | "drop";
 
 const stereo = { type: "start", encoding: "linear16", container: "raw", sampleRate: 16_000, channels: 2 };
 
@@ -23,7 +23,7 @@ export async function startControlServer(port = 0) {
   const orders: Order[] = [];
   const listeners: WebSocket[] = [];
   const state = {
-    mood: 200 as Mood,
+    replyMode: 200 as ReplyMode,
     /** The first frame; null for none. */
     start: stereo as object | string | Uint8Array | null,
     /** The status of the handshake. */
@@ -37,8 +37,8 @@ export async function startControlServer(port = 0) {
     const order = { callId, headers: request.headers, message: JSON.parse(await text(request)) };
     orders.push(order);
     state.whenOrdered(order);
-    if (state.mood === "drop") request.socket.destroy();
-    else if (state.mood !== "silent") response.writeHead(state.mood).end("{}");
+    if (state.replyMode === "drop") request.socket.destroy();
+    else if (state.replyMode !== "silent") response.writeHead(state.replyMode).end("{}");
   });
   const sockets = new WebSocketServer({ noServer: true });
   server.on("upgrade", (request, socket, head) => {
@@ -73,7 +73,7 @@ export async function startControlServer(port = 0) {
       listenUrl: `ws://${host}/secret-monitor/${callId}/listen`,
     }),
     reset: () => {
-      Object.assign(state, { mood: 200, start: stereo, handshake: 101, whenOrdered: () => {} });
+      Object.assign(state, { replyMode: 200, start: stereo, handshake: 101, whenOrdered: () => {} });
     },
     stop: () => {
       for (const listener of listeners) listener.terminate();

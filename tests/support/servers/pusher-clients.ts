@@ -45,18 +45,18 @@ export async function connectClient(port: number, person: Person = { user_id: "1
 }
 
 type Source = {
-  bind: (event: string, heard: (payload: never) => void) => unknown;
-  unbind: (event: string, heard: (payload: never) => void) => unknown;
+  bind: (event: string, handler: (payload: never) => void) => unknown;
+  unbind: (event: string, handler: (payload: never) => void) => unknown;
 };
 
 /** Resolves with the next payload of an event on a channel or a connection. */
 export function next<T = unknown>(source: Source, event: string): Promise<T> {
   return new Promise((resolve) => {
-    const heard = (payload: T) => {
-      source.unbind(event, heard);
+    const handler = (payload: T) => {
+      source.unbind(event, handler);
       resolve(payload);
     };
-    source.bind(event, heard);
+    source.bind(event, handler);
   });
 }
 

@@ -13,7 +13,7 @@ export type SmtpSink = {
   close: () => Promise<void>;
 };
 
-interface Manners {
+interface SmtpSinkOptions {
   /** Port to listen on; any free one if omitted. */
   port?: number;
   /** Return false to send this client nothing at all. */
@@ -27,7 +27,7 @@ export async function startSmtpSink({
   port: wanted = 0,
   greet = () => true,
   take = () => true,
-}: Manners = {}): Promise<SmtpSink> {
+}: SmtpSinkOptions = {}): Promise<SmtpSink> {
   const mails: string[] = [];
   const unread: string[] = [];
   const waiting: { to: string | undefined; resolve: (mail: string) => void }[] = [];
@@ -44,7 +44,7 @@ export async function startSmtpSink({
   const server = createServer((socket) => {
     sockets.add(socket);
     socket.on("close", () => sockets.delete(socket));
-    for (const tell of connected.splice(0)) tell();
+    for (const resolve of connected.splice(0)) resolve();
     socket.on("error", () => socket.destroy());
     if (greet()) void converse(socket, keep);
   });

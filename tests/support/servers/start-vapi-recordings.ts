@@ -40,9 +40,7 @@ export async function startVapiRecordings(apiKey: string) {
       response.writeHead(302, { location: linkTo(id) }).end();
     } else {
       state.asked += 1;
-      response
-        .writeHead(200, { "content-type": "application/json" })
-        .end(JSON.stringify(notifyAfterRecord(id)));
+      response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify(toCallResponse(id)));
     }
   }
 
@@ -58,7 +56,7 @@ export async function startVapiRecordings(apiKey: string) {
 
   const linkTo = (id: string) => `${state.elsewhere ?? server.url}/files/${id}?signature=${state.asked}`;
 
-  function notifyAfterRecord(id: string) {
+  function toCallResponse(id: string) {
     const plain = { recording: { stereoUrl: `${server.url}/files/${id}` } };
     const artifact = { none: {}, plain, signed: { ...plain, presignedStereoUrl: linkTo(id) } }[state.links];
     return { id, orgId: "org", status: "ended", createdAt: "2026-08-01T10:00:00.000Z", artifact };

@@ -9,18 +9,18 @@ export interface VapiCall {
 }
 
 /** How one request fails: with an error status or a dropped connection. */
-export type Trouble = { status: number; headers?: Record<string, string> } | "drop";
+export type Failure = { status: number; headers?: Record<string, string> } | "drop";
 
 /** Serves Vapi's API for calls: `GET /call`, newest first, by createdAt, updatedAt, `limit`, assistantId; `GET /call/{id}`. */
 export async function startVapiServer(calls: VapiCall[]) {
   const asked: URL[] = [];
-  const troubles: Trouble[] = [];
+  const failures: Failure[] = [];
   let hold: Promise<void> | null = null;
   const server = createServer(async (request, response) => {
     const url = new URL(request.url ?? "", "http://vapi");
     asked.push(url);
     await hold;
-    answer(request, response, url, calls, troubles.shift());
+    answer(request, response, url, calls, failures.shift());
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   // The address of a TCP server always has this type (node:net).
@@ -28,7 +28,7 @@ export async function startVapiServer(calls: VapiCall[]) {
   return {
     url: `http://127.0.0.1:${port}`,
     asked,
-    troubles,
+    troubles: failures,
     /** Holds all responses until the promise is fulfilled. */
     holdUntil: (until: Promise<void> | null) => {
       hold = until;
@@ -45,15 +45,15 @@ function answer(
   response: ServerResponse,
   { pathname, searchParams }: URL,
   calls: VapiCall[],
-  trouble: Trouble | undefined,
+  failure: Failure | undefined,
 ): void {
-  if (trouble === "drop") {
+  if (failure === "drop") {
     request.socket.destroy();
     return;
   }
   const send = (status: number, body: unknown, headers: Record<string, string> = {}) =>
     response.writeHead(status, { "content-type": "application/json", ...headers }).end(JSON.stringify(body));
-  if (trouble) return void send(trouble.status, { message: "not now" }, trouble.headers);
+  if (failure) return void send(failure.status, { message: "not now" }, failure.headers);
   if (request.headers.authorization !== "Bearer private-key")
     return void send(401, { message: "Invalid Key." });
   if (pathname !== "/call") {

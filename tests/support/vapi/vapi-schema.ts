@@ -18,7 +18,7 @@ const misfits: Readonly<Record<string, (value: unknown) => boolean>> = {
 
 /** Vapi's own schema of its messages by name, or null where the file is missing: it is not ours to distribute. */
 export const vapiSchemas: Schemas | null = existsSync(file)
-  ? mend(JSON.parse(readFileSync(file, "utf8")).components.schemas)
+  ? fixSchema(JSON.parse(readFileSync(file, "utf8")).components.schemas)
   : null;
 
 /** The schemas of server messages by wire name. */
@@ -51,8 +51,8 @@ function pinType(schema: JsonSchema, type: string): JsonSchema {
 }
 
 /** Vapi's `oneOf` alternatives overlap (a bot's message also matches a user's), so they become `anyOf`. */
-function mend<T>(value: T): T {
-  if (Array.isArray(value)) return value.map(mend) as T;
+function fixSchema<T>(value: T): T {
+  if (Array.isArray(value)) return value.map(fixSchema) as T;
   if (value === null || typeof value !== "object") return value;
   // An enum next to "array" is meant for the items; one next to "object" means that the value is a text.
   const odd =
@@ -62,6 +62,6 @@ function mend<T>(value: T): T {
     { array: "enum", object: "type" }[String(value.type)];
   const kept = Object.entries(value).filter(([key, entry]) => !misfits[key]?.(entry) && key !== odd);
   return Object.fromEntries(
-    kept.map(([key, entry]) => [key === "oneOf" && Array.isArray(entry) ? "anyOf" : key, mend(entry)]),
+    kept.map(([key, entry]) => [key === "oneOf" && Array.isArray(entry) ? "anyOf" : key, fixSchema(entry)]),
   ) as T;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { noActs } from "@/lib/alerts/alert";
+import { noActions } from "@/lib/alerts/alert";
 import { type AlertNarrowing, alertFilterSchema, matchesFilter, toAlertParams } from "@/lib/alerts/filter";
 import { makeAlert } from "@/tests/support/makers/make-alert";
 
@@ -30,7 +30,7 @@ describe("alerts filtered", () => {
   });
 
   test("by assignee are theirs, without unassigned ones", () => {
-    const hers = { acts: { ...noActs, assignee: amy } };
+    const hers = { acts: { ...noActions, assignee: amy } };
     expect(matches({ owner: "amy" }, hers)).toBe(true);
     expect(matches({ owner: "ben" }, hers)).toBe(false);
     expect(matches({ owner: "amy" })).toBe(false);

@@ -1,12 +1,12 @@
 import { describe, expect, test } from "vitest";
-import { applyActionOptimistically } from "@/lib/alerts/acts";
+import { applyActionOptimistically } from "@/lib/alerts/actions";
 import {
-  type ActRequest,
+  type ActionRequest,
   type Alert,
   alertState,
   isOngoing,
   maskAlert,
-  noActs,
+  noActions,
   readAlertId,
   toAlertId,
 } from "@/lib/alerts/alert";
@@ -20,7 +20,7 @@ const ben = { id: "ben", name: "Ben" };
 const now = Date.parse(atSecond(30));
 const done = { by: amy, at: atSecond(20) };
 const withActs = (acts: Partial<Alert["acts"]>, differences: Partial<Alert> = {}) =>
-  makeAlert({ acts: { ...noActs, ...acts }, ...differences });
+  makeAlert({ acts: { ...noActions, ...acts }, ...differences });
 
 describe("an alert's id", () => {
   test("contains its call and its beginning, whatever the call's ID", () => {
@@ -146,7 +146,7 @@ describe("an alert for a viewer", () => {
 });
 
 describe("an action shown before the server's answer", () => {
-  const request = (asked: ActRequest, assignee: typeof ben | null = null, before = noActs) => {
+  const request = (asked: ActionRequest, assignee: typeof ben | null = null, before = noActions) => {
     const alert = makeAlert({ acts: before });
     const after = applyActionOptimistically(alert, { request: asked, by: amy, at: atSecond(20), assignee });
     // It changes no fact of the call, and the server's response overrides it.
@@ -155,13 +155,13 @@ describe("an action shown before the server's answer", () => {
     expect(after.acts.log.slice(0, -1)).toEqual(before.log);
     return after.acts;
   };
-  const logged = (kind: ActRequest["kind"], differences: object = {}) => [
+  const logged = (kind: ActionRequest["kind"], differences: object = {}) => [
     { kind, by: amy, at: atSecond(20), text: null, assignee: null, ...differences },
   ];
 
   test("shows who acknowledged", () => {
     expect(request({ kind: "acknowledge" })).toEqual({
-      ...noActs,
+      ...noActions,
       acknowledged: done,
       log: logged("acknowledge"),
     });
@@ -169,7 +169,7 @@ describe("an action shown before the server's answer", () => {
 
   test("shows the assignee, and when it was unassigned", () => {
     const given = request({ kind: "assign", to: "ben", from: null }, ben);
-    expect(given).toEqual({ ...noActs, assignee: ben, log: logged("assign", { assignee: ben }) });
+    expect(given).toEqual({ ...noActions, assignee: ben, log: logged("assign", { assignee: ben }) });
     expect(request({ kind: "assign", to: null, from: "ben" }, null, given)).toMatchObject({
       assignee: null,
       log: [...given.log, ...logged("assign")],
@@ -178,25 +178,25 @@ describe("an action shown before the server's answer", () => {
 
   test("shows until when the alert is snoozed, and the end of a snooze", () => {
     const snoozed = request({ kind: "snooze", minutes: 2 });
-    expect(snoozed).toEqual({ ...noActs, snoozedUntil: atSecond(140), log: logged("snooze") });
+    expect(snoozed).toEqual({ ...noActions, snoozedUntil: atSecond(140), log: logged("snooze") });
     expect(request({ kind: "snooze", minutes: 0 }, null, snoozed).snoozedUntil).toBeNull();
   });
 
   test("shows a note, which changes nothing else", () => {
     expect(request({ kind: "note", text: "Called back." })).toEqual({
-      ...noActs,
+      ...noActions,
       log: logged("note", { text: "Called back." }),
     });
   });
 
   test("resolves and also acknowledges, unless the alert is acknowledged already", () => {
     expect(request({ kind: "resolve", text: "Line was down." })).toEqual({
-      ...noActs,
+      ...noActions,
       resolved: done,
       acknowledged: done,
       log: logged("resolve", { text: "Line was down." }),
     });
-    const seen = { ...noActs, version: 1, acknowledged: { by: ben, at: atSecond(15) } };
+    const seen = { ...noActions, version: 1, acknowledged: { by: ben, at: atSecond(15) } };
     expect(request({ kind: "resolve", text: null }, null, seen)).toMatchObject({
       resolved: done,
       acknowledged: seen.acknowledged,

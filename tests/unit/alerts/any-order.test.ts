@@ -2,16 +2,16 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { fromRecord } from "@/db/rows";
 import { type AlertRow, alerts } from "@/db/schema/alerts";
-import { untouchedAlert } from "@/lib/alerts/acts";
+import { untouchedAlert } from "@/lib/alerts/actions";
 import { alertRulesSetting } from "@/lib/alerts/rules";
 import { deriveAlerts } from "@/lib/alerts/server/derive";
-import type { HeardLine } from "@/lib/calls/line";
+import type { SourceLine } from "@/lib/calls/line";
 import type { Mark } from "@/lib/calls/parts";
 import { atSecond } from "@/tests/support/deliveries/at-second";
 import { makeCallRow } from "@/tests/support/makers/make-call-row";
-import { hangs, makeHeard, makeLine, speaks } from "@/tests/support/makers/make-heard";
+import { hangs, makeLine, makeSpeechFacts, speaks } from "@/tests/support/makers/make-speech-facts";
 
-type Sign = { mark: Mark } | { line: HeardLine };
+type Sign = { mark: Mark } | { line: SourceLine };
 
 const endsAt = atSecond(90);
 const second = fc.integer({ min: 1, max: 60 });
@@ -35,7 +35,7 @@ function noticeOneByOne(all: readonly Sign[]) {
     const now = new Date(endedAt ?? moments.toSorted().at(-1) ?? endsAt);
     const facts = {
       call: makeCallRow({ lastEventAt: now }),
-      heard: makeHeard(marks, { lines, endedAt }),
+      heard: makeSpeechFacts(marks, { lines, endedAt }),
       known: [...known.values()].map((row) => ({ row, log: [] })),
     };
     for (const found of deriveAlerts(facts, alertRulesSetting.initial, now)) {

@@ -1,6 +1,6 @@
 import { QueryClient } from "@tanstack/react-query";
 import { afterEach, describe, expect, test, vi } from "vitest";
-import { noActs } from "@/lib/alerts/alert";
+import { noActions } from "@/lib/alerts/alert";
 import {
   addCachedAlert,
   alertHistoryQuery,
@@ -19,7 +19,7 @@ const alert = makeAlert();
 const other = makeAlert({ since: atSecond(2) });
 const amy = { id: "amy", name: "Amy" };
 const acknowledged = {
-  ...noActs,
+  ...noActions,
   acknowledged: { by: amy, at: atSecond(13) },
   log: [{ kind: "acknowledge" as const, by: amy, at: atSecond(13), text: null, assignee: null }],
 };

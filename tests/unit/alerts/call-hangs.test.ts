@@ -4,7 +4,7 @@ import { callHangs, findEpisodes, type HangSigns } from "@/lib/alerts/episodes";
 import type { Mark } from "@/lib/calls/parts";
 import { atSecond } from "@/tests/support/deliveries/at-second";
 import { makeCall } from "@/tests/support/makers/make-call";
-import { hangs, makeHeardLine, makeLine, makeMark, speaks } from "@/tests/support/makers/make-heard";
+import { hangs, makeLine, makeMark, makeSourceLine, speaks } from "@/tests/support/makers/make-speech-facts";
 
 const live = makeCall({ startedAt: atSecond(0), endedAt: null });
 const over = { ...live, status: "ended", endedAt: atSecond(20) };
@@ -59,7 +59,7 @@ describe("the hangs of a call", () => {
   });
 
   test("are not ended by a line of a list, which is stamped when its words began", () => {
-    const told = makeHeardLine({ role: "assistant", at: atSecond(9), source: "conversation" });
+    const told = makeSourceLine({ role: "assistant", at: atSecond(9), source: "conversation" });
     expect(spans([hangs(6)], [told])).toEqual([[0, null, 1]]);
   });
 

@@ -2,15 +2,15 @@ import { describe, expect, test } from "vitest";
 import { fromRecord } from "@/db/rows";
 import { type AlertRow, alerts } from "@/db/schema/alerts";
 import type { CallRow } from "@/db/schema/calls";
-import { untouchedAlert } from "@/lib/alerts/acts";
+import { untouchedAlert } from "@/lib/alerts/actions";
 import { toAlertId } from "@/lib/alerts/alert";
 import { alertRulesSetting } from "@/lib/alerts/rules";
-import { deriveAlerts, isSaid } from "@/lib/alerts/server/derive";
-import type { Heard } from "@/lib/alerts/silences";
+import { deriveAlerts, isUnchanged } from "@/lib/alerts/server/derive";
+import type { SpeechFacts } from "@/lib/alerts/silences";
 import type { Mark } from "@/lib/calls/parts";
 import { atSecond } from "@/tests/support/deliveries/at-second";
 import { makeCallRow } from "@/tests/support/makers/make-call-row";
-import { hangs, makeHeard, speaks } from "@/tests/support/makers/make-heard";
+import { hangs, makeSpeechFacts, speaks } from "@/tests/support/makers/make-speech-facts";
 
 const at = (second: number) => new Date(atSecond(second));
 const rules = alertRulesSetting.initial;
@@ -33,7 +33,7 @@ function noticed(differences: Partial<AlertRow> = {}): AlertRow {
   };
 }
 
-const judge = (heard: Heard, second: number, known: AlertRow[] = [], call: Partial<CallRow> = {}) =>
+const derive = (heard: SpeechFacts, second: number, known: AlertRow[] = [], call: Partial<CallRow> = {}) =>
   deriveAlerts(
     { call: makeCallRow(call), heard, known: known.map((row) => ({ row, log: [] })) },
     rules,
@@ -42,8 +42,8 @@ const judge = (heard: Heard, second: number, known: AlertRow[] = [], call: Parti
 
 describe("a call's alerts", () => {
   test("are derived from speech and marks, as of the call's version", () => {
-    expect(judge(makeHeard(asked), 17.9)).toEqual([]);
-    const [found, ...more] = judge(makeHeard(asked), 18, [], {
+    expect(derive(makeSpeechFacts(asked), 17.9)).toEqual([]);
+    const [found, ...more] = derive(makeSpeechFacts(asked), 18, [], {
       assistantId: "clinic",
       assistantName: "Clinic",
     });
@@ -65,29 +65,29 @@ describe("a call's alerts", () => {
   });
 
   test("say when the caller was answered", () => {
-    const answered = makeHeard([...asked, ...speaks("assistant", 21, 22)]);
-    expect(judge(answered, 23)).toMatchObject([{ closedAt: at(21), outcome: "recovered" }]);
+    const answered = makeSpeechFacts([...asked, ...speaks("assistant", 21, 22)]);
+    expect(derive(answered, 23)).toMatchObject([{ closedAt: at(21), outcome: "recovered" }]);
   });
 
   test("are not opened by time alone once nothing has been heard of the call for five minutes", () => {
     const lastEventAt = at(100);
-    const quiet = makeHeard([...speaks("user", 5, 95), ...speaks("assistant", 96, 99)]);
-    expect(judge(quiet, 9_999, [], { lastEventAt })).toHaveLength(1);
-    const late = makeHeard([...speaks("user", 5, 95), ...speaks("assistant", 96, 390)]);
-    expect(judge(late, 9_999, [], { lastEventAt })).toEqual([]);
+    const quiet = makeSpeechFacts([...speaks("user", 5, 95), ...speaks("assistant", 96, 99)]);
+    expect(derive(quiet, 9_999, [], { lastEventAt })).toHaveLength(1);
+    const late = makeSpeechFacts([...speaks("user", 5, 95), ...speaks("assistant", 96, 390)]);
+    expect(derive(late, 9_999, [], { lastEventAt })).toEqual([]);
   });
 
   test("that are stored stay open after a late event stamped before them", () => {
     const known = noticed();
-    expect(judge(makeHeard(asked), 10, [known])).toMatchObject([{ id: known.id, closedAt: null }]);
-    expect(judge(makeHeard(asked), 10)).toEqual([]);
+    expect(derive(makeSpeechFacts(asked), 10, [known])).toMatchObject([{ id: known.id, closedAt: null }]);
+    expect(derive(makeSpeechFacts(asked), 10)).toEqual([]);
   });
 
   test("that a late line refutes are withdrawn, open or closed, during the call and after it", () => {
     const filled = [...asked, ...speaks("assistant", 9, 17)];
     const known = noticed();
     const withdrawn = { id: known.id, kind: "no-answer", since: at(8), openedAt: at(18), closedAt: at(18) };
-    expect(judge(makeHeard(filled), 20, [known])).toEqual([
+    expect(derive(makeSpeechFacts(filled), 20, [known])).toEqual([
       {
         ...withdrawn,
         callId: known.callId,
@@ -99,33 +99,44 @@ describe("a call's alerts", () => {
       },
     ]);
     const closed = noticed({ closedAt: at(19), outcome: "recovered" });
-    const over = makeHeard(filled, { endedAt: atSecond(19) });
-    expect(judge(over, 20, [closed])).toMatchObject([{ ...withdrawn, outcome: "withdrawn" }]);
+    const over = makeSpeechFacts(filled, { endedAt: atSecond(19) });
+    expect(derive(over, 20, [closed])).toMatchObject([{ ...withdrawn, outcome: "withdrawn" }]);
   });
 
   test("that a late line refutes are withdrawn at once, although its event is stamped before they opened", () => {
-    const filled = makeHeard([...asked, ...speaks("assistant", 9, 17)]);
-    expect(judge(filled, 10, [noticed()])).toMatchObject([{ outcome: "withdrawn" }]);
+    const filled = makeSpeechFacts([...asked, ...speaks("assistant", 9, 17)]);
+    expect(derive(filled, 10, [noticed()])).toMatchObject([{ outcome: "withdrawn" }]);
   });
 
   test("that a late line refutes stay, closed where they opened, after an action on them", () => {
     const filled = [...asked, ...speaks("assistant", 9, 17)];
     const acted = noticed({ actsVersion: 1 });
-    expect(judge(makeHeard(filled), 20, [acted])).toMatchObject([{ closedAt: at(18), outcome: "recovered" }]);
-    const over = makeHeard(filled, { endedAt: atSecond(19) });
-    expect(judge(over, 20, [acted])).toMatchObject([{ outcome: "call-ended" }]);
-    expect(judge(over, 20, [noticed({ actsVersion: 1, closedAt: at(19) })])).toEqual([]);
+    expect(derive(makeSpeechFacts(filled), 20, [acted])).toMatchObject([
+      { closedAt: at(18), outcome: "recovered" },
+    ]);
+    const over = makeSpeechFacts(filled, { endedAt: atSecond(19) });
+    expect(derive(over, 20, [acted])).toMatchObject([{ outcome: "call-ended" }]);
+    expect(derive(over, 20, [noticed({ actsVersion: 1, closedAt: at(19) })])).toEqual([]);
   });
 
   test("that only changed rules would not raise stay, closed where they opened", () => {
     const lenient = { ...rules, noAnswerSeconds: 60, silenceSeconds: 90 };
-    const facts = { call: makeCallRow(), heard: makeHeard(asked), known: [{ row: noticed(), log: [] }] };
+    const facts = {
+      call: makeCallRow(),
+      heard: makeSpeechFacts(asked),
+      known: [{ row: noticed(), log: [] }],
+    };
     expect(deriveAlerts(facts, lenient, at(20))).toMatchObject([{ closedAt: at(18), outcome: "recovered" }]);
   });
 
   test("that only changed rules would not raise stay so, whatever else happens on the call", () => {
     const lenient = { ...rules, noAnswerSeconds: 60, silenceSeconds: 90 };
-    const heard = makeHeard([...asked, ...speaks("assistant", 30, 32), ...speaks("user", 33, 35), hangs(38)]);
+    const heard = makeSpeechFacts([
+      ...asked,
+      ...speaks("assistant", 30, 32),
+      ...speaks("user", 33, 35),
+      hangs(38),
+    ]);
     const earlier = { call: makeCallRow(), heard, known: [{ row: noticed(), log: [] }] };
     const found = deriveAlerts(earlier, lenient, at(40));
     expect(found).toHaveLength(2);
@@ -136,7 +147,12 @@ describe("a call's alerts", () => {
 
   test("that only changed rules would not raise stay so after a closed episode, too", () => {
     const lenient = { ...rules, noAnswerSeconds: 60, silenceSeconds: 90 };
-    const heard = makeHeard([...asked, hangs(12), ...speaks("assistant", 14, 16), ...speaks("user", 17, 20)]);
+    const heard = makeSpeechFacts([
+      ...asked,
+      hangs(12),
+      ...speaks("assistant", 14, 16),
+      ...speaks("user", 17, 20),
+    ]);
     const row = noticed({ since: at(20), openedAt: at(26) });
     const found = deriveAlerts({ call: makeCallRow(), heard, known: [{ row, log: [] }] }, lenient, at(28));
     expect(found).toMatchObject([
@@ -147,21 +163,21 @@ describe("a call's alerts", () => {
 
   test("that only changed rules would not raise stay so beside an episode that ends as they begin, or begins as they end", () => {
     const lenient = { ...rules, noAnswerSeconds: 60, silenceSeconds: 90 };
-    const judgeLeniently = (marks: readonly Mark[], row: AlertRow) =>
+    const deriveLeniently = (marks: readonly Mark[], row: AlertRow) =>
       deriveAlerts(
-        { call: makeCallRow(), heard: makeHeard(marks), known: [{ row, log: [] }] },
+        { call: makeCallRow(), heard: makeSpeechFacts(marks), known: [{ row, log: [] }] },
         lenient,
         at(40),
       );
     const answered = speaks("assistant", 14, 14);
     const after = noticed({ kind: "silence", since: at(14), openedAt: at(34) });
-    expect(judgeLeniently([...asked, hangs(12), ...answered], after)).toMatchObject([
+    expect(deriveLeniently([...asked, hangs(12), ...answered], after)).toMatchObject([
       { kind: "hang", closedAt: at(14) },
       { id: after.id, closedAt: at(34), outcome: "recovered" },
     ]);
     const before = noticed({ closedAt: at(20), outcome: "recovered" });
     const later = speaks("assistant", 20, 20);
-    expect(judgeLeniently([...asked, ...later, hangs(25)], before)).toMatchObject([
+    expect(deriveLeniently([...asked, ...later, hangs(25)], before)).toMatchObject([
       { kind: "hang", since: at(20), closedAt: null },
     ]);
   });
@@ -173,18 +189,18 @@ describe("a call's alerts", () => {
     const same = { id, callId, kind, since, openedAt, hangs: warnings, callVersion, assistant, rule };
     const live = [{ ...same, closedAt: null, outcome: "open" }];
     const said = [...asked, ...speaks("assistant", 9, 10)];
-    expect(judge(makeHeard(said), 12, [fired])).toEqual(live);
-    const over = makeHeard(said, { endedAt: atSecond(30) });
+    expect(derive(makeSpeechFacts(said), 12, [fired])).toEqual(live);
+    const over = makeSpeechFacts(said, { endedAt: atSecond(30) });
     const minutes = (count: number) => 30 + 60 * count;
-    expect(judge(over, minutes(15) - 0.001, [fired])).toEqual(live);
-    expect(judge(over, minutes(15), [fired])).toEqual([
+    expect(derive(over, minutes(15) - 0.001, [fired])).toEqual(live);
+    expect(derive(over, minutes(15), [fired])).toEqual([
       { ...same, closedAt: at(30), outcome: "call-ended", callVersion: 4 },
     ]);
     const atEnd = { ...fired, openedAt: at(40) };
-    expect(judge(over, minutes(15), [atEnd])).toMatchObject([{ closedAt: null, outcome: "open" }]);
-    expect(judge(over, minutes(16), [atEnd])).toMatchObject([{ closedAt: at(40) }]);
+    expect(derive(over, minutes(15), [atEnd])).toMatchObject([{ closedAt: null, outcome: "open" }]);
+    expect(derive(over, minutes(16), [atEnd])).toMatchObject([{ closedAt: at(40) }]);
     const closed = { ...fired, closedAt: at(31), outcome: "call-ended" as const };
-    expect(judge(over, minutes(20), [closed])).toMatchObject([{ closedAt: at(31), callVersion: 3 }]);
+    expect(derive(over, minutes(20), [closed])).toMatchObject([{ closedAt: at(31), callVersion: 3 }]);
   });
 
   test("that late events make one episode become one alert; the others are withdrawn", () => {
@@ -196,7 +212,7 @@ describe("a call's alerts", () => {
       outcome: "recovered",
     });
     const second = noticed({ kind: "hang", since: at(13), openedAt: at(14), hangs: 1 });
-    expect(judge(makeHeard([...asked, hangs(12), hangs(14)]), 20, [first, second])).toMatchObject([
+    expect(derive(makeSpeechFacts([...asked, hangs(12), hangs(14)]), 20, [first, second])).toMatchObject([
       { id: first.id, hangs: 2, outcome: "open" },
       { id: second.id, closedAt: at(14), outcome: "withdrawn" },
     ]);
@@ -204,26 +220,26 @@ describe("a call's alerts", () => {
 
   test("that are stored keep their IDs when a late event moves their beginning", () => {
     const moved = noticed({ since: at(9) });
-    expect(judge(makeHeard(asked), 20, [moved])).toMatchObject([{ id: moved.id, since: at(8) }]);
+    expect(derive(makeSpeechFacts(asked), 20, [moved])).toMatchObject([{ id: moved.id, since: at(8) }]);
   });
 
   test("that are closed do not depend on how long the call is known to be live", () => {
     const closed = noticed({ closedAt: at(19), outcome: "recovered" });
-    const answered = makeHeard([...asked, ...speaks("assistant", 19, 20)]);
-    expect(judge(answered, 10, [closed])).toEqual([]);
-    expect(judge(answered, 10, [noticed()])).toMatchObject([{ outcome: "recovered" }]);
+    const answered = makeSpeechFacts([...asked, ...speaks("assistant", 19, 20)]);
+    expect(derive(answered, 10, [closed])).toEqual([]);
+    expect(derive(answered, 10, [noticed()])).toMatchObject([{ outcome: "recovered" }]);
   });
 });
 
 describe("a stored alert", () => {
-  const [found] = judge(makeHeard([...asked, hangs(12)]), 18);
+  const [found] = derive(makeSpeechFacts([...asked, hangs(12)]), 18);
   if (!found) throw new Error("the call has no alert");
   const kept = noticed({ ...found, callVersion: 2 });
 
   test("is not written again while it is unchanged, whatever the call's version", () => {
-    expect(isSaid(kept, found)).toBe(true);
+    expect(isUnchanged(kept, found)).toBe(true);
     const both = { closedAt: at(20), outcome: "recovered" as const };
-    expect(isSaid({ ...kept, ...both }, { ...found, ...both })).toBe(true);
+    expect(isUnchanged({ ...kept, ...both }, { ...found, ...both })).toBe(true);
   });
 
   test.each([
@@ -236,6 +252,6 @@ describe("a stored alert", () => {
     ["another outcome", { outcome: "recovered" as const }],
     ["another assistant", { assistant: "clinic" }],
   ])("is written where it differs: %s", (_, differences) => {
-    expect(isSaid(differences && { ...kept, ...differences }, found)).toBe(false);
+    expect(isUnchanged(differences && { ...kept, ...differences }, found)).toBe(false);
   });
 });

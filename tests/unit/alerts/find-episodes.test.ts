@@ -2,28 +2,28 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { findEpisodes } from "@/lib/alerts/episodes";
 import { type AlertRules, alertRulesSetting } from "@/lib/alerts/rules";
-import type { Heard } from "@/lib/alerts/silences";
-import type { HeardLine } from "@/lib/calls/line";
+import type { SpeechFacts } from "@/lib/alerts/silences";
+import type { SourceLine } from "@/lib/calls/line";
 import type { Mark } from "@/lib/calls/parts";
 import { atSecond } from "@/tests/support/deliveries/at-second";
 import {
   hangs,
-  makeHeard,
-  makeHeardLine,
   makeLine,
   makeMark,
+  makeSourceLine,
+  makeSpeechFacts,
   speaks,
-} from "@/tests/support/makers/make-heard";
+} from "@/tests/support/makers/make-speech-facts";
 
 const rules = alertRulesSetting.initial;
-const find = (heard: Heard, second: number, by: AlertRules = rules) =>
-  findEpisodes(heard, by, Date.parse(atSecond(second)));
+const find = (speech: SpeechFacts, second: number, by: AlertRules = rules) =>
+  findEpisodes(speech, by, Date.parse(atSecond(second)));
 const conversation = [...speaks("assistant", 1, 4), ...speaks("user", 5, 8)];
 
 describe("episodes: a hang", () => {
   test("opens at once, since the last word, and lasts until the assistant speaks", () => {
     const marks = [...conversation, hangs(11)];
-    expect(find(makeHeard(marks), 11)).toEqual([
+    expect(find(makeSpeechFacts(marks), 11)).toEqual([
       {
         kind: "hang",
         since: atSecond(8),
@@ -33,40 +33,40 @@ describe("episodes: a hang", () => {
         outcome: "open",
       },
     ]);
-    expect(find(makeHeard([...marks, makeMark("speech-started", "assistant", 14)]), 15)).toMatchObject([
+    expect(find(makeSpeechFacts([...marks, makeMark("speech-started", "assistant", 14)]), 15)).toMatchObject([
       { closedAt: atSecond(14), outcome: "recovered" },
     ]);
   });
 
   test("warned of again counts up, and is the same episode", () => {
     const marks = [...conversation, hangs(11), hangs(13)];
-    expect(find(makeHeard(marks), 14)).toMatchObject([
+    expect(find(makeSpeechFacts(marks), 14)).toMatchObject([
       { since: atSecond(8), openedAt: atSecond(11), hangs: 2 },
     ]);
   });
 
   test("after the assistant has spoken is another episode", () => {
     const marks = [...conversation, hangs(11), ...speaks("assistant", 14, 16), hangs(20)];
-    expect(find(makeHeard(marks), 21).map(({ since }) => since)).toEqual([atSecond(8), atSecond(16)]);
+    expect(find(makeSpeechFacts(marks), 21).map(({ since }) => since)).toEqual([atSecond(8), atSecond(16)]);
   });
 
   test("that comes late, stamped before the assistant spoke, opens nothing", () => {
     const marks = [...conversation, ...speaks("assistant", 9, 12), hangs(9)];
-    expect(find(makeHeard(marks), 13)).toEqual([]);
+    expect(find(makeSpeechFacts(marks), 13)).toEqual([]);
   });
 
   test("is not ended by the caller speaking, nor by a final of theirs", () => {
-    const heard = makeHeard([...conversation, hangs(11), ...speaks("user", 12, 13)], {
+    const speech = makeSpeechFacts([...conversation, hangs(11), ...speaks("user", 12, 13)], {
       lines: [makeLine("user", 13)],
     });
-    expect(find(heard, 14)).toMatchObject([{ kind: "hang", outcome: "open" }]);
+    expect(find(speech, 14)).toMatchObject([{ kind: "hang", outcome: "open" }]);
   });
 
   test.each([
     ["a final", { lines: [makeLine("assistant", 13)] }],
     ["a partial", { assistantSpokeAt: atSecond(13) }],
   ])("is ended by %s of the assistant alone", (_, differences) => {
-    expect(find(makeHeard([...conversation, hangs(11)], differences), 14)).toMatchObject([
+    expect(find(makeSpeechFacts([...conversation, hangs(11)], differences), 14)).toMatchObject([
       { closedAt: atSecond(13) },
     ]);
   });
@@ -74,120 +74,120 @@ describe("episodes: a hang", () => {
   test("is not ended by the assistant's falling silent, nor by a line of a list, which is stamped otherwise", () => {
     const speaking = [...conversation, makeMark("speech-started", "assistant", 9), hangs(11)];
     const stopped = [...speaking, makeMark("speech-stopped", "assistant", 12)];
-    const lines = [makeHeardLine({ role: "assistant", at: atSecond(13), source: "conversation" })];
-    expect(find(makeHeard(stopped, { lines }), 14)).toMatchObject([
+    const lines = [makeSourceLine({ role: "assistant", at: atSecond(13), source: "conversation" })];
+    expect(find(makeSpeechFacts(stopped, { lines }), 14)).toMatchObject([
       { openedAt: atSecond(11), outcome: "open" },
     ]);
   });
 
   test("on a call without speech lasts since it was answered, and during speech since the warning", () => {
-    expect(find(makeHeard([hangs(6)]), 7)).toMatchObject([{ since: atSecond(0) }]);
-    expect(find(makeHeard([hangs(6)], { startedAt: null }), 7)).toMatchObject([{ since: atSecond(6) }]);
-    const begins = makeHeard([...conversation, hangs(11), ...speaks("user", 11, 12)]);
+    expect(find(makeSpeechFacts([hangs(6)]), 7)).toMatchObject([{ since: atSecond(0) }]);
+    expect(find(makeSpeechFacts([hangs(6)], { startedAt: null }), 7)).toMatchObject([{ since: atSecond(6) }]);
+    const begins = makeSpeechFacts([...conversation, hangs(11), ...speaks("user", 11, 12)]);
     expect(find(begins, 13)).toMatchObject([{ since: atSecond(11) }]);
   });
 
   test("that was answered before the call ended was recovered from, and by no word stamped after the end", () => {
     const marks = [...conversation, hangs(11)];
     const over = { endedAt: atSecond(20) };
-    const answered = makeHeard([...marks, makeMark("speech-started", "assistant", 13)], over);
+    const answered = makeSpeechFacts([...marks, makeMark("speech-started", "assistant", 13)], over);
     expect(find(answered, 30)).toMatchObject([{ closedAt: atSecond(13), outcome: "recovered" }]);
-    const late = makeHeard([...marks, makeMark("speech-started", "assistant", 25)], over);
+    const late = makeSpeechFacts([...marks, makeMark("speech-started", "assistant", 25)], over);
     expect(find(late, 30)).toMatchObject([{ closedAt: atSecond(20), outcome: "call-ended" }]);
   });
 
   test("that lasts until the call ends says so", () => {
-    const heard = makeHeard([...conversation, hangs(11)], { endedAt: atSecond(15) });
-    expect(find(heard, 99)).toMatchObject([{ closedAt: atSecond(15), outcome: "call-ended" }]);
+    const speech = makeSpeechFacts([...conversation, hangs(11)], { endedAt: atSecond(15) });
+    expect(find(speech, 99)).toMatchObject([{ closedAt: atSecond(15), outcome: "call-ended" }]);
   });
 
   test("stamped after the call's end opens nothing", () => {
-    expect(find(makeHeard([...conversation, hangs(16)], { endedAt: atSecond(15) }), 99)).toEqual([]);
+    expect(find(makeSpeechFacts([...conversation, hangs(16)], { endedAt: atSecond(15) }), 99)).toEqual([]);
   });
 });
 
 describe("episodes: silence", () => {
   test("the caller left is an alert after ten seconds, until the assistant speaks, whatever the caller says", () => {
-    expect(find(makeHeard(conversation), 17.9)).toEqual([]);
+    expect(find(makeSpeechFacts(conversation), 17.9)).toEqual([]);
     const waiting = { kind: "no-answer", since: atSecond(8), openedAt: atSecond(18), hangs: 0 };
-    expect(find(makeHeard(conversation), 18)).toMatchObject([{ ...waiting, outcome: "open" }]);
+    expect(find(makeSpeechFacts(conversation), 18)).toMatchObject([{ ...waiting, outcome: "open" }]);
     const again = [...conversation, ...speaks("user", 20, 21)];
-    expect(find(makeHeard(again), 22)).toMatchObject([{ ...waiting, outcome: "open" }]);
+    expect(find(makeSpeechFacts(again), 22)).toMatchObject([{ ...waiting, outcome: "open" }]);
     const answered = [...again, makeMark("speech-started", "assistant", 25)];
-    expect(find(makeHeard(answered), 26)).toMatchObject([{ ...waiting, closedAt: atSecond(25) }]);
+    expect(find(makeSpeechFacts(answered), 26)).toMatchObject([{ ...waiting, closedAt: atSecond(25) }]);
   });
 
   test("after the assistant's words is an alert after twenty seconds, until someone speaks", () => {
     const asked = speaks("assistant", 1, 4);
-    expect(find(makeHeard(asked), 23.9)).toEqual([]);
-    expect(find(makeHeard(asked), 24)).toMatchObject([
+    expect(find(makeSpeechFacts(asked), 23.9)).toEqual([]);
+    expect(find(makeSpeechFacts(asked), 24)).toMatchObject([
       { kind: "silence", since: atSecond(4), outcome: "open" },
     ]);
-    expect(find(makeHeard([...asked, makeMark("speech-started", "user", 30)]), 31)).toMatchObject([
+    expect(find(makeSpeechFacts([...asked, makeMark("speech-started", "user", 30)]), 31)).toMatchObject([
       { kind: "silence", closedAt: atSecond(30), outcome: "recovered" },
     ]);
     // Speech at this very moment ends it too.
-    expect(find(makeHeard([...asked, makeMark("speech-started", "user", 30)]), 30)).toMatchObject([
+    expect(find(makeSpeechFacts([...asked, makeMark("speech-started", "user", 30)]), 30)).toMatchObject([
       { kind: "silence", closedAt: atSecond(30), outcome: "recovered" },
     ]);
   });
 
   test("from the very start counts from when the call was answered", () => {
-    expect(find(makeHeard([]), 20)).toMatchObject([{ kind: "silence", since: atSecond(0) }]);
-    expect(find(makeHeard([], { startedAt: null }), 99)).toEqual([]);
+    expect(find(makeSpeechFacts([]), 20)).toMatchObject([{ kind: "silence", since: atSecond(0) }]);
+    expect(find(makeSpeechFacts([], { startedAt: null }), 99)).toEqual([]);
   });
 
   test("and a hang in it are one alert, under one name and one beginning", () => {
-    const [hung] = find(makeHeard([...conversation, hangs(11)]), 12);
-    const [both] = find(makeHeard([...conversation, hangs(11)]), 30);
+    const [hung] = find(makeSpeechFacts([...conversation, hangs(11)]), 12);
+    const [both] = find(makeSpeechFacts([...conversation, hangs(11)]), 30);
     expect(both).toEqual(hung);
-    const [late] = find(makeHeard([...conversation, hangs(19)]), 30);
+    const [late] = find(makeSpeechFacts([...conversation, hangs(19)]), 30);
     expect(late).toMatchObject({ kind: "hang", since: hung?.since, openedAt: atSecond(18), hangs: 1 });
   });
 
   test("does not count during speech, however long", () => {
-    expect(find(makeHeard([makeMark("speech-started", "user", 1)]), 60)).toEqual([]);
+    expect(find(makeSpeechFacts([makeMark("speech-started", "user", 1)]), 60)).toEqual([]);
   });
 
   test("behind a stop that was lost is found a minute later", () => {
     const marks = [makeMark("speech-started", "assistant", 1)];
-    expect(find(makeHeard(marks), 80.9)).toEqual([]);
-    expect(find(makeHeard(marks), 81)).toMatchObject([{ kind: "silence", since: atSecond(61) }]);
+    expect(find(makeSpeechFacts(marks), 80.9)).toEqual([]);
+    expect(find(makeSpeechFacts(marks), 81)).toMatchObject([{ kind: "silence", since: atSecond(61) }]);
   });
 
   test("begins where a speech was heard to stop, however long it lasted", () => {
-    expect(find(makeHeard(speaks("user", 1, 100)), 111)).toMatchObject([
+    expect(find(makeSpeechFacts(speaks("user", 1, 100)), 111)).toMatchObject([
       { kind: "no-answer", since: atSecond(100) },
     ]);
   });
 
   test("behind a lost stop begins a minute after the last sign of that voice, and of no other", () => {
     const marks = [makeMark("speech-started", "assistant", 1)];
-    const words = (...lines: HeardLine[]) => find(makeHeard(marks, { lines }), 200);
+    const words = (...lines: SourceLine[]) => find(makeSpeechFacts(marks, { lines }), 200);
     expect(words(makeLine("assistant", 40))).toMatchObject([{ since: atSecond(100) }]);
     expect(words(makeLine("user", 40))).toMatchObject([{ since: atSecond(61) }]);
-    const inList = makeHeardLine({ role: "assistant", at: atSecond(40), source: "conversation" });
+    const inList = makeSourceLine({ role: "assistant", at: atSecond(40), source: "conversation" });
     expect(words(inList)).toMatchObject([{ since: atSecond(61) }]);
     const next = { ...makeMark("speech-started", "assistant", 150), turn: 2 };
     const first = { ...makeMark("speech-started", "assistant", 1), turn: 1 };
-    const again = makeHeard([first, next], { lines: [makeLine("assistant", 155)] });
+    const again = makeSpeechFacts([first, next], { lines: [makeLine("assistant", 155)] });
     expect(find(again, 160)).toMatchObject([{ since: atSecond(61), closedAt: atSecond(150) }]);
   });
 
   test("is counted from a stop whose start was lost", () => {
-    const lone = makeHeard([makeMark("speech-stopped", "user", 8)]);
+    const lone = makeSpeechFacts([makeMark("speech-stopped", "user", 8)]);
     expect(find(lone, 18)).toMatchObject([{ kind: "no-answer", since: atSecond(8) }]);
-    expect(find(makeHeard([makeMark("speech-stopped", "user", 8)], { startedAt: null }), 18)).toMatchObject([
-      { kind: "no-answer", since: atSecond(8), openedAt: atSecond(18) },
-    ]);
+    expect(
+      find(makeSpeechFacts([makeMark("speech-stopped", "user", 8)], { startedAt: null }), 18),
+    ).toMatchObject([{ kind: "no-answer", since: atSecond(8), openedAt: atSecond(18) }]);
   });
 
   test("is the caller's where they spoke last, also at the moment the assistant stopped", () => {
     const spoken = speaks("assistant", 1, 10);
-    const within = makeHeard([...spoken, ...speaks("user", 3, 4)]);
+    const within = makeSpeechFacts([...spoken, ...speaks("user", 3, 4)]);
     expect(find(within, 29.9)).toEqual([]);
     expect(find(within, 30)).toMatchObject([{ kind: "silence", since: atSecond(10) }]);
-    const last = makeHeard(spoken, { lines: [makeLine("user", 10)] });
+    const last = makeSpeechFacts(spoken, { lines: [makeLine("user", 10)] });
     expect(find(last, 20)).toMatchObject([{ kind: "no-answer", since: atSecond(10) }]);
   });
 
@@ -198,22 +198,22 @@ describe("episodes: silence", () => {
       [transfer, ...conversation],
       [...conversation, transfer],
     ])
-      expect(find(makeHeard(marks, { lines }), 60)).toEqual([]);
+      expect(find(makeSpeechFacts(marks, { lines }), 60)).toEqual([]);
   });
 
   test("after a transfer raises no alert until someone is heard again", () => {
     const marks = [...conversation, makeMark("transfer", null, 9)];
-    expect(find(makeHeard(marks), 60)).toEqual([]);
-    expect(find(makeHeard([...marks, ...speaks("user", 20, 22)]), 60)).toMatchObject([
+    expect(find(makeSpeechFacts(marks), 60)).toEqual([]);
+    expect(find(makeSpeechFacts([...marks, ...speaks("user", 20, 22)]), 60)).toMatchObject([
       { since: atSecond(22) },
     ]);
   });
 
   test("raises no alert where its rule is switched off", () => {
     expect(
-      find(makeHeard(conversation), 99, { ...rules, noAnswerSeconds: null, silenceSeconds: null }),
+      find(makeSpeechFacts(conversation), 99, { ...rules, noAnswerSeconds: null, silenceSeconds: null }),
     ).toEqual([]);
-    expect(find(makeHeard(conversation), 99, { ...rules, noAnswerSeconds: null })).toMatchObject([
+    expect(find(makeSpeechFacts(conversation), 99, { ...rules, noAnswerSeconds: null })).toMatchObject([
       { kind: "silence" },
     ]);
   });
@@ -230,7 +230,7 @@ const anyMark: fc.Arbitrary<Mark> = fc.oneof(
   second.map(hangs),
   second.map((at) => makeMark("transfer", null, at)),
 );
-const anyHeard = fc.record({
+const anySpeech = fc.record({
   marks: fc.array(anyMark, { maxLength: 40 }),
   lines: fc.array(
     fc.tuple(role, second).map((line) => makeLine(...line)),
@@ -244,22 +244,22 @@ const anyHeard = fc.record({
 describe("episodes: for any marks and lines", () => {
   test("order and repetition do not matter", () => {
     fc.assert(
-      fc.property(anyHeard, fc.infiniteStream(fc.nat()), (heard, dice) => {
+      fc.property(anySpeech, fc.infiniteStream(fc.nat()), (speech, dice) => {
         const shuffle = <T>(items: readonly T[]) =>
           [...items, ...items]
             .map((item) => [dice.next().value ?? 0, item] as const)
             .sort(([a], [b]) => a - b)
             .map(([, item]) => item);
-        const told = { ...heard, marks: shuffle(heard.marks), lines: shuffle(heard.lines) };
-        expect(find(told, 130)).toEqual(find(heard, 130));
+        const shuffled = { ...speech, marks: shuffle(speech.marks), lines: shuffle(speech.lines) };
+        expect(find(shuffled, 130)).toEqual(find(speech, 130));
       }),
     );
   });
 
   test("episodes follow one another, none begins before it opens, and only the last may be open", () => {
     fc.assert(
-      fc.property(anyHeard, (heard) => {
-        const episodes = find(heard, 130);
+      fc.property(anySpeech, (speech) => {
+        const episodes = find(speech, 130);
         for (const [index, episode] of episodes.entries()) {
           const next = episodes[index + 1];
           expect(episode.since <= episode.openedAt).toBe(true);
@@ -277,16 +277,16 @@ describe("episodes: for any marks and lines", () => {
       hangs(0.1),
       { ...makeMark("speech-started", "assistant", 60.1), turn: 2 },
     ];
-    const heard = { marks, lines: [], assistantSpokeAt: atSecond(0), startedAt: null, endedAt: null };
-    const [first, second] = find(heard, 130);
+    const speech = { marks, lines: [], assistantSpokeAt: atSecond(0), startedAt: null, endedAt: null };
+    const [first, second] = find(speech, 130);
     expect(first).toMatchObject({ kind: "hang", closedAt: atSecond(60.1) });
     expect(second?.since).toBe(atSecond(60.1));
   });
 
   test("what happens later changes no episode that is closed, and opens none before it", () => {
     fc.assert(
-      fc.property(anyHeard, fc.array(anyMark, { maxLength: 5 }), (heard, more) => {
-        const living = { ...heard, endedAt: null, assistantSpokeAt: null };
+      fc.property(anySpeech, fc.array(anyMark, { maxLength: 5 }), (speech, more) => {
+        const living = { ...speech, endedAt: null, assistantSpokeAt: null };
         const known = [atSecond(0), ...living.marks.map(({ at }) => at)].sort().at(-1) ?? "";
         // A stop refers to speech before it, so it is left out.
         const fresh = more.filter(({ kind }) => kind !== "speech-stopped");
@@ -300,8 +300,8 @@ describe("episodes: for any marks and lines", () => {
 
   test("a call that is over has no open episode", () => {
     fc.assert(
-      fc.property(anyHeard, (heard) => {
-        const over = { ...heard, endedAt: atSecond(100) };
+      fc.property(anySpeech, (speech) => {
+        const over = { ...speech, endedAt: atSecond(100) };
         expect(find(over, 130).every(({ closedAt }) => closedAt !== null && closedAt <= atSecond(100))).toBe(
           true,
         );
@@ -311,8 +311,8 @@ describe("episodes: for any marks and lines", () => {
 
   test("time alone opens alerts, and closes none", () => {
     fc.assert(
-      fc.property(anyHeard, (heard) => {
-        const living = { ...heard, endedAt: null };
+      fc.property(anySpeech, (speech) => {
+        const living = { ...speech, endedAt: null };
         const earlier = find(living, 125);
         const later = find(living, 300);
         expect(later.slice(0, earlier.length).map(({ since, openedAt }) => [since, openedAt])).toEqual(

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { addAlert, joinAlert } from "@/lib/alerts/acts";
+import { addAlert, joinAlert } from "@/lib/alerts/actions";
 import type { Alert } from "@/lib/alerts/alert";
-import { noActs } from "@/lib/alerts/alert";
+import { noActions } from "@/lib/alerts/alert";
 import { applyPushToAlerts } from "@/lib/live/apply";
 import { applyPushToDetail } from "@/lib/live/apply-to-detail";
 import { atSecond } from "@/tests/support/deliveries/at-second";
@@ -12,7 +12,7 @@ import { makeDetail } from "@/tests/support/makers/make-detail";
 
 const amy = { id: "amy", name: "Amy" };
 const acknowledged = {
-  ...noActs,
+  ...noActions,
   version: 1,
   acknowledged: { by: amy, at: atSecond(13) },
   log: [{ kind: "acknowledge" as const, by: amy, at: atSecond(13), text: null, assignee: null }],
@@ -26,7 +26,7 @@ const anyState: fc.Arbitrary<Alert> = fc
       callVersion,
       hangs: Math.min(callVersion - 3, 3),
       ...(callVersion > 7 && { closedAt: atSecond(15), outcome: "recovered" }),
-      acts: isAcknowledged ? acknowledged : noActs,
+      acts: isAcknowledged ? acknowledged : noActions,
     }),
   );
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { describeConflict } from "@/lib/alerts/acts";
-import { noActs } from "@/lib/alerts/alert";
+import { describeConflict } from "@/lib/alerts/actions";
+import { noActions } from "@/lib/alerts/alert";
 import { joinReasons } from "@/lib/alerts/episodes";
 import type { Reason } from "@/lib/alerts/rules/rule";
 import { atSecond } from "@/tests/support/deliveries/at-second";
@@ -71,22 +71,22 @@ describe("why an action on an alert comes too late", () => {
   const acknowledged = { at: atSecond(1), by };
 
   test("names who resolved it, for any action", () => {
-    const state = { ...noActs, resolved: { at: atSecond(1), by, text: null }, acknowledged };
+    const state = { ...noActions, resolved: { at: atSecond(1), by, text: null }, acknowledged };
     for (const kind of ["acknowledge", "assign", "snooze"] as const) {
       expect(describeConflict(kind, state)).toMatch(/Ann.*resolved/);
     }
   });
 
   test("names who acknowledged it, for an acknowledgement", () => {
-    expect(describeConflict("acknowledge", { ...noActs, acknowledged })).toMatch(/Ann.*acknowledged/);
-    expect(describeConflict("snooze", { ...noActs, acknowledged })).not.toContain("Ann");
-    expect(describeConflict("acknowledge", noActs)).not.toContain("acknowledged");
+    expect(describeConflict("acknowledge", { ...noActions, acknowledged })).toMatch(/Ann.*acknowledged/);
+    expect(describeConflict("snooze", { ...noActions, acknowledged })).not.toContain("Ann");
+    expect(describeConflict("acknowledge", noActions)).not.toContain("acknowledged");
   });
 
   test("names the assignee, for an assignment, and says when there is none", () => {
-    const assigned = describeConflict("assign", { ...noActs, assignee: by });
+    const assigned = describeConflict("assign", { ...noActions, assignee: by });
     expect(assigned).toContain("Ann");
-    expect(describeConflict("assign", noActs)).not.toBe(describeConflict("snooze", noActs));
-    expect(describeConflict("snooze", { ...noActs, assignee: by })).not.toContain("Ann");
+    expect(describeConflict("assign", noActions)).not.toBe(describeConflict("snooze", noActions));
+    expect(describeConflict("snooze", { ...noActions, assignee: by })).not.toContain("Ann");
   });
 });

@@ -4,13 +4,13 @@ import { toAlertId } from "@/lib/alerts/alert";
 import { findEpisodes, matchEpisodes } from "@/lib/alerts/episodes";
 import { alertRulesSetting } from "@/lib/alerts/rules";
 import { atSecond } from "@/tests/support/deliveries/at-second";
-import { hangs, makeHeard, speaks } from "@/tests/support/makers/make-heard";
+import { hangs, makeSpeechFacts, speaks } from "@/tests/support/makers/make-speech-facts";
 
 const ms = (second: number) => Date.parse(atSecond(second));
 const idAt = (second: number) => toAlertId("call", atSecond(second));
 const find = (...hangSeconds: number[]) => {
   const marks = [...speaks("user", 1, 5), ...speaks("assistant", 8, 10), ...hangSeconds.map(hangs)];
-  return findEpisodes(makeHeard(marks), alertRulesSetting.initial, ms(13));
+  return findEpisodes(makeSpeechFacts(marks), alertRulesSetting.initial, ms(13));
 };
 const match = (episodes: ReturnType<typeof find>, noticed: { id: string; sinceMs: number }[]) =>
   matchEpisodes("call", episodes, noticed).map(({ id, episode }) => [id, episode.since]);

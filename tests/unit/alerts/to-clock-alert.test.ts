@@ -7,7 +7,7 @@ import type { Call } from "@/lib/calls/call";
 import { atSecond } from "@/tests/support/deliveries/at-second";
 import { makeAlert } from "@/tests/support/makers/make-alert";
 import { makeCall } from "@/tests/support/makers/make-call";
-import { makeHeard, speaks } from "@/tests/support/makers/make-heard";
+import { makeSpeechFacts, speaks } from "@/tests/support/makers/make-speech-facts";
 
 const rules = alertRulesSetting.initial;
 const at = (second: number) => Date.parse(atSecond(second));
@@ -90,7 +90,7 @@ test("browser clock: its alert has the server's ID", () => {
           lastSpeechAt: atSecond(clock),
           lastLine: { role, text: "…", at: atSecond(clock), final: true },
         });
-        const [episode] = findEpisodes(makeHeard(marks), rules, at(clock + 60));
+        const [episode] = findEpisodes(makeSpeechFacts(marks), rules, at(clock + 60));
         const alert = toClockAlert(call, rules, at(clock + 60));
         expect(alert?.id).toBe(toAlertId(call.id, episode?.since ?? ""));
         expect([alert?.kind, alert?.openedAt]).toEqual([episode?.kind, episode?.openedAt]);

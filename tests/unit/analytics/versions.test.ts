@@ -36,8 +36,8 @@ describe("canary guard", () => {
   });
 
   test("a version like the one before is called worse in at most 5 % of runs, looked at after every call", () => {
-    const told = simulate(2_000, 300, usualQuality, usualQuality, 500);
-    expect(shareOf(told, (one) => one !== null)).toBeLessThanOrEqual(0.05);
+    const results = simulate(2_000, 300, usualQuality, usualQuality, 500);
+    expect(shareOf(results, (one) => one !== null)).toBeLessThanOrEqual(0.05);
   }, 120_000);
 
   // What a number of calls can show: the rarer hangs were before, the clearer are five points more.
@@ -49,15 +49,15 @@ describe("canary guard", () => {
     "five points more hangs than %d are found before 200 calls in a share of %d of runs or more",
     (hangs, share) => {
       const baseline = { ...usualQuality, hangs };
-      const told = simulate(200, 199, { ...usualQuality, hangs: hangs + 0.05 }, baseline);
-      expect(shareOf(told, (one) => one?.by.includes("hangRate") ?? false)).toBeGreaterThanOrEqual(share);
+      const results = simulate(200, 199, { ...usualQuality, hangs: hangs + 0.05 }, baseline);
+      expect(shareOf(results, (one) => one?.by.includes("hangRate") ?? false)).toBeGreaterThanOrEqual(share);
     },
     60_000,
   );
 
   test("five points more hangs are found in nearly every run, if not before 200 calls then before 1,000", () => {
-    const told = simulate(100, 1_000, { ...usualQuality, hangs: usualQuality.hangs + 0.05 });
-    expect(shareOf(told, (one) => one !== null)).toBeGreaterThanOrEqual(0.97);
+    const results = simulate(100, 1_000, { ...usualQuality, hangs: usualQuality.hangs + 0.05 });
+    expect(shareOf(results, (one) => one !== null)).toBeGreaterThanOrEqual(0.97);
   }, 60_000);
 
   test("the interval holds the true difference at every look in 95 % of runs or more", () => {

@@ -1,12 +1,12 @@
 import { describe, expect, test } from "vitest";
 import { can, pages, routes } from "@/lib/auth/permissions";
-import { listDoors } from "@/tests/support/people/list-doors";
+import { listEntryPoints } from "@/tests/support/people/list-entry-points";
 
-const doors = listDoors();
+const entryPoints = listEntryPoints();
 
 describe("the permission table", () => {
   test("names every existing page, and no other", () => {
-    expect(Object.keys(pages).sort()).toEqual(doors.pages);
+    expect(Object.keys(pages).sort()).toEqual(entryPoints.pages);
   });
 
   test("names every existing route with its methods, and no other", () => {
@@ -14,7 +14,7 @@ describe("the permission table", () => {
       path,
       methods: Object.keys(access).sort(),
     }));
-    expect(named.sort((a, b) => a.path.localeCompare(b.path))).toEqual(doors.routes);
+    expect(named.sort((a, b) => a.path.localeCompare(b.path))).toEqual(entryPoints.routes);
   });
 
   test("allows each role what the one below may do", () => {

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { CallDetail } from "@/lib/calls/detail";
-import { type HeardLine, lineSources } from "@/lib/calls/line";
+import { lineSources, type SourceLine } from "@/lib/calls/line";
 import type { ToolCall } from "@/lib/calls/parts";
 import { applyPushToDetail } from "@/lib/live/apply-to-detail";
 import type { Added, Push } from "@/lib/realtime/push";
@@ -9,9 +9,9 @@ import { atSecond } from "@/tests/support/deliveries/at-second";
 import { makeAlert } from "@/tests/support/makers/make-alert";
 import { makeCall } from "@/tests/support/makers/make-call";
 import { makeDetail } from "@/tests/support/makers/make-detail";
-import { makeHeardLine, makeMark } from "@/tests/support/makers/make-heard";
+import { makeMark, makeSourceLine } from "@/tests/support/makers/make-speech-facts";
 
-const line = (id: string, differences: Partial<HeardLine> = {}) => makeHeardLine({ id, ...differences });
+const line = (id: string, differences: Partial<SourceLine> = {}) => makeSourceLine({ id, ...differences });
 
 function push(version: number, added: Partial<Added> = {}, previousVersion = version - 1): Push {
   const rows = { lines: [], marks: [], toolCalls: [], ...added };
@@ -244,7 +244,7 @@ describe("one call's page after a push", () => {
       selector: (each) => `${each.source} ${each.id} ${each.text}`,
     });
     // An ID implies one source, one voice and one time.
-    const sameTimes = (lines: HeardLine[]) =>
+    const sameTimes = (lines: SourceLine[]) =>
       lines.map((each) => ({
         ...each,
         id: `${each.source} ${each.id}`,

@@ -4,7 +4,7 @@ import type { Line } from "@/lib/calls/line";
 import { atSecond } from "@/tests/support/deliveries/at-second";
 import { makeCall } from "@/tests/support/makers/make-call";
 import { makeDetail } from "@/tests/support/makers/make-detail";
-import { hangs, makeMark } from "@/tests/support/makers/make-heard";
+import { hangs, makeMark } from "@/tests/support/makers/make-speech-facts";
 
 const call = makeCall({ startedAt: atSecond(0) });
 const line = (second: number, final = true): Line => ({

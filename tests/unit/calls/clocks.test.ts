@@ -6,7 +6,7 @@ import {
   placeUntimed,
 } from "@/lib/calls/clocks";
 import { atSecond } from "@/tests/support/deliveries/at-second";
-import { makeHeardLine } from "@/tests/support/makers/make-heard";
+import { makeSourceLine } from "@/tests/support/makers/make-speech-facts";
 
 const began = (role: "user" | "assistant", ...seconds: number[]) =>
   seconds.map((second) => ({ role, at: Math.round(second * 1_000) }));
@@ -88,7 +88,7 @@ describe("how far the clock of a call's messages is behind its events'", () => {
 
 describe("lines whose source has an order and no times", () => {
   const line = (id: string, second: number, source: "report" | "conversation" = "report") =>
-    makeHeardLine({ id, at: atSecond(second), source, isTimed: false });
+    makeSourceLine({ id, at: atSecond(second), source, isTimed: false });
   const place = (known: Record<string, number>, ...heard: ReturnType<typeof line>[]) =>
     Object.fromEntries(placeUntimed(heard, new Map(Object.entries(known))));
 
@@ -114,7 +114,7 @@ describe("lines whose source has an order and no times", () => {
     for (const given of [twins, twins.toReversed()]) {
       expect(place({ b: 5_000 }, ...given)).toEqual({ a: 4_999, b: 5_000, c: 5_001 });
     }
-    const timed = makeHeardLine({ id: "t", at: atSecond(1), source: "report" });
+    const timed = makeSourceLine({ id: "t", at: atSecond(1), source: "report" });
     expect(placeUntimed([timed, line("a", 2)], new Map([["t", 3_000]]))).toEqual(new Map());
   });
 });

@@ -3,11 +3,11 @@ import type { Line, LineSource } from "@/lib/calls/line";
 import { between, byTime, cut, type Piece, runsOf, toPiece } from "@/lib/calls/line-pieces";
 import { toOnlyIn } from "@/lib/calls/only-in";
 import { atSecond } from "@/tests/support/deliveries/at-second";
-import { makeHeardLine } from "@/tests/support/makers/make-heard";
+import { makeSourceLine } from "@/tests/support/makers/make-speech-facts";
 
 const ms = (second: number) => Date.parse(atSecond(second));
-const said = (differences: Parameters<typeof makeHeardLine>[0] = {}, offset = 0) =>
-  toPiece(makeHeardLine({ text: "one two three four", at: atSecond(10), ...differences }), offset);
+const said = (differences: Parameters<typeof makeSourceLine>[0] = {}, offset = 0) =>
+  toPiece(makeSourceLine({ text: "one two three four", at: atSecond(10), ...differences }), offset);
 const report = { source: "report", endedAt: atSecond(14) } as const;
 
 describe("a line on its way to being shown", () => {
@@ -108,18 +108,20 @@ describe("some words of a line", () => {
 describe("words that one source alone has", () => {
   const known = (second: number, ...sources: LineSource[]) => ({
     at: ms(second),
-    line: makeHeardLine({ source: sources[0] ?? "transcript" }),
+    line: makeSourceLine({ source: sources[0] ?? "transcript" }),
     sources: new Set(sources),
   });
   const heardOf = (...of: [LineSource, number][]) =>
-    of.map(([source, second]) => makeHeardLine({ source, at: atSecond(second) }));
-  const tell = (heard: ReturnType<typeof heardOf>, ...lines: ReturnType<typeof known>[]): Line["onlyIn"][] =>
-    lines.map(toOnlyIn(lines, heard));
+    of.map(([source, second]) => makeSourceLine({ source, at: atSecond(second) }));
+  const findOnlyIn = (
+    heard: ReturnType<typeof heardOf>,
+    ...lines: ReturnType<typeof known>[]
+  ): Line["onlyIn"][] => lines.map(toOnlyIn(lines, heard));
 
   test("after the report are those it lacks, and those not heard live although later ones were", () => {
     const heard = heardOf(["report", 9], ["transcript", 8]);
     expect(
-      tell(
+      findOnlyIn(
         heard,
         known(2, "report", "transcript"),
         known(4, "report"),
@@ -129,13 +131,13 @@ describe("words that one source alone has", () => {
       ),
     ).toEqual([null, "report", "live", null, null]);
     // Both are from the same moment, so nothing was heard later.
-    expect(tell(heard, known(4, "report"), known(4, "transcript"))).toEqual([null, "live"]);
+    expect(findOnlyIn(heard, known(4, "report"), known(4, "transcript"))).toEqual([null, "live"]);
   });
 
   test("during the call are those the other source has passed by", () => {
     const heard = heardOf(["transcript", 5], ["conversation", 8]);
     expect(
-      tell(
+      findOnlyIn(
         heard,
         known(2, "transcript"),
         known(8, "transcript"),
@@ -146,11 +148,11 @@ describe("words that one source alone has", () => {
         known(8, "partial"),
       ),
     ).toEqual(["transcript", null, "conversation", null, null, "partial", null]);
-    expect(tell(heardOf(["transcript", 5]), known(2, "transcript"))).toEqual([null]);
+    expect(findOnlyIn(heardOf(["transcript", 5]), known(2, "transcript"))).toEqual([null]);
   });
 
   test("are determined by the newest of each source, in any order", () => {
     const heard = heardOf(["conversation", 8], ["conversation", 1], ["transcript", 5]);
-    expect(tell(heard, known(4, "transcript"))).toEqual(["transcript"]);
+    expect(findOnlyIn(heard, known(4, "transcript"))).toEqual(["transcript"]);
   });
 });

@@ -1,15 +1,15 @@
 import { describe, expect, test } from "vitest";
-import { addHeard, type HeardLine } from "@/lib/calls/line";
+import { addSourceLines, type SourceLine } from "@/lib/calls/line";
 import { atSecond } from "@/tests/support/deliveries/at-second";
-import { makeHeardLine } from "@/tests/support/makers/make-heard";
+import { makeSourceLine } from "@/tests/support/makers/make-speech-facts";
 
-const line = (differences: Partial<HeardLine> = {}) => makeHeardLine({ id: "a", ...differences });
+const line = (differences: Partial<SourceLine> = {}) => makeSourceLine({ id: "a", ...differences });
 
 /** Merges two versions of one line, in both orders. */
-function join(one: Partial<HeardLine>, other: Partial<HeardLine>): HeardLine | undefined {
-  const [joined, ...more] = addHeard([line(one)], [line(other)]);
+function join(one: Partial<SourceLine>, other: Partial<SourceLine>): SourceLine | undefined {
+  const [joined, ...more] = addSourceLines([line(one)], [line(other)]);
   expect(more).toEqual([]);
-  expect(addHeard([line(other)], [line(one)])).toEqual([joined]);
+  expect(addSourceLines([line(other)], [line(one)])).toEqual([joined]);
   return joined;
 }
 
@@ -20,14 +20,14 @@ describe("known lines and new lines, merged,", () => {
       line({ id: "b", at: atSecond(5) }),
       line({ id: "c", at: atSecond(1) }),
     ];
-    expect(addHeard([b], [c, a])).toEqual([c, a, b]);
-    expect(addHeard([c], [b, a])).toEqual([c, a, b]);
+    expect(addSourceLines([b], [c, a])).toEqual([c, a, b]);
+    expect(addSourceLines([c], [b, a])).toEqual([c, a, b]);
   });
 
   test("are the same list when nothing is new", () => {
     const known = [line({ text: "On Thursday" })];
-    expect(addHeard(known, [])).toBe(known);
-    expect(addHeard(known, [line({ text: "On Thurs" })])).toBe(known);
+    expect(addSourceLines(known, [])).toBe(known);
+    expect(addSourceLines(known, [line({ text: "On Thurs" })])).toBe(known);
   });
 
   test("of one id are the longer text, and of two as long the same one in both orders", () => {

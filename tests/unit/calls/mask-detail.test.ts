@@ -14,8 +14,8 @@ import { atSecond } from "@/tests/support/deliveries/at-second";
 import { makeAlert } from "@/tests/support/makers/make-alert";
 import { makeCall } from "@/tests/support/makers/make-call";
 import { makeDetail } from "@/tests/support/makers/make-detail";
-import { makeHeardLine, makeMark } from "@/tests/support/makers/make-heard";
 import { makeReport } from "@/tests/support/makers/make-report";
+import { makeMark, makeSourceLine } from "@/tests/support/makers/make-speech-facts";
 
 const names = ["Jane Doe"];
 const jane = makeCall({ customerName: "Jane Doe" });
@@ -58,7 +58,7 @@ describe("a call's page as viewers see it", () => {
     const page = maskDetail(
       makeDetail({
         call: jane,
-        heard: [makeHeardLine({ text: said })],
+        heard: [makeSourceLine({ text: said })],
         partials: [{ role: "user", text: said, at: atSecond(2) }],
         alerts: [
           { ...alert, call: { ...alert.call, customerName: "Jane Doe", customerNumber: "+15550100103" } },
@@ -86,7 +86,7 @@ describe("a call's page as viewers see it", () => {
     const shown = maskDetail(
       makeDetail({
         call: jane,
-        lines: [{ ...makeHeardLine({ text: said }), onlyIn: null }],
+        lines: [{ ...makeSourceLine({ text: said }), onlyIn: null }],
         marks: [{ ...makeMark("transfer", null, 3), detail: "4567" }],
         toolCalls: [toolCall],
       }),
@@ -161,10 +161,10 @@ describe("a call's page as viewers see it", () => {
 describe("parts of a call as viewers see them", () => {
   test("what the security filter removed from a line is masked like the line", () => {
     const filter = { threats: ["injection"], original: said };
-    expect(maskLine(makeHeardLine({ text: said, filter }), names)).toEqual(
-      makeHeardLine({ text: masked, filter: { threats: ["injection"], original: masked } }),
+    expect(maskLine(makeSourceLine({ text: said, filter }), names)).toEqual(
+      makeSourceLine({ text: masked, filter: { threats: ["injection"], original: masked } }),
     );
-    const unchanged = makeHeardLine({ filter: { threats: [], original: null } });
+    const unchanged = makeSourceLine({ filter: { threats: [], original: null } });
     expect(maskLine(unchanged, names)).toEqual(unchanged);
   });
 

@@ -9,8 +9,8 @@ import { toChunks } from "@/lib/to-chunks";
 import { atSecond } from "@/tests/support/deliveries/at-second";
 import { makeCall } from "@/tests/support/makers/make-call";
 import { makeDetail } from "@/tests/support/makers/make-detail";
-import { makeHeardLine } from "@/tests/support/makers/make-heard";
 import { makeReport } from "@/tests/support/makers/make-report";
+import { makeSourceLine } from "@/tests/support/makers/make-speech-facts";
 
 describe("what viewers read", () => {
   test.each([
@@ -121,8 +121,8 @@ describe("what viewers read", () => {
         context: { caller: { name: "Jane", note: said }, tries: 3, phone: 15550100103 },
         version: 1,
       },
-      lines: mergeLines([makeHeardLine({ text: said })]),
-      heard: [makeHeardLine({ text: said })],
+      lines: mergeLines([makeSourceLine({ text: said })]),
+      heard: [makeSourceLine({ text: said })],
       partials: [{ role: "user", text: said, at: atSecond(2) }],
       marks: [{ id: "m", kind: "transfer", role: null, turn: null, at: atSecond(3), detail: "+15550100103" }],
       toolCalls: [
@@ -154,7 +154,7 @@ describe("what viewers read", () => {
 
   test("a push is masked like the page it updates", () => {
     const call = makeCall({ customerName: "Jane Doe" });
-    const line = makeHeardLine({ text: "Jane: 555 010 0103" });
+    const line = makeSourceLine({ text: "Jane: 555 010 0103" });
     const push = maskPush({
       kind: "call",
       call,

@@ -1,16 +1,16 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { HeardLine } from "@/lib/calls/line";
+import type { SourceLine } from "@/lib/calls/line";
 import { mergeLines } from "@/lib/calls/merge-lines";
 import { atSecond } from "@/tests/support/deliveries/at-second";
-import { makeHeardLine, makeMark, speaks } from "@/tests/support/makers/make-heard";
+import { makeMark, makeSourceLine, speaks } from "@/tests/support/makers/make-speech-facts";
 
-type Source = HeardLine["source"];
+type Source = SourceLine["source"];
 
 let made = 0;
-function line(source: Source, second: number, text: string, more: Partial<HeardLine> = {}): HeardLine {
+function line(source: Source, second: number, text: string, more: Partial<SourceLine> = {}): SourceLine {
   made += 1;
-  return makeHeardLine({ id: `${source}-${made}`, source, at: atSecond(second), text, ...more });
+  return makeSourceLine({ id: `${source}-${made}`, source, at: atSecond(second), text, ...more });
 }
 const shown = (...parts: Parameters<typeof mergeLines>) =>
   mergeLines(...parts).map(({ text, source, onlyIn }) => [text, source, onlyIn]);
@@ -154,7 +154,7 @@ describe("partials whose final was lost", () => {
 });
 
 describe("the two clocks of a web call", () => {
-  const said = (role: HeardLine["role"], second: number, text: string, more: Partial<HeardLine> = {}) =>
+  const said = (role: SourceLine["role"], second: number, text: string, more: Partial<SourceLine> = {}) =>
     line("conversation", second, text, { role, endedAt: atSecond(second + 1), ...more });
   const lines = [
     said("assistant", 1, "How can I help?"),
@@ -270,7 +270,7 @@ describe("the two clocks of a web call", () => {
 describe("words that only one line has", () => {
   const report = (from: number, to: number, text: string) =>
     line("report", from, text, { endedAt: atSecond(to) });
-  const texts = (...lines: HeardLine[]) => mergeLines(lines).map(({ text }) => text);
+  const texts = (...lines: SourceLine[]) => mergeLines(lines).map(({ text }) => text);
 
   test("stand after the words before them and before the words after them, whatever the stamps say", () => {
     const lines = [report(10, 12, "one two three"), report(20, 22, "seven eight nine")];
@@ -318,9 +318,9 @@ describe("words that only one line has", () => {
 });
 
 describe("details from a weaker source for words of a stronger one", () => {
-  const final = (second: number, text: string, more: Partial<HeardLine> = {}) =>
+  const final = (second: number, text: string, more: Partial<SourceLine> = {}) =>
     line("transcript", second, text, more);
-  const confidences = (...lines: HeardLine[]) =>
+  const confidences = (...lines: SourceLine[]) =>
     mergeLines(lines).map(({ text, confidence }) => [text, confidence]);
 
   test("go to the line that has most of the words", () => {
@@ -369,9 +369,9 @@ describe("details from a weaker source for words of a stronger one", () => {
 });
 
 describe("lines whose source has no times", () => {
-  const untimed = (source: Source, second: number, text: string, more: Partial<HeardLine> = {}) =>
+  const untimed = (source: Source, second: number, text: string, more: Partial<SourceLine> = {}) =>
     line(source, second, text, { isTimed: false, ...more });
-  const placed = (...lines: HeardLine[]) =>
+  const placed = (...lines: SourceLine[]) =>
     mergeLines(lines).map(({ text, at }) => [text, (Date.parse(at) - Date.parse(atSecond(0))) / 1_000]);
 
   test("stand where others began to say their first words", () => {
@@ -442,9 +442,9 @@ describe("lines whose source has no times", () => {
 });
 
 describe("what was said after a tool was asked for", () => {
-  const told = (text: string, notBefore: number, more: Partial<HeardLine> = {}) =>
+  const told = (text: string, notBefore: number, more: Partial<SourceLine> = {}) =>
     line("conversation", 12, text, { notBefore: atSecond(notBefore), ...more });
-  const first = (...lines: HeardLine[]) =>
+  const first = (...lines: SourceLine[]) =>
     (Date.parse(mergeLines(lines)[0]?.at ?? "") - Date.parse(atSecond(0))) / 1_000;
   const reported = (text: string) => line("report", 12, text);
 
@@ -519,7 +519,7 @@ describe("any lines at all", () => {
         // A source's timed lines and its untimed ones are two versions of the same speech.
         const tellings = ["report", "transcript", "conversation"].flatMap((source) =>
           [true, false].map(
-            (isTimed) => (each: HeardLine) => each.source === source && each.isTimed === isTimed,
+            (isTimed) => (each: SourceLine) => each.source === source && each.isTimed === isTimed,
           ),
         );
         for (const role of ["user", "assistant"]) {

@@ -1,20 +1,20 @@
 import { describe, expect, test } from "vitest";
-import type { HeardLine } from "@/lib/calls/line";
+import type { SourceLine } from "@/lib/calls/line";
 import { mergeLines } from "@/lib/calls/merge-lines";
 import { toPartialId, toPartialLine } from "@/lib/calls/partial-lines";
 import { atSecond } from "@/tests/support/deliveries/at-second";
-import { makeHeardLine } from "@/tests/support/makers/make-heard";
+import { makeSourceLine } from "@/tests/support/makers/make-speech-facts";
 
 let made = 0;
-function line(source: HeardLine["source"], second: number, text: string, more: Partial<HeardLine> = {}) {
+function line(source: SourceLine["source"], second: number, text: string, more: Partial<SourceLine> = {}) {
   made += 1;
-  return makeHeardLine({ id: `${source}-${made}`, source, at: atSecond(second), text, ...more });
+  return makeSourceLine({ id: `${source}-${made}`, source, at: atSecond(second), text, ...more });
 }
 const partial = (second: number, text: string) => line("partial", second, text, { final: false });
 /** A line of the report, between two times in seconds. */
 const report = (from: number, to: number, text: string) =>
   line("report", from, text, { endedAt: atSecond(to) });
-const shown = (...lines: HeardLine[]) => mergeLines(lines).map(({ text }) => text);
+const shown = (...lines: SourceLine[]) => mergeLines(lines).map(({ text }) => text);
 
 describe("the line a partial is kept in", () => {
   const id = (text: string, second = 1, role: "user" | "assistant" = "user") =>

@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { toHeardLine, toMark } from "@/db/queries/calls/rows";
+import { toMark, toSourceLine } from "@/db/queries/calls/rows";
 import type { Facts } from "@/db/queries/record/facts";
 import { toReportLines } from "@/db/queries/reports/rows";
-import { addHeard, type HeardLine } from "@/lib/calls/line";
+import { addSourceLines, type SourceLine } from "@/lib/calls/line";
 import { mergeLines } from "@/lib/calls/merge-lines";
 import { hashToUuid } from "@/lib/secrets";
 import { findEvent } from "@/lib/webhook/server/registry";
@@ -43,11 +43,11 @@ function factsOf(messages: readonly Message[]): Facts[] {
 /** The lines shown of a call whose messages arrived in this order. */
 function shown(messages: readonly Message[]) {
   const facts = factsOf(messages);
-  const heard = facts.reduce<readonly HeardLine[]>(
+  const heard = facts.reduce<readonly SourceLine[]>(
     (known, { lines = [] }) =>
-      addHeard(
+      addSourceLines(
         known,
-        lines.map((line) => toHeardLine(line, null)),
+        lines.map((line) => toSourceLine(line, null)),
       ),
     [],
   );

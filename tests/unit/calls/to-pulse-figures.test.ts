@@ -7,8 +7,8 @@ it("board figures: they compare the last hour with the hour before", () => {
   const hour = { calls: 200, hangRate: 0.018, medianReplyMs: 1_120 };
   const before = { calls: 180, hangRate: 0.012, medianReplyMs: 1_400 };
   expect(toPulseFigures({ hour, before })).toMatchObject([
-    { word: "Hang rate (1 h)", value: "1.8 %", trend: "up" },
-    { word: "Median response (1 h)", value: "1.1 s", trend: "down" },
+    { label: "Hang rate (1 h)", value: "1.8 %", trend: "up" },
+    { label: "Median response (1 h)", value: "1.1 s", trend: "down" },
   ]);
 });
 

@@ -8,8 +8,8 @@ import { toMoments, toTranscript } from "@/lib/calls/transcript";
 import { atSecond } from "@/tests/support/deliveries/at-second";
 import { makeCall } from "@/tests/support/makers/make-call";
 import { makeDetail } from "@/tests/support/makers/make-detail";
-import { makeMark, speaks } from "@/tests/support/makers/make-heard";
 import { makeReport } from "@/tests/support/makers/make-report";
+import { makeMark, speaks } from "@/tests/support/makers/make-speech-facts";
 
 function line(role: Speaker, second: number, text: string, source: Line["source"] = "transcript"): Line {
   return {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { findFaults, mendFaults } from "@/lib/connect/faults";
+import { findFaults, fixFaults } from "@/lib/connect/faults";
 import { type Needs, neededMessages, newCredentialId, placeOf } from "@/lib/connect/needs";
 import { diffFields, isSameJson, setField, toPatch } from "@/lib/connect/patch";
 import {
@@ -32,7 +32,7 @@ test.each(faulty)("faults: %s is named alone, with the fields that mend it and n
   const faults = findFaults(assistant, "assistant", needs);
   expect(faults.map(({ kind }) => kind)).toEqual([kindOf(name)]);
   const chosen = new Set(faults.map(({ kind }) => kind));
-  const { body, changes } = mendFaults(assistant, "assistant", chosen, needs);
+  const { body, changes } = fixFaults(assistant, "assistant", chosen, needs);
   expect(changes).toEqual(faults[0]?.changes);
   expect(Object.keys(body)).toEqual([...new Set(changes.map(({ path }) => path.split(".")[0]))]);
   const left = findFaults({ ...assistant, ...body }, "assistant", needs);
@@ -49,11 +49,11 @@ test("faults: any combination is mended at once, and mending twice changes nothi
       const assistant = makeVapiAssistant(1, fields);
       const all = (document: Record<string, unknown>) =>
         new Set(findFaults(document, "assistant", needs).map(({ kind }) => kind));
-      const { body } = mendFaults(assistant, "assistant", all(assistant), needs);
+      const { body } = fixFaults(assistant, "assistant", all(assistant), needs);
       const mended = Object.fromEntries(
         Object.entries({ ...assistant, ...body }).filter(([, value]) => value !== null),
       );
-      expect(mendFaults(mended, "assistant", all(mended), needs).changes).toEqual([]);
+      expect(fixFaults(mended, "assistant", all(mended), needs).changes).toEqual([]);
     }),
   );
 });
@@ -80,7 +80,7 @@ test("faults: transcripts of finals alone are replaced by all transcripts, so th
     'transcript[transcriptType="final"]',
   ];
   const assistant = makeVapiAssistant(1, { server: good, serverMessages });
-  const { body } = mendFaults(assistant, "assistant", new Set(["missing-messages"]), needs);
+  const { body } = fixFaults(assistant, "assistant", new Set(["missing-messages"]), needs);
   expect([...(body.serverMessages as string[])].sort()).toEqual([...neededMessages].sort());
 });
 
@@ -108,7 +108,7 @@ test("faults: whatever Vapi returns, nothing throws", () => {
   fc.assert(
     fc.property(fields, fc.constantFrom("assistant", "squad", "phone-number", "tool"), (document, kind) => {
       const faults = findFaults(document, kind, needs);
-      mendFaults(document, kind, new Set(faults.map((fault) => fault.kind)), needs);
+      fixFaults(document, kind, new Set(faults.map((fault) => fault.kind)), needs);
     }),
   );
 });

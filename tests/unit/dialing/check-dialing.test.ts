@@ -12,7 +12,7 @@ const rules: DialingRules = {
   ],
 };
 const open = { ...rules, zones: [] };
-const judge = (number: string, at: string, with_ = rules, isListed = false) =>
+const check = (number: string, at: string, with_ = rules, isListed = false) =>
   checkDialing(number, with_, isListed, new Date(at));
 
 describe("whether a campaign may dial", () => {
@@ -25,27 +25,27 @@ describe("whether a campaign may dial", () => {
     ["by the longest prefix", "+12125551234", "2026-08-03T13:30:00Z", true],
     ["by the shorter one for other numbers", "+13125551234", "2026-08-03T13:30:00Z", false],
   ])("%s", (_, number, at, eligible) => {
-    expect(judge(number, at).eligible).toBe(eligible);
+    expect(check(number, at).eligible).toBe(eligible);
   });
 
   it("only where the hours hold in all zones that a number may be in", () => {
-    expect(judge("+12125551234", "2026-08-03T14:00:00Z", open)).toEqual({
+    expect(check("+12125551234", "2026-08-03T14:00:00Z", open)).toEqual({
       eligible: false,
       reason: expect.stringMatching(/^It is Monday \d\d:\d\d in \S+.*, outside the calling hours\.$/),
     });
-    expect(judge("+12125551234", "2026-08-03T20:00:00Z", open)).toEqual({
+    expect(check("+12125551234", "2026-08-03T20:00:00Z", open)).toEqual({
       eligible: true,
       reason: expect.stringContaining("zones it may be in"),
     });
-    expect(judge("+15550100130", "2026-08-03T14:00:00Z", open).eligible).toBe(false);
+    expect(check("+15550100130", "2026-08-03T14:00:00Z", open).eligible).toBe(false);
   });
 
   it("never for a number on the list, nor for what is no number", () => {
-    expect(judge("+4930123456", "2026-08-03T10:00:00Z", rules, true)).toEqual({
+    expect(check("+4930123456", "2026-08-03T10:00:00Z", rules, true)).toEqual({
       eligible: false,
       reason: "The number is on the do-not-call list.",
     });
-    expect(judge("nobody", "2026-08-03T10:00:00Z").eligible).toBe(false);
-    expect(judge("", "2026-08-03T10:00:00Z").eligible).toBe(false);
+    expect(check("nobody", "2026-08-03T10:00:00Z").eligible).toBe(false);
+    expect(check("", "2026-08-03T10:00:00Z").eligible).toBe(false);
   });
 });

@@ -93,10 +93,10 @@ test("nothing in the code writes markup, or runs text, but for one constant of o
       .filter((name) => /\.tsx?$/.test(name))
       .map((name) => join(folder, name)),
   );
-  const doors =
+  const entryPoints =
     /dangerouslySetInnerHTML|\.(inner|outer)HTML\b|insertAdjacentHTML|document\.write|srcDoc=|new Function\(|\beval\(/;
   const ownConstant = "dangerouslySetInnerHTML={{ __html: heldClicks }}";
-  const isOpen = (file: string) => doors.test(readFileSync(file, "utf8").replace(ownConstant, ""));
+  const isOpen = (file: string) => entryPoints.test(readFileSync(file, "utf8").replace(ownConstant, ""));
   expect(files.length).toBeGreaterThan(100);
   expect(files.filter(isOpen)).toEqual([]);
 });

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { noActs } from "@/lib/alerts/alert";
+import { noActions } from "@/lib/alerts/alert";
 import { decideEscalation, type EscalationPolicy, type Progress } from "@/lib/notifications/escalation";
 
 const a = "00000000-0000-4000-8000-00000000000a";
@@ -15,9 +15,9 @@ const policy: Pick<EscalationPolicy, "isEnabled" | "hours" | "steps"> = {
     { afterMinutes: 15, channelIds: [b], userIds: [], repeat: null },
   ],
 };
-const open = { acts: noActs, outcome: "open" as const, isInIncident: false };
+const open = { acts: noActions, outcome: "open" as const, isInIncident: false };
 const ana = { by: { id: "ana", name: "Ana" }, at: at(12).toISOString() };
-const acknowledged = { ...open, acts: { ...noActs, acknowledged: ana } };
+const acknowledged = { ...open, acts: { ...noActions, acknowledged: ana } };
 const fresh: Progress = { startedAt: opened, doneMinutes: 0 };
 
 /** Checks at each minute; returns the notified channels by minute. */
@@ -27,14 +27,14 @@ function follow(
   subjectAt: (minute: number) => Parameters<typeof decideEscalation>[2] = () => open,
 ) {
   let progress = fresh;
-  const told: { minute: number; channelIds: string[] }[] = [];
+  const notified: { minute: number; channelIds: string[] }[] = [];
   for (const minute of minutes) {
     const verdict = decideEscalation(rules, progress, subjectAt(minute), at(minute));
-    if (verdict.act === "end") return { told, reason: verdict.reason };
-    if (verdict.act === "notify") told.push({ minute, channelIds: verdict.channelIds });
+    if (verdict.act === "end") return { told: notified, reason: verdict.reason };
+    if (verdict.act === "notify") notified.push({ minute, channelIds: verdict.channelIds });
     progress = verdict.next;
   }
-  return { told, reason: null };
+  return { told: notified, reason: null };
 }
 
 const everyMinute = Array.from({ length: 60 }, (_, minute) => minute);
@@ -57,7 +57,7 @@ describe("escalation:", () => {
 
   test.each([
     [acknowledged, "Ana acknowledged it."],
-    [{ ...open, acts: { ...noActs, resolved: ana } }, "Ana resolved it."],
+    [{ ...open, acts: { ...noActions, resolved: ana } }, "Ana resolved it."],
     [{ ...open, outcome: "recovered" as const }, "Already over."],
   ])("it ends once the alert is dealt with (%#)", (subject, reason) => {
     const followed = follow(policy, everyMinute, (minute) => (minute < 12 ? open : subject));
@@ -72,9 +72,9 @@ describe("escalation:", () => {
   });
 
   test("a snoozed alert waits, and the steps after it keep their distance", () => {
-    const snoozed = { ...open, acts: { ...noActs, snoozedUntil: at(30).toISOString() } };
-    const { told } = follow(policy, everyMinute, (minute) => (minute < 30 ? snoozed : open));
-    expect(told.map(({ minute }) => minute)).toEqual([30, 40, 50]);
+    const snoozed = { ...open, acts: { ...noActions, snoozedUntil: at(30).toISOString() } };
+    const { told: notified } = follow(policy, everyMinute, (minute) => (minute < 30 ? snoozed : open));
+    expect(notified.map(({ minute }) => minute)).toEqual([30, 40, 50]);
   });
 
   test("an alert whose incident speaks for it waits until that is over", () => {
@@ -120,20 +120,20 @@ describe("escalation:", () => {
     fc.assert(
       fc.property(steps, looks, fc.integer({ min: 0, max: 240 }), (some, minutes, when) => {
         const sorted = minutes.toSorted((x, y) => x - y);
-        const { told } = follow({ ...policy, steps: some }, sorted, (minute) =>
+        const { told: notified } = follow({ ...policy, steps: some }, sorted, (minute) =>
           minute < when ? open : acknowledged,
         );
-        expect(told.every(({ minute }) => minute < when)).toBe(true);
+        expect(notified.every(({ minute }) => minute < when)).toBe(true);
         for (const channel of [a, b]) {
           const most = some
             .filter(({ channelIds }) => channelIds.includes(channel))
             .reduce((sum, { repeat }) => sum + 1 + (repeat?.times ?? 0), 0);
-          expect(told.filter(({ channelIds }) => channelIds.includes(channel)).length).toBeLessThanOrEqual(
-            most,
-          );
+          expect(
+            notified.filter(({ channelIds }) => channelIds.includes(channel)).length,
+          ).toBeLessThanOrEqual(most);
         }
         const first = Math.min(...some.map(({ afterMinutes }) => afterMinutes));
-        expect(told.every(({ minute }) => minute >= first)).toBe(true);
+        expect(notified.every(({ minute }) => minute >= first)).toBe(true);
       }),
     );
   });

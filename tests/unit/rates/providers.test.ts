@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { incidentRulesSetting } from "@/lib/incidents/rules";
-import { toProviders } from "@/lib/rates/judge-providers";
 import { describePart } from "@/lib/rates/providers";
 import type { SeriesCount } from "@/lib/rates/series";
+import { toProviders } from "@/lib/rates/to-providers";
 import { toUsual, type Usual } from "@/lib/rates/usual";
 import { seriesCount } from "@/tests/support/makers/series-count";
 

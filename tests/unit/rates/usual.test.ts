@@ -4,10 +4,10 @@ import type { Signal } from "@/lib/incidents/bursts";
 import { findGroups } from "@/lib/incidents/group";
 import { wholeAccount } from "@/lib/incidents/incident";
 import { incidentRulesSetting } from "@/lib/incidents/rules";
-import { judgeCost, judgePart, judgeResponse } from "@/lib/rates/judge-figures";
+import { evaluateCost, evaluatePart, evaluateResponse } from "@/lib/rates/evaluate-figures";
 import { countSeries, type SeriesCount } from "@/lib/rates/series";
 import { chanceOfSilence, type History, toUsual } from "@/lib/rates/usual";
-import { chooseUnusual, judgeFigures } from "@/lib/rates/watch";
+import { chooseUnusual, evaluateFigures } from "@/lib/rates/watch";
 import { seriesCount } from "@/tests/support/makers/series-count";
 
 const rules = incidentRulesSetting.initial;
@@ -180,34 +180,34 @@ const replies = (slow: number, quick: number) =>
 
 test("rates: a p95 is unusual where more answers are slow than chance brings, not for a few of them", () => {
   const hours = Array.from({ length: 6 }, () => seriesCount({ replies: replies(2, 298) }));
-  const judge = (slow: number, quick: number) =>
-    judgeResponse(seriesCount({ replies: replies(slow, quick) }), hours, 1e-7)?.verdict;
-  expect(judge(1, 99)).toBe("usual");
-  expect(judge(8, 92)).toBe("unsure");
-  expect(judge(60, 40)).toBe("unusual");
-  expect(judge(10, 5)).toBeUndefined();
-  expect(judgeResponse(seriesCount({ replies: replies(60, 40) }), hours.slice(0, 2), 1e-7)).toBeNull();
+  const evaluate = (slow: number, quick: number) =>
+    evaluateResponse(seriesCount({ replies: replies(slow, quick) }), hours, 1e-7)?.verdict;
+  expect(evaluate(1, 99)).toBe("usual");
+  expect(evaluate(8, 92)).toBe("unsure");
+  expect(evaluate(60, 40)).toBe("unusual");
+  expect(evaluate(10, 5)).toBeUndefined();
+  expect(evaluateResponse(seriesCount({ replies: replies(60, 40) }), hours.slice(0, 2), 1e-7)).toBeNull();
 });
 
 test("rates: a mean cost is unusual by its hours of past weeks and by how many calls it is the mean of", () => {
   const hours = Array.from({ length: 6 }, (_, n) => seriesCount({ costUsd: 6 + n / 10, costed: 60 }));
-  const judge = (mean: number, costed: number) =>
-    judgeCost(seriesCount({ costUsd: mean * costed, costed }), hours)?.verdict;
-  expect(judge(0.11, 100)).toBe("usual");
-  expect(judge(0.3, 100)).toBe("unusual");
-  expect(judge(0.2, 20)).toBe("unsure");
-  expect(judge(0.5, 10)).toBeUndefined();
+  const evaluate = (mean: number, costed: number) =>
+    evaluateCost(seriesCount({ costUsd: mean * costed, costed }), hours)?.verdict;
+  expect(evaluate(0.11, 100)).toBe("usual");
+  expect(evaluate(0.3, 100)).toBe("unusual");
+  expect(evaluate(0.2, 20)).toBe("unsure");
+  expect(evaluate(0.5, 10)).toBeUndefined();
 });
 
 test("rates: when the whole account is silent, its assistants are not reported one by one", () => {
   const usual = usualOf(history());
-  const verdicts = judgeFigures(usual, { quarter: [], hour: [], lastBegun: [] }, rules, at(40));
+  const verdicts = evaluateFigures(usual, { quarter: [], hour: [], lastBegun: [] }, rules, at(40));
   expect(verdicts.map(({ watched }) => watched)).toEqual([
     `volume account ${wholeAccount}`,
     "volume assistant desk",
   ]);
   expect(chooseUnusual(verdicts).map(({ watched }) => watched)).toEqual([`volume account ${wholeAccount}`]);
-  const off = judgeFigures(
+  const off = evaluateFigures(
     usual,
     { quarter: [], hour: [], lastBegun: [] },
     { ...rules, volume: false },
@@ -266,16 +266,16 @@ test("rates: a call counts for its scope, its end reason, its billed providers, 
 
 test("rates: a provider is slow by its p95 of past weeks and by how many calls it took part in", () => {
   const hours = Array.from({ length: 6 }, (_, n) => seriesCount({ kind: "part", p95Ms: 800 + 10 * n }));
-  const judge = (p95Ms: number | null, ended: number, weeks = 6) =>
-    judgePart(seriesCount({ kind: "part", p95Ms, ended }), hours.slice(0, weeks))?.verdict;
-  expect(judge(900, 100)).toBe("usual");
-  expect(judge(1_400, 100)).toBe("unsure");
-  expect(judge(2_000, 100)).toBe("unusual");
-  expect(judge(2_000, 20)).toBe("unsure");
-  expect(judge(4_000, 20)).toBe("unusual");
-  expect(judge(4_000, 19)).toBeUndefined();
-  expect(judge(4_000, 100, 2)).toBeUndefined();
-  expect(judge(null, 100)).toBeUndefined();
+  const evaluate = (p95Ms: number | null, ended: number, weeks = 6) =>
+    evaluatePart(seriesCount({ kind: "part", p95Ms, ended }), hours.slice(0, weeks))?.verdict;
+  expect(evaluate(900, 100)).toBe("usual");
+  expect(evaluate(1_400, 100)).toBe("unsure");
+  expect(evaluate(2_000, 100)).toBe("unusual");
+  expect(evaluate(2_000, 20)).toBe("unsure");
+  expect(evaluate(4_000, 20)).toBe("unusual");
+  expect(evaluate(4_000, 19)).toBeUndefined();
+  expect(evaluate(4_000, 100, 2)).toBeUndefined();
+  expect(evaluate(null, 100)).toBeUndefined();
 });
 
 describe("rates: slow and expensive providers", () => {
@@ -299,7 +299,7 @@ describe("rates: slow and expensive providers", () => {
     ];
     const figures = Array.from({ length: 6 }, () => before).flat();
     const usual = usualOf({ ...history(), figures });
-    const verdicts = judgeFigures(
+    const verdicts = evaluateFigures(
       usual,
       { quarter: [], hour: lately, lastBegun: [] },
       { ...rules, volume: false },
@@ -338,7 +338,7 @@ describe("rates: slow and expensive providers", () => {
     const hour = ours.map((part) => of(part, slow));
     const usual = usualOf({ ...history(), figures });
     expect(
-      judgeFigures(usual, { quarter: [], hour, lastBegun: [] }, { ...rules, volume: false }, at(40)),
+      evaluateFigures(usual, { quarter: [], hour, lastBegun: [] }, { ...rules, volume: false }, at(40)),
     ).toEqual([]);
   });
 });

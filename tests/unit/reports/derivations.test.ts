@@ -7,7 +7,7 @@ import { keyLabel } from "@/lib/format";
 import { atSecond } from "@/tests/support/deliveries/at-second";
 import { makeCall } from "@/tests/support/makers/make-call";
 import { makeDetail } from "@/tests/support/makers/make-detail";
-import { makeHeardLine } from "@/tests/support/makers/make-heard";
+import { makeSourceLine } from "@/tests/support/makers/make-speech-facts";
 
 describe("what a call cost", () => {
   const entry = { provider: "x", name: null, minutes: null, characters: null, tokens: null };
@@ -137,8 +137,8 @@ test("a call as text has what was said and done, each with its time", () => {
     makeDetail({
       call: makeCall({ status: "ended", endedReason: "customer-ended-call", endedAt: atSecond(20) }),
       lines: mergeLines([
-        makeHeardLine({ text: "Hello?", at: atSecond(3) }),
-        makeHeardLine({ role: "assistant", text: "Hello.", at: atSecond(9), source: "report" }),
+        makeSourceLine({ text: "Hello?", at: atSecond(3) }),
+        makeSourceLine({ role: "assistant", text: "Hello.", at: atSecond(9), source: "report" }),
       ]),
       toolCalls: [
         {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
+import { describeAnswer, describeConditions } from "@/lib/routing/describe-routing";
 import { conditionsSchema } from "@/lib/routing/routing";
-import { describeAnswer, describeConditions } from "@/lib/routing/words";
 import { makeRule } from "@/tests/support/makers/make-rule";
 
 const describeWhen = (when: object) => describeConditions(conditionsSchema.parse(when));

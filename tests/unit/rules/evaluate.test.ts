@@ -7,7 +7,7 @@ import { type CallRecord, toRuleFacts } from "@/lib/rules/facts";
 import { wordsOf } from "@/lib/rules/phrases";
 import { atSecond } from "@/tests/support/deliveries/at-second";
 import { makeCall } from "@/tests/support/makers/make-call";
-import { makeHeard, speaks } from "@/tests/support/makers/make-heard";
+import { makeSpeechFacts, speaks } from "@/tests/support/makers/make-speech-facts";
 
 type Line = CallRecord["lines"][number];
 
@@ -37,7 +37,7 @@ function makeRecord(differences: Partial<CallRecord> = {}): CallRecord {
     lines: [],
     marks,
     toolCalls: [],
-    heard: makeHeard([...marks]),
+    heard: makeSpeechFacts([...marks]),
     lastEventAt: atSecond(30),
     ...differences,
   };
@@ -141,7 +141,7 @@ describe("a rule about events", () => {
 
   test("about silence or a missing answer fires in each episode, and ends with it", () => {
     const marks = [...speaks("user", 2, 4), ...speaks("assistant", 12, 14), ...speaks("user", 24, 26)];
-    const heard = { marks, heard: makeHeard(marks) };
+    const heard = { marks, heard: makeSpeechFacts(marks) };
     expect(firings({ kind: "silence", seconds: 8 }, heard, 30)).toEqual([[22, 24]]);
     expect(firings({ kind: "no-answer", seconds: 5 }, heard, 40)).toEqual([
       [9, 12],
@@ -153,10 +153,12 @@ describe("a rule about events", () => {
     const marks = speaks("user", 2, 4);
     const ended = {
       call: makeCall({ endedReason: "pipeline-error-openai-llm-failed", costUsd: 1.5 }),
-      heard: { ...makeHeard(marks), endedAt: atSecond(40) },
+      heard: { ...makeSpeechFacts(marks), endedAt: atSecond(40) },
     };
-    expect(firings({ kind: "length", seconds: 20 }, { heard: makeHeard(marks) }, 19)).toEqual([]);
-    expect(firings({ kind: "length", seconds: 20 }, { heard: makeHeard(marks) }, 25)).toEqual([[20, null]]);
+    expect(firings({ kind: "length", seconds: 20 }, { heard: makeSpeechFacts(marks) }, 19)).toEqual([]);
+    expect(firings({ kind: "length", seconds: 20 }, { heard: makeSpeechFacts(marks) }, 25)).toEqual([
+      [20, null],
+    ]);
     expect(firings({ kind: "length", seconds: 50 }, ended)).toEqual([]);
     expect(firings({ kind: "cost", usd: 1.5 }, ended)).toEqual([[40, null]]);
     expect(firings({ kind: "end-reason", reasons: ["pipeline-error-*"] }, ended)).toEqual([[40, null]]);
@@ -176,12 +178,12 @@ describe("a rule of several conditions", () => {
   };
 
   test("fires where all hold, and where one does not", () => {
-    expect(firings(unannounced, { heard: makeHeard(marks) })).toEqual([[20, null]]);
-    expect(firings(unannounced, { heard: makeHeard(marks), lines })).toEqual([]);
+    expect(firings(unannounced, { heard: makeSpeechFacts(marks) })).toEqual([[20, null]]);
+    expect(firings(unannounced, { heard: makeSpeechFacts(marks), lines })).toEqual([]);
     expect(
       firings(
         { kind: "or", of: [phrase("recorded"), { kind: "length", seconds: 5 }] },
-        { heard: makeHeard(marks), lines },
+        { heard: makeSpeechFacts(marks), lines },
       ),
     ).toEqual([[5, null]]);
   });

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
-import { BarForm } from "@/components/dialing/bar-form";
-import { BarredRow } from "@/components/dialing/barred-row";
+import { BlockForm } from "@/components/dialing/block-form";
+import { BlockedNumberRow } from "@/components/dialing/blocked-number-row";
 import { DialingCheck } from "@/components/dialing/dialing-check";
 import { DialingRulesForm } from "@/components/dialing/dialing-rules-form";
 import { TransferDefaultsForm } from "@/components/dialing/transfer-defaults-form";
@@ -18,7 +18,7 @@ const shown = 100;
 
 export default async function DialingPage() {
   await requireUser("settings.manage");
-  const [rules, transfers, barred] = await Promise.all([
+  const [rules, transfers, blocked] = await Promise.all([
     readSetting(db, dialingRulesSetting),
     readSetting(db, transferDefaultsSetting),
     listDoNotCall(db, shown),
@@ -41,15 +41,15 @@ export default async function DialingPage() {
         title="Do-not-call list"
         about="Stored as fingerprints: you can check whether a number is listed, but not read the numbers back. Deleting a caller’s data does not remove them from this list."
       >
-        <BarForm />
+        <BlockForm />
         <Rows label="Do-not-call list" empty="List is empty">
-          {barred.numbers.map((number) => (
-            <BarredRow key={number.id} number={number} />
+          {blocked.numbers.map((number) => (
+            <BlockedNumberRow key={number.id} number={number} />
           ))}
         </Rows>
-        {barred.total > shown && (
+        {blocked.total > shown && (
           <p className="text-muted text-xs">
-            The {shown} most recent of {barred.total.toLocaleString("en")}.
+            The {shown} most recent of {blocked.total.toLocaleString("en")}.
           </p>
         )}
       </Section>

@@ -1,5 +1,5 @@
 import { db } from "@/db/client";
-import { tryKey, VapiTrouble } from "@/lib/connect/server/vapi-api";
+import { tryKey, VapiRequestError } from "@/lib/connect/server/vapi-api";
 import { env } from "@/lib/env";
 import { problem } from "@/lib/http/server/http";
 import { route } from "@/lib/http/server/route";
@@ -19,7 +19,7 @@ export const PUT = route("PUT", "/api/connect/key", {
     try {
       await tryKey(key);
     } catch (cause) {
-      if (!(cause instanceof VapiTrouble)) throw cause;
+      if (!(cause instanceof VapiRequestError)) throw cause;
       return problem(422, "Not saved", `${cause.message} The key was not saved.`);
     }
     await saveVapiKey(db, key, by);

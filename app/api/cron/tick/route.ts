@@ -11,7 +11,7 @@ export function GET(request: Request): Promise<Response> {
 }
 
 async function answer(request: Request): Promise<Response> {
-  if (!isLetIn(request.headers.get("authorization"))) {
+  if (!isAuthorized(request.headers.get("authorization"))) {
     return problem(401, "Unauthorized", "Send CRON_SECRET as a Bearer token.");
   }
   const report = await runTick();
@@ -20,7 +20,7 @@ async function answer(request: Request): Promise<Response> {
 }
 
 /** Compares hashes, so that timing reveals neither content nor length. */
-function isLetIn(authorization: string | null): boolean {
+function isAuthorized(authorization: string | null): boolean {
   if (!env.CRON_SECRET || !authorization) return false;
   return bytesEqual(digest(authorization), digest(`Bearer ${env.CRON_SECRET}`));
 }

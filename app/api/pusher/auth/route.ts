@@ -6,7 +6,7 @@ import { route } from "@/lib/http/server/route";
 import { logRepeated } from "@/lib/log-repeated";
 import { generationChannel, splitGeneration } from "@/lib/realtime/push";
 import { grantGeneration } from "@/lib/realtime/server/generation";
-import { tellOccupancy } from "@/lib/realtime/server/occupancy";
+import { updateOccupancy } from "@/lib/realtime/server/occupancy";
 import { getPusherClient } from "@/lib/realtime/server/pusher-client";
 
 /** The form that pusher-js posts before it joins a private or presence channel. */
@@ -62,7 +62,7 @@ function stale(generation: string): Response {
  */
 async function recordJoining(channel: string): Promise<void> {
   try {
-    await tellOccupancy([{ channel, isOccupied: true, at: new Date() }]);
+    await updateOccupancy([{ channel, isOccupied: true, at: new Date() }]);
   } catch (cause) {
     logRepeated("warn", "subscriptions could not be saved", { error: cause });
   }

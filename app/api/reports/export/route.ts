@@ -6,13 +6,13 @@ import { problem, toStream } from "@/lib/http/server/http";
 import { route } from "@/lib/http/server/route";
 import { exportFiles, exportFormats } from "@/lib/reports/columns";
 import { reportFilterSchema } from "@/lib/reports/filter";
-import { exportReports, takeExportSlot, withPatience } from "@/lib/reports/server/export";
+import { exportReports, takeExportSlot, withReaderTimeout } from "@/lib/reports/server/export";
 
 /** In seconds: the longest time limit of a serverless function. */
 export const maxDuration = 800;
 
 /** A reader that takes nothing for this long is gone. */
-const patienceMs = 60_000;
+const readerTimeoutMs = 60_000;
 
 /** Streamed, masked by the requester's role. Each export is recorded in the audit log. */
 export const GET = route("GET", "/api/reports/export", {
@@ -25,8 +25,8 @@ export const GET = route("GET", "/api/reports/export", {
       "CSV; JSON Lines with `format=jsonl`; JSON Lines with transcripts with `format=transcripts`.",
   },
   async handle({ request, query: { format, ...filter }, actor, by }) {
-    const letGo = takeExportSlot();
-    if (!letGo) {
+    const releaseSlot = takeExportSlot();
+    if (!releaseSlot) {
       const detail = "Two exports are already running. Try again when one has finished.";
       return problem(429, "Too many exports", detail, { "retry-after": "30" });
     }
@@ -36,7 +36,7 @@ export const GET = route("GET", "/api/reports/export", {
       const narrowed = names.filter((name) => name !== "format").join(", ") || "everything";
       await recordAudit(db, { ...by, action: "reports.exported", detail: { format, by: narrowed } });
       const pieces = exportReports(readDb, filter, { format, isMasked: isMaskedFor(actor) });
-      return new Response(toStream(withPatience(pieces, patienceMs, letGo)), {
+      return new Response(toStream(withReaderTimeout(pieces, readerTimeoutMs, releaseSlot)), {
         headers: {
           "content-type": exportFiles[format].type,
           "content-disposition": `attachment; filename="${exportFiles[format].name}"`,
@@ -44,7 +44,7 @@ export const GET = route("GET", "/api/reports/export", {
         },
       });
     } catch (cause) {
-      letGo();
+      releaseSlot();
       throw cause;
     }
   },

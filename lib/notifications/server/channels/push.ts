@@ -4,7 +4,7 @@ import { db } from "@/db/client";
 import { listPushSubscriptions, removePushSubscription } from "@/db/queries/notifications/push-subscriptions";
 import { env } from "@/lib/env";
 import { guardedFetch } from "@/lib/http/server/guarded-fetch";
-import { NotTaken } from "@/lib/http/server/post-outside";
+import { PostFailed } from "@/lib/http/server/post-outside";
 import { pushSubscriptionSchema } from "@/lib/notifications/channel";
 import type { Message } from "@/lib/notifications/message";
 import { type ChannelSender, MisconfiguredChannel } from "@/lib/notifications/server/channels/sender";
@@ -78,7 +78,7 @@ async function sendToDevice({ id, sealedSubscription }: Device, payload: string)
   });
   await response.body?.cancel();
   if (gone.includes(response.status)) await removePushSubscription(db, id);
-  else if (!response.ok) throw new NotTaken(response.status);
+  else if (!response.ok) throw new PostFailed(response.status);
 }
 
 function toHeaders(headers: Record<string, unknown>): Record<string, string> {

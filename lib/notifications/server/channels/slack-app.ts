@@ -2,7 +2,7 @@ import "server-only";
 import * as z from "zod";
 import { env } from "@/lib/env";
 import { guardedFetch } from "@/lib/http/server/guarded-fetch";
-import { NotTaken } from "@/lib/http/server/post-outside";
+import { PostFailed } from "@/lib/http/server/post-outside";
 import {
   type ChannelSender,
   MisconfiguredChannel,
@@ -42,7 +42,7 @@ async function call(token: string, method: string, body: object) {
   });
   if (!response.ok) {
     await response.body?.cancel();
-    throw new NotTaken(response.status);
+    throw new PostFailed(response.status);
   }
   const answer = answerSchema.parse(await response.json());
   if (!answer.ok) throw new MisconfiguredChannel(`Slack rejected it: ${answer.error.slice(0, 100)}.`);

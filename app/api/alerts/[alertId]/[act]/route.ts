@@ -1,9 +1,9 @@
 import { after } from "next/server";
 import { z } from "zod";
 import { db } from "@/db/client";
-import { actBodySchema, actKindSchema, alertSchema } from "@/lib/alerts/alert";
-import { performAction } from "@/lib/alerts/server/act";
-import { answerAct } from "@/lib/alerts/server/perform";
+import { actionBodySchema, actionKindSchema, alertSchema } from "@/lib/alerts/alert";
+import { performAction } from "@/lib/alerts/server/actions";
+import { answerAction } from "@/lib/alerts/server/perform";
 import { route } from "@/lib/http/server/route";
 import { publishAlerts } from "@/lib/realtime/server/publish";
 
@@ -11,12 +11,12 @@ import { publishAlerts } from "@/lib/realtime/server/publish";
 export const POST = route("POST", "/api/alerts/[alertId]/[act]", {
   access: "alerts.act",
   summary: "Acknowledge, assign, snooze, annotate or resolve an alert; the path names the action",
-  params: { act: actKindSchema },
-  body: actBodySchema,
+  params: { act: actionKindSchema },
+  body: actionBodySchema,
   answer: z.object({ alert: alertSchema }),
   notFound: { detail: "Alert or action not found." },
   async handle({ params: { alertId, act }, body, actor: { id, name }, by, notFound }) {
-    const answered = await answerAct(
+    const answered = await answerAction(
       { act, body },
       (request) => performAction(db, alertId, request, { id, name }, by),
       notFound,

@@ -1,11 +1,11 @@
 import { after } from "next/server";
 import { z } from "zod";
 import { db } from "@/db/client";
-import { actBodySchema, actKindSchema } from "@/lib/alerts/alert";
-import { answerAct, performOn } from "@/lib/alerts/server/perform";
+import { actionBodySchema, actionKindSchema } from "@/lib/alerts/alert";
+import { answerAction, performOn } from "@/lib/alerts/server/perform";
 import { route } from "@/lib/http/server/route";
 import { incidentSchema } from "@/lib/incidents/incident";
-import { incidentActions } from "@/lib/incidents/server/act";
+import { incidentActions } from "@/lib/incidents/server/actions";
 import { sendDue } from "@/lib/notifications/server/send-due";
 import { publishIncidents } from "@/lib/realtime/server/publish";
 
@@ -13,12 +13,12 @@ import { publishIncidents } from "@/lib/realtime/server/publish";
 export const POST = route("POST", "/api/incidents/[incidentId]/[act]", {
   access: "alerts.act",
   summary: "Acknowledge, assign, snooze, annotate or resolve an incident",
-  params: { incidentId: z.uuid(), act: actKindSchema },
-  body: actBodySchema,
+  params: { incidentId: z.uuid(), act: actionKindSchema },
+  body: actionBodySchema,
   answer: z.object({ incident: incidentSchema }),
   notFound: { detail: "Incident or action not found." },
   async handle({ params: { incidentId, act }, body, actor: { id, name }, by, notFound }) {
-    const answered = await answerAct(
+    const answered = await answerAction(
       { act, body },
       (request) => performOn(db, incidentActions, incidentId, request, { id, name }, by),
       notFound,

@@ -1,10 +1,10 @@
 import { after } from "next/server";
 import * as z from "zod";
 import { db } from "@/db/client";
-import { VapiTrouble } from "@/lib/connect/server/vapi-api";
+import { VapiRequestError } from "@/lib/connect/server/vapi-api";
 import { problem } from "@/lib/http/server/http";
 import { route } from "@/lib/http/server/route";
-import { issueActs, issueSchema } from "@/lib/issues/issue";
+import { issueActions, issueSchema } from "@/lib/issues/issue";
 import { changeIssue } from "@/lib/issues/server/issues";
 import { sendDue } from "@/lib/notifications/server/send-due";
 
@@ -12,7 +12,7 @@ import { sendDue } from "@/lib/notifications/server/send-due";
 export const POST = route("POST", "/api/issues/[issueId]/[act]", {
   access: "alerts.act",
   summary: "Acknowledge or resolve an issue, also in Vapi if an API key is set",
-  params: { issueId: z.string().min(1).max(200), act: z.enum(issueActs) },
+  params: { issueId: z.string().min(1).max(200), act: z.enum(issueActions) },
   answer: z.object({ issue: issueSchema }),
   notFound: { detail: "Issue or action not found." },
   async handle({ params: { issueId, act }, actor, by, notFound }) {
@@ -23,7 +23,7 @@ export const POST = route("POST", "/api/issues/[issueId]/[act]", {
       after(() => sendDue(db));
       return { issue: changed.issue };
     } catch (cause) {
-      if (!(cause instanceof VapiTrouble)) throw cause;
+      if (!(cause instanceof VapiRequestError)) throw cause;
       return problem(502, "Vapi rejected it", cause.message);
     }
   },

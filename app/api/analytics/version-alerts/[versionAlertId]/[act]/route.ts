@@ -1,8 +1,8 @@
 import { after } from "next/server";
 import { z } from "zod";
 import { db } from "@/db/client";
-import { actBodySchema, actKindSchema } from "@/lib/alerts/alert";
-import { answerAct, performOn } from "@/lib/alerts/server/perform";
+import { actionBodySchema, actionKindSchema } from "@/lib/alerts/alert";
+import { answerAction, performOn } from "@/lib/alerts/server/perform";
 import { versionAlertActions } from "@/lib/analytics/server/version-actions";
 import { versionAlertSchema } from "@/lib/analytics/version-alert";
 import { route } from "@/lib/http/server/route";
@@ -13,12 +13,12 @@ import { publishStale } from "@/lib/realtime/server/publish";
 export const POST = route("POST", "/api/analytics/version-alerts/[versionAlertId]/[act]", {
   access: "alerts.act",
   summary: "Acknowledge, assign, snooze, annotate or resolve a version alert",
-  params: { versionAlertId: z.uuid(), act: actKindSchema },
-  body: actBodySchema,
+  params: { versionAlertId: z.uuid(), act: actionKindSchema },
+  body: actionBodySchema,
   answer: z.object({ alert: versionAlertSchema }),
   notFound: { detail: "Alert or action not found." },
   async handle({ params: { versionAlertId, act }, body, actor: { id, name }, by, notFound }) {
-    const answered = await answerAct(
+    const answered = await answerAction(
       { act, body },
       (request) => performOn(db, versionAlertActions, versionAlertId, request, { id, name }, by),
       notFound,

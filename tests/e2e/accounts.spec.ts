@@ -4,10 +4,10 @@ import { expect, test } from "@/tests/support/e2e";
 import { choose } from "@/tests/support/e2e/choose";
 import { adminRequests, inviteNewcomer } from "@/tests/support/e2e/newcomer";
 
-const asNobody = { storageState: { cookies: [], origins: [] } };
+const signedOut = { storageState: { cookies: [], origins: [] } };
 
 test.describe("before signing in", () => {
-  test.use(asNobody);
+  test.use(signedOut);
 
   test("a page leads to sign-in, a wrong password is refused in words, and the right one leads back", async ({
     app,
@@ -95,7 +95,7 @@ test("people: an admin invites a person, changes their role and removes them, an
   await expect(page.getByRole("main").getByRole("alert")).toBeVisible();
   await expect(page.getByLabel("E-mail")).toHaveValue("ada@example.com");
 
-  const guestContext = await browser.newContext({ ...asNobody, baseURL: app.url });
+  const guestContext = await browser.newContext({ ...signedOut, baseURL: app.url });
   await consoleWatch.watch(guestContext);
   const guest = await guestContext.newPage();
   await guest.goto(link ?? "");
@@ -154,7 +154,7 @@ test("account: one's own sessions can be ended, and the password changed", { tag
   await page.goto("/settings");
 
   const { email, password } = await inviteNewcomer(app.url, "operator");
-  const context = await browser.newContext({ ...asNobody, baseURL: app.url });
+  const context = await browser.newContext({ ...signedOut, baseURL: app.url });
   const own = await context.newPage();
   await own.goto("/sign-in?next=/settings");
   await own.getByLabel("E-mail").fill(email);

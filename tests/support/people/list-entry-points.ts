@@ -4,10 +4,10 @@ import { fileURLToPath } from "node:url";
 
 const appFolder = fileURLToPath(new URL("../../../app", import.meta.url));
 
-export type Doors = { pages: string[]; routes: { path: string; methods: string[] }[] };
+export type EntryPoints = { pages: string[]; routes: { path: string; methods: string[] }[] };
 
 /** Lists every page and route handler in app/, by the path under which Next serves it. */
-export function listDoors(): Doors {
+export function listEntryPoints(): EntryPoints {
   const files = readdirSync(appFolder, { recursive: true, encoding: "utf8" });
   const named = (name: RegExp) => files.filter((file) => name.test(file));
   return {

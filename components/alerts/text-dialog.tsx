@@ -5,7 +5,7 @@ import { useId } from "react";
 import { readFields } from "@/components/form/read-fields";
 import { Button } from "@/components/ui/button";
 
-interface WordsDialogProps {
+interface TextDialogProps {
   isOpen: boolean;
   onOpenChange: (isOpen: boolean) => void;
   /** The verb on the confirming button. */
@@ -19,15 +19,7 @@ interface WordsDialogProps {
 }
 
 /** Asks for a few words. Ctrl or Cmd with Enter submits them. */
-export function WordsDialog({
-  isOpen,
-  onOpenChange,
-  verb,
-  title,
-  label,
-  isRequired,
-  onSay,
-}: WordsDialogProps) {
+export function TextDialog({ isOpen, onOpenChange, verb, title, label, isRequired, onSay }: TextDialogProps) {
   const id = useId();
 
   function say(form: FormData) {
@@ -60,7 +52,7 @@ export function WordsDialog({
             </div>
             <div className="flex justify-end gap-2">
               <Dialog.Close render={<Button />}>Cancel</Dialog.Close>
-              <Button type="submit" look="primary">
+              <Button type="submit" variant="primary">
                 {verb}
               </Button>
             </div>

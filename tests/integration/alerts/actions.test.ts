@@ -14,7 +14,7 @@ import { deliver } from "@/tests/support/deliveries/deliver";
 import { startLiveCall } from "@/tests/support/deliveries/live-call";
 import { signedIn, type TestPerson } from "@/tests/support/people/people";
 import { send } from "@/tests/support/people/send";
-import { hearPushes, join } from "@/tests/support/servers/hear-pushes";
+import { collectPushes, join } from "@/tests/support/servers/collect-pushes";
 import { connectClient } from "@/tests/support/servers/pusher-clients";
 import { testPusher } from "@/tests/support/servers/test-pusher";
 import { settled } from "@/tests/support/vitest/after";
@@ -122,10 +122,10 @@ describe("an alert", () => {
 
   test("is pushed to every open board after an action", async () => {
     const { alertId } = await hangNow();
-    const heard = hearPushes(await join(await connectClient(testPusher.port), boardChannel));
+    const pushes = collectPushes(await join(await connectClient(testPusher.port), boardChannel));
     await ask(amy, alertId, "acknowledge");
     await expect
-      .poll(() => heard)
+      .poll(() => pushes)
       .toMatchObject([
         { kind: "alert", alert: { id: alertId, acts: { acknowledged: { by: { name: "Amy" } } } } },
       ]);

@@ -4,8 +4,8 @@ import { type QueryClient, useMutation, useQueryClient } from "@tanstack/react-q
 import * as z from "zod";
 import { useAlertsContext } from "@/components/alerts/alerts-context";
 import { showError } from "@/components/ui/toast";
-import { applyActionOptimistically, joinAlert } from "@/lib/alerts/acts";
-import { type ActRequest, type Alert, type AlertActor, alertSchema, isOngoing } from "@/lib/alerts/alert";
+import { applyActionOptimistically, joinAlert } from "@/lib/alerts/actions";
+import { type ActionRequest, type Alert, type AlertActor, alertSchema, isOngoing } from "@/lib/alerts/alert";
 import { addCachedAlert, alertRulesQuery, openAlertsQuery, patchCachedAlert } from "@/lib/alerts/queries";
 import { toClockAlert } from "@/lib/alerts/rules";
 import type { Call } from "@/lib/calls/call";
@@ -16,13 +16,13 @@ const answerSchema = z.object({ alert: alertSchema });
 
 interface Asked {
   alert: Alert;
-  request: ActRequest;
+  request: ActionRequest;
   assignee: AlertActor | null;
 }
 
-export interface AlertActs {
+export interface AlertActionHandlers {
   /** `assignee`: the new assignee, for an assignment. */
-  perform: (alert: Alert, request: ActRequest, assignee?: AlertActor | null) => void;
+  perform: (alert: Alert, request: ActionRequest, assignee?: AlertActor | null) => void;
   acknowledge: (alert: Alert) => void;
   /** `to` null: removes the assignee. */
   assign: (alert: Alert, to: AlertActor | null) => void;
@@ -31,7 +31,7 @@ export interface AlertActs {
 }
 
 /** Actions on alerts. Applied optimistically; rolled back with the reason if the server rejects one. */
-export function useAlertActs(): AlertActs {
+export function useAlertActions(): AlertActionHandlers {
   const client = useQueryClient();
   const { me } = useAlertsContext();
   const { mutate } = useMutation({
@@ -52,7 +52,7 @@ export function useAlertActs(): AlertActs {
       rollBack(client, alert);
     },
   });
-  const perform = (alert: Alert, request: ActRequest, assignee: AlertActor | null = null) =>
+  const perform = (alert: Alert, request: ActionRequest, assignee: AlertActor | null = null) =>
     mutate({ alert, request, assignee });
   return {
     perform,
@@ -82,7 +82,7 @@ function rollBack(client: QueryClient, { id, callId, acts }: Alert): void {
 export function useAcknowledgeCall(): (call: Call) => void {
   const client = useQueryClient();
   const { canAct } = useAlertsContext();
-  const { acknowledge } = useAlertActs();
+  const { acknowledge } = useAlertActions();
   return (call) => {
     const open = client.getQueryData(openAlertsQuery.queryKey) ?? [];
     const rules = client.getQueryData(alertRulesQuery.queryKey);

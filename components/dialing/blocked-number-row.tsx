@@ -9,7 +9,7 @@ import type { BlockedNumber } from "@/lib/dialing/do-not-call";
 import { sendJson } from "@/lib/http/client";
 
 /** One do-not-call number, shown masked: the list stores only its hash. */
-export function BarredRow({ number }: { number: BlockedNumber }) {
+export function BlockedNumberRow({ number }: { number: BlockedNumber }) {
   const { isPending, refusal, run } = useChange();
   const { id, hint, addedBy, addedAt } = number;
   return (

@@ -3,20 +3,20 @@
 import { type QueryClient, type QueryKey, useMutation, useQueryClient } from "@tanstack/react-query";
 import { useAlertsContext } from "@/components/alerts/alerts-context";
 import { showError } from "@/components/ui/toast";
-import { applyActionOptimistically } from "@/lib/alerts/acts";
-import type { ActRequest, ActsState, AlertActor } from "@/lib/alerts/alert";
+import { applyActionOptimistically } from "@/lib/alerts/actions";
+import type { ActionRequest, ActionsState, AlertActor } from "@/lib/alerts/alert";
 import { sendJson } from "@/lib/http/client";
 
 interface Asked {
-  request: ActRequest;
+  request: ActionRequest;
   assignee: AlertActor | null;
 }
 
 /** Something people act on: its API path and its place in the cache. */
-interface ActTarget<T> {
+interface ActionTarget<T> {
   /** The kind of action is appended. */
   path: string;
-  acts: ActsState;
+  acts: ActionsState;
   readAnswer: (answer: unknown) => T;
   /** Merges the server's response with the cached state, keeping the newer part of each. */
   join: (answered: T, known: T) => T;
@@ -27,14 +27,14 @@ interface ActTarget<T> {
 }
 
 /** Performs an action. Applied optimistically; rolled back with the reason if the server rejects it. */
-export function useAct<T extends { acts: ActsState }>({
+export function useAction<T extends { acts: ActionsState }>({
   path,
   acts,
   readAnswer,
   join,
   patch,
   queryKey,
-}: ActTarget<T>): (request: ActRequest, assignee?: AlertActor | null) => void {
+}: ActionTarget<T>): (request: ActionRequest, assignee?: AlertActor | null) => void {
   const client = useQueryClient();
   const { me } = useAlertsContext();
   const { mutate } = useMutation({

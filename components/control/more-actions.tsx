@@ -2,15 +2,15 @@
 
 import { Menu } from "@base-ui/react/menu";
 import { MoreHorizontal } from "lucide-react";
-import type { CallAct } from "@/components/control/use-call-acts";
+import type { CallAction } from "@/components/control/use-call-actions";
 
-interface MoreActsProps {
-  acts: readonly CallAct[];
-  onRun: (act: CallAct) => void;
+interface MoreActionsProps {
+  acts: readonly CallAction[];
+  onRun: (act: CallAction) => void;
 }
 
 /** Actions that do not fit a phone's bar. */
-export function MoreActs({ acts, onRun }: MoreActsProps) {
+export function MoreActions({ acts, onRun }: MoreActionsProps) {
   return (
     <Menu.Root>
       <Menu.Trigger
@@ -24,7 +24,7 @@ export function MoreActs({ acts, onRun }: MoreActsProps) {
         <Menu.Positioner side="top" align="end" sideOffset={8} className="z-50">
           <Menu.Popup className="min-w-52 rounded-lg border border-line bg-surface p-1 shadow-xl outline-none">
             {acts.map((act) => (
-              <ActItem key={act.id} act={act} onRun={onRun} />
+              <ActionItem key={act.id} act={act} onRun={onRun} />
             ))}
           </Menu.Popup>
         </Menu.Positioner>
@@ -34,7 +34,7 @@ export function MoreActs({ acts, onRun }: MoreActsProps) {
 }
 
 /** An action in a menu; if it is not possible, selecting it shows why. */
-export function ActItem({ act, onRun }: { act: CallAct; onRun: (act: CallAct) => void }) {
+export function ActionItem({ act, onRun }: { act: CallAction; onRun: (act: CallAction) => void }) {
   const { label, Icon, reason } = act;
   return (
     <Menu.Item

@@ -2,10 +2,10 @@ import { expect, test } from "@/tests/support/e2e";
 import { expectAccessible } from "@/tests/support/e2e/expect-accessible";
 import { adminRequests } from "@/tests/support/e2e/newcomer";
 
-const asNobody = { storageState: { cookies: [], origins: [] } };
+const signedOut = { storageState: { cookies: [], origins: [] } };
 
 test.describe("before signing in", () => {
-  test.use(asNobody);
+  test.use(signedOut);
 
   for (const path of [
     "/sign-in?error=not_invited",

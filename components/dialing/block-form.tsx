@@ -8,31 +8,31 @@ import { useChange } from "@/components/settings/use-change";
 import { Button } from "@/components/ui/button";
 import { sendJson } from "@/lib/http/client";
 
-const barredSchema = z.object({ added: z.number(), known: z.number(), refused: z.array(z.string()) });
+const blockResultSchema = z.object({ added: z.number(), known: z.number(), refused: z.array(z.string()) });
 
-type Barred = z.infer<typeof barredSchema>;
+type BlockResult = z.infer<typeof blockResultSchema>;
 
 /** Adds pasted numbers to the do-not-call list. */
-export function BarForm() {
+export function BlockForm() {
   const { isPending, refusal, run } = useChange();
-  const [barred, setBarred] = useState<Barred | null>(null);
+  const [result, setResult] = useState<BlockResult | null>(null);
   const [times, setTimes] = useState(0);
 
-  function bar(form: FormData) {
+  function block(form: FormData) {
     const numbers = readFields(form, "numbers")
       .numbers.split(/[\n,;]+/)
       .map((number) => number.trim());
     run(
       () => sendJson("POST", "/api/dialing/do-not-call", { numbers: numbers.filter(Boolean) }),
       (value) => {
-        setBarred(barredSchema.parse(value));
+        setResult(blockResultSchema.parse(value));
         setTimes(times + 1);
       },
     );
   }
 
   return (
-    <form key={times} onSubmit={takeFields(bar)} className="grid gap-3">
+    <form key={times} onSubmit={takeFields(block)} className="grid gap-3">
       <TextArea
         label="Numbers that must not be called"
         name="numbers"
@@ -42,17 +42,19 @@ export function BarForm() {
         hint="With country code, one per line; up to 5,000 at once."
       />
       {refusal && <FormMessage kind="refused">{refusal}</FormMessage>}
-      {barred && !refusal && (
-        <FormMessage kind={barred.refused.length > 0 ? "refused" : "done"}>{tell(barred)}</FormMessage>
+      {result && !refusal && (
+        <FormMessage kind={result.refused.length > 0 ? "refused" : "done"}>
+          {describeResult(result)}
+        </FormMessage>
       )}
-      <Button type="submit" look="primary" disabled={isPending} className="h-10 justify-self-start">
+      <Button type="submit" variant="primary" disabled={isPending} className="h-10 justify-self-start">
         Add
       </Button>
     </form>
   );
 }
 
-function tell({ added, known, refused }: Barred): string {
+function describeResult({ added, known, refused }: BlockResult): string {
   const parts = [`${added} added`, known > 0 && `${known} already listed`];
   const odd = refused.length > 0 && `not valid: ${refused.slice(0, 10).join(", ")}`;
   return `${[...parts, odd].filter(Boolean).join("; ")}.`;

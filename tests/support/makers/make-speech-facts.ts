@@ -1,6 +1,6 @@
-import type { Heard } from "@/lib/alerts/silences";
+import type { SpeechFacts } from "@/lib/alerts/silences";
 import type { Speaker } from "@/lib/calls/call";
-import type { HeardLine } from "@/lib/calls/line";
+import type { SourceLine } from "@/lib/calls/line";
 import type { Mark, MarkKind } from "@/lib/calls/parts";
 import { atSecond } from "@/tests/support/deliveries/at-second";
 
@@ -10,12 +10,12 @@ export function makeMark(kind: MarkKind, role: Speaker | null, second: number): 
 }
 
 /** Makes a final transcript with its timestamp at that second. */
-export function makeLine(role: Speaker, second: number): HeardLine {
-  return makeHeardLine({ id: `${role} ${second}`, role, text: "…", at: atSecond(second) });
+export function makeLine(role: Speaker, second: number): SourceLine {
+  return makeSourceLine({ id: `${role} ${second}`, role, text: "…", at: atSecond(second) });
 }
 
 /** Makes a line as its source delivered it: a final, unless `differences` change that. */
-export function makeHeardLine(differences: Partial<HeardLine> = {}): HeardLine {
+export function makeSourceLine(differences: Partial<SourceLine> = {}): SourceLine {
   return {
     id: `${differences.source ?? "transcript"} ${differences.role ?? "user"} ${differences.at ?? ""}`,
     role: "user",
@@ -31,7 +31,7 @@ export function makeHeardLine(differences: Partial<HeardLine> = {}): HeardLine {
 }
 
 /** Makes the speech facts of a call answered at second 0 and still live. */
-export function makeHeard(marks: readonly Mark[], differences: Partial<Heard> = {}): Heard {
+export function makeSpeechFacts(marks: readonly Mark[], differences: Partial<SpeechFacts> = {}): SpeechFacts {
   return { marks, lines: [], assistantSpokeAt: null, startedAt: atSecond(0), endedAt: null, ...differences };
 }
 

@@ -1,11 +1,11 @@
-import type { ActKind, ActRequest, ActsState, Alert, AlertActor } from "@/lib/alerts/alert";
+import type { ActionKind, ActionRequest, ActionsState, Alert, AlertActor } from "@/lib/alerts/alert";
 
 /**
  * Merges two states of an alert: events come from the newer call version, people's actions from the newer actions
  * version. Commutative and idempotent.
  */
 export function joinAlert(a: Alert, b: Alert): Alert {
-  const acts = newerActs(a.acts, b.acts);
+  const acts = newerActions(a.acts, b.acts);
   const happened = isNewer(a, b) ? a : b;
   return happened.acts === acts ? happened : { ...happened, acts };
 }
@@ -21,7 +21,7 @@ function rank({ closedAt, openedAt, hangs }: Alert): string {
 }
 
 /** Of equal versions, the one with the longer log: an optimistic action is shown until the server has answered. */
-export function newerActs(a: ActsState, b: ActsState): ActsState {
+export function newerActions(a: ActionsState, b: ActionsState): ActionsState {
   return a.version > b.version || (a.version === b.version && a.log.length >= b.log.length) ? a : b;
 }
 
@@ -35,7 +35,7 @@ export function addAlert(alerts: readonly Alert[], alert: Alert): readonly Alert
 }
 
 interface PendingAction {
-  request: ActRequest;
+  request: ActionRequest;
   by: AlertActor;
   /** ISO. */
   at: string;
@@ -58,7 +58,7 @@ export function applyActionOptimistically<T extends Pick<Alert, "acts">>(
   return { ...alert, acts: { ...acts, ...toChange(acts, pending), log: [...acts.log, act] } };
 }
 
-function toChange(acts: ActsState, { request, by, at, assignee }: PendingAction): Partial<ActsState> {
+function toChange(acts: ActionsState, { request, by, at, assignee }: PendingAction): Partial<ActionsState> {
   const done = { by, at };
   switch (request.kind) {
     case "acknowledge":
@@ -78,8 +78,8 @@ function toChange(acts: ActsState, { request, by, at, assignee }: PendingAction)
 
 /** Why an action conflicts, in a sentence that names who acted first. */
 export function describeConflict(
-  kind: ActKind,
-  { acknowledged, assignee, resolved }: ActsState,
+  kind: ActionKind,
+  { acknowledged, assignee, resolved }: ActionsState,
   what: "alert" | "incident" = "alert",
 ): string {
   if (resolved) return `${resolved.by.name} already resolved this ${what}.`;

@@ -14,11 +14,11 @@ import { LiveTimeline } from "@/components/timeline/timeline";
 import { Transcript } from "@/components/transcript/transcript";
 import { IconButton, IconLink } from "@/components/ui/button";
 import { CutText } from "@/components/ui/cut-text";
-import { callerWord, callTitle } from "@/lib/calls/call";
+import { callerLabel, callTitle } from "@/lib/calls/call";
 import type { CallDetail } from "@/lib/calls/detail";
 
 /** One call in the side panel, without leaving the board. */
-export function CallBeside({ callId, onClose }: { callId: string; onClose: () => void }) {
+export function CallSidePanel({ callId, onClose }: { callId: string; onClose: () => void }) {
   const { data: detail, error } = useCallDetail(callId);
   return (
     <aside
@@ -39,12 +39,12 @@ export function CallBeside({ callId, onClose }: { callId: string; onClose: () =>
           <X aria-hidden />
         </IconButton>
       </header>
-      {detail ? <Beside key={callId} detail={detail} /> : <CallUnavailable error={error} />}
+      {detail ? <SidePanelContent key={callId} detail={detail} /> : <CallUnavailable error={error} />}
     </aside>
   );
 }
 
-function Beside({ detail }: { detail: CallDetail }) {
+function SidePanelContent({ detail }: { detail: CallDetail }) {
   const view = useCallView(detail);
   return (
     <>
@@ -62,7 +62,7 @@ function Beside({ detail }: { detail: CallDetail }) {
         <LiveTimeline detail={detail} chosenAt={view.chosenAt} onChoose={view.show} />
       </div>
       <div className="min-h-0 grow bg-bg">
-        <Transcript view={view} caller={callerWord(detail.call)} />
+        <Transcript view={view} caller={callerLabel(detail.call)} />
       </div>
       <CallBar detail={detail} />
     </>

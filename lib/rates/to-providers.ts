@@ -1,4 +1,4 @@
-import { usualP95 } from "@/lib/rates/judge-figures";
+import { usualP95 } from "@/lib/rates/evaluate-figures";
 import {
   fewestMeasured,
   type Part,
@@ -9,7 +9,7 @@ import {
 } from "@/lib/rates/providers";
 import { type SeriesCount, splitPart } from "@/lib/rates/series";
 import { median } from "@/lib/rates/statistics";
-import { chanceOfTrouble, type Usual } from "@/lib/rates/usual";
+import { chanceOfFailures, type Usual } from "@/lib/rates/usual";
 
 type Kept = Pick<SeriesCount, "value" | "ended" | "failures" | "p95Ms"> & { at: Date };
 
@@ -62,7 +62,7 @@ export function toProviders({ quarter, hour, kept, usual, reasons }: Known, now:
   const isGone = ({ steps, hour: last }: Part) => last.calls === 0 && steps.every(({ calls }) => calls === 0);
   return {
     at: now.toISOString(),
-    parts: parts.filter((part) => !isGone(part)).sort(byTrouble),
+    parts: parts.filter((part) => !isGone(part)).sort(bySeverity),
   };
 }
 
@@ -77,11 +77,11 @@ function toCounts(counts: readonly Pick<SeriesCount, "ended" | "failures" | "p95
 
 function stateOf(
   { quarter, hour }: { quarter: PartCounts; hour: PartCounts },
-  share: Parameters<typeof chanceOfTrouble>[0],
+  share: Parameters<typeof chanceOfFailures>[0],
   usualP95Ms: number | null,
 ): Part["state"] {
   const isFailing = ({ calls, failures }: PartCounts) =>
-    failures >= fewestFailures && chanceOfTrouble(share, failures, calls) < unlikely;
+    failures >= fewestFailures && chanceOfFailures(share, failures, calls) < unlikely;
   if (isFailing(quarter)) return "failing";
   const recent = quarter.calls >= fewestMeasured ? quarter : hour;
   if (recent.calls === 0) return "no-calls";
@@ -90,7 +90,7 @@ function stateOf(
   return isSlow ? "slow" : "usual";
 }
 
-function byTrouble(a: Part, b: Part): number {
+function bySeverity(a: Part, b: Part): number {
   return (
     partStates.indexOf(a.state) - partStates.indexOf(b.state) ||
     b.hour.calls - a.hour.calls ||

@@ -10,7 +10,7 @@ const fewestReplies = 20;
 const fewestUsualReplies = 200;
 const fewestCosted = 20;
 /** A figure is unusual from this multiple of the usual one; a smaller difference is ignored, however certain it is. */
-const worthALook = 1.5;
+const unusualFactor = 1.5;
 /** An open incident closes below this multiple of the usual figure. */
 const overBelow = 1.25;
 /** In standard deviations: about as unlikely as the false alarms allowed per series. */
@@ -26,7 +26,7 @@ export interface Measured {
  * Compares the p95 response time with the same hour of past weeks: whether more responses than chance allows took over
  * 1.5 times the usual p95. Null with too few responses.
  */
-export function judgeResponse(
+export function evaluateResponse(
   now: SeriesCount,
   hours: readonly SeriesCount[],
   alpha: number,
@@ -38,7 +38,7 @@ export function judgeResponse(
   if (p95 === null || p95s.length < fewestWeeks || count < fewestReplies || usualCount < fewestUsualReplies)
     return null;
   const usual = median(p95s);
-  const edge = replyEdgesMs.findIndex((ms) => ms >= usual * worthALook);
+  const edge = replyEdgesMs.findIndex((ms) => ms >= usual * unusualFactor);
   const slower = (bins: readonly number[]) => (edge < 0 ? 0 : addUp(bins.slice(edge + 1)));
   const share = (slower(past) + 0.5) / (usualCount + 1);
   const chance = chanceOfMore(slower(now.replies), share * count, replyDispersion);
@@ -49,7 +49,7 @@ export function judgeResponse(
 const p95Error = 1.5;
 
 /** Compares a part's p95 latency with the same hour of past weeks. Null with too few calls. */
-export function judgePart(now: SeriesCount, hours: readonly SeriesCount[]): Measured | null {
+export function evaluatePart(now: SeriesCount, hours: readonly SeriesCount[]): Measured | null {
   const p95s = hours.flatMap(({ p95Ms }) => p95Ms ?? []);
   const usual = usualP95(hours);
   if (now.p95Ms === null || usual === null || usual <= 0 || now.ended < fewestMeasured) return null;
@@ -66,7 +66,7 @@ export function usualP95(hours: readonly SeriesCount[]): number | null {
 }
 
 /** Compares the mean cost per call with the same hour of past weeks. Assumes a standard deviation about as large as the mean. */
-export function judgeCost(now: SeriesCount, hours: readonly SeriesCount[]): Measured | null {
+export function evaluateCost(now: SeriesCount, hours: readonly SeriesCount[]): Measured | null {
   const means = hours.filter(({ costed }) => costed > 0).map(({ costUsd, costed }) => costUsd / costed);
   if (now.costed < fewestCosted || means.length < fewestWeeks) return null;
   const usual = median(means);
@@ -77,7 +77,7 @@ export function judgeCost(now: SeriesCount, hours: readonly SeriesCount[]): Meas
 }
 
 function verdictOf(now: number, usual: number, isUnlikely: boolean): Measured["verdict"] {
-  if (isUnlikely && now >= usual * worthALook) return "unusual";
+  if (isUnlikely && now >= usual * unusualFactor) return "unusual";
   return now < usual * overBelow ? "usual" : "unsure";
 }
 

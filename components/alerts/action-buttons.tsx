@@ -3,22 +3,22 @@
 import { useQuery } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
 import { useAlertsContext } from "@/components/alerts/alerts-context";
-import { WordsDialog } from "@/components/alerts/words-dialog";
+import { TextDialog } from "@/components/alerts/text-dialog";
 import { Button } from "@/components/ui/button";
 import { MenuButton, MenuChoice } from "@/components/ui/menu-button";
-import type { ActRequest, ActsState, AlertActor } from "@/lib/alerts/alert";
+import type { ActionRequest, ActionsState, AlertActor } from "@/lib/alerts/alert";
 import { assigneesQuery } from "@/lib/alerts/queries";
 
-interface ActProps {
+interface ActionProps {
   /** The subject, for the accessible names of the buttons. */
   what: string;
-  acts: ActsState;
+  acts: ActionsState;
   /** `assignee`: the new assignee, for an assignment. */
-  perform: (request: ActRequest, assignee?: AlertActor | null) => void;
+  perform: (request: ActionRequest, assignee?: AlertActor | null) => void;
 }
 
 /** Assigns to someone, the viewer first. The people are fetched when the list opens. */
-function AssignMenu({ what, acts: { assignee }, perform }: ActProps) {
+function AssignMenu({ what, acts: { assignee }, perform }: ActionProps) {
   const { me } = useAlertsContext();
   const [isWanted, setWanted] = useState(false);
   const { data: people = [] } = useQuery({ ...assigneesQuery, enabled: isWanted });
@@ -49,7 +49,7 @@ const snoozes = [
 ] as const;
 
 /** Snoozes for a while: no ringing, no escalation. */
-function SnoozeMenu({ what, acts: { snoozedUntil }, perform }: ActProps) {
+function SnoozeMenu({ what, acts: { snoozedUntil }, perform }: ActionProps) {
   const snooze = (minutes: number) => perform({ kind: "snooze", minutes });
   return (
     <MenuButton verb="Snooze" label={`Snooze: ${what}`}>
@@ -64,14 +64,14 @@ function SnoozeMenu({ what, acts: { snoozedUntil }, perform }: ActProps) {
 }
 
 /** Resolves, with an optional note. */
-function ResolveButton({ what, noun, perform }: Pick<ActProps, "what" | "perform"> & { noun: string }) {
+function ResolveButton({ what, noun, perform }: Pick<ActionProps, "what" | "perform"> & { noun: string }) {
   const [isOpen, setOpen] = useState(false);
   return (
     <>
       <Button size="small" data-act="resolve" aria-label={`Resolve: ${what}`} onClick={() => setOpen(true)}>
         Resolve
       </Button>
-      <WordsDialog
+      <TextDialog
         isOpen={isOpen}
         onOpenChange={setOpen}
         verb="Resolve"
@@ -85,14 +85,14 @@ function ResolveButton({ what, noun, perform }: Pick<ActProps, "what" | "perform
 }
 
 /** Adds a note; also possible once closed. */
-export function NoteButton({ what, perform }: Pick<ActProps, "what" | "perform">) {
+export function NoteButton({ what, perform }: Pick<ActionProps, "what" | "perform">) {
   const [isOpen, setOpen] = useState(false);
   return (
     <>
-      <Button look="quiet" size="small" aria-label={`Note: ${what}`} onClick={() => setOpen(true)}>
+      <Button variant="quiet" size="small" aria-label={`Note: ${what}`} onClick={() => setOpen(true)}>
         Note
       </Button>
-      <WordsDialog
+      <TextDialog
         isOpen={isOpen}
         onOpenChange={setOpen}
         verb="Save note"
@@ -105,7 +105,7 @@ export function NoteButton({ what, perform }: Pick<ActProps, "what" | "perform">
   );
 }
 
-interface ActButtonsProps extends ActProps {
+interface ActionButtonsProps extends ActionProps {
   noun: "alert" | "incident";
   /** False if it is closed: then only notes are possible. */
   isOpen: boolean;
@@ -114,7 +114,7 @@ interface ActButtonsProps extends ActProps {
 }
 
 /** Actions on an alert, an incident or a worse version. Renders nothing without the permission. */
-export function ActButtons({ what, noun, acts, isOpen, perform, children }: ActButtonsProps) {
+export function ActionButtons({ what, noun, acts, isOpen, perform, children }: ActionButtonsProps) {
   const { canAct } = useAlertsContext();
   if (!canAct) return null;
   const props = { what, acts, perform };
@@ -124,7 +124,7 @@ export function ActButtons({ what, noun, acts, isOpen, perform, children }: ActB
         <>
           {!acts.acknowledged && (
             <Button
-              look="primary"
+              variant="primary"
               size="small"
               aria-label={`Acknowledge: ${what}`}
               onClick={() => perform({ kind: "acknowledge" })}

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Mark } from "@/lib/calls/parts";
-import { dropToldTwice } from "@/lib/calls/transcript";
+import { dropDuplicateMarks } from "@/lib/calls/transcript";
 
 function transfer(id: string, second: number, detail: string | null): Mark {
   const at = new Date(Date.UTC(2026, 0, 15, 9, 0, second)).toISOString();
@@ -14,17 +14,17 @@ test.each([
   ["only the first of them saying where to", "+15550100199", null],
   ["a SIP address with and without its scheme", "sip:desk@example.com", "desk@example.com"],
 ])("marks: one transfer reported twice is one, at its first time, with %s", (_, first, second) => {
-  const told = dropToldTwice([transfer("b", 3, second), transfer("a", 1, first)]);
-  expect(told).toEqual([transfer("a", 1, first ?? second)]);
-  const named = dropToldTwice([transfer("a", 3, second), transfer("b", 1, first)]);
+  const kept = dropDuplicateMarks([transfer("b", 3, second), transfer("a", 1, first)]);
+  expect(kept).toEqual([transfer("a", 1, first ?? second)]);
+  const named = dropDuplicateMarks([transfer("a", 3, second), transfer("b", 1, first)]);
   expect(named).toEqual([transfer("b", 1, first ?? second)]);
 });
 
 test("marks: two transfers stay two, to different places or a while apart", () => {
   const elsewhere = [transfer("a", 1, "+15550100199"), transfer("b", 2, "+15550100177")];
-  expect(dropToldTwice(elsewhere)).toEqual(elsewhere);
+  expect(dropDuplicateMarks(elsewhere)).toEqual(elsewhere);
   const later = [transfer("a", 1, "+15550100199"), transfer("b", 40, "+15550100199")];
-  expect(dropToldTwice(later)).toEqual(later);
+  expect(dropDuplicateMarks(later)).toEqual(later);
 });
 
 test.each([
@@ -33,12 +33,12 @@ test.each([
 ])("marks: two reports of one transfer %d ms apart are %d", (apart, count) => {
   const first = transfer("a", 1, "+15550100199");
   const later = { ...first, id: "b", at: new Date(Date.parse(first.at) + apart).toISOString() };
-  expect(dropToldTwice([later, first])).toHaveLength(count);
+  expect(dropDuplicateMarks([later, first])).toHaveLength(count);
 });
 
 test("marks: a transfer reported three times is one, with the destination only the last report has", () => {
-  const told = [transfer("a", 1, null), transfer("b", 2, null), transfer("c", 3, "Front desk")];
-  expect(dropToldTwice(told)).toEqual([transfer("a", 1, "Front desk")]);
+  const kept = [transfer("a", 1, null), transfer("b", 2, null), transfer("c", 3, "Front desk")];
+  expect(dropDuplicateMarks(kept)).toEqual([transfer("a", 1, "Front desk")]);
 });
 
 test.each([
@@ -46,13 +46,15 @@ test.each([
   ["sips:desk@example.com", "DESK@example.com"],
   ["Front Desk", "front desk"],
 ])("marks: %s and %s are one destination", (one, other) => {
-  expect(dropToldTwice([transfer("a", 1, one), transfer("b", 2, other)])).toEqual([transfer("a", 1, one)]);
+  expect(dropDuplicateMarks([transfer("a", 1, one), transfer("b", 2, other)])).toEqual([
+    transfer("a", 1, one),
+  ]);
 });
 
 test("marks: of two reports at one time the first by ID stands", () => {
   const words = [transfer("b", 1, "Front desk"), transfer("a", 1, "front desk")];
-  expect(dropToldTwice(words)).toEqual([transfer("a", 1, "front desk")]);
-  expect(dropToldTwice(words.toReversed())).toEqual([transfer("a", 1, "front desk")]);
+  expect(dropDuplicateMarks(words)).toEqual([transfer("a", 1, "front desk")]);
+  expect(dropDuplicateMarks(words.toReversed())).toEqual([transfer("a", 1, "front desk")]);
 });
 
 test("marks: their order is kept when transfers are merged", () => {
@@ -61,7 +63,7 @@ test("marks: their order is kept when transfers are merged", () => {
     { ...transfer("h", 3, null), kind: "hang" as const },
     transfer("a", 1, null),
   ];
-  expect(dropToldTwice(marks)).toEqual(marks);
+  expect(dropDuplicateMarks(marks)).toEqual(marks);
 });
 
 test("marks: only transfers are merged, in any order", () => {
@@ -80,13 +82,13 @@ test("marks: only transfers are merged, in any order", () => {
   fc.assert(
     fc.property(marks, fc.infiniteStream(fc.nat()), (all, keys) => {
       const shuffled = all.map((each) => ({ each, key: keys.next().value })).sort((a, b) => a.key - b.key);
-      const byId = (told: Mark[]) => told.toSorted((a, b) => (a.id < b.id ? -1 : 1));
-      const told = dropToldTwice(all);
-      expect(byId(dropToldTwice(shuffled.map(({ each }) => each)))).toEqual(byId(told));
-      expect(told.filter(({ kind }) => kind !== "transfer")).toEqual(
+      const byId = (kept: Mark[]) => kept.toSorted((a, b) => (a.id < b.id ? -1 : 1));
+      const kept = dropDuplicateMarks(all);
+      expect(byId(dropDuplicateMarks(shuffled.map(({ each }) => each)))).toEqual(byId(kept));
+      expect(kept.filter(({ kind }) => kind !== "transfer")).toEqual(
         all.filter(({ kind }) => kind !== "transfer"),
       );
-      expect(dropToldTwice(told)).toEqual(told);
+      expect(dropDuplicateMarks(kept)).toEqual(kept);
     }),
   );
 });

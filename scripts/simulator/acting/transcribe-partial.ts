@@ -12,20 +12,20 @@ const guesses: Readonly<Record<AssistantProfile["language"], string>> = {
  * Returns a partial: the words so far, without closing punctuation, and sometimes wrong. The last word may be cut off
  * or misheard, an earlier one more rarely; the next partial corrects it.
  */
-export function hear(
+export function transcribePartial(
   random: Random,
   words: readonly string[],
   language: AssistantProfile["language"],
 ): string {
-  const heard = [...words];
-  const last = heard.length - 1;
-  if (random.chance(0.2)) heard[last] = guess(heard[last] ?? "", language);
-  else if (random.chance(0.15)) heard[last] = half(heard[last] ?? "");
+  const partial = [...words];
+  const last = partial.length - 1;
+  if (random.chance(0.2)) partial[last] = guess(partial[last] ?? "", language);
+  else if (random.chance(0.15)) partial[last] = half(partial[last] ?? "");
   if (random.chance(0.08)) {
     const index = random.whole(0, last);
-    heard[index] = guess(heard[index] ?? "", language);
+    partial[index] = guess(partial[index] ?? "", language);
   }
-  return heard.join(" ").replace(/[.,?!:;]+$/, "");
+  return partial.join(" ").replace(/[.,?!:;]+$/, "");
 }
 
 function guess(word: string, language: AssistantProfile["language"]): string {

@@ -2,7 +2,7 @@ import "server-only";
 import type { Database } from "@/db/client";
 import { findNoticed, getAlert } from "@/db/queries/alerts/read";
 import { updateAlertRow } from "@/db/queries/alerts/write";
-import { type ActRequest, type Alert, type AlertActor, readAlertId } from "@/lib/alerts/alert";
+import { type ActionRequest, type Alert, type AlertActor, readAlertId } from "@/lib/alerts/alert";
 import { type Actionable, type Performed, performOn } from "@/lib/alerts/server/perform";
 import { updateAlerts } from "@/lib/alerts/server/update";
 import type { By } from "@/lib/audit/audit";
@@ -29,7 +29,7 @@ const clockSkewMs = 3_000;
 export async function performAction(
   db: Database,
   alertId: string,
-  request: ActRequest,
+  request: ActionRequest,
   actor: AlertActor,
   by: By,
 ): Promise<Performed<Alert>> {

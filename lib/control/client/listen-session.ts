@@ -8,7 +8,7 @@ export const voices = ["caller", "assistant"] as const;
 
 export type Voice = (typeof voices)[number];
 
-export interface HeardCall {
+export interface ListenSession {
   callId: string;
   /** The call's title. */
   title: string;
@@ -40,5 +40,5 @@ export const listenSettingsSchema = z.object({
 export type ListenSettings = z.infer<typeof listenSettingsSchema>;
 
 export interface PlayerReports {
-  change: (change: Partial<Omit<HeardCall, "callId" | "title">>) => void;
+  change: (change: Partial<Omit<ListenSession, "callId" | "title">>) => void;
 }

@@ -29,7 +29,7 @@ export function EventIssues({ issues }: Pick<EventDetail, "issues">) {
 }
 
 /** One event in the side panel: what is stored of it, its errors, and the response it got. */
-export function EventBeside({ eventKey, onClose }: { eventKey: string; onClose: () => void }) {
+export function EventSidePanel({ eventKey, onClose }: { eventKey: string; onClose: () => void }) {
   const { data: event, error } = useQuery(eventQuery(eventKey));
   return (
     <aside

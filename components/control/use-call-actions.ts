@@ -14,16 +14,16 @@ import {
   PhoneOff,
 } from "lucide-react";
 import { useControl } from "@/components/control/use-control";
-import { type Call, callerWord, callTitle, whenEnded } from "@/lib/calls/call";
+import { type Call, callerLabel, callTitle, whenEnded } from "@/lib/calls/call";
 import type { OperatorAction } from "@/lib/control/action";
 import { controlStateQuery } from "@/lib/control/client/control-query";
 import { type ControlDialogKind, openControl, type Subject } from "@/lib/control/client/control-ui";
-import { listening, useIsHeard } from "@/lib/control/client/listening";
+import { listening, useIsPlaying } from "@/lib/control/client/listening";
 import type { Supervision } from "@/lib/control/control";
 import { isMuted } from "@/lib/control/describe";
 
 /** An action on a live call. */
-export interface CallAct {
+export interface CallAction {
   id: "listen" | "say" | "whisper" | "mute" | "mute-caller" | "transfer" | "take-over" | "handoff" | "end";
   /** A verb. */
   label: string;
@@ -53,12 +53,12 @@ export function useReasons(callId: string, hasEnded: boolean, isWanted = true) {
 }
 
 /** Every operator action on a call, in display order, each with the reason if it is not possible now. */
-export function useCallActs(call: Call, actions: readonly OperatorAction[] = []): CallAct[] {
+export function useCallActions(call: Call, actions: readonly OperatorAction[] = []): CallAction[] {
   const hasEnded = whenEnded(call) !== null;
   const { control: reason, listen } = useReasons(call.id, hasEnded);
   const act = useControl(call.id);
-  const isHeard = useIsHeard(call.id);
-  const other = callerWord(call);
+  const isListening = useIsPlaying(call.id);
+  const other = callerLabel(call);
   const subject: Subject = { callId: call.id, title: callTitle(call), other };
   const ask = (kind: ControlDialogKind) => () => openControl(kind, subject);
   const isAssistantMuted = isMuted(actions, "assistant");
@@ -68,12 +68,12 @@ export function useCallActs(call: Call, actions: readonly OperatorAction[] = [])
   return [
     {
       id: "listen",
-      label: isHeard ? "Stop listening" : "Listen",
+      label: isListening ? "Stop listening" : "Listen",
       Icon: Headphones,
       shortcut: "l",
-      isOn: isHeard,
-      reason: isHeard ? null : listen,
-      run: () => (isHeard ? listening.stop(call.id) : listening.start(call.id, subject.title)),
+      isOn: isListening,
+      reason: isListening ? null : listen,
+      run: () => (isListening ? listening.stop(call.id) : listening.start(call.id, subject.title)),
     },
     { id: "say", label: "Say", Icon: Megaphone, reason, run: ask("say") },
     { id: "whisper", label: "Whisper", Icon: MessageSquareLock, reason, run: ask("whisper") },

@@ -15,8 +15,8 @@ export async function join(client: PusherClient, channel: string): Promise<Chann
 }
 
 /** Collects all pushes on a channel from now on, as browsers read them, in an array that grows. */
-export function hearPushes(channel: Channel): Push[] {
-  const heard: Push[] = [];
-  channel.bind(pushEvent, (data: unknown) => heard.push(...pushesSchema.parse(data)));
-  return heard;
+export function collectPushes(channel: Channel): Push[] {
+  const pushes: Push[] = [];
+  channel.bind(pushEvent, (data: unknown) => pushes.push(...pushesSchema.parse(data)));
+  return pushes;
 }
