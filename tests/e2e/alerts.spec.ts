@@ -242,6 +242,7 @@ test("alerts: of hundreds, those in sight are in the page; keys walk through all
   expect(await rows.count()).toBeLessThan(60);
 
   await page.keyboard.press("e");
+  await expect(page.getByRole("dialog").getByRole("textbox")).toBeFocused();
   await page.keyboard.type("Called back.");
   // While the dialog is open the list has no role.
   await page.locator("#main").evaluate((main) => main.scrollTo(0, 200 * 84));

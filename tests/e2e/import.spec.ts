@@ -59,7 +59,7 @@ test("health: the share of calls received is shown by the hour, and an admin set
     select 'e2e-' || n, now() - interval '3 hours', now() - interval '2 hours', n > 1, n > 3 from generate_series(1, 200) n`;
   await page.goto("/settings/health");
   const section = page.getByRole("region", { name: "Calls received", exact: true });
-  await expect(section).toContainText("Heard 99.5 % of calls, 98.5 % of reports in the last 24 h.");
+  await expect(section).toContainText("Received 99.5 % of calls, 98.5 % of reports in the last 24 h.");
   await expect(section).toContainText("Fetched from Vapi instead: 1 call and 3 reports.");
   await expect(section.getByRole("row").nth(1)).toContainText("99.5 % (1 missing)");
   await expectAccessible(page);
