@@ -288,7 +288,7 @@ test("conversations: deleting one says what happens to its calls, and asks to ty
   await expect(page).toHaveURL(/\/conversations$/);
   const gone = await page.goto(`/conversations/${uuid}`);
   expect(gone?.status()).toBe(404);
-  await expect(page.getByText("Conversation not found")).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Conversation not found" })).toBeVisible();
 });
 
 test("conversations: a list of a thousand renders a few dozen rows at a time", { tag: "@once" }, async ({
