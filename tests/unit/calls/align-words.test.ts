@@ -18,26 +18,26 @@ function align(stretches: readonly Stretch[], lines: readonly Stretch[], options
 /** The same for a single line, with everything said at the same time. */
 const alignOne = (line: string, ...stretches: string[]) => align(all(...stretches), all(line))[0];
 
-describe("the words of a text", () => {
+describe("splitting text into words", () => {
   const keys = (text: string) => toWords(text).map(({ key }) => key);
 
-  test("are the same however they are set: without case, punctuation and the forms of letters", () => {
+  test("words match regardless of case, punctuation and letter form", () => {
     expect(keys("Hello, WORLD!  It's 5 p.m.")).toEqual(keys("hello world its 5 pm"));
     expect(keys("Ｈello ﬁne")).toEqual(keys("hello fine"));
     expect(keys("hello world")).not.toEqual(keys("hello word"));
   });
 
-  test("say where they stand in it", () => {
+  test("each word keeps its position in the text", () => {
     const text = "Well,  yes – please.";
     expect(toWords(text).map(({ from, to }) => text.slice(from, to))).toEqual(["Well,", "yes", "please."]);
   });
 
-  test("are its characters where the script has no spaces", () => {
+  test("text in a script without spaces is split into several words", () => {
     expect(keys("我想 OK")).toHaveLength(3);
     expect(keys("สวัสดี").length).toBeGreaterThan(1);
   });
 
-  test("leave out signs between them; a text of signs alone is one word, and one of spaces none", () => {
+  test("punctuation between words is dropped; punctuation alone is one word, and blank text has no words", () => {
     expect(keys("yes – no")).toEqual(keys("yes no"));
     expect(toWords("… !")).toEqual([{ key: "… !", from: 0, to: 3 }]);
     expect(keys("  … ")).toEqual(keys("…"));
@@ -47,8 +47,8 @@ describe("the words of a text", () => {
   });
 });
 
-describe("words of lines, aligned with stretches of the same voice,", () => {
-  test("are found word by word, and words without a match are left out", () => {
+describe("word alignment", () => {
+  test("each word of a line gets the position of its match, and an unmatched word gets none", () => {
     const { places, stretchOf, starts } = alignWords(
       all("I need a plumber.", "Today, please."),
       all("I need a good plumber today"),
@@ -58,19 +58,19 @@ describe("words of lines, aligned with stretches of the same voice,", () => {
     expect([...starts]).toEqual([0, 4]);
   });
 
-  test("of no stretches or without words are nowhere", () => {
+  test("words have no place without stretches, and a line without words has no places", () => {
     expect(align([], all("I need a plumber"))).toEqual([[-1, -1, -1, -1]]);
     expect(align(all("I need a plumber"), [])).toEqual([]);
     expect(align(all("I need a plumber"), all("", "I need"))).toEqual([[], [0, 1]]);
   });
 
-  test("take a word once, so that what was said twice is there twice", () => {
+  test("each word of a stretch is matched at most once, so a repeated word needs a second one", () => {
     expect(align(all("yes"), all("yes", "yes"))).toEqual([[0], [-1]]);
     expect(align(all("yes", "yes"), all("yes", "yes"))).toEqual([[0], [1]]);
     expect(alignOne("I need I need it", "I need it")).toEqual([-1, -1, 0, 1, 2]);
   });
 
-  test("share the words where each of them may have them all, but none has one twice", () => {
+  test("with sharing, several lines may match the same word, but one line matches it only once", () => {
     const shared = { isShared: true };
     expect(align(all("oh yes"), all("yes", "yes"), shared)).toEqual([[1], [1]]);
     expect(align(all("yes"), all("yes", "yes"), shared)).toEqual([[0], [0]]);
@@ -78,7 +78,7 @@ describe("words of lines, aligned with stretches of the same voice,", () => {
     expect(align(all("yes I do"), all("well yes I do", "yes"), shared)).toEqual([[-1, 0, 1, 2], [0]]);
   });
 
-  test("of three words and more come first: a short one takes nothing away from them", () => {
+  test("lines of three or more words are matched first, so a shorter line takes none of their words", () => {
     expect(align(all("yes please"), all("yes", "yes please now"))).toEqual([[-1], [0, 1, -1]]);
     expect(align(all("I do so"), all("I do", "I do so"))).toEqual([
       [-1, -1],
@@ -87,7 +87,7 @@ describe("words of lines, aligned with stretches of the same voice,", () => {
     expect(align(all("I do so too"), all("do so", "I do so", "too"))).toEqual([[-1, -1], [0, 1, 2], [3]]);
   });
 
-  test("follow each other: the same words said again are those after the line before", () => {
+  test("a repeated line matches after the previous line, or before it if no match follows", () => {
     const stretches = all("I want it now", "hello my dear friend", "I want it now");
     expect(align(stretches, all("hello my dear friend", "I want it now"))).toEqual([
       [4, 5, 6, 7],
@@ -100,7 +100,7 @@ describe("words of lines, aligned with stretches of the same voice,", () => {
     ]);
   });
 
-  test("of three words are looked for as a whole, not where their first word happens to stand", () => {
+  test("a line of three or more words matches as a whole, not at a single shared word", () => {
     expect(alignOne("yes please now", "yes no", "yes please now")).toEqual([2, 3, 4]);
     expect(alignOne("yes please do that", "yes please no", "yes please do that")).toEqual([3, 4, 5, 6]);
     expect(align(all("hm", "yes no", "yes please now"), all("oh my goodness", "yes please now"))[1]).toEqual([
@@ -111,12 +111,12 @@ describe("words of lines, aligned with stretches of the same voice,", () => {
     expect(alignOne("a b c", "a y z")).toEqual([-1, -1, -1]);
   });
 
-  test("of a word or two may stand anywhere, their words apart", () => {
+  test("a line of one or two words may match anywhere, even with its words apart", () => {
     expect(alignOne("yes please", "oh yes so very please")).toEqual([1, 4]);
     expect(alignOne("please", "oh yes so very please")).toEqual([4]);
   });
 
-  test("begin in a short stretch only if that is all of it", () => {
+  test("a longer line may start with a match of one or two words only if they are an entire stretch", () => {
     expect(alignOne("yes I want pizza", "hm", "Yes.")).toEqual([1, -1, -1, -1]);
     expect(alignOne("yes please and coffee", "hm", "Yes please.")).toEqual([1, 2, -1, -1]);
     expect(alignOne("yes and a coffee", "hm", "Yes please.")).toEqual([-1, -1, -1, -1]);
@@ -124,24 +124,24 @@ describe("words of lines, aligned with stretches of the same voice,", () => {
     expect(alignOne("yes please and coffee", "hm", "Yes please now.")).toEqual([-1, -1, -1, -1]);
   });
 
-  test("go on after a few words that were worded otherwise, and not after more", () => {
+  test("a match continues past four extra words in the stretch, but not past five", () => {
     expect(alignOne("one two three four five", "one two three w x y z four five")).toEqual([0, 1, 2, 7, 8]);
     expect(alignOne("one two three four five", "one two three v w x y z four five")).toEqual([
       0, 1, 2, -1, -1,
     ]);
   });
 
-  test("continue after a skipped word only if the next word matches, or there is none", () => {
+  test("a match continues after a skipped word only if the following word matches too, or the line ends", () => {
     expect(alignOne("one two three four five", "one two three x four y")).toEqual([0, 1, 2, -1, -1]);
     expect(alignOne("one two three four", "one two three x four y")).toEqual([0, 1, 2, 4]);
     expect(alignOne("one two three four five", "one two three x four five")).toEqual([0, 1, 2, 4, 5]);
   });
 
-  test("go on with the next word whatever follows it, when they alone had one more", () => {
+  test("a match continues after an extra word in the line, regardless of the words that follow", () => {
     expect(alignOne("one two three um four z", "one two three four y")).toEqual([0, 1, 2, -1, 3, -1]);
   });
 
-  test("go on in another place when three words of it are there", () => {
+  test("a line continues in another stretch, later or earlier, if three of its words are there", () => {
     expect(
       alignOne(
         "hello there my friend what a day",
@@ -155,7 +155,7 @@ describe("words of lines, aligned with stretches of the same voice,", () => {
     ]);
   });
 
-  test("are found backwards from there, one word passed over at a time", () => {
+  test("a match extends backward past single differing words, but not past two in a row", () => {
     expect(alignOne("I um need a plumber", "I really need a plumber")).toEqual([0, -1, 2, 3, 4]);
     expect(alignOne("so I um need a plumber", "so I really need a plumber")).toEqual([0, 1, -1, 3, 4, 5]);
     expect(alignOne("so um I er need a plumber", "so then I really need a plumber")).toEqual([
@@ -165,7 +165,7 @@ describe("words of lines, aligned with stretches of the same voice,", () => {
     expect(alignOne("I um need a plumber", "I need a plumber")).toEqual([-1, -1, 1, 2, 3]);
   });
 
-  test("are of one moment with what has their words, within ten seconds", () => {
+  test("a line matches only stretches at most 10 s away", () => {
     const word = (from: number, to = from) => [said("yes", from, to)];
     expect(align(word(20), word(30))).toEqual([[0]]);
     expect(align(word(20), word(30.001))).toEqual([[-1]]);
@@ -176,12 +176,12 @@ describe("words of lines, aligned with stretches of the same voice,", () => {
     expect(align(word(20, 21), word(0, 60))).toEqual([[0]]);
   });
 
-  test("are found in a stretch that began long before, and lasts", () => {
+  test("a line matches a stretch that began long before and is still going on", () => {
     const stretches = [said("yes", 0, 100), said("no", 1, 2), said("well", 90)];
     expect(align(stretches, [said("yes", 95), said("no", 95), said("well", 95)])).toEqual([[0], [-1], [2]]);
   });
 
-  test("are found whatever the number of times that the same was said before", () => {
+  test("a match is found regardless of how often the same words occurred before", () => {
     const often = Array.from({ length: 20 }, (_, n) => said("yes", n));
     expect(align([...often, said("yes", 100)], [said("yes", 100)])).toEqual([[20]]);
     const more = Array.from({ length: 20 }, (_, n) => said("I do want that", n));
@@ -190,7 +190,7 @@ describe("words of lines, aligned with stretches of the same voice,", () => {
     ]);
   });
 
-  test("of what is said over and over cost no more than a few looks each", () => {
+  test("often-repeated speech costs at most 20 lookups per word on average", () => {
     let looks = 0;
     const later = Array.from({ length: 2_000 }, (_, n) => ({
       ...said("yes", 1_000 + n),
@@ -205,7 +205,7 @@ describe("words of lines, aligned with stretches of the same voice,", () => {
     expect(looks).toBeLessThanOrEqual(100 * 20);
   });
 
-  test("have each word in a place of the same word and moment, and no two in one", () => {
+  test("every match has the same word within 10 s, and a place is used once, or once per line with sharing", () => {
     const anySaid = fc
       .tuple(
         fc.array(fc.constantFrom("yes", "no", "two", "hello", "pizza"), { maxLength: 8 }),
@@ -239,11 +239,11 @@ describe("words of lines, aligned with stretches of the same voice,", () => {
   });
 });
 
-describe("the stretches that may be of one moment with a line", () => {
+describe("stretches near a line", () => {
   const texts = (stretches: readonly Said[], line: Said) =>
     findNear(stretches, line).map(({ from }) => from / 1_000);
 
-  test("are those within ten seconds of it", () => {
+  test("include only those at most 10 s away", () => {
     const stretches = [1, 10, 30, 40, 60].map((from) => said("yes", from));
     expect(texts(stretches, said("yes", 20, 30))).toEqual([10, 30, 40]);
     expect(texts(stretches, said("yes", 20.001, 29.999))).toEqual([30]);
@@ -251,13 +251,13 @@ describe("the stretches that may be of one moment with a line", () => {
     expect(texts([], said("yes", 20))).toEqual([]);
   });
 
-  test("are the one that began before and lasts, too", () => {
+  test("include one that began long before and is still going on", () => {
     const stretches = [said("well", 0, 5), said("yes", 1, 100), said("no", 90)];
     expect(texts(stretches, said("yes", 95))).toEqual([1, 90]);
     expect(texts(stretches, said("yes", 50))).toEqual([1]);
   });
 
-  test("are a few of many", () => {
+  test("are capped at a few, starting with the earliest", () => {
     const stretches = Array.from({ length: 1_000 }, (_, n) => said("yes", n / 1_000));
     const near = texts(stretches, said("yes", 10.2));
     expect(near.length).toBeGreaterThan(4);

@@ -32,7 +32,7 @@ describe("the live list after a push", () => {
     expect(applyPushToCalls(calls, pushOf(makeCall({ version: 5 }))).next).toBe(calls);
   });
 
-  test("of one version, the one with the later event is newer: partials make no version", () => {
+  test("within one version, the call with the later event wins", () => {
     const { next } = applyPushToCalls([makeCall()], pushOf(makeCall({ lastEventAt: atSecond(13) })));
     expect(next[0]?.lastEventAt).toBe(atSecond(13));
   });
@@ -41,11 +41,11 @@ describe("the live list after a push", () => {
     expect(applyPushToCalls([makeCall({ version: 4 })], pushOf(makeCall({ version: 9 }))).stale).toBe(false);
   });
 
-  test("what did not fit into a push asks for a refetch", () => {
+  test("a push too large to carry its call triggers a refetch", () => {
     expect(applyPushToCalls([], { kind: "stale", callId: "any" })).toEqual({ next: [], stale: true });
   });
 
-  test("an ended call is seen for 30 seconds more, and the list forgets it long after", () => {
+  test("an ended call stays visible for 30 s and is later dropped from the list", () => {
     const ended = makeCall({ status: "ended", endedAt: atSecond(20), version: 5 });
     const { next } = applyPushToCalls([makeCall()], pushOf(ended));
     expect(isOnBoard(ended, Date.parse(atSecond(49)))).toBe(true);
@@ -54,7 +54,7 @@ describe("the live list after a push", () => {
     expect(applyPushToCalls(next, pushOf(later)).next).toMatchObject([later]);
   });
 
-  test("whatever the order and repetition of pushes, the board shows the same calls", () => {
+  test("the board shows the same calls regardless of the order and repetition of pushes", () => {
     const versions = fc.record({
       id: fc.constantFrom("a", "b", "c"),
       version: fc.integer({ min: 1, max: 9 }),

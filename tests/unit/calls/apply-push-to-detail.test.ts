@@ -29,32 +29,32 @@ const asked: ToolCall = {
   error: null,
 };
 
-describe("one call's page after a push", () => {
-  test("rows join by id, in order of time, however often they come", () => {
+describe("the call page after a push", () => {
+  test("rows are merged by ID and sorted by time, even if a push is repeated", () => {
     const added = { lines: [line("b", { at: atSecond(2) }), line("a")] };
     const once = applyPushToDetail(makeDetail(), push(5, added)).next;
     expect(once.lines.map(({ id }) => id)).toEqual(["a", "b"]);
     expect(applyPushToDetail(once, push(5, added)).next).toEqual(once);
   });
 
-  test("a push that begins later than what is known is a gap", () => {
+  test("a push that skips a version marks the page as stale", () => {
     expect(applyPushToDetail(makeDetail(), push(6, {}, 5)).stale).toBe(true);
     expect(applyPushToDetail(makeDetail(), push(6, {}, 4)).stale).toBe(false);
   });
 
-  test("a late push still brings its rows, but not its older call", () => {
+  test("a late push adds its rows but does not replace the newer call", () => {
     const { next, stale } = applyPushToDetail(makeDetail(), push(3, { lines: [line("a")] }));
     expect([next.call.version, next.lines.length, stale]).toEqual([4, 1, false]);
   });
 
-  test("a longer version of a line replaces the shorter one, and never the other way", () => {
+  test("a longer version of a line replaces the shorter one, never the reverse", () => {
     const long = line("a", { text: "Hello, is anybody there?" });
     const { next } = applyPushToDetail(makeDetail({ heard: [line("a")] }), push(5, { lines: [long] }));
     expect(next.lines).toMatchObject([{ id: "a", text: long.text }]);
     expect(applyPushToDetail(next, push(6, { lines: [line("a")] })).next.lines).toEqual(next.lines);
   });
 
-  test("a line of a better source takes the place of the same words, and of no others", () => {
+  test("a line from a better source replaces only the words it shares with the existing line", () => {
     const told = { source: "conversation", text: "Hello? Anybody there?" } as const;
     const detail = makeDetail({ heard: [line("a", told)] });
     const { next } = applyPushToDetail(detail, push(5, { lines: [line("b")] }));
@@ -63,7 +63,7 @@ describe("one call's page after a push", () => {
     expect(applyPushToDetail(next, late).next.lines).toEqual(next.lines);
   });
 
-  test("the words of a partial stay when the next one has other words and no final came between", () => {
+  test("the words of a partial stay if the next partial has different words and no final came between", () => {
     const say = (text: string, second: number): Push => ({
       kind: "partial",
       callId: makeCall().id,
@@ -75,7 +75,7 @@ describe("one call's page after a push", () => {
     expect(detail.partials).toMatchObject([{ text: "hello are you there" }]);
   });
 
-  test("the newest partial of a role replaces the one before", () => {
+  test("the newest partial of a role replaces the previous one", () => {
     const say = (text: string, second: number): Push => ({
       kind: "partial",
       callId: makeCall().id,
@@ -86,7 +86,7 @@ describe("one call's page after a push", () => {
     expect(detail.partials.map(({ text }) => text)).toEqual(["medical follow-up"]);
   });
 
-  test("an answer replaces the open tool call, also when it comes first", () => {
+  test("an answered tool call replaces the open one, regardless of arrival order", () => {
     const done = { ...asked, answeredAt: atSecond(4), result: "Booked." };
     for (const toolCalls of [
       [asked, done],
@@ -100,7 +100,7 @@ describe("one call's page after a push", () => {
     }
   });
 
-  test("what comes after the end may be the report, so it is fetched", () => {
+  test("the push that ends the call triggers a refetch, and its repeat does not", () => {
     const call = makeCall({ version: 5, status: "ended", endedAt: atSecond(30) });
     const ended: Push = { kind: "call", call, previousVersion: 4 };
     const { next, stale } = applyPushToDetail(makeDetail(), ended);
@@ -108,14 +108,14 @@ describe("one call's page after a push", () => {
     expect(applyPushToDetail(next, ended).stale).toBe(false);
   });
 
-  test("a push of another call changes nothing", () => {
+  test("a push for another call changes nothing", () => {
     const detail = makeDetail();
     const other: Push = { kind: "call", call: makeCall({ id: "other", version: 99 }), previousVersion: 98 };
     expect(applyPushToDetail(detail, other)).toEqual({ next: detail, stale: false });
     expect(applyPushToDetail(detail, { kind: "stale", callId: "other" }).stale).toBe(false);
   });
 
-  test("an alert of the call joins its page, and one of another call does not", () => {
+  test("an alert of the call is added once, and an alert of another call is ignored", () => {
     const detail = makeDetail();
     const alert = makeAlert();
     expect(applyPushToDetail(detail, { kind: "alert", alert })).toEqual({
@@ -131,20 +131,20 @@ describe("one call's page after a push", () => {
     });
   });
 
-  test("who has the call open changes nothing on its page", () => {
+  test("a push about the call's watchers changes nothing", () => {
     const detail = makeDetail();
     const watchers: Push = { kind: "watchers", callId: detail.call.id, watchers: [] };
     const { next, stale } = applyPushToDetail(detail, watchers);
     expect([next === detail, stale]).toEqual([true, false]);
   });
 
-  test("a push too big to travel has the page fetched", () => {
+  test("a push too large to carry its changes triggers a refetch", () => {
     const detail = makeDetail();
     const { next, stale } = applyPushToDetail(detail, { kind: "stale", callId: detail.call.id });
     expect([next === detail, stale]).toEqual([true, true]);
   });
 
-  test("its conversation's new context is shown, and an older one is not", () => {
+  test("a newer conversation context is shown, an older one is ignored, and a missing one triggers a refetch", () => {
     const detail = makeDetail();
     const { uuid, name } = detail.conversation;
     const change = (version: number): Push => ({
@@ -182,7 +182,7 @@ describe("one call's page after a push", () => {
     expect(applyPushToDetail(next, said).next).toBe(next);
   });
 
-  test("once the call is over its lines are the server's: nothing heard late is merged into them", () => {
+  test("an ended call keeps the server's lines: late lines and partials are not merged into them", () => {
     const call = makeCall({ status: "ended", endedAt: atSecond(30) });
     const detail = makeDetail({ call, lines: [{ ...line("a"), onlyIn: null }] });
     const late = applyPushToDetail(detail, push(5, { lines: [line("b")] })).next;
@@ -208,7 +208,7 @@ describe("one call's page after a push", () => {
     expect(next.toolCalls.map(({ id }) => id)).toEqual(["tool-1", "tool-2"]);
   });
 
-  test("of two answers to a tool call the first stands, whichever comes first", () => {
+  test("the earlier of two answers to a tool call wins, regardless of arrival order", () => {
     const [first, second] = [4, 5].map((at) => ({ ...asked, answeredAt: atSecond(at), result: `at ${at}` }));
     for (const order of [
       [first, second],
@@ -222,13 +222,13 @@ describe("one call's page after a push", () => {
     }
   });
 
-  test("an older push that comes after the end does not have the page fetched again", () => {
+  test("an older push that arrives after the end does not trigger another refetch", () => {
     const call = makeCall({ version: 9, status: "ended", endedAt: atSecond(30) });
     const old: Push = { kind: "call", call: { ...call, version: 8 }, previousVersion: 7 };
     expect(applyPushToDetail(makeDetail({ call }), old)).toMatchObject({ stale: false, next: { call } });
   });
 
-  test("whatever the order and repetition of pushes, the page ends the same", () => {
+  test("the page ends up the same regardless of the order and repetition of pushes", () => {
     const anyLine = fc.record({
       id: fc.constantFrom("a", "b", "c", "d"),
       role: fc.constantFrom("user" as const, "assistant" as const),

@@ -3,17 +3,17 @@ import { callFilterSchema } from "@/lib/calls/list";
 
 const id = "019b88a4-0000-7000-8000-000000000001";
 
-describe("filter of calls", () => {
-  test("without parameters it asks for the first hundred calls", () => {
+describe("call filter", () => {
+  test("the limit is 100 calls by default", () => {
     expect(callFilterSchema.parse({})).toEqual({ limit: 100 });
   });
 
-  test("a cursor is creation time and ID of the previous page's last call", () => {
+  test("a cursor consists of a call's creation time and ID", () => {
     const { cursor } = callFilterSchema.parse({ cursor: `1767524032688_${id}` });
     expect(cursor).toEqual({ createdAt: new Date(1_767_524_032_688), id });
   });
 
-  test("a call's id may hold the character that separates it from the time", () => {
+  test("a call ID in a cursor may contain the separator", () => {
     expect(callFilterSchema.parse({ cursor: "1767524032688_call_1" }).cursor?.id).toBe("call_1");
   });
 
@@ -26,15 +26,15 @@ describe("filter of calls", () => {
     `x1767524032688_${id}`,
     `17675240x2688_${id}`,
     id,
-  ])("%j is no cursor", (cursor) => {
+  ])("the cursor %j is invalid", (cursor) => {
     expect(callFilterSchema.safeParse({ cursor }).success).toBe(false);
   });
 
-  test.each(["live", "ended", "board"])("calls may be those that are %s", (state) => {
+  test.each(["live", "ended", "board"])("the state %s is valid", (state) => {
     expect(callFilterSchema.parse({ state }).state).toBe(state);
   });
 
-  test("a state that no call has is refused", () => {
+  test("an unknown state is invalid", () => {
     expect(callFilterSchema.safeParse({ state: "paused" }).success).toBe(false);
   });
 
@@ -44,12 +44,12 @@ describe("filter of calls", () => {
     expect(callFilterSchema.safeParse({ q: "a".repeat(201) }).success).toBe(false);
   });
 
-  test("an assistant's id has at most 200 characters", () => {
+  test("an assistant ID has at most 200 characters", () => {
     expect(callFilterSchema.safeParse({ assistantId: "a".repeat(200) }).success).toBe(true);
     expect(callFilterSchema.safeParse({ assistantId: "a".repeat(201) }).success).toBe(false);
   });
 
-  test("a conversation is found by its ID in any case, and by nothing else", () => {
+  test("a conversation ID is converted to lower case, and any other text is invalid", () => {
     const { conversationId } = callFilterSchema.parse({ conversationId: id.toUpperCase() });
     expect(conversationId).toBe(id);
     expect(callFilterSchema.safeParse({ conversationId: "conversation" }).success).toBe(false);
@@ -62,7 +62,7 @@ describe("filter of calls", () => {
     ["1001", false],
     ["2.5", false],
     ["many", false],
-  ])("a page of %s calls: %s", (limit, isAllowed) => {
+  ])("the limit %s is valid: %s", (limit, isAllowed) => {
     expect(callFilterSchema.safeParse({ limit }).success).toBe(isAllowed);
   });
 });

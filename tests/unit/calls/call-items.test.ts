@@ -26,12 +26,12 @@ const itemsOf = (differences: Parameters<typeof makeDetail>[0]) =>
       : item.id,
   );
 
-test("hang warnings with no speech between them are one item with their count and the time of the last", () => {
+test("hang warnings without speech between them become one item with their count and the time of the last one", () => {
   expect(itemsOf({ marks: [10, 15, 20].map(hangs) })).toEqual(["hang null 10 ×3 until 20"]);
   expect(itemsOf({ marks: [hangs(10)] })).toEqual(["hang null 10"]);
 });
 
-test("hang warnings begin anew after speech, be it only a partial", () => {
+test("speech between hang warnings, even a partial, starts a new item", () => {
   const marks = [10, 15, 30, 35].map(hangs);
   const both = ["hang null 10 ×2 until 15", "line 20", "hang null 30 ×2 until 35"];
   expect(itemsOf({ marks, lines: [line(20)] })).toEqual(both);
@@ -42,12 +42,12 @@ test("hang warnings begin anew after speech, be it only a partial", () => {
   ]);
 });
 
-test("what happened between two hang warnings keeps its place, and is no warning", () => {
+test("a moment between two hang warnings stays a separate item and does not count as a warning", () => {
   const marks = [hangs(10), makeMark("language", null, 12), hangs(15), makeMark("language", null, 18)];
   expect(itemsOf({ marks })).toEqual(["hang null 10 ×2 until 15", "language null 12", "language null 18"]);
 });
 
-test("a call as text has one line for a repeated hang warning", () => {
+test("a text transcript has one line for repeated hang warnings", () => {
   const text = toTextTranscript(makeDetail({ call, marks: [10, 15, 80].map(hangs) }));
   expect(text.split("\n").filter((each) => each.includes("hanging"))).toEqual([
     "[0:10] (The assistant is hanging, 3 warnings until 1:20)",

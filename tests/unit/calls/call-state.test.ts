@@ -13,7 +13,7 @@ const levels = { waitingMs: 5_000, longMs: 10_000 };
 const at = (second: number) => Date.parse(atSecond(second));
 const none: OpenAlertsByCall = new Map();
 
-describe("the live state of a call", () => {
+describe("live state of a call", () => {
   test.each([
     ["ringing", makeCall({ status: "ringing", startedAt: null, lastSpeechAt: null }), 12],
     ["caller-speaking", makeCall({ speaking: "user" }), 60],
@@ -34,30 +34,30 @@ describe("the live state of a call", () => {
     ["ended", makeCall({ status: "ended", hangingSince: atSecond(9) }), 12],
     ["ended", makeCall({ endedAt: atSecond(11) }), 12],
     ["pausing", makeCall({ startedAt: null, lastSpeechAt: null }), 30],
-  ])("%s", (state, call, second) => {
+  ])("the state is %s", (state, call, second) => {
     expect(callState(call, at(second), levels)).toBe(state);
   });
 
-  test("silence counts from the last speech, or from the start before any speech", () => {
+  test("silence is counted from the last speech, or from the start of the call before any speech", () => {
     expect(silenceSince(makeCall(), at(15))).toBe(at(10));
     expect(silenceSince(makeCall({ lastSpeechAt: null }), at(15))).toBe(at(0));
     expect(silenceSince(makeCall({ startedAt: null, lastSpeechAt: null }), at(15))).toBeNull();
     expect(silenceSince(makeCall({ endedAt: atSecond(12) }), at(15))).toBeNull();
   });
 
-  test("after a lost stop silence begins a minute after the voice's last sign, as in the server's alerts", () => {
+  test("silence begins 60 s after the last speech event if the stop was lost", () => {
     const call = makeCall({ speaking: "assistant" });
     expect(silenceSince(call, at(69.999))).toBeNull();
     expect(silenceSince(call, at(70))).toBe(at(70));
     expect(silenceSince(call, at(95))).toBe(at(70));
   });
 
-  test("a clock behind Vapi's never shows a silence before it begins", () => {
+  test("silence never starts in the future if the clock is behind Vapi's", () => {
     expect(silenceSince(makeCall(), at(8))).toBe(at(8));
   });
 });
 
-describe("the order of the board", () => {
+describe("the board", () => {
   const calls = [
     makeCall({ id: "ended", status: "ended", endedAt: atSecond(29) }),
     makeCall({ id: "older", speaking: "user", startedAt: atSecond(1) }),
@@ -76,7 +76,7 @@ describe("the order of the board", () => {
     ["alert-first", { since: atSecond(10), isSeen: false }],
   ]);
 
-  test("alerts, acknowledged ones, silences, longest first; the rest, newest first; no signal; the ended last", () => {
+  test("calls are sorted: unacknowledged alerts, acknowledged alerts, longest silence, newest other calls, no signal, ended", () => {
     expect(sortByNeed(calls, at(30), levels, alerts).map(({ id }) => id)).toEqual([
       "alert-first",
       "alert-later",
@@ -90,7 +90,7 @@ describe("the order of the board", () => {
     ]);
   });
 
-  test("an ordinary pause moves no row", () => {
+  test("a short pause does not move a row", () => {
     const paused = calls.map((call) =>
       call.id === "older" ? { ...call, speaking: null, lastSpeechAt: atSecond(29) } : call,
     );
@@ -99,14 +99,14 @@ describe("the order of the board", () => {
     );
   });
 
-  test("calls of equal urgency are sorted by ID, in whatever order they come", () => {
+  test("calls of equal urgency are sorted by ID, regardless of input order", () => {
     const alike = [makeCall({ id: "b" }), makeCall({ id: "a" }), makeCall({ id: "c" })];
     for (const order of [alike, alike.toReversed()]) {
       expect(sortByNeed(order, at(30), levels, none).map(({ id }) => id)).toEqual(["a", "b", "c"]);
     }
   });
 
-  test("a long silence comes before any talk, and a shorter one after a longer", () => {
+  test("a longer silence comes before a shorter one, and both come before calls with speech", () => {
     const order = [
       makeCall({ id: "talk", speaking: "user", startedAt: atSecond(25) }),
       makeCall({ id: "a-waiting", lastSpeechAt: atSecond(24) }),
@@ -119,7 +119,7 @@ describe("the order of the board", () => {
     ]);
   });
 
-  test("a call that has not been answered is sorted by its creation", () => {
+  test("an unanswered call is sorted by its creation time", () => {
     const ringing = { status: "ringing", startedAt: null, lastSpeechAt: null };
     const order = [
       makeCall({ id: "first", ...ringing, createdAt: atSecond(1) }),
@@ -129,7 +129,7 @@ describe("the order of the board", () => {
     expect(sortByNeed(order, at(30), levels, none).map(({ id }) => id)).toEqual(["third", "second", "first"]);
   });
 
-  test("its figures count what it shows", () => {
+  test("the figures count live and no-signal calls and show the longest call", () => {
     expect(toBoardNumbers(calls, at(30), levels)).toEqual({
       live: 7,
       ringing: 0,
@@ -138,7 +138,7 @@ describe("the order of the board", () => {
     });
   });
 
-  test("its figures have no longest call before one is answered", () => {
+  test("the figures have no longest call until a call is answered", () => {
     const ringing = makeCall({ status: "ringing", startedAt: null, lastSpeechAt: null });
     expect(toBoardNumbers([ringing], at(12), levels)).toEqual({
       live: 1,

@@ -19,21 +19,21 @@ import { makeDetail } from "@/tests/support/makers/make-detail";
 const ms = (second: number) => Date.parse(atSecond(second));
 
 describe("a call", () => {
-  test("is over in every status without a conversation, now or soon; an unknown status is not over", () => {
+  test("is over if ended or not found, and not while scheduled, queued, ringing, in progress or forwarding", () => {
     const over = ["queued", "ringing", "in-progress", "forwarding", "scheduled", "ended", "not-found"].filter(
       isOver,
     );
     expect(over).toEqual(["ended", "not-found"]);
   });
 
-  test("ended at its end time, or with its last event once it is over", () => {
+  test("ended at its end time, or at its last event if it is over without one", () => {
     const ended = { status: "ended", endedAt: atSecond(30), lastEventAt: atSecond(40) };
     expect(whenEnded(ended)).toBe(atSecond(30));
     expect(whenEnded({ ...ended, endedAt: null })).toBe(atSecond(40));
     expect(whenEnded({ ...ended, status: "in-progress", endedAt: null })).toBeNull();
   });
 
-  test("lasts from its answer to its end, or until now, and never less than no time", () => {
+  test("lasts from its answer to its end or until now, is never negative, and uses the reported duration if there is one", () => {
     const call = makeCall({ startedAt: atSecond(5) });
     expect(callDuration(call, ms(12))).toBe(7_000);
     expect(callDuration(call, ms(3))).toBe(0);
@@ -42,7 +42,7 @@ describe("a call", () => {
     expect(callDuration({ ...call, startedAt: null }, ms(60))).toBeNull();
   });
 
-  test("spans from its answer, or its first trace, to its end, or now", () => {
+  test("spans from its answer, or its creation, to its end, or now, and never ends before it begins", () => {
     const call = makeCall({ createdAt: atSecond(0), startedAt: atSecond(5) });
     expect(callSpan(call, ms(20))).toEqual({ from: ms(5), to: ms(20) });
     expect(callSpan({ ...call, startedAt: null }, ms(20)).from).toBe(ms(0));
@@ -51,7 +51,7 @@ describe("a call", () => {
     expect(callSpan({ ...call, endedAt: atSecond(3) }, ms(20))).toEqual({ from: ms(5), to: ms(5) });
   });
 
-  test("is named by its caller, else by their number, else by what it is", () => {
+  test("is titled by the caller's name, else by the number, else by the kind of call", () => {
     const title = (differences: Parameters<typeof makeCall>[0]) => callTitle(makeCall(differences));
     expect(title({ customerName: "Rosa" })).toBe("Rosa");
     expect(title({})).toContain("010");
@@ -67,7 +67,7 @@ describe("a call", () => {
     ).toEqual(["inbound", "outbound", "web", "web", null, null]);
   });
 
-  test("is newer by its version, and within one version by its last event", () => {
+  test("is newer if its version is higher, or if its last event is later within one version", () => {
     const call = makeCall({ version: 4, lastEventAt: atSecond(10) });
     const isNewer = (differences: Parameters<typeof makeCall>[0]) =>
       isNewerCall({ ...call, ...differences }, call);
@@ -77,7 +77,7 @@ describe("a call", () => {
     expect(isNewer({})).toBe(false);
   });
 
-  test("stays on the board for half a minute after its end, and is not there before it is made", () => {
+  test("stays on the board for 30 s after its end, and is not on the board while it is scheduled", () => {
     const call = { status: "ended", endedAt: atSecond(0), lastEventAt: atSecond(0) };
     expect([29.999, 30].map((second) => isOnBoard(call, ms(second)))).toEqual([true, false]);
     expect(isOnBoard({ ...call, status: "scheduled", endedAt: null }, ms(1))).toBe(false);
@@ -85,7 +85,7 @@ describe("a call", () => {
   });
 });
 
-describe("queries of calls", () => {
+describe("call queries", () => {
   afterEach(() => vi.unstubAllGlobals());
 
   /** Answers each request of this browser by path and query, and records the requests. */
@@ -99,7 +99,7 @@ describe("queries of calls", () => {
     return paths;
   }
 
-  test("fetch every call of the board page after page; one that moved in between is listed once, as last seen", async () => {
+  test("the board query fetches all pages and lists a call that moved between pages once, in its latest version", async () => {
     const [one, two, three] = ["1", "2", "3"].map((id) => makeCall({ id }));
     const moved = makeCall({ id: "2", version: 9 });
     const asked = answerWith(({ searchParams }) =>
@@ -114,7 +114,7 @@ describe("queries of calls", () => {
     ]);
   });
 
-  test("fetch one call by its ID, encoded, and the last hour with the one before", async () => {
+  test("the detail query requests a call by its encoded ID, and the pulse query returns the last hour and the hour before", async () => {
     const hour = { calls: 3, hangRate: null, medianReplyMs: 700 };
     const detail = makeDetail();
     const asked = answerWith(({ pathname }) => (pathname === "/api/pulse" ? { hour, before: hour } : detail));

@@ -11,21 +11,21 @@ import { makeSourceLine } from "@/tests/support/makers/make-speech-facts";
 const began = (role: "user" | "assistant", ...seconds: number[]) =>
   seconds.map((second) => ({ role, at: Math.round(second * 1_000) }));
 
-describe("how far the clock of a call's messages is behind its events'", () => {
-  test("is what most starts of messages and speech agree on, in any order", () => {
+describe("the offset between message and event clocks", () => {
+  test("is the value that most message and speech starts agree on, regardless of their order", () => {
     const messages = [...began("assistant", 1, 12, 30), ...began("user", 6, 20)];
     const speech = [...began("assistant", 5.5, 16.6, 34.5), ...began("user", 10.4, 24.5)];
     expect(estimateOffset(messages, speech)).toBe(4_500);
     expect(estimateOffset(messages.toReversed(), speech.toReversed())).toBe(4_500);
   });
 
-  test("is zero where marks come with their words, a little early or late", () => {
+  test("is zero if marks come less than 1.5 s after their messages, or slightly before", () => {
     expect(estimateOffset(began("user", 1, 10, 20), began("user", 1.2, 10.9, 19.4))).toBe(0);
     expect(estimateOffset(began("user", 1, 10), began("user", 2.4, 11.4))).toBe(0);
     expect(estimateOffset(began("user", 1, 10), began("user", 2.5, 11.5))).toBe(1_500);
   });
 
-  test("is not known by one message alone, by another voice, or by marks out of reach", () => {
+  test("is unknown with a single message, with marks of the other voice only, or with marks more than 7 s away", () => {
     expect(estimateOffset(began("user", 1), began("user", 5.5, 5.6))).toBeNull();
     expect(estimateOffset(began("user", 1, 10), began("assistant", 5.5, 14.5))).toBeNull();
     expect(estimateOffset(began("user", 1, 20), began("user", 8.001, 27.001))).toBeNull();
@@ -33,13 +33,13 @@ describe("how far the clock of a call's messages is behind its events'", () => {
     expect(estimateOffset([], [])).toBeNull();
   });
 
-  test("is not moved by a message without its mark, nor by marks of words that no message has", () => {
+  test("is not changed by messages without marks, or by marks without messages", () => {
     const messages = began("user", 1, 10, 20, 40);
     expect(estimateOffset(messages, began("user", 5.5, 14.5, 24.5, 31, 60))).toBe(4_500);
     expect(estimateOffset(messages, began("user", 3.2, 14.5, 24.6, 44.5))).toBe(4_500);
   });
 
-  test("is found in whatever order two messages come, and speech that comes before them or long after", () => {
+  test("is found regardless of message order, and of other speech before or long after", () => {
     const messages = began("user", 10, 1);
     const speech = began("user", 14.5, 5.5);
     expect(estimateOffset(messages, speech)).toBe(4_500);
@@ -49,25 +49,25 @@ describe("how far the clock of a call's messages is behind its events'", () => {
     expect(estimateOffset(later, began("user", 1, 2, 3, 4, 5, 6, 7, 8, 104.5, 114.5))).toBe(4_500);
   });
 
-  test("is one that messages agree on within a second, each of them counted once", () => {
+  test("needs two messages to agree within 1 s, each counted once", () => {
     expect(estimateOffset(began("user", 1, 20), began("user", 3, 23))).toBe(2_000);
     expect(estimateOffset(began("user", 1, 20), began("user", 3, 23.001))).toBeNull();
     expect(estimateOffset(began("user", 1, 20), began("user", 3, 3.9, 23.5))).toBe(2_900);
     expect(estimateOffset(began("user", 1, 20), began("user", 3, 3.2, 3.9, 25.5))).toBeNull();
   });
 
-  test("is zero where marks come before their messages by up to 1.5 s, and unknown where by more", () => {
+  test("is zero if marks precede their messages by up to 1.5 s, and unknown if by more", () => {
     expect(estimateOffset(began("user", 10, 20), began("user", 8.5, 18.5))).toBe(0);
     expect(estimateOffset(began("user", 10, 20), began("user", 8.499, 18.499))).toBeNull();
   });
 
-  test("is the smaller of two that as many agree on", () => {
+  test("is the smaller of two values that equally many messages agree on", () => {
     const messages = began("user", 1, 20, 40, 60);
     expect(estimateOffset(messages, began("user", 3, 22, 46, 66))).toBe(2_000);
     expect(estimateOffset(messages, began("user", 7, 26, 42, 62))).toBe(2_000);
   });
 
-  test("by finals is the middle one, where there are two and it is in reach", () => {
+  test("equals the median when estimated from two or more finals, and is zero outside 1.5 s to 7 s", () => {
     expect(estimateOffsetByFinals([4_700, 4_400, 4_600])).toBe(4_600);
     expect(estimateOffsetByFinals([4_600])).toBeNull();
     expect([1_499, 1_500, 7_000, 7_001].map((ms) => estimateOffsetByFinals([ms, ms]))).toEqual([
@@ -75,7 +75,7 @@ describe("how far the clock of a call's messages is behind its events'", () => {
     ]);
   });
 
-  test("by tool calls is the most that one was asked for after what came later in the list", () => {
+  test("equals the longest delay up to 7 s when estimated from tool calls, and is zero below 1.5 s", () => {
     const wait = (...waits: (number | null)[]) =>
       estimateOffsetByTools(waits.map((ms) => ({ at: 1_000, notBefore: ms === null ? null : 1_000 + ms })));
     expect(wait(2_000, 4_600, null, 3_000)).toBe(4_600);
@@ -86,30 +86,30 @@ describe("how far the clock of a call's messages is behind its events'", () => {
   });
 });
 
-describe("lines whose source has an order and no times", () => {
+describe("lines with an order but no times", () => {
   const line = (id: string, second: number, source: "report" | "conversation" = "report") =>
     makeSourceLine({ id, at: atSecond(second), source, isTimed: false });
   const place = (known: Record<string, number>, ...heard: ReturnType<typeof line>[]) =>
     Object.fromEntries(placeUntimed(heard, new Map(Object.entries(known))));
 
-  test("stand right after what precedes them, else right before what follows", () => {
+  test("are placed right after the line before them, else right before the line after them", () => {
     const list = [line("c", 3), line("a", 1), line("b", 2), line("d", 4)];
     expect(place({ b: 5_000 }, ...list)).toEqual({ a: 4_999, b: 5_000, c: 5_001, d: 5_002 });
     expect(place({ a: 1_000, c: 9_000 }, ...list)).toEqual({ a: 1_000, b: 1_001, c: 9_000, d: 9_001 });
   });
 
-  test("have no place while no time of their list is known", () => {
+  test("have no place while no line of their source has a known time", () => {
     expect(place({}, line("a", 1), line("b", 2))).toEqual({});
     expect(place({ a: 1_000 }, line("a", 1), line("x", 2, "conversation"))).toEqual({ a: 1_000 });
   });
 
-  test("stand in order of their places, whatever their ids", () => {
+  test("keep the order of their source, regardless of their IDs", () => {
     const list = [line("c", 1), line("a", 2), line("b", 3)];
     const places = { c: 5_000, a: 5_001, b: 5_002 };
     for (const given of [list, list.toReversed()]) expect(place({ c: 5_000 }, ...given)).toEqual(places);
   });
 
-  test("of one place stand by their ids, and lines with times are left where they are", () => {
+  test("are ordered by ID at equal positions, and are not placed by a line with times", () => {
     const twins = [line("b", 1), line("a", 1), line("c", 1)];
     for (const given of [twins, twins.toReversed()]) {
       expect(place({ b: 5_000 }, ...given)).toEqual({ a: 4_999, b: 5_000, c: 5_001 });

@@ -14,7 +14,7 @@ const item = (differences: Partial<CostItem>): CostItem => ({
   ...differences,
 });
 
-describe("an entry of Vapi's bill", () => {
+describe("a cost item", () => {
   test.each([
     ["vendor and model", { provider: "openai", name: "gpt-4o-mini" }, "openai · gpt-4o-mini"],
     ["a vendor alone", { kind: "transcriber", provider: "deepgram" }, "deepgram"],
@@ -22,7 +22,7 @@ describe("an entry of Vapi's bill", () => {
     ["what an analysis made, in words", { kind: "analysis", name: "structuredData" }, "Structured data"],
     ["an analysis without a name by its kind", { kind: "analysis" }, "Analysis"],
     ["the kind where nothing else is known", { kind: "knowledge-base" }, "Knowledge base"],
-  ])("has the name %s", (_, differences, whose) => {
+  ])("takes its name from %s", (_, differences, whose) => {
     expect(describeCostItem(item(differences)).whose).toBe(whose);
   });
 
@@ -50,7 +50,7 @@ describe("a size in bytes", () => {
     [999_499, "999 KB"],
     [999_500, "1.0 MB"],
     [12_340_000, "12.3 MB"],
-  ])("%d bytes are %s", (bytes, text) => {
+  ])("%d bytes are shown as %s", (bytes, text) => {
     expect(formatBytes(bytes)).toBe(text);
   });
 });

@@ -28,11 +28,11 @@ describe("end reasons in plain words", () => {
     ],
     ["call.in-progress.error-warm-transfer-max-duration", "our-fault", "Warm transfer max duration"],
     ["call.in-progress.error-vapifault-worker-died", "provider-fault", "Worker died"],
-  ])("%s", (code, group, words) => {
+  ])("%s is described in words and grouped", (code, group, words) => {
     expect(describeEndedReason(code)).toEqual({ group, words });
   });
 
-  test("a failing custom language model is our fault, whichever part noticed it", () => {
+  test("a failing custom language model is our fault, even if reported as a provider fault", () => {
     expect(describeEndedReason("call.in-progress.error-providerfault-custom-llm-llm-failed")).toEqual({
       group: "our-fault",
       words: "Our language model: failed",
@@ -65,11 +65,11 @@ describe("end reasons in plain words", () => {
     ["call.in-progress.error-vapifault-a-custom-thing", "provider-fault", "A custom thing"],
     ["call.in-progress.error-warm-transfer-newcomer", "our-fault", "Warm transfer newcomer"],
     ["newcomer.with_other--joints", null, "Newcomer with other joints"],
-  ])("a code of a known form says who caused it: %s", (code, group, words) => {
+  ])("an unlisted code is attributed by its form: %s", (code, group, words) => {
     expect(describeEndedReason(code)).toEqual({ group, words });
   });
 
-  test("every reason of Vapi's own enum reads as words, and every one of their faults as a fault", () => {
+  test("every reason in Vapi's enum reads as words, and every fault code is grouped as a fault", () => {
     expect(codes.length).toBeGreaterThan(500);
     for (const code of codes) {
       const { group, words } = describeEndedReason(code);

@@ -25,6 +25,6 @@ it.each([
   expect(describeMark(mark(kind, detail))).toBe(words);
 });
 
-it("marks: every kind is described without a detail", () => {
+it("marks: every kind has a description even without a detail", () => {
   for (const kind of markKinds) expect(describeMark(mark(kind))).toMatch(/^[A-Z].{5,}/);
 });

@@ -13,14 +13,14 @@ test.each([
   ["only one of them saying where to", null, "+15550100199"],
   ["only the first of them saying where to", "+15550100199", null],
   ["a SIP address with and without its scheme", "sip:desk@example.com", "desk@example.com"],
-])("marks: one transfer reported twice is one, at its first time, with %s", (_, first, second) => {
+])("marks: a transfer reported twice is kept once, at its first time, with %s", (_, first, second) => {
   const kept = dropDuplicateMarks([transfer("b", 3, second), transfer("a", 1, first)]);
   expect(kept).toEqual([transfer("a", 1, first ?? second)]);
   const named = dropDuplicateMarks([transfer("a", 3, second), transfer("b", 1, first)]);
   expect(named).toEqual([transfer("b", 1, first ?? second)]);
 });
 
-test("marks: two transfers stay two, to different places or a while apart", () => {
+test("marks: transfers to different destinations, or far apart in time, are not merged", () => {
   const elsewhere = [transfer("a", 1, "+15550100199"), transfer("b", 2, "+15550100177")];
   expect(dropDuplicateMarks(elsewhere)).toEqual(elsewhere);
   const later = [transfer("a", 1, "+15550100199"), transfer("b", 40, "+15550100199")];
@@ -30,13 +30,13 @@ test("marks: two transfers stay two, to different places or a while apart", () =
 test.each([
   [15_000, 1],
   [15_001, 2],
-])("marks: two reports of one transfer %d ms apart are %d", (apart, count) => {
+])("marks: two reports of one transfer %d ms apart count as %d", (apart, count) => {
   const first = transfer("a", 1, "+15550100199");
   const later = { ...first, id: "b", at: new Date(Date.parse(first.at) + apart).toISOString() };
   expect(dropDuplicateMarks([later, first])).toHaveLength(count);
 });
 
-test("marks: a transfer reported three times is one, with the destination only the last report has", () => {
+test("marks: a transfer reported three times is kept once, with the destination that only the last report has", () => {
   const kept = [transfer("a", 1, null), transfer("b", 2, null), transfer("c", 3, "Front desk")];
   expect(dropDuplicateMarks(kept)).toEqual([transfer("a", 1, "Front desk")]);
 });
@@ -45,19 +45,19 @@ test.each([
   ["tel:+15550100199", "+1.555.010.0199"],
   ["sips:desk@example.com", "DESK@example.com"],
   ["Front Desk", "front desk"],
-])("marks: %s and %s are one destination", (one, other) => {
+])("marks: %s and %s are the same destination", (one, other) => {
   expect(dropDuplicateMarks([transfer("a", 1, one), transfer("b", 2, other)])).toEqual([
     transfer("a", 1, one),
   ]);
 });
 
-test("marks: of two reports at one time the first by ID stands", () => {
+test("marks: the first by ID is kept if two reports have the same time", () => {
   const words = [transfer("b", 1, "Front desk"), transfer("a", 1, "front desk")];
   expect(dropDuplicateMarks(words)).toEqual([transfer("a", 1, "front desk")]);
   expect(dropDuplicateMarks(words.toReversed())).toEqual([transfer("a", 1, "front desk")]);
 });
 
-test("marks: their order is kept when transfers are merged", () => {
+test("marks: the input order is kept when nothing is merged", () => {
   const marks = [
     transfer("c", 50, "Sales"),
     { ...transfer("h", 3, null), kind: "hang" as const },
@@ -66,7 +66,7 @@ test("marks: their order is kept when transfers are merged", () => {
   expect(dropDuplicateMarks(marks)).toEqual(marks);
 });
 
-test("marks: only transfers are merged, in any order", () => {
+test("marks: only transfers are merged, and input order does not matter", () => {
   const mark = fc.record({
     second: fc.integer({ min: 0, max: 59 }),
     detail: fc.constantFrom(null, "+15550100199", "+15550100177"),

@@ -12,14 +12,14 @@ const heard = {
   userFinalAt: null,
 };
 
-describe("a caller who hangs up while waiting gave up", () => {
-  test("inside an open hang, and unanswered for ten seconds", () => {
+describe("the ended-waiting flag", () => {
+  test("is set if the call ends during an open hang, or long after the caller stopped speaking without an answer", () => {
     expect(isEndedWaiting(heard)).toBe(true);
     expect(isEndedWaiting({ ...heard, endedAt: at(20) })).toBe(false);
     expect(isEndedWaiting({ ...heard, endedAt: at(20), hangAt: at(18) })).toBe(true);
   });
 
-  test("but not after the hang, when the assistant spoke last, or while the call lives", () => {
+  test("is not set after a hang is over, by a hang after the call's end, if the assistant spoke last, or during a live call", () => {
     expect(isEndedWaiting({ ...heard, hangAt: at(9), userStoppedAt: at(8) })).toBe(false);
     expect(isEndedWaiting({ ...heard, hangAt: at(41), userStoppedAt: at(8) })).toBe(false);
     expect(isEndedWaiting({ ...heard, assistantSpokeAt: at(16), assistantStoppedAt: at(39) })).toBe(false);
@@ -27,7 +27,7 @@ describe("a caller who hangs up while waiting gave up", () => {
     expect(isEndedWaiting({ ...heard, endedAt: null, hangAt: at(18) })).toBe(false);
   });
 
-  test("ten seconds count as unanswered, and a hang at the end or as the assistant speaks does not count", () => {
+  test("is set from 10 s without an answer, and not by a hang at the call's end or at the assistant's speech", () => {
     expect(isEndedWaiting({ ...heard, endedAt: at(25) })).toBe(true);
     expect(isEndedWaiting({ ...heard, endedAt: at(24.999) })).toBe(false);
     const answered = { ...heard, userStoppedAt: at(8) };
@@ -38,7 +38,7 @@ describe("a caller who hangs up while waiting gave up", () => {
     expect(isEndedWaiting({ ...heard, assistantSpokeAt: at(15) })).toBe(false);
   });
 
-  test("only where the caller hung up", () => {
+  test("means that the caller gave up only if the caller hung up", () => {
     const groupOf = (endedReason: string, endedWaiting: boolean) =>
       describeEndedReason(toEndCode({ endedReason, endedWaiting }) ?? "").group;
     expect(groupOf("customer-ended-call", true)).toBe("caller-gave-up");

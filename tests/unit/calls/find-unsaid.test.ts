@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { findUnsaid } from "@/lib/calls/transcript";
 
-describe("the part of a caption that lines lack", () => {
+describe("the part of a caption missing from the lines", () => {
   it.each([
     [
       "shows only what no line has said yet",

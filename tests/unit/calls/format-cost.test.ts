@@ -12,6 +12,6 @@ test.each([
   [0.00031, "$0.00031"],
   [0.0000021, "$0.0000021"],
   [-0.0042, "$-0.0042"],
-])("costs below a cent keep two significant digits: %d is %s", (usd, shown) => {
+])("a cost of %d is shown as %s, with two significant digits below a cent", (usd, shown) => {
   expect(formatCost(usd)).toBe(shown);
 });

@@ -11,13 +11,13 @@ const worldwide = ["800", "808", "870", "878", "881", "882", "883", "888", "979"
 
 const at = (second: number) => Date.parse(atSecond(second));
 
-describe("numbers as people read them", () => {
+describe("formatting for display", () => {
   test.each([
     [-500, "0:00"],
     [9_400, "0:09"],
     [842_000, "14:02"],
     [3_729_000, "1:02:09"],
-  ])("%d ms of a call is %s", (ms, text) => {
+  ])("a call of %d ms is shown as %s", (ms, text) => {
     expect(formatDuration(ms)).toBe(text);
   });
 
@@ -26,7 +26,7 @@ describe("numbers as people read them", () => {
     [9_949, "9.9 s"],
     [9_960, "10 s"],
     [61_000, "61 s"],
-  ])("%d ms of waiting is %s", (ms, text) => {
+  ])("a wait of %d ms is shown as %s", (ms, text) => {
     expect(formatSeconds(ms)).toBe(text);
   });
 
@@ -35,7 +35,7 @@ describe("numbers as people read them", () => {
     [45, "45 s ago"],
     [200, "3 min ago"],
     [3600, null],
-  ])("%d seconds later", (second, text) => {
+  ])("an age of %d s is shown as relative time, or hidden once it reaches an hour", (second, text) => {
     expect(formatAgo(atSecond(0), at(second))).toBe(text);
   });
 
@@ -55,12 +55,12 @@ describe("numbers as people read them", () => {
     ["0170 1234567", "0170 1234567"],
     ["sip:anna@example.com", "sip:anna@example.com"],
     ["+1 ••• ••03", "+1 ••• ••03"],
-  ])("%s is shown as %s", (number, text) => {
+  ])("the phone number %s is shown as %s", (number, text) => {
     expect(formatPhoneNumber(number)).toBe(text);
   });
 
   test.each([...new Set(getCountries().map((country) => getCountryCallingCode(country))), ...worldwide])(
-    "a number of the country code %s is split after it, and keeps its digits",
+    "a number with the country code %s is split after the code and keeps its digits",
     (code) => {
       const shown = formatPhoneNumber(`+${code}2345678`);
       expect(shown.split(" ")[0]).toBe(`+${code}`);
@@ -68,13 +68,13 @@ describe("numbers as people read them", () => {
     },
   );
 
-  test.each(getCountries())("a mobile number of %s is split as the numbering plan splits it", (country) => {
+  test.each(getCountries())("an example mobile number of %s is split after its calling code", (country) => {
     const example = getExampleNumber(country, examples);
     if (!example) throw new Error("The country has no example.");
     expect(formatPhoneNumber(example.number).split(" ")[0]).toBe(`+${example.countryCallingCode}`);
   });
 
-  test("a call goes by its caller's name, number, or kind", () => {
+  test("a call is titled by its caller's name, number or kind", () => {
     expect(callTitle(makeCall({ customerName: "Ada Lane" }))).toBe("Ada Lane");
     expect(callTitle(makeCall())).toBe("+1 555 010 0103");
     expect(callTitle(makeCall({ customerNumber: null, direction: "web" }))).toBe("Web call");
@@ -82,7 +82,7 @@ describe("numbers as people read them", () => {
     expect(callTitle(makeCall({ customerNumber: null, direction: "outbound" }))).toBe("Unknown recipient");
   });
 
-  test("a call lasts until now, or until its end, or as long as its report says", () => {
+  test("a call lasts until now, until its end, or as long as its report says, and has no length before the answer", () => {
     expect(callDuration(makeCall(), at(30))).toBe(30_000);
     expect(callDuration(makeCall({ status: "ended", endedAt: atSecond(20) }), at(30))).toBe(20_000);
     expect(callDuration(makeCall({ durationSeconds: 19.5 }), at(30))).toBe(19_500);

@@ -66,7 +66,7 @@ const known = [
 ];
 
 describe("phone numbers", () => {
-  test.each(withheld)("the withheld number %j is unknown: nothing is stored or matched by it", (number) => {
+  test.each(withheld)("the withheld number %j counts as unknown and is neither stored nor matched", (number) => {
     expect(toKnownNumber(number)).toBeNull();
     expect(readSnapshot({ customer: { number } }, new Date()).customerNumber ?? null).toBeNull();
     expect(readRequest({ customer: { number } }).caller).toBeNull();
@@ -75,7 +75,7 @@ describe("phone numbers", () => {
     expect(subjectSchema.safeParse({ kind: "number", number }).success).toBe(false);
   });
 
-  test.each(known)("the number %j is known and stays as it is written", (number) => {
+  test.each(known)("the number %j is known and is kept as written", (number) => {
     expect(toKnownNumber(number)).toBe(number);
   });
 

@@ -10,8 +10,8 @@ const said = (differences: Parameters<typeof makeSourceLine>[0] = {}, offset = 0
   toPiece(makeSourceLine({ text: "one two three four", at: atSecond(10), ...differences }), offset);
 const report = { source: "report", endedAt: atSecond(14) } as const;
 
-describe("a line on its way to being shown", () => {
-  test("reaches from its first word to its last, by what its stamp means", () => {
+describe("a line prepared for display", () => {
+  test("spans its first to last word, according to the meaning of its source's timestamp", () => {
     const span = ({ from, to }: Piece) => [from, to];
     expect(span(said())).toEqual([ms(10) - 2_800, ms(10)]);
     expect(span(said({ source: "partial" }))).toEqual([ms(10) - 2_800, ms(10)]);
@@ -27,7 +27,7 @@ describe("a line on its way to being shown", () => {
     ]);
   });
 
-  test("is moved to the events' clock where it has a time of the other", () => {
+  test("is moved to the events' clock if its source uses the other clock and has times", () => {
     expect(said(report, 4_500)).toMatchObject({ at: ms(14.5), endedAt: ms(18.5) });
     expect(said({ source: "conversation" }, 4_500).at).toBe(ms(14.5));
     expect(said({}, 4_500).at).toBe(ms(10));
@@ -35,18 +35,18 @@ describe("a line on its way to being shown", () => {
   });
 });
 
-test("a line keeps what it was not said before", () => {
+test("a line keeps its earliest possible time", () => {
   expect(said().notBefore).toBeNull();
   expect(said({ notBefore: atSecond(7) }).notBefore).toBe(ms(7));
 });
 
-describe("some words of a line", () => {
-  test("are the line itself where they are all of it", () => {
+describe("a piece of a line", () => {
+  test("is the line itself if it covers the whole line", () => {
     const whole = said();
     expect(cut(whole, 0, 4)).toBe(whole);
   });
 
-  test("have their share of its time, and a name of their own", () => {
+  test("has its share of the line's time, and an ID of its own", () => {
     expect(cut(said({ id: "r", ...report }), 1, 3)).toMatchObject({
       id: "r-1",
       text: "two three",
@@ -62,13 +62,13 @@ describe("some words of a line", () => {
     expect(cut(said({ text: "One, two. Three!" }), 0, 2)).toMatchObject({ text: "One, two.", at: ms(10) });
   });
 
-  test("keep the signs around the line, and none of the spaces", () => {
+  test("keeps the punctuation around the line, without the surrounding spaces", () => {
     const words = said({ text: " – One, two! … " });
     expect(cut(words, 0, 1).text).toBe("– One,");
     expect(cut(words, 1, 2).text).toBe("two! …");
   });
 
-  test("that stand nowhere else are found in runs", () => {
+  test("covers a run of consecutive unmatched words", () => {
     expect(runsOf(new Int32Array([-1, 0, -1, -1]))).toEqual([
       [0, 1],
       [2, 4],
@@ -77,7 +77,7 @@ describe("some words of a line", () => {
     expect(runsOf(new Int32Array([]))).toEqual([]);
   });
 
-  test("stand after what was said before them, and before what was said after", () => {
+  test("is placed after the piece before it and before the piece after it", () => {
     const at = (piece: Piece, before: Piece | null, after: Piece | null) =>
       between(piece, before, after).at - ms(0);
     const [early, late] = [said({ at: atSecond(5) }), said({ at: atSecond(20) })];
@@ -95,7 +95,7 @@ describe("some words of a line", () => {
     expect(at(said({ at: atSecond(8) }), null, untimed)).toBe(8_000);
   });
 
-  test("are in order of time, and of one moment by their names", () => {
+  test("is sorted by time, and by ID at the same time", () => {
     const [a, b] = [said({ id: "a" }), said({ id: "b" })];
     const earlier = said({ id: "z", at: atSecond(9) });
     expect([b, a, earlier].sort(byTime)).toEqual([earlier, a, b]);
@@ -105,7 +105,7 @@ describe("some words of a line", () => {
   });
 });
 
-describe("words that one source alone has", () => {
+describe("words in one source only", () => {
   const known = (second: number, ...sources: LineSource[]) => ({
     at: ms(second),
     line: makeSourceLine({ source: sources[0] ?? "transcript" }),
@@ -118,7 +118,7 @@ describe("words that one source alone has", () => {
     ...lines: ReturnType<typeof known>[]
   ): Line["onlyIn"][] => lines.map(toOnlyIn(lines, heard));
 
-  test("after the report are those it lacks, and those not heard live although later ones were", () => {
+  test("after the report, live words it lacks are marked, and so are report words once later words arrived live", () => {
     const heard = heardOf(["report", 9], ["transcript", 8]);
     expect(
       findOnlyIn(
@@ -134,7 +134,7 @@ describe("words that one source alone has", () => {
     expect(findOnlyIn(heard, known(4, "report"), known(4, "transcript"))).toEqual([null, "live"]);
   });
 
-  test("during the call are those the other source has passed by", () => {
+  test("during the call, words are marked once the other source has moved past them", () => {
     const heard = heardOf(["transcript", 5], ["conversation", 8]);
     expect(
       findOnlyIn(
@@ -151,7 +151,7 @@ describe("words that one source alone has", () => {
     expect(findOnlyIn(heardOf(["transcript", 5]), known(2, "transcript"))).toEqual([null]);
   });
 
-  test("are determined by the newest of each source, in any order", () => {
+  test("marking depends on the newest line of each source, regardless of line order", () => {
     const heard = heardOf(["conversation", 8], ["conversation", 1], ["transcript", 5]);
     expect(findOnlyIn(heard, known(4, "transcript"))).toEqual(["transcript"]);
   });

@@ -13,8 +13,8 @@ function join(one: Partial<SourceLine>, other: Partial<SourceLine>): SourceLine 
   return joined;
 }
 
-describe("known lines and new lines, merged,", () => {
-  test("stand by time, and of one moment by their ids", () => {
+describe("merging known and new lines", () => {
+  test("lines are sorted by time, and by ID at the same time", () => {
     const [a, b, c] = [
       line({ id: "a", at: atSecond(5) }),
       line({ id: "b", at: atSecond(5) }),
@@ -24,18 +24,18 @@ describe("known lines and new lines, merged,", () => {
     expect(addSourceLines([c], [b, a])).toEqual([c, a, b]);
   });
 
-  test("are the same list when nothing is new", () => {
+  test("the same list is returned if nothing is new", () => {
     const known = [line({ text: "On Thursday" })];
     expect(addSourceLines(known, [])).toBe(known);
     expect(addSourceLines(known, [line({ text: "On Thurs" })])).toBe(known);
   });
 
-  test("of one id are the longer text, and of two as long the same one in both orders", () => {
+  test("the longer text of a line wins, and between texts of equal length the same one wins in both orders", () => {
     expect(join({ text: "On Thurs" }, { text: "On Thursday" })?.text).toBe("On Thursday");
     expect(join({ text: "Saturday" }, { text: "Thursday" })?.text).toBe("Thursday");
   });
 
-  test("of one partial are its later text, however short, and of one moment the longer", () => {
+  test("the later text of a partial wins, however short; at the same time the longer text wins", () => {
     const [early, late] = [
       { source: "partial" as const, at: atSecond(1), text: "I need a point" },
       { source: "partial" as const, at: atSecond(2), text: "An appointment" },
@@ -44,7 +44,7 @@ describe("known lines and new lines, merged,", () => {
     expect(join({ ...early, text: "No" }, early)?.text).toBe("I need a point");
   });
 
-  test("begin at the earliest and end at the latest that any telling says", () => {
+  test("a line takes the earliest start, the latest end and the latest lower bound of its versions", () => {
     const one = { at: atSecond(3), endedAt: atSecond(5), text: "On Thursday" };
     const other = { at: atSecond(2), endedAt: atSecond(4), notBefore: atSecond(1), text: "On Thurs" };
     expect(join(one, other)).toMatchObject({

@@ -22,8 +22,8 @@ const jane = makeCall({ customerName: "Jane Doe" });
 const said = "Jane, 555 010 0103";
 const masked = "•••, •••03";
 
-describe("a call's page as viewers see it", () => {
-  test("names of earlier callers of the conversation are hidden too", () => {
+describe("the call page for viewers", () => {
+  test("names of earlier callers in the conversation are masked too", () => {
     const conversation = {
       ...makeDetail().conversation,
       name: "Omar and Jane",
@@ -37,7 +37,7 @@ describe("a call's page as viewers see it", () => {
     });
   });
 
-  test("a conversation without a name, and a call without report or context at its end, stay so", () => {
+  test("a missing conversation name, report or final context stays missing", () => {
     expect(maskDetail(makeDetail())).toMatchObject({
       conversation: { name: null },
       report: null,
@@ -45,7 +45,7 @@ describe("a call's page as viewers see it", () => {
     });
   });
 
-  test("the context as the call left it is masked, and its version stays", () => {
+  test("the context at the call's end is masked, and its version is kept", () => {
     const contextAtEnd = { context: { note: said }, version: 7 };
     expect(maskDetail(makeDetail({ call: jane, contextAtEnd })).contextAtEnd).toEqual({
       context: { note: masked },
@@ -53,7 +53,7 @@ describe("a call's page as viewers see it", () => {
     });
   });
 
-  test("what every source brought, what is being said and what alerts say of the caller is masked", () => {
+  test("source lines, partials and the caller in alerts are masked", () => {
     const alert = makeAlert();
     const page = maskDetail(
       makeDetail({
@@ -72,7 +72,7 @@ describe("a call's page as viewers see it", () => {
     ]);
   });
 
-  test("what was said, happened and was looked up stays on the page, masked", () => {
+  test("lines, marks and tool calls stay on the page, masked", () => {
     const toolCall = {
       id: "1",
       toolCallId: "call_1",
@@ -96,7 +96,7 @@ describe("a call's page as viewers see it", () => {
     expect(shown.toolCalls).toEqual([{ ...toolCall, arguments: { note: masked } }]);
   });
 
-  test("a recording cannot be played, whatever there is of it", () => {
+  test("a playable recording is blocked, and the details of its copy are hidden", () => {
     const recording = {
       state: "playable",
       why: null,
@@ -111,7 +111,7 @@ describe("a call's page as viewers see it", () => {
     });
   });
 
-  test("every text of a report is masked, and its figures stay", () => {
+  test("the texts of a report are masked, and its figures are kept", () => {
     const report = makeReport({
       summary: said,
       successEvaluation: "true",
@@ -148,7 +148,7 @@ describe("a call's page as viewers see it", () => {
     });
   });
 
-  test("what a report does not say is not made up", () => {
+  test("missing fields of a report stay missing", () => {
     const report = makeReport({
       structuredOutputs: [{ id: "1", name: null, result: 5, skipped: null }],
       scorecards: [{ id: "2", name: null, score: null, percent: null, points: [] }],
@@ -158,8 +158,8 @@ describe("a call's page as viewers see it", () => {
   });
 });
 
-describe("parts of a call as viewers see them", () => {
-  test("what the security filter removed from a line is masked like the line", () => {
+describe("parts of a call for viewers", () => {
+  test("the original text that the security filter removed from a line is masked like the line", () => {
     const filter = { threats: ["injection"], original: said };
     expect(maskLine(makeSourceLine({ text: said, filter }), names)).toEqual(
       makeSourceLine({ text: masked, filter: { threats: ["injection"], original: masked } }),
@@ -184,19 +184,19 @@ describe("parts of a call as viewers see them", () => {
   });
 
   test.each(["transfer", "transfer-answered", "forward-asked"] as const)(
-    "a short number of %s is hidden",
+    "a short number in a %s mark is masked",
     (kind) => {
       expect(maskMark({ ...makeMark(kind, null, 1), detail: "4567" }, names).detail).toBe("•••67");
     },
   );
 
-  test("a short number of any other moment stays, and the caller's name goes", () => {
+  test("a language mark keeps a short number, and the caller's name in it is masked", () => {
     const mark = { ...makeMark("language", null, 1), detail: "Jane 4567" };
     expect(maskMark(mark, names)).toEqual({ ...mark, detail: "••• 4567" });
     expect(maskMark(makeMark("hang", null, 1), names)).toEqual(makeMark("hang", null, 1));
   });
 
-  test("of a tool call everything that may name the caller is masked", () => {
+  test("the name, arguments, result, error and warnings of a tool call are masked", () => {
     const toolCall = {
       id: "1",
       toolCallId: "call_1",
@@ -220,7 +220,7 @@ describe("parts of a call as viewers see them", () => {
   });
 });
 
-describe("a JSON value as viewers see it", () => {
+describe("JSON values for viewers", () => {
   test.each([
     "name",
     "lastName",
@@ -232,15 +232,15 @@ describe("a JSON value as viewers see it", () => {
     "street",
     "birthday",
     "dob",
-  ])("all that stands under %s is hidden", (key) => {
+  ])("everything under the key %s is hidden", (key) => {
     expect(maskRecord({ [key]: { any: ["thing"] } })).toEqual({ [key]: "•••" });
   });
 
-  test("a personal key that holds nothing says so", () => {
+  test("a null value under a personal key stays null", () => {
     expect(maskRecord({ name: null })).toEqual({ name: null });
   });
 
-  test("keys are masked, and those that look alike all stay", () => {
+  test("keys are masked, and keys that become equal are numbered and kept", () => {
     const record = { "555 010 0103": 1, "555 020 0103": 2, "555 030 0103": 3 };
     expect(maskRecord(record)).toEqual({ "•••03": 1, "•••03 (2)": 2, "•••03 (3)": 3 });
   });
@@ -256,15 +256,15 @@ describe("a JSON value as viewers see it", () => {
       [{ note: masked }, masked],
     ],
     ["plain", "plain"],
-  ])("%j becomes %j", (value, shown) => {
+  ])("the value %j is shown as %j", (value, shown) => {
     expect(maskJson(value, names)).toEqual(shown);
   });
 
-  test("a text that is JSON is masked by its keys, blanks before it or not", () => {
+  test("JSON text is masked by its keys, even after a leading blank", () => {
     expect(maskAnswer(' {"street":"1 Main St","note":"Jane"}', names)).toBe('{"street":"•••","note":"•••"}');
   });
 
-  test("a text that holds JSON later on is a text", () => {
+  test("text with JSON after other words is masked as plain text", () => {
     expect(maskAnswer('found {"street":"1 Main St"} for Jane', names)).toBe(
       'found {"street":"1 Main St"} for •••',
     );

@@ -12,7 +12,7 @@ import { makeDetail } from "@/tests/support/makers/make-detail";
 import { makeReport } from "@/tests/support/makers/make-report";
 import { makeSourceLine } from "@/tests/support/makers/make-speech-facts";
 
-describe("what viewers read", () => {
+describe("masking for viewers", () => {
   test.each([
     ["call me at +1 (555) 010-0103 please", "call me at •••03 please"],
     ["my number is 555 010 0103.", "my number is •••03."],
@@ -20,23 +20,23 @@ describe("what viewers read", () => {
     ["five five five, zero one zero three is it", "••• is it"],
     ["at 10:30 it costs 49.90, in 2026", "at 10:30 it costs 49.90, in 2026"],
     ["one or two of them", "one or two of them"],
-  ])("%j becomes %j", (text, masked) => {
+  ])("the text %j is shown as %j", (text, masked) => {
     expect(maskText(text)).toBe(masked);
   });
 
-  test("what has an @ and is no address stays as it is", () => {
+  test("text with an @ but no e-mail address stays unchanged, and e-mail addresses are masked", () => {
     for (const text of ["me@.com", "me@com..", "j.doe@office", "@handle.example", "me@", "a @ b.c"]) {
       expect(maskText(text)).toBe(text);
     }
     expect(maskText("a@b.co, and me@example.com.")).toBe("•••@•••, and •••@•••.");
   });
 
-  test("a number shows its last two digits if it has more", () => {
+  test("a number with more than two digits shows only the last two", () => {
     expect(maskNumber("12")).toBe("•••");
     expect(maskNumber("1 23")).toBe("•••23");
   });
 
-  test("a transfer's destination is hidden where it is a number or an address, and a name stays", () => {
+  test("a transfer destination is masked if it is a number or an address, and a name is kept", () => {
     for (const number of ["sip:desk", "SIPS:desk", "tel:desk", "desk@example.com"]) {
       expect(maskDestination(number, [])).toBe("•••");
     }
@@ -47,7 +47,7 @@ describe("what viewers read", () => {
     expect(maskDestination("Ann's desk", ["Ann"])).toBe("•••'s desk");
   });
 
-  test("a caller without a name has nothing to hide", () => {
+  test("text stays unchanged if the caller has no name", () => {
     expect(maskText("This is Ann.", [null, "Ann"])).toBe("This is •••.");
     expect(maskText("This is Ann.", [null])).toBe("This is Ann.");
     expect(maskText("He was here.")).toBe("He was here.");
@@ -57,13 +57,13 @@ describe("what viewers read", () => {
     expect(maskJson("He was here.")).toBe("He was here.");
   });
 
-  test("the caller's name goes wherever it is said, and only as a word", () => {
+  test("the caller's name is masked wherever it occurs as a whole word, and only there", () => {
     expect(maskText("Hi Ann, Ann-Marie DOE? Annual plan.", ["Ann Doe"])).toBe(
       "Hi •••, •••-Marie •••? Annual plan.",
     );
   });
 
-  test("the caller's name goes in whatever case its letters are, of any script", () => {
+  test("the caller's name is masked regardless of letter case, in any script", () => {
     const cases = (letter: string) => [
       letter.toLowerCase(),
       letter.toUpperCase(),
@@ -81,7 +81,7 @@ describe("what viewers read", () => {
     }
   });
 
-  test("no phone number survives in any text, however it is grouped", () => {
+  test("a phone number of 7 to 15 digits never shows more than two of them, however it is grouped", () => {
     const number = fc
       .array(fc.tuple(fc.integer({ min: 0, max: 9 }), fc.constantFrom("", "", " ", "-", ".", ") ", "/")), {
         minLength: 7,
@@ -95,7 +95,7 @@ describe("what viewers read", () => {
     );
   });
 
-  test("a call keeps its shape, and enough of its caller to tell calls apart", () => {
+  test("a masked call fits its schema and keeps the caller's initials and the last two digits", () => {
     const call = makeCall({
       customerName: "Jane Doe",
       customerNumber: "+15550100103",
@@ -111,7 +111,7 @@ describe("what viewers read", () => {
     expect(masked.lastLine?.text).toBe("This is •••, •••03.");
   });
 
-  test("nothing of a call's page holds the number, the name or the address, and recordings are gone", () => {
+  test("a call page contains no trace of the caller's number, name or address", () => {
     const said = "I am Jane Doe, +1 555 010 0103, jane@example.com";
     const detail = makeDetail({
       call: makeCall({ customerName: "Jane Doe" }),
@@ -152,7 +152,7 @@ describe("what viewers read", () => {
     expect(seen).toContain('"tries":3');
   });
 
-  test("a push is masked like the page it updates", () => {
+  test("a call push is masked like the page it updates", () => {
     const call = makeCall({ customerName: "Jane Doe" });
     const line = makeSourceLine({ text: "Jane: 555 010 0103" });
     const push = maskPush({
@@ -169,7 +169,7 @@ describe("what viewers read", () => {
     });
   });
 
-  test("an answer that is no JSON is masked as a text", () => {
+  test("an answer with invalid JSON is masked as plain text", () => {
     expect(maskAnswer("{ not json, 555 010 0103")).toBe("{ not json, •••03");
     expect(maskAnswer('["555 010 0103"]')).toBe('["•••03"]');
   });

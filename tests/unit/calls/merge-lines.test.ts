@@ -15,8 +15,8 @@ function line(source: Source, second: number, text: string, more: Partial<Source
 const shown = (...parts: Parameters<typeof mergeLines>) =>
   mergeLines(...parts).map(({ text, source, onlyIn }) => [text, source, onlyIn]);
 
-describe("lines of several sources, merged", () => {
-  test("finals that are pieces of a report's message are not shown beside it", () => {
+describe("merging lines from several sources", () => {
+  test("finals that are parts of a report message are not shown next to it", () => {
     const lines = [
       line("transcript", 4, "I'm calling about final expense in"),
       line("transcript", 7, "insurance, which can help."),
@@ -27,7 +27,7 @@ describe("lines of several sources, merged", () => {
     ]);
   });
 
-  test("a report with fewer messages than were heard takes nothing away, and the rest is marked", () => {
+  test("a report with fewer messages removes no live line, and lines missing from it are marked", () => {
     const lines = [
       line("transcript", 2, "Hello."),
       line("transcript", 9, "I would like a table for two."),
@@ -39,7 +39,7 @@ describe("lines of several sources, merged", () => {
     ]);
   });
 
-  test("one final removes nothing of the conversation updates", () => {
+  test("a final removes no other line of the conversation updates", () => {
     const lines = [
       line("conversation", 1, "Good evening."),
       line("conversation", 5, "A table for two, please."),
@@ -53,7 +53,7 @@ describe("lines of several sources, merged", () => {
     ]);
   });
 
-  test("words that only one source has within a line are shown after it", () => {
+  test("words within a line that only one source has are shown after that line", () => {
     const lines = [
       line("report", 1, "Your name is Samanta, right?"),
       line("transcript", 4, "Your name is Samantha, right?"),
@@ -64,7 +64,7 @@ describe("lines of several sources, merged", () => {
     ]);
   });
 
-  test("what was said twice is there twice", () => {
+  test("words said twice are shown twice", () => {
     const lines = [line("report", 2, "Yes."), line("transcript", 3, "Yes."), line("transcript", 60, "Yes.")];
     expect(shown(lines)).toEqual([
       ["Yes.", "report", null],
@@ -72,7 +72,7 @@ describe("lines of several sources, merged", () => {
     ]);
   });
 
-  test("a line that only the report has is marked once something later was heard live", () => {
+  test("a line that only the report has is marked once later words arrive live", () => {
     const lines = [line("report", 2, "Yes."), line("report", 30, "Goodbye."), line("report", 40, "Bye.")];
     expect(shown([...lines, line("transcript", 31, "Goodbye.")]).map(([, , onlyIn]) => onlyIn)).toEqual([
       "report",
@@ -82,7 +82,7 @@ describe("lines of several sources, merged", () => {
     expect(shown(lines).map(([, , onlyIn]) => onlyIn)).toEqual([null, null, null]);
   });
 
-  test("words of scripts without spaces are found in a report's longer message", () => {
+  test("words in a script without spaces are matched within a longer report message", () => {
     const lines = [
       line("report", 1, "我想预约星期四的牙医"),
       line("transcript", 2, "我想预约"),
@@ -91,12 +91,12 @@ describe("lines of several sources, merged", () => {
     expect(shown(lines)).toEqual([["我想预约星期四的牙医", "report", null]]);
   });
 
-  test("a final of nothing but signs is a line, too", () => {
+  test("a final with only punctuation is still a line", () => {
     expect(shown([line("transcript", 1, "…")])).toEqual([["…", "transcript", null]]);
   });
 });
 
-test("the report's wording keeps who spoke, how sure the transcriber was and what the filter changed", () => {
+test("a report line keeps the assistant name, lowest confidence and security filter of the finals it replaces", () => {
   const filter = { threats: ["pii"], original: null };
   const lines = [
     line("report", 1, "Hello this is Maya from the clinic. How can I help?"),
@@ -108,8 +108,8 @@ test("the report's wording keeps who spoke, how sure the transcriber was and wha
   ]);
 });
 
-describe("partials whose final was lost", () => {
-  test("the words stay, marked, when the same voice continues with others", () => {
+describe("partials without a final", () => {
+  test("the words stay, marked, if the same voice continues with different ones", () => {
     const lines = [
       line("partial", 3, "I need a plumber", { final: false }),
       line("transcript", 20, "Hello, are you there?"),
@@ -120,7 +120,7 @@ describe("partials whose final was lost", () => {
     ]);
   });
 
-  test("what a final says, though in other words at the end, is not shown beside it", () => {
+  test("a partial that differs from a final only at its end is not shown next to it", () => {
     const lines = [
       line("partial", 3, "I am calling about a medical phone", { final: false }),
       line("partial", 3, "I am", { final: false }),
@@ -129,7 +129,7 @@ describe("partials whose final was lost", () => {
     expect(shown(lines)).toEqual([["I am calling about a medical follow-up for him.", "transcript", null]]);
   });
 
-  test("a first word that was taken for another is nothing that was said beside the line", () => {
+  test("a misrecognized first word is not shown next to its line", () => {
     const lines = [
       line("partial", 3, "of", { final: false }),
       line("partial", 4, "Okay, bad", { final: false }),
@@ -138,7 +138,7 @@ describe("partials whose final was lost", () => {
     expect(shown(lines)).toEqual([["Okay, but I need it this week.", "transcript", null]]);
   });
 
-  test("a second half whose final was lost is shown after the first", () => {
+  test("the second half of a partial is shown after the line with its first half if its own final was lost", () => {
     const lines = [
       line("partial", 5, "My name is Ann. Yes please", { final: false }),
       line("transcript", 4, "My name is Ann."),
@@ -146,14 +146,14 @@ describe("partials whose final was lost", () => {
     expect(shown(lines).map(([text]) => text)).toEqual(["My name is Ann.", "Yes please"]);
   });
 
-  test("what is being said now is not shown a second time", () => {
+  test("words of the current partial are not shown a second time", () => {
     const lines = [line("partial", 5, "My name", { final: false })];
     const partials = [{ role: "user" as const, text: "My name is Ann", at: atSecond(6) }];
     expect(mergeLines(lines, { partials })).toEqual([]);
   });
 });
 
-describe("the two clocks of a web call", () => {
+describe("message and event clocks of a call", () => {
   const said = (role: SourceLine["role"], second: number, text: string, more: Partial<SourceLine> = {}) =>
     line("conversation", second, text, { role, endedAt: atSecond(second + 1), ...more });
   const lines = [
@@ -162,7 +162,7 @@ describe("the two clocks of a web call", () => {
     said("assistant", 12, "We have a Margherita."),
   ];
 
-  test("messages are put where the speech of the same words was stamped", () => {
+  test("messages are shifted by one offset to their speech marks", () => {
     const marks = [
       ...speaks("assistant", 5.4, 7),
       ...speaks("user", 10.7, 12),
@@ -171,7 +171,7 @@ describe("the two clocks of a web call", () => {
     expect(mergeLines(lines, { marks }).map(({ at }) => at)).toEqual([5.4, 10.4, 16.4].map(atSecond));
   });
 
-  test("on a phone call, where marks come within a second, nothing moves", () => {
+  test("messages keep their times if marks come within 1 s, as on a phone call", () => {
     const marks = [
       ...speaks("assistant", 1.9, 4),
       ...speaks("user", 6.4, 8),
@@ -180,7 +180,7 @@ describe("the two clocks of a web call", () => {
     expect(mergeLines(lines, { marks }).map(({ at }) => at)).toEqual(lines.map(({ at }) => at));
   });
 
-  test("finals tell the clocks apart where no speech was stamped", () => {
+  test("finals determine the offset if there are no speech marks", () => {
     const finals = lines.map(({ role, text, endedAt }) =>
       line("transcript", (Date.parse(endedAt ?? "") - Date.parse(atSecond(0))) / 1_000 + 4.5, text, { role }),
     );
@@ -188,7 +188,7 @@ describe("the two clocks of a web call", () => {
     expect(mergeLines([...reported, ...finals]).map(({ at }) => at)).toEqual([5.5, 10.5, 16.5].map(atSecond));
   });
 
-  test("the report's messages tell it while conversation updates have but one, and the moved lines end later, too", () => {
+  test("report messages determine the offset if there is only one conversation update, and moved lines end later too", () => {
     const reported = lines.map((each) => ({ ...each, id: `report ${each.id}`, source: "report" as const }));
     const marks = [
       ...speaks("assistant", 5.4, 7),
@@ -200,7 +200,7 @@ describe("the two clocks of a web call", () => {
     expect(merged.map(({ endedAt }) => endedAt)).toEqual([6.4, 11.4, 17.4].map(atSecond));
   });
 
-  test("only beginnings of speech tell it: ends and warnings that agree do not", () => {
+  test("only speech starts determine the offset, not speech stops or hang warnings", () => {
     const marks = [
       ...speaks("assistant", 1.5, 4.5),
       ...speaks("user", 6.5, 9.5),
@@ -210,7 +210,7 @@ describe("the two clocks of a web call", () => {
     expect(mergeLines(lines, { marks }).map(({ at }) => at)).toEqual(lines.map(({ at }) => at));
   });
 
-  test("where speech says that there is but one, late finals do not say otherwise", () => {
+  test("late finals cause no offset if speech marks show none", () => {
     const finals = lines.map(({ role, text, endedAt }) =>
       line("transcript", (Date.parse(endedAt ?? "") - Date.parse(atSecond(0))) / 1_000 + 3, text, { role }),
     );
@@ -221,7 +221,7 @@ describe("the two clocks of a web call", () => {
     );
   });
 
-  test("conversation updates, however many, do not outweigh what finals tell", () => {
+  test("conversation updates do not outweigh the offset that finals show", () => {
     const reported = lines.map((each) => ({ ...each, id: `report ${each.id}`, source: "report" as const }));
     const finals = [
       line("transcript", 6.5, "How can I help?", { role: "assistant" }),
@@ -232,7 +232,7 @@ describe("the two clocks of a web call", () => {
     );
   });
 
-  test("finals tell it by where in their message they end", () => {
+  test("finals determine the offset by the position in their message at which they end", () => {
     const long = "one two three four five six seven eight nine ten";
     const heard = [
       line("report", 0, "Hello there my friend"),
@@ -256,7 +256,7 @@ describe("the two clocks of a web call", () => {
     expect(at.slice(0, 2)).toEqual([4.5, 5.5].map(atSecond));
   });
 
-  test("what comes after a tool's result in the list is not said before it, and all else moves along", () => {
+  test("a message listed after a tool call is placed after it, and the other messages move along", () => {
     const [greeting, question, answer] = lines;
     if (!greeting || !question || !answer) throw new Error("three lines");
     const heard = [greeting, question, { ...answer, notBefore: atSecond(14.5) }];
@@ -267,12 +267,12 @@ describe("the two clocks of a web call", () => {
   });
 });
 
-describe("words that only one line has", () => {
+describe("words in one line only", () => {
   const report = (from: number, to: number, text: string) =>
     line("report", from, text, { endedAt: atSecond(to) });
   const texts = (...lines: SourceLine[]) => mergeLines(lines).map(({ text }) => text);
 
-  test("stand after the words before them and before the words after them, whatever the stamps say", () => {
+  test("are placed between their neighboring words, regardless of timestamps", () => {
     const lines = [report(10, 12, "one two three"), report(20, 22, "seven eight nine")];
     expect(texts(...lines, line("transcript", 9, "one two three four five six"))).toEqual([
       "one two three",
@@ -286,7 +286,7 @@ describe("words that only one line has", () => {
     ]);
   });
 
-  test("are not torn apart by a word or two that were found amid them by chance", () => {
+  test("are not split by one or two words matched among them by chance", () => {
     const torn = (reported: string, said: string) =>
       texts(report(1, 9, reported), line("transcript", 9, said));
     expect(torn("one two three for ten", "one two three u v w for k l m")).toEqual([
@@ -304,26 +304,26 @@ describe("words that only one line has", () => {
     ]);
   });
 
-  test("are separated by a word among them that is a line of its own", () => {
+  test("are split by a word among them with a line of its own", () => {
     const lines = [report(1, 3, "one two three"), report(4, 5, "Yes."), report(6, 7, "Right so.")];
     const said = line("transcript", 9, "one two three u v w yes k l m");
     expect(texts(...lines, said)).toEqual(["one two three", "u v w", "Yes.", "Right so.", "k l m"]);
   });
 
-  test("are looked for among everything that was known before, in order of time", () => {
+  test("exclude a nearby duplicate, even with many later lines that repeat it", () => {
     const later = Array.from({ length: 10 }, (_, n) => report(40 + n, 41 + n, "Yes."));
     const lines = [...later, line("transcript", 5, "Yes."), line("conversation", 4.5, "Yes.")];
     expect(texts(...lines)).toHaveLength(11);
   });
 });
 
-describe("details from a weaker source for words of a stronger one", () => {
+describe("details from a weaker source", () => {
   const final = (second: number, text: string, more: Partial<SourceLine> = {}) =>
     line("transcript", second, text, more);
   const confidences = (...lines: SourceLine[]) =>
     mergeLines(lines).map(({ text, confidence }) => [text, confidence]);
 
-  test("go to the line that has most of the words", () => {
+  test("go to the line with most of their words", () => {
     const lines = [line("report", 1, "zero one"), line("report", 3, "two three four")];
     expect(confidences(...lines, final(5, "one two three four", { confidence: 0.5 }))).toEqual([
       ["zero one", undefined],
@@ -336,7 +336,7 @@ describe("details from a weaker source for words of a stronger one", () => {
     ]);
   });
 
-  test("go to no line that has less than half of the words", () => {
+  test("go to no line with less than half of their words", () => {
     const reported = line("report", 1, "one two three");
     expect(confidences(reported, final(5, "one two three x y z", { confidence: 0.5 }))[0]).toEqual([
       "one two three",
@@ -348,7 +348,7 @@ describe("details from a weaker source for words of a stronger one", () => {
     ]);
   });
 
-  test("have the lowest confidence, and none where no source has one", () => {
+  test("include the only known confidence, even 0, and no confidence if no source has one", () => {
     const reported = line("report", 1, "one two three four");
     expect(confidences(reported, final(3, "one two", { confidence: 0.9 }), final(5, "three four"))).toEqual([
       ["one two three four", 0.9],
@@ -359,7 +359,7 @@ describe("details from a weaker source for words of a stronger one", () => {
     expect(without).toHaveProperty("confidence", 0);
   });
 
-  test("count as heard by that source when it has half of the line's words", () => {
+  test("count a line as received live if they cover half of its words", () => {
     const lines = [line("report", 1, "one two three four five six"), line("report", 20, "Goodbye my friend")];
     const onlyIn = (text: string) =>
       shown([...lines, final(3, text), final(21, "Goodbye my friend")])[0]?.[2];
@@ -368,13 +368,13 @@ describe("details from a weaker source for words of a stronger one", () => {
   });
 });
 
-describe("lines whose source has no times", () => {
+describe("lines without times", () => {
   const untimed = (source: Source, second: number, text: string, more: Partial<SourceLine> = {}) =>
     line(source, second, text, { isTimed: false, ...more });
   const placed = (...lines: SourceLine[]) =>
     mergeLines(lines).map(({ text, at }) => [text, (Date.parse(at) - Date.parse(atSecond(0))) / 1_000]);
 
-  test("stand where others began to say their first words", () => {
+  test("are placed where another source starts with the same words", () => {
     expect(
       placed(
         untimed("report", 60, "Hello there friend I want a pizza"),
@@ -388,7 +388,7 @@ describe("lines whose source has no times", () => {
     ]);
   });
 
-  test("stand beside those of theirs that a report has with times", () => {
+  test("are placed right next to their neighbor if a report has it with a time", () => {
     expect(
       placed(
         line("report", 10, "A table please"),
@@ -416,7 +416,7 @@ describe("lines whose source has no times", () => {
     ]);
   });
 
-  test("leave words that only they have with the words before them", () => {
+  test("place words that only they have right after the words before them", () => {
     expect(
       placed(
         line("transcript", 10, "one two three"),
@@ -431,7 +431,7 @@ describe("lines whose source has no times", () => {
     ]);
   });
 
-  test("say nothing of the clocks of a call", () => {
+  test("do not affect the clock offset of a call", () => {
     const texts = ["How can I help?", "We have a Margherita.", "Good bye then."];
     const reported = texts.map((text, n) => untimed("report", 60 + n, text, { role: "assistant" }));
     const told = texts.map((text, n) => line("conversation", 1 + n * 10, text, { role: "assistant" }));
@@ -441,21 +441,21 @@ describe("lines whose source has no times", () => {
   });
 });
 
-describe("what was said after a tool was asked for", () => {
+describe("a line said after a tool call", () => {
   const told = (text: string, notBefore: number, more: Partial<SourceLine> = {}) =>
     line("conversation", 12, text, { notBefore: atSecond(notBefore), ...more });
   const first = (...lines: SourceLine[]) =>
     (Date.parse(mergeLines(lines)[0]?.at ?? "") - Date.parse(atSecond(0))) / 1_000;
   const reported = (text: string) => line("report", 12, text);
 
-  test("does not stand before that in the report's words either", () => {
+  test("does not start before the tool call with the report's wording either", () => {
     expect(first(reported("We have a Margherita"), told("We have a Margherita", 13))).toBe(13.1);
     expect(first(reported("We have a Margherita"), told("We have a Margherita", 12))).toBe(12.1);
     expect(first(reported("We have a Margherita"), told("We have a Margherita", 11))).toBe(12);
     expect(first(told("We have a Margherita", 11))).toBe(12);
   });
 
-  test("is after the last of the tools that were asked for", () => {
+  test("starts after the last of several tool calls", () => {
     const again = { isTimed: false, at: atSecond(20) };
     expect(
       first(
@@ -466,21 +466,21 @@ describe("what was said after a tool was asked for", () => {
     ).toBe(13.3);
   });
 
-  test("is a line only if its first words are: what merely contains them may have begun before", () => {
+  test("is moved only if its first words follow the tool call, not if it merely contains them", () => {
     const after = told("we have a Margherita", 13);
     expect(first(reported("Well so we have a Margherita"), after)).toBe(13.1);
     expect(first(reported("Let me see, we have a Margherita"), after)).toBe(12);
     expect(first(reported("We have a Margherita"), told("Sure thing, we have a Margherita", 13))).toBe(12);
   });
 
-  test("moves nothing that was said in another line before", () => {
+  test("does not move a different line before it", () => {
     const lines = [line("report", 8, "One moment please"), reported("We have a Margherita")];
     expect(mergeLines([...lines, told("We have a Margherita", 13)]).map(({ at }) => at)).toEqual(
       [8, 13.1].map(atSecond),
     );
   });
 
-  test("does not end before it begins", () => {
+  test("does not end before it starts", () => {
     const ended = line("report", 12, "We have a Margherita", { endedAt: atSecond(12.5) });
     expect(mergeLines([ended])[0]?.endedAt).toBe(atSecond(12.5));
     expect(mergeLines([ended, told("We have a Margherita", 13)])[0]?.endedAt).toBe(atSecond(13.1));
@@ -488,7 +488,7 @@ describe("what was said after a tool was asked for", () => {
   });
 });
 
-describe("any lines at all", () => {
+describe("merging any lines", () => {
   const vocabulary = ["yes", "no", "table", "two", "please", "hello", "pizza", "Thursday", "four"];
   const anyLine = fc.record({
     id: fc.uuid(),
@@ -512,7 +512,7 @@ describe("any lines at all", () => {
       .flatMap(({ text }) => text.split(" "))
       .filter((each) => each === word).length;
 
-  test("no word of any source is lost, as often as the source has it, and no order of theirs matters", () => {
+  test("every word appears at least as often as in any one source, regardless of line order", () => {
     fc.assert(
       fc.property(anyLines, fc.infiniteStream(fc.nat()), (lines, dice) => {
         const merged = mergeLines(lines);

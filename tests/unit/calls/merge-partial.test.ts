@@ -10,17 +10,17 @@ const said = (text: string, second = 1, role: PartialLine["role"] = "user"): Par
 });
 
 describe("the newest partials", () => {
-  test("each voice has its own words", () => {
+  test("each voice keeps its own partial", () => {
     const partials = mergePartial([said("Hello")], said("Good morning", 1, "assistant"));
     expect(partials).toEqual([said("Hello"), said("Good morning", 1, "assistant")]);
   });
 
-  test("newer words replace the same voice's, even when they are shorter", () => {
+  test("a newer partial replaces the older one of the same voice, even if it is shorter", () => {
     const other = said("Good morning", 1, "assistant");
     expect(mergePartial([said("I need a plumber"), other], said("Hi", 2))).toEqual([other, said("Hi", 2)]);
   });
 
-  test("older words change nothing, even when they are longer", () => {
+  test("an older partial changes nothing, even if it is longer", () => {
     const partials = [said("Hi", 2)];
     expect(mergePartial(partials, said("I need a plumber", 1))).toBe(partials);
   });
@@ -33,7 +33,7 @@ describe("the newest partials", () => {
   test.each([
     ["the longer words stand", "a plumber", "zip"],
     ["the words later in the alphabet stand", "zip", "zap"],
-  ])("of two partials with one time %s, whichever comes first", (_, kept, lost) => {
+  ])("between two partials with the same time, %s, regardless of arrival order", (_, kept, lost) => {
     expect(mergePartial([said(kept)], said(lost))).toEqual([said(kept)]);
     expect(mergePartial([said(lost)], said(kept))).toEqual([said(kept)]);
   });

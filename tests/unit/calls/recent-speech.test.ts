@@ -7,8 +7,8 @@ const quiet = makeCall({ speaking: null, lastSpeechAt: null, recentSpeech: [] })
 const speaks = (speaking: "user" | "assistant" | null, second: number) =>
   makeCall({ speaking, lastSpeechAt: atSecond(second), lastEventAt: atSecond(second) });
 
-describe("the last 90 s of speech beside a call", () => {
-  it("grows by what pushes say: who began, who stopped, who took over", () => {
+describe("the last 90 s of speech in a call", () => {
+  it("grows with each push in which a voice starts, stops or takes over", () => {
     let call = followSpeech(quiet, speaks("user", 10));
     call = followSpeech(call, speaks("assistant", 14));
     call = followSpeech(call, speaks(null, 17));
@@ -18,12 +18,12 @@ describe("the last 90 s of speech beside a call", () => {
     ]);
   });
 
-  it("is not changed by pushes that say nothing of speech, nor by one that comes again", () => {
+  it("is not changed by a newer push with the same speech", () => {
     const call = followSpeech(quiet, speaks("user", 10));
     expect(followSpeech(call, { ...speaks("user", 10), version: 9 }).recentSpeech).toEqual(call.recentSpeech);
   });
 
-  it("continues when the same voice is reported again, and may change speakers within one moment", () => {
+  it("continues if the same voice is reported again, and may change speakers at the same instant", () => {
     const call = followSpeech(quiet, speaks("user", 10));
     expect(followSpeech(call, speaks("user", 15)).recentSpeech).toEqual([
       { role: "user", from: atSecond(10), to: null },
@@ -34,7 +34,7 @@ describe("the last 90 s of speech beside a call", () => {
     ]);
   });
 
-  it("is left as it was by a push that says nothing of speech, though it is old by then", () => {
+  it("is not changed by a push without new speech, even if its speech is older than 90 s by then", () => {
     const call = followSpeech(followSpeech(quiet, speaks("user", 1)), speaks(null, 5));
     const later = makeCall({ speaking: null, lastSpeechAt: atSecond(5), lastEventAt: atSecond(200) });
     expect(followSpeech(call, later).recentSpeech).toEqual(call.recentSpeech);
@@ -44,7 +44,7 @@ describe("the last 90 s of speech beside a call", () => {
     ]);
   });
 
-  it("begins with the next push where a call came without any", () => {
+  it("starts with the next new speech of a call that came without any", () => {
     const bare = { ...speaks("user", 10), recentSpeech: undefined };
     expect(followSpeech(bare, speaks("user", 10)).recentSpeech).toEqual([]);
     expect(followSpeech(bare, speaks("user", 15)).recentSpeech).toEqual([
@@ -52,7 +52,7 @@ describe("the last 90 s of speech beside a call", () => {
     ]);
   });
 
-  it("never has a stretch end before it begins, when an older push comes late", () => {
+  it("never has a stretch that ends before it starts, even if an older push comes late", () => {
     const call = makeCall({
       speaking: "user",
       recentSpeech: [{ role: "user", from: atSecond(20), to: null }],
@@ -64,13 +64,13 @@ describe("the last 90 s of speech beside a call", () => {
     });
   });
 
-  it("leaves behind what ended 90 s ago, and not what ended since", () => {
+  it("drops speech that ended 90 s ago, and keeps speech that ended later", () => {
     const call = followSpeech(followSpeech(quiet, speaks("user", 0)), speaks(null, 5));
     expect(followSpeech(call, speaks("assistant", 94.999)).recentSpeech).toHaveLength(2);
     expect(followSpeech(call, speaks("assistant", 95)).recentSpeech).toHaveLength(1);
   });
 
-  it("begins with the first push of a call that is not known yet, and leaves behind what is older", () => {
+  it("starts with the first push of an unknown call, and drops speech more than 90 s old", () => {
     const call = followSpeech(followSpeech(undefined, speaks("user", 0)), speaks(null, 5));
     expect(call.recentSpeech).toHaveLength(1);
     expect(followSpeech(call, speaks("assistant", 96)).recentSpeech).toEqual([
@@ -78,7 +78,7 @@ describe("the last 90 s of speech beside a call", () => {
     ]);
   });
 
-  it("is drawn from the turns that the call's own page has", () => {
+  it("is derived from the turns of the call page", () => {
     const turn = { role: "user", startedAt: atSecond(1), stoppedAt: null, interrupted: false } as const;
     expect(toRecentSpeech([turn])).toEqual([{ role: "user", from: atSecond(1), to: null }]);
   });

@@ -95,7 +95,7 @@ function loseFinal(messages: readonly Message[], which: number) {
 const invented = (messages: readonly Message[]) =>
   shown(messages).filter(({ source }) => source === "partial");
 
-describe("the lines of a simulated call that came in disorder, with duplicates", () => {
+describe("the lines of a simulated call with disordered and duplicate events", () => {
   test.each([
     ["with all its events", () => true],
     ["without its report", (message: Message) => !isReport(message)],
@@ -104,7 +104,7 @@ describe("the lines of a simulated call that came in disorder, with duplicates",
       "with its report, and none of its finals",
       (message: Message) => !isFinal(message) && !isUpdate(message),
     ],
-  ])("are only what was said: %s", { timeout: 60_000 }, (_, comes) => {
+  ])("include none known only from partials: %s", { timeout: 60_000 }, (_, comes) => {
     expect(invented(messagesOf("steered").filter(comes))).toEqual([]);
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 1_000 }), (seed) => {
@@ -114,7 +114,7 @@ describe("the lines of a simulated call that came in disorder, with duplicates",
     );
   });
 
-  test("have nearly all words of a lost final, as far as partials had them", {
+  test("have most of the words that the last partial of a lost final had, in all but at most one call", {
     timeout: 60_000,
   }, () => {
     const lost = Array.from({ length: 40 }, (_, index) => loseFinal(messagesOf(`call ${index + 1}`), index));

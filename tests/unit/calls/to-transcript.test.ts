@@ -33,8 +33,8 @@ const said = (...parts: Parameters<typeof toTranscript>) =>
     item.kind === "bubble" ? [item.role, item.text, item.partial] : item,
   );
 
-describe("the transcript a reader sees", () => {
-  test("finals that come in pieces are one bubble a turn", () => {
+describe("transcript", () => {
+  test("the finals of one turn form one bubble", () => {
     const lines = [
       line("assistant", 1, "I'm calling about final expense in"),
       line("assistant", 3, "insurance, which can help."),
@@ -46,33 +46,33 @@ describe("the transcript a reader sees", () => {
     ]);
   });
 
-  test("a partial stands at the end of its role's bubble", () => {
+  test("a partial is shown at the end of its role's bubble", () => {
     expect(said([line("user", 1, "I'd like")], [partial("user", 2, "to move my")])).toEqual([
       ["user", "I'd like", "to move my"],
     ]);
   });
 
-  test("a partial of the other voice is a bubble of its own", () => {
+  test("a partial of the other voice gets a bubble of its own", () => {
     expect(said([line("user", 1, "Hello?")], [partial("assistant", 2, "Hi, this")])).toEqual([
       ["user", "Hello?", null],
       ["assistant", "", "Hi, this"],
     ]);
   });
 
-  test("a partial no newer than its role's last final is history", () => {
+  test("a partial no newer than its role's last final is not shown", () => {
     expect(said([line("user", 2, "Hello?")], [partial("user", 2, "Hel"), partial("user", 1, "H")])).toEqual([
       ["user", "Hello?", null],
     ]);
   });
 
-  test("a partial is not shown beside the final that says it, where finals are stamped with their beginning", () => {
+  test("a partial covered by a final is not shown next to it, even if the final is stamped with its start", () => {
     const text = "What medication did the vet prescribe, Marvin?";
     const lines = [line("user", 1, text, "conversation")];
     expect(said(lines, [partial("user", 4, "what medication did the vet")])).toEqual([["user", text, null]]);
     expect(said(lines, [partial("user", 4, "and how often")])).toEqual([["user", text, "and how often"]]);
   });
 
-  test("a partial older than its voice's newest final is history, also where the other voice stands between", () => {
+  test("a partial older than its voice's newest final is not shown, but one older than unconfirmed words is", () => {
     const lines = [line("user", 1, "Hello?"), line("assistant", 2, "Hi."), line("user", 6, "On Thursday.")];
     const shown = [
       ["user", "Hello?", null],
@@ -85,7 +85,7 @@ describe("the transcript a reader sees", () => {
     expect(said(unsure, old)).toContainEqual(["user", "On Thursday.", "Are you open"]);
   });
 
-  test("a partial that a final says already is not shown after the other voice, either", () => {
+  test("a partial covered by a final is not shown after the other voice's line either", () => {
     const asked = line("user", 1, "Are you open on Thursday?", "conversation");
     const lines = [asked, line("assistant", 3, "We are.")];
     const open = [partial("user", 4, "ARE you open, on")];
@@ -99,17 +99,17 @@ describe("the transcript a reader sees", () => {
     expect(said(lines, [partial("user", 4, "and on Friday")])).toHaveLength(3);
   });
 
-  test("a long pause begins a new bubble", () => {
+  test("a long pause starts a new bubble", () => {
     expect(said([line("user", 1, "Hello?"), line("user", 40, "Hello? Yes.")], [])).toHaveLength(2);
   });
 
-  test("what happened between stands between", () => {
+  test("a moment between two lines is shown between their bubbles", () => {
     const tool = { kind: "moment" as const, id: "tool", at: atSecond(2), name: "book" };
     const lines = [line("assistant", 1, "Let me check"), line("assistant", 3, "that for you.")];
     expect(toTranscript(lines, [], [tool]).map(({ kind }) => kind)).toEqual(["bubble", "moment", "bubble"]);
   });
 
-  test("no word is lost or said twice, whatever the order the lines come in", () => {
+  test("no word is lost or repeated, regardless of line order", () => {
     const anyLine = fc
       .tuple(fc.constantFrom("user" as const, "assistant" as const), fc.integer({ min: 0, max: 99 }))
       .map(([role, second]) => line(role, second, `${role}${second}`));
@@ -124,10 +124,10 @@ describe("the transcript a reader sees", () => {
   });
 });
 
-describe("a bubble of the transcript", () => {
+describe("a transcript bubble", () => {
   const bubbles = (...parts: Parameters<typeof toTranscript>) => toTranscript(...parts);
 
-  test("begins with its first line, keeps that line's id, and lasts until its last line has ended", () => {
+  test("has the time and ID of its first line, and lasts until the latest end of its lines", () => {
     const long = { ...line("user", 1, "I need"), endedAt: atSecond(9) };
     const short = { ...line("user", 3, "a plumber"), endedAt: atSecond(5) };
     expect(bubbles([long, short], [])).toEqual([
@@ -153,7 +153,7 @@ describe("a bubble of the transcript", () => {
     expect(bubbles([first, line("user", 25.001, "two")], [])).toHaveLength(2);
   });
 
-  test("of one assistant is not continued by another, and is by lines that do not say whose they are", () => {
+  test("is not continued by a line of another assistant, but is by a line without an assistant name", () => {
     const ann = { ...line("assistant", 1, "Hello."), assistantName: "Ann" };
     const bob = { ...line("assistant", 2, "Hi."), assistantName: "Bob" };
     const unnamed = line("assistant", 2, "Hi.");
@@ -163,7 +163,7 @@ describe("a bubble of the transcript", () => {
     expect(bubbles([{ ...ann, assistantName: null }, bob], [])).toMatchObject([{ assistantName: "Bob" }]);
   });
 
-  test("that only one source has stands alone", () => {
+  test("does not mix words known from a single source with other words", () => {
     const live = { ...line("user", 2, "Only live"), onlyIn: "live" as const };
     expect(bubbles([line("user", 1, "Both"), live], [])).toMatchObject([
       { onlyIn: null },
@@ -171,7 +171,7 @@ describe("a bubble of the transcript", () => {
     ]);
   });
 
-  test("is as sure as its least sure line that says so", () => {
+  test("has the lowest confidence of those of its lines that have one", () => {
     const sure = (second: number, confidence: number | null) => ({
       ...line("user", second, "so"),
       confidence,
@@ -181,7 +181,7 @@ describe("a bubble of the transcript", () => {
     expect(bubbles([sure(1, null), sure(2, null)], [])).toMatchObject([{ confidence: null }]);
   });
 
-  test("keeps what the security filter did to each of its lines, in order", () => {
+  test("keeps the security filter results of all its lines, in order", () => {
     const filtered = (second: number, threat: string) => ({
       ...line("user", second, "…"),
       filter: { threats: [threat], original: null },
@@ -191,7 +191,7 @@ describe("a bubble of the transcript", () => {
     ]);
   });
 
-  test("of a partial alone has the role's id, so that the next partial takes its place", () => {
+  test("has an ID made from the role if it holds only a partial", () => {
     expect(bubbles([], [partial("assistant", 2, "Hi, this")])).toEqual([
       {
         kind: "bubble",
@@ -209,7 +209,7 @@ describe("a bubble of the transcript", () => {
     ]);
   });
 
-  test("shows of a partial only what its lines do not say yet", () => {
+  test("shows only those words of a partial that its lines do not have yet", () => {
     const lines = [line("user", 1, "I need a plumber.")];
     expect(said(lines, [partial("user", 2, "I need a plumber today")])).toEqual([
       ["user", "I need a plumber.", "today"],
@@ -217,7 +217,7 @@ describe("a bubble of the transcript", () => {
   });
 
   test.each([4, 5])(
-    "a partial of second 4 stays beside unconfirmed words of its voice of second %i",
+    "a partial at second 4 is shown with its voice's unconfirmed words at second %i",
     (second) => {
       const unconfirmed = toPartialLine(partial("user", second, "I need"));
       expect(
@@ -226,7 +226,7 @@ describe("a bubble of the transcript", () => {
     },
   );
 
-  test("a partial before unconfirmed words of its voice shows only what they do not say", () => {
+  test("a partial before unconfirmed words of its voice shows only the words they lack", () => {
     const unconfirmed = { ...toPartialLine(partial("user", 5, "I need a plumber")), onlyIn: null };
     expect(said([unconfirmed], [partial("user", 4, "I need a plumber today")])).toEqual([
       ["user", "I need a plumber", "today"],
@@ -236,13 +236,13 @@ describe("a bubble of the transcript", () => {
     ]);
   });
 
-  test("a partial is compared with the newest final of its role, whichever comes first in the list", () => {
+  test("a partial is compared with the newest final of its role, regardless of list order", () => {
     const lines = [line("user", 8, "Late"), line("user", 1, "Early"), line("assistant", 20, "Other voice")];
     expect(said(lines, [partial("user", 5, "between")]).flat()).not.toContain("between");
     expect(said(lines, [partial("user", 9, "after")]).flat()).toContain("after");
   });
 
-  test("a partial older than its voice's last final is not shown, though the other voice spoke between", () => {
+  test("a partial older than its voice's last final is not shown, even if the other voice spoke between them", () => {
     const lines = [line("user", 8, "Late"), line("assistant", 3, "Other voice")];
     const texts = [
       ["assistant", "Other voice", null],
@@ -255,13 +255,13 @@ describe("a bubble of the transcript", () => {
     ]);
   });
 
-  test("a partial of the very moment of its voice's last final is history", () => {
+  test("a partial at the same time as its voice's last final is not shown", () => {
     expect(said([line("user", 2, "Hello?")], [partial("user", 2, "Goodbye then")])).toEqual([
       ["user", "Hello?", null],
     ]);
   });
 
-  test("of two finals of one moment the same one counts, whichever comes first in the list", () => {
+  test("the same one of two simultaneous finals is compared with a partial, regardless of list order", () => {
     const shows = (conversationId: string, transcriptId: string) => {
       const lines = [
         { ...line("user", 1, "Are you open on Thursday?", "conversation"), id: conversationId },
@@ -276,17 +276,17 @@ describe("a bubble of the transcript", () => {
     expect(shows("b", "a")).toEqual([2, 2]);
   });
 
-  test("a partial with other punctuation than its final is not shown beside it", () => {
+  test("a partial with ellipses around it is not shown next to its final", () => {
     const told = line("user", 1, "I need a plumber, please", "report");
     expect(said([told], [partial("user", 3, "… I need a plumber …")])).toEqual([["user", told.text, null]]);
   });
 
-  test("a partial that a report's final says, in other letters and marks, is not shown", () => {
+  test("a partial that differs from a report's final in letter case and punctuation is not shown", () => {
     const told = line("user", 1, "Yes -- I need a PLUMBER!", "report");
     expect(said([told], [partial("user", 3, " i need, a plumber ")])).toEqual([["user", told.text, null]]);
   });
 
-  test("moments and bubbles of one instant stand in the order of their ids", () => {
+  test("moments at the same time are sorted by ID", () => {
     const moment = (id: string) => ({ kind: "moment" as const, id, at: atSecond(1) });
     const [b, a] = [moment("b"), moment("a")];
     expect(toTranscript([], [], [b, a])).toEqual([a, b]);
@@ -305,7 +305,7 @@ const booked = {
   error: null,
 };
 
-test("moments are tool calls when they were asked for, and marks but for those of speech", () => {
+test("moments are tool calls at their request time, and marks except speech marks and duplicate transfers", () => {
   const [hang, interrupted] = [makeMark("hang", null, 3), makeMark("interrupted", null, 5)];
   expect(toMoments([booked], [hang, ...speaks("user", 1, 2), interrupted])).toEqual([
     { kind: "moment", what: "tool", id: "t", at: atSecond(6), toolCall: booked },
@@ -316,7 +316,7 @@ test("moments are tool calls when they were asked for, and marks but for those o
   expect(toMoments([], twice)).toHaveLength(1);
 });
 
-describe("a call as text", () => {
+describe("a text transcript", () => {
   const call = makeCall({
     status: "ended",
     startedAt: atSecond(0),
@@ -326,7 +326,7 @@ describe("a call as text", () => {
   const textOf = (differences: Parameters<typeof makeDetail>[0]) =>
     toTextTranscript(makeDetail({ call, ...differences })).split("\n");
 
-  test("says whose it was, when it began and how long it was", () => {
+  test("states the call's ID, assistant, start and length", () => {
     const text = textOf({ call: { ...call, assistantName: "Booking line", assistantId: "a1" } });
     expect(text).toContain(`Id: ${call.id}`);
     expect(text).toContain("Assistant: Booking line");
@@ -338,7 +338,7 @@ describe("a call as text", () => {
     );
   });
 
-  test("says how it ended, and nothing of it where that is not known", () => {
+  test("states how the call ended, and omits it if unknown", () => {
     const ended = (differences: Partial<typeof call>) =>
       textOf({ call: { ...call, ...differences } }).filter((each) => each.startsWith("Ended:"));
     expect(ended({ endedReason: "silence-timed-out" })).toEqual(["Ended: Silence until the time limit"]);
@@ -348,7 +348,7 @@ describe("a call as text", () => {
     expect(ended({ endedReason: null })).toEqual([]);
   });
 
-  test("has the report's summary between its head and what was said, and no gap without one", () => {
+  test("has the report's summary between its header and the lines, and no gap without a summary", () => {
     const lines = [line("user", 3, "Hello?")];
     const length = "Length: 1:05";
     const below = (text: string[]) => text.slice(text.indexOf(length) + 1);
@@ -365,7 +365,7 @@ describe("a call as text", () => {
     expect(below(textOf({ lines, report: makeReport({ summary: null }) }))).toEqual(without);
   });
 
-  test("has what was said and done in order, with what there is to say of it", () => {
+  test("lists lines, marks and tool calls in order, with speakers, results and filter notes", () => {
     const filter = { threats: ["pii"], original: null };
     const lines: Line[] = [
       { ...line("user", 1, "I am Ann."), filter },

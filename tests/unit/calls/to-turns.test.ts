@@ -19,26 +19,26 @@ const turn = (role: Speaker, from: number, to: number | null, interrupted = fals
   interrupted,
 });
 
-describe("turns out of speech marks", () => {
-  test("a start and its stop are one turn; without a stop it is open", () => {
+describe("turns from speech marks", () => {
+  test("a start and its stop form one turn, and a start without a stop an open one", () => {
     const marks = [started("user", 1), stopped("user", 3), started("assistant", 4)];
     expect(toTurns(marks)).toEqual([turn("user", 1, 3), turn("assistant", 4, null)]);
   });
 
-  test("a lost stop is made up for by the voice's next start", () => {
+  test("a turn whose stop was lost ends at the voice's next start", () => {
     const marks = [started("user", 1), started("user", 9), stopped("user", 10)];
     expect(toTurns(marks)).toEqual([turn("user", 1, 9), turn("user", 9, 10)]);
   });
 
-  test("a lost stop is made up for by the call's end", () => {
+  test("a turn whose stop was lost ends at the call's end", () => {
     expect(toTurns([started("assistant", 1)], atSecond(7))).toEqual([turn("assistant", 1, 7)]);
   });
 
-  test("a stop whose start was lost leaves no turn", () => {
+  test("a stop without a start forms no turn", () => {
     expect(toTurns([stopped("user", 3)])).toEqual([]);
   });
 
-  test("a late stop of one turn does not end the next, where turns are numbered", () => {
+  test("a late stop of a numbered turn does not end the next turn", () => {
     const marks = [
       started("user", 1, 0),
       started("user", 5, 1),
@@ -48,17 +48,17 @@ describe("turns out of speech marks", () => {
     expect(toTurns(marks)).toEqual([turn("user", 1, 5), turn("user", 5, 9)]);
   });
 
-  test("two starts of one turn number are one turn", () => {
+  test("two starts with the same turn number form one turn", () => {
     const marks = [started("user", 1, 0), started("user", 1.5, 0), stopped("user", 4, 0)];
     expect(toTurns(marks)).toEqual([turn("user", 1, 4)]);
   });
 
-  test("a caller who talks the assistant silent has interrupted it", () => {
+  test("an assistant that stops while the caller talks over it is interrupted", () => {
     const marks = [started("assistant", 1), started("user", 4), stopped("assistant", 5), stopped("user", 8)];
     expect(toTurns(marks)).toEqual([turn("assistant", 1, 5, true), turn("user", 4, 8)]);
   });
 
-  test("a short word during the assistant's speech is no interruption", () => {
+  test("a short word during the assistant's speech does not interrupt it", () => {
     const marks = [
       started("assistant", 1),
       started("user", 4),
@@ -68,7 +68,7 @@ describe("turns out of speech marks", () => {
     expect(toTurns(marks).map((each) => each.interrupted)).toEqual([false, false]);
   });
 
-  test("voices that touch at a change of turn do not interrupt each other", () => {
+  test("voices that overlap briefly at a change of turn do not interrupt each other", () => {
     const marks = [
       started("user", 1),
       started("assistant", 2),
@@ -78,12 +78,12 @@ describe("turns out of speech marks", () => {
     expect(toTurns(marks).map((each) => each.interrupted)).toEqual([false, false]);
   });
 
-  test("Vapi's own word for it marks the assistant's turn, even before the stop is known", () => {
+  test("an interruption reported by Vapi marks the assistant's turn, even before its stop is known", () => {
     const marks = [started("assistant", 1), started("user", 4), mark("interrupted", null, 4.1)];
     expect(toTurns(marks)[0]).toEqual(turn("assistant", 1, null, true));
   });
 
-  test("a voice that stops as the other begins, or stops first, was not interrupted", () => {
+  test("a voice is interrupted only if it stops 0.5 s or more after the other starts and before the other stops", () => {
     const overlap = (stop: number, other: number | null) =>
       toTurns([
         started("assistant", 1),
@@ -97,12 +97,12 @@ describe("turns out of speech marks", () => {
     expect(overlap(5, 5)).toEqual([false, false]);
   });
 
-  test("an assistant who talks the caller silent has interrupted the caller", () => {
+  test("a caller who stops while the assistant talks over them is interrupted", () => {
     const marks = [started("user", 1), started("assistant", 4), stopped("user", 5), stopped("assistant", 8)];
     expect(toTurns(marks)).toEqual([turn("user", 1, 5, true), turn("assistant", 4, 8)]);
   });
 
-  test("Vapi's word for an interruption marks the newest turn begun by then, the moment it began included", () => {
+  test("an interruption reported by Vapi marks the newest assistant turn started by then, or at that instant", () => {
     const marks = [
       started("assistant", 1),
       stopped("assistant", 2),
@@ -117,28 +117,28 @@ describe("turns out of speech marks", () => {
     expect(cutOff(0.5)).toEqual([false, false, false]);
   });
 
-  test("what is stamped after the call's end is not part of the call, and its last moment is", () => {
+  test("speech after the call's end is ignored, and speech at its last instant counts", () => {
     const marks = [started("user", 1), stopped("user", 7), started("user", 7.1), stopped("user", 8)];
     expect(toTurns(marks, atSecond(7))).toEqual([turn("user", 1, 7)]);
     expect(toTurns([started("user", 7)], atSecond(7))).toEqual([turn("user", 7, 7)]);
   });
 
-  test("a stop at the very moment of its start ends it, and a stop before it does not", () => {
+  test("a stop at the same time as its start ends the turn, and an earlier stop does not", () => {
     expect(toTurns([started("user", 2), stopped("user", 2)])).toEqual([turn("user", 2, 2)]);
     expect(toTurns([stopped("user", 1), started("user", 2)])).toEqual([turn("user", 2, null)]);
   });
 
-  test("a stop at the moment of the next start is not needed to end the turn before", () => {
+  test("a start ends the previous turn, and the new turn's stop at the same time ends the new one", () => {
     const marks = [started("user", 1, 0), started("user", 5, 1), stopped("user", 5, 1)];
     expect(toTurns(marks)).toEqual([turn("user", 1, 5), turn("user", 5, 5)]);
   });
 
-  test("a number that only one of start and stop has keeps nothing apart", () => {
+  test("a start and a stop form one turn if only one of them has a turn number", () => {
     expect(toTurns([started("user", 1, 3), stopped("user", 2)])).toEqual([turn("user", 1, 2)]);
     expect(toTurns([started("user", 1), stopped("user", 2, 3)])).toEqual([turn("user", 1, 2)]);
   });
 
-  test("two starts of one turn number with a stop between are two turns, at the same moments too", () => {
+  test("two starts with the same turn number and a stop between them form two turns, even at the same times", () => {
     const told = (stop: number) =>
       toTurns([started("user", 4, 1), stopped("user", stop, 1), started("user", 5, 1)]);
     expect(told(4)).toEqual([turn("user", 4, 4), turn("user", 5, null)]);
@@ -152,7 +152,7 @@ describe("turns out of speech marks", () => {
     expect(toTurns(before)).toEqual([turn("user", 1, 2), turn("user", 4, null)]);
   });
 
-  test("of two starts at one moment the earlier turn's stands, or the one without a number", () => {
+  test("the lower turn number, or the start without one, wins between two starts at the same time", () => {
     const at = (id: string, number: number | null) => ({ ...started("user", 1), id, turn: number });
     const first = [at("b", 0), at("a", 1), stopped("user", 3, 0)];
     for (const given of [first, first.toReversed()]) expect(toTurns(given)).toEqual([turn("user", 1, 3)]);
@@ -162,17 +162,17 @@ describe("turns out of speech marks", () => {
     }
   });
 
-  test("of two stops the earlier ends the turn, in either order", () => {
+  test("the earlier of two stops ends the turn, regardless of input order", () => {
     const marks = [started("user", 1), stopped("user", 9), stopped("user", 3)];
     for (const given of [marks, marks.toReversed()]) expect(toTurns(given)).toEqual([turn("user", 1, 3)]);
   });
 
-  test("voices that begin at one moment do not interrupt each other", () => {
+  test("voices that start at the same time do not interrupt each other", () => {
     const marks = [started("assistant", 1), started("user", 1), stopped("assistant", 3), stopped("user", 8)];
     expect(toTurns(marks).map(({ interrupted }) => interrupted)).toEqual([false, false]);
   });
 
-  test("two starts without a number are two turns, at one moment one", () => {
+  test("two starts without a turn number form two turns, or one if they have the same time", () => {
     expect(toTurns([started("user", 1), started("user", 2)])).toEqual([
       turn("user", 1, 2),
       turn("user", 2, null),
@@ -180,7 +180,7 @@ describe("turns out of speech marks", () => {
     expect(toTurns([started("user", 1), started("user", 1)])).toEqual([turn("user", 1, null)]);
   });
 
-  test("a turn number that comes again after a stop is a turn of its own", () => {
+  test("a turn number used again after a stop forms a new turn", () => {
     const marks = [
       started("user", 1, 0),
       stopped("user", 2, 0),
@@ -190,7 +190,7 @@ describe("turns out of speech marks", () => {
     expect(toTurns(marks)).toEqual([turn("user", 1, 2), turn("user", 4, 5)]);
   });
 
-  test("voices that begin at one moment are sorted with the assistant first, in either order", () => {
+  test("voices that start at the same time are sorted assistant first, regardless of input order", () => {
     const both = [started("user", 1), started("assistant", 1)];
     const roles = ["assistant", "user"];
     expect(toTurns(both).map(({ role }) => role)).toEqual(roles);
@@ -232,8 +232,8 @@ const conversation = fc
     }),
   );
 
-describe("whatever marks come", () => {
-  test("order and repetition do not matter", () => {
+describe("turns from any marks", () => {
+  test("the order and repetition of marks do not matter", () => {
     fc.assert(
       fc.property(fc.array(anyMark), fc.infiniteStream(fc.nat()), (marks, dice) => {
         const keys = new Map([...marks, ...marks].map((each) => [each, dice.next().value ?? 0]));
@@ -260,7 +260,7 @@ describe("whatever marks come", () => {
     );
   });
 
-  test("a call that is over has no open turn", () => {
+  test("an ended call has no open turn and no turn past its end", () => {
     fc.assert(
       fc.property(fc.array(anyMark), (marks) => {
         expect(
@@ -270,7 +270,7 @@ describe("whatever marks come", () => {
     );
   });
 
-  test("with nothing lost, the turns are what was said, numbered or not", () => {
+  test("a complete set of marks yields exactly the spoken turns, numbered or not", () => {
     fc.assert(
       fc.property(conversation, (said) => {
         const turns = toTurns(said.flatMap(({ start, stop }) => [start, stop]));
@@ -279,7 +279,7 @@ describe("whatever marks come", () => {
     );
   });
 
-  test("one lost stop changes no turn but its own", () => {
+  test("a lost stop changes only its own turn", () => {
     fc.assert(
       fc.property(conversation, fc.nat(), (said, pick) => {
         const lost = said[pick % Math.max(1, said.length)];

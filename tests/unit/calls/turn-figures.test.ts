@@ -13,7 +13,7 @@ const turn = (role: Speaker, from: number, to: number | null): Turn => ({
 const turns = [turn("user", 1, 4), turn("assistant", 3, 8), turn("user", 9, 10), turn("assistant", 15, null)];
 
 describe("figures of a call's turns", () => {
-  test("include silences of two seconds and more, between turns and at both ends", () => {
+  test("include silences of 2 s or more, between turns and at both ends", () => {
     expect(toSilences(turns, atSecond(-2), atSecond(20))).toEqual([
       { startedAt: atSecond(-2), stoppedAt: atSecond(1), ms: 3_000 },
       { startedAt: atSecond(10), stoppedAt: atSecond(15), ms: 5_000 },
@@ -21,14 +21,14 @@ describe("figures of a call's turns", () => {
     expect(toSilences([], atSecond(0), atSecond(9))).toHaveLength(1);
   });
 
-  test("call no silence what is only unmarked: words without speech marks", () => {
+  test("lack speech times if the call has lines but no turns", () => {
     const line = { text: "Hello?" };
     expect(lacksSpeechTimes([], [line])).toBe(true);
     expect(lacksSpeechTimes([turn("user", 1, 4)], [line])).toBe(false);
     expect(lacksSpeechTimes([], [])).toBe(false);
   });
 
-  test("count a silence from the end of the last voice", () => {
+  test("count a silence from the end of the last voice, even after overlapping turns", () => {
     const over = [
       turn("assistant", 1, 10),
       turn("user", 3, 4),
@@ -47,7 +47,7 @@ describe("figures of a call's turns", () => {
     expect(silentMs(2)).toBe(1_000);
   });
 
-  test("include each speaker's talk time, and the silence", () => {
+  test("include each speaker's talk time and the total silence", () => {
     expect(toTalkShare(turns, atSecond(0), atSecond(20))).toEqual({
       userMs: 4_000,
       assistantMs: 10_000,
@@ -55,7 +55,7 @@ describe("figures of a call's turns", () => {
     });
   });
 
-  test("end a turn without a stop where the silence began, however long the call lasts", () => {
+  test("end a turn without a stop where silence began, regardless of the length of the call", () => {
     const lost = [turn("user", 1, 4), turn("assistant", 5, null)];
     expect(toTalkShare(lost, atSecond(0), atSecond(3_600), atSecond(65))).toEqual({
       userMs: 3_000,
@@ -65,7 +65,7 @@ describe("figures of a call's turns", () => {
     expect(toTalkShare(lost, atSecond(0), atSecond(20), null).assistantMs).toBe(15_000);
   });
 
-  test("count a turn as far as it lies within the call, as clocks differ", () => {
+  test("count only the part of a turn that lies within the call", () => {
     expect(toTalkShare([turn("user", -2, 4), turn("assistant", 21, 24)], atSecond(0), atSecond(20))).toEqual({
       userMs: 4_000,
       assistantMs: 0,
@@ -73,23 +73,23 @@ describe("figures of a call's turns", () => {
     });
   });
 
-  test("include how long the caller waited for each answer; an early one took no time", () => {
+  test("include the response time of each answer, which is zero for an early answer", () => {
     expect(toReplyLatencies(turns)).toEqual([
       { at: atSecond(3), ms: 0 },
       { at: atSecond(15), ms: 5_000 },
     ]);
   });
 
-  test("count no answer to a caller who continues, or has not stopped", () => {
+  test("include no response time if the caller continues or has not stopped", () => {
     expect(toReplyLatencies([turn("user", 0, 2), turn("user", 5, 6)])).toEqual([]);
     expect(toReplyLatencies([turn("user", 0, null), turn("assistant", 5, 6)])).toEqual([]);
   });
 
-  test("count no answer when the assistant speaks twice in a row", () => {
+  test("include no response time if the assistant speaks twice in a row", () => {
     expect(toReplyLatencies([turn("assistant", 0, 2), turn("assistant", 5, 6)])).toEqual([]);
   });
 
-  test("have percentiles that are values that occurred", () => {
+  test("have percentiles taken from the actual values, and none without values", () => {
     expect(percentile([5, 1, 3], 0.5)).toBe(3);
     expect(percentile([5, 1, 3], 0.95)).toBe(5);
     expect(percentile([], 0.5)).toBeNull();

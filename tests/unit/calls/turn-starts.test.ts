@@ -19,18 +19,18 @@ const bubble = (role: Speaker, at: number, until = at) => ({
 const mark = (at: number) => ({ kind: "moment" as const, at: atSecond(at) });
 const stamps = (items: readonly { at: string }[]) => items.map(({ at }) => at);
 
-describe("transcript: turns are stamped at their start", () => {
-  test("a final's stamp, which is when its words are over, becomes the start of its turn", () => {
+describe("transcript times", () => {
+  test("a final stamped at its end moves to the start of its turn", () => {
     const items = [bubble("assistant", 4.2), bubble("user", 9)];
     const turns = [turn("assistant", 1, 4), turn("user", 6, 8.5)];
     expect(stamps(atTurnStarts(items, turns))).toEqual([atSecond(1), atSecond(6)]);
   });
 
-  test("an open turn is stamped at its start as well", () => {
+  test("a line in an open turn moves to the start of that turn", () => {
     expect(stamps(atTurnStarts([bubble("user", 30)], [turn("user", 2, null)]))).toEqual([atSecond(2)]);
   });
 
-  test("what happened within a turn follows its beginning", () => {
+  test("a moment within a turn follows the line moved to the start of that turn", () => {
     const items = [mark(3), bubble("assistant", 5)];
     expect(atTurnStarts(items, [turn("assistant", 1, 4.8)])).toEqual([
       { ...bubble("assistant", 1), until: atSecond(5) },
@@ -38,19 +38,19 @@ describe("transcript: turns are stamped at their start", () => {
     ]);
   });
 
-  test("a second bubble of one turn keeps its stamp: a tool call stands between", () => {
+  test("a second bubble of one turn keeps its time if a moment is between them", () => {
     const items = [bubble("assistant", 2), mark(3), bubble("assistant", 6)];
     expect(stamps(atTurnStarts(items, [turn("assistant", 1, 5.9)]))).toEqual([1, 3, 6].map(atSecond));
   });
 
-  test("a line whose speech left no marks keeps its stamp", () => {
+  test("a line without speech marks keeps its time", () => {
     const items = [bubble("user", 3), bubble("user", 60)];
     expect(stamps(atTurnStarts(items, []))).toEqual([atSecond(3), atSecond(60)]);
     expect(stamps(atTurnStarts(items, [turn("user", 1, 2.5)]))).toEqual([atSecond(1), atSecond(60)]);
     expect(stamps(atTurnStarts([bubble("user", 60)], [turn("user", 1, 2.5)]))).toEqual([atSecond(60)]);
   });
 
-  test("a report's stamp moves to the mark of its turn, half a second later at most", () => {
+  test("a report line stamped just before its turn moves to the start of that turn", () => {
     const turns = [turn("user", 1, 2), turn("user", 10, 12)];
     expect(stamps(atTurnStarts([bubble("user", 1), bubble("user", 9.8)], turns))).toEqual(
       [1, 10].map(atSecond),
