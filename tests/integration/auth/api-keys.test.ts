@@ -35,7 +35,7 @@ const rowOf = async (key: string) => {
 const use = (key: string) => listSessions(send("/api/sessions", { key }));
 
 describe("an API key", () => {
-  test("is stored as its hash only, and never listed", async () => {
+  test("is stored only as a hash, and the list shows only its prefix", async () => {
     const key = await createKey("viewer");
     expect(JSON.stringify(await db.select().from(apiKeys))).not.toContain(key);
     const listed = await (await listKeys(send("/api/keys", { cookie: admin.cookie }))).text();
@@ -44,14 +44,14 @@ describe("an API key", () => {
     expect(listed).toContain(key.slice(0, 14));
   });
 
-  test("may do what its role may, and no more", async () => {
+  test("has its role's permissions and no others", async () => {
     const [viewer, adminKey] = [await createKey("viewer"), await createKey("admin")];
     expect((await use(viewer)).status).toBe(200);
     expect((await listAudit(send("/api/audit", { key: viewer }))).status).toBe(403);
     expect((await listAudit(send("/api/audit", { key: adminKey }))).status).toBe(200);
   });
 
-  test("needs no Origin: scripts have none", async () => {
+  test("works without an Origin header", async () => {
     const request = new Request("http://localhost:3000/api/sessions", {
       headers: { authorization: `Bearer ${await createKey("viewer")}` },
     });
@@ -73,7 +73,7 @@ describe("an API key", () => {
     expect((await rowOf(key)).lastUsedAt?.getTime()).toBeGreaterThanOrEqual(first?.getTime() ?? Infinity);
   });
 
-  test("stops working once revoked, with that reason; revoking it twice is 404", async () => {
+  test("stops working once revoked, with that reason in the 401; revoking it again returns 404", async () => {
     const key = await createKey("operator");
     const { id } = await rowOf(key);
     const ask = () =>
@@ -97,7 +97,7 @@ describe("an API key", () => {
     expect((await use(key)).status).toBe(401);
   });
 
-  test.each(["", "nonsense", "earshot_", "a b", "é"])("that is %j is refused as unknown", async (key) => {
+  test.each(["", "nonsense", "earshot_", "a b", "é"])("with the value %j is rejected, despite a valid session cookie", async (key) => {
     const response = await listSessions(
       send("/api/sessions", { cookie: admin.cookie, headers: { authorization: `Bearer ${key}` } }),
     );

@@ -19,24 +19,24 @@ describe("a change with a session cookie", () => {
     { "sec-fetch-site": "cross-site", origin: "https://evil.example" },
     { "sec-fetch-site": "same-site", origin: "https://other.localhost" },
     { "sec-fetch-site": "none" },
-  ])("is refused when it comes with %j", async (headers) => {
+  ])("is refused with the headers %j", async (headers) => {
     const response = await inviteWith(headers);
     expect(response.status).toBe(403);
     expect((await response.json()).title).toBe("Cross-site request");
   });
 
-  test("is refused as a form, which another site could send", async () => {
+  test("is refused as text/plain, which another site's form could send", async () => {
     const response = await inviteWith({ "content-type": "text/plain" });
     expect(response.status).toBe(415);
   });
 
-  test("is accepted from our own pages", async () => {
+  test("is accepted from Earshot's own pages", async () => {
     expect((await inviteWith({})).status).toBe(201);
   });
 });
 
-describe("a refused request", () => {
-  test("gets a problem document that says what to do", async () => {
+describe("unauthenticated requests", () => {
+  test("a request without credentials gets a problem document with the next step", async () => {
     const response = await listPeople(send("/api/people"));
     expect(response.status).toBe(401);
     expect(response.headers.get("content-type")).toBe("application/problem+json");
@@ -51,11 +51,11 @@ describe("a refused request", () => {
   test.each([
     "earshot-3000.session_token=forged",
     `earshot-3000.session_token=${"a".repeat(32)}.${"b".repeat(44)}`,
-  ])("is one with a forged cookie", async (cookie) => {
+  ])("a forged session cookie is rejected", async (cookie) => {
     expect((await listPeople(send("/api/people", { cookie }))).status).toBe(401);
   });
 
-  test("is one with a cookie signed for another session", async () => {
+  test("a session cookie with another session's signature is rejected", async () => {
     const other = await signedIn("viewer");
     const [, signature] = other.cookie.split(".").slice(-2);
     const cookie = admin.cookie.replace(/\.[^.]*$/, `.${signature}`);

@@ -21,11 +21,11 @@ const cookiesOf = (response: Response) =>
 // All tests open links from one address, together more than the rate limit of a minute.
 beforeEach(() => db.delete(rateLimits));
 
-describe("the link that npm run demo prints", () => {
+describe("the sign-in link printed by npm run demo", () => {
   // The link works on an unused Earshot, or one that has an admin.
   beforeEach(() => db.delete(users));
 
-  test("signs in as an admin, once, and is stored as its hash only", async () => {
+  test("signs in an admin once, and is stored only as a hash", async () => {
     const link = await demoSignInLink(db);
     const token = new URL(link).searchParams.get("token");
     expect(JSON.stringify(await db.select().from(verifications))).not.toContain(token);
@@ -39,7 +39,7 @@ describe("the link that npm run demo prints", () => {
     expect(cookiesOf(second)).not.toContain("session_token=");
   });
 
-  test("signs in as the existing admin, and creates no second one", async () => {
+  test("signs in the existing admin instead of creating a second one", async () => {
     const links = await Promise.all([demoSignInLink(db), demoSignInLink(db)]);
     for (const link of links) {
       const cookie = cookiesOf(await open(link));
@@ -49,7 +49,7 @@ describe("the link that npm run demo prints", () => {
     }
   });
 
-  test("sets a cookie that scripts and other sites cannot read", async () => {
+  test("sets an HttpOnly, SameSite=Lax cookie for 7 days", async () => {
     const response = await open(await demoSignInLink(db));
     const cookie = response.headers
       .getSetCookie()
@@ -79,7 +79,7 @@ describe("a new person from an identity provider", () => {
       expiresAt: new Date(Date.now() + 60_000),
     });
 
-  test("joins by the invitation for their verified address, once, with its role", async () => {
+  test("joins once through the invitation to their verified address, with its role", async () => {
     await invite("google@example.com");
     expect(await newcomer("Google@example.com")).toMatchObject({
       data: { role: "operator", emailVerified: true },
@@ -97,7 +97,7 @@ describe("a new person from an identity provider", () => {
     });
   });
 
-  test("cannot ask for a provider that is not configured", async () => {
+  test("cannot sign in with an unconfigured provider", async () => {
     const json = { provider: "google", callbackURL: "/" };
     const response = await postAuth(send("/api/auth/sign-in/social", { method: "POST", json }));
     expect(response.status).toBe(404);

@@ -83,7 +83,7 @@ const find = async (email: string) => (await db.select().from(users).where(eq(us
 
 const reason = ({ where }: { where: URL }) => `${where.pathname} ${where.searchParams.get("error")}`;
 
-describe("with roles from a claim", () => {
+describe("oidc with roles from a claim", () => {
   beforeAll(() =>
     load({
       ...variables(provider.url),
@@ -92,14 +92,14 @@ describe("with roles from a claim", () => {
     }),
   );
 
-  test("oidc: the request carries PKCE, a state and a nonce", async () => {
+  test("the authorization request carries PKCE, a state and a nonce", async () => {
     const { searchParams } = new URL((await start()).url);
     expect(searchParams.get("code_challenge_method")).toBe("S256");
     for (const name of ["code_challenge", "state", "nonce"])
       expect(searchParams.get(name), name).toBeTruthy();
   });
 
-  test("oidc: a claim's highest role signs a person in without an invitation, and leads back to the page they wanted", async () => {
+  test("a person signs in without an invitation, gets the claim's highest role and returns to the requested page", async () => {
     const { name, email } = known({ groups: ["readers", "support", "unheard-of"] });
     const { where, cookie } = await signInAs(name);
     expect(where.pathname).toBe("/reports");
@@ -109,7 +109,7 @@ describe("with roles from a claim", () => {
     expect(entries.map(({ action }) => action)).toContain("person.admitted");
   });
 
-  test("oidc: the role is the claim's, not the invitation's, which is used up", async () => {
+  test("the claim's role overrides the invitation's role, and the invitation is used up", async () => {
     const { name, email } = known({ groups: ["readers"] });
     const { invitePerson } = await import("@/lib/auth/server/people");
     await invitePerson(db, { email, role: "admin" }, { actor: { kind: "system", name: "test" }, ip: null });
@@ -119,7 +119,7 @@ describe("with roles from a claim", () => {
     expect(await db.$count(invitations, open)).toBe(0);
   });
 
-  test("oidc: the provider's tokens are never stored, at the first sign-in or later", async () => {
+  test("the provider's tokens are never stored, at the first sign-in or later", async () => {
     const { name, email } = known({ groups: ["readers"] });
     await signInAs(name);
     await signInAs(name);
@@ -132,7 +132,7 @@ describe("with roles from a claim", () => {
     expect(kept).toEqual([{ accessToken: null, refreshToken: null, idToken: null }]);
   });
 
-  test("oidc: the role follows the claim at each sign-in", async () => {
+  test("the person's role follows the claim at each sign-in", async () => {
     const { name, email, say } = known({ groups: "support" });
     await signInAs(name);
     say({ groups: ["readers"] });
@@ -143,7 +143,7 @@ describe("with roles from a claim", () => {
     expect((await find(email))?.role).toBe("admin");
   });
 
-  test("oidc: a sign-in that takes a role away ends the person's realtime channels at once", async () => {
+  test("a sign-in that lowers a person's role replaces the realtime generation", async () => {
     const { name, email, say } = known({ groups: ["support"] });
     await signInAs(name);
     const [session] = await db
@@ -161,7 +161,7 @@ describe("with roles from a claim", () => {
     expect(now).toEqual([{ generation: expect.not.stringMatching(heardOn) }]);
   });
 
-  test("oidc: the last admin stays admin, whatever the claim", async () => {
+  test("the last admin stays an admin, regardless of the claim", async () => {
     await db.update(users).set({ role: "viewer" });
     const { name, email, say } = known({ groups: ["leads"] });
     await signInAs(name);
@@ -170,7 +170,7 @@ describe("with roles from a claim", () => {
     expect((await find(email))?.role).toBe("admin");
   });
 
-  test("oidc: without a role in the claim, new and known people are refused, and no account is created", async () => {
+  test("new and known people without a role in the claim are refused, and no account is created", async () => {
     const stranger = known({ groups: ["unheard-of"] });
     expect(reason(await signInAs(stranger.name))).toBe("/sign-in no_role");
     expect(await find(stranger.email)).toBeUndefined();
@@ -183,7 +183,7 @@ describe("with roles from a claim", () => {
     expect((await find(email))?.role).toBe("operator");
   });
 
-  test("oidc: an unverified address is refused, for known people as well", async () => {
+  test("an unverified address is refused for new and known people", async () => {
     const { name, email, say } = known({ groups: ["support"], email_verified: false });
     expect(reason(await signInAs(name))).toBe("/sign-in email_not_verified");
     expect(await find(email)).toBeUndefined();
@@ -193,7 +193,7 @@ describe("with roles from a claim", () => {
     expect(reason(await signInAs(name))).toBe("/sign-in email_not_verified");
   });
 
-  test("oidc: a verified address is linked to the person who has it, an unverified one is not", async () => {
+  test("a verified address is linked to the person with that address, an unverified one is not", async () => {
     const person = await people.signedIn("viewer");
     const { name } = known({ email: person.email, groups: ["support"], email_verified: false });
     expect(reason(await signInAs(name))).toMatch(/^\/sign-in (email_not_verified|account_not_linked)$/);
@@ -204,7 +204,7 @@ describe("with roles from a claim", () => {
     expect((await find(person.email))?.role).toBe("operator");
   });
 
-  test("oidc: a blocked person stays blocked", async () => {
+  test("a blocked person cannot sign in", async () => {
     const { name, email } = known({ groups: ["support"] });
     await signInAs(name);
     await db.update(users).set({ banned: true }).where(eq(users.email, email));
@@ -213,7 +213,7 @@ describe("with roles from a claim", () => {
     expect(again.cookie).not.toContain("session_token=");
   });
 
-  test("oidc: a person with an authenticator app is asked for its code", async () => {
+  test("a person with an authenticator app cannot use the API before entering a code", async () => {
     const { name, email } = known({ groups: ["support"] });
     await signInAs(name);
     await db.update(users).set({ twoFactorEnabled: true }).where(eq(users.email, email));
@@ -222,7 +222,7 @@ describe("with roles from a claim", () => {
     expect((await listSessions(send("/api/sessions", { cookie }))).status).toBe(403);
   });
 
-  test("oidc: an ID token signed anew with the same claims is accepted", async () => {
+  test("an ID token re-signed with the same claims is accepted", async () => {
     provider.tampering = {};
     onTestFinished(() => {
       provider.tampering = null;
@@ -240,7 +240,7 @@ describe("with roles from a claim", () => {
     ["that is over", { claims: { exp: 1_700_000_000 } }],
     ["that another key has signed", { isForged: true }],
     ["that is missing", { isLeftOut: true }],
-  ])("oidc: an ID token %s is refused, and no account is created", async (_, tampering) => {
+  ])("an ID token %s is refused, and no account is created", async (_, tampering) => {
     provider.tampering = tampering;
     onTestFinished(() => {
       provider.tampering = null;
@@ -252,7 +252,7 @@ describe("with roles from a claim", () => {
     expect(await find(email)).toBeUndefined();
   });
 
-  test("oidc: another provider's claim neither gives nor takes a role", async () => {
+  test("another provider's claim neither grants nor removes a role", async () => {
     const { checkOidcClaims } = await import("@/lib/auth/server/oidc");
     const person = await people.signedIn("viewer");
     const user = { id: person.id, email: person.email, emailVerified: true, name: "Ana" };
@@ -265,7 +265,7 @@ describe("with roles from a claim", () => {
     expect(await checkOidcClaims(db)({ user, source: without }, context)).toBeUndefined();
   });
 
-  test("oidc: the callback is refused in a browser that did not begin the sign-in, and from another issuer", async () => {
+  test("the callback is refused in a browser that did not start the sign-in, and from another issuer", async () => {
     const { name, email } = known({ groups: ["support"] });
     const begun = await start();
     const back = await signInAtProvider(begun.url, name, origin);
@@ -278,7 +278,7 @@ describe("with roles from a claim", () => {
     expect(await find(email)).toBeUndefined();
   });
 
-  test("oidc: another sign-in's code, an unknown state and a refusal by the provider are refused", async () => {
+  test("another sign-in's code, an unknown state or a denial by the provider does not open a session", async () => {
     const { name, email } = known({ groups: ["support"] });
     const [stolen, own] = [await start(), await start()];
     const code = new URL(await signInAtProvider(stolen.url, name, origin)).searchParams.get("code");
@@ -297,7 +297,7 @@ describe("with roles from a claim", () => {
   });
 });
 
-test("oidc: a default role admits everyone of the provider; a claim in the ID token, at any depth, takes precedence", async () => {
+test("oidc: the default role admits people without a role claim; a nested claim in the ID token takes precedence", async () => {
   const other = await startOidcServer({
     redirectUri: `${origin}/api/auth/callback/oidc`,
     isFullIdToken: true,
@@ -318,7 +318,7 @@ test("oidc: a default role admits everyone of the provider; a claim in the ID to
   expect((await find(nested.email))?.role).toBe("operator");
 });
 
-test("oidc: a provider without a key URL is refused", async () => {
+test("oidc: a provider without a key URL is reported as not responding", async () => {
   const other = await startOidcServer({
     redirectUri: `${origin}/api/auth/callback/oidc`,
     isKeyless: true,
@@ -333,7 +333,7 @@ test("oidc: a provider without a key URL is refused", async () => {
   ]);
 });
 
-test("oidc: without a role claim people join by invitation only", async () => {
+test("oidc: people join by invitation only when no role claim is configured", async () => {
   await load({ ...variables(provider.url), OIDC_ROLE_CLAIM: "" });
   const { name, email } = known({ groups: ["leads"] });
   expect(reason(await signInAs(name))).toBe("/sign-in not_invited");
@@ -343,7 +343,7 @@ test("oidc: without a role claim people join by invitation only", async () => {
   expect((await find(email))?.role).toBe("operator");
 });
 
-test("oidc: a provider that never answered a request is asked again", async () => {
+test("oidc: a provider that left one request unanswered is asked again for the next", async () => {
   provider.isSilent = true;
   onTestFinished(() => {
     provider.isSilent = false;
@@ -356,7 +356,7 @@ test("oidc: a provider that never answered a request is asked again", async () =
   expect((await ask()).status).toBe(200);
 });
 
-test("oidc: a provider that does not answer is named, and other sign-ins work", async () => {
+test("oidc: an unreachable provider is reported as not responding, and password sign-ins still work", async () => {
   await load(variables("http://127.0.0.1:9"));
   const json = { provider: "oidc", callbackURL: "/" };
   const response = await route.POST(send("/api/auth/sign-in/social", { method: "POST", json }));

@@ -66,7 +66,7 @@ const remove = ({ cookie, passkeyId }: { cookie: string; passkeyId: string }) =>
   askAuth("passkey/delete-passkey", cookie, { id: passkeyId });
 
 describe("a passkey", () => {
-  test("signs in by itself, even where a second factor is required, and is in the audit log", async () => {
+  test("signs in without a password, even where a second factor is required, and the audit log records it", async () => {
     const { device, ...person } = await withPasskey();
     await requireOf("everybody");
     const opened = await signInWith(device);
@@ -82,7 +82,7 @@ describe("a passkey", () => {
     ["answers another request", { challenge: "b2YtYW5vdGhlci1yZXF1ZXN0" }],
     ["signs with another key", { isForged: true }],
     ["has signed less often than before: a copy", { counter: 1 }],
-  ])("is refused where its device %s", async (_, dishonesty) => {
+  ])("is refused when its device %s", async (_, dishonesty) => {
     const { device } = await withPasskey();
     expect((await signInWith(device)).status).toBe(200);
     const refused = await signInWith(device, dishonesty);
@@ -95,13 +95,13 @@ describe("a passkey", () => {
     ["answers another site's page", { origin: "https://evil.example" }],
     ["makes it for another host", { host: "evil.example" }],
     ["answers another request", { challenge: "b2YtYW5vdGhlci1yZXF1ZXN0" }],
-  ])("is not added where its device %s", async (_, dishonesty) => {
+  ])("is not added when its device %s", async (_, dishonesty) => {
     const person = await signedIn("viewer");
     expect((await add(makePasskeyDevice(), person, dishonesty)).ok).toBe(false);
     expect(await db.$count(passkeys, eq(passkeys.userId, person.id))).toBe(0);
   });
 
-  test("can answer each challenge once", async () => {
+  test("can answer each challenge only once", async () => {
     const { device } = await withPasskey();
     const { options, cookie } = await begin("authenticate");
     const use = () =>
@@ -109,7 +109,7 @@ describe("a passkey", () => {
     expect([(await use()).status, (await use()).status]).toEqual([200, 400]);
   });
 
-  test("is requested with user verification, and found without an address", async () => {
+  test("is registered as discoverable, with user verification required", async () => {
     const { options } = await begin("register", (await signedIn("viewer")).cookie);
     expect(options).toMatchObject({
       rp: { id: "localhost" },
@@ -117,7 +117,7 @@ describe("a passkey", () => {
     });
   });
 
-  test("is added to the person who asked for it, not to the one who answers", async () => {
+  test("is not added to a person who answers another person's challenge", async () => {
     const [asker, other] = [await signedIn("viewer"), await signedIn("viewer")];
     const begun = await begin("register", asker.cookie);
     const challenge = begun.cookie.split("; ").at(-1);
@@ -148,7 +148,7 @@ describe("a passkey", () => {
     expect(refused.headers.getSetCookie().join()).not.toContain("session_token=");
   });
 
-  test("that was removed is refused, and another person's can be neither removed nor renamed", async () => {
+  test("is refused after removal, and another person can neither remove nor rename it", async () => {
     const { device, ...person } = await withPasskey();
     const other = await signedIn("viewer");
     const { passkeyId: id } = person;
@@ -162,14 +162,14 @@ describe("a passkey", () => {
     expect((await signInWith(device)).status).toBe(401);
   });
 
-  test("that is refused is in the audit log", async () => {
+  test("adds a failed sign-in to the audit log when refused", async () => {
     const isRefusal = sql`${auditLog.action} = 'sign-in.failed' and ${auditLog.detail} ->> 'by' = 'passkey'`;
     const before = await db.$count(auditLog, isRefusal);
     await signInWith(makePasskeyDevice());
     expect(await db.$count(auditLog, isRefusal)).toBe(before + 1);
   });
 
-  test("signs in although wrong passwords have locked the address, and unlocks it", async () => {
+  test("signs in at an address locked by wrong passwords, and unlocks it", async () => {
     const { device, email } = await withPasskey();
     await db.insert(signInAttempts).values({ emailHash: hashSecret(email), attempts: 10, since: new Date() });
     expect((await signIn(email, password)).status).toBe(429);
@@ -178,8 +178,8 @@ describe("a passkey", () => {
   });
 });
 
-describe("passkeys where a second factor is required", () => {
-  test("a passkey that is added confirms the session that added it", async () => {
+describe("passkeys, when a second factor is required", () => {
+  test("adding a passkey confirms the current session", async () => {
     const person = await signedIn("viewer");
     await requireOf("everybody");
     expect(await apiStatus(person.cookie)).toBe(403);
@@ -187,7 +187,7 @@ describe("passkeys where a second factor is required", () => {
     expect(await apiStatus(person.cookie)).toBe(200);
   });
 
-  test("the only passkey cannot be removed until there is an authenticator app", async () => {
+  test("the only passkey cannot be removed until an authenticator app is set up, which then has to stay", async () => {
     const person = await withPasskey();
     await requireOf("everybody");
     expect((await remove(person)).status).toBe(403);
@@ -215,7 +215,7 @@ describe("passkeys where a second factor is required", () => {
     expect(await apiStatus(person.cookie)).toBe(403);
   });
 
-  test("a passkey that confirms a session replaces it with a new one", async () => {
+  test("confirming a session with a passkey replaces it with a new session", async () => {
     const { id, cookie, device } = await withPasskey();
     await db.update(sessions).set({ secondFactor: false }).where(eq(sessions.userId, id));
     await requireOf("everybody");

@@ -48,7 +48,7 @@ const entries = (action: typeof auditLog.$inferSelect.action, target: string) =>
     .orderBy(desc(auditLog.id));
 
 describe("an invitation", () => {
-  test("creates one person with its role, even when accepted twice at once", async () => {
+  test("creates one person with its role, even when accepted three times at once", async () => {
     const admin = await signedIn("admin");
     const link = await inviteLink(admin, "New.Operator@Example.com", "operator");
     const accepted = await Promise.all([1, 2, 3].map(() => acceptWith(link)));
@@ -59,7 +59,7 @@ describe("an invitation", () => {
     expect(await entries("invitation.accepted", "new.operator@example.com")).toHaveLength(1);
   });
 
-  test("is replaced by a newer one for the same address, and invalid once withdrawn", async () => {
+  test("is replaced by a newer one for the same address, and is invalid once withdrawn", async () => {
     const admin = await signedIn("admin");
     const first = await inviteLink(admin, "twice@example.com", "viewer");
     const second = await inviteLink(admin, "twice@example.com", "admin");
@@ -86,7 +86,7 @@ describe("an invitation", () => {
 });
 
 describe("people", () => {
-  test("a changed role applies to the next request, and the audit log has both roles", async () => {
+  test("a changed role applies to the next request, and the audit log records both roles", async () => {
     const [admin, person] = [await signedIn("admin"), await signedIn("admin")];
     expect((await listPeople(send("/api/people", person))).status).toBe(200);
     expect((await patch(admin, person.id, { role: "viewer" })).status).toBe(204);
@@ -139,7 +139,7 @@ describe("people", () => {
   });
 
   test.each([{ role: "owner" }, { role: "admin", blocked: true }, {}, null])(
-    "a change that is %j is refused",
+    "the invalid change %j is refused",
     async (json) => {
       const [admin, person] = [await signedIn("admin"), await signedIn("viewer")];
       const request = send("/x", { method: "PATCH", cookie: admin.cookie, json });
@@ -149,7 +149,7 @@ describe("people", () => {
 });
 
 describe("sessions", () => {
-  test("people can end their own sessions, and not another's", async () => {
+  test("people can end their own sessions but not another person's", async () => {
     const [person, other] = [await signedIn("viewer"), await signedIn("viewer")];
     const second = await cookieFrom(await signIn(person.email, password));
     const { sessions } = await (await listSessions(send("/api/sessions", { cookie: second }))).json();
@@ -166,7 +166,7 @@ describe("sessions", () => {
     expect(await isIn({ cookie: second })).toBe(true);
   });
 
-  test("an admin signs a person out everywhere", async () => {
+  test("an admin can sign a person out everywhere", async () => {
     const [admin, person] = [await signedIn("admin"), await signedIn("viewer")];
     await signIn(person.email, password);
     const request = send("/x", { method: "DELETE", cookie: admin.cookie });

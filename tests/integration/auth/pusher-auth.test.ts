@@ -31,7 +31,7 @@ const forOperators = { viewer: 403, operator: 200, admin: 200 };
 const forNobody = { viewer: 403, operator: 403, admin: 403 };
 
 describe("joining a channel", () => {
-  test.each(roles)("as %s", async (role) => {
+  test.each(roles)("as %s is allowed only for the channels of that role", async (role) => {
     const { cookie } = await signedIn(role);
     const channels = {
       "private-board": forOperators,
@@ -53,7 +53,7 @@ describe("joining a channel", () => {
     }
   });
 
-  test("is signed as Pusher verifies it, with the person on presence channels", async () => {
+  test("returns the signature Pusher verifies, and the person on presence channels", async () => {
     const { cookie, id } = await signedIn("operator");
     const board = await realName("private-board");
     const { auth } = await (await subscribe(board, cookie)).json();
@@ -68,7 +68,7 @@ describe("joining a channel", () => {
     expect(presence.auth).toBe(`test-key:${sign(`123.456:${call}:${presence.channel_data}`)}`);
   });
 
-  test("is allowed for the current generation only: other names get the current one in the answer", async () => {
+  test("is allowed for the current generation only; other names get 409 with the current generation", async () => {
     const { cookie } = await signedIn("admin");
     for (const channel of ["private-board", "private-board@of-before", "presence-call-1"]) {
       const response = await subscribe(channel, cookie);
@@ -80,7 +80,7 @@ describe("joining a channel", () => {
     expect(await asked.json()).toEqual({ generation: await currentGeneration() });
   });
 
-  test("requires a session, our own pages, and a socket id", async () => {
+  test("requires a session, Earshot's own origin and a valid socket ID", async () => {
     const { cookie } = await signedIn("admin");
     expect((await subscribe("private-board")).status).toBe(401);
     expect((await subscribe("private-board", cookie, "123.456", "https://evil.example")).status).toBe(403);

@@ -52,7 +52,7 @@ const verify = (cookie: string, code: string) => askAuth("two-factor/verify-totp
 afterEach(() => requireOf("nobody"));
 
 describe("an authenticator app", () => {
-  test("is set up with the password, turned on with its first code, and ends the person's other sessions", async () => {
+  test("is set up with the password, turned on with its first code, and then ends the person's other sessions", async () => {
     const person = await signedIn("viewer");
     const other = await cookieFrom(await signIn(person.email, password));
     expect((await askAuth("two-factor/enable", person.cookie, { password: "not the password" })).status).toBe(
@@ -63,7 +63,7 @@ describe("an authenticator app", () => {
     expect(await auditOf(person)).toContain("authenticator.added");
   });
 
-  test("has its secret and recovery codes stored encrypted, and in no log", async () => {
+  test("leaves no plain-text secret or recovery code in its row or the audit log", async () => {
     const { id, uri, recoveryCodes } = await signedInWithApp("viewer");
     const [row] = await db.select().from(twoFactors).where(eq(twoFactors.userId, id));
     const kept = JSON.stringify([row, await db.select().from(auditLog)]);
@@ -73,7 +73,7 @@ describe("an authenticator app", () => {
     for (const text of [secret, plain, ...recoveryCodes]) expect(kept).not.toContain(text);
   });
 
-  test("is asked for after the password, which alone is not enough", async () => {
+  test("is required after the password: the password alone opens no session", async () => {
     const person = await signedInWithApp("viewer");
     const answer = await signIn(person.email, password);
     expect(await answer.clone().json()).toMatchObject({ twoFactorRedirect: true });
@@ -88,7 +88,7 @@ describe("an authenticator app", () => {
     expect((await auditOf(person))[0]).toBe("sign-in: password, authenticator app");
   });
 
-  test("accepts each code once, including the one it was set up with", async () => {
+  test("accepts its setup code only once", async () => {
     const person = await signedIn("viewer");
     const { totpURI } = await (await askAuth("two-factor/enable", person.cookie, { password })).json();
     const code = totpCode(totpURI);
@@ -98,7 +98,7 @@ describe("an authenticator app", () => {
     expect((await again.json()).message).toMatch(/^This code was already used/);
   });
 
-  test("accepts a code that another person has used for theirs", async () => {
+  test("accepts a code even if another person has used the same code for their own app", async () => {
     const [first, second] = [await signedInWithApp("viewer"), await signedInWithApp("viewer")];
     const [same] = await db.select().from(twoFactors).where(eq(twoFactors.userId, first.id));
     await db.update(twoFactors).set({ secret: same?.secret }).where(eq(twoFactors.userId, second.id));
@@ -124,7 +124,7 @@ describe("an authenticator app", () => {
     expect(await auditOf(person)).toContain("recovery-codes.created");
   });
 
-  test("counts wrong codes and passwords together: ten lock the address, even for the right code", async () => {
+  test("counts wrong codes and unfinished password steps together: ten lock the address, even for the right code", async () => {
     const person = await signedInWithApp("viewer");
     const waiting = await passwordStep(person);
     const other = await passwordStep(person);
@@ -143,7 +143,7 @@ describe("an authenticator app", () => {
     );
   });
 
-  test("a right password alone does not unlock a locked address", async () => {
+  test("is needed to reset the count of failed attempts: a right password alone does not reset it", async () => {
     const person = await signedInWithApp("viewer");
     await db
       .insert(signInAttempts)
@@ -152,7 +152,7 @@ describe("an authenticator app", () => {
     expect((await signIn(person.email, password)).status).toBe(429);
   });
 
-  test("a right code resets the count of wrong attempts", async () => {
+  test("resets the count of failed attempts with a right code", async () => {
     const person = await signedInWithApp("viewer");
     await db
       .insert(signInAttempts)
@@ -161,13 +161,13 @@ describe("an authenticator app", () => {
     expect((await signIn(person.email, password)).status).toBe(200);
   });
 
-  test("is set up without a password by people who have none", async () => {
+  test("can be set up without a password by people who have none", async () => {
     const person = await signedIn("viewer");
     await db.delete(accounts).where(eq(accounts.userId, person.id));
     expect((await askAuth("two-factor/enable", person.cookie)).status).toBe(200);
   });
 
-  test("wrong codes during its setup lock nothing", async () => {
+  test("does not lock the address for wrong codes during setup", async () => {
     const person = await signedIn("viewer");
     const { totpURI } = await (await askAuth("two-factor/enable", person.cookie, { password })).json();
     for (let guess = 0; guess < 11; guess += 1)
@@ -175,7 +175,7 @@ describe("an authenticator app", () => {
     expect((await verify(person.cookie, totpCode(totpURI))).status).toBe(200);
   });
 
-  test("is turned off with the password, and the password alone signs in again", async () => {
+  test("can be turned off with the password, after which the password alone signs in", async () => {
     const person = await signedInWithApp("viewer");
     const off = await askAuth("two-factor/disable", person.cookie, { password });
     expect(await apiStatus(await cookieFrom(off))).toBe(200);
@@ -183,7 +183,7 @@ describe("an authenticator app", () => {
     expect(await auditOf(person)).toContain("authenticator.removed");
   });
 
-  test("a changed password keeps a confirmed session confirmed, and no other", async () => {
+  test("keeps a confirmed session confirmed after a password change; an unconfirmed session stays unconfirmed", async () => {
     const changed = async ({ cookie }: TestPerson) => {
       const json = {
         currentPassword: password,
@@ -200,13 +200,13 @@ describe("an authenticator app", () => {
   });
 });
 
-describe("a session without its second factor", () => {
+describe("a session of a person with an authenticator app", () => {
   const unconfirmed = async (person: WithApp) => {
     await db.update(sessions).set({ secondFactor: false }).where(eq(sessions.userId, person.id));
     return person.cookie;
   };
 
-  test("can use neither the API nor the account's endpoints until the code is right, however it was opened", async () => {
+  test("can use neither the API nor the account endpoints until a right code is entered in it", async () => {
     const person = await signedInWithApp("admin");
     const code = person.recoveryCodes[0];
     const elsewhere = await askAuth("two-factor/verify-backup-code", await passwordStep(person), { code });
@@ -231,7 +231,7 @@ describe("a session without its second factor", () => {
     expect((await auditOf(person))[0]).toBe("second-factor.confirmed: authenticator app");
   });
 
-  test("cannot be used by another site's page, confirmed or not", async () => {
+  test("cannot be used by another site's page to turn the app off", async () => {
     const { id, cookie } = await signedInWithApp("viewer");
     const json = { password };
     const headers = { origin: "https://evil.example", "sec-fetch-site": "cross-site" };
@@ -241,18 +241,18 @@ describe("a session without its second factor", () => {
     expect(await db.$count(twoFactors, eq(twoFactors.userId, id))).toBe(1);
   });
 
-  test("may sign out", async () => {
+  test("can sign out without a code", async () => {
     const cookie = await unconfirmed(await signedInWithApp("viewer"));
     expect((await askAuth("sign-out", cookie)).status).toBe(200);
     expect(await apiStatus(cookie)).toBe(401);
   });
 });
 
-describe("a required second factor", () => {
+describe("a second-factor requirement", () => {
   const put = (by: { cookie: string }, requiredOf: string) =>
     setRequirement(send("/api/second-factor", { method: "PUT", cookie: by.cookie, json: { requiredOf } }));
 
-  test("is turned on by an admin who has one, and signs out people without one", async () => {
+  test("can be turned on only by an admin with a second factor, and signs out people without one", async () => {
     const admin = await signedIn("admin");
     const viewer = await signedIn("viewer");
     const secured = await signedInWithApp("viewer");
@@ -278,14 +278,14 @@ describe("a required second factor", () => {
     ]);
   });
 
-  test("can be turned on by an admin with a passkey, and turned off by any admin", async () => {
+  test("can be turned on by an admin with a passkey, and turned off by an admin without a second factor", async () => {
     const admin = await signedIn("admin");
     expect((await put(admin, "nobody")).status).toBe(204);
     await db.insert(passkeys).values(passkeyOf(admin));
     expect((await put(admin, "admins")).status).toBe(204);
   });
 
-  test("limits a password session to setting one up, which then opens everything", async () => {
+  test("limits a password session to setting up a second factor, which then opens the API", async () => {
     const person = await signedIn("viewer");
     await requireOf("everybody");
     expect(await apiStatus(person.cookie)).toBe(403);
@@ -298,7 +298,7 @@ describe("a required second factor", () => {
     expect(await apiStatus((await setUpApp(person)).cookie)).toBe(200);
   });
 
-  test("asks people with a passkey for it, and does not let the password set up another factor", async () => {
+  test("keeps the password session of a person with a passkey from using the API or setting up another factor", async () => {
     const person = await signedIn("viewer");
     await db.insert(passkeys).values(passkeyOf(person));
     expect(await apiStatus(person.cookie)).toBe(200);
@@ -309,7 +309,7 @@ describe("a required second factor", () => {
     expect(status).toBe(403);
   });
 
-  test("does not accept recovery codes of an app that was never confirmed", async () => {
+  test("does not accept recovery codes of an unconfirmed app", async () => {
     const person = await signedIn("viewer");
     await requireOf("everybody");
     const enabled = await askAuth("two-factor/enable", person.cookie, { password });
@@ -330,14 +330,14 @@ describe("a required second factor", () => {
     expect(await apiStatus(viewer.cookie)).toBe(403);
   });
 
-  test("does not touch API keys", async () => {
+  test("does not affect API keys", async () => {
     await requireOf("everybody");
     const by = { actor: { kind: "system", name: "test" }, ip: null } as const;
     const key = await createApiKey(db, { name: "script", role: "viewer", expiresInDays: 1 }, by);
     expect((await listSessions(send("/api/sessions", { key }))).status).toBe(200);
   });
 
-  test("keeps the last second factor from being removed", async () => {
+  test("prevents the removal of a person's last second factor", async () => {
     const person = await signedInWithApp("viewer");
     await requireOf("everybody");
     const off = await askAuth("two-factor/disable", person.cookie, { password });
@@ -346,7 +346,7 @@ describe("a required second factor", () => {
   });
 });
 
-test("second factor: an admin's reset ends sessions and removes app, codes and passkeys; the password signs in again", async () => {
+test("second factor: an admin's reset ends sessions and removes app, codes and passkeys; the password alone then signs in", async () => {
   const admin = await signedIn("admin");
   const person = await signedInWithApp("viewer");
   await db.insert(passkeys).values(passkeyOf(person));

@@ -8,14 +8,14 @@ import { password, signedIn, signIn } from "@/tests/support/people/people";
 import { send } from "@/tests/support/people/send";
 
 describe("signing in with a password", () => {
-  test("a right password opens a session that the API knows", async () => {
+  test("a right password opens a session the API accepts", async () => {
     const { cookie } = await signedIn("viewer");
     const response = await listSessions(send("/api/sessions", { cookie }));
     expect(response.status).toBe(200);
     expect((await response.json()).sessions).toMatchObject([{ current: true }]);
   });
 
-  test("a wrong password and an unknown address get the same answer, and both are in the audit log", async () => {
+  test("a wrong password and an unknown address get the same response, and both are in the audit log", async () => {
     const { email } = await signedIn("viewer");
     const wrong = await signIn(email, "not the password at all");
     const unknown = await signIn("nobody@example.com", password);
@@ -28,7 +28,7 @@ describe("signing in with a password", () => {
     ]);
   });
 
-  test("ten wrong passwords lock an address, even for the right one, and say for how long", async () => {
+  test("ten wrong passwords lock an address, even for the right password, and the response says for how long", async () => {
     const { email } = await signedIn("viewer");
     const guesses = await Promise.all(Array.from({ length: 14 }, () => signIn(email, "a wrong password")));
     expect(guesses.filter(({ status }) => status === 401)).toHaveLength(10);
@@ -57,13 +57,13 @@ describe("signing in with a password", () => {
     expect((await signIn(email, password)).status).toBe(200);
   });
 
-  test("a password typed into the e-mail field is not stored", async () => {
+  test("a password typed into the e-mail field does not reach the audit log", async () => {
     const secret = "my password in the wrong field";
     expect((await signIn(secret, password)).status).toBe(400);
     expect(JSON.stringify(await db.select().from(auditLog))).not.toContain(secret);
   });
 
-  test("one network address may try twenty times a minute, over all e-mail addresses", async () => {
+  test("one network address may try 20 times a minute, across all e-mail addresses", async () => {
     const from = "192.0.2.77";
     const asked = await Promise.all(
       Array.from({ length: 23 }, (_, n) => signIn(`guess-${n}@example.com`, password, from)),
@@ -81,7 +81,7 @@ describe("signing in with a password", () => {
     "sign-in/magic-link",
     "delete-user",
     "update-user",
-  ])("better-auth's own /%s is 404", async (path) => {
+  ])("better-auth's built-in endpoint /%s returns 404", async (path) => {
     const { cookie } = await signedIn("admin");
     expect((await auth(send(`/api/auth/${path}`, { method: "POST", cookie, json: {} }))).status).toBe(404);
   });

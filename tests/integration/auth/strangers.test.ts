@@ -10,14 +10,14 @@ import { dumpDatabase } from "@/tests/support/database/dump-database";
 import { signIn } from "@/tests/support/people/people";
 import { send } from "@/tests/support/people/send";
 
-test("sign-in: an address of 3 MB is refused, and nothing of it is stored", async () => {
+test("sign-in: a 3 MB address is refused, and the database stays unchanged", async () => {
   const before = await dumpDatabase();
   const response = await signIn(`${"a".repeat(3_000_000)}@example.com`, "a password");
   expect(response.status).toBe(413);
   expect(await dumpDatabase()).toBe(before);
 });
 
-test("sign-in: an address of 300 characters is refused, and neither counted nor stored", async () => {
+test("sign-in: an address of over 300 characters is refused, and neither counted nor stored", async () => {
   const long = `${"b".repeat(300)}@example.com`;
   const before = await db.$count(signInAttempts);
   expect((await signIn(long, "a password")).status).toBe(400);
@@ -25,7 +25,7 @@ test("sign-in: an address of 300 characters is refused, and neither counted nor 
   expect(await db.$count(signInAttempts)).toBe(before);
 });
 
-test("sign-in: the callback of a made-up provider does not exist, and leaves neither row nor log line", async () => {
+test("sign-in: the callback of an unknown provider returns 404, and leaves no row and no log line", async () => {
   const before = await dumpDatabase();
   const writes = [vi.spyOn(process.stdout, "write"), vi.spyOn(process.stderr, "write")];
   onTestFinished(() => writes.forEach((spy) => void spy.mockRestore()));
@@ -36,7 +36,7 @@ test("sign-in: the callback of a made-up provider does not exist, and leaves nei
   expect(await dumpDatabase()).toBe(before);
 });
 
-test("retention: failed sign-ins are deleted after 90 days; members' actions and newer entries stay", async () => {
+test("retention: failed sign-ins are deleted after 90 days and attempt counts after 1 h; members' entries stay", async () => {
   const at = (days: number) => sql`now() - make_interval(days => ${days})`;
   const entry = { action: "sign-in.failed" as const, target: randomUUID() };
   await db.insert(auditLog).values([
@@ -55,7 +55,7 @@ test("retention: failed sign-ins are deleted after 90 days; members' actions and
   expect(attempts.map(({ emailHash }) => emailHash)).toEqual(["young"]);
 });
 
-test("the audit log: not even retention's transaction may delete or change anything else", async () => {
+test("audit log: even the retention transaction cannot update it, truncate it or delete a recent entry", async () => {
   const target = randomUUID();
   await db.insert(auditLog).values({ actorKind: "nobody", action: "sign-in.failed", target });
   const asRetention = (statement: ReturnType<typeof sql>) =>
@@ -75,7 +75,7 @@ test("the audit log: not even retention's transaction may delete or change anyth
   expect(await db.$count(auditLog, eq(auditLog.target, target))).toBe(1);
 });
 
-test("the audit log: strangers add at most 300 entries of an action a minute, and other actions are still recorded", async () => {
+test("audit log: strangers add at most 300 entries per action and minute, and other actions are still recorded", async () => {
   const count = () => db.$count(auditLog, eq(auditLog.action, "sign-in.failed"));
   await db.insert(auditLog).values(
     Array.from({ length: 300 }, () => ({

@@ -18,7 +18,7 @@ async function printedToken(): Promise<string> {
 beforeEach(() => db.delete(users));
 
 describe("the first operator", () => {
-  test("needs the printed token: another is refused and creates no account", async () => {
+  test("needs the printed token; any other token is refused and creates no account", async () => {
     for (const token of ["wrong", `${await printedToken()}x`]) {
       const refused = await ask(token, "thief@example.com");
       expect(refused.status).toBe(403);
@@ -27,7 +27,7 @@ describe("the first operator", () => {
     expect(await db.select().from(users)).toEqual([]);
   });
 
-  test("is created once, however many ask at the same moment, as an admin who can sign in", async () => {
+  test("is created once from five simultaneous requests, as an admin who can sign in", async () => {
     const token = await printedToken();
     const asked = await Promise.all([1, 2, 3, 4, 5].map((n) => ask(token, `first-${n}@example.com`)));
     expect(asked.map(({ status }) => status).sort()).toEqual([201, 409, 409, 409, 409]);
@@ -43,7 +43,7 @@ describe("the first operator", () => {
     expect(await db.select().from(auditLog).where(created)).toMatchObject([{ target: founder?.email }]);
   });
 
-  test("is the only one: the token is refused afterwards, and no link is printed any more", async () => {
+  test("uses up the token: a second request is refused, and no new link is created", async () => {
     const token = await printedToken();
     expect((await ask(token, "first@example.com")).status).toBe(201);
     expect((await ask(token, "second@example.com")).status).toBe(409);

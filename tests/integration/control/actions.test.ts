@@ -101,7 +101,7 @@ const auditsOf = (callId: string) =>
 
 const number = "+15550100977";
 
-describe("control: an order as Vapi takes it", () => {
+describe("control: operator actions", () => {
   const orders: [string, object, object][] = [
     [
       "say",
@@ -147,7 +147,7 @@ describe("control: an order as Vapi takes it", () => {
     ],
   ];
 
-  test.each(orders)("%s", async (_, asked, sent) => {
+  test.each(orders)("%s is sent in Vapi's format", async (_, asked, sent) => {
     const callId = await liveCall();
     expect(await act(callId, asked)).toMatchObject({
       status: 200,
@@ -157,7 +157,7 @@ describe("control: an order as Vapi takes it", () => {
     expect(vapi.orders.at(-1)?.headers.authorization).toBe("Bearer public-key-of-tests");
   });
 
-  test("goes to a team of the directory while it is open, and says so while it is closed", async () => {
+  test("a transfer to a directory team is sent while the team is open, and refused while it is closed", async () => {
     const entry = {
       kind: "number",
       address: number,
@@ -203,7 +203,7 @@ describe("control: an order as Vapi takes it", () => {
     ]);
   });
 
-  test("take over goes to the operator's own number, and is refused before one is set", async () => {
+  test("taking over transfers to the operator's own number, and is refused before one is set", async () => {
     const callId = await liveCall();
     const takeOver = { action: "transfer", to: { me: true } };
     expect(await act(callId, takeOver)).toMatchObject({
@@ -226,8 +226,8 @@ describe("control: an order as Vapi takes it", () => {
   });
 });
 
-describe("control: one action ID is one effect", () => {
-  test("twenty concurrent repeats send one order and get the same answer", async () => {
+describe("control: one action ID has one effect", () => {
+  test("twenty concurrent repeats send one request to Vapi and get the same response", async () => {
     const callId = await liveCall();
     const request = { id: randomUUID(), action: "say", text: "One moment." };
     const answers = await Promise.all(Array.from({ length: 20 }, () => act(callId, request)));
@@ -238,7 +238,7 @@ describe("control: one action ID is one effect", () => {
     expect(await auditsOf(callId)).toHaveLength(1);
   });
 
-  test("a repeat gets the first answer, also after a refusal and after the call", async () => {
+  test("a repeat gets the first response, even after a failure and the end of the call", async () => {
     const callId = await liveCall();
     vapi.state.replyMode = 500;
     const request = { id: randomUUID(), action: "end" };
@@ -250,7 +250,7 @@ describe("control: one action ID is one effect", () => {
     expect(vapi.ordersOf(callId)).toHaveLength(1);
   });
 
-  test("the ID with another body, or for another call, is refused in words and does nothing", async () => {
+  test("an ID reused with another body or for another call is refused with an explanation and does nothing", async () => {
     const [callId, other] = [await liveCall(), await liveCall()];
     const request = { id: randomUUID(), action: "say", text: "One." };
     await act(callId, request);
@@ -263,7 +263,7 @@ describe("control: one action ID is one effect", () => {
     expect(vapi.ordersOf(other)).toEqual([]);
   });
 
-  test("a process killed after sending leaves the action as unknown, and it is not sent again", async () => {
+  test("an action whose process was killed after sending has an unknown outcome, and is not sent again", async () => {
     const callId = await liveCall();
     const request = { id: randomUUID(), action: "transfer", to: { number } };
     vapi.state.replyMode = "silent";
@@ -301,7 +301,7 @@ describe("control: one action ID is one effect", () => {
     expect(await auditsOf(callId)).toMatchObject([{ detail: { action: "transfer", outcome: "unknown" } }]);
   });
 
-  test("an action that is never asked about again is given up by the tick, once, and pushed", async () => {
+  test("an expired action gets an unknown outcome once, and the change is pushed", async () => {
     const callId = await liveCall();
     const pushes = collectPushes(await join(await connectClient(testPusher.port), callChannel(callId)));
     await db.insert(operatorActions).values({
@@ -324,14 +324,14 @@ describe("control: one action ID is one effect", () => {
   });
 });
 
-describe("control: what Vapi does with an order", () => {
+describe("control: a failed request to Vapi", () => {
   test.each([
     [404, 502, "failed", "Vapi answered 404."],
     [401, 502, "failed", "set VAPI_PUBLIC_KEY"],
     [500, 502, "failed", "Vapi answered 500. Nothing was done."],
     ["drop" as const, 502, "unknown", "may or may not have happened"],
     ["silent" as const, 504, "unknown", "Vapi did not respond in time."],
-  ])("%s is answered %i: %s", async (mood, status, outcome, words) => {
+  ])("with the reply %s returns %i and has the outcome %s", async (mood, status, outcome, words) => {
     const callId = await liveCall();
     vapi.state.replyMode = mood;
     const answer = await act(callId, { action: "end" });
@@ -340,7 +340,7 @@ describe("control: what Vapi does with an order", () => {
     expect(await auditsOf(callId)).toMatchObject([{ detail: { action: "end", outcome } }]);
   });
 
-  test("an address that refuses connections: nothing was sent", async () => {
+  test("with a control URL outside the allowed hosts returns 409, and no action is recorded", async () => {
     const monitor = { controlUrl: vapi.monitorOf("x").controlUrl.replace(/:\d+/, ":9") };
     const callId = await liveCall({ monitor });
     // OUTGOING_ALLOWED_HOSTS names another port.
@@ -352,8 +352,8 @@ describe("control: what Vapi does with an order", () => {
   });
 });
 
-describe("control: calls that take no orders", () => {
-  test("an ended call, an unknown one, one without a URL, and one with control turned off", async () => {
+describe("control: refused actions", () => {
+  test("actions on an ended or unknown call, one without a URL or one with control turned off send nothing", async () => {
     const over = await liveCall();
     await postStatus(over, "ended");
     expect(await act(over, { action: "end" })).toMatchObject({
@@ -379,7 +379,7 @@ describe("control: calls that take no orders", () => {
     expect(vapi.orders.filter(({ callId }) => [over, without, off].includes(callId))).toEqual([]);
   });
 
-  test("an invalid body is refused in words, and does not use up its ID", async () => {
+  test("an invalid body gets 422, and does not use up its ID", async () => {
     const callId = await liveCall();
     const id = randomUUID();
     for (const json of [
@@ -395,7 +395,7 @@ describe("control: calls that take no orders", () => {
 });
 
 describe("control: roles", () => {
-  test("a viewer may not act, nor see what there is to act with; an operator's key may act", async () => {
+  test("a viewer can neither act nor read the control state; an operator's API key can act", async () => {
     const callId = await liveCall();
     expect((await act(callId, { action: "end" }, viewer)).status).toBe(403);
     const answer = await getState(
@@ -412,7 +412,7 @@ describe("control: roles", () => {
     expect((await getCallDetail(db, callId))?.operatorActions).toMatchObject([{ by: { name: "Script" } }]);
   });
 
-  test("settings are read by operators and set by admins", async () => {
+  test("operators can read the settings, and only admins can change them", async () => {
     const path = "/api/control/settings";
     const settings = { ...controlSetting.initial, phrases: ["Hello."], listenersPerCall: 2 };
     const put = (cookie: string, json: object) => setSettings(send(path, { method: "PUT", cookie, json }));
@@ -425,7 +425,7 @@ describe("control: roles", () => {
 });
 
 describe("control: an action is shown", () => {
-  test("on the call's page and the board, at once and when it is settled; to viewers without numbers and names", async () => {
+  test("on the call and board channels, and to viewers without numbers and names", async () => {
     const callId = await liveCall();
     const client = await connectClient(testPusher.port);
     const channels = [
@@ -450,7 +450,7 @@ describe("control: an action is shown", () => {
     expect(JSON.stringify([about(2), about(3)])).not.toMatch(/Maya|0977/);
   });
 
-  test("in the report and in exports, in order with tool calls", async () => {
+  test("in text and JSON exports", async () => {
     const callId = await liveCall();
     await act(callId, { action: "say", text: "Sorry for the wait." });
     await act(callId, { action: "mute", who: "customer" });
@@ -475,7 +475,7 @@ describe("control: an action is shown", () => {
 });
 
 describe("control: monitor URLs", () => {
-  test("are sealed while the call is live, in no row, log, push or response, and deleted when it ends", async () => {
+  test("appear in no row, log, push or response while the call is live, and are deleted when it ends", async () => {
     const written: string[] = [];
     const keep = (chunk: unknown) => written.push(String(chunk)) > 0;
     vi.spyOn(process.stdout, "write").mockImplementation(keep);
@@ -503,7 +503,7 @@ describe("control: monitor URLs", () => {
     expect(await db.$count(callMonitors, eq(callMonitors.callId, callId))).toBe(0);
   });
 
-  test("are not written again by each event that repeats them", async () => {
+  test("are not written again by an event that repeats them", async () => {
     const callId = await liveCall();
     const readRow = async () => {
       const [row] = await db

@@ -37,7 +37,7 @@ async function callWithoutUrls(): Promise<string> {
 
 const countKept = (callId: string) => db.$count(callMonitors, eq(callMonitors.callId, callId));
 
-test("control: URLs missing from events are read from Vapi's API once and stored sealed", async () => {
+test("control: URLs missing from events are read from Vapi's API once, and from storage afterwards", async () => {
   const callId = await callWithoutUrls();
   expect((await superviseCall(callId))?.control.reason).toContain("no control or listen URL");
   known.set(callId, { id: callId, status: "in-progress", monitor: live.monitorOf(callId) });
@@ -47,7 +47,7 @@ test("control: URLs missing from events are read from Vapi's API once and stored
   expect(await countKept(callId)).toBe(1);
 });
 
-test("control: a host that is neither Vapi's nor allowed is never requested", async () => {
+test("control: monitor URLs outside Vapi and the allowed hosts are not used", async () => {
   const callId = await callWithoutUrls();
   const monitor = {
     controlUrl: "http://pbx.vapi.ai/x/control",
@@ -60,7 +60,7 @@ test("control: a host that is neither Vapi's nor allowed is never requested", as
   }
 });
 
-test("control: an assistant with both turned off is reported so, by Vapi's API", async () => {
+test("control: control and listening turned off in the assistant are reported, as read from Vapi's API", async () => {
   const callId = await callWithoutUrls();
   const assistant = { monitorPlan: { controlEnabled: false, listenEnabled: false } };
   known.set(callId, { id: callId, status: "in-progress", assistant });

@@ -111,8 +111,8 @@ const endOf = async (callId: string, by?: string) =>
   (await auditsOf(callId)).filter(({ actorId }) => by === undefined || actorId === by).at(-1)?.detail?.reason;
 const samples = (...values: number[]) => Buffer.from(new Int16Array(values).buffer);
 
-describe("listening: the sound", () => {
-  test("comes in the format of the start frame, unchanged and never cached", async () => {
+describe("listening: the audio", () => {
+  test("comes unchanged in the start frame's format, and is not cached", async () => {
     const callId = await liveCall();
     const sound = await open(callId);
     expect(sound.head).toEqual({ sampleRate: 16_000, channels: 2, endsAfter: 280 });
@@ -138,14 +138,14 @@ describe("listening: the sound", () => {
   test.each([
     ["mono", { sampleRate: 16_000, channels: 1 }],
     ["8 kHz", { sampleRate: 8_000, channels: 2 }],
-  ])("of a call in %s is announced as that", async (_, format) => {
+  ])("of a call in %s is announced in that format", async (_, format) => {
     vapi.state.start = { type: "start", encoding: "linear16", container: "raw", ...format };
     const sound = await open(await liveCall());
     expect(sound.head).toMatchObject(format);
     await sound.stop();
   });
 
-  test("of one call is fetched once per process, and each listener begins at a whole sample", async () => {
+  test("of one call is fetched once per process, and each listener starts at a whole sample", async () => {
     const callId = await liveCall();
     const before = vapi.listeners.length;
     const first = await open(callId);
@@ -164,14 +164,14 @@ describe("listening: the sound", () => {
   });
 });
 
-describe("listening: what Vapi may do instead", () => {
+describe("listening: unexpected replies from Vapi", () => {
   test.each([
     ["a binary frame first", Buffer.alloc(640)],
     ["a frame that is no JSON", "hello"],
     ["another encoding", { type: "start", encoding: "mulaw", sampleRate: 8_000, channels: 1 }],
     ["three channels", { type: "start", encoding: "linear16", sampleRate: 16_000, channels: 3 }],
     ["a rate that is none", { type: "start", encoding: "linear16", sampleRate: 0, channels: 2 }],
-  ])("%s: the sound is refused in words", async (_, start) => {
+  ])("%s gets 502 with an explanation", async (_, start) => {
     const callId = await liveCall();
     vapi.state.start = start;
     const answer = await ask(callId);
@@ -185,21 +185,21 @@ describe("listening: what Vapi may do instead", () => {
     [401, "set VAPI_PUBLIC_KEY"],
     [404, "it may be over"],
     [500, "Vapi answered 500"],
-  ])("a handshake answered %i is a 502 that says so", async (status, words) => {
+  ])("a handshake answered %i gets 502 with the reason", async (status, words) => {
     vapi.state.handshake = status;
     const answer = await ask(await liveCall());
     expect(answer.status).toBe(502);
     expect((await answer.json()).detail).toContain(words);
   });
 
-  test("no start frame within the limit is a 502", async () => {
+  test("a start frame missing at the time limit gets 502 with the reason", async () => {
     vapi.state.start = null;
     const answer = await ask(await liveCall());
     expect(answer.status).toBe(502);
     expect((await answer.json()).detail).toContain("did not send the audio format");
   });
 
-  test("a socket that is closed ends the stream, and the next listener has a new one", async () => {
+  test("a closed socket ends the stream, and the next listener gets a new socket", async () => {
     const callId = await liveCall();
     const sound = await open(callId);
     sound.socket.terminate();
@@ -210,7 +210,7 @@ describe("listening: what Vapi may do instead", () => {
     await again.stop();
   });
 
-  test("another format in the middle of the sound ends the stream", async () => {
+  test("a format change during the audio ends the stream", async () => {
     const callId = await liveCall();
     const sound = await open(callId);
     sound.socket.send(
@@ -222,7 +222,7 @@ describe("listening: what Vapi may do instead", () => {
 });
 
 describe("listening: permission and end", () => {
-  test("a viewer may not listen; an ended call, an unknown one and one without a URL cannot be heard", async () => {
+  test("viewers cannot listen, and ended calls, unknown calls and calls without a URL have no audio", async () => {
     const callId = await liveCall();
     expect((await ask(callId, { cookie: viewer.cookie })).status).toBe(403);
     expect((await ask(randomUUID())).status).toBe(404);
@@ -251,7 +251,7 @@ describe("listening: permission and end", () => {
     ["the session is revoked", (id: string) => db.delete(sessions).where(eq(sessions.userId, id)), 401],
     ["an admin makes its listener a viewer", changeTo({ role: "viewer" }), 403],
     ["an admin blocks its listener", changeTo({ blocked: true }), 401],
-  ])("a stream ends by itself once %s, and other streams go on", async (_, revoke, status) => {
+  ])("a stream ends once %s, and other streams continue", async (_, revoke, status) => {
     const callId = await liveCall();
     const { id, cookie } = await signedIn("operator");
     const [theirs, others] = [await open(callId, { cookie }), await open(callId)];
@@ -265,7 +265,7 @@ describe("listening: permission and end", () => {
     await others.stop();
   });
 
-  test("a stream goes on when an operator becomes an admin, who may listen as well", async () => {
+  test("a stream continues when its operator becomes an admin", async () => {
     const callId = await liveCall();
     const { id, cookie } = await signedIn("operator");
     const sound = await open(callId, { cookie });
@@ -282,7 +282,7 @@ describe("listening: permission and end", () => {
     await sound.stop();
   });
 
-  test("a stream of a script ends by itself once its API key is revoked", async () => {
+  test("a script's stream ends once its API key is revoked", async () => {
     const callId = await liveCall();
     const key = await createApiKey(db, { name: "Script", role: "operator", expiresInDays: 1 }, tester);
     const sound = await open(callId, { key });
@@ -303,7 +303,7 @@ describe("listening: permission and end", () => {
     expect((await answer.json()).detail).toContain("turned off");
   });
 
-  test("listeners are limited over all processes, without those of a process that died", async () => {
+  test("listeners are limited across all processes, and listeners with an expired lease do not count", async () => {
     await writeSetting(db, controlSetting, { ...controlSetting.initial, listenersPerCall: 2 });
     const callId = await liveCall();
     const elsewhere = {
@@ -333,7 +333,7 @@ describe("listening: permission and end", () => {
     await expect.poll(() => db.$count(callListeners, eq(callListeners.callId, callId))).toBe(0);
   });
 
-  test("of twenty listeners who come at once, only as many as the setting allows are admitted", async () => {
+  test("five of twenty simultaneous listeners are admitted, as the setting allows", async () => {
     const callId = await liveCall();
     const answers = await Promise.all(Array.from({ length: 20 }, () => ask(callId)));
     const count = (status: number) => answers.filter((answer) => answer.status === status).length;
@@ -341,13 +341,13 @@ describe("listening: permission and end", () => {
     await Promise.all(answers.map((answer) => answer.body?.cancel()));
   });
 
-  test("a stream ends before its serverless function times out", () => {
+  test("the time limit of a stream is shorter than that of its serverless function", () => {
     expect(env.LISTEN_STREAM_SECONDS).toBeLessThan(maxDuration);
   });
 });
 
-describe("listening: a reader that is too slow", () => {
-  test("is ended with the reason after 256 KB, and other listeners are not affected", async () => {
+describe("listening: a slow reader", () => {
+  test("is disconnected with the reason, and other listeners are not affected", async () => {
     const callId = await liveCall();
     const id = randomUUID();
     const slow = await open(callId, { id });

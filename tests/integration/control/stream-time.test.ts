@@ -37,7 +37,7 @@ const auditsOf = (callId: string) =>
     .where(and(eq(auditLog.target, callId), like(auditLog.action, "listening.%")))
     .orderBy(auditLog.id);
 
-test("listening: a stream ends when its time is up, and one followed in time counts as the same listening", async () => {
+test("listening: a stream ends at its time limit, and one opened before then continues the same session", async () => {
   const callId = randomUUID();
   const { message } = statusUpdate("in-progress", { callId });
   await deliver({

@@ -45,7 +45,7 @@ const deliverWith = async (secret: string, headers: Record<string, string> = {})
 const paramsOf = (credentialId: string) => ({ params: Promise.resolve({ credentialId }) });
 
 describe("a webhook credential", () => {
-  test("created here is accepted; its secret is stored hashed, or sealed for its own row", async () => {
+  test("is accepted once created, and its secret is stored hashed or sealed for its own row", async () => {
     const plain = await make({ kind: "secret" });
     const signed = await make({ kind: "hmac", signatureHeader: "x-sig" });
     expect(await deliverWith(plain.secret)).toBe(200);
@@ -62,7 +62,7 @@ describe("a webhook credential", () => {
     expect(listed).not.toContain(sealed);
   });
 
-  test("may bring its own secret, if that is long enough", async () => {
+  test("can be created with a given secret", async () => {
     const secret = `mine-${randomUUID()}`;
     expect((await make({ kind: "bearer" }, { secret })).secret).toBe(secret);
     expect(await deliverWith("", { authorization: `Bearer ${secret}` })).toBe(200);
@@ -89,7 +89,7 @@ describe("a webhook credential", () => {
     expect((await response.json()).detail).toEqual(expect.any(String));
   });
 
-  test("is rotated and revoked with an entry in the audit log for each", async () => {
+  test("can be rotated and revoked, and the audit log has an entry for each", async () => {
     const made = await make({ kind: "secret" });
     const path = `/api/credentials/${made.id}`;
     const rotation = asAdmin(`${path}/rotate`, "POST", { graceHours: 24 });
@@ -107,7 +107,7 @@ describe("a webhook credential", () => {
     expect(entries.every(({ actorName }) => actorName === admin.email)).toBe(true);
   });
 
-  test.each(["nonsense", randomUUID()])("%s is not found", async (id) => {
+  test.each(["nonsense", randomUUID()])("with the unknown ID %s gets 404 when revoked or rotated", async (id) => {
     expect((await revoke(asAdmin(`/api/credentials/${id}`, "DELETE"), paramsOf(id))).status).toBe(404);
     const rotation = asAdmin(`/api/credentials/${id}/rotate`, "POST", { graceHours: 1 });
     expect((await rotate(rotation, paramsOf(id))).status).toBe(404);
@@ -117,7 +117,7 @@ describe("a webhook credential", () => {
 describe("allowed addresses", () => {
   const set = (ranges: string[]) => setAddresses(asAdmin("/api/credentials/addresses", "PUT", { ranges }));
 
-  test("apply to every credential, including the environment's", async () => {
+  test("apply to the environment's secret", async () => {
     expect((await set(["203.0.113.0/24"])).status).toBe(204);
     const from = (address: string) => deliverWith("test-webhook-secret", peerHeaders(address));
     expect(await Promise.all([from("203.0.113.9"), from("198.51.100.9")])).toEqual([200, 401]);
@@ -135,7 +135,7 @@ describe("the setup check", () => {
     expect((await ask()).admitted).toMatchObject({ credential: name, lastEventAt: expect.any(String) });
   });
 
-  test("says what arrived instead and what to change, without any value", async () => {
+  test("describes a misplaced secret and the change to make, without showing the secret", async () => {
     const { name, secret } = await make({ kind: "bearer", header: "x-setup-2", hasPrefix: false });
     await deliverWith("", { authorization: `Bearer ${secret}` });
     const [newest] = (await ask()).refusals;

@@ -49,7 +49,7 @@ const asAdmin = (path: string, method = "GET", json?: unknown) =>
   send(path, { method, cookie, ...(json === undefined ? {} : { json }) });
 
 describe("after BETTER_AUTH_SECRET has changed", () => {
-  test("a signature is rejected for a key that cannot be read, in Settings, the setup check and the log, without the key", async () => {
+  test("a signature is rejected, and Settings, setup check and log report the unreadable key without showing it", async () => {
     const logged = vi.spyOn(process.stdout, "write").mockImplementation(() => true);
     const settings = newSettingsSchema.parse({ kind: "hmac", payloadFormat: "{body}" });
     const make = (name: string) => createCredential(db, { name, settings, addressRanges: [] }, by);
@@ -101,7 +101,7 @@ describe("after BETTER_AUTH_SECRET has changed", () => {
     expect(outside.received).toEqual([]);
   });
 
-  test("an endpoint is listed as unreadable, and not called without its secret headers", async () => {
+  test("a tool endpoint's secret headers are listed as unreadable, and the endpoint is not called", async () => {
     const settings = {
       name: "order_status",
       description: "For tests.",

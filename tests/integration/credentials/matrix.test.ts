@@ -104,7 +104,7 @@ it.each([
   ["an ISO time with an offset", (at: Date) => at.toISOString().replace("Z", "+00:00")],
   ["seconds", (at: Date) => String(Math.floor(at.getTime() / 1_000))],
   ["seconds with decimals", (at: Date) => (at.getTime() / 1_000).toFixed(3)],
-])("HMAC: a timestamp written as %s is read, and yesterday's is refused", async (_, write) => {
+])("HMAC: a timestamp written as %s is accepted when current and rejected when a day old", async (_, write) => {
   const kind = hmac({ signatureHeader: "x-signature-5" });
   const [shown, body] = [await make(kind), aBody()];
   const yesterday = new Date(Date.now() - 86_400_000);
@@ -112,7 +112,7 @@ it.each([
   expect(await statusOf(body, await kind.send(shown, body, write(new Date())))).toBe(200);
 });
 
-describe.concurrent.each(Object.entries(kinds))("%s", (_, kind) => {
+describe.concurrent.each(Object.entries(kinds))("the credential %s", (_, kind) => {
   const right = async (shown: ShownCredential) => {
     const body = aBody();
     return statusOf(body, await kind.send(shown, body));
@@ -124,35 +124,35 @@ describe.concurrent.each(Object.entries(kinds))("%s", (_, kind) => {
     return statusOf(body, { ...headers, [kind.header]: bend(headers[kind.header] ?? "") });
   };
 
-  it("right, it is accepted from the moment it is created", async () => {
+  it("is accepted with the right secret as soon as it is created", async () => {
     expect(await right(await make(kind))).toBe(200);
   });
 
-  it("wrong, it is refused", async () => {
+  it("is rejected with a wrong secret or an altered header", async () => {
     const shown = await make(kind);
     const other = { ...shown, secret: createHash("sha256").update(shown.secret).digest("base64") };
     expect(await right(other)).toBe(401);
     expect(await bent((proof) => proof.replace(/.$/, (last) => (last === "0" ? "1" : "0")))).toBe(401);
   });
 
-  it("missing, it is refused", async () => {
+  it("is rejected when missing", async () => {
     await make(kind);
     expect(await statusOf(aBody(), { "x-vapi-secret": "" })).toBe(401);
   });
 
-  it("empty, it is refused", async () => {
+  it("is rejected when empty", async () => {
     expect(await bent(() => "")).toBe(401);
     expect(await bent((proof) => proof.replace(/(?<=^Bearer ).*|^(?!Bearer ).*/, ""))).toBe(401);
   });
 
-  it("cut short or extended, it is refused", async () => {
+  it("is rejected when cut short or extended", async () => {
     expect(await bent((proof) => proof.slice(0, -1))).toBe(401);
     expect(await bent((proof) => proof.slice(0, 12))).toBe(401);
     expect(await bent((proof) => `${proof}A`)).toBe(401);
     expect(await bent((proof) => `${proof}${proof}`)).toBe(401);
   });
 
-  it("rotated, old and new are both accepted, until the old one is revoked", async () => {
+  it("is accepted with its old and new secret after rotation, until the old one is revoked", async () => {
     const old = await make(kind);
     const next = await rotateCredential(db, old.id, { graceHours: 24 }, tester);
     if (!next) throw new Error("It could not be rotated.");
@@ -161,7 +161,7 @@ describe.concurrent.each(Object.entries(kinds))("%s", (_, kind) => {
     expect(await Promise.all([right(old), right(next)])).toEqual([401, 200]);
   });
 
-  it("rotated without grace, the old one is refused at once", async () => {
+  it("is rejected with its old secret right after a rotation without a grace period", async () => {
     const old = await make(kind);
     const next = await rotateCredential(db, old.id, { graceHours: 0 }, tester);
     if (!next) throw new Error("It could not be rotated.");
@@ -169,7 +169,7 @@ describe.concurrent.each(Object.entries(kinds))("%s", (_, kind) => {
     expect(await rotateCredential(db, old.id, { graceHours: 0 }, tester)).toBeNull();
   });
 
-  it("replayed later, it is refused where a timestamp is signed", async () => {
+  it("is rejected when replayed later, if a timestamp is signed", async () => {
     const [shown, body] = [await make(kind), aBody()];
     const ages = [-301_000, -3_600_000, 360_000].map((ageMs) => Date.now() + ageMs);
     const old = ages.flatMap((ms) => [String(ms), String(Math.floor(ms / 1_000))]);
@@ -180,7 +180,7 @@ describe.concurrent.each(Object.entries(kinds))("%s", (_, kind) => {
     expect(new Set(statuses)).toEqual(new Set([isTimed ? 401 : 200]));
   });
 
-  it("a current timestamp is accepted in seconds and in milliseconds", async () => {
+  it("is accepted with a current timestamp in seconds or milliseconds", async () => {
     const [shown, body] = [await make(kind), aBody()];
     for (const timestamp of [String(Date.now()), String(Math.floor(Date.now() / 1_000))])
       expect(await statusOf(body, await kind.send(shown, body, timestamp))).toBe(200);
@@ -189,7 +189,7 @@ describe.concurrent.each(Object.entries(kinds))("%s", (_, kind) => {
 
 const signed = Object.entries(kinds).filter(([name]) => name.startsWith("HMAC"));
 
-it.concurrent.each(signed)("%s: another body under a right signature is refused", async (_, kind) => {
+it.concurrent.each(signed)("%s: a signature of another body is rejected", async (_, kind) => {
   const headers = await kind.send(await make(kind), aBody());
   expect(await statusOf(aBody(), headers)).toBe(401);
 });

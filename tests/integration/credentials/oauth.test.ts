@@ -46,7 +46,7 @@ describe("the token endpoint", () => {
       () =>
         ask(JSON.stringify(asForm(inBody(client))), { "content-type": "application/json; charset=utf-8" }),
     ],
-  ])("gives a token to a client that proves itself %s", async (_, request) => {
+  ])("issues a working token to a client that authenticates %s", async (_, request) => {
     const { status, headers, body } = await request();
     expect({ status, body }).toEqual({
       status: 200,
@@ -82,7 +82,7 @@ describe("the token endpoint", () => {
     ["a field twice", 400, "invalid_request", () => ask(new URLSearchParams("grant_type=a&grant_type=b"))],
     ["JSON that is none", 400, "invalid_request", () => ask("{", { "content-type": "application/json" })],
     ["a body too large", 413, "invalid_request", () => askWith({ scope: "x".repeat(20_000) })],
-  ])("refuses %s", async (_, status, error, request) => {
+  ])("rejects %s", async (_, status, error, request) => {
     const answer = await request();
     expect(answer).toMatchObject({ status, body: { error, error_description: expect.any(String) } });
     expect(answer.headers.get("www-authenticate")).toBe(status === 401 ? 'Basic realm="Earshot"' : null);
@@ -105,7 +105,7 @@ describe("an OAuth token", () => {
     expect((await askWith(inBody(other))).status).toBe(401);
   });
 
-  it("that is forged is refused", async () => {
+  it("is rejected when forged", async () => {
     const token = mintAccessToken(client.id, Date.now());
     const forOther = mintAccessToken(randomUUID(), Date.now());
     const [claim, signature] = token.split(".");
@@ -118,7 +118,7 @@ describe("an OAuth token", () => {
     expect(await Promise.all(forged.map(deliverWith))).toEqual([401, 401, 401, 401]);
   });
 
-  it("is issued for either secret during a rotation, and the client ID stays", async () => {
+  it("can be requested with either secret during a rotation, under the same client ID", async () => {
     const old = await makeCredential({ kind: "oauth2" });
     const next = await rotateCredential(db, old.id, { graceHours: 1 }, tester);
     expect(next?.settings).toEqual(old.settings);

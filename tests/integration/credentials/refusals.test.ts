@@ -24,7 +24,7 @@ async function onlyRefusal() {
   return rows[0];
 }
 
-describe("a refused delivery", () => {
+describe("a rejected delivery", () => {
   it("is counted by reason, header names and network", async () => {
     const headers = { "x-api-key": "nobody-knows-this", ...peerHeaders("203.0.113.77") };
     await Promise.all([
@@ -41,12 +41,12 @@ describe("a refused delivery", () => {
     });
   });
 
-  it("from IPv6 is counted by its /48", async () => {
+  it("from an IPv6 address is counted by its /48 network", async () => {
     await deliverWith(peerHeaders("2001:db8:abcd:12:34:56:78:9a"));
     expect((await onlyRefusal())?.addressRange).toBe("2001:db8:abcd::/48");
   });
 
-  it("stores no header value and nothing of its body", async () => {
+  it("leaves no header value and no body text in its record", async () => {
     const secret = randomBytes(20).toString("hex");
     await deliverWith(
       { "x-vapi-secret": `${secret}1`, authorization: `Bearer ${secret}2`, "x-signature": `${secret}3` },
@@ -57,7 +57,7 @@ describe("a refused delivery", () => {
     expect(JSON.stringify(rows)).not.toContain(secret);
   });
 
-  it("gets the same response whatever was wrong", async () => {
+  it("gets the same response regardless of the reason", async () => {
     const { secret, id } = await makeCredential({ kind: "bearer", header: "x-once-valid", hasPrefix: false });
     await revokeCredential(db, id, tester);
     const answers = await Promise.all([
@@ -69,13 +69,13 @@ describe("a refused delivery", () => {
   });
 });
 
-describe("the reason of a refusal", () => {
+describe("the reason for a rejection", () => {
   const reasonOf = async (headers: Record<string, string>, body?: unknown) => {
     await deliverWith(headers, body);
     return onlyRefusal();
   };
 
-  it("for a secret in the wrong place names the place and the credential", async () => {
+  it("names the header and the credential of a misplaced secret", async () => {
     const { secret, id } = await makeCredential({ kind: "bearer", header: "x-api-token", hasPrefix: false });
     expect(await reasonOf({ authorization: `Bearer ${secret}` })).toMatchObject({
       reason: "misplaced-secret",
@@ -84,7 +84,7 @@ describe("the reason of a refusal", () => {
     });
   });
 
-  it("for a revoked secret names the credential", async () => {
+  it("names the credential of a revoked secret", async () => {
     const { secret, id } = await makeCredential({ kind: "secret" });
     await revokeCredential(db, id, tester);
     expect(await reasonOf({ "x-vapi-secret": secret })).toMatchObject({
@@ -98,7 +98,7 @@ describe("the reason of a refusal", () => {
   if (parsed.kind !== "hmac") throw new Error("These are no settings of HMAC.");
   const hmac = parsed;
 
-  it("for a signature over another payload names that payload", async () => {
+  it("names the payload format of a signature over another payload", async () => {
     const { secret, id } = await makeCredential(settings);
     const body = JSON.stringify(statusUpdate("ended"));
     const sent = signDelivery({ ...hmac, payloadFormat: "{body}" }, secret, body);
@@ -134,7 +134,7 @@ describe("source addresses", () => {
     ["2001:db9::1", 401],
     ["::ffff:167.150.224.1", 200],
     ["not an address", 401],
-  ])("a right secret from %s is answered %i", async (address, status) => {
+  ])("a right secret from %s gets %i", async (address, status) => {
     const { secret, id } = await makeCredential({ kind: "secret" }, ranges);
     const body = statusUpdate("in-progress", { callId: randomUUID() });
     const answer = await deliverWith({ "x-vapi-secret": secret, ...peerHeaders(address) }, body);
@@ -144,8 +144,8 @@ describe("source addresses", () => {
   });
 });
 
-describe("the table of refusals", () => {
-  it("is limited however many kinds come, and loses no count", { timeout: 60_000 }, async () => {
+describe("the table of rejections", () => {
+  it("stays within 501 rows for 2,000 kinds of rejection, and keeps the total count", { timeout: 60_000 }, async () => {
     const total = 2_000;
     for (let sent = 0; sent < total; sent += 250) {
       const wave = Array.from({ length: 250 }, (_, n) => deliverWith({ [`x-made-up-${sent + n}`]: "1" }));

@@ -70,7 +70,7 @@ async function wholeLife(channelId: string): Promise<string> {
 
 const sent = () => outside.received.map(({ path, body }) => ({ path, ...JSON.parse(body) }));
 
-test("Slack (threads): updates of an alert reply to its first message and change it; the token is sealed", async () => {
+test("Slack (threads): an alert's updates reply to and edit its first message; the token is not stored in plain text", async () => {
   const ts = outside.nextSlackTs();
   await wholeLife(await add(slackApp));
   expect(outside.refused).toEqual([]);
@@ -93,7 +93,7 @@ test("Slack (threads): updates of an alert reply to its first message and change
   expect(JSON.stringify(row)).not.toContain(token);
 });
 
-test("Slack (threads): two alerts are two threads", async () => {
+test("Slack (threads): two alerts get two threads", async () => {
   await add(slackApp);
   for (const _ of [1, 2]) {
     const call = startLiveCall();
@@ -107,7 +107,7 @@ test("Slack (threads): two alerts are two threads", async () => {
   expect(new Set(threads).size).toBe(2);
 });
 
-test("Slack (threads): a refusal is shown with Slack's own error code, without the token", async () => {
+test("Slack (threads): a rejection is recorded with Slack's own error code and without the token", async () => {
   const id = await add({ ...slackApp, token: "xoxb-9999999999-wrong" });
   const testId = await enqueueTest(db, id);
   await sendDue(db);
@@ -121,7 +121,7 @@ test("Slack (threads): a refusal is shown with Slack's own error code, without t
   });
 });
 
-test("PagerDuty: every event of an alert's life is what Events API v2 takes, under one key", async () => {
+test("PagerDuty: an alert's triggers, acknowledgement and resolution are valid for Events API v2 and share one key", async () => {
   const key = "0123456789abcdef0123456789ABCDEF";
   const alertId = await wholeLife(await add({ kind: "pagerduty", name: "pager", key }));
   expect(outside.refused).toEqual([]);
@@ -133,7 +133,7 @@ test("PagerDuty: every event of an alert's life is what Events API v2 takes, und
   ]);
 });
 
-test("Teams: every event of an alert's life is a card that a workflow's webhook takes", async () => {
+test("Teams: an alert's opening, escalation, acknowledgement and resolution are cards a workflow webhook accepts", async () => {
   const url = `${outside.url}/workflows/ops?sig=secret-part`;
   await wholeLife(await add({ kind: "teams", name: "ops", url, tellsUpdates: true }));
   expect(outside.refused).toEqual([]);

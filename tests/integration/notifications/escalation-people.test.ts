@@ -88,7 +88,7 @@ const sentTo = async (userId: string) =>
     .filter((row) => row.userId === userId)
     .map(({ channel, event, state, reason }) => ({ channel, event, state, reason }));
 
-test("escalation: a person in a step is told by mail and on their own devices, and that it was acknowledged", async () => {
+test("escalation: a person in a step gets escalation and acknowledgement by e-mail and on their own devices", async () => {
   const [ana, ben] = [await signedIn("operator"), await signedIn("operator")];
   const phone = await addPhone(ana.cookie, "/ana");
   await addPhone(ben.cookie, "/ben");
@@ -122,7 +122,7 @@ test("escalation: a person in a step is told by mail and on their own devices, a
   expect(await sentTo(ben.id)).toEqual([]);
 });
 
-test("escalation: someone who is blocked, or whose role does not act on alerts any more, is told nothing, and the log says why", async () => {
+test("escalation: a blocked or demoted person gets no notification, and the log gives the reason", async () => {
   const [blocked, demoted, able] = [
     await signedIn("operator"),
     await signedIn("operator"),
@@ -144,7 +144,7 @@ test("escalation: someone who is blocked, or whose role does not act on alerts a
   expect(await sentTo(blocked.id)).toContainEqual(expect.objectContaining({ state: "sent" }));
 });
 
-test("escalation: someone blocked between the step and a further attempt gets no mail", async () => {
+test("escalation: a person blocked between two attempts gets no e-mail", async () => {
   const person = await signedIn("operator");
   await add([person.id]);
   await hangNow();
@@ -159,7 +159,7 @@ test("escalation: someone blocked between the step and a further attempt gets no
   expect(await sentTo(person.id)).toMatchObject([{ state: "needless" }]);
 });
 
-test("escalation: steps take operators and admins, nobody else; a person who is deleted takes their notifications along", async () => {
+test("escalation: a step accepts only operators and admins, and deleting a person deletes their notifications", async () => {
   const [viewer, operator] = [await signedIn("viewer"), await signedIn("operator")];
   expect((await add([])).status).toBe(422);
   for (const id of [viewer.id, "someone"]) {

@@ -79,7 +79,7 @@ async function hangNow(): Promise<{ call: LiveCall; alertId: string }> {
 
 const acknowledge = (alertId: string) => performAction(db, alertId, { kind: "acknowledge" }, ana, by);
 
-test("escalation: an unacknowledged alert is sent step by step and repeated, until it is acknowledged", async () => {
+test("escalation: a step repeats until the alert is acknowledged, and the next step is then skipped", async () => {
   const [first, boss] = [await lateHook("first"), await lateHook("boss")];
   await policyFor([first], {
     steps: [
@@ -103,7 +103,7 @@ test("escalation: an unacknowledged alert is sent step by step and repeated, unt
   expect(row).toMatchObject({ reason: "Ana acknowledged it.", endedAt: expect.any(Date) });
 });
 
-test("escalation: an alert that recovers is no longer escalated, and its end is sent where the alert was", async () => {
+test("escalation: a recovered alert is no longer escalated, and its recovery is sent to the channel it reached", async () => {
   const hook = await lateHook("hook");
   await policyFor([hook]);
   const { call } = await hangNow();
@@ -114,7 +114,7 @@ test("escalation: an alert that recovers is no longer escalated, and its end is 
   expect(eventsAt("/hook")).toEqual(["alert.escalated", "alert.recovered"]);
 });
 
-test("escalation: an acknowledgement between the step and its sending keeps it from being sent", async () => {
+test("escalation: an acknowledgement cancels an escalation that still waits for its next attempt", async () => {
   const hook = await lateHook("hook");
   await policyFor([hook]);
   const { alertId } = await hangNow();
@@ -133,7 +133,7 @@ test("escalation: an acknowledgement between the step and its sending keeps it f
   expect(row).toMatchObject({ state: "needless", reason: "Ana acknowledged it." });
 });
 
-test("escalation: an acknowledgement during a sending is sent after it", async () => {
+test("escalation: an acknowledgement during the sending of an escalation is sent after it", async () => {
   const hook = await lateHook("hook");
   await policyFor([hook]);
   const { alertId } = await hangNow();
@@ -152,7 +152,7 @@ test("escalation: an acknowledgement during a sending is sent after it", async (
   expect(eventsAt("/hook")).toEqual(["alert.escalated", "alert.acknowledged"]);
 });
 
-test("escalation: many instances at once take a step once", async () => {
+test("escalation: six concurrent runs take a step once per alert", async () => {
   const hook = await lateHook("hook");
   await policyFor([hook]);
   await Promise.all([hangNow(), hangNow(), hangNow()]);
@@ -161,7 +161,7 @@ test("escalation: many instances at once take a step once", async () => {
   expect(eventsAt("/hook")).toEqual(["alert.escalated", "alert.escalated", "alert.escalated"]);
 });
 
-test("escalation: a step taken by a process that died before sending is sent by the next", async () => {
+test("escalation: an escalation left unsent by a failed attempt is sent by the next run", async () => {
   const hook = await lateHook("hook");
   await policyFor([hook]);
   await hangNow();
@@ -175,7 +175,7 @@ test("escalation: a step taken by a process that died before sending is sent by 
   expect(eventsAt("/hook")).toContain("alert.escalated");
 });
 
-test("escalation: a receiver that is down gets one escalation when it is back, not one for each round", async () => {
+test("escalation: three rounds for an unreachable receiver queue one notification", async () => {
   const hook = await lateHook("hook");
   await policyFor([hook]);
   await hangNow();
@@ -185,7 +185,7 @@ test("escalation: a receiver that is down gets one escalation when it is back, n
   expect(rows).toHaveLength(1);
 });
 
-test("escalation: PagerDuty triggers and resolves under the alert's own key, even without an earlier message", async () => {
+test("escalation: PagerDuty gets trigger, acknowledge and resolve under the alert's key, even without an earlier message", async () => {
   const settings = { afterMinutes: 1440, quietHours: null };
   const pager = await createChannel(db, { kind: "pagerduty", name: "pager", key, ...settings }, by);
   await policyFor([pager?.id ?? ""]);
@@ -206,7 +206,7 @@ test("escalation: PagerDuty triggers and resolves under the alert's own key, eve
   ]);
 });
 
-test("escalation: a policy for other kinds of alerts, or one that is off, escalates nothing", async () => {
+test("escalation: a policy for other alert kinds and a disabled policy escalate nothing", async () => {
   const hook = await lateHook("hook");
   await policyFor([hook], { subjects: ["silence", "rule-critical", "incident"] });
   await policyFor([hook], { isEnabled: false });
@@ -214,7 +214,7 @@ test("escalation: a policy for other kinds of alerts, or one that is off, escala
   expect(await db.select().from(escalations)).toEqual([]);
 });
 
-test("escalation: adding, changing and deleting a policy is in the audit log, and deleting ends its escalations", async () => {
+test("escalation: adding, changing and deleting a policy are in the audit log, and deletion ends its escalations", async () => {
   const hook = await lateHook("hook");
   const { id } = await policyFor([hook]);
   await hangNow();

@@ -80,7 +80,7 @@ describe("notifications: a new alert reaches", () => {
     expect(await readOutbox()).toMatchObject([{ state: "sent", attempts: 1, failures: [] }]);
   });
 
-  test("a mailbox", async () => {
+  test("e-mail recipients, with the notification's ID as Message-ID", async () => {
     await createChannel(
       db,
       { kind: "email", name: "night", to: "a@example.com, b@example.com", ...atOnce },
@@ -94,7 +94,7 @@ describe("notifications: a new alert reaches", () => {
     expect(letter).toContain(`Message-ID: <${row?.id}@localhost>`);
   });
 
-  test("a webhook, signed by Standard Webhooks", async () => {
+  test("a webhook, signed according to Standard Webhooks", async () => {
     const key = (await hook())?.key;
     const call = await hangNow();
     const { headers = {}, body = "" } = outside.received[0] ?? {};
@@ -110,7 +110,7 @@ describe("notifications: a new alert reaches", () => {
   });
 });
 
-describe("notifications: a warning of slow routing", () => {
+describe("notifications: a slow-routing warning", () => {
   const hours = (count: number) => new Date(Date.now() + count * 3_600_000);
   const arrive = (answeredMs: number, count = 20) =>
     db.insert(routedRequests).values(
@@ -124,7 +124,7 @@ describe("notifications: a warning of slow routing", () => {
 
   afterEach(() => db.delete(routedRequests));
 
-  test("reaches every channel, and again after an hour while it lasts", async () => {
+  test("reaches every channel once, and again two hours later while it lasts", async () => {
     await createChannel(db, { kind: "slack", name: "ops", url: null, ...atOnce }, by);
     const key = (await hook())?.key;
     await arrive(2_900);
@@ -146,7 +146,7 @@ describe("notifications: a warning of slow routing", () => {
     expect(outside.received).toHaveLength(4);
   });
 
-  test("is not sent to a channel with a delay when it is over by then, nor while no caller waits", async () => {
+  test("is not sent while routing is fast, or when it is over before a channel's delay has passed", async () => {
     await hook({ afterMinutes: 5 });
     await arrive(300);
     await checkRouting(db);
@@ -161,8 +161,8 @@ describe("notifications: a warning of slow routing", () => {
   });
 });
 
-describe("notifications: a repeat", () => {
-  test("of the same hang or delivery sends nothing", async () => {
+describe("notifications: sending", () => {
+  test("a repeated hang sends nothing", async () => {
     await hook();
     const call = await hangNow();
     await call.hangs(12);
@@ -170,7 +170,7 @@ describe("notifications: a repeat", () => {
     expect(outside.received).toHaveLength(1);
   });
 
-  test("of a failed message comes at growing intervals, under the same ID, until it arrives", async () => {
+  test("a failed notification is retried under the same ID until it arrives", async () => {
     await hook();
     answer = () => ({ status: 500 });
     await hangNow();
@@ -188,7 +188,7 @@ describe("notifications: a repeat", () => {
     expect(outside.received).toHaveLength(3);
   });
 
-  test("ends after the last attempt, with the reason", async () => {
+  test("a notification fails for good after ten attempts", async () => {
     await hook();
     answer = () => ({ status: 404 });
     await hangNow();
@@ -201,7 +201,7 @@ describe("notifications: a repeat", () => {
     expect(outside.received).toHaveLength(10);
   });
 
-  test("does not follow a redirect", async () => {
+  test("a redirect is not followed", async () => {
     await hook();
     answer = () => ({ status: 307 });
     await hangNow();
@@ -209,7 +209,7 @@ describe("notifications: a repeat", () => {
   });
 });
 
-test("notifications: a webhook inside our own network is not requested, and says so", async () => {
+test("notifications: a webhook at an internal network address is not requested, and the log gives the reason", async () => {
   await createChannel(
     db,
     { kind: "webhook", name: "inside", url: "https://169.254.169.254/x", ...atOnce },
@@ -222,7 +222,7 @@ test("notifications: a webhook inside our own network is not requested, and says
 });
 
 describe("notifications: with several senders", () => {
-  test("nothing is sent twice", async () => {
+  test("each notification is sent once", async () => {
     await Promise.all(Array.from({ length: 6 }, () => hook()));
     await db.update(notificationChannels).set({ afterMinutes: 1 });
     for (let call = 0; call < 5; call += 1) await hangNow();
@@ -232,7 +232,7 @@ describe("notifications: with several senders", () => {
     expect(new Set(outside.received.map(({ headers }) => headers["webhook-id"])).size).toBe(30);
   });
 
-  test("one killed while sending loses nothing: another sends it once its lease is over, under the same ID", async () => {
+  test("a killed sender's notification is sent by another under the same ID once the lease is over", async () => {
     await hook({ afterMinutes: 1 });
     await hangNow();
     await passTime(2);
@@ -256,7 +256,7 @@ describe("notifications: with several senders", () => {
 });
 
 describe("notifications: a channel with a delay", () => {
-  test("is notified when the alert is unacknowledged after its minutes, and not before", async () => {
+  test("is notified of an unacknowledged alert after its delay, and not before", async () => {
     await hook({ afterMinutes: 5 });
     await hangNow();
     await passTime(4);
@@ -289,7 +289,7 @@ describe("notifications: a channel with a delay", () => {
     expect(await readOutbox()).toMatchObject([{ state: "needless", reason, attempts: 0 }]);
   });
 
-  test("waits while the alert is snoozed, and is notified afterwards", async () => {
+  test("is not notified while the alert is snoozed, but afterwards", async () => {
     await hook({ afterMinutes: 5 });
     const call = await hangNow();
     await act(call, { kind: "snooze", minutes: 10 });
@@ -305,7 +305,7 @@ describe("notifications: a channel with a delay", () => {
   });
 });
 
-test("notifications: in quiet hours a channel gets nothing, nor afterwards what is over by then", async () => {
+test("notifications: a channel gets nothing in quiet hours, and nothing afterwards about an alert already over", async () => {
   const hour = new Date().getUTCHours();
   const two = (value: number) => String(value % 24).padStart(2, "0");
   await hook({ quietHours: { from: `${two(hour)}:00`, to: `${two(hour + 2)}:00`, zone: "UTC" } });

@@ -48,7 +48,7 @@ async function hangNow() {
   return call;
 }
 
-test("push: a subscribed device is notified of an alert, encrypted for it alone, with the caller masked", async () => {
+test("push: a subscribed device gets an alert encrypted for it, with the caller masked", async () => {
   const { cookie } = await signedIn("operator");
   const phone = browser("/phone");
   await turnOn(cookie, phone);
@@ -65,7 +65,7 @@ test("push: a subscribed device is notified of an alert, encrypted for it alone,
   expect(headers).toMatchObject({ "content-encoding": "aes128gcm", urgency: "high", ttl: "900" });
 });
 
-test("push: a device is notified of an issue of Vapi's monitoring, and when it is resolved", async () => {
+test("push: a device is notified when a Vapi monitoring issue opens and when it is resolved", async () => {
   const { cookie } = await signedIn("operator");
   const phone = browser("/phone");
   await turnOn(cookie, phone);
@@ -94,7 +94,7 @@ test("push: a device is notified of an issue of Vapi's monitoring, and when it i
   ]);
 });
 
-test("push: the push service can verify the sender by the key that browsers subscribe with", async () => {
+test("push: the sender's signature verifies with the key browsers subscribe with", async () => {
   const { cookie } = await signedIn("viewer");
   await turnOn(cookie, browser("/phone"));
   await hangNow();
@@ -113,7 +113,7 @@ test("push: the push service can verify the sender by the key that browsers subs
   });
 });
 
-test("push: a device that is gone is removed, and the others are still notified", async () => {
+test("push: a device that no longer exists is removed, and other devices are still notified", async () => {
   const { cookie } = await signedIn("operator");
   await turnOn(cookie, browser("/gone"));
   await turnOn(cookie, browser("/there"));
@@ -123,7 +123,7 @@ test("push: a device that is gone is removed, and the others are still notified"
   expect(taken.map(({ path }) => path).sort()).toEqual(["/gone", "/there", "/there"]);
 });
 
-test("push: ends with the session it was turned on in, with a block, and when it is turned off", async () => {
+test("push: a device is no longer notified after sign-out, after a block or after its owner turns push off", async () => {
   const [leaving, blocked, tired] = [
     await signedIn("operator"),
     await signedIn("admin"),
@@ -160,7 +160,7 @@ test("push: a device that subscribes twice is notified once, and all devices sha
   expect(taken.map(({ path }) => path).sort()).toEqual(["/desk", "/phone"]);
 });
 
-test("push: one session keeps its ten newest subscriptions, whatever it sends", async () => {
+test("push: one session keeps its ten newest subscriptions", async () => {
   const { cookie } = await signedIn("viewer");
   for (let n = 0; n < 12; n += 1) await turnOn(cookie, browser(`/device-${n}`));
   await hangNow();
@@ -168,7 +168,7 @@ test("push: one session keeps its ten newest subscriptions, whatever it sends", 
   expect(taken.map(({ path }) => path)).toContain("/device-11");
 });
 
-test("push: when every device failed, the alert is sent again", async () => {
+test("push: an alert that failed on every device waits for another attempt", async () => {
   const { cookie } = await signedIn("operator");
   await turnOn(cookie, browser("/phone"));
   status.set("/phone", 503);
@@ -179,7 +179,7 @@ test("push: when every device failed, the alert is sent again", async () => {
   ]);
 });
 
-test("push: an address inside our network is never requested", async () => {
+test("push: an internal network address is not requested, and a second push channel cannot be created", async () => {
   const { cookie } = await signedIn("viewer");
   const { subscription } = browser("/x");
   const inside = { ...subscription, endpoint: "https://169.254.169.254/latest" };

@@ -58,7 +58,7 @@ async function act(alertId: string, kind: "acknowledge" | "resolve"): Promise<vo
   await sendDue(db);
 }
 
-test("PagerDuty: an alert triggers, is acknowledged and resolved under one key, and the integration key is never shown", async () => {
+test("PagerDuty: an alert is triggered, acknowledged and resolved under one key; the integration key is not stored in plain text", async () => {
   await add(channels.pagerduty);
   const { call, alertId } = await hangNow();
   await act(alertId, "acknowledge");
@@ -85,7 +85,7 @@ test("PagerDuty: an alert triggers, is acknowledged and resolved under one key, 
   expect(JSON.stringify(row)).not.toContain(key);
 });
 
-test("PagerDuty: a test triggers and resolves at once, so that it pages nobody for long", async () => {
+test("PagerDuty: a test notification triggers and resolves at once", async () => {
   const id = (await add(channels.pagerduty))?.id ?? "";
   const notificationId = await enqueueTest(db, id);
   await sendDue(db);
@@ -95,7 +95,7 @@ test("PagerDuty: a test triggers and resolves at once, so that it pages nobody f
   ]);
 });
 
-test("Teams: an alert and its updates are adaptive cards with a link; the signed URL is sealed", async () => {
+test("Teams: an alert and its resolution are adaptive cards with a link; the signed URL is not stored in plain text", async () => {
   await add(channels.teams);
   const { call, alertId } = await hangNow();
   await act(alertId, "resolve");
@@ -118,7 +118,7 @@ test("Teams: an alert and its updates are adaptive cards with a link; the signed
   expect(JSON.stringify(row)).not.toContain("secret-part");
 });
 
-test("updates: each change of an alert is sent once, however often it is recorded and by however many at once", async () => {
+test("updates: each change of an alert is sent once, even when recorded twice at the same time", async () => {
   await add(channels.webhook);
   const { call, alertId } = await hangNow();
   await Promise.all([act(alertId, "acknowledge"), act(alertId, "acknowledge"), sendDue(db)]);
@@ -131,7 +131,7 @@ test("updates: each change of an alert is sent once, however often it is recorde
   ]);
 });
 
-test("updates: a channel without them is notified only that an alert opened", async () => {
+test("updates: a channel with updates turned off is notified only when an alert opens", async () => {
   const id = (await add(channels.webhook, { tellsUpdates: false }))?.id ?? "";
   const first = await hangNow();
   await first.call.starts("assistant", 2);
@@ -147,7 +147,7 @@ test("updates: a channel without them is notified only that an alert opened", as
   ]);
 });
 
-test("updates: a channel that never got an alert does not get its end", async () => {
+test("updates: a channel that was not notified of an alert is not notified of its end", async () => {
   await add(channels.webhook, { afterMinutes: 10 });
   const { alertId } = await hangNow();
   await act(alertId, "resolve");
@@ -165,7 +165,7 @@ test("updates: a channel that never got an alert does not get its end", async ()
   expect((await db.select().from(notifications)).map(({ state }) => state)).toEqual(["needless", "needless"]);
 });
 
-test("updates: the end of an alert is sent after its beginning, even when that failed at first", async () => {
+test("updates: an alert's end is sent after its opening, even when the opening failed at first", async () => {
   await add(channels.pagerduty);
   answer = () => ({ status: 503 });
   const { call } = await hangNow();
@@ -182,7 +182,7 @@ test("updates: the end of an alert is sent after its beginning, even when that f
   expect(bodies("/v2/enqueue").map(({ event_action }) => event_action)).toEqual(["trigger", "resolve"]);
 });
 
-test("updates: in quiet hours the end of an alert is sent to machines, and not to people", async () => {
+test("updates: in quiet hours an alert's end is sent to PagerDuty but not to a webhook", async () => {
   const quietHours = { from: "00:00", to: "00:00", zone: "UTC" };
   await add(channels.webhook);
   await add(channels.pagerduty);

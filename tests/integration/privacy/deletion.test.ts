@@ -37,7 +37,7 @@ const eraseAll = async (subject: object, confirmation: string) => {
 const byNumber = { kind: "number", number: "+1 (555) 734-0912" };
 
 describe("deleting everything about a caller", () => {
-  it("previews what would be deleted, and leaves no trace of it in any table", async () => {
+  it("previews the amounts, and leaves no trace of the caller in any table", async () => {
     const other = await leaveTraces({ number: "+15550000001" });
     await db.delete(calls).where(eq(calls.id, other));
     await db.delete(events).where(eq(events.callId, other));
@@ -57,7 +57,7 @@ describe("deleting everything about a caller", () => {
     expect(await look(byNumber)).toMatchObject({ calls: 0, events: 0 });
   });
 
-  it("finds the caller in every field: notes, tags, transfers, errors, contexts and their history", async () => {
+  it("finds the caller in every field, including notes, tags, transfers, errors, contexts and their history", async () => {
     await leaveEveryTrace();
     expect((await eraseAll(byNumber, "delete 1 call")).status).toBe(200);
     const [kept] = await db.select().from(conversations);
@@ -67,7 +67,7 @@ describe("deleting everything about a caller", () => {
     expect(await dumpDatabase("audit_log")).not.toMatch(traces);
   });
 
-  it("leaves other callers' calls as they are", async () => {
+  it("leaves other callers' calls unchanged", async () => {
     const other = await leaveTraces({ number: "+15550000001" });
     await leaveTraces();
     const before = await getCallDetail(db, other);
@@ -125,7 +125,7 @@ describe("deleting everything about a caller", () => {
     expect(kept?.lastCallId).toBe(other);
   });
 
-  it("by number deletes every version of a context that contained it, and says so in the history", async () => {
+  it("by number deletes every context version that contained the number, and records that in the history", async () => {
     const [shared, named] = [randomUUID(), randomUUID()];
     await leaveTraces({ conversation: shared, number: "+15550000001" });
     await leaveTraces({ conversation: named });
@@ -143,7 +143,7 @@ describe("deleting everything about a caller", () => {
     );
   });
 
-  it("by number keeps a context while a call there is live, and deletes it afterwards", async () => {
+  it("by number keeps a context while its conversation has a live call, and deletes it on a later run", async () => {
     const uuid = randomUUID();
     const live = await leaveTraces({ conversation: uuid, number: "+15550000001", isEnded: false });
     await db
@@ -161,7 +161,7 @@ describe("deleting everything about a caller", () => {
     expect(await contextOf()).toEqual({});
   });
 
-  it("leaves a live call until it is over", async () => {
+  it("does not delete a live call", async () => {
     const live = await leaveTraces({ isEnded: false });
     await leaveTraces();
     expect(await look(byNumber)).toMatchObject({ calls: 1, live: 1 });
@@ -170,7 +170,7 @@ describe("deleting everything about a caller", () => {
   });
 
   it.each(["", "delete", "delete 2 calls", "delete 1 calls"])(
-    "does nothing when %j is typed in place of the preview's count",
+    "does nothing when %j is typed instead of the preview's count",
     async (confirmation) => {
       await leaveTraces();
       expect(await eraseAll(byNumber, confirmation)).toMatchObject({
@@ -181,7 +181,7 @@ describe("deleting everything about a caller", () => {
     },
   );
 
-  it("is in the audit log with the amounts, and only the last digits of the number", async () => {
+  it("is recorded in the audit log with the amounts and only the last digits of the number", async () => {
     await leaveTraces();
     await eraseAll(byNumber, "delete 1 call");
     const entries = await db.select().from(auditLog).where(eq(auditLog.action, "data.deleted"));
@@ -193,7 +193,7 @@ describe("deleting everything about a caller", () => {
     expect(JSON.stringify(entries)).not.toMatch(traces);
   });
 
-  it("requested twice at once deletes once", async () => {
+  it("requested twice at once deletes each call once", async () => {
     for (let count = 0; count < 5; count += 1) await leaveTraces();
     const both = await Promise.all([
       eraseAll(byNumber, "delete 5 calls"),
@@ -209,7 +209,7 @@ describe("deleting everything about a caller", () => {
     { kind: "number", number: "" },
     { kind: "conversation", uuid: "x" },
     {},
-  ])("for %j, which is no number, is refused", async (subject) => {
+  ])("for the invalid subject %j is refused", async (subject) => {
     expect((await preview(post("/api/privacy/preview", subject))).status).toBe(422);
   });
 });

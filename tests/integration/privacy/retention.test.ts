@@ -43,7 +43,7 @@ describe("retention", () => {
     expect(await getCallDetail(db, old)).not.toBeNull();
   });
 
-  it("of transcripts deletes every word, and keeps the figures", async () => {
+  it("of transcripts deletes every word and keeps the figures", async () => {
     const [old, young] = [await leaveTraces({ daysAgo: 31 }), await leaveTraces({ daysAgo: 29 })];
     const before = await getCallDetail(db, young);
     await keep({ transcripts: 30 });
@@ -86,7 +86,7 @@ describe("retention", () => {
     expect((await getCallDetail(db, old))?.conversation).toMatchObject({ context: {}, version: 2 });
   });
 
-  it("of personal fields keeps the context of a conversation with a younger call", async () => {
+  it("of personal fields keeps the context of a conversation with a newer call", async () => {
     const uuid = randomUUID();
     await leaveTraces({ daysAgo: 91, conversation: uuid });
     await leaveTraces({ daysAgo: 2, conversation: uuid });
@@ -98,7 +98,7 @@ describe("retention", () => {
     expect(kept?.context).toEqual(context);
   });
 
-  it("of all kinds leaves nothing of the caller", async () => {
+  it("of all kinds leaves no trace of the caller", async () => {
     await leaveTraces({ daysAgo: 10 });
     await keep({ events: 5, transcripts: 5, recordings: 5, personal: 5 });
     await applyRetention(db);
@@ -107,7 +107,7 @@ describe("retention", () => {
     expect(await db.$count(calls)).toBe(1);
   });
 
-  it("of all kinds leaves nothing of the caller in any field", async () => {
+  it("of all kinds leaves no trace of a caller named in every field", async () => {
     await leaveEveryTrace({ daysAgo: 10 });
     await db.update(conversations).set({ name: null });
     await keep({ events: 5, transcripts: 5, recordings: 5, personal: 5 });
@@ -119,7 +119,7 @@ describe("retention", () => {
     expect(await db.$count(calls)).toBe(1);
   });
 
-  it("of the event log counts from when an event was received", async () => {
+  it("of the event log counts from the time an event was received", async () => {
     const call = await leaveTraces();
     const total = await eventsOf(call);
     const [one] = await db.select({ key: events.key }).from(events).limit(1);
@@ -133,7 +133,7 @@ describe("retention", () => {
   });
 });
 
-describe("a run of retention", () => {
+describe("a retention run", () => {
   async function makeOldCalls(count: number): Promise<void> {
     await db.execute(sql`
       with made as (select gen_random_uuid() as id, n from generate_series(1, ${count}) n),
@@ -144,7 +144,7 @@ describe("a run of retention", () => {
   }
   const withWords = () => db.$count(calls, sql`last_line_text is not null`);
 
-  it("continues where the previous one ran out of time, and two at once do no harm", async () => {
+  it("continues where the previous run ran out of time, and two runs at once handle each call once", async () => {
     await makeOldCalls(1_000);
     await keep({ transcripts: 30 });
     const first = await applyRetention(db, -1);
@@ -155,7 +155,7 @@ describe("a run of retention", () => {
     expect(await withWords()).toBe(0);
   });
 
-  it("finds late events of a call it had already handled", async () => {
+  it("deletes a late line of a call that an earlier run has handled", async () => {
     const old = await leaveTraces({ daysAgo: 40 });
     await keep({ transcripts: 30 });
     await applyRetention(db);
@@ -180,13 +180,13 @@ describe("a run of retention", () => {
   });
 });
 
-describe("the settings of retention", () => {
+describe("retention settings", () => {
   const ask = async () =>
     (await getRetention(send("/api/privacy/retention", { cookie: admin.cookie }))).json();
   const put = (json: object) =>
     putRetention(send("/api/privacy/retention", { method: "PUT", cookie: admin.cookie, json }));
 
-  it("are set by an admin, with an entry in the audit log", async () => {
+  it("can be set by an admin, with an entry in the audit log", async () => {
     const wanted = { events: 30, transcripts: 365, recordings: null, personal: 730 };
     expect((await put(wanted)).status).toBe(204);
     expect(await ask()).toEqual(wanted);
@@ -197,7 +197,7 @@ describe("the settings of retention", () => {
   });
 
   it.each([{ events: 0 }, { events: -1 }, { events: 1.5 }, { events: 4_000 }, { events: "30" }, {}])(
-    "%j is refused",
+    "with %j are refused",
     async (wrong) => {
       const { status } = await put({ transcripts: null, recordings: null, personal: null, ...wrong });
       expect(status).toBe(422);

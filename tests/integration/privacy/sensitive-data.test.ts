@@ -159,24 +159,24 @@ async function ask(path: string, question: string): Promise<Response> {
   return GET(send(`${path}${question}`, { cookie: admin.cookie }), { params });
 }
 
-describe("masking when stored", () => {
+describe("masking of stored data", () => {
   it("tools get and return the real values", () => {
     const told = JSON.stringify(answers);
     for (const value of [card, iban, email, ssn]) expect(told).toContain(value);
   });
 
-  it("no row of any table contains the masked data, the event log included", async () => {
+  it("no row of any table contains sensitive data, including the event log", async () => {
     const dump = await dumpDatabase();
     expect(dump).toContain("[card number]");
     expect(dump.split("\n").filter((row) => marks.test(row))).toEqual([]);
   });
 
-  it.each(entryPoints)("GET %s%s gives an admin none of the masked data", async (path, question) => {
+  it.each(entryPoints)("GET %s%s gives an admin no sensitive data", async (path, question) => {
     const response = await ask(path, question);
     expect(await response.text()).not.toMatch(marks);
   });
 
-  it("a placeholder names the masked kind in call, report, tool calls and export", async () => {
+  it("a placeholder names the masked kind in lines, report, tool calls and export", async () => {
     const detail = await (await ask("/api/calls/[callId]", "")).json();
     for (const part of [
       detail.lines,
@@ -189,7 +189,7 @@ describe("masking when stored", () => {
     expect(await (await ask("/api/reports/export", "?format=jsonl")).text()).toContain("[IBAN]");
   });
 
-  it("the archive finds the call by the placeholder, and not by masked data", async () => {
+  it("the archive finds the call by the placeholder but not by the masked values", async () => {
     const find = async (q: string) =>
       (await (await ask("/api/reports", `?q=${encodeURIComponent(q)}`)).json()).reports.map(
         ({ call }: { call: { id: string } }) => call.id,
@@ -198,7 +198,7 @@ describe("masking when stored", () => {
     for (const q of ["4242424242424242", email, "wilma.orlov"]) expect(await find(q)).toEqual([]);
   });
 
-  it("no push contains the masked data, partials and alerts included", async () => {
+  it("no push contains sensitive data, including partials and alerts", async () => {
     const [live, uuid] = [randomUUID(), randomUUID()];
     const client = await connectClient(testPusher.port);
     const pushes: Push[][] = [];
@@ -229,7 +229,7 @@ describe("masking when stored", () => {
     expect(rows).toMatchObject([{ repeats: 1 }]);
   });
 
-  it("replaying what was stored adds no second tool call and no second line", async () => {
+  it("replaying the stored events adds no line and no tool call", async () => {
     const count = async () => {
       const { lines, toolCalls: calls } = await (await ask("/api/calls/[callId]", "")).json();
       return [lines.length, calls.length];
@@ -245,7 +245,7 @@ describe("masking when stored", () => {
     expect(await count()).toEqual(was);
   });
 
-  it("it is set by an admin, and the audit log has the old and new kinds", async () => {
+  it("an admin can change the kinds, and the audit log has the old and new kinds", async () => {
     onTestFinished(() => setMasking({ kinds: [...sensitiveKinds] }, tester));
     const json = { kinds: ["email", "card", "email"] };
     const put = await changeMasking(

@@ -141,7 +141,7 @@ const telling = new Set([
   "/api/conversations/[uuid]/versions/[version]",
 ]);
 
-it("masking: the test's call has caller data in every part that is masked", async () => {
+it("masking: the test call has caller data in every masked part", async () => {
   const detail = JSON.parse(await ask("/api/calls/[callId]", "", operator));
   const texts: Record<string, unknown> = {
     "context as the call left it": detail.contextAtEnd?.context,
@@ -193,16 +193,16 @@ describe("masking: a call with its caller in every field", () => {
     },
   );
 
-  it.each(entryPoints)("GET %s%s gives a viewer none of our own numbers", async (path, question) => {
+  it.each(entryPoints)("GET %s%s gives a viewer no called number", async (path, question) => {
     expect(await ask(path, question, viewer)).not.toMatch(ours);
   });
 
-  it("offers our own numbers as a filter to an operator only", async () => {
+  it("offers its called number as a filter to an operator but not to a viewer", async () => {
     expect(await ask("/api/reports/facets", "", operator)).toMatch(ours);
     expect(JSON.parse(await ask("/api/reports/facets", "", viewer)).numbers).toEqual([]);
   });
 
-  it("is not found by a viewer by a tag that names its caller", async () => {
+  it("cannot be found by a viewer through a tag with caller data", async () => {
     const find = async (who: TestPerson, tag: string): Promise<string[]> =>
       JSON.parse(await ask("/api/reports", `?tag=${encodeURIComponent(tag)}`, who)).reports.map(
         ({ call }: { call: { id: string } }) => call.id,
@@ -235,7 +235,7 @@ describe("masking: a call with its caller in every field", () => {
     expect(JSON.stringify(heard.masked)).not.toMatch(traces);
   });
 
-  it("is not pushed to viewers in a kind of push without a masking rule", async () => {
+  it("is not pushed to viewers in a push kind without a masking rule", async () => {
     const client = await connectClient(testPusher.port);
     const channel = callChannel(randomUUID());
     const masked = await join(client, maskedChannel(channel));

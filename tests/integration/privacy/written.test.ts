@@ -18,7 +18,7 @@ import { send } from "@/tests/support/people/send";
 import { leaveTraces } from "@/tests/support/people/traced-caller";
 import { settled } from "@/tests/support/vitest/after";
 
-describe("retention of people's texts", () => {
+describe("retention of personal data", () => {
   const mark = /Wilhelmina/;
 
   /** A call of a given age in days, with a note on it and one on its alert. */
@@ -35,7 +35,7 @@ describe("retention of people's texts", () => {
     return { callId, alertId: alert?.id ?? "" };
   }
 
-  it("deletes notes and texts on alerts with old personal data, and keeps those of younger calls", async () => {
+  it("empties the notes on an old call and its alert, and keeps those of a newer call", async () => {
     const [old, young] = [await writeOf(91), await writeOf(89)];
     const keptForEver = { events: null, transcripts: null, recordings: null };
     await setRetention(db, { ...keptForEver, personal: 90 }, tester);
@@ -51,8 +51,8 @@ describe("retention of people's texts", () => {
   });
 });
 
-describe("secrets in stored data", () => {
-  it("of a tool's answer are in no row, however often it is called", async () => {
+describe("secrets", () => {
+  it("in a tool's answer are redacted in its stored effect, even when the tool call is repeated", async () => {
     const callId = randomUUID();
     const jwt = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJpbnZlbnRlZCJ9.leak-jwt-signature";
     const changes = { note: `use ${jwt} and Bearer leak-bearer-0123456789` };
@@ -62,7 +62,7 @@ describe("secrets in stored data", () => {
     expect(`${effect?.result} ${effect?.error}`).not.toContain("leak-");
   });
 
-  it("that sign a recording's link are not stored, wherever the report has them", async () => {
+  it("in a recording's signed link are not stored, regardless of the report field", async () => {
     const signed = (name: string) =>
       `https://storage.vapi.ai/${name}.wav?X-Amz-Signature=leak-signature&X-Amz-Expires=60#leak-fragment`;
     const plain = (name: string) => `https://storage.vapi.ai/${name}.wav`;

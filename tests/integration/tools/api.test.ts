@@ -59,7 +59,7 @@ const settings = {
   isEnabled: true,
 };
 
-describe("trying a tool from the page", () => {
+describe("running a tool from the page", () => {
   const letter = {
     to: "maya@example.com",
     template: "follow-up",
@@ -72,7 +72,7 @@ describe("trying a tool from the page", () => {
     );
   });
 
-  test("is dry by default for a tool that writes data: it says what it would do, with every check", async () => {
+  test("is a dry run by default for a tool that writes data, with every check", async () => {
     const before = mail.count();
     expect(await run("send_email", { args: letter })).toMatchObject({
       status: 200,
@@ -87,7 +87,7 @@ describe("trying a tool from the page", () => {
     expect(mail.count()).toBe(before);
   });
 
-  test("has the effect when confirmed, each time anew", async () => {
+  test("has the tool's effect each time it is confirmed", async () => {
     const before = mail.count();
     for (let time = 0; time < 2; time += 1) {
       const { body } = await run("send_email", { args: letter, isDry: false });
@@ -106,7 +106,7 @@ describe("trying a tool from the page", () => {
     expect((await run("find_caller", asked)).body.result).toBe("This is the first call from this number.");
   });
 
-  test("is 404 for an unknown tool, and 422 for an invalid body", async () => {
+  test("returns 404 for an unknown tool, and 422 for an invalid body", async () => {
     expect((await run("nope", { args: {} })).status).toBe(404);
     expect((await run("echo", { args: "x" })).status).toBe(422);
   });
@@ -117,7 +117,7 @@ describe("trying a tool from the page", () => {
 });
 
 describe("tools: an endpoint", () => {
-  test("is added, listed without its secrets, changed while keeping them, and deleted", async () => {
+  test("can be added, listed without its secrets, changed while keeping them, and deleted", async () => {
     const made = await endpoints.POST(ask("/api/tools/endpoints", "POST", settings));
     expect(made.status).toBe(201);
     const { id } = await made.json();
@@ -148,7 +148,7 @@ describe("tools: an endpoint", () => {
     );
   });
 
-  test("moved to another host does not keep its secrets", async () => {
+  test("can be moved to another host only with its secrets entered again", async () => {
     const named = { ...settings, name: "moved" };
     const { id } = await (await endpoints.POST(ask("/api/tools/endpoints", "POST", named))).json();
     const { secrets, ...rest } = { ...named, url: "https://thief.example.com/{{order}}" };
@@ -158,17 +158,17 @@ describe("tools: an endpoint", () => {
     expect((await put({ ...rest, secrets })).status).toBe(204);
   });
 
-  test.each(["echo", "Send_Email", "mail"])("cannot be called %s", async (name) => {
+  test.each(["echo", "Send_Email", "mail"])("cannot be named %s", async (name) => {
     const response = await endpoints.POST(ask("/api/tools/endpoints", "POST", { ...settings, name }));
     expect(response.status).toBe(422);
   });
 });
 
-test("tools: an endpoint cannot have the name of a built-in tool", () => {
+test("tools: the name of every built-in tool is reserved", () => {
   expect(builtInTools.map(({ name }) => name).filter((name) => !reservedNames.includes(name))).toEqual([]);
 });
 
-test("tools: each is listed with its schema, calls, latency and failures", async () => {
+test("tools: a tool is listed with its schema, calls, latency and failures", async () => {
   const callId = randomUUID();
   await askTool("echo", { text: "a" }, { callId, id: "call_a", with: { timestamp: Date.now() } });
   await askTool("echo", {}, { callId, id: "call_b", with: { timestamp: Date.now() + 1 } });
@@ -181,7 +181,7 @@ test("tools: each is listed with its schema, calls, latency and failures", async
   });
 });
 
-describe("a team of the directory", () => {
+describe("a directory team", () => {
   const team = {
     kind: "number",
     team: "Billing",
@@ -192,7 +192,7 @@ describe("a team of the directory", () => {
     hours: { zone: "UTC", spans: [{ days: [1], from: "09:00", to: "17:00" }] },
   };
 
-  test("is added, changed and removed, each with an entry in the audit log", async () => {
+  test("can be added, changed and removed, each with an entry in the audit log", async () => {
     const { id } = await (await directory.POST(ask("/api/tools/directory", "POST", team))).json();
     expect(
       (await directory.POST(ask("/api/tools/directory", "POST", { ...team, team: "billing" }))).status,

@@ -47,7 +47,7 @@ describe("tools: the context", () => {
     });
   });
 
-  test("loses nothing when twenty tools write at once", async () => {
+  test("keeps every key when twenty tool calls write at once", async () => {
     const callId = randomUUID();
     const keys = Array.from({ length: 20 }, (_, index) => `key${index}`);
     await Promise.all(
@@ -56,7 +56,7 @@ describe("tools: the context", () => {
     expect(await contextOf(callId)).toEqual(Object.fromEntries(keys.map((key) => [key, key])));
   });
 
-  test("refuses invalid changes, and says so", async () => {
+  test("rejects invalid changes with an error", async () => {
     const callId = randomUUID();
     const changes = { "": "a\u0000b" };
     expect(await askTool("update_context", { changes }, { callId })).toMatch(/^error: /);
@@ -82,7 +82,7 @@ describe("find_caller", () => {
     expect(said).not.toContain("\n");
   });
 
-  test("reveals nothing about a number the caller only says", async () => {
+  test("reveals nothing about a number passed as an argument", async () => {
     const args = { number, customerNumber: number };
     const other = { customerNumber: "+15550100148", callId: randomUUID() };
     expect(await askTool("find_caller", args, other)).toBe("This is the first call from this number.");

@@ -71,7 +71,7 @@ describe("a configured endpoint", () => {
     expect(outside.received[1]?.path).toBe("/orders/?by=");
   });
 
-  test("gets a JSON body whose arguments keep their types and cannot break out of it", async () => {
+  test("gets a JSON body in which arguments keep their types and cannot add fields", async () => {
     answer = () => ({ body: { state: "booked" } });
     const name = await make({
       method: "POST",
@@ -91,7 +91,7 @@ describe("a configured endpoint", () => {
     expect(outside.received).toHaveLength(1);
   });
 
-  test("gets its secret headers, which are stored sealed and in no row or response", async () => {
+  test("gets its secret headers, and no row contains them in plain text", async () => {
     const secret = `sk-${randomUUID()}`;
     const name = await make({ headers: { "x-shop": "7" }, secrets: { authorization: `Bearer ${secret}` } });
     await ask(name, { order: "7" });
@@ -99,7 +99,7 @@ describe("a configured endpoint", () => {
     expect(await dumpDatabase()).not.toContain(secret);
   });
 
-  test("that writes data is called once however often a tool call is repeated, with an idempotency key", async () => {
+  test("that writes data is called once for ten repeats of a tool call, with an idempotency key", async () => {
     const name = await make({ method: "POST", effect: "write" });
     const callId = randomUUID();
     const asked = Array.from({ length: 10 }, () => askTool(name, { order: "7" }, { callId }));
@@ -108,7 +108,7 @@ describe("a configured endpoint", () => {
     expect(outside.received[0]?.headers["idempotency-key"]).toMatch(/^[0-9a-f-]{36}$/);
   });
 
-  test("inside our own network is not called", async () => {
+  test("at an internal network address is not called", async () => {
     const name = await make({ url: "https://169.254.169.254/latest/{{order}}" });
     expect(await ask(name, { order: "7" })).toBe(
       "error: Earshot is not allowed to reach that service. Nothing was done.",
@@ -125,13 +125,13 @@ describe("a configured endpoint", () => {
       500,
       "error: The tool failed. I cannot tell whether it was done, and I will not try again.",
     ],
-  ])("%s is a sentence", async (_, effect, status, expected) => {
+  ])("%s yields an error sentence for the assistant", async (_, effect, status, expected) => {
     answer = () => ({ status });
     expect(await ask(await make({ effect }), { order: "7" })).toBe(expected);
   });
 
   test.each(["elsewhere", "/elsewhere"])(
-    "that redirects to %s is not followed, as its headers are secrets",
+    "that redirects to %s is not followed",
     async (location) => {
       answer = () => ({ status: 307, headers: { location }, body: { state: "moved" } });
       const name = await make({ secrets: { authorization: "Bearer sk-1" } });
@@ -140,20 +140,20 @@ describe("a configured endpoint", () => {
     },
   );
 
-  test("that takes longer than its limit is given up, and its connection closed", async () => {
+  test("that exceeds its time limit yields an error", async () => {
     answer = () => new Promise(() => {});
     const name = await make({ timeoutMs: 500 });
     expect(await ask(name, { order: "7" })).toBe("error: The tool failed.");
   });
 
-  test("gives one line of limited length", async () => {
+  test("yields one line of limited length", async () => {
     answer = () => ({ body: { state: `a\nb\r\n\u2028${"x".repeat(20_000)}` } });
     const result = await ask(await make({}), { order: "7" });
     expect(result).toMatch(/^It is a b x+… \(cut short\)$/);
     expect(result.length).toBeLessThan(4_100);
   });
 
-  test("that is turned off, or named in another case, does not exist", async () => {
+  test("is reported as unknown when turned off or named in another case", async () => {
     const name = await make({ isEnabled: false });
     expect(await ask(name, { order: "7" })).toBe(`error: There is no tool named ${name}.`);
     const shout = (await make({})).toUpperCase();
@@ -161,7 +161,7 @@ describe("a configured endpoint", () => {
   });
 });
 
-test("tools: parallel tool calls run in parallel", async () => {
+test("tools: the tool calls of one message run in parallel", async () => {
   const waiting: (() => void)[] = [];
   answer = ({ path }) =>
     new Promise((resolve) => {
@@ -195,7 +195,7 @@ test.each([
   await expect(make(more)).rejects.toThrow();
 });
 
-test("tools: an integer beyond 2^53 reaches endpoint, page, export and event log unchanged", async () => {
+test("tools: an integer beyond 2^53 reaches the endpoint, the call page and the event log unchanged", async () => {
   const big = "2512292042121000001";
   const name = await make({
     method: "POST",

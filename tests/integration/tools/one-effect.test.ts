@@ -56,7 +56,7 @@ describe("one tool call has its effect once", () => {
     expect(await effectsOf(callId)).toMatchObject([{ toolCallId: "call_one", result: sent, error: null }]);
   });
 
-  test("an ID repeated with other arguments is another call: run, answered and shown", async () => {
+  test("an ID repeated with other arguments is a new call, with its own run, answer and row", async () => {
     const callId = randomUUID();
     const before = mail.count();
     const other = { ...note, to: "other@example.com" };
@@ -74,7 +74,7 @@ describe("one tool call has its effect once", () => {
     ]);
   });
 
-  test("an ID repeated with other arguments in one list is two calls, each with its own answer", async () => {
+  test("an ID used twice with different arguments in one list makes two calls, each with its own answer", async () => {
     const callId = randomUUID();
     const before = mail.count();
     const asked = ["maya@example.com", "ada@example.com"].map((to) => ({
@@ -90,7 +90,7 @@ describe("one tool call has its effect once", () => {
     expect((await getCallDetail(db, callId))?.toolCalls).toHaveLength(2);
   });
 
-  test("a tool call in tool-calls, function-call, conversation-update and report is one row", async () => {
+  test("a tool call in tool-calls, function-call, conversation-update and report makes one row", async () => {
     const callId = randomUUID();
     const asked = [1, 2].map((n) => ({ id: "", name: "echo", arguments: { text: `n${n}`, n } }));
     const messages = [
@@ -135,7 +135,7 @@ describe("one tool call has its effect once", () => {
     ]);
   });
 
-  test("a failed call is not run again under its ID, and is under another ID", async () => {
+  test("a failed tool call returns the same error again under its ID, and a call under another ID runs", async () => {
     const callId = randomUUID();
     const refused = "error: I am not allowed to send e-mail to that address. Nothing was sent.";
     const elsewhere = { ...note, to: "maya@elsewhere.example" };
@@ -144,7 +144,7 @@ describe("one tool call has its effect once", () => {
     expect(await askTool("send_email", note, { callId, id: "call_two" })).toBe(sent);
   });
 
-  test("the same tool call twice in one body runs once; in another call it is another", async () => {
+  test("a tool call listed twice in one body runs once, and runs again in another call", async () => {
     const before = mail.count();
     const twice = { id: "call_51kj", name: "send_email", arguments: note };
     expect(await askTools([twice, twice], { callId: randomUUID() })).toHaveLength(1);
@@ -152,7 +152,7 @@ describe("one tool call has its effect once", () => {
     expect(mail.count() - before).toBe(2);
   });
 
-  test("a function-call without an ID is recognized when repeated by its content", async () => {
+  test("a repeated function-call without an ID is recognized by its content and timestamp", async () => {
     const callId = randomUUID();
     const before = mail.count();
     const body = (atMs: number) => functionCall("send_email", note, { callId, atMs, messages: [] });
@@ -166,7 +166,7 @@ describe("one tool call has its effect once", () => {
   });
 });
 
-describe("tools: a process that is killed", () => {
+describe("tools: a process killed", () => {
   /** Runs the tool in a child process and kills it at a given moment. */
   async function askAndDie(callId: string, moment: Promise<unknown>) {
     const body = JSON.stringify(
@@ -187,7 +187,7 @@ describe("tools: a process that is killed", () => {
       .set({ expiresAt: sql`now() - interval '1 second'` })
       .where(eq(toolEffects.callId, callId));
 
-  test("between effect and result has sent one mail, none is sent again, and the outcome is unknown", async () => {
+  test("between effect and result has sent one mail; a repeat sends no other and reports an unknown outcome", async () => {
     const callId = randomUUID();
     const before = mail.count();
     const arrived = new Promise<void>((resolve) => {
@@ -201,7 +201,7 @@ describe("tools: a process that is killed", () => {
     expect(mail.count() - before).toBe(1);
   });
 
-  test("between claim and effect has sent no mail, and its call differs from one that never began", async () => {
+  test("between claim and effect has sent no mail; a repeat reports an unknown outcome, while a new call sends one", async () => {
     const callId = randomUUID();
     const before = mail.count();
     const connected = mail.nextConnection();
@@ -215,7 +215,7 @@ describe("tools: a process that is killed", () => {
   });
 });
 
-test("tools: invalid arguments do not use up an ID; corrected ones under it are run", async () => {
+test("tools: invalid arguments do not use up an ID, and corrected arguments run under it", async () => {
   const callId = randomUUID();
   expect(await askTool("send_email", { ...note, to: "nobody" }, { callId })).toMatch(
     /^error: The arguments are not valid: to /,
@@ -224,7 +224,7 @@ test("tools: invalid arguments do not use up an ID; corrected ones under it are 
   expect(await askTool("send_email", note, { callId })).toBe(sent);
 });
 
-test("mail: it has the template's text, one subject line, and an ID that repeats share", async () => {
+test("mail: line breaks in a value cannot add a header, and the mail has a Message-ID", async () => {
   const values = { what: "Thursday\r\nBcc: victim@example.com" };
   await askTool("send_email", { ...note, values }, { callId: randomUUID() });
   let letter = "";
@@ -246,7 +246,7 @@ test.each([
     { ...note, to: "a@sub.example.com" },
     "error: I am not allowed to send e-mail to that address. Nothing was sent.",
   ],
-])("mail: %s sends nothing and says so", async (_, args, answer) => {
+])("mail: %s sends nothing and returns an error", async (_, args, answer) => {
   const before = mail.count();
   expect(await askTool("send_email", args, { callId: randomUUID() })).toBe(answer);
   expect(mail.count()).toBe(before);
@@ -266,7 +266,7 @@ describe("tools: the result of an effect", () => {
   });
 });
 
-test("tools: an effect whose claim came too late is run by a repeat, once", async () => {
+test("tools: an effect that timed out before its claim runs once, on a repeat", async () => {
   const callId = randomUUID();
   const before = mail.count();
   // A table lock makes every claim wait longer than a caller would.

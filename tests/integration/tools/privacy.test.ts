@@ -26,7 +26,7 @@ test("retention: a tool's answer is deleted with the transcript, and its effect 
   );
 });
 
-test("retention: an effect's error is deleted with the transcript, too", async () => {
+test("retention: a tool's error is deleted with the transcript", async () => {
   const effect = { callId: randomUUID(), toolCallId: "call_1", asked: "" };
   await claimEffect(db, { ...effect, tool: "book" }, 1_000);
   await settleEffect(db, effect, { error: "Quentin is not known." });
@@ -34,7 +34,7 @@ test("retention: an effect's error is deleted with the transcript, too", async (
   expect(await effectsOf(effect.callId)).toMatchObject([{ result: null, error: null }]);
 });
 
-test("deleting a caller's data deletes the records of their tools' effects", async () => {
+test("deletion: a caller's tool effects are deleted with the caller's data", async () => {
   const callId = randomUUID();
   await note(callId, "+15550100162");
   await db.update(calls).set({ status: "ended" }).where(eq(calls.id, callId));

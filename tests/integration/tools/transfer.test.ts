@@ -37,7 +37,7 @@ function transfer(team: string, url: string | null, callId = randomUUID()) {
   return askTool("transfer_to_team", { team }, { callId, with: { call } });
 }
 
-test("transfer tool: a live call is transferred once, by its control URL, and the caller is told", async () => {
+test("transfer tool: repeats transfer a live call once, through its control URL, with a message for the caller", async () => {
   const callId = randomUUID();
   const said = await Promise.all([1, 2, 3].map(() => transfer("the billing team", controlUrl, callId)));
   expect(said).toEqual(said.map(() => "Billing will take it from here."));
@@ -58,13 +58,13 @@ test("transfer tool: a live call is transferred once, by its control URL, and th
   expect(await dumpDatabase()).not.toContain("secret-path");
 });
 
-test("transfer tool: for a call without control the answer is the number, and not that it was transferred", async () => {
+test("transfer tool: a call without a control URL gets an error with the team's number", async () => {
   expect(await transfer("billing", null)).toBe(
     "error: I cannot transfer this call myself. Billing can be reached at +15550100950.",
   );
 });
 
-test("transfer tool: without a control URL in the tool call, an earlier event's is used", async () => {
+test("transfer tool: a tool call without a control URL uses the one from an earlier event", async () => {
   const callId = randomUUID();
   await askTool(
     "echo",
@@ -75,20 +75,20 @@ test("transfer tool: without a control URL in the tool call, an earlier event's 
   expect(vapi.received.map(({ path }) => path)).toEqual(["/secret-path/control"]);
 });
 
-test("transfer tool: a control URL that is not Vapi's is not called", async () => {
+test("transfer tool: a control URL outside Vapi gets an error instead of a transfer", async () => {
   expect(await transfer("billing", "https://thief.example.com/control")).toBe(
     "error: The call cannot be transferred from here.",
   );
 });
 
-test("transfer tool: a refusal by Vapi is reported as one", async () => {
+test("transfer tool: a rejection by Vapi is reported as a failed transfer", async () => {
   status = 400;
   expect(await transfer("billing", controlUrl)).toBe(
     "error: The transfer was rejected. The call was not transferred.",
   );
 });
 
-test("transfer tool: an unknown team is answered with the known ones", async () => {
+test("transfer tool: an unknown team gets an error that lists the known teams", async () => {
   expect(await transfer("sales", controlUrl)).toBe(
     "error: I do not know that team. I can transfer you to Billing.",
   );

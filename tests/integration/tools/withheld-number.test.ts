@@ -8,7 +8,7 @@ import { askTool } from "@/tests/support/deliveries/ask-tools";
 import { deliver } from "@/tests/support/deliveries/deliver";
 
 test.each(["anonymous", " Anonymous", "Restricted", "+266696687", "sip:anonymous@anonymous.invalid"])(
-  "find_caller: a caller with the withheld number %j hears of no other caller's call",
+  "find_caller: a caller with the withheld number %j learns nothing about earlier calls",
   async (customerNumber) => {
     const earlier = randomUUID();
     await deliver(endOfCallReport({ callId: earlier, customerNumber }));

@@ -18,7 +18,7 @@ import { testPusher } from "@/tests/support/servers/test-pusher";
 
 const echo = { id: "call_1", name: "echo", arguments: { text: "hello" } };
 
-describe("answered events: what follows them", () => {
+describe("answered events", () => {
   /** Returns the board's pushes about a call from now on. */
   async function watchBoard(callId: string) {
     const pushes = collectPushes(await join(await connectClient(testPusher.port), boardChannel));
@@ -26,14 +26,14 @@ describe("answered events: what follows them", () => {
       pushes.flatMap((push) => (push.kind === "call" && push.call.id === callId ? [push.call] : []));
   }
 
-  it("a tool call is pushed to the board, with the tool", async () => {
+  it("a tool call is pushed to the board with the tool's name", async () => {
     const callId = randomUUID();
     const readPushes = await watchBoard(callId);
     await deliver(toolCalls([echo], { callId }));
     await expect.poll(readPushes).toMatchObject([{ lastToolName: "echo", version: 1 }]);
   });
 
-  it("a function-call of 2024 is pushed to the board as well", async () => {
+  it("a 2024-format function-call is pushed to the board with the tool's name", async () => {
     const callId = randomUUID();
     const readPushes = await watchBoard(callId);
     await deliver(functionCall("echo", { text: "hello" }, { callId, messages: [] }));
@@ -48,7 +48,7 @@ describe("answered events: what follows them", () => {
     await expect.poll(readPushes).toMatchObject([{ status: "ringing", version: 1 }]);
   });
 
-  it("an alert is noticed with a tool call that comes after too long a silence, before any tick", async () => {
+  it("a tool call after the caller has waited too long opens a no-answer alert before any scheduled check", async () => {
     const call = startLiveCall();
     await call.answered(40);
     await call.starts("user", 30);
@@ -58,7 +58,7 @@ describe("answered events: what follows them", () => {
     expect(rows).toMatchObject([{ kind: "no-answer", closed_at: null }]);
   });
 
-  it("a late tool call updates the archive", async () => {
+  it("a tool call that arrives after the report updates the archived call", async () => {
     const callId = randomUUID();
     await deliver(endOfCallReport({ callId }));
     await deliver(toolCalls([echo], { callId }));
@@ -68,7 +68,7 @@ describe("answered events: what follows them", () => {
   });
 });
 
-describe("answered events: when recording fails", () => {
+describe("answered events, when recording fails at first", () => {
   /** Makes the database reject the call's next event, once. The sequence that counts is not rolled back with the failure. */
   async function failOnce(callId: string): Promise<void> {
     const name = `fail_${callId.replaceAll("-", "")}`;

@@ -226,8 +226,8 @@ async function deliverAll(bodies: Body[]) {
   return { callId, answers, ...(await readFacts(callId)) };
 }
 
-describe.each(cases)("case %s", (name, own, check) => {
-  test("our own sample gives the expected result", () => check(own));
+describe.each(cases)("webhook: the reported case %s", (name, own, check) => {
+  test("Earshot's own sample gives the expected result", () => check(own));
 
   const file = new URL(`${name}.json`, sharedFolder);
   test.runIf(existsSync(file))("the reported message gives the expected result", () =>

@@ -17,11 +17,11 @@ async function inOrder(bodies: Body[]) {
 // In waves: with a whole call at once, tools on a busy machine would exceed their time limits and answer differently.
 const manyAtOnce = (bodies: Body[]) => inWaves(bodies, 20, (body) => deliver(body));
 
-describe("whatever the order and number of deliveries, the rows are the same", () => {
+describe("webhook: the resulting rows are the same", () => {
   it.each([
     ["one after another", inOrder],
     ["twenty at once", manyAtOnce],
-  ])("for random orders with repetitions of a long call, %s", { timeout: 300_000 }, async (_, post) => {
+  ])("for a long call's deliveries in random order with repetitions, %s", { timeout: 300_000 }, async (_, post) => {
     const { bodies, callId } = buildCall("long");
     const straight = underNewId(bodies, callId);
     await inOrder(straight.bodies);

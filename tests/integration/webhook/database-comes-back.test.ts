@@ -16,7 +16,7 @@ afterAll(async () => {
   await direct.end();
 });
 
-it("webhook: an event whose statement is cut off is recorded and acknowledged once the database is back", async () => {
+it("webhook: an event whose statement is interrupted is recorded and answered 200 once the database is back", async () => {
   const callId = randomUUID();
   await deliver(statusUpdate("in-progress", { callId, atMs: 1_000 }));
   const delivering = await direct.begin(async (transaction) => {

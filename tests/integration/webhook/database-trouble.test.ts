@@ -33,7 +33,7 @@ function post(body: unknown, secret = "test-webhook-secret") {
   );
 }
 
-it("without a database: an event is answered 503 with Retry-After, so that it is sent again", async () => {
+it("without a database: an event gets 503 with Retry-After, so that Vapi sends it again", async () => {
   const { response } = await post(statusUpdate("in-progress"));
   expect(response.status).toBe(503);
   expect(response.headers.get("retry-after")).toBe("2");
@@ -45,19 +45,19 @@ it("without a database: an unverifiable credential gets 503, not 401", async () 
   expect(response.headers.get("retry-after")).toBe("2");
 });
 
-it("without a database: an assistant-request is still answered at once", async () => {
+it("without a database: an assistant-request is still answered within 2 s", async () => {
   const { response } = await inTime(2_000, () => post(assistantRequest()));
   expect(await response.json()).toEqual({ assistantId: "assistant-for-tests" });
 });
 
-it("without a database: tool calls are still answered at once", async () => {
+it("without a database: a tool that needs no data still runs, and its result is returned", async () => {
   const { response } = await post(
     toolCalls([{ id: "call_1", name: "echo", arguments: { text: "still here" } }]),
   );
   expect(await response.json()).toMatchObject({ results: [{ toolCallId: "call_1", result: "still here" }] });
 });
 
-it("without a database: a tool that writes data is not run, and says so", async () => {
+it("without a database: a tool that writes data does not run, and returns an error", async () => {
   const mail = { to: "maya@example.com", template: "follow-up", values: {} };
   const { response } = await post(toolCalls([{ id: "call_1", name: "send_email", arguments: mail }]));
   expect(response.status).toBe(200);
@@ -66,7 +66,7 @@ it("without a database: a tool that writes data is not run, and says so", async 
   });
 });
 
-it("without a database: a tool that cannot be looked up is not reported as unknown", async () => {
+it("without a database: a tool that cannot be looked up is reported as such, and not as unknown", async () => {
   const { response } = await post(toolCalls([{ id: "call_1", name: "order_status", arguments: {} }]));
   expect(await response.json()).toMatchObject({
     results: [{ error: "I cannot look up the tool order_status now." }],
@@ -81,7 +81,7 @@ it.each([
   ["call.endpointing.request", { timeoutSeconds: expect.any(Number) }],
   ["voice-request", { data: "", error: expect.any(String) }],
 ] as const)(
-  "without a database: %s is still answered within two seconds, and truthfully",
+  "without a database: %s still gets a valid fallback response within 2 s",
   async (type, answer) => {
     const { response } = await inTime(2_000, () => post(modernSamples[type]));
     expect(response.status).toBe(200);

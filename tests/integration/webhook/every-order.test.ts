@@ -38,7 +38,7 @@ it("webhook: the rows are the same for every order of a small call's deliveries"
   }
 });
 
-it("webhook: the rows are the same for every order of a small call's deliveries in one statement, with repetitions", {
+it("webhook: the rows are the same for every order of a small call's deliveries, repeated within one statement", {
   timeout: 240_000,
 }, async () => {
   const { bodies, callId } = buildCall("tiny");
@@ -61,7 +61,7 @@ it("webhook: the rows are the same for every order of a small call's deliveries 
   }
 });
 
-it("webhook: the rows are the same however a long call's deliveries are split into statements, in any order and with repetitions", {
+it("webhook: the rows are the same for a long call's events, shuffled, repeated and randomly split into statements", {
   timeout: 240_000,
 }, async () => {
   const { bodies, callId } = buildCall("long");

@@ -75,7 +75,7 @@ function heapBytes(): number {
   return process.memoryUsage().heapUsed;
 }
 
-it(`webhook: ${runs} random deliveries are answered without a failure, and none stays in memory`, {
+it(`webhook: ${runs} random deliveries all get an expected status, and the heap grows by less than 24 MB`, {
   timeout: 1_800_000,
 }, async () => {
   await makeCredential({ kind: "hmac" });
@@ -117,7 +117,7 @@ it(`webhook: ${runs} random deliveries are answered without a failure, and none 
   expect(heapBytes() - warmHeap).toBeLessThan(24 * 1024 * 1024);
 });
 
-it("token endpoint: random requests are answered without a failure", { timeout: 600_000 }, async () => {
+it("token endpoint: random requests all get a defined OAuth error", { timeout: 600_000 }, async () => {
   const contentTypes = fc.constantFrom(
     "application/x-www-form-urlencoded",
     "application/json",

@@ -19,7 +19,7 @@ async function readDetail(callId: string) {
   return detail;
 }
 
-it("webhook: a late in-progress never reopens an ended call", async () => {
+it("webhook: a late in-progress status does not reopen an ended call", async () => {
   const call = newCall();
   await deliver(statusUpdate("ended", { ...call, atMs: 9_000 }));
   await deliver(statusUpdate("in-progress", { ...call, atMs: 1_000 }));
@@ -27,14 +27,14 @@ it("webhook: a late in-progress never reopens an ended call", async () => {
   expect((await readDetail(call.callId)).call.status).toBe("ended");
 });
 
-it("webhook: after a failed transfer a call returns from forwarding to in-progress", async () => {
+it("webhook: an in-progress status wins over an earlier forwarding status that arrives late", async () => {
   const call = newCall();
   await deliver(statusUpdate("in-progress", { ...call, atMs: 5_000 }));
   await deliver(statusUpdate("forwarding", { ...call, atMs: 3_000 }));
   expect((await readDetail(call.callId)).call.status).toBe("in-progress");
 });
 
-it("webhook: a report alone ends a call, with the report's times", async () => {
+it("webhook: a report ends a call without an ended status, with the report's times", async () => {
   const call = newCall();
   await deliver(statusUpdate("in-progress", { ...call, atMs: 1_000 }));
   await deliver(endOfCallReport({ ...call, startedMs: 850, endedMs: 16_400 }));
@@ -46,7 +46,7 @@ it("webhook: a report alone ends a call, with the report's times", async () => {
   });
 });
 
-it("webhook: an ended status alone ends a call, and the late report corrects its times", async () => {
+it("webhook: an ended status alone ends a call, and a later report corrects its times", async () => {
   const call = newCall();
   await deliver(statusUpdate("in-progress", { ...call, atMs: 875 }));
   await deliver(statusUpdate("ended", { ...call, atMs: 18_900 }));
@@ -55,7 +55,7 @@ it("webhook: an ended status alone ends a call, and the late report corrects its
   expect((await readDetail(call.callId)).call.durationSeconds).toBe(15.55);
 });
 
-it("webhook: a partial that comes after its final is not shown", async () => {
+it("webhook: a partial that arrives after its line is not shown", async () => {
   const call = newCall();
   await deliver(transcriptFinal("user", "I need an appointment on Thursday.", { ...call, atMs: 5_000 }));
   await deliver(transcriptPartial("user", "I need an appoint", { ...call, atMs: 4_600 }));
@@ -64,7 +64,7 @@ it("webhook: a partial that comes after its final is not shown", async () => {
   expect(detail.call.lastLine).toMatchObject({ text: "I need an appointment on Thursday.", final: true });
 });
 
-it("webhook: the newest partial stands, whichever came first", async () => {
+it("webhook: the newest partial wins, regardless of arrival order", async () => {
   const call = newCall();
   await deliver(transcriptPartial("user", "a medical follow-up", { ...call, atMs: 4_900 }));
   await deliver(transcriptPartial("user", "a medical phone", { ...call, atMs: 4_600 }));
@@ -73,7 +73,7 @@ it("webhook: the newest partial stands, whichever came first", async () => {
   ]);
 });
 
-it("webhook: a hang is open until the assistant speaks, and never ends the call", async () => {
+it("webhook: a hang stays open until the assistant speaks, and does not end the call", async () => {
   const call = newCall();
   await deliver(statusUpdate("in-progress", { ...call, atMs: 1_000 }));
   await deliver(hang({ ...call, atMs: 7_000 }));
@@ -87,7 +87,7 @@ it("webhook: a hang is open until the assistant speaks, and never ends the call"
   expect((await readDetail(call.callId)).call).toMatchObject({ hangingSince: null, openAlerts: 0, hangs: 1 });
 });
 
-it("webhook: the same delivery twice is one line, one hang, one version", async () => {
+it("webhook: a repeated delivery adds no line, no hang and no version", async () => {
   const call = newCall();
   const [line, slow] = [
     transcriptFinal("user", "Hello?", { ...call, atMs: 2_000 }),
@@ -99,7 +99,7 @@ it("webhook: the same delivery twice is one line, one hang, one version", async 
   expect(await readDetail(call.callId)).toEqual(once);
 });
 
-it("webhook: a report delivered again with other presigned links is the same report", async () => {
+it("webhook: a report repeated with a new presigned link changes nothing", async () => {
   const call = newCall();
   const report = endOfCallReport(call);
   await deliver(report);
@@ -138,7 +138,7 @@ it.each([
   ["before", ["bare", "named"]],
   ["after", ["named", "bare"]],
 ] as const)(
-  "webhook: an event without a call, coming %s the call's own, belongs to the conversation's call",
+  "webhook: an event without a call ID that arrives %s the call's own event joins the conversation's call",
   async (_, order) => {
     const [conversation, call] = [randomUUID(), newCall()];
     const bodies = {
@@ -153,7 +153,7 @@ it.each([
   },
 );
 
-it("webhook: twenty events without a call and twenty with one, all at once, are one call", async () => {
+it("webhook: twenty events without a call ID and twenty with one, delivered at once, form one call", async () => {
   const [conversation, call] = [randomUUID(), newCall()];
   const bare = Array.from({ length: 20 }, (_, n) => ({
     message: {
@@ -179,7 +179,7 @@ it("webhook: twenty events without a call and twenty with one, all at once, are 
   expect(all).toHaveLength(1);
 });
 
-it("webhook: a tool that another server answers is known from conversation updates in any order", async () => {
+it("webhook: another server's tool call is read from conversation updates that arrive out of order", async () => {
   const call = newCall();
   const at = Date.UTC(2026, 0, 15, 9, 0, 10);
   const fn = { name: "find_slot", arguments: '{"day":"Thursday"}' };
@@ -205,7 +205,7 @@ it("webhook: a tool that another server answers is known from conversation updat
   ]);
 });
 
-it("webhook: a function-call of 2024 and its entry in the history are one tool call, with our own answer", async () => {
+it("webhook: a 2024-format function-call and its history entry form one tool call, with Earshot's own answer", async () => {
   const call = newCall();
   const fn = { name: "echo", arguments: '{"text":"hello"}' };
   const asked = {

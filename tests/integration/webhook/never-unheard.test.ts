@@ -76,18 +76,18 @@ function checkParts(bodies: { message: Message }[], callId: string, numRuns: num
   );
 }
 
-describe("what was heard is never unheard", () => {
-  it("of a phone call with partials, finals, conversation updates and a report", { timeout: 240_000 }, () => {
+describe("webhook: every delivered word is shown", () => {
+  it("for random parts of a phone call with partials, finals, conversation updates and a report", { timeout: 240_000 }, () => {
     const { bodies, callId } = buildCall("long", { callId: randomUUID() });
     return checkParts(bodies as unknown as { message: Message }[], callId, 12);
   });
 
-  it("of a web call with two clocks, known from conversation updates", { timeout: 240_000 }, () => {
+  it("for random parts of a web call with two clocks, transcribed by conversation updates", { timeout: 240_000 }, () => {
     const { bodies, callId } = buildWebCall();
     return checkParts(bodies as unknown as { message: Message }[], callId, 12);
   });
 
-  it.each(recorded)("of the recorded call %s", { timeout: 240_000 }, (name) => {
+  it.each(recorded)("for random parts of the recorded call %s", { timeout: 240_000 }, (name) => {
     const bodies = readSequence(name);
     const callId = bodies[0]?.message.call.id ?? "";
     return checkParts(bodies, callId, 6);

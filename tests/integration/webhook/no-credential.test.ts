@@ -16,7 +16,7 @@ it.each([
   ["any secret", { "x-vapi-secret": "test-webhook-secret" }],
   ["an empty Bearer token", { "x-vapi-secret": "", authorization: "Bearer " }],
 ])(
-  "webhook: without a configured credential %s is refused with 401, and nothing is stored",
+  "webhook: without a configured credential, %s is rejected with 401, and nothing is stored",
   async (_, headers) => {
     const callId = randomUUID();
     expect(await deliver(statusUpdate("in-progress", { callId }), { headers })).toMatchObject({
@@ -26,7 +26,7 @@ it.each([
   },
 );
 
-it("webhook: once a credential is configured, it is accepted", async () => {
+it("webhook: a credential is accepted once it is configured", async () => {
   const { secret } = await makeCredential({ kind: "secret" });
   const answer = await deliver(statusUpdate("in-progress"), { headers: { "x-vapi-secret": secret } });
   expect(answer.status).toBe(200);

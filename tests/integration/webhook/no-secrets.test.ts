@@ -40,7 +40,7 @@ const leaky = {
   presignedRecordingUrl: `https://storage.vapi.ai/rec.wav?X-Amz-Signature=${secrets.signature}`,
 };
 
-it("webhook: no secret of any body reaches a row or a log line", { timeout: 60_000 }, async () => {
+it("webhook: no secret from any body reaches a row or a log line", { timeout: 60_000 }, async () => {
   const written: string[] = [];
   const keep = (chunk: unknown) => written.push(String(chunk)) > 0;
   vi.spyOn(process.stdout, "write").mockImplementation(keep);

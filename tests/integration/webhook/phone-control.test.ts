@@ -32,7 +32,7 @@ const forward = (callId: string) =>
     { callId },
   );
 
-it("phone-call-control: a request to forward is passed on, signed, under the same ID when repeated", async () => {
+it("phone-call-control: a forward request is passed on with a signature, and under the same ID when repeated", async () => {
   const receiver = await startReceiver();
   const callId = randomUUID();
   const marksOf = await deliverWith(receiver.url, forward(callId));
@@ -48,7 +48,7 @@ it("phone-call-control: a request to forward is passed on, signed, under the sam
   expect(await marksOf(callId)).toEqual(["+15550100950, passed on"]);
 });
 
-it("phone-call-control: a request that is not accepted is still answered, and shown on the call", async () => {
+it("phone-call-control: a forward request the receiver fails is still answered 200, and the call shows the failure", async () => {
   const receiver = await startReceiver(() => ({ status: 500 }));
   const callId = randomUUID();
   const marksOf = await deliverWith(receiver.url, forward(callId));
@@ -56,7 +56,7 @@ it("phone-call-control: a request that is not accepted is still answered, and sh
   expect(await marksOf(callId)).toEqual(["+15550100950, could not be passed on"]);
 });
 
-it("phone-call-control: without a configured address nothing is done, and the call says so", async () => {
+it("phone-call-control: a request without a configured URL is shown on the call as having no handler", async () => {
   const callId = randomUUID();
   const marksOf = await deliverWith("", buildBody("phone-call-control", { request: "hang-up" }, { callId }));
   expect(await marksOf(callId)).toEqual(["no handler is set up for it"]);

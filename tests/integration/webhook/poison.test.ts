@@ -38,8 +38,8 @@ function withToolCall(delivery: Delivery, id: string): Delivery {
   return { ...delivery, facts: { ...delivery.facts, toolCalls: [toolCall] } };
 }
 
-describe("content that Postgres refuses", () => {
-  test("webhook: a delivery Postgres refuses is malformed with the reason, once, and its neighbours are recorded", async () => {
+describe("webhook: content PostgreSQL rejects", () => {
+  test("a rejected delivery is stored once as malformed with the reason, and the rest of its batch is recorded", async () => {
     const ids = Array.from({ length: 24 }, () => randomUUID());
     const bodies = ids.map((callId, index) => {
       const body = statusUpdate("in-progress", { callId });
@@ -61,7 +61,7 @@ describe("content that Postgres refuses", () => {
     expect(await eventsOf(ids[3] ?? "")).toMatchObject([{ outcome: "malformed", repeats: 1 }]);
   });
 
-  test("webhook: of one call's deliveries that come at once the one Postgres refuses is malformed, and the others are recorded", async () => {
+  test("a rejected delivery among one call's simultaneous ones is stored as malformed, and the others are recorded", async () => {
     const callId = randomUUID();
     const deliveries = Array.from({ length: 16 }, (_, index) => {
       const delivery = readDelivery(
@@ -78,7 +78,7 @@ describe("content that Postgres refuses", () => {
     expect(call).toMatchObject([{ version: 14 }]);
   });
 
-  test("webhook: an answered tool call Postgres refuses is answered, and kept as malformed with its answer", async () => {
+  test("a rejected tool call is still answered, and stored as malformed with its answer", async () => {
     const callId = randomUUID();
     const asked = toolCalls([{ id: "call_1", name: "echo", arguments: { text: "hello" } }], { callId });
     const { status, body } = await deliver(withCustomer(asked, { sipUri: longSip() }));
@@ -89,7 +89,7 @@ describe("content that Postgres refuses", () => {
     ]);
   });
 
-  test("replay: an event Postgres still refuses stays malformed, and the replay says why", async () => {
+  test("an event rejected again on replay stays malformed, and the replay says why", async () => {
     const callId = randomUUID();
     const message = {
       type: "tool-calls",
@@ -111,7 +111,7 @@ describe("content that Postgres refuses", () => {
     expect(await eventsOf(callId)).toMatchObject([{ outcome: "malformed" }]);
   });
 
-  test("webhook: five thousand levels of nesting are answered 200 and stored as malformed, also of an unknown type", async () => {
+  test("a body nested 5,000 levels or deeper is answered 200 and stored as malformed, even with an unknown type", async () => {
     for (const depth of [5_000, 300_000]) {
       const nested = `${'{"a":'.repeat(depth)}1${"}".repeat(depth)}`;
       for (const type of ["status-update", "model.dreamt"]) {
@@ -125,14 +125,14 @@ describe("content that Postgres refuses", () => {
     }
   });
 
-  test("webhook: lone surrogates and NUL in texts and keys are kept", async () => {
+  test("lone surrogates and NUL in texts and keys do not keep an event from being stored", async () => {
     const callId = randomUUID();
     const body = `{"message":{"type":"model.dreamt\\ud800","call":{"id":"${callId}"},"a\\ud800":["b\\u0000",{"\\udc00":"\\ud83d\\ude00"}]}}`;
     expect((await deliver(body)).status).toBe(200);
     expect(await eventsOf(callId)).toMatchObject([{ type: "model.dreamt\uFFFD", outcome: "unknown" }]);
   });
 
-  test("webhook: JSON within a tool call's arguments is cleaned and bounded like the body", async () => {
+  test("JSON text in a tool call's arguments is cleaned, and deep nesting in it does not prevent an answer", async () => {
     const callId = randomUUID();
     const depth = 20_000;
     const texts = [
@@ -155,7 +155,7 @@ describe("content that Postgres refuses", () => {
     expect((await readFacts(callId)).toolCalls).toHaveLength(2);
   });
 
-  test("webhook: an object with an odd length where text is expected is malformed and not a failure", async () => {
+  test("an object with an odd length where text is expected is answered 200 or 400", async () => {
     const odd = { length: { toString: 1 }, size: { valueOf: null } };
     for (const [name, value] of [
       ["type", odd],
@@ -173,10 +173,10 @@ describe("content that Postgres refuses", () => {
   });
 });
 
-describe("text that is cut", () => {
+describe("webhook: text handling", () => {
   const across = (cap: number) => `${"a".repeat(cap - 1)}😀 and more`;
 
-  test("webhook: an emoji across the 8,000th character keeps no report, result, argument or answer out", async () => {
+  test("an emoji split at the 8,000th character does not keep a report, tool result, argument or answer from being recorded", async () => {
     const long = across(8_000);
     const tool = (callId: string) => [
       {
@@ -206,7 +206,7 @@ describe("text that is cut", () => {
     expect(JSON.stringify(report?.structuredData).isWellFormed()).toBe(true);
   });
 
-  test("webhook: two lines of one role and moment are both stored, and repeated they are the same", async () => {
+  test("two lines with the same role and time are both stored, and stored once when repeated", async () => {
     const callId = randomUUID();
     const at = Date.UTC(2026, 0, 15, 9, 0, 5);
     const messages = [
@@ -229,7 +229,7 @@ describe("text that is cut", () => {
 
   const folder = new URL("../../../../shared/cases/", import.meta.url);
   for (const name of ["surrogate-cut-8000", "same-role-same-time"]) {
-    test.runIf(existsSync(new URL(`${name}.json`, folder)))(`case ${name}: recorded whole`, async () => {
+    test.runIf(existsSync(new URL(`${name}.json`, folder)))(`the reported case ${name} is recorded without issues`, async () => {
       const bodies: { message: { call: { id: string } } }[] = JSON.parse(
         readFileSync(new URL(`${name}.json`, folder), "utf8"),
       );
@@ -244,8 +244,8 @@ describe("text that is cut", () => {
   }
 });
 
-describe("lists from outside", () => {
-  test("webhook: of thirty thousand tool calls 128 are run and answered, and the event says so", async () => {
+describe("webhook: long lists", () => {
+  test("the first 128 of 30,000 tool calls are run and answered, and the event records the limit", async () => {
     const callId = randomUUID();
     const asked = Array.from({ length: 30_000 }, (_, index) => ({
       id: `call_${index}`,
@@ -282,7 +282,7 @@ describe("lists from outside", () => {
     ["end-of-call-report", "messages"],
     ["knowledge-base-request", "messages"],
     ["model.dreamt", "parameters"],
-  ])("webhook: a %s with ever so many %s is recorded up to a limit, and says so", async (type, list) => {
+  ])("a %s with 12,000 %s is read up to entry 10,000, and the event records the limit", async (type, list) => {
     const callId = randomUUID();
     const entries = Array.from({ length: 12_000 }, () => ({ role: "x" }));
     const body = buildBody(type, { [list]: entries }, { callId });
@@ -296,8 +296,8 @@ describe("lists from outside", () => {
   });
 });
 
-describe("events that named no call", () => {
-  test("webhook: what a call knows already is no obstacle to adopting what came without its name", async () => {
+describe("webhook: events without a call ID", () => {
+  test("an event is added to its call even when the call already has the same lines", async () => {
     const conversation = randomUUID();
     const callId = randomUUID();
     const named = conversationUpdate({ callId });
@@ -313,7 +313,7 @@ describe("events that named no call", () => {
     expect(await db.select().from(setAside)).toEqual([]);
   });
 
-  test("webhook: when the process dies before a call has adopted them, its next event does", async () => {
+  test("an event left over by a process that died is added with the call's next event", async () => {
     const conversation = randomUUID();
     const callId = randomUUID();
     const { call: _, ...bare } = Object(transcriptFinal("user", "Hello?", { callId }).message);
@@ -326,7 +326,7 @@ describe("events that named no call", () => {
   });
 });
 
-test("webhook: every call of these that is over is in the archive", async () => {
+test("webhook: every ended call is in the archive, even after rejected deliveries", async () => {
   const missing = await db
     .select({ id: calls.id })
     .from(calls)

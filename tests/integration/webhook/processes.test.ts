@@ -20,7 +20,7 @@ async function startDeliverer(bodies: unknown[]) {
   };
 }
 
-it("webhook: several processes that record the same calls at once end in the same rows as one", async () => {
+it("webhook: three processes recording the same calls at once produce the same rows as one", async () => {
   const { bodies, callId } = buildCall("tiny");
   const straight = underNewId(bodies, callId);
   for (const body of straight.bodies) await deliver(body);

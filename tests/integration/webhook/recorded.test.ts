@@ -44,7 +44,7 @@ const ownCalls = (["short", "long"] as const).map((length) => {
   return { name: `a ${length} call of our own`, bodies: underNewId(bodies, callId).bodies };
 });
 
-describe(`whole traffic, ${isAtHand ? "recorded and" : "recordings not being at hand only"} our own`, () => {
+describe(`webhook: whole calls, ${isAtHand ? "recorded and" : "recordings not being at hand only"} our own`, () => {
   it.each([...samples.filter(({ body }) => body.message), ...recorded])(
     "$name is accepted",
     async ({ body }) => {
@@ -53,7 +53,7 @@ describe(`whole traffic, ${isAtHand ? "recorded and" : "recordings not being at 
   );
 
   it.each([...ownCalls, ...recordedCalls])(
-    "$name ends with the report's own transcript and duration",
+    "$name ends with the report's transcript and duration",
     async ({ bodies }) => {
       for (const body of bodies) await deliver(body);
       const message = reportSchema.parse(bodies.at(-1)?.message);
@@ -68,7 +68,7 @@ describe(`whole traffic, ${isAtHand ? "recorded and" : "recordings not being at 
   );
 
   it.each([...ownCalls, ...recordedCalls])(
-    "$name, shuffled and twice, is the same call",
+    "$name, delivered twice and shuffled, produces the same rows",
     async ({ bodies }) => {
       const { id: callId } = reportSchema.parse(bodies.at(-1)?.message).call;
       const [straight, shuffled] = [underNewId(bodies, callId), underNewId(bodies, callId)];

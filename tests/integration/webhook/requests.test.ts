@@ -30,7 +30,7 @@ describe("webhook: credentials", () => {
     ["both secrets as one", { "x-vapi-secret": "test-webhook-secret,next-webhook-secret" }],
     ["a wrong Bearer token", { "x-vapi-secret": "", authorization: "Bearer nope" }],
     ["the secret without the word Bearer", { "x-vapi-secret": "", authorization: "test-webhook-secret" }],
-  ])("%s is refused with 401, and nothing is stored", async (_, headers) => {
+  ])("%s is rejected with 401, and nothing is stored", async (_, headers) => {
     const call = newCall();
     const answer = await deliver(statusUpdate("in-progress", call), { headers });
     expect(answer).toMatchObject({ status: 401, body: { title: "Unauthorized" } });
@@ -45,16 +45,16 @@ describe("webhook: responses", () => {
     ["no message", "{}"],
     ["no type", '{"message":{}}'],
     ["a type that is no text", '{"message":{"type":7}}'],
-  ])("%s is 400 with a sentence", async (_, body) => {
+  ])("%s gets 400 with an explanation", async (_, body) => {
     const answer = await deliver(body);
     expect(answer).toMatchObject({ status: 400, body: { detail: expect.stringContaining("message") } });
   });
 
-  it("a conversation that is no UUID is 404", async () => {
+  it("a conversation ID other than a UUID gets 404", async () => {
     expect((await deliver(statusUpdate("ended"), { conversation: "my-call" })).status).toBe(404);
   });
 
-  it("more than 5 MB is 413, by declared length and without one", async () => {
+  it("a body over 5 MB gets 413, with or without a declared length", async () => {
     const body = JSON.stringify({ message: { type: "hang", filler: "x".repeat(5 * 1024 * 1024) } });
     expect((await deliver(body)).status).toBe(413);
     expect((await deliver(body, { headers: { "content-length": "" } })).status).toBe(413);
@@ -66,7 +66,7 @@ describe("webhook: responses", () => {
     expect(await outcomesOf(call.callId)).toMatchObject([{ outcome: "unknown", message: { mood: "happy" } }]);
   });
 
-  it("a known type that is malformed is answered 200 and stored with its issues", async () => {
+  it("a malformed message of a known type is answered 200 and stored with its issues", async () => {
     const call = newCall();
     expect((await deliver(buildBody("speech-update", { status: "begun", role: "user" }, call))).status).toBe(
       200,
@@ -80,7 +80,7 @@ describe("webhook: responses", () => {
     ]);
   });
 
-  it("texts PostgreSQL cannot hold are stored with those characters replaced", async () => {
+  it("characters PostgreSQL cannot store are replaced, and the rest of the text is stored", async () => {
     const call = newCall();
     const body = JSON.stringify(
       buildBody("transcript", { role: "user", transcriptType: "final", transcript: "a@b" }, call),
@@ -90,8 +90,8 @@ describe("webhook: responses", () => {
   });
 });
 
-describe("webhook: conversation and call of an event", () => {
-  it("the conversation of the URL is created by its first event and shared by its calls", async () => {
+describe("webhook: an event's conversation and call", () => {
+  it("the URL's conversation is created by its first event and shared by its calls", async () => {
     const conversation = randomUUID();
     const [one, two] = [newCall(), newCall()];
     for (const call of [one, two])
@@ -105,13 +105,13 @@ describe("webhook: conversation and call of an event", () => {
     expect(rows).toEqual([{ in: conversation }, { in: conversation }]);
   });
 
-  it("without a UUID the call is its own conversation", async () => {
+  it("a call is its own conversation when the URL has no UUID", async () => {
     const call = newCall();
     await deliver(statusUpdate("in-progress", call));
     expect((await getCallDetail(db, call.callId))?.conversation.uuid).toBe(call.callId);
   });
 
-  it("Vapi's x-call-id header names the call of a message without one", async () => {
+  it("Vapi's x-call-id header identifies the call of a message without a call ID", async () => {
     const { callId } = newCall();
     const message = { type: "hang", timestamp: Date.UTC(2026, 0, 15, 9) };
     await deliver({ message }, { headers: { "x-call-id": callId } });
@@ -119,14 +119,14 @@ describe("webhook: conversation and call of an event", () => {
   });
 });
 
-describe("webhook: events that Vapi waits for", () => {
+describe("webhook: events Vapi waits for", () => {
   const ask = (id: string, name: string, args: unknown) => ({
     id,
     type: "function",
     function: { name, arguments: args },
   });
 
-  it("every tool call is answered in one line, parallel ones together, and stored once", async () => {
+  it("parallel tool calls are answered together, each in one line, and stored once", async () => {
     const call = newCall();
     const asked = [
       ask("call_1", "echo", { text: "one\ntwo" }),
@@ -156,7 +156,7 @@ describe("webhook: events that Vapi waits for", () => {
     expect(detail?.toolCalls[0]?.answeredAt).not.toBeNull();
   });
 
-  it("the flat shape of Vapi's docs and arguments that are not JSON are answered, too", async () => {
+  it("a tool call in the flat format of Vapi's docs and one with non-JSON arguments are both answered", async () => {
     const flat = { id: "toolu_1", name: "echo", parameters: { text: "flat" } };
     const odd = ask("call_odd", "echo", "not json");
     const answer = await deliver(buildBody("tool-calls", { toolCallList: [flat, odd] }, newCall()));
@@ -168,7 +168,7 @@ describe("webhook: events that Vapi waits for", () => {
     });
   });
 
-  it("an empty list of tool calls gets an empty answer", async () => {
+  it("an empty list of tool calls gets an empty list of results and is recorded", async () => {
     const callId = randomUUID();
     const empty = buildBody("tool-calls", { toolCallList: [], toolCalls: [] }, { callId });
     expect(await deliver(empty)).toMatchObject({ status: 200, body: { results: [] } });
@@ -176,7 +176,7 @@ describe("webhook: events that Vapi waits for", () => {
     expect(event?.outcome).toBe("recorded");
   });
 
-  it("a function-call of 2024 gets an answer of that format", async () => {
+  it("a 2024-format function-call gets a response in that format", async () => {
     const call = newCall();
     const body = functionCall("echo", { text: "hello" }, call);
     expect(await deliver(body)).toEqual({ status: 200, body: { result: "hello" } });
@@ -185,7 +185,7 @@ describe("webhook: events that Vapi waits for", () => {
     ]);
   });
 
-  it("an assistant-request is answered with the environment's assistant, and the call rings on the board", async () => {
+  it("an assistant-request is answered with the environment's assistant, and the call is recorded as ringing", async () => {
     const call = newCall();
     const answer = await deliver(buildBody("assistant-request", {}, call));
     expect(answer).toEqual({ status: 200, body: { assistantId: "assistant-for-tests" } });

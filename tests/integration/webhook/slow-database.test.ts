@@ -42,7 +42,7 @@ function speak(callId: string): Delivery[] {
   }).map((body) => readDelivery(body));
 }
 
-it("webhook: sixty events of a call that wait for the database are recorded in two statements, each once and in their order", async () => {
+it("webhook: one call's sixty waiting events are recorded in two statements, in order and without duplicates", async () => {
   const callId = randomUUID();
   const { client, open, statements } = gated(db.$client);
   const [first, ...rest] = speak(callId);
@@ -63,7 +63,7 @@ it("webhook: sixty events of a call that wait for the database are recorded in t
   expect(marks).toHaveLength(15);
 });
 
-it("webhook: sixty calls that wait for the database share a statement with all of their events", {
+it("webhook: the waiting events of sixty calls are recorded in at most three statements", {
   timeout: 120_000,
 }, async () => {
   const { client, open, statements } = gated(db.$client);
@@ -77,7 +77,7 @@ it("webhook: sixty calls that wait for the database share a statement with all o
   expect(statements()).toBeLessThanOrEqual(3);
 });
 
-it("webhook: when too much waits, partials are dropped and counted first, then events are refused at once", async () => {
+it("webhook: a growing backlog first drops and counts partials, then refuses new events at once", async () => {
   const { client, open } = gated(db.$client);
   const callId = randomUUID();
   const before = readBacklog();

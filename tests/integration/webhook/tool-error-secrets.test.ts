@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { toolCalls } from "@/lib/webhook/events/tool-calls";
 
-it("tool-calls: a secret in a tool's error is redacted as one in its result is", () => {
+it("tool-calls: a secret is redacted in a tool's error as well as in its result", () => {
   const at = new Date("2026-11-27T10:00:00Z");
   const read = toolCalls.read({
     toolCallList: ["call_1", "call_2"].map((id) => ({ id, name: "lookup", arguments: {} })),

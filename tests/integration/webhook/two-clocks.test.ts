@@ -29,7 +29,7 @@ const inOrder = [
   "Certainly, roses it is.",
 ];
 
-it("web calls: tool calls and interruptions stand where they happened, though messages tell another time", async () => {
+it("web calls: tool calls and interruptions appear where they happened, although messages use another clock", async () => {
   const { bodies, callId } = buildWebCall({ callId: randomUUID() });
   expect(await readItems(bodies, callId)).toEqual(inOrder);
   const detail = await getCallDetail(db, callId);
@@ -37,7 +37,7 @@ it("web calls: tool calls and interruptions stand where they happened, though me
   expect(detail?.lines[0]?.at).toBe(bar?.at);
 });
 
-it("web calls: without speech updates, a conversation's order still puts the tool call before its answer", async () => {
+it("web calls: the conversation's order puts a tool call before the answer, even without speech updates", async () => {
   const { bodies, callId } = buildWebCall({ callId: randomUUID() });
   const silent = bodies.filter(
     ({ message }) => !["speech-update", "user-interrupted"].includes(message.type),
@@ -45,7 +45,7 @@ it("web calls: without speech updates, a conversation's order still puts the too
   expect(await readItems(silent, callId)).toEqual(inOrder.filter((item) => item !== "interrupted"));
 });
 
-it("web calls: a report alone puts the tool call before the sentence that has its result's words", async () => {
+it("web calls: a report alone puts a tool call before the line that uses its result", async () => {
   const { bodies, callId } = buildWebCall({ callId: randomUUID() });
   const report = bodies.filter(({ message }) => message.type === "end-of-call-report");
   expect(await readItems(report, callId)).toEqual(inOrder.filter((item) => item !== "interrupted"));

@@ -29,7 +29,7 @@ const saidOn = async (callId: string) =>
 const update = (call: { callId: string }, atMs: number, parts: Record<string, unknown>) =>
   buildBody("conversation-update", parts, { ...call, atMs });
 
-it("transcript: what a report lacks is shown, marked, found and exported", async () => {
+it("transcript: lines missing from the report are shown, marked as live only, searchable and exported", async () => {
   const call = newCall();
   const word = `dahlia${randomUUID().replaceAll("-", "").slice(0, 8)}`;
   const [greeting] = shortConversation;
@@ -58,7 +58,7 @@ it.each([
   ["message.transcript", (transcript: string) => ({ transcript })],
   ["artifact.transcript", (transcript: string) => ({ transcript: undefined, artifact: { transcript } })],
 ])(
-  "transcript: from a report with nothing but the text of %s, lines are shown with their speaker",
+  "transcript: a report with only the text of %s yields lines with their speaker",
   async (_, toPart) => {
     const call = newCall();
     const text = "AI: Good evening.\nUser: A room facing the sea, please.\nAI: With pleasure.\n";
@@ -71,7 +71,7 @@ it.each([
   },
 );
 
-it("transcript: a report's text with speaker names of the assistant's plan is read", async () => {
+it("transcript: a report's text is read with the speaker names from the assistant's plan", async () => {
   const call = newCall();
   const assistant = { artifactPlan: { transcriptPlan: { assistantName: "Nora", userName: "Patient" } } };
   const text = "Nora: Good morning.\nPatient: Note: I am late.\n";
@@ -81,7 +81,7 @@ it("transcript: a report's text with speaker names of the assistant's plan is re
   expect(await saidOn(call.callId)).toEqual(["assistant: Good morning.", "user: Note: I am late."]);
 });
 
-it("transcript: a report's text gets the times of the same words heard live", async () => {
+it("transcript: a line from a report's text is timed by the same words transcribed live", async () => {
   const call = newCall();
   await deliver(transcriptFinal("user", "A room facing the sea, please.", { ...call, atMs: 9_000 }));
   const text = "AI: Good evening.\nUser: A room facing the sea, please.";
@@ -105,7 +105,7 @@ it("transcript: a final without words is ignored", async () => {
   expect(detail.call.lastSpeechAt).toBe(new Date(createdAtMs + 3_000).toISOString());
 });
 
-it("transcript: a conversation in OpenAI's format has content in parts, and a tool call with its result in order", async () => {
+it("transcript: content parts and a tool call with its result are read in order from OpenAI's format", async () => {
   const call = newCall();
   const fn = { name: "find_seat", arguments: '{"row":7}' };
   const conversation = [
@@ -132,7 +132,7 @@ it("transcript: a conversation in OpenAI's format has content in parts, and a to
   ]);
 });
 
-it("transcript: messages with only seconds from the start get separate times", async () => {
+it("transcript: messages with only secondsFromStart are timed from the start of the call", async () => {
   const call = newCall();
   const messages = [
     { role: "bot", message: "Good morning.", secondsFromStart: 1.5 },
@@ -145,7 +145,7 @@ it("transcript: messages with only seconds from the start get separate times", a
   ]);
 });
 
-it("transcript: two messages of one voice at one time are two lines, in the order of the list", async () => {
+it("transcript: two messages with the same speaker and time become two lines, in list order", async () => {
   const call = newCall();
   const time = createdAtMs + 3_000;
   const messages = [
@@ -164,7 +164,7 @@ it.each([
   ["seconds with decimals", (ms: number) => ms / 1_000 + 0.25],
   ["digits in a text", (ms: number) => String(ms / 1_000)],
   ["an ISO time without a zone", (ms: number) => new Date(ms).toISOString().slice(0, -1)],
-])("transcript: stamps in %s are read as two starts of speech, nine seconds apart", async (_, write) => {
+])("transcript: two speech starts with timestamps in %s are read as 9 s apart", async (_, write) => {
   const call = newCall();
   for (const atMs of [20_000, 29_000]) {
     const body = speechUpdate("user", "started", { ...call, with: { timestamp: write(createdAtMs + atMs) } });
@@ -174,7 +174,7 @@ it.each([
   expect(marks.map(({ at }) => Math.floor((Date.parse(at) - createdAtMs) / 1_000))).toEqual([20, 29]);
 });
 
-it("transcript: a conversation update with a call and an earlier one without are one call", async () => {
+it("transcript: a conversation update without a call ID and a later one with it form one call, with one line", async () => {
   const [call, conversation] = [newCall(), randomUUID()];
   const said = { role: "user", message: "Is anybody there?", time: createdAtMs + 4_000 };
   const bare = { type: "conversation-update", timestamp: createdAtMs + 5_000, messages: [said] };
