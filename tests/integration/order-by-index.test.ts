@@ -81,7 +81,7 @@ it.each<[string, string, (spied: Database) => Promise<unknown>]>([
   ["the archive by newest", "call_documents_newest", archive("newest")],
   ["the archive by longest", "call_documents_longest", archive("longest")],
   ["the archive by costliest", "call_documents_costliest", archive("costliest")],
-])("indexes: the first of %s come from an index, without sorting all rows", async (_, index, run) => {
+])("indexes: the first page of %s comes from an index without sorting all rows", async (_, index, run) => {
   const [list, ...rest] = await queriesOf(run);
   if (!list) throw new Error("Nothing was asked.");
   expect(rest).toEqual([]);
@@ -92,14 +92,14 @@ it.each<[string, string, (spied: Database) => Promise<unknown>]>([
   expect(plan).not.toMatch(/(^|-> {2})Sort /m);
 });
 
-it("indexes: the board reads its calls by an index of live calls and one of ends", async () => {
+it("indexes: the board reads its calls through the indexes of live calls and of end times", async () => {
   const [list] = await queriesOf((spied) => listCalls(spied, { limit: 500, state: "board" }));
   const plan = await explain(list ?? { query: "", params: [] });
   expect(plan).toContain("calls_live");
   expect(plan).toContain("calls_ended_at");
 });
 
-it("indexes: a caller's earlier calls are listed and counted by the index of numbers", async () => {
+it("indexes: a caller's earlier calls are listed and counted through the index of caller numbers", async () => {
   const { id, conversationId } = await insertCall();
   const asked = await queriesOf((spied) => getCallerHistory(spied, id));
   await db.delete(calls).where(eq(calls.id, id));
@@ -113,7 +113,7 @@ it("indexes: a caller's earlier calls are listed and counted by the index of num
   }
 });
 
-it("indexes: what is usual is read from daily sums and the same hours of past weeks, however many quarters are stored", async () => {
+it("indexes: usual rates are read only from daily sums and the same hours of past weeks", async () => {
   await db.execute(sql`
     insert into ${rateQuarters} (at, kind, value, begun, ended, failures, alerts, tools, cost_usd, costed, replies)
     select date_trunc('hour', now()) - quarter * interval '15 minutes', 'assistant', 'desk ' || desk, 5, 5, 0, 0, 0, 0.5, 5,
@@ -126,7 +126,7 @@ it("indexes: what is usual is read from daily sums and the same hours of past we
   expect(read.reduce((all, rows) => all + rows, 0)).toBeLessThanOrEqual(days + quarters + 1);
 });
 
-it("indexes: an assistant's last name is read by the index of versions", async () => {
+it("indexes: an assistant's latest name is read through the index of versions", async () => {
   const [named] = await queriesOf((spied) => readAssistantNames(spied, ["desk"]));
   const plan = await explain(named ?? { query: "", params: [] });
   expect(plan).toContain("Index Scan Backward using call_figures_version");

@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { db } from "@/db/client";
 import { createTestDatabase } from "@/tests/support/database/test-database";
 
-test("test database: the app's client reaches the one made for this file", async () => {
+test("test database: the app's client uses the database made for this file", async () => {
   const [row] = await db.execute<{ name: string }>(sql`select current_database() as name`);
   expect(process.env.DATABASE_URL).toContain(`/${row?.name}`);
   expect(row?.name).toMatch(/^test_/);

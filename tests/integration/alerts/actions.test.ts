@@ -49,8 +49,8 @@ async function list(query: string, who = amy) {
   return alertListSchema.parse(await response.json());
 }
 
-describe("alerts: two people who act at once", () => {
-  test("acknowledge: one succeeds, the other reads who was first", async () => {
+describe("alerts: actions by two people", () => {
+  test("of two simultaneous acknowledgements, one succeeds and the other is rejected with the first person's name", async () => {
     const { alertId } = await hangNow();
     const answers = await Promise.all([ask(amy, alertId, "acknowledge"), ask(ben, alertId, "acknowledge")]);
     const [done, late] = answers.sort((a, b) => a.status - b.status);
@@ -60,7 +60,7 @@ describe("alerts: two people who act at once", () => {
     expect(done?.body.alert.acts).toMatchObject({ version: 1, log: [{ kind: "acknowledge" }] });
   });
 
-  test("assign to me: one succeeds, the other reads who has it", async () => {
+  test("of two simultaneous self-assignments, one succeeds and the other is rejected with the assignee's name", async () => {
     const { alertId } = await hangNow();
     const answers = await Promise.all([
       ask(amy, alertId, "assign", { to: amy.id, from: null }),
@@ -71,7 +71,7 @@ describe("alerts: two people who act at once", () => {
     expect(late?.body.detail).toBe(`It is now assigned to ${done?.body.alert.acts.assignee.name}.`);
   });
 
-  test("resolve and acknowledge: a resolved alert can no longer be acknowledged", async () => {
+  test("a resolved alert can no longer be acknowledged", async () => {
     const { alertId } = await hangNow();
     expect((await ask(amy, alertId, "resolve", { text: "Called back." })).status).toBe(200);
     expect(await ask(ben, alertId, "acknowledge")).toMatchObject({
@@ -82,7 +82,7 @@ describe("alerts: two people who act at once", () => {
 });
 
 describe("an alert", () => {
-  test("is assigned, unassigned, snoozed, noted and resolved; channels are notified, and each action is audited", async () => {
+  test("can be assigned, unassigned, snoozed, noted and resolved, and each action is in its log and the audit log", async () => {
     const { alertId, callId } = await hangNow();
     await ask(amy, alertId, "assign", { to: ben.id, from: null });
     await ask(ben, alertId, "assign", { to: null, from: ben.id });
@@ -120,7 +120,7 @@ describe("an alert", () => {
     expect(entries.map(({ actorId }) => actorId)).toEqual([amy.id, ben.id, ben.id, ben.id, amy.id]);
   });
 
-  test("is pushed to every open board after an action", async () => {
+  test("is pushed to an open board after an action", async () => {
     const { alertId } = await hangNow();
     const pushes = collectPushes(await join(await connectClient(testPusher.port), boardChannel));
     await ask(amy, alertId, "acknowledge");
@@ -131,7 +131,7 @@ describe("an alert", () => {
       ]);
   });
 
-  test("is reassigned only by a request that names its current assignee", async () => {
+  test("is reassigned only by a request with its current assignee", async () => {
     const { alertId } = await hangNow();
     await ask(amy, alertId, "assign", { to: ben.id, from: null });
     expect(await ask(amy, alertId, "assign", { to: amy.id, from: null })).toMatchObject({
@@ -145,7 +145,7 @@ describe("an alert", () => {
     });
   });
 
-  test("that only a browser's clock has raised so far can be acted on by the id it gave", async () => {
+  test("raised so far only by a browser's clock can be acknowledged by the browser's ID", async () => {
     const call = startLiveCall();
     await call.answered(25);
     await call.starts("user", 20);
@@ -155,14 +155,14 @@ describe("an alert", () => {
     expect(body.alert).toMatchObject({ kind: "no-answer", acts: { acknowledged: { by: { name: "Amy" } } } });
   });
 
-  test("that is over is not found by a later beginning's id", async () => {
+  test("is not found after its end by an ID with a later start time", async () => {
     const { callId, isoAgo, starts } = await hangNow();
     // The assistant keeps speaking, so that no silence begins however long the test takes.
     await starts("assistant", 5);
     expect((await ask(amy, toAlertId(callId, isoAgo(4)), "acknowledge")).status).toBe(404);
   });
 
-  test("keeps its id and actions when a late event moves its beginning", async () => {
+  test("keeps its ID and actions when a late hang moves its start", async () => {
     const call = await hangNow();
     await ask(amy, call.alertId, "acknowledge");
     await deliver(call.body(hang, 20));
@@ -175,7 +175,7 @@ describe("an alert", () => {
   });
 
   test.each([1, 60, 24 * 60])(
-    "snoozed for %s minutes is snoozed that long, and 0 ends the snooze",
+    "can be snoozed for %s minutes, and a snooze of 0 minutes ends it",
     async (minutes) => {
       const { alertId } = await hangNow();
       const { body } = await ask(amy, alertId, "snooze", { minutes });
@@ -186,7 +186,7 @@ describe("an alert", () => {
     },
   );
 
-  test("is resolved once: the second person reads who did it, and the first note stands", async () => {
+  test("is resolved only once: later actions except notes are rejected, and the first resolution is kept", async () => {
     const { alertId } = await hangNow();
     await ask(amy, alertId, "resolve", { text: "Called back." });
     expect(await ask(ben, alertId, "resolve", { text: "Me too." })).toMatchObject({
@@ -209,7 +209,7 @@ describe("an alert", () => {
     });
   });
 
-  test("is not assigned to a blocked person, who is not offered either", async () => {
+  test("cannot be assigned to a blocked person, and the assignee list leaves that person out", async () => {
     const { alertId } = await hangNow();
     const blocked = await signedIn("operator");
     await db.update(users).set({ banned: true }).where(eq(users.id, blocked.id));
@@ -219,7 +219,7 @@ describe("an alert", () => {
     expect(await response.text()).not.toContain(blocked.id);
   });
 
-  test("that does not exist, an unknown assignee and an unknown action are each refused in words", async () => {
+  test("rejects unknown IDs and actions with 404, invalid assignees and snooze times with 422, and viewers with 403", async () => {
     const { alertId } = await hangNow();
     expect((await ask(amy, "no-such-call~1795414375959", "acknowledge")).status).toBe(404);
     expect((await ask(amy, "nonsense", "acknowledge")).status).toBe(404);
@@ -232,7 +232,7 @@ describe("an alert", () => {
 });
 
 describe("the list of alerts", () => {
-  test("has the open ones, longest first, at once, and then the history", async () => {
+  test("has open alerts, longest first, and keeps a recovered alert only in the history", async () => {
     const call = await hangNow();
     const silent = startLiveCall();
     await silent.answered(200);
@@ -244,7 +244,7 @@ describe("the list of alerts", () => {
     expect(closed).toMatchObject({ outcome: "recovered", closedAt: call.isoAgo(3) });
   });
 
-  test("comes in pages that neither lose nor repeat one", async () => {
+  test("is paged without losing or repeating an alert", async () => {
     for (let call = 0; call < 5; call += 1) await hangNow();
     const ids: string[] = [];
     let cursor: string | null = "";
@@ -257,14 +257,14 @@ describe("the list of alerts", () => {
     expect(ids).toEqual((await list("state=all&limit=500")).alerts.map(({ id }) => id));
   });
 
-  test("shows callers masked to those who may not see them", async () => {
+  test("shows viewers a masked number and operators the whole number", async () => {
     const { callId } = await hangNow();
     const [seen] = (await list(`state=open&callId=${callId}`, viewer)).alerts;
     expect(seen?.call.customerNumber).toBe("•••03");
     expect((await list(`state=open&callId=${callId}`)).alerts[0]?.call.customerNumber).toBe("+15550100103");
   });
 
-  test("can be assigned to operators and admins only", async () => {
+  test("offers operators as assignees, but no viewers", async () => {
     const response = await listAssignees(send("/api/alerts/assignees", { cookie: amy.cookie }));
     const { people } = await response.json();
     const ids = people.map(({ id }: { id: string }) => id);
@@ -273,7 +273,7 @@ describe("the list of alerts", () => {
   });
 });
 
-test("alert rules: a change applies from then on", async () => {
+test("alert rules: a saved change applies to the next call, and an unknown field is rejected", async () => {
   const admin = await signedIn("admin");
   const put = (rules: object) =>
     putRules(send("/api/alerts/rules", { method: "PUT", cookie: admin.cookie, json: rules }));

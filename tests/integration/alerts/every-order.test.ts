@@ -23,7 +23,7 @@ async function listAlerts(callId: string) {
     .map(({ id: _, callId: __, noticedAt: ___, callVersion: ____, ...row }) => row);
 }
 
-test("alerts: a call's alerts are the same for every order of its deliveries, one by one or all at once", async () => {
+test("alerts: a call gets the same alerts regardless of delivery order, sequential or concurrent", async () => {
   const call = startLiveCall();
   const { bodies, callId } = buildCall("tiny", { callId: call.callId });
   const hung = {
@@ -43,7 +43,7 @@ test("alerts: a call's alerts are the same for every order of its deliveries, on
   for (const { id } of others) expect(await listAlerts(id)).toEqual(expected);
 }, 240_000);
 
-test("alerts: events that come after the report raise no alert that the call itself does not have", async () => {
+test("alerts: a call with hangs gets the same alerts in any delivery order, even when the report comes first", async () => {
   const call = startLiveCall();
   const { bodies, callId } = buildCall("long", { callId: call.callId });
   const [first] = bodies;

@@ -94,7 +94,7 @@ const filters = fc.record<AlertNarrowing>(
   { requiredKeys: [] },
 );
 
-test("alerts: the history, page by page, has exactly the filtered alerts, each once and newest first", async () => {
+test("alerts: paging through the history yields exactly the filtered alerts, each once and newest first", async () => {
   expect(all).toHaveLength(71);
   await fc.assert(
     fc.asyncProperty(filters, async (filter) => {
@@ -105,7 +105,7 @@ test("alerts: the history, page by page, has exactly the filtered alerts, each o
   );
 });
 
-test("alerts: the API takes the same filters and refuses unknown ones", async () => {
+test("alerts: the API applies the history filters and rejects unknown values", async () => {
   const ask = (query: string) => getAlerts(send(`/api/alerts?${query}`, { cookie: viewer.cookie }));
   const response = await ask("state=all&kind=hang,silence&assistant=clinic&owner=ben&period=month&limit=500");
   const listed = alertListSchema.parse(await response.json()).alerts;

@@ -54,7 +54,7 @@ async function listenToAlerts(callId: string) {
 }
 
 describe("a hang", () => {
-  test("opens an alert at once, counts up, and recovers when the assistant speaks; each is pushed to the board", async () => {
+  test("opens an alert at once, raises its count when repeated, recovers when the assistant speaks, and is pushed each time", async () => {
     const call = startLiveCall();
     const pushes = await listenToAlerts(call.callId);
     await call.answered(30);
@@ -83,7 +83,7 @@ describe("a hang", () => {
       ]);
   });
 
-  test("that lasts until the call ends is recorded as hung up while waiting", async () => {
+  test("lasting until the call ends closes its alert with the outcome call-ended", async () => {
     const call = startLiveCall();
     await call.answered(30);
     await call.hangs(12);
@@ -93,7 +93,7 @@ describe("a hang", () => {
     ]);
   });
 
-  test("delivered twice, or after its answer, changes nothing", async () => {
+  test("delivered twice changes nothing, and one delivered after its answer is counted without reopening the alert", async () => {
     const call = startLiveCall();
     await call.answered(30);
     await call.hangs(12);
@@ -109,7 +109,7 @@ describe("a hang", () => {
     ]);
   });
 
-  test("noticed by many processes at once is one alert", async () => {
+  test("checked eight times at once is one alert", async () => {
     const call = startLiveCall();
     await call.answered(30);
     await Promise.all([12, 11, 10, 9].map((seconds) => call.hangs(seconds)));
@@ -119,7 +119,7 @@ describe("a hang", () => {
     expect(await readAlerts(call.callId)).toMatchObject([{ hangs: 4, outcome: "open" }]);
   });
 
-  test("stored for a later version of its call is not overwritten by a process that read an earlier one", async () => {
+  test("keeps its recovered alert when an outdated copy of the alert is saved", async () => {
     const call = startLiveCall();
     await call.answered(30);
     await call.hangs(12);
@@ -131,7 +131,7 @@ describe("a hang", () => {
     expect(await readAlerts(call.callId)).toEqual(closed);
   });
 
-  test("of every call at once is noticed in few statements", async () => {
+  test("alerts: 120 hangs on 40 calls at once take fewer than 30 writes", async () => {
     const crowd = Array.from({ length: 40 }, () => startLiveCall());
     await Promise.all(crowd.map((call) => call.answered(30)));
     const written = await countWrites();
@@ -145,7 +145,7 @@ describe("a hang", () => {
 });
 
 describe("silence", () => {
-  test("is noticed by the tick without any event, once, however many ticks run at once", async () => {
+  test("opens one alert without any event, even when three ticks run at once", async () => {
     const call = startLiveCall();
     await call.answered(22);
     await call.starts("user", 20);
@@ -157,7 +157,7 @@ describe("silence", () => {
     ]);
   });
 
-  test("that an event ends between two ticks is recorded by that event", async () => {
+  test("ended by an event between two ticks gets its alert from that event", async () => {
     const call = startLiveCall();
     await call.answered(22);
     await call.starts("user", 20);
@@ -168,7 +168,7 @@ describe("silence", () => {
     ]);
   });
 
-  test("is not raised by late deliveries, nor on a call of long ago", async () => {
+  test("raises no alert when its events arrive late or the call is long past", async () => {
     const late = startLiveCall();
     await late.answered(200);
     await late.starts("user", 190);
@@ -185,7 +185,7 @@ describe("silence", () => {
     expect(await readAlerts(longAgo.callId)).toMatchObject([{ kind: "hang", outcome: "recovered" }]);
   });
 
-  test("that a late line fills withdraws its alert, which no list shows any more", async () => {
+  test("filled by late speech has its alert withdrawn and removed from the list", async () => {
     const call = startLiveCall();
     await call.answered(22);
     await call.starts("user", 20);
@@ -196,7 +196,7 @@ describe("silence", () => {
     expect((await listAlerts(db, { callId: call.callId, limit: 10 })).alerts).toEqual([]);
   });
 
-  test("that was noticed is not withdrawn by a late event without speech", async () => {
+  test("keeps its alert when a late event brings no speech", async () => {
     const call = startLiveCall();
     await call.answered(22);
     await call.starts("user", 20);
@@ -207,7 +207,7 @@ describe("silence", () => {
   });
 });
 
-test("alerts: the end of one is recorded for forwarding once, although a late event moves it", async () => {
+test("alerts: the end of an alert is recorded for forwarding once, even if a late event moves it", async () => {
   const call = startLiveCall();
   await call.answered(30);
   await call.hangs(12);
@@ -240,7 +240,7 @@ describe("a channel outside Earshot", () => {
   );
   afterEach(() => db.delete(notificationChannels));
 
-  test("is notified when an alert opens, and not again when it counts up or closes", async () => {
+  test("is notified when an alert opens, and not again when its count rises or it closes", async () => {
     const call = startLiveCall();
     await call.answered(30);
     await call.hangs(12);
@@ -253,7 +253,7 @@ describe("a channel outside Earshot", () => {
     expect(await due()).toEqual(scheduled);
   });
 
-  test("is notified of an open alert, and not of one that was over before it was noticed", async () => {
+  test("is notified of an open alert, but not of one that ended before it was detected", async () => {
     const [over, open] = [startLiveCall(), startLiveCall()];
     for (const call of [over, open]) {
       await call.answered(60);
@@ -282,7 +282,7 @@ describe("a channel outside Earshot", () => {
   });
 });
 
-describe("an event that was recorded by a process that died before it noticed the alerts", () => {
+describe("alerts: the tick catches up on events whose alerts were not stored", () => {
   /** Records events while no alert can be stored. */
   async function unnoticed(record: () => Promise<unknown>) {
     await db.execute(sql`alter table alerts add constraint unnoticed check (false) not valid`);
@@ -293,7 +293,7 @@ describe("an event that was recorded by a process that died before it noticed th
     }
   }
 
-  test("a hang, answered since: the tick notices it", async () => {
+  test("a hang answered since gets its alert", async () => {
     const call = startLiveCall();
     await call.answered(30);
     await unnoticed(async () => {
@@ -306,7 +306,7 @@ describe("an event that was recorded by a process that died before it noticed th
     expect(await readAlerts(call.callId)).toMatchObject([{ hangs: 1, outcome: "recovered" }]);
   });
 
-  test("a late hang of an alert that has closed: the tick counts it, in a live call and in one that is over", async () => {
+  test("a late hang of a closed alert is counted, in a live call and in an ended one", async () => {
     for (const isOver of [false, true]) {
       const call = startLiveCall();
       await call.answered(35);
@@ -321,7 +321,7 @@ describe("an event that was recorded by a process that died before it noticed th
     }
   });
 
-  test("words that end a silence: once the call is over, the tick notices it", async () => {
+  test("a silence ended by speech gets its alert once the call is over", async () => {
     const call = startLiveCall();
     await call.answered(60);
     await call.starts("assistant", 55);
@@ -335,7 +335,7 @@ describe("an event that was recorded by a process that died before it noticed th
     ]);
   });
 
-  test("an import of more calls than are looked at together leaves none unjudged", async () => {
+  test("1,001 unchecked calls are all checked in one run", async () => {
     const conversationId = randomUUID();
     await db.insert(conversations).values({ id: conversationId });
     const rows = Array.from({ length: 1_001 }, () =>
@@ -346,7 +346,7 @@ describe("an event that was recorded by a process that died before it noticed th
     expect(await findUnchecked(db, 10_000)).toEqual([]);
   });
 
-  test("a call is judged once after its last event, and one that nobody heard is not judged", async () => {
+  test("an ended call is due for another check only after a new event, and a call without speech gets no alert", async () => {
     const [call, unheard] = [startLiveCall(), startLiveCall()];
     await call.answered(60);
     await call.hangs(25);

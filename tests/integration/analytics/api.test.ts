@@ -42,7 +42,7 @@ const ask = (query: string, { cookie }: TestPerson) => GET(send(`/api/analytics?
 const days = "from=2026-03-29&to=2026-03-29";
 
 describe("GET /api/analytics", () => {
-  test("answers for the days of the requested time zone", async () => {
+  test("returns the days of the requested time zone", async () => {
     for (const [zone, calls] of [
       ["Europe/Berlin", 1],
       ["America/New_York", 0],
@@ -54,7 +54,7 @@ describe("GET /api/analytics", () => {
     }
   });
 
-  test("gives a viewer no phone number, and nothing about a number they guess", async () => {
+  test("gives a viewer no phone number and rejects a viewer's filter by number", async () => {
     const text = await (await ask(days, viewer)).text();
     expect(text).not.toContain("5550100");
     expect(JSON.parse(text).numbers).toMatchObject([{ key: "•••03", figures: { calls: 1 } }]);
@@ -69,7 +69,7 @@ describe("GET /api/analytics", () => {
     ["from=2025-01-01&to=2026-03-28", "from"],
     [`${days}&zone=Mars/Olympus`, "zone"],
     ["from=yesterday&to=2026-03-28", "from"],
-  ])("refuses %j and says what is wrong", async (query, what) => {
+  ])("rejects the query %j and names the invalid part", async (query, what) => {
     const response = await ask(query, operator);
     expect(response.status).toBe(422);
     expect(await response.json()).toMatchObject({

@@ -26,7 +26,7 @@ const figuresOf = async (callId: string) => {
 };
 
 describe("analytics: a call", () => {
-  test("counts only once it is over", async () => {
+  test("is counted only after its end", async () => {
     const { bodies, callId, expected } = buildCall("long");
     for (const body of bodies.slice(0, -2)) await deliver(body);
     expect(await figuresOf(callId)).toBeUndefined();
@@ -44,7 +44,7 @@ describe("analytics: a call", () => {
     expect(figures?.replies.reduce((sum, count) => sum + count, 0)).toBeGreaterThan(3);
   });
 
-  test("counts the same for every order of its deliveries, sent once or twice, one by one or all at once", async () => {
+  test("has the same figures regardless of order, repeats and concurrency of its deliveries", async () => {
     const { bodies, callId } = buildCall("short", { callId: randomUUID() });
     const other = underNewId([...bodies].reverse(), callId);
     const third = underNewId([...bodies, ...bodies], callId);
@@ -57,7 +57,7 @@ describe("analytics: a call", () => {
     expect(await figuresOf(third.id)).toMatchObject(first);
   });
 
-  test("whose process died before it was counted is counted by the tick, and not again", async () => {
+  test("missing from the figures is counted by the tick, and only once", async () => {
     const call = startLiveCall();
     await call.answered(30);
     await call.ended(5);
@@ -70,7 +70,7 @@ describe("analytics: a call", () => {
     expect(await figuresOf(call.callId)).toMatchObject({ durationMs: 1 });
   });
 
-  test("that was transferred is not contained, and one without speech does not count in talk figures", async () => {
+  test("is not contained after a transfer, and is left out of talk figures when it has no speech", async () => {
     const call = startLiveCall();
     await call.answered(30);
     await call.tell(forwarding)(10);
@@ -82,7 +82,7 @@ describe("analytics: a call", () => {
     expect(total.figures).toMatchObject({ calls: 1, containment: 0, deadAirShare: null, replyP50Ms: null });
   });
 
-  test("no longer counts once its caller's data is deleted", async () => {
+  test("is no longer counted once its caller's data is deleted", async () => {
     const callId = await leaveTraces({ daysAgo: 3 });
     const at = (await figuresOf(callId))?.at.toISOString().slice(0, 10) ?? "";
     const count = async () => (await getAnalytics(db, { zone: "UTC", from: at, to: at })).total.figures.calls;

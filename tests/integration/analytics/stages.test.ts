@@ -32,7 +32,7 @@ beforeEach(async () => {
 });
 
 describe("stages and providers", () => {
-  test("stages: each has its median and p95 of all replies, in the period and in its hours", async () => {
+  test("each stage has the median and p95 of the period's replies, which count in their hourly step only", async () => {
     const { figures, before, steps } = await stages();
     expect(figures.model).toEqual({ replies: 6, p50Ms: 287.5, p95Ms: 362.5 });
     expect(figures.voice).toMatchObject({ replies: 6, p50Ms: 475 });
@@ -41,7 +41,7 @@ describe("stages and providers", () => {
     expect(steps.filter(({ figures: of }) => of.model.replies > 0)).toHaveLength(1);
   });
 
-  test("providers: a service has the calls it was billed for, its stage's times, its cost and its failures", async () => {
+  test("each provider has the calls it billed, its stage's times, its cost and its failures", async () => {
     expect(await provider("OpenAI")).toMatchObject({
       stage: "model",
       figures: { calls: 3, failureRate: 0, p50Ms: 287.5 },
@@ -54,7 +54,7 @@ describe("stages and providers", () => {
     expect(platform).toMatchObject({ name: "Vapi", figures: { calls: 3, failureRate: 0 } });
   });
 
-  test("stages: daily sums equal the figures of their calls, for every filter", async () => {
+  test("daily sums of stages equal the figures of their calls, for every filter", async () => {
     const { assistant, number } = await db
       .execute<{ assistant: string; number: string }>(sql`select assistant, number from call_figures limit 1`)
       .then(([row]) => row ?? { assistant: "", number: "" });
@@ -70,7 +70,7 @@ describe("stages and providers", () => {
     expect(await Promise.all(filters.map(stages))).toEqual(read);
   });
 
-  test("stages: daily sums from before stages existed are computed anew", async () => {
+  test("daily sums stored before stages existed are recomputed", async () => {
     await rollUpFigures(db, { quietMs: 0, budgetMs: 60_000 });
     await db.update(figureDays).set({ rolledStages: null });
     await db.execute(sql`truncate stage_rollups`);
@@ -79,7 +79,7 @@ describe("stages and providers", () => {
     expect((await stages()).figures.model.replies).toBe(6);
   });
 
-  test("GET /api/analytics/stages: answers a viewer, and refuses a filter by number", async () => {
+  test("GET /api/analytics/stages answers a viewer but rejects a viewer's filter by number", async () => {
     const { cookie } = await signedIn("viewer");
     const ask = (query: string) => GET(send(`/api/analytics/stages?${query}`, { cookie }));
     expect((await ask(`from=${day}&to=${day}`)).status).toBe(200);

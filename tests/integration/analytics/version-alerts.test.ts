@@ -92,7 +92,7 @@ async function ask(kind: string, json: object = {}, who = operator, id?: string)
 const acknowledgements = () =>
   db.select().from(auditLog).where(eq(auditLog.action, "version-alert.acknowledged")).orderBy(auditLog.id);
 
-test("version alerts: of two who acknowledge at once one succeeds, and channels are notified once", async () => {
+test("version alerts: when two people acknowledge at once, one succeeds and each channel is notified once", async () => {
   const before = await acknowledgements();
   const answers = await Promise.all([ask("acknowledge"), ask("acknowledge", {}, colleague)]);
   expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 409]);
@@ -118,7 +118,7 @@ test("version alerts: of two who acknowledge at once one succeeds, and channels 
   expect((await acknowledgements()).slice(before.length)).toMatchObject([{ target: "Front desk v8" }]);
 });
 
-test("version alerts: a resolved one leaves the list, closes later, and is not reported as recovered", async () => {
+test("version alerts: a resolved alert leaves the list, closes later, and sends no recovery notification", async () => {
   expect(await ask("resolve", { text: "Rolled back to v7." })).toMatchObject({
     status: 200,
     body: { alert: { state: "resolved", acts: { resolved: { by: { name: "operator" } } } } },
@@ -134,7 +134,7 @@ test("version alerts: a resolved one leaves the list, closes later, and is not r
   expect(pages()).toEqual(["trigger", "resolve"]);
 });
 
-test("version alerts: those that are over are listed with what was decided, a page at a time and without notes for viewers", async () => {
+test("version alerts: past alerts are listed by page with their actions, and viewers get no note text", async () => {
   expect(await listed(operator, "?state=past")).toEqual([]);
   await ask("note", { text: "Nadia was cut off twice." });
   await ask("resolve", { text: "Rolled back to v7." });
@@ -174,7 +174,7 @@ test("version alerts: those that are over are listed with what was decided, a pa
   expect(await listed()).toEqual([]);
 });
 
-test("version alerts: one whose version takes no more calls recovers, with that reason", async () => {
+test("version alerts: an alert recovers when its version takes no more calls, and the notification gives that reason", async () => {
   await goBack();
   await Promise.all([checkVersions(db, now), checkVersions(db, now)]);
   await sendDue(db);
@@ -185,7 +185,7 @@ test("version alerts: one whose version takes no more calls recovers, with that 
   expect(pages()).toEqual(["trigger", "resolve"]);
 });
 
-test("version alerts: they are assigned, snoozed and noted like other alerts, in one log", async () => {
+test("version alerts: assignments, snoozes and notes work as for other alerts and share one log", async () => {
   expect((await ask("assign", { to: colleague.id, from: null })).status).toBe(200);
   expect((await ask("assign", { to: operator.id, from: null })).body.detail).toBe(
     "It is now assigned to operator.",
@@ -199,7 +199,7 @@ test("version alerts: they are assigned, snoozed and noted like other alerts, in
   expect(sentTypes()).toEqual(["version.worse"]);
 });
 
-test("version alerts: viewers see their state but not people's texts, and can do nothing", async () => {
+test("version alerts: viewers see that a note exists but not its text, and cannot acknowledge", async () => {
   await ask("note", { text: "Nadia was cut off twice." });
   expect((await listed())[0].acts.log[0].text).toBe("Nadia was cut off twice.");
   expect((await listed(viewer))[0].acts.log).toMatchObject([{ kind: "note", text: null }]);
@@ -207,7 +207,7 @@ test("version alerts: viewers see their state but not people's texts, and can do
   expect((await listed())[0].acts.acknowledged).toBeNull();
 });
 
-test("version alerts: an unknown one, an unknown action and a body that does not fit are refused", async () => {
+test("version alerts: unknown alerts and actions are rejected with 404, invalid bodies with 422", async () => {
   expect((await ask("acknowledge", {}, operator, randomUUID())).status).toBe(404);
   expect((await ask("acknowledge", {}, operator, "v8")).status).toBe(404);
   expect((await ask("forget")).status).toBe(404);
@@ -215,14 +215,14 @@ test("version alerts: an unknown one, an unknown action and a body that does not
   expect((await ask("snooze", { minutes: -1 })).status).toBe(422);
 });
 
-test("version alerts: an action on one makes open boards refetch", async () => {
+test("version alerts: an action on an alert makes an open board refetch", async () => {
   const client = await connectClient(testPusher.port);
   const pushes = collectPushes(await join(client, boardChannel));
   const { body } = await ask("acknowledge");
   await expect.poll(() => pushes).toContainEqual({ kind: "stale", callId: body.alert.id });
 });
 
-test("version alerts: one that stays unacknowledged is escalated until it is acknowledged", async () => {
+test("version alerts: an unacknowledged alert is escalated until it is acknowledged", async () => {
   await db.delete(versionAlerts);
   const [hook] = await db.select().from(notificationChannels).where(eq(notificationChannels.kind, "webhook"));
   const step = {
@@ -252,7 +252,7 @@ test("version alerts: one that stays unacknowledged is escalated until it is ack
   ]);
 });
 
-test("version alerts: people's texts are deleted with the calls of the version", async () => {
+test("version alerts: note texts are deleted with the calls of the version", async () => {
   await ask("note", { text: "Nadia was cut off twice." });
   const [kept, taken] = await saveFigures([...callsOf("v7", 1, 5), ...callsOf("v8", 1, 0)]);
   await scrubVersionNotes(db, [kept?.callId ?? ""]);

@@ -43,7 +43,7 @@ beforeEach(async () => {
 
 afterAll(() => receiver.stop());
 
-test("versions: one that hangs more opens one alert and notifies once, however often it is compared", async () => {
+test("versions: a version that hangs more opens one alert and notifies once, however often it is checked", async () => {
   await saveFigures([...callsOf("v7", 400, 200, 40), ...callsOf("v8", 150, 0, 8)]);
   await Promise.all([checkVersions(db, now), checkVersions(db, now)]);
   await checkVersions(db, now);
@@ -64,7 +64,7 @@ test("versions: one that hangs more opens one alert and notifies once, however o
   ]);
 });
 
-test("versions: one like the one before, or with too few calls before it, opens no alert", async () => {
+test("versions: a version like its predecessor, or with too few earlier calls to compare, opens no alert", async () => {
   await saveFigures([...callsOf("v7", 400, 200, 40), ...callsOf("v8", 150, 0, 40)]);
   await checkVersions(db, now);
   await saveFigures([...callsOf("v7", 90, 200, 40), ...callsOf("v8", 150, 0, 3)]);
@@ -96,7 +96,7 @@ test("versions: an alert closes when calls no longer show that the version is wo
   expect(sentBodies()).toEqual([]);
 });
 
-test("versions: two are compared side by side, by default the newest with the one before that has calls", async () => {
+test("versions: two versions are compared side by side, by default the newest with the last one with enough calls", async () => {
   const figures = await saveFigures([
     ...callsOf("v6", 150, 700, 10),
     ...callsOf("v7", 20, 600),

@@ -102,7 +102,7 @@ async function found(filter: AnalyticsFilter) {
 describe.each(changes)("a period around $day in $zone", ({ zone, day, hours }) => {
   const filter: AnalyticsFilter = { zone, from: addDays(day, -1), to: addDays(day, 2) };
 
-  test(`has a day of ${hours} hours, and the one before it as many days`, async () => {
+  test(`has a day of ${hours} hours and is compared with the same number of days before it`, async () => {
     const { steps, period, before } = await all(filter);
     expect(steps.map(spanMs).map((ms) => ms / 3_600_000)).toEqual([24, hours, 24, 24]);
     expect(toZoneTime(new Date(period.from), zone)).toMatchObject({ day: filter.from, hour: 0 });
@@ -110,7 +110,7 @@ describe.each(changes)("a period around $day in $zone", ({ zone, day, hours }) =
     expect(before.until).toBe(period.from);
   });
 
-  test("by hours has as many steps as hours pass, none twice and none left out", async () => {
+  test("has one hourly step for each elapsed hour, without gaps or repeats", async () => {
     const { steps, period } = await all({ zone, from: day, to: day });
     expect(steps.length).toBe(Math.ceil(hours));
     expect(steps.map(({ from }) => from)).toEqual([
@@ -121,7 +121,7 @@ describe.each(changes)("a period around $day in $zone", ({ zone, day, hours }) =
     expect(new Set(clocks).size).toBe(steps.length);
   });
 
-  test("counts each call where the zone's clock has it, added up or not, with any filter", async () => {
+  test("counts each call at its local time, with or without daily sums, for any filter", async () => {
     const around = [Date.parse(addDays(day, -8)), Date.parse(addDays(day, 5))] as const;
     await fc.assert(
       fc.asyncProperty(
@@ -149,7 +149,7 @@ describe.each(changes)("a period around $day in $zone", ({ zone, day, hours }) =
 });
 
 describe("a period that has not ended", () => {
-  test("is compared with as much of the days before, by the clock of the zone, on days of whatever length", async () => {
+  test("is compared with the same local hours of the day before, even when the day is an hour short", async () => {
     // 16:07 local time, on the day that is an hour short.
     const now = new Date("2025-03-30T14:07:00Z");
     const day = "2025-03-30";
@@ -158,7 +158,7 @@ describe("a period that has not ended", () => {
     expect(before).toEqual({ from: "2025-03-28T23:00:00.000Z", until: "2025-03-29T15:15:00.000Z" });
   });
 
-  test("and one that has not begun have no steps but those that have", async () => {
+  test("has only the steps that have begun, and a future period has none", async () => {
     const now = new Date("2025-06-10T10:30:00Z");
     const steps = async (from: string, to: string) =>
       (await getAnalytics(db, { zone: "UTC", from, to }, now)).steps.length;
@@ -183,7 +183,7 @@ describe("a day with stored sums", () => {
     expect((await all(filter)).total.figures.calls).toBe(70);
   });
 
-  test("is read call by call again once one of its calls is deleted, by Earshot or in the database", async () => {
+  test("is read from its calls again once one of them is deleted", async () => {
     const [one] = await saveFigures(first ? [first, first] : []);
     await rollUpFigures(db, { quietMs: 0 });
     expect((await all(filter)).total.figures.calls).toBe(2);
@@ -191,7 +191,7 @@ describe("a day with stored sums", () => {
     expect((await all(filter)).total.figures.calls).toBe(1);
   });
 
-  test("is not summed while it still changes, and summed once however many processes do it", async () => {
+  test("is not summed while it may still change, and is summed correctly by four concurrent runs", async () => {
     await saveFigures(first ? [first, first] : []);
     await rollUpFigures(db);
     expect(await db.select().from(figureRollups)).toEqual([]);
@@ -201,7 +201,7 @@ describe("a day with stored sums", () => {
     expect(day?.rolledChanges).toBe(day?.changes);
   });
 
-  test("misses no call that is saved while it is being summed", async () => {
+  test("includes every change saved while it is being summed", async () => {
     const saved = await saveFigures(first ? Array.from({ length: 30 }, () => first) : []);
     const bump = (id: string) => db.update(callFigures).set({ hung: 1 }).where(eq(callFigures.callId, id));
     await Promise.all([

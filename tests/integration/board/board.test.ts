@@ -31,7 +31,7 @@ function beginCall(agoMs: number) {
 
 beforeEach(() => db.$client`truncate calls cascade`);
 
-it("board: it has live calls and those that ended a moment ago, and no older ones", async () => {
+it("board: it shows live calls and calls that ended moments ago, but no older ones", async () => {
   const [live, justEnded, longOver] = [minuteMs, minuteMs, 10 * minuteMs].map(beginCall);
   for (const call of [live, justEnded, longOver]) await call?.becomes("in-progress", 0);
   await justEnded?.becomes("ended", minuteMs - 1_000);
@@ -42,7 +42,7 @@ it("board: it has live calls and those that ended a moment ago, and no older one
   expect(ids).not.toContain(longOver?.callId);
 });
 
-it("board: it has every live call, even more than one response holds", async () => {
+it("board: it shows every live call, even more than fit in one response", async () => {
   await db.$client`
     with conversation as (insert into conversations (id) values (gen_random_uuid()) returning id)
     insert into calls (id, conversation_id, status, status_rank, created_at, last_event_at)
@@ -54,7 +54,7 @@ it("board: it has every live call, even more than one response holds", async () 
   expect(ids).toHaveLength(2_001);
 });
 
-it("board: its figures compare hangs and replies of the last hour with the hour before", async () => {
+it("board: its figures compare hang rate and median response of the last hour with the hour before", async () => {
   const replies = { hung: 1_000, calm: 1_000, earlier: 4_000 };
   const calls = {
     hung: beginCall(20 * minuteMs),

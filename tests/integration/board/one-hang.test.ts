@@ -35,7 +35,7 @@ async function read({ callId }: LiveCall) {
   return { page: hangFields(detail.call), list: hangFields(listed), drawn, alert: alerts[0]?.since ?? null };
 }
 
-it("hangs: one that Vapi warned of twice is one, with one length, on board, page, timeline, alert and push", async () => {
+it("hangs: two warnings before the assistant speaks are one hang, with one start on list, page, timeline, alert and push", async () => {
   const pushes = collectPushes(await join(await connectClient(testPusher.port), boardChannel));
   const call = startLiveCall();
   await call.answered(60);
@@ -53,7 +53,7 @@ it("hangs: one that Vapi warned of twice is one, with one length, on board, page
     .toEqual(one);
 });
 
-it("hangs: without speech updates one lasts since the newest line, live and in the archive", async () => {
+it("hangs: without speech updates, a hang starts at the newest line, live and in the archive", async () => {
   const call = startLiveCall();
   await call.answered(60);
   await deliver(call.body((options) => transcriptFinal("user", "Are you there?", options), 20));
@@ -66,7 +66,7 @@ it("hangs: without speech updates one lasts since the newest line, live and in t
   expect(detail?.hangs).toMatchObject([{ startedAt: since, stoppedAt: call.isoAgo(5) }]);
 });
 
-it("hangs: one ended only by the assistant's final has one length on page, push, alert, archive and export", async () => {
+it("hangs: a hang ended only by an assistant's line has the same span on page, push and alert, and one count in archive and export", async () => {
   await db.$client`truncate calls cascade`;
   const call = startLiveCall();
   const { callId, isoAgo } = call;
@@ -109,7 +109,7 @@ it("hangs: one ended only by the assistant's final has one length on page, push,
   expect([detail?.call.hangs, calls[0]?.hangs, reports[0]?.call.hangs, ...exported]).toEqual([2, 2, 2, 2]);
 });
 
-it("hangs: a warning stamped after the call's end is none, on page, list and in the archive", async () => {
+it("hangs: a warning stamped after the call's end is not counted on the page, in the list or in the archive", async () => {
   await db.$client`truncate calls cascade`;
   const call = startLiveCall();
   await call.answered(60);

@@ -52,8 +52,8 @@ async function ask(person: TestPerson, callId: string) {
   return { status: response.status, text, read: () => callerHistorySchema.parse(JSON.parse(text)) };
 }
 
-describe("the earlier calls of a call's number", () => {
-  test("are those of the same number before it, newest first", async () => {
+describe("a caller's earlier calls", () => {
+  test("are the calls of the same number before this one, newest first", async () => {
     const [first, second, third] = [await hadCall(1), await hadCall(2), await hadCall(3)];
     await hadCall(1, { customerNumber: "+15550100198" });
     const { count, isExact, isKnown, calls: earlier } = (await ask(operator, third)).read();
@@ -72,7 +72,7 @@ describe("the earlier calls of a call's number", () => {
   });
 
   test.each(["anonymous", "Restricted", "+266696687", "sip:anonymous@anonymous.invalid", null])(
-    "are none for the withheld number %j, which many callers share",
+    "are not listed for the withheld number %j, which many callers share",
     async (customerNumber) => {
       await hadCall(1, { customerNumber });
       const { text, read } = await ask(operator, await hadCall(2, { customerNumber }));
@@ -95,7 +95,7 @@ describe("the earlier calls of a call's number", () => {
     expect({ count, isExact, shown: earlier.length }).toEqual({ count: 1_000, isExact: false, shown: 10 });
   });
 
-  test("of an unknown call are 404", async () => {
+  test("are answered 404 for an unknown call", async () => {
     expect((await ask(operator, "no-such-call")).status).toBe(404);
   });
 });

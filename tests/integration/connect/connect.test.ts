@@ -103,7 +103,7 @@ async function putFifty() {
   return expected;
 }
 
-test("connect: for 50 assistants with every kind of fault, all are named and corrected, nothing else changes, and undo restores every byte", async () => {
+test("connect: all faults of 50 assistants are found and fixed, no other field changes, and undo restores every byte", async () => {
   const expected = await putFifty();
   const before = vapi.snapshot();
   const { resources, failure } = await read();
@@ -155,7 +155,7 @@ const find = async (kind: string, id?: string) => {
 const audited = async () =>
   (await listAudit(db, {}, 20)).map(({ action, target }) => `${action} ${target ?? ""}`.trim());
 
-test("connect: a credential is created in Vapi and here in one step, and its signature is then accepted", async () => {
+test("connect: one step creates a credential in Vapi and in Earshot, and its signatures are accepted", async () => {
   // Assistants no other test uses: those already have conversations, with their earlier names.
   for (const index of [61, 62]) vapi.put("assistant", makeVapiAssistant(index));
   const { resources, credential } = await read();
@@ -202,7 +202,7 @@ test("connect: a credential is created in Vapi and here in one step, and its sig
   expect((await getConversation(db, conversationUuid))?.name).toMatch(/^Clinic desk/);
 });
 
-test("connect: unselected changes are not made, and are no drift later", async () => {
+test("connect: unselected changes are not applied and do not count as drift later", async () => {
   one({ server: { url: "https://crm.example.com/hook", timeoutSeconds: 2, headers: { "x-team": "7" } } });
   const resource = await find("assistant");
   await apply([resource], ["other-server", "no-credential"]);
@@ -221,7 +221,7 @@ test("connect: unselected changes are not made, and are no drift later", async (
   expect((await find("assistant")).drifts).toEqual([]);
 });
 
-test("connect: an assistant that has changed since the page was loaded is not changed", async () => {
+test("connect: an assistant whose server changed in Vapi after the page loaded is not modified", async () => {
   one();
   const resource = await find("assistant");
   vapi.edit("assistant", resource.id, { server: { url: "https://other.example.com" } });
@@ -235,7 +235,7 @@ test("connect: an assistant that has changed since the page was loaded is not ch
   expect((await apply([again]))[0]?.why).toBeNull();
 });
 
-test("connect: undo is refused in words where the same field was changed in Vapi, and changes nothing", async () => {
+test("connect: undo is rejected and changes nothing if the same field has since changed in Vapi", async () => {
   one();
   const resource = await find("assistant");
   const [result] = await apply([resource]);
@@ -248,7 +248,7 @@ test("connect: undo is refused in words where the same field was changed in Vapi
   expect(vapi.snapshot()).toEqual(before);
 });
 
-test("connect: a change and its undo are audited, and neither the list nor the database shows the secrets of another server", async () => {
+test("connect: a change and its undo are audited, and neither the page nor the stored changes show another server's secrets", async () => {
   one({ server: { url: "https://crm.example.com", headers: { Authorization: "Bearer crm-password" } } });
   const resource = await find("assistant");
   const [result] = await apply([resource]);
@@ -262,7 +262,7 @@ test("connect: a change and its undo are audited, and neither the list nor the d
   expect(shown).not.toContain("private-key");
 });
 
-test("connect: a PATCH whose response was lost is recognized as made, and can be undone", async () => {
+test("connect: a PATCH whose response was lost counts as applied and can be undone", async () => {
   one();
   const before = vapi.snapshot();
   const resource = await find("assistant");
@@ -275,7 +275,7 @@ test("connect: a PATCH whose response was lost is recognized as made, and can be
   expect(vapi.snapshot()).toEqual(before);
 });
 
-test("connect: a PATCH that Vapi refuses leaves nothing to undo", async () => {
+test("connect: a PATCH that Vapi rejects leaves nothing to undo", async () => {
   one();
   const resource = await find("assistant");
   await keepCredential(validId, false);
@@ -285,7 +285,7 @@ test("connect: a PATCH that Vapi refuses leaves nothing to undo", async () => {
   expect((await read()).changes).toEqual([]);
 });
 
-test("connect: servers of squad overrides, numbers and tools are named; tools are changed only when selected", async () => {
+test("connect: faults of squads, phone numbers and tools are listed, fixed when selected, and restored by undo", async () => {
   await keepCredential(validId, false);
   const foreign = { server: { url: "https://crm.example.com/vapi" } };
   const shared = { createdAt: "2026-01-01T00:00:00.000Z" };
@@ -335,7 +335,7 @@ test("connect: servers of squad overrides, numbers and tools are named; tools ar
   expect(vapi.snapshot()).toEqual(before);
 });
 
-test("connect: an API key that Vapi rejects is not saved; a saved one is never shown, and is used everywhere", async () => {
+test("connect: an API key that Vapi rejects is not saved; the saved one is shown only as a hint and not stored in plain text", async () => {
   const refused = await saveKey("wrong-key-of-somebody");
   expect([refused.status, (await refused.json()).detail]).toEqual([
     422,
@@ -352,7 +352,7 @@ test.each([
   [401, "Vapi rejects the API key"],
   [503, "Vapi is failing (503)"],
 ] as const)(
-  "connect: where Vapi answers %i, the page says so and shows the rest",
+  "connect: if Vapi answers %i, the page loads and reports the failure",
   async (status, words) => {
     one();
     vapi.failures.push(...Array.from({ length: 20 }, () => status));

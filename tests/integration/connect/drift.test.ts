@@ -66,7 +66,7 @@ beforeEach(async () => {
 
 afterAll(() => Promise.all([vapi.stop(), receiver.stop()]));
 
-test("drift: it is named with the time of the change in Vapi, notified once, and corrected by the same change", async () => {
+test("drift: a removed message type is listed with the time of the change, notified once, and fixed by reconnecting", async () => {
   await makeWebhookChannel(receiver.url);
   const changedAt = new Date();
   dropTranscript(changedAt);
@@ -100,7 +100,7 @@ test("drift: it is named with the time of the change in Vapi, notified once, and
   expect((await check()).resources.flatMap(({ drifts }) => drifts)).toEqual([]);
 });
 
-test("drift: a second change within the hour is notified, too, and one corrected before sending is not", async () => {
+test("drift: a second change within the hour is also notified, but one fixed before sending is not", async () => {
   await makeWebhookChannel(receiver.url);
   dropTranscript(new Date());
   await check();
@@ -119,7 +119,7 @@ test("drift: a second change within the hour is notified, too, and one corrected
   ]);
 });
 
-test("drift: connected assistants are compared once an hour, by one instance", async () => {
+test("drift: connected assistants are compared at most once an hour", async () => {
   vapi.requests.length = 0;
   const now = new Date("2026-11-28T12:00:00.000Z");
   await checkConnectionsHourly(db, now);
@@ -131,7 +131,7 @@ test("drift: connected assistants are compared once an hour, by one instance", a
   expect(vapi.requests.length).toBe(2 * asked);
 });
 
-test("drift: while Vapi does not answer, the last result is shown with its time", async () => {
+test("drift: while Vapi rejects requests, the failure is shown and the last result is kept", async () => {
   dropTranscript(new Date());
   await check();
   vapi.failures.push(...Array.from({ length: 60 }, () => 401));
@@ -144,7 +144,7 @@ test("drift: while Vapi does not answer, the last result is shown with its time"
   expect((await readConnectState(db)).resources.flatMap(({ drifts }) => drifts).length).toBe(1);
 });
 
-test("drift: a new assistant is offered, and a deleted one is no longer watched", async () => {
+test("drift: a new assistant is offered for connection, and a deleted one is no longer watched", async () => {
   const createdAt = new Date(Date.now() + 1_000).toISOString();
   vapi.put("assistant", makeVapiAssistant(3, { name: "Bakery", createdAt }));
   vapi.remove("assistant", clinic.id);

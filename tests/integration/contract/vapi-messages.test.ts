@@ -61,7 +61,7 @@ const atHand: (readonly [name: string, Schemas])[] = [
 ];
 
 describe("the registry of event handlers", () => {
-  it("has a handler for every type that Vapi's SDK, its schema and its recordings know", () => {
+  it("has a handler for every message type in the samples and schemas", () => {
     const types = [
       ...Object.keys(modernSamples),
       ...atHand.flatMap(([, schemas]) => [...messageSchemas(schemas).keys()]),
@@ -74,17 +74,17 @@ describe("the registry of event handlers", () => {
   });
 });
 
-describe("contract: each sample message", () => {
+describe("contract: sample messages", () => {
   const answers = answersBy(vapiSchemas ?? ownSchemas);
 
   it.each(samples.map(({ name, body }) => [name, body] as const))(
-    "%s is answered 200, and as Vapi's schema asks where it waits",
+    "%s is answered 200, with a body that fits the schema where Vapi waits for one",
     async (_, { message }) => {
       expect(await findFault(message, answers)).toBeNull();
     },
   );
 
-  it.each(Object.entries(modernSamples))("%s of today fits its handler", (type, { message }) => {
+  it.each(Object.entries(modernSamples))("the current sample of %s is parsed by its handler", (type, { message }) => {
     expect(findEvent(type)?.read(message)).toHaveProperty("event");
   });
 });
@@ -92,7 +92,7 @@ describe("contract: each sample message", () => {
 describe.each(atHand)(`random messages of %s (CONTRACT_SEED=${seed})`, (_, schemas) => {
   const answers = answersBy(schemas);
   it.each([...messageSchemas(schemas)])(
-    "%s: each is taken, none is malformed, each answer fits",
+    "%s: every message is parsed and answered 200 with a body that fits the schema",
     { timeout: 120_000 },
     async (type, schema) => {
       const isValid = validatorOf(schema, schemas);

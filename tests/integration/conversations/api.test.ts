@@ -73,7 +73,7 @@ const versionsOf = async (uuid: string, query = "") => {
 };
 
 describe("a conversation", () => {
-  it("is created with its webhook URL and the settings to paste into Vapi, whose events then arrive in it", async () => {
+  it("is created with a webhook URL and settings to paste into Vapi, and receives the events sent to it", async () => {
     const made = await make({ name: "Intake", context: { plan: "gold" }, answer: { assistantId: "a-1" } });
     expect(made).toMatchObject({
       name: "Intake",
@@ -89,7 +89,7 @@ describe("a conversation", () => {
     expect(await db.$count(auditLog, audited)).toBe(1);
   });
 
-  it("can be created under a given UUID, once", async () => {
+  it("can be created only once under a given UUID", async () => {
     const uuid = randomUUID();
     await make({ uuid: uuid.toUpperCase() });
     const again = send("/api/conversations", { method: "POST", cookie: operator.cookie, json: { uuid } });
@@ -108,7 +108,7 @@ describe("a conversation", () => {
     expect((await response.json()).detail).toContain(why);
   });
 
-  it("that does not exist is 404, whatever its UUID looks like", async () => {
+  it("is answered 404 if it does not exist, even with a malformed UUID", async () => {
     for (const uuid of [randomUUID(), "x", "../x"]) {
       expect((await read(uuid)).status).toBe(404);
       expect((await patch(uuid, {}, "1")).status).toBe(404);
@@ -134,7 +134,7 @@ describe("a merge patch over HTTP", () => {
     });
   });
 
-  it("without If-Match is refused with 428, with an old one with 412 and the current version; nothing changes", async () => {
+  it("is rejected with 428 without If-Match and with 412 for an old version, and changes nothing", async () => {
     const { uuid } = await make({ context: { a: 1 } });
     await patch(uuid, { context: { a: 2 } }, "1");
     expect(await patch(uuid, { context: { a: 3 }, name: "x" })).toMatchObject({ status: 428 });
@@ -148,13 +148,13 @@ describe("a merge patch over HTTP", () => {
     expect(await patch(uuid, { context: { a: 4 } }, "*")).toMatchObject({ status: 200, etag: '"3"' });
   });
 
-  it("removes context, name or answer with null", async () => {
+  it("removes a name, answer and context set to null", async () => {
     const { uuid } = await make({ name: "N", answer: { assistantId: "a" }, context: { a: 1 } });
     const { body } = await patch(uuid, { name: null, answer: null, context: null }, "1");
     expect(body.conversation).toMatchObject({ name: null, answer: null, context: {}, version: 2 });
   });
 
-  it("may be declared as application/merge-patch+json or JSON only", async () => {
+  it("may be declared as application/merge-patch+json but not as text/plain", async () => {
     const { uuid } = await make();
     const declared = (type: string) =>
       send("/x", {
@@ -167,7 +167,7 @@ describe("a merge patch over HTTP", () => {
     expect((await settle(patchOne(declared("application/merge-patch+json"), at(uuid)))).status).toBe(200);
   });
 
-  it.each(["__proto__", "constructor"])("refuses the key %s with a sentence", async (key) => {
+  it.each(["__proto__", "constructor"])("rejects the key %s and says why", async (key) => {
     const { uuid } = await make({ context: { a: 1 } });
     const request = new Request("http://localhost:3000/x", {
       method: "PATCH",
@@ -180,7 +180,7 @@ describe("a merge patch over HTTP", () => {
 });
 
 describe("a context's history", () => {
-  it("says who changed what, lets two versions be read, and one be restored", async () => {
+  it("lists who changed what, page by page, and lets a version be read and restored", async () => {
     const { uuid } = await make({ context: { a: 1 } });
     await replace(uuid, { b: 2 }, "1");
     await patchContext(db, {
@@ -207,7 +207,7 @@ describe("a context's history", () => {
     expect(await one.json()).toMatchObject({ version: { version: 2, context: { b: 2 } } });
   });
 
-  it("of a conversation created by an event begins with that event", async () => {
+  it("begins with the first event if an event created the conversation", async () => {
     const uuid = randomUUID();
     await deliver(statusUpdate("in-progress", { callId: randomUUID() }), { conversation: uuid });
     expect(await versionsOf(uuid)).toMatchObject({
@@ -222,7 +222,7 @@ describe("the list of conversations", () => {
     return (await list(send(url, { cookie: who.cookie }))).json();
   };
 
-  it("comes a page at a time, each conversation once", async () => {
+  it("is paged and has each conversation once", async () => {
     const mark = randomUUID();
     const made: string[] = [];
     for (let n = 0; n < 5; n += 1) made.push((await make({ name: `${mark} ${n}` })).uuid);
@@ -236,7 +236,7 @@ describe("the list of conversations", () => {
     expect(seen.toSorted()).toEqual(made.toSorted());
   });
 
-  it("is searched by name, UUID and context; by a viewer by UUID only", async () => {
+  it("can be searched by name, UUID and context, but by viewers only by UUID", async () => {
     const mark = randomUUID();
     const { uuid } = await make({ name: `Name ${mark}`, context: { order: `A-${mark}%` } });
     const count = async (q: string, who: TestPerson) => (await find(q, who)).conversations.length;
@@ -254,13 +254,13 @@ describe("deleting a conversation", () => {
     return settle(deleteOne(request, at(uuid)));
   };
 
-  it("without calls just deletes it, history and all", async () => {
+  it("without calls needs no confirmation", async () => {
     const { uuid } = await make({ context: { a: 1 } });
     expect(await remove(uuid)).toMatchObject({ status: 200, body: { calls: 0, remaining: 0 } });
     expect((await read(uuid)).status).toBe(404);
   });
 
-  it("with calls says what happens to them, and requires their count", async () => {
+  it("with calls says what happens to them and requires a confirmation with their count", async () => {
     const { uuid } = await make({ name: "Kept" });
     await leaveTraces({ conversation: uuid });
     expect(await remove(uuid)).toMatchObject({
@@ -272,7 +272,7 @@ describe("deleting a conversation", () => {
     expect((await read(uuid)).status).toBe(404);
   });
 
-  it("is refused while a call is live", async () => {
+  it("is rejected while a call is live", async () => {
     const { uuid } = await make();
     await leaveTraces({ conversation: uuid, isEnded: false });
     expect(await remove(uuid, "delete 1 call")).toMatchObject({ status: 409, body: { title: "In use" } });
@@ -281,7 +281,7 @@ describe("deleting a conversation", () => {
 });
 
 describe("a viewer of conversations", () => {
-  it("sees the context's shape and history without caller data; an operator sees all of it", async () => {
+  it("sees the context's keys and history without caller data, while an operator sees the data", async () => {
     const { name, number } = tracedCaller;
     const { uuid } = await make({
       name: `For ${name}`,
@@ -299,8 +299,8 @@ describe("a viewer of conversations", () => {
   });
 });
 
-describe("a context's change", () => {
-  it("is pushed to open pages of the conversation and its calls; to viewers without numbers and names", async () => {
+describe("a context change", () => {
+  it("is pushed to open pages of the conversation, for viewers without numbers and names", async () => {
     const { uuid } = await make({ name: "Intake" });
     await leaveTraces({ conversation: uuid });
     const channel = conversationChannel(uuid);
@@ -321,7 +321,7 @@ describe("a context's change", () => {
     expect(JSON.stringify(part)).not.toMatch(traces);
   });
 
-  it("made by a tool is pushed, too", async () => {
+  it("is also pushed when a tool makes it", async () => {
     const { uuid } = await make();
     const channel = await join(await connectClient(testPusher.port), conversationChannel(uuid));
     const pushes = collectPushes(channel);
@@ -335,7 +335,7 @@ describe("a context's change", () => {
     });
   });
 
-  it("too large for a push is announced, so that pages refetch", async () => {
+  it("too large for a push is announced without the context, so that pages refetch", async () => {
     const { uuid } = await make();
     const channel = await join(await connectClient(testPusher.port), conversationChannel(uuid));
     const pushes = collectPushes(channel);

@@ -55,7 +55,7 @@ describe("a patch of a context", () => {
     expect((await read(id))?.context).toEqual(after ?? before);
   });
 
-  it("is not lost when twenty come at once, each for another key", async () => {
+  it("is not lost among twenty concurrent patches of different keys", async () => {
     const id = await make({ kept: true });
     const keys = Array.from({ length: 20 }, (_, n) => `key${n}`);
     const outcomes = await Promise.all(
@@ -71,7 +71,7 @@ describe("a patch of a context", () => {
     expect(versions.slice(1).every(({ changed }) => changed.length === 1)).toBe(true);
   });
 
-  it("succeeds once when many come for the same version; the others get the current version", async () => {
+  it("succeeds for one of eight concurrent writers of the same version, and the others get the current version", async () => {
     const id = await make({ a: 0 });
     const outcomes = await Promise.all(
       Array.from({ length: 8 }, (_, n) =>
@@ -101,7 +101,7 @@ describe("a patch of a context", () => {
     ]);
   });
 
-  it("that changes nothing makes no version", async () => {
+  it("creates no version when it changes nothing", async () => {
     const id = await make({ a: { b: [1] } });
     expect(await patchContext(db, { conversationId: id, patch: { a: { b: [1] }, c: null }, by })).toEqual({
       outcome: "unchanged",
@@ -111,7 +111,7 @@ describe("a patch of a context", () => {
     expect(await history(id)).toEqual([]);
   });
 
-  it("whose result would be too large is refused, and nothing is changed", async () => {
+  it("is rejected and changes nothing if the result would be too large", async () => {
     const id = await make({ a: "x".repeat(40_000) });
     const refused = await patchContext(db, { conversationId: id, patch: { b: "y".repeat(40_000) }, by });
     expect(refused).toEqual({
@@ -121,7 +121,7 @@ describe("a patch of a context", () => {
     expect((await read(id))?.version).toBe(1);
   });
 
-  it("of an unknown conversation is refused, unless it may create it", async () => {
+  it("for an unknown conversation is rejected unless it may create the conversation", async () => {
     const conversationId = randomUUID();
     const patch = { a: 1 };
     expect(await patchContext(db, { conversationId, patch, by: tool })).toEqual({ outcome: "unknown" });
@@ -145,7 +145,7 @@ describe("a patch of a context", () => {
     expect(await read(id)).toMatchObject({ context: {}, version: 1 });
   });
 
-  it("keeps every JSON type through the database", async () => {
+  it("contexts: a replaced context keeps every JSON value through the database", async () => {
     await fc.assert(
       fc.asyncProperty(fc.jsonValue({ maxDepth: 3, noUnicodeString: false }), async (value) => {
         const id = await make({});
@@ -159,7 +159,7 @@ describe("a patch of a context", () => {
 });
 
 describe("an earlier version of a context", () => {
-  it("is restored as a new version, so that nothing in between is lost", async () => {
+  it("is restored as a new version, and the versions in between are kept", async () => {
     const id = await make({ a: 1 });
     await patchContext(db, { conversationId: id, patch: { a: 2 }, by });
     await replaceContext(db, { conversationId: id, context: { b: 3 }, by });
@@ -173,7 +173,7 @@ describe("an earlier version of a context", () => {
     ]);
   });
 
-  it("that is no longer stored is not found; a change in between is a conflict", async () => {
+  it("cannot be restored if it is not stored or if the context has changed since it was read", async () => {
     const id = await make({});
     await patchContext(db, { conversationId: id, patch: { a: 2 }, by });
     const restore = (version: number, ifVersion: number) =>
@@ -182,7 +182,7 @@ describe("an earlier version of a context", () => {
     expect(await restore(1, 1)).toEqual({ outcome: "conflict", context: { a: 2 }, version: 2 });
   });
 
-  it("is kept until there are five hundred newer ones", async () => {
+  it("is kept until 500 newer versions exist", async () => {
     const id = await make({});
     await db.update(conversations).set({ version: 501 }).where(eq(conversations.id, id));
     await db.insert(conversationVersions).values(

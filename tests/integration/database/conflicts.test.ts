@@ -19,7 +19,7 @@ beforeEach(async () => {
 
 const failsFirst = (times: number, state: string) => sql<number>`fails_first(${times}::int, ${state})`;
 
-it("database: of two transactions that deadlock, the aborted one is retried, and both succeed", async () => {
+it("database: when two transactions deadlock, the aborted one is retried and both succeed", async () => {
   let runs = 0;
   const held = new Set<number>();
   let release = () => {};
@@ -59,7 +59,7 @@ it("database: a statement that keeps being aborted is tried five times", async (
   expect(row?.n).toBe(6);
 });
 
-it("database: a statement refused for another reason is sent once", async () => {
+it("database: a statement that fails for another reason is sent once", async () => {
   const cause = await db.execute(sql`select ${failsFirst(1, "22012")}`).catch((thrown: unknown) => thrown);
   expect(sqlState(cause)).toBe("22012");
   const [row] = await db.execute<{ n: number }>(sql`select nextval('tries')::int as n`);

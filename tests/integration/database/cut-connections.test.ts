@@ -23,7 +23,7 @@ async function askOnEach(): Promise<number> {
   return new Set(answers.map(([row]) => row?.pid)).size;
 }
 
-test("database: connections cut within transactions fail those, and the pool recovers", async () => {
+test("database: cut connections fail their transactions, and the pool recovers", async () => {
   expect(await askOnEach()).toBe(connections);
   const cut = Array.from({ length: connections }, () =>
     sql.begin(async (tx) => {

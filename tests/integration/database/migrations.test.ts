@@ -347,7 +347,7 @@ test.each(shapes.map((shape) => [shape.title, shape] as const))(
   },
 );
 
-test("migrations: in the audit log of the first schema only retention may delete, and only old failed sign-ins", async () => {
+test("migrations: in the audit log of the first schema, only retention may delete, and only failed sign-ins", async () => {
   /** Number of entries left after the deletion. It is rolled back: other tests read the same entries. */
   const countAfterDeleting = async (kind: string, isRetention: boolean) => {
     await client`begin`;
@@ -364,7 +364,7 @@ test("migrations: in the audit log of the first schema only retention may delete
   expect(await countAfterDeleting("nobody", true)).toBe(1);
 });
 
-test("migrations: a call of the first schema is read completely by today's code", async () => {
+test("migrations: a call of the first schema is fully readable by the current code", async () => {
   const detail = await getCallDetail(drizzle(client, { casing: "snake_case" }), "first");
   expect(detail).toMatchObject({
     call: { id: "first", customerNumber: "+15550100001", customerName: "Ada" },

@@ -10,7 +10,7 @@ beforeEach(async () => {
 });
 
 test.each([0, 11, 12, 23])(
-  "demo: one team is open and one closed when it starts at %i:30 UTC",
+  "demo: when it starts at %i:30 UTC, one team is open and one is closed",
   async (hour) => {
     const now = new Date(Date.UTC(2026, 5, 1, hour, 30));
     await fillDirectory(db, now);
@@ -28,7 +28,7 @@ test.each([0, 11, 12, 23])(
   },
 );
 
-test("demo: a directory with a team is left as it is", async () => {
+test("demo: a directory that has a team is left unchanged", async () => {
   const entry = { kind: "number", team: "Ours", address: "+15550100999", extension: null } as const;
   await insertEntry(db, { ...entry, message: null, closedMessage: null, hours: null });
   await fillDirectory(db);

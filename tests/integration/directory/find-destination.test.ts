@@ -10,7 +10,7 @@ beforeEach(async () => {
   await db.delete(directoryEntries);
 });
 
-test("directory: an open team is a destination in Vapi's format, with the line to say", async () => {
+test("directory: an open team yields a destination in Vapi's format and a sentence to say", async () => {
   await db.insert(directoryEntries).values([
     { team: "Billing", kind: "number", address: "+15550100950", extension: "12", hours: officeHours },
     { team: "Night", kind: "sip", address: "sip:night@example.com", message: "One moment." },
@@ -27,7 +27,7 @@ test("directory: an open team is a destination in Vapi's format, with the line t
   });
 });
 
-test("directory: a closed team is answered with a sentence and no destination", async () => {
+test("directory: a closed team yields a sentence and no destination", async () => {
   const row = { kind: "number", address: "+15550100950", hours: officeHours } as const;
   await db.insert(directoryEntries).values([
     { team: "Billing", ...row },
@@ -42,7 +42,7 @@ test("directory: a closed team is answered with a sentence and no destination", 
   expect(await findDestination(db, "claims", sunday)).toMatchObject({ sentence: "Claims opens at nine." });
 });
 
-test("directory: an unknown team is answered with the known ones", async () => {
+test("directory: an unknown team yields a sentence with the known teams", async () => {
   expect(await findDestination(db, "sales")).toMatchObject({
     sentence: "There is no team I can transfer you to.",
   });

@@ -19,7 +19,7 @@ test("embedded Postgres: it uses another port when its own is in use, and listen
   expect(await ask(url, (sql) => sql`show listen_addresses`)).toEqual([{ listen_addresses: "127.0.0.1" }]);
 });
 
-test("embedded Postgres: it requires the password, and commits reach the disk", async () => {
+test("embedded Postgres: it requires the password and runs with fsync on", async () => {
   const { url } = await holdPostgres(makeClone());
   const stranger = new URL(url);
   stranger.password = "guess";
@@ -27,7 +27,7 @@ test("embedded Postgres: it requires the password, and commits reach the disk", 
   expect(await ask(url, (sql) => sql`show fsync`)).toEqual([{ fsync: "on" }]);
 });
 
-test("embedded Postgres: binaries whose install script was blocked, or that are not executable, are completed in a copy", () => {
+test("embedded Postgres: binaries without symbolic links or execute permission are completed in a copy", () => {
   const home = makeClone();
   const native = findNativeFolder();
   const folder = join(home, "as-npm-unpacked-them");
@@ -46,7 +46,7 @@ function listLinks(folder: string): string[] {
   return links.map(({ target }) => basename(target));
 }
 
-test("embedded Postgres: a folder below a closed one counts as out of reach for another user", () => {
+test("embedded Postgres: a folder inside a private folder is out of reach for another user", () => {
   const clone = makeClone();
   const somebody = { uid: 65_534, gid: 65_534 };
   expect(canReach(join(clone, "a", "b"), somebody)).toBe(true);

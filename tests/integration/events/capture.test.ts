@@ -93,11 +93,11 @@ async function read(callId: string) {
   };
 }
 
-describe("a call that is downloaded and replayed into an empty database", () => {
+describe("a call downloaded and replayed into an empty database", () => {
   test.each([
     ["with transcripts", true],
     ["by Vapi's default messages", false],
-  ])("is the same call: %s", async (seed, hasTranscript) => {
+  ])("equals the original call: %s", async (seed, hasTranscript) => {
     const { callId } = await simulate(seed, { hasTranscript });
     const before = await read(callId);
     expect(before.lines.length).toBeGreaterThan(3);
@@ -107,7 +107,7 @@ describe("a call that is downloaded and replayed into an empty database", () => 
     expect(await read(callId)).toEqual(before);
   });
 
-  test("has its lines from conversation updates before the report has come", async () => {
+  test("has its lines from conversation updates when no report has arrived", async () => {
     const call = generateCall("unfinished", { ...eventful, transfers: 0 });
     const posted = call.events.filter(
       ({ message }) => !["transcript", "end-of-call-report"].includes(message.type),
@@ -121,7 +121,7 @@ describe("a call that is downloaded and replayed into an empty database", () => 
     expect((await read(call.callId)).lines).toEqual(before.lines);
   });
 
-  test("includes, for a conversation, all its calls and events without a call", async () => {
+  test("captures: a conversation's download includes the events of its calls and events without a call", async () => {
     const [callId, conversationUuid] = [randomUUID(), randomUUID()];
     await deliver(statusUpdate("in-progress", { callId }), { conversation: conversationUuid });
     await deliver({ message: { type: "model.dreamt" } }, { conversation: conversationUuid });
@@ -135,7 +135,7 @@ describe("a call that is downloaded and replayed into an empty database", () => 
 });
 
 describe("the download of a capture", () => {
-  test("is allowed for operators, and is in the audit log", async () => {
+  test("is allowed for operators and recorded in the audit log", async () => {
     const callId = randomUUID();
     await deliver(statusUpdate("in-progress", { callId }));
     await download({ callId });
@@ -143,7 +143,7 @@ describe("the download of a capture", () => {
     expect(entries).toEqual([expect.objectContaining({ action: "capture.downloaded" })]);
   });
 
-  test("is refused for viewers, and 404 for an unknown call", async () => {
+  test("is rejected for viewers and answered 404 for an unknown call", async () => {
     const viewer = await signedIn("viewer");
     const ask = (cookie: string) =>
       captureCall(send("/x", { cookie }), { params: Promise.resolve({ callId: "none" }) });

@@ -36,7 +36,7 @@ async function list(query = ""): Promise<{ events: EventEntry[]; nextCursor: str
 const typesOf = async (query: string) => (await list(query)).events.map(({ type }) => type);
 
 describe("GET /api/events", () => {
-  test("has each delivery's time, size, response time and type", async () => {
+  test("returns each event's outcome, size, response time and answer", async () => {
     const { events } = await list(`callId=${callId}&type=tool-calls`);
     expect(events).toEqual([
       expect.objectContaining({
@@ -51,18 +51,18 @@ describe("GET /api/events", () => {
     ]);
   });
 
-  test("has the response time of events recorded before the answer, too", async () => {
+  test("returns a response time for every recorded event", async () => {
     const { events } = await list(`callId=${callId}&outcome=recorded`);
     expect(events.every(({ tookMs }) => tookMs !== null && tookMs >= 0)).toBe(true);
   });
 
-  test("counts a repeated delivery in the first one's row, which is found as a duplicate", async () => {
+  test("counts repeated deliveries in the first event's row, which the duplicate filter finds", async () => {
     const { events } = await list(`outcome=duplicate&callId=${callId}`);
     expect(events).toEqual([expect.objectContaining({ type: "status-update", repeats: 2 })]);
     expect(events[0]?.repeatedAt).toMatch(/Z$/);
   });
 
-  test("says what is wrong with a malformed event, and keeps an unknown one", async () => {
+  test("says what is wrong with a malformed event, and lists an unknown one", async () => {
     const [malformed] = (await list(`outcome=malformed&conversation=${conversation}`)).events;
     expect(malformed?.problem).toMatch(/^status: /);
     expect(await typesOf(`outcome=unknown&conversation=${conversation}`)).toEqual(["model.dreamt"]);
@@ -77,7 +77,7 @@ describe("GET /api/events", () => {
     ]);
   });
 
-  test("comes page by page, newest first, each event once", async () => {
+  test("is paged newest first, each event once", async () => {
     const all = await list("type=model.counted&limit=500");
     const paged: EventEntry[] = [];
     let cursor: string | null = "";
@@ -92,14 +92,14 @@ describe("GET /api/events", () => {
     expect(times).toEqual(times.toSorted().reverse());
   });
 
-  test("is filtered by time", async () => {
+  test("filters events by time", async () => {
     const before = new Date(Date.now() - 3_600_000).toISOString();
     expect(await typesOf(`to=${before}`)).toEqual([]);
     expect((await list(`from=${before}&last=15m`)).events.length).toBeGreaterThan(25);
   });
 
   test.each(["outcome=lost", "conversation=none", "cursor=1_2", "from=yesterday", "limit=9000"])(
-    "refuses %s with a sentence",
+    "rejects %s with 422",
     async (query) => {
       const response = await getList(send(`/api/events?${query}`, { cookie }));
       expect(response.status).toBe(422);
@@ -112,7 +112,7 @@ describe("GET /api/events/{key}", () => {
   const one = (key: string) =>
     getOne(send(`/api/events/${key}`, { cookie }), { params: Promise.resolve({ eventKey: key }) });
 
-  test("has the trimmed message, every issue, and the answer", async () => {
+  test("returns the trimmed message, its issues and the answer", async () => {
     const [malformed] = (await list(`outcome=malformed&callId=${callId}`)).events;
     const detail = eventDetailSchema.parse(await (await one(malformed?.key ?? "")).json());
     expect(detail).toMatchObject({
@@ -127,7 +127,7 @@ describe("GET /api/events/{key}", () => {
     expect((await one(key)).status).toBe(404);
   });
 
-  test("is refused for viewers", async () => {
+  test("events: the list of events is rejected for viewers", async () => {
     const viewer = await signedIn("viewer");
     expect((await getList(send("/api/events", { cookie: viewer.cookie }))).status).toBe(403);
   });

@@ -58,7 +58,7 @@ async function facts(callId: string) {
 }
 
 describe("replaying a recorded call", () => {
-  test.each(["short", "long"] as const)("leaves every fact of a %s call as it is, twice", async (size) => {
+  test.each(["short", "long"] as const)("leaves every fact of a %s call unchanged, even the second time", async (size) => {
     const { bodies, callId } = buildCall(size);
     const call = underNewId(bodies, callId);
     for (const body of call.bodies) await deliver(body);
@@ -71,7 +71,7 @@ describe("replaying a recorded call", () => {
     }
   });
 
-  test("loses nothing when two run at once, forwards and backwards, while the call is live", async () => {
+  test("loses no line when replays in both directions and repeated deliveries run at once", async () => {
     const { bodies, callId } = buildCall("short");
     const call = underNewId(bodies, callId);
     const conversation = randomUUID();
@@ -87,7 +87,7 @@ describe("replaying a recorded call", () => {
     expect((await facts(call.id)).lines).toEqual(before.lines);
   });
 
-  test("reads a long call in pieces, each event once and in order", async () => {
+  test("processes a long call in batches, each event once", async () => {
     const { bodies, callId } = buildCall("long");
     const call = underNewId(bodies, callId);
     for (const body of call.bodies) await deliver(body);
@@ -103,7 +103,7 @@ describe("replaying a recorded call", () => {
     expect(new Set(results.map(({ key }) => key)).size).toBe(first.total);
   });
 
-  test("runs no tool, answers nothing, and notifies no channel again", async () => {
+  test("adds no fact, alert or notification to a call with a tool call and a hang", async () => {
     const callId = randomUUID();
     await deliver(statusUpdate("in-progress", { callId }));
     await deliver(toolCalls([{ id: "call_1", name: "echo", arguments: { text: "once" } }], { callId }));
@@ -120,7 +120,7 @@ describe("replaying a recorded call", () => {
     expect(await db.select().from(notifications)).toEqual(toldBefore);
   });
 
-  test("never replaces a heard text by the redacted one of the log", async () => {
+  test("never replaces a line with the redacted text of the log", async () => {
     const callId = randomUUID();
     const text = `my code is Bearer abcdefgh1234 and ${"very ".repeat(2_000)}long`;
     await deliver(transcriptFinal("user", text, { callId }));
@@ -130,8 +130,8 @@ describe("replaying a recorded call", () => {
   });
 });
 
-describe("replaying events that once were unknown or malformed", () => {
-  test("a malformed line becomes a line of its call, and the event is recorded", async () => {
+describe("replaying events that were unknown or malformed", () => {
+  test("turns a malformed line into a line of its call and marks the event as recorded", async () => {
     const callId = randomUUID();
     await deliver(statusUpdate("in-progress", { callId }));
     const key = await keep(transcriptFinal("user", "I would like to book.", { callId }), callId);
@@ -143,7 +143,7 @@ describe("replaying events that once were unknown or malformed", () => {
     expect((await replay({ eventKey: key })).outcomes).toEqual(["joined-again"]);
   });
 
-  test("a hang of an unknown type of then is counted once, however often and by how many it is replayed", async () => {
+  test("counts a hang of a once unknown type once, even in three concurrent replays", async () => {
     const callId = randomUUID();
     await deliver(statusUpdate("in-progress", { callId }));
     const key = await keep(hang({ callId }), callId, "unknown");
@@ -153,7 +153,7 @@ describe("replaying events that once were unknown or malformed", () => {
     expect(marks).toHaveLength(1);
   });
 
-  test("a tool that was never run is not run now, and the answer in the call's history stands", async () => {
+  test("does not run a tool that was never run, and leaves its tool call unanswered", async () => {
     const callId = randomUUID();
     const asked = [{ id: "call_1", name: "echo", arguments: { text: "late" } }];
     await deliver(statusUpdate("in-progress", { callId }));
@@ -165,7 +165,7 @@ describe("replaying events that once were unknown or malformed", () => {
     ]);
   });
 
-  test("an event that is still malformed stays so, with the reason", async () => {
+  test("leaves an event that is still malformed unchanged and says why", async () => {
     const callId = randomUUID();
     await deliver({ message: { type: "status-update", status: 7, call: { id: callId } } });
     await deliver({ message: { type: "model.dreamt", call: { id: callId } } });
@@ -178,7 +178,7 @@ describe("replaying events that once were unknown or malformed", () => {
     expect(await readFacts(callId)).toEqual(before);
   });
 
-  test("a whole call that was misread at first comes to what it would have been", async () => {
+  test("gives a misread call the same marks as one read correctly", async () => {
     const { bodies, callId } = buildCall("short");
     const [right, wrong] = [underNewId(bodies, callId), underNewId(bodies, callId)];
     for (const body of [...right.bodies, ...wrong.bodies]) await deliver(body);
@@ -193,7 +193,7 @@ describe("replaying events that once were unknown or malformed", () => {
 });
 
 describe("permission to replay", () => {
-  test("operators have it, and each replay is in the audit log", async () => {
+  test("is granted to operators, whose replays are in the audit log", async () => {
     const callId = randomUUID();
     await deliver(statusUpdate("in-progress", { callId }));
     await replay({ callId });
@@ -203,12 +203,12 @@ describe("permission to replay", () => {
     ]);
   });
 
-  test("viewers do not have it", async () => {
+  test("is denied to viewers", async () => {
     const viewer = await signedIn("viewer");
     expect((await replay({ callId: "any" }, viewer.cookie)).status).toBe(403);
   });
 
-  test("an event that is not in the log is 404", async () => {
+  test("replay: an event or call that is not in the log is answered 404", async () => {
     expect((await replay({ eventKey: randomUUID() })).status).toBe(404);
     expect((await replay({ eventKey: "none" })).status).toBe(404);
     expect((await replay({ callId: randomUUID() })).status).toBe(404);

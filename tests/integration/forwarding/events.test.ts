@@ -47,7 +47,7 @@ async function arrived(count: number) {
   return bodies();
 }
 
-test("forwarding: a recorded event is passed on soon, without the tick, and a repeated delivery only once", async () => {
+test("forwarding: a recorded event is sent without waiting for the tick, and only once if delivered repeatedly", async () => {
   await makeTarget();
   const callId = randomUUID();
   const body = statusUpdate("in-progress", { callId });
@@ -70,7 +70,7 @@ test("forwarding: a recorded event is passed on soon, without the tick, and a re
   expect(passedOn.message).not.toHaveProperty("call");
 });
 
-test("forwarding: a whole report includes its call and parts, and a masked one no caller data", async () => {
+test("forwarding: a whole report includes its call and messages, and a masked one does not contain the caller's number", async () => {
   await makeTarget({ types: ["end-of-call-report"], body: "whole", isMasked: false });
   await makeTarget({ types: ["end-of-call-report"], body: "whole", isMasked: true });
   const callId = randomUUID();
@@ -100,7 +100,7 @@ test("forwarding: a mapped body has the requested fields, and null for missing o
   expect(await arrived(1)).toEqual([{ status: "in-progress", who: callId, none: null }]);
 });
 
-test("forwarding: alerts are passed on as they open, as people act on them, and as they end", async () => {
+test("forwarding: an alert is sent when it opens, is acknowledged and recovers", async () => {
   await makeTarget({ types: [], sendsAlerts: true });
   const call = startLiveCall();
   await call.answered(30);

@@ -104,7 +104,7 @@ function acceptedByCall(accepted: readonly Received[]) {
 }
 
 describe("forwarding: a recorded event", () => {
-  test("reaches a target once, in order, signed by Standard Webhooks, under the event's key", async () => {
+  test("reaches a target once and in order, signed per Standard Webhooks, with the event's key as ID", async () => {
     const { key } = await makeTarget();
     await record(oneCall(3));
     await forwardDue(db);
@@ -125,14 +125,14 @@ describe("forwarding: a recorded event", () => {
     ]);
   });
 
-  test("from before a target was added is not sent to it", async () => {
+  test("recorded before a target was added is not sent to it", async () => {
     await record(oneCall(2));
     await makeTarget();
     await forwardDue(db);
     expect(outside.received).toEqual([]);
   });
 
-  test("of a transaction that commits late is not skipped, and later ones wait for it", async () => {
+  test("from a transaction that commits late is not skipped, and later events wait for it", async () => {
     await makeTarget();
     const callId = randomUUID();
     await db.transaction(async (tx) => {
@@ -184,7 +184,7 @@ describe("forwarding: a recorded event", () => {
     await db.delete(calls);
   });
 
-  test("that is deleted before it is sent is not sent", async () => {
+  test("deleted before sending is not sent", async () => {
     await makeTarget();
     answer = () => ({ status: 500 });
     const start = Date.now();
@@ -205,7 +205,7 @@ describe("forwarding: a recorded event", () => {
 });
 
 describe("forwarding: a target that fails", () => {
-  test("holds back only the call whose item it refuses", async () => {
+  test("holds back only the call whose item it rejects", async () => {
     await makeTarget();
     const [refused, taken] = [randomUUID(), randomUUID()];
     answer = ({ body }) => (JSON.parse(body).callId === refused ? { status: 500 } : {});
@@ -225,7 +225,7 @@ describe("forwarding: a target that fails", () => {
     expect(await db.select().from(forwardingHeld)).toEqual([]);
   });
 
-  test("for an hour is rarely retried, and then gets every call in order, without a loss", {
+  test("for an hour is rarely retried, then gets every event of each call in order", {
     timeout: 120_000,
   }, async () => {
     await makeTarget();
@@ -249,7 +249,7 @@ describe("forwarding: a target that fails", () => {
     expect(await listTargets(db)).toMatchObject([{ failures: 0, failingSince: null, pending: 0 }]);
   });
 
-  test("for more than a day loses what is older, says so, and gets the rest", async () => {
+  test("for more than a day loses items older than 24 hours, logs them as given up, and gets the rest", async () => {
     await makeTarget();
     answer = () => ({ status: 500 });
     const start = Date.now();
@@ -269,7 +269,7 @@ describe("forwarding: a target that fails", () => {
     expect(numbers()).toEqual([0, 1]);
   });
 
-  test("is paused without a loss, and resumes where it was", async () => {
+  test("forwarding: a paused target loses nothing and resumes where it stopped", async () => {
     const { id } = await makeTarget();
     await changeTarget(db, id, { isEnabled: false }, by);
     await record(oneCall(2));
@@ -307,8 +307,8 @@ test("forwarding: an overloaded process sends one round, and the rest once it is
   expect(numbers()).toEqual(Array.from({ length: 250 }, (_, n) => n));
 });
 
-describe("forwarding: with several processes", () => {
-  test("a thousand items are sent once each, in each call's order", {
+describe("forwarding: with several senders", () => {
+  test("1,200 items are sent once each, in each call's order", {
     timeout: 120_000,
   }, async () => {
     await makeTarget();
@@ -355,7 +355,7 @@ describe("forwarding: with several processes", () => {
     expect(accepted).toHaveLength(240);
   });
 
-  test("one killed while sending loses nothing: another continues once its lease is over, under the same ids", async () => {
+  test("a killed sender loses nothing: another one continues after its lease, with the same IDs", async () => {
     await makeTarget();
     await record(oneCall(3));
     const arrived = new Promise<void>((resolve) => {
@@ -374,7 +374,7 @@ describe("forwarding: with several processes", () => {
     expect(again).toBe(lost);
   });
 
-  test("one whose lease ends while it sends stores nothing of its round", async () => {
+  test("a sender whose lease ends while it sends stores nothing from its round", async () => {
     await makeTarget();
     await record(oneCall(1));
     let isFirst = true;
@@ -390,7 +390,7 @@ describe("forwarding: with several processes", () => {
   });
 });
 
-test("forwarding: a time span is sent again, under the same ids, after a confirmation", async () => {
+test("forwarding: a time span is sent again with the same IDs, but only after confirmation", async () => {
   const { id } = await makeTarget();
   const at = (minute: number) => new Date(Date.UTC(2026, 7, 1, 10, minute));
   const callId = randomUUID();
@@ -412,7 +412,7 @@ test("forwarding: a time span is sent again, under the same ids, after a confirm
   expect(outside.received.map(({ headers }) => headers["webhook-id"])).toEqual(ids.slice(10, 15));
 });
 
-test("forwarding: a rotated key still signs for a day", async () => {
+test("forwarding: an old key still signs for a day after its rotation", async () => {
   const { id, key: oldKey } = await makeTarget();
   const changed = await changeTarget(db, id, { rotates: true }, by);
   const newKey = changed.outcome === "changed" ? changed.key : null;
@@ -432,7 +432,7 @@ test("forwarding: a rotated key still signs for a day", async () => {
   expect(check(1, newKey)).not.toThrow();
 });
 
-test("forwarding: a target inside our own network is not requested, and says so", async () => {
+test("forwarding: a target that is not on the public internet is not requested, and its log says so", async () => {
   const { id } = await makeTarget({ url: "https://169.254.169.254/x" });
   await record(oneCall(1));
   await forwardDue(db);

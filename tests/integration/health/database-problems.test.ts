@@ -40,14 +40,14 @@ const down = (problem: string) => ({ status: 503, database: "down", problem });
 
 beforeEach(() => postgres.become("well"));
 
-test("health: a read-only database is down, and events get a 503", async () => {
+test("health: a read-only database is reported as down, and events are answered 503", async () => {
   const app = await start(`${original}?default_transaction_read_only=on`);
   expect(await app.health()).toEqual(down("read-only"));
   expect(await app.deliver()).toBe(503);
   await app.db.$client.end();
 });
 
-test("health: a full disk is down from the first event it refuses until one is kept again", async () => {
+test("health: a full disk is reported as down from the first event it rejects until an event is stored again", async () => {
   const app = await start(original);
   expect(await app.health()).toEqual(well);
   await app.db.execute(sql`
@@ -64,7 +64,7 @@ test("health: a full disk is down from the first event it refuses until one is k
 });
 
 test.each(["hung", "gone"] as const)(
-  "health: a database that is %s is unreachable, and up again by itself",
+  "health: a database that is %s is reported as unreachable, and as up once it responds again",
   async (state) => {
     const app = await start(postgres.url);
     expect(await app.health()).toEqual(well);
@@ -79,7 +79,7 @@ test.each(["hung", "gone"] as const)(
 );
 
 test.each(["hung", "refused"] as const)(
-  "sign-in, welcome and invitations: while the database is %s they answer 503 in words",
+  "sign-in, welcome and invitations: while the database is %s, they answer 503 and say so",
   async (state) => {
     const app = await start(postgres.url);
     const { welcomeToken } = await import("@/lib/auth/server/links");

@@ -29,7 +29,7 @@ async function read(period = "hour"): Promise<HealthDetail> {
   return healthDetailSchema.parse(await response.json());
 }
 
-test("health: without events and measurements it says so", async () => {
+test("health: without events, every count is zero and no response time is shown", async () => {
   const health = await read();
   expect(health).toMatchObject({
     replies: [],
@@ -46,7 +46,7 @@ test("health: without events and measurements it says so", async () => {
   expect(health.database.bytes).toBeGreaterThan(0);
 });
 
-test("health: it measures by type and counts outcomes, refusals and jobs, within the period only", async () => {
+test("health: response times by type cover the period only, and outcomes and rejections are counted", async () => {
   const callId = randomUUID();
   const started = statusUpdate("in-progress", { callId });
   await deliver(started);
@@ -73,7 +73,7 @@ test("health: it measures by type and counts outcomes, refusals and jobs, within
   expect((await read()).lastEventAt).not.toBeNull();
 });
 
-test("health: it says when each job of the tick last began, and which is late", async () => {
+test("health: it lists the jobs of the tick and marks the one that is late", async () => {
   await runTick();
   const { jobs } = await read();
   expect(jobs.map(({ name }) => name)).toContain("retention");
@@ -84,7 +84,7 @@ test("health: it says when each job of the tick last began, and which is late", 
   expect((await read()).jobs.filter(({ isLate }) => isLate).map(({ name }) => name)).toEqual(["retention"]);
 });
 
-test("health: it is for operators, by hour or by day", async () => {
+test("health: a viewer is rejected with 403 and an unknown period with 422", async () => {
   const viewer = await signedIn("viewer");
   expect((await GET(send("/api/health/detail", { cookie: viewer.cookie }))).status).toBe(403);
   expect((await GET(send("/api/health/detail?period=year", { cookie: operator.cookie }))).status).toBe(422);

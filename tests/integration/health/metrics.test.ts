@@ -25,7 +25,7 @@ async function scrape(role: "viewer" | "operator" = "operator") {
   return { answer, text, families, read };
 }
 
-test("metrics: Prometheus reads calls, alerts, events, answer times and queues, each with a sentence about it", async () => {
+test("metrics: Prometheus gets calls, alerts, events, response times and queues, each with a help text", async () => {
   const before = await scrape();
   const call = startLiveCall();
   await call.answered(30);
@@ -47,7 +47,7 @@ test("metrics: Prometheus reads calls, alerts, events, answer times and queues, 
   expect(after.read("last_event_timestamp_seconds")).toBeCloseTo(Date.now() / 1000, -2);
 });
 
-test("metrics: the share of calls and reports that were delivered is absent until there are any, and right then", async () => {
+test("metrics: the share of delivered calls and reports is absent until some are compared, then correct", async () => {
   const none = await scrape();
   expect([none.read("compared_calls"), none.read("heard_ratio", { of: "calls" })]).toEqual([0, null]);
   const now = new Date();
@@ -67,7 +67,7 @@ test("metrics: the share of calls and reports that were delivered is absent unti
   expect(shares?.map(({ labels }) => labels)).toEqual([{ of: "calls" }, { of: "reports" }]);
 });
 
-test("metrics: no label takes a value from outside, and nothing of any call is said", async () => {
+test("metrics: an unknown event type is counted as other, and no call ID or number appears", async () => {
   const call = startLiveCall();
   await call.answered(30);
   const type = `made-up-${randomUUID()}`;
@@ -79,7 +79,7 @@ test("metrics: no label takes a value from outside, and nothing of any call is s
   expect(read("events", { type: "other", outcome: "unknown" })).toBeGreaterThan(0);
 });
 
-test("metrics: take a role that may see how Earshot is doing", async () => {
+test("metrics: a viewer is rejected with 403 and an unauthenticated request with 401", async () => {
   expect((await scrape("viewer")).answer.status).toBe(403);
   expect((await GET(send("/metrics"))).status).toBe(401);
 });

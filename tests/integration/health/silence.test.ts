@@ -38,7 +38,7 @@ test.each([
   ["gone", "CONNECTION_CLOSED", "CONNECTION_SILENT"],
   ["refused", "CONNECTION_CLOSED", "ECONNREFUSED"],
 ] as const)(
-  "database: while it is %s queries fail, and the next one succeeds once it is back",
+  "database: queries fail while it is %s, and the next one succeeds once it is back",
   async (state, open, anew) => {
     expect(await Promise.all([ask(), ask()])).toEqual(["answered", "answered"]);
     proxy.become(state);
@@ -55,7 +55,7 @@ test("database: a long statement is not aborted while the server responds", asyn
   expect(await ask("select pg_sleep(2.5)")).toBe("answered");
 });
 
-test("database: a distant server is not given up while it answers", async () => {
+test("database: a slow server is not given up while it responds", async () => {
   expect(await Promise.all([ask(), ask()])).toEqual(["answered", "answered"]);
   proxy.become("slow");
   for (let round = 0; round < 3; round += 1) {
@@ -64,7 +64,7 @@ test("database: a distant server is not given up while it answers", async () => 
   proxy.become("well");
 });
 
-test("database: a connection opened during an outage is replaced once the server answers others", async () => {
+test("database: a connection opened during an outage fails once the server answers others, and the next one works", async () => {
   const fresh = openPool();
   expect(await ask()).toBe("answered");
   const lostBefore = proxy.lost();

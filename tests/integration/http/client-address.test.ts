@@ -19,7 +19,7 @@ function find(source: typeof here, peer: string | null, headers: Record<string, 
 }
 
 describe("the address of a client", () => {
-  test("is that of its connection, whatever X-Forwarded-For says", () => {
+  test("is its connection's address, regardless of X-Forwarded-For", () => {
     expect(find(here, "203.0.113.9", { "x-forwarded-for": "192.0.2.1" })).toBe("203.0.113.9");
     expect(find(behindProxies, "203.0.113.9", { "x-forwarded-for": "192.0.2.1" })).toBe("203.0.113.9");
   });
@@ -35,12 +35,12 @@ describe("the address of a client", () => {
     expect(find(behindProxies, "10.0.0.2", { "x-forwarded-for": forwarded })).toBe(expected);
   });
 
-  test("is a trusted proxy's own when it asks for itself", () => {
+  test("is the trusted proxy's own address without X-Forwarded-For", () => {
     expect(find(behindProxies, "10.0.0.2")).toBe("10.0.0.2");
     expect(find(behindProxies, "::ffff:10.0.0.2")).toBe("10.0.0.2");
   });
 
-  test("is not known without a connection, and no header of the client's own changes that", () => {
+  test("is unknown without a connection, even if the client's headers claim an address", () => {
     const spoofed = {
       "x-forwarded-for": "192.0.2.1",
       "x-real-ip": "192.0.2.1",
@@ -52,7 +52,7 @@ describe("the address of a client", () => {
     expect(find(behindProxies, null, spoofed)).toBeNull();
   });
 
-  test("is on Vercel what its own headers say, and there alone", () => {
+  test("comes from Vercel's headers on Vercel only", () => {
     const headers = { "x-vercel-forwarded-for": "192.0.2.1", "x-forwarded-for": "192.0.2.9" };
     expect(find(onVercel, null, headers)).toBe("192.0.2.1");
     expect(find(onVercel, null, { "x-real-ip": "192.0.2.2" })).toBe("192.0.2.2");
@@ -64,7 +64,7 @@ describe("the address of a client", () => {
 describe("a server that stamps connections", () => {
   beforeAll(stampPeers);
 
-  test("overwrites what a client says of its own connection", async () => {
+  test("overwrites a client's claims about its connection", async () => {
     const host = await serve(({ headers }, response) => {
       const given = new Headers(Object.entries(headers).map(([name, value]) => [name, String(value)]));
       response.end(clientAddress(given, here));
@@ -81,7 +81,7 @@ describe("a server that stamps connections", () => {
 });
 
 describe("the audit log and sign-in limits", () => {
-  test("go by the connection, so that changing X-Forwarded-For gives no more attempts", async () => {
+  test("use the connection's address, so changing X-Forwarded-For gives no extra attempts", async () => {
     const asked = await Promise.all(
       Array.from({ length: 23 }, (_, n) =>
         signIn(`spoof-${n}@example.com`, password, "203.0.113.200", { "x-forwarded-for": `192.0.2.${n}` }),

@@ -26,7 +26,7 @@ async function count(stream: Readable): Promise<number> {
   return bytes;
 }
 
-test("pages: of an upload of 200 MB that does not say how long it is, Next keeps 256 KB and drops the rest as it comes", async () => {
+test("pages: of a 200 MB upload without a declared length, Next keeps 256 KB and drops the rest as it arrives", async () => {
   const most = 256 * 1024;
   expect(configure(PHASE_PRODUCTION_SERVER).experimental?.proxyClientMaxBodySize).toBe("256kb");
   vi.spyOn(console, "warn").mockImplementation(() => {});

@@ -33,7 +33,7 @@ async function databaseError(): Promise<Error> {
   return cause;
 }
 
-test("logs: an uncaught database error is printed without message and parameters, as one line", async () => {
+test("logs: an uncaught database error is printed as one line without message and parameters", async () => {
   const target = { error: console.error };
   keepForeignTextOutOfConsole(target);
   target.error("⨯", await databaseError(), { digest: secret });
@@ -46,7 +46,7 @@ test("logs: an uncaught database error is printed without message and parameters
   });
 });
 
-test("logs: an error whose message looks like frames gives only the real ones", async () => {
+test("logs: a message that imitates stack frames is not printed", async () => {
   const target = { error: console.error };
   keepForeignTextOutOfConsole(target);
   target.error(new Error(`no\n    at ${secret}\n    at more`));
@@ -54,7 +54,7 @@ test("logs: an error whose message looks like frames gives only the real ones", 
   expect(lines[0]).not.toContain("Zebulonsky");
 });
 
-test("logs: texts that are no errors are not printed", async () => {
+test("logs: text passed to console.error without an error is not printed", async () => {
   const target = { error: console.error };
   keepForeignTextOutOfConsole(target);
   target.error(`Failed: ${secret}`);
@@ -62,7 +62,7 @@ test("logs: texts that are no errors are not printed", async () => {
   expect(lines[0]).not.toContain("Zebulonsky");
 });
 
-test("logs: a failed request is one line with method and route, printed by Next a second time or not", async () => {
+test("logs: a failed request is one line with method and route, even if Next prints the error again", async () => {
   const target = { error: console.error };
   keepForeignTextOutOfConsole(target);
   const cause = await databaseError();
@@ -79,7 +79,7 @@ test("logs: a failed request is one line with method and route, printed by Next 
   });
 });
 
-test("logs: a database error is named, though a build shortens the name of its class", () => {
+test("logs: a database error keeps its name even if a build shortens the class name", () => {
   class L extends Error {
     override name = "l";
     code = "42703";
@@ -91,7 +91,7 @@ test("logs: a database error is named, though a build shortens the name of its c
   });
 });
 
-test("logs: what was thrown keeps its causes with name, code and frames, and no text of any of them", () => {
+test("logs: an error is printed with name, code and frames of every cause, but without messages", () => {
   const root = Object.assign(new TypeError(secret), { code: "ECONNRESET", address: secret });
   const error = new Error(secret, { cause: new Error(`Failed: ${secret}`, { cause: root }) });
   log("error", "something failed", { error, count: 2 });
@@ -114,13 +114,13 @@ test("logs: what was thrown keeps its causes with name, code and frames, and no 
   });
 });
 
-test("logs: what is thrown and is no error is named by its type alone", () => {
+test("logs: a thrown value that is not an error is named only by its type", () => {
   log("error", "something failed", { error: secret });
   expect(JSON.parse(lines[0] ?? "")).toMatchObject({ error: { name: "string" } });
   expect(lines[0]).not.toContain("Zebulonsky");
 });
 
-test("logs: each line of a request has its id, of the platform, of a proxy, or our own", async () => {
+test("logs: all lines of a request share an ID from the platform, a proxy or Earshot", async () => {
   const idOf = async (headers: Record<string, string>) => {
     lines = [];
     await inRequest(new Request("http://localhost/", { headers }), async () => {
@@ -139,7 +139,7 @@ test("logs: each line of a request has its id, of the platform, of a proxy, or o
   expect(requestId()).toBeUndefined();
 });
 
-test("logs: an answer that refuses has the id of its log lines", async () => {
+test("logs: an error response carries the request's ID", async () => {
   const request = new Request("http://localhost/", { headers: { "x-request-id": "r-2" } });
   const response = await inRequest(request, async () => problem(404, "Not found", "There is nothing."));
   expect(response.headers.get("x-request-id")).toBe("r-2");

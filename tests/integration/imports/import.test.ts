@@ -87,7 +87,7 @@ async function importFiles(files: Record<string, unknown>, isDryRun = false) {
 const countCalls = () => db.$count(calls);
 
 describe("an import from Vapi", () => {
-  test("imports every call of every page once, including calls of one millisecond at a page's edge", async () => {
+  test("imports every call once, including calls of the same millisecond at a page boundary", async () => {
     listed.push(...makePastCalls(33));
     const same = listed[9]?.createdAt ?? "";
     for (const index of [8, 10, 11]) Object.assign(listed[index] ?? {}, { createdAt: same });
@@ -96,7 +96,7 @@ describe("an import from Vapi", () => {
     expect(await db.$count(callFigures)).toBe(33);
   });
 
-  test("skips past a page full of one millisecond, and says where calls may be missing", async () => {
+  test("skips past a full page of calls from one millisecond, and says where calls may be missing", async () => {
     listed.push(...makePastCalls(4));
     const crowd = makePastCalls(12, "2026-05-01T00:00:00.000Z").map((call) => ({
       ...call,
@@ -119,7 +119,7 @@ describe("an import from Vapi", () => {
     expect(await importAll(asked)).toMatchObject({ imported: 2 });
   });
 
-  test("changes nothing when repeated, and nothing on a dry run", async () => {
+  test("changes nothing on a dry run or when repeated", async () => {
     listed.push(...makePastCalls(12));
     expect(await importAll({ isDryRun: true })).toMatchObject({ imported: 12 });
     expect(await countCalls()).toBe(0);
@@ -131,7 +131,7 @@ describe("an import from Vapi", () => {
     expect(withoutRun(await dumpDatabase())).toBe(withoutRun(before));
   });
 
-  test("waits as long as Vapi says when rate-limited, and survives errors and dropped connections", async () => {
+  test("waits as long as Vapi asks when rate-limited, and survives errors and dropped connections", async () => {
     listed.push(...makePastCalls(25));
     vapi.troubles.push({ status: 429, headers: { "retry-after": "1" } }, { status: 500 }, "drop", {
       status: 503,
@@ -144,13 +144,13 @@ describe("an import from Vapi", () => {
     expect(said[0]).toBe("Vapi is rate limiting (429): trying again in 1 s.");
   });
 
-  test("stops at once when the API key is refused", async () => {
+  test("stops at once when the API key is rejected", async () => {
     vapi.troubles.push({ status: 401 });
     await expect(importAll()).rejects.toMatchObject({ statusCode: 401 });
     expect(vapi.asked).toHaveLength(1);
   });
 
-  test("that was cut off resumes where it was", async () => {
+  test("resumes where it stopped after an interruption", async () => {
     listed.push(...makePastCalls(35));
     const cutAfterTwo = () => {
       if (vapi.asked.length === 2) vapi.troubles.push({ status: 401 });
@@ -185,7 +185,7 @@ describe("an import from Vapi", () => {
 });
 
 describe("an imported call", () => {
-  test("equals one that was watched live, from Vapi's API or from a report in a folder", async () => {
+  test("equals a call recorded live, whether from Vapi's API or from a report in a folder", async () => {
     const { body, call } = makePastCall("2026-05-01T08:00:00.000Z");
     await deliver(body);
     const watched = await readFacts(call.id);
@@ -222,7 +222,7 @@ describe("an imported call", () => {
     expect(comparable(fromApi)).toEqual(comparable(watched));
   });
 
-  test("that was watched live without a report gets its report", async () => {
+  test("recorded live without a report gets its report", async () => {
     const { body, call } = makePastCall("2026-05-01T08:00:00.000Z");
     const conversation = "6f1c2f5e-0c1b-4d6a-9d3f-2b8f1f0a7c11";
     const status = {
@@ -247,7 +247,7 @@ describe("an imported call", () => {
 });
 
 describe("an import from a folder", () => {
-  test("reads reports, calls and lists of them, one per line, in subfolders; other files are named", async () => {
+  test("reads reports and calls from files, lists and lines in subfolders, and names those it cannot read", async () => {
     const [one, two, three, four, five] = ["01", "02", "03", "04", "05"].map((day) =>
       makePastCall(`2026-05-${day}T08:00:00.000Z`),
     );
@@ -269,7 +269,7 @@ describe("an import from a folder", () => {
 
 const recorded = join(projectFolder, "../shared/vapi/recorded");
 
-describe("reports of every shape there is", () => {
+describe("reports of every known shape", () => {
   /** Samples share call IDs, so each gets its own. */
   const ofOwnCall = ({ message, ...body }: Sample["body"]) => {
     const id = Reflect.get(Object(message.call), "id");
@@ -292,7 +292,7 @@ describe("reports of every shape there is", () => {
       },
     ],
     ...(existsSync(recorded) ? [["the recorded ones", () => recorded] as const] : []),
-  ] as const)("%s are imported, all that name a call, once", async (_, place) => {
+  ] as const)("%s are imported once each if they have a call ID", async (_, place) => {
     const from = place();
     const files = findImportFiles(from).filter((file) => /end-of-call-report[^/.]*\.json$/.test(file));
     const options = { isDryRun: false, say: () => {}, onBatch: () => {} };
@@ -321,7 +321,7 @@ describe("npm run import", () => {
   };
 
   // Two child processes, each as slow as its rate and the machine.
-  test("killed midway and run again, it imports every call and reports the totals", {
+  test("imports every call and reports the totals when killed midway and run again", {
     timeout: 120_000,
   }, async () => {
     listed.push(...makePastCalls(250));

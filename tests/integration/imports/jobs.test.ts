@@ -51,7 +51,7 @@ const pace = { pageSize: 10, everyMs: 0, budgetMs: Number.POSITIVE_INFINITY };
 const onePage = { ...pace, budgetMs: -1 };
 
 describe("an import in the browser", () => {
-  test("imports the calls of its days, with its progress, page by page", async () => {
+  test("imports the calls of its days page by page and shows its progress", async () => {
     listed.push(...makePastCalls(25), ...makePastCalls(1, "2026-05-29T12:00:00.000Z"));
     expect((await start()).status).toBe(201);
     expect(await read()).toMatchObject([
@@ -68,7 +68,7 @@ describe("an import in the browser", () => {
     expect(await db.$count(calls)).toBe(25);
   });
 
-  test("stops after its page when paused, and resumes there without counting anything twice", async () => {
+  test("fetches no page while paused, and resumes without counting a call twice", async () => {
     listed.push(...makePastCalls(25));
     await start();
     await runImports(db, onePage);
@@ -99,7 +99,7 @@ describe("an import in the browser", () => {
     expect(await db.$count(calls)).toBe(15);
   });
 
-  test("is run by one process at a time", async () => {
+  test("is run by only one runner at a time", async () => {
     listed.push(...makePastCalls(25));
     await start();
     let release = () => {};
@@ -114,7 +114,7 @@ describe("an import in the browser", () => {
     expect(await read()).toMatchObject([{ state: "done", imported: 25, known: 0 }]);
   });
 
-  test("is continued by another process once the first one is gone", async () => {
+  test("is continued by another runner once the first one's lease has expired", async () => {
     listed.push(...makePastCalls(25));
     await start();
     await runImports(db, onePage);
@@ -127,7 +127,7 @@ describe("an import in the browser", () => {
     expect(await read()).toMatchObject([{ state: "done", imported: 25, known: 0 }]);
   });
 
-  test("waits as long as Vapi says, and ends when the API key is refused", async () => {
+  test("waits as long as Vapi asks, and fails when the API key is rejected", async () => {
     listed.push(...makePastCalls(5));
     await start();
     vapi.troubles.push({ status: 429, headers: { "retry-after": "30" } });
@@ -145,7 +145,7 @@ describe("an import in the browser", () => {
     ]);
   });
 
-  test("is the only one until it ends or is canceled, and the audit log says who did what", async () => {
+  test("blocks other imports until it is canceled, and each step is in the audit log", async () => {
     await start();
     expect((await start()).status).toBe(409);
     expect((await change("cancelled")).status).toBe(200);

@@ -171,7 +171,7 @@ async function pass(minutes: number): Promise<void> {
   await db.execute(sql`update incidents set since = since - ${ago}, opened_at = opened_at - ${ago}`);
 }
 
-test("incidents: the fifth failure opens one, those after it join, and each is told of once to each channel", async () => {
+test("incidents: the fifth failure opens an incident, later ones join it, and the channel is notified once", async () => {
   await hook();
   for (let n = 0; n < 4; n += 1) await fail(n, 20 - n);
   expect(await listIncidents(db, "all")).toEqual([]);
@@ -187,7 +187,7 @@ test("incidents: the fifth failure opens one, those after it join, and each is t
   expect(sentTypes()).toEqual(["incident.opened"]);
 });
 
-test("incidents: 40 hangs and 200 failures among 60 healthy calls are one a cause, and one message a channel and state", async () => {
+test("incidents: 40 hangs and 200 failures among 60 healthy calls become one incident per cause, with one notification per channel and state", async () => {
   await hook();
   const channels = [
     { kind: "pagerduty", name: "on call", key: "0123456789abcdef0123456789ABCDEF" },
@@ -241,7 +241,7 @@ test("incidents: 40 hangs and 200 failures among 60 healthy calls are one a caus
   expect(outside.refused).toEqual([]);
 });
 
-test("incidents: assistants that fall silent and run on one provider are one of that provider", async () => {
+test("incidents: hangs of four assistants on one provider are one incident of that provider", async () => {
   const costs = (voice: string) => [
     { type: "model", model: { provider: "openai", model: "gpt-4o-mini" }, cost: 0.01 },
     { type: "voice", voice: { provider: voice, voiceId: "any" }, cost: 0.02 },
@@ -259,7 +259,7 @@ test("incidents: assistants that fall silent and run on one provider are one of 
   expect(callCount).toBe(8);
 });
 
-test("incidents: many instances that notice at once keep one, whatever order they are told in", async () => {
+test("incidents: six concurrent checks of twelve failures keep one incident, and another check changes nothing", async () => {
   await Promise.all(Array.from({ length: 12 }, (_, n) => fail(n, 20 - n)));
   await Promise.all(Array.from({ length: 6 }, () => noticeIncidents()));
   const one = await only();
@@ -271,7 +271,7 @@ test("incidents: many instances that notice at once keep one, whatever order the
   expect((await only()).version).toBe(version);
 });
 
-test("incidents: an alert that is part of one is not told by itself, and those from before it stay", async () => {
+test("incidents: an alert that joins an incident sends no notification, and earlier alerts still send theirs", async () => {
   await hook();
   const calls = [];
   for (let n = 0; n < 8; n += 1) calls.push(await hangOne(0, 20 - n));
@@ -287,7 +287,7 @@ test("incidents: an alert that is part of one is not told by itself, and those f
   expect(count("incident.recovered")).toBe(1);
 });
 
-test("incidents: of two people who act at once one does, and the other reads who was first; the history keeps who did what", async () => {
+test("incidents: of two simultaneous acknowledgements one succeeds, the other names the first person, and the log has each action", async () => {
   const [amy, ben] = [await signedIn("operator"), await signedIn("operator")];
   for (let n = 0; n < 5; n += 1) await fail(n, 10);
   const { id } = await only();
@@ -316,7 +316,7 @@ test("incidents: of two people who act at once one does, and the other reads who
   expect((await ask(amy, randomUUID(), "resolve")).status).toBe(404);
 });
 
-test("incidents: a viewer reads them without numbers and names, and may do nothing; rules are an admin's to set", async () => {
+test("incidents: viewers read them without numbers and names, cannot acknowledge, and cannot set the rules", async () => {
   const [viewer, admin] = [await signedIn("viewer"), await signedIn("admin")];
   for (let n = 0; n < 5; n += 1) await fail(n, 10);
   const { id } = await only();
@@ -358,7 +358,7 @@ test("incidents: a viewer reads them without numbers and names, and may do nothi
   });
 });
 
-test("incidents: the board is told when one opens and grows, masked where numbers are not to be seen", async () => {
+test("incidents: a growing incident is pushed to the board's plain and masked channels", async () => {
   const client = await connectClient(testPusher.port);
   const [plain, masked] = [
     collectPushes(await join(client, boardChannel)),
@@ -371,7 +371,7 @@ test("incidents: the board is told when one opens and grows, masked where number
   await expect.poll(() => counts(masked).at(-1)).toBe(6);
 });
 
-test("incidents: notes go with the personal data of their calls, and an incident with the last of its calls", async () => {
+test("incidents: note texts are deleted with the calls' personal data, and an incident with its last call", async () => {
   const amy = await signedIn("operator");
   for (let n = 0; n < 5; n += 1) await fail(n, 10);
   const { id } = await only();
@@ -387,7 +387,7 @@ test("incidents: notes go with the personal data of their calls, and an incident
   expect(await listIncidents(db, "all")).toEqual([]);
 });
 
-test("incidents: ends that nobody's service is at fault for are none, however many there are", async () => {
+test("incidents: calls that end without a service's fault open no incident", async () => {
   const codes = Array.from({ length: 12 }, (_, n) =>
     n % 2 ? "customer-ended-call" : "exceeded-max-duration",
   );

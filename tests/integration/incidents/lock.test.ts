@@ -39,7 +39,7 @@ async function countWaiting(): Promise<number> {
 
 const alertsOf = (callId: string) => db.select().from(alerts).where(eq(alerts.callId, callId));
 
-test("incidents: while they are derived, events of a call whose alert waits are recorded, and a late one refutes it afterwards", async () => {
+test("incidents: while they are derived, events of a call with a pending alert are recorded, and a late one withdraws it", async () => {
   const call = startLiveCall();
   await call.answered(40);
   await call.stops("user", 30);
@@ -56,7 +56,7 @@ test("incidents: while they are derived, events of a call whose alert waits are 
   expect(await alertsOf(call.callId)).toMatchObject([{ outcome: "withdrawn" }]);
 });
 
-test("incidents: of all calls that hang and fail while they are derived, one connection waits, and the rest share the next turn", async () => {
+test("incidents: while they are derived, one connection waits for all hangs and failures, which then share the next turn", async () => {
   const started = Array.from({ length: 12 }, () => startLiveCall());
   for (const call of started) await call.answered(40);
   const release = await holdLock();

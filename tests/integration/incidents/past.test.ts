@@ -47,7 +47,7 @@ async function ask(question: string, who = operator): Promise<{ status: number; 
   return { status: response.status, body: await response.json() };
 }
 
-test("past incidents: pages hold each that is over once, newest first, also those of one moment", async () => {
+test("past incidents: paging lists each ended incident once, newest first, even with equal times", async () => {
   const opened = [];
   for (const minutes of [0, 5, 5, 5, 9, 12, 12]) opened.push({ id: await insert(minutes), minutes });
   const expected = opened
@@ -68,7 +68,7 @@ test("past incidents: pages hold each that is over once, newest first, also thos
   }
 });
 
-test("past incidents: one that somebody has resolved is over although its calls go on; open and withdrawn ones are left out", async () => {
+test("past incidents: a resolved incident is listed before it recovers, and open and withdrawn ones are left out", async () => {
   const ongoing = { outcome: "open", closedAt: null } as const;
   const recovered = await insert(0);
   const resolved = await insert(1, { ...ongoing, resolvedAt: new Date(), resolvedBy: by });
@@ -89,7 +89,7 @@ test("past incidents: one that somebody has resolved is over although its calls 
   ]);
 });
 
-test("past incidents: a viewer reads them without notes, and a cursor that is none of ours is refused", async () => {
+test("past incidents: viewers read them without note texts, and an invalid cursor is rejected", async () => {
   const incidentId = await insert(0);
   await db
     .insert(incidentActs)

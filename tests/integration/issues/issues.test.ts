@@ -83,7 +83,7 @@ const sentEvents = () =>
     .map(({ body }) => JSON.parse(body))
     .map(({ event_action, dedup_key, payload }) => [event_action, dedup_key, payload?.summary ?? null]);
 
-test("issue.created: an issue is stored with its monitor and evidence, notified once however often it comes, and creates no call", async () => {
+test("issue.created: an issue is stored with its monitor and evidence, notified once even if repeated, and creates no call", async () => {
   await raise("issue-1");
   await deliver(issueCreated({ id: "issue-1", updatedAt: created, ...fields }));
   await Promise.all([takeIssues(db), takeIssues(db)]);
@@ -103,7 +103,7 @@ test("issue.created: an issue is stored with its monitor and evidence, notified 
   expect(sentEvents()).toEqual([["trigger", "issue-1", "Vapi issue: Error rate"]]);
 });
 
-test("issue.created: an issue triggers a channel, and actions on it go to Vapi and to the channel under its own ID", async () => {
+test("issue.created: acknowledging and resolving an issue reaches Vapi, and the channel under the issue's own ID", async () => {
   const now = new Date().toISOString();
   kept.set("issue-2", { id: "issue-2", status: "created", ...fields, createdAt: now, updatedAt: now });
   await deliver(issueCreated({ id: "issue-2", ...fields, createdAt: now, updatedAt: now }));
@@ -127,7 +127,7 @@ test("issue.created: an issue triggers a channel, and actions on it go to Vapi a
   expect(await listIssues(db, "open")).toEqual([]);
 });
 
-test("issue: changes made in Vapi are followed, with the calls they name; an older description changes nothing", async () => {
+test("issue: changes made in Vapi are applied with the calls they name, and an older version changes nothing", async () => {
   const issue = await raise("issue-3");
   Object.assign(issue, {
     status: "acknowledged",
@@ -148,21 +148,21 @@ test("issue: changes made in Vapi are followed, with the calls they name; an old
   expect(await listIssues(db, "open")).toEqual([followed]);
 });
 
-test("issue: an action that Vapi refuses is not done here either", async () => {
+test("issue: an action that Vapi rejects is not applied in Earshot", async () => {
   await raise("issue-4");
   vapiStatus = 500;
   await expect(changeIssue(db, "issue-4", "resolve", "Ana", by)).rejects.toThrow(/Vapi/);
   expect(await listIssues(db, "open")).toMatchObject([{ id: "issue-4", status: "created" }]);
 });
 
-test("issue: one recorded by a process that died is handled by the tick", async () => {
+test("issue: an issue whose event was recorded but not processed is added by the tick", async () => {
   await raise("issue-5");
   await db.delete(vapiIssues);
   await followIssues(db);
   expect(await listIssues(db, "open")).toMatchObject([{ id: "issue-5" }]);
 });
 
-test("issue: one that stays unacknowledged is escalated by the policies for issues, until it is acknowledged in Vapi", async () => {
+test("issue: an unacknowledged issue is escalated by the policies for issues until it is acknowledged in Vapi", async () => {
   const url = `${outside.url}/lead`;
   const settings = { afterMinutes: 1440, quietHours: null };
   const lead = await createChannel(db, { kind: "webhook", name: "lead", url, ...settings }, by);
@@ -200,7 +200,7 @@ test("issue: one that stays unacknowledged is escalated by the policies for issu
   expect(escalated()).toEqual([one, one]);
 });
 
-test("issue: one resolved a year ago is deleted with its notifications; an open one is kept however old it is", async () => {
+test("issue: an issue resolved over a year ago is deleted with its notifications, and an equally old open one is kept", async () => {
   await raise("issue-7");
   await raise("issue-8");
   const old = new Date(Date.now() - 366 * 86_400_000);

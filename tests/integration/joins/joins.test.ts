@@ -106,7 +106,7 @@ const groups: Group[] = [
 ];
 
 describe("joins: columns with a rank", () => {
-  it.each(groups)("%s: the higher rank stands, whichever comes first", async (rank, high, low) => {
+  it.each(groups)("%s: the higher rank wins, regardless of arrival order", async (rank, high, low) => {
     const [weak, strong] = [
       { ...high, [rank]: 10 },
       { ...low, [rank]: 20 },
@@ -116,7 +116,7 @@ describe("joins: columns with a rank", () => {
   });
 
   it.each(groups)(
-    "%s: of two with one rank that disagree, the same stands in both orders",
+    "%s: of two values with equal rank, the same one wins in either order",
     async (rank, high, low) => {
       const [one, other] = [
         { ...low, [rank]: 10 },
@@ -127,14 +127,14 @@ describe("joins: columns with a rank", () => {
     },
   );
 
-  it.each(groups)("%s: a fact without a value removes nothing", async (rank, high) => {
+  it.each(groups)("%s: a delivery without a value keeps the stored one", async (rank, high) => {
     const given = { ...high, [rank]: 10 };
     expect(await callOf(given, {}, {})).toMatchObject(given);
     expect(await callOf({}, given)).toMatchObject(given);
   });
 });
 
-describe("joins: moments and counts", () => {
+describe("joins: times and counts", () => {
   it.each([
     "userFinalAt",
     "assistantFinalAt",
@@ -145,13 +145,13 @@ describe("joins: moments and counts", () => {
     "assistantSpokeAt",
     "hangAt",
     "lastEventAt",
-  ] as const)("%s: the latest stands, and stays when a delivery has none", async (column) => {
+  ] as const)("%s: the latest time wins and is kept when a delivery has none", async (column) => {
     const [early, late] = [{ [column]: second(3) }, { [column]: second(7) }];
     expect(await callOf(early, late, {})).toMatchObject(late);
     expect(await callOf(late, early, {})).toMatchObject(late);
   });
 
-  it.each(["alertedAt", "checkedAt"] as const)("%s: no delivery can remove it", async (column) => {
+  it.each(["alertedAt", "checkedAt"] as const)("%s: a later delivery does not remove it", async (column) => {
     const callId = randomUUID();
     await deliver(statusUpdate("in-progress", { callId, atMs: 1_000 }));
     await db
@@ -163,7 +163,7 @@ describe("joins: moments and counts", () => {
     expect(row?.[column]).toEqual(second(5));
   });
 
-  it("maxSeconds: the greatest stands; createdAt: the earliest", async () => {
+  it("the greatest maxSeconds and the earliest createdAt win", async () => {
     const [one, other] = [
       { maxSeconds: 600, createdAt: second(8) },
       { maxSeconds: 900, createdAt: second(4) },
@@ -173,12 +173,12 @@ describe("joins: moments and counts", () => {
     expect(await callOf(other, one)).toMatchObject(both);
   });
 
-  it("hangs are added up, and each delivery increases the version by one", async () => {
+  it("hang counts are added, and each delivery increases the version by one", async () => {
     expect(await callOf({ hangs: 1 }, {}, { hangs: 2 })).toMatchObject({ hangs: 3, version: 3 });
   });
 
   it.each(["documentedVersion", "judgedVersion"] as const)(
-    "%s: a delivery makes it outdated",
+    "%s: a delivery clears it",
     async (column) => {
       const callId = randomUUID();
       await deliver(statusUpdate("in-progress", { callId, atMs: 1_000 }));
@@ -193,14 +193,14 @@ describe("joins: moments and counts", () => {
   );
 });
 
-describe("joins: rows of one key that two deliveries state differently", () => {
+describe("joins: conflicting rows with the same key", () => {
   async function expectSameInBothOrders(one: Facts, other: Facts) {
     const [straight, turned] = [await join(one, other), await join(other, one)];
     expect(turned).toEqual(straight);
     return straight;
   }
 
-  it("a line heard twice is the longer one; of two equally long, the same one in both orders", async () => {
+  it("the longer line wins; of two equally long lines, the same one wins in either order", async () => {
     const line = (text: string) => ({
       lines: [{ key: lineKey, role: "user" as const, source: "transcript" as const, text, at: second(2) }],
     });
@@ -211,7 +211,7 @@ describe("joins: rows of one key that two deliveries state differently", () => {
     await expectSameInBothOrders(line("Thursday"), line("Saturday"));
   });
 
-  it("a tool call with two different answers of one rank ends alike in both orders", async () => {
+  it("the tool call answer with the higher rank wins; with equal rank, the same one wins in either order", async () => {
     const answer = (result: string | null, rank: number, error: string | null = null) => ({
       toolCalls: [
         {
@@ -234,7 +234,7 @@ describe("joins: rows of one key that two deliveries state differently", () => {
     await expectSameInBothOrders(answer("10:15", 1), answer(null, 1, "No slot."));
   });
 
-  it("of two reports the newer stands; of two equally new, the same one in both orders", async () => {
+  it("the newer report wins; of two equally new reports, the same one wins in either order", async () => {
     const report = (summary: string, at: number) =>
       projectReport({ analysis: { summary }, endedReason: "customer-ended-call" }, second(at));
     expect((await expectSameInBothOrders(report("a", 20), report("b", 10))).report).toMatchObject([
@@ -244,7 +244,7 @@ describe("joins: rows of one key that two deliveries state differently", () => {
   });
 });
 
-it("joins: of two calls recorded at once the later one is the conversation's newest, whichever is written last", async () => {
+it("joins: of two concurrent calls, the later one becomes the conversation's newest even if written first", async () => {
   const [conversationId, first, later, earlier] = [randomUUID(), randomUUID(), randomUUID(), randomUUID()];
   const made = (callId: string, createdAt: Date) =>
     makeDelivery(callId, { call: { createdAt } }, conversationId);
@@ -267,7 +267,7 @@ it("joins: of two calls recorded at once the later one is the conversation's new
   expect(kept).toMatchObject({ lastCallId: later, lastCallAt: second(20) });
 });
 
-it("joins: three rows of one key in one statement end as in three statements", async () => {
+it("joins: three rows with the same key in one statement merge into one row", async () => {
   const key = randomUUID();
   const line = (text: string, n: number): Facts => ({
     lines: [{ key, role: "user", source: "transcript", text, at: second(n), endedAt: second(n + 1) }],
@@ -283,7 +283,7 @@ it("joins: three rows of one key in one statement end as in three statements", a
   ]);
 });
 
-it("joins: one delivery three times in one statement is recorded once and counted twice more", async () => {
+it("joins: a delivery repeated within one statement is recorded once, and each repeat is counted", async () => {
   const callId = randomUUID();
   const delivery = makeDelivery(callId, { call: { hangs: 1 } });
   const later = { ...delivery, event: { ...delivery.event, receivedAt: second(40) } };
@@ -301,7 +301,7 @@ it("joins: one delivery three times in one statement is recorded once and counte
   expect(event).toMatchObject({ repeats: 4, receivedAt: second(0), repeatedAt: second(0) });
 });
 
-it("call.deleted: a late one is stored, and creates neither the deleted call nor its conversation again", async () => {
+it("call.deleted: a late event is stored and recreates neither the deleted call nor its conversation", async () => {
   const [callId, conversation] = [randomUUID(), randomUUID()];
   await deliver(statusUpdate("in-progress", { callId, atMs: 1_000 }), { conversation });
   await deliver(statusUpdate("ended", { callId, atMs: 9_000 }), { conversation });
@@ -314,7 +314,7 @@ it("call.deleted: a late one is stored, and creates neither the deleted call nor
   expect(await db.$count(conversations, eq(conversations.id, conversation))).toBe(0);
 });
 
-it("call.deleted: a late one does not create the deleted call again in a shared conversation, either", async () => {
+it("call.deleted: a late event does not recreate the deleted call in a shared conversation", async () => {
   const [callId, other, conversation] = [randomUUID(), randomUUID(), randomUUID()];
   for (const id of [callId, other])
     await deliver(statusUpdate("ended", { callId: id, atMs: 9_000 }), { conversation });
@@ -327,7 +327,7 @@ it("call.deleted: a late one does not create the deleted call again in a shared 
   expect(await db.$count(calls, eq(calls.conversationId, conversation))).toBe(1);
 });
 
-it("call.deleted: on an existing call it is a mark", async () => {
+it("call.deleted: on an existing call the event adds a mark", async () => {
   const callId = randomUUID();
   await deliver(statusUpdate("ended", { callId, atMs: 9_000 }));
   await deliver(buildBody("call.deleted", {}, { callId, atMs: 20_000 }));

@@ -19,8 +19,8 @@ beforeEach(async () => {
   await db.delete(knowledgeDocuments);
 });
 
-describe("knowledge: a question finds", () => {
-  it("the passage that most of its words stand in, in whatever form, first", async () => {
+describe("knowledge: a question", () => {
+  it("finds the passage with most of its words first, in any word form", async () => {
     await write(
       "Hours",
       "# Weekdays\nWe are open from eight to six.\n# Saturdays\nOn Saturdays the clinic opens at nine and closes at one.",
@@ -30,20 +30,20 @@ describe("knowledge: a question finds", () => {
     expect(await headings("How much are crowns?")).toEqual(["Prices"]);
   });
 
-  it("nothing where none of its words stand anywhere, and none of the small words", async () => {
+  it("finds nothing if none of its words matches or all are stop words", async () => {
     await write("Prices", "A crown costs 900 dollars, and that is all there is to it.");
     expect(await headings("Do you have a parking lot?")).toEqual([]);
     expect(await headings("is it to be or not")).toEqual([]);
     expect(await headings("")).toEqual([]);
   });
 
-  it("documents of other languages by their own grammar", async () => {
+  it("finds a document in another language by that language's grammar", async () => {
     await write("Öffnungszeiten", "Samstags ist die Praxis geöffnet von neun bis eins.", "german");
     await write("Prices", "A crown costs 900 dollars.");
     expect(await headings("Hat die Praxis an einem Samstag geöffnet?")).toEqual(["Öffnungszeiten"]);
   });
 
-  describe("a passage by its words as they are asked for", () => {
+  describe("finds a passage by the text typed", () => {
     beforeEach(async () => {
       await write(
         "Contact",
@@ -77,12 +77,12 @@ describe("knowledge: a question finds", () => {
     });
   });
 
-  it("what it is asked for with characters that mean something to the database", async () => {
+  it("finds a passage despite characters with a meaning in database queries", async () => {
     await write("Paths", "It's in C:\\temp or /usr/lib & more | 'quoted' \\ (none) :* <->");
     expect(await headings("it's 'quoted' \\ & | ! (a) :* <-> /usr/lib C:\\temp")).toEqual(["Paths"]);
   });
 
-  it("the one passage of ten thousand that all its words stand in", async () => {
+  it("ranks the one passage with all its words first among ten thousand", async () => {
     const pages = Array.from({ length: 200 }, (_, page) =>
       write(
         `Page ${page}`,
@@ -102,7 +102,7 @@ describe("knowledge: a question finds", () => {
   });
 });
 
-it("knowledge: documents split by an older rule are split anew by the tick, without an entry in the audit log", async () => {
+it("knowledge: a document split by an older rule is split again by the tick and stays otherwise unchanged", async () => {
   await write("Prices", "¿Cuánto cuesta?", "spanish");
   await db.execute(sql`update knowledge_passages set search = to_tsvector('simple', '¿Cuánto:cuesta')`);
   await db.update(knowledgeDocuments).set({ wordRule: 0 });
@@ -114,7 +114,7 @@ it("knowledge: documents split by an older rule are split anew by the tick, with
   expect(await catchUpKnowledge(db)).toBe(0);
 });
 
-it("knowledge: an assistant gets the passages found, and the call's page names their source", async () => {
+it("knowledge: an assistant gets the passages that match, and the call's page names their source", async () => {
   await write("Hours", "# Saturdays\nOn Saturdays the clinic opens at nine.");
   const callId = randomUUID();
   const messages = [
@@ -140,7 +140,7 @@ it("knowledge: an assistant gets the passages found, and the call's page names t
   ]);
 });
 
-it("knowledge: an assistant is told when nothing was found", async () => {
+it("knowledge: a request without a question is answered with an empty list", async () => {
   const { body } = await deliver(buildBody("knowledge-base-request", { messagesOpenAIFormatted: [] }));
   expect(body).toEqual({ documents: [] });
 });

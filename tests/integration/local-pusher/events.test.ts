@@ -57,7 +57,7 @@ test("local Pusher: an event is not sent to the excluded socket", async () => {
   expect(own).toEqual([]);
 });
 
-test("local Pusher: client events go to the other subscribers of a private channel, with the sender's ID on a presence channel", async () => {
+test("local Pusher: a client event on a presence channel reaches another subscriber with the sender's ID", async () => {
   const ada = await connectClient(port, { user_id: "ada" });
   const bob = await connectClient(port, { user_id: "bob" });
   const fromAda = await subscribe(ada, "presence-talk");
@@ -67,7 +67,7 @@ test("local Pusher: client events go to the other subscribers of a private chann
   expect(await heard).toEqual([{ hand: "left" }, { user_id: "ada" }]);
 });
 
-test("local Pusher: client events on a public channel are refused", async () => {
+test("local Pusher: client events on a public channel are rejected", async () => {
   const client = await connectClient(port);
   const channel = await subscribe(client, "public");
   const refused = next<{ data: { message: string } }>(client.connection, "error");

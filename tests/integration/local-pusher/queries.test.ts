@@ -37,7 +37,7 @@ test.each([
   [400, "/channels/private-desk", { info: "user_count" }],
   [400, "/channels/private-desk/users", {}],
   [404, "/nothing", {}],
-])("local Pusher: %i is the answer to GET %s with %o", async (status, path, params) => {
+])("local Pusher: %i is returned for GET %s with %o", async (status, path, params) => {
   const publisher = createPublisher(testPusher.port);
   await expect(publisher.get({ path, params })).rejects.toMatchObject({ status });
 });

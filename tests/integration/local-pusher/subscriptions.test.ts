@@ -8,7 +8,7 @@ import { testPusher, testPusherApp } from "@/tests/support/servers/test-pusher";
 const { port } = testPusher;
 
 test.each(["private-room", "presence-room"])(
-  "local Pusher: %s refuses a signature made with another secret",
+  "local Pusher: %s rejects a signature made with another secret",
   async (name) => {
     const client = await connectClient(port, { user_id: "1" }, "another secret");
     const refused = next<{ data: { code: number } }>(client.connection, "error");
@@ -18,7 +18,7 @@ test.each(["private-room", "presence-room"])(
   },
 );
 
-test("local Pusher: a signature for one channel or connection is refused for another", async () => {
+test("local Pusher: a signature for one connection is rejected on another", async () => {
   const client = await connectClient(port);
   const { auth } = createPublisher(port).authorizeChannel("1.1", "private-one");
   const refused = next<{ data: { code: number } }>(client.connection, "error");
@@ -26,7 +26,7 @@ test("local Pusher: a signature for one channel or connection is refused for ano
   expect((await refused).data.code).toBe(4009);
 });
 
-test("local Pusher: a presence channel lists members, and announces who joins and leaves, each once", async () => {
+test("local Pusher: a presence channel lists its members and announces each join and leave once", async () => {
   const ada = await connectClient(port, { user_id: "ada", user_info: { name: "Ada" } });
   const room = await subscribe(ada, "presence-who");
   const added = next(room, "pusher:member_added");
@@ -47,7 +47,7 @@ test("local Pusher: a presence channel lists members, and announces who joins an
   expect(events.filter((event) => event.includes("member_"))).toEqual(["pusher:member_removed"]);
 });
 
-test("local Pusher: after unsubscribing nothing more arrives", async () => {
+test("local Pusher: no event arrives after unsubscribing", async () => {
   const client = await connectClient(port);
   const channel = await subscribe(client, "leaving");
   const heard: unknown[] = [];
@@ -59,7 +59,7 @@ test("local Pusher: after unsubscribing nothing more arrives", async () => {
   expect(heard).toEqual([]);
 });
 
-test("local Pusher: a client reconnects to a restarted server and to its channels", async () => {
+test("local Pusher: a client reconnects to a restarted server and rejoins its channels", async () => {
   const first = await startPusherServer({ app: testPusherApp });
   const client = await connectClient(first.port);
   const channel = await subscribe(client, "private-lasting");

@@ -53,7 +53,7 @@ test("local Pusher: the app gets signed webhooks of channels and members, in ord
   receiver.server.close();
 });
 
-test("local Pusher: webhooks an app fails on are sent again, and none is lost or doubled", async () => {
+test("local Pusher: failed webhooks are retried, and none is lost or duplicated", async () => {
   const receiver = await startReceiver(2);
   const pusher = await comeAndGo(receiver.url);
   await vi.waitFor(() => expect(receiver.events).toEqual(expected), 10_000);

@@ -28,7 +28,7 @@ const because = (target: string, init?: GuardedInit) =>
     (cause: { because?: string; name: string }) => cause.because ?? cause.name,
   );
 
-describe("outgoing requests: never sent to", () => {
+describe("outgoing requests are never sent to", () => {
   it.each([
     "https://127.0.0.1/",
     "https://127.1/",
@@ -43,7 +43,7 @@ describe("outgoing requests: never sent to", () => {
     "https://10.0.0.1/",
     "https://192.168.0.1:8443/",
     "https://localhost/",
-  ])("%s, which is no public address", async (target) => {
+  ])("%s, which is not a public address", async (target) => {
     expect(await because(target)).toBe("address");
   });
 
@@ -62,7 +62,7 @@ describe("outgoing requests: never sent to", () => {
     "gopher://x/",
   ])("%s, which is not https", async (target) => expect(await because(target)).toBe("scheme"));
 
-  it("a URL with a password in it", async () => {
+  it("a URL with a password", async () => {
     expect(await because("https://user:secret@example.com/")).toBe("scheme");
   });
 
@@ -82,7 +82,7 @@ describe("outgoing requests: never sent to", () => {
 });
 
 describe("outgoing requests: an allowed host", () => {
-  it("gets the request as given, and answers as with fetch", async () => {
+  it("gets the given method, headers and body, and its response reads like one from fetch", async () => {
     const host = await serve(async (request, response) => {
       response.setHeader("set-cookie", ["a=1", "b=2"]);
       response.writeHead(201, { "content-type": "application/json" });
@@ -134,7 +134,7 @@ describe("outgoing requests: a name whose addresses change", () => {
     expect(names.asked()).toBe(1);
   });
 
-  it("is checked again for every redirect", async () => {
+  it("is checked again after a redirect", async () => {
     const host = await serve((_, response) =>
       response.writeHead(302, { location: "https://turned.example/" }).end(),
     );
@@ -161,7 +161,7 @@ describe("outgoing requests: a redirect", () => {
     expect(["address", "scheme"]).toContain(await because(`http://${host}/`));
   });
 
-  it("to another host carries no credential, and becomes GET where fetch would", async () => {
+  it("to another host drops credentials, and becomes GET where fetch does so", async () => {
     const end = await serve(async (request, response) => {
       response.end(
         JSON.stringify({ method: request.method, body: await text(request), headers: request.headers }),
@@ -184,14 +184,14 @@ describe("outgoing requests: a redirect", () => {
     }
   });
 
-  it("is returned as it is when redirects are off", async () => {
+  it("is returned without being followed when redirects are off", async () => {
     const host = await redirect(302, "https://127.0.0.1/");
     allow(host);
     const response = await guardedFetch(`http://${host}/`, { maxRedirects: 0 });
     expect(response.status).toBe(302);
   });
 
-  it("in a loop is given up", async () => {
+  it("in a loop is abandoned after four requests", async () => {
     let asked = 0;
     const host = await serve((_, response) => {
       asked += 1;
@@ -204,13 +204,13 @@ describe("outgoing requests: a redirect", () => {
 });
 
 describe("outgoing requests: a response", () => {
-  it("that declares too large a size is refused", async () => {
+  it("that declares too large a size is rejected", async () => {
     const host = await serve((_, response) => response.writeHead(200, { "content-length": "2000000" }).end());
     allow(host);
     expect(await because(`http://${host}/`)).toBe("size");
   });
 
-  it("that grows too large is cut", async () => {
+  it("that grows too large is aborted, and its connection is closed", async () => {
     let isClosed = false;
     const host = await serve((_, response) => {
       const more = () =>
@@ -237,14 +237,14 @@ describe("outgoing requests: a response", () => {
   it.each([
     ["does not begin", (write: (part: string) => void) => void write],
     ["does not end", (write: (part: string) => void) => write("a beginning")],
-  ])("that %s is given up within the limit", async (_, begin) => {
+  ])("that %s is abandoned at the time limit", async (_, begin) => {
     const host = await serve((_request, response) => begin((part) => response.write(part)));
     allow(host);
     const read = guardedFetch(`http://${host}/`, { timeoutMs: 200 }).then((response) => response.text());
     await expect(read).rejects.toMatchObject({ name: "TimeoutError" });
   });
 
-  it("is not awaited when the caller has gone", async () => {
+  it("is not awaited once the caller aborts", async () => {
     const host = await serve(() => {});
     allow(host);
     const gone = new AbortController();
@@ -253,7 +253,7 @@ describe("outgoing requests: a response", () => {
     await expect(read).rejects.toMatchObject({ name: "AbortError" });
   });
 
-  it("of a name server that never answers is given up within the limit", async () => {
+  it("outgoing requests: waiting for an unresponsive name server ends at the time limit", async () => {
     const resolve = () => new Promise<never>(() => {});
     await expect(guardedFetch("https://slow.example/", { resolve, timeoutMs: 100 })).rejects.toMatchObject({
       name: "TimeoutError",

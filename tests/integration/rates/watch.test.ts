@@ -109,7 +109,7 @@ const hook = () =>
 
 const sentTypes = () => outside.received.map(({ body }) => JSON.parse(body).type as string);
 
-test("rates: each quarter of an hour is counted once, also by two processes at once, and again with late events", async () => {
+test("rates: each quarter of an hour is counted once, even by concurrent runs, and again to include late calls", async () => {
   const now = new Date("2026-06-01T10:05:00Z");
   const failed = await saveCall(now, 10, elevenLabs);
   await saveCall(now, 12);
@@ -183,7 +183,7 @@ test("rates: each quarter of an hour is counted once, also by two processes at o
   expect(await read(wholeAccount)).toEqual([["09:45", 3, 3, 1, 1, 0.25, null]]);
 });
 
-test("rates: each day is the sum of its quarters, whatever changes in them", async () => {
+test("rates: each day is the sum of its quarters after insertions, changes and deletions", async () => {
   const at = (when: string, more: object) => ({ ...seriesCount(more), at: new Date(when) });
   const days = () => db.select().from(rateDays).orderBy(rateDays.day, rateDays.value);
   await Promise.all([
@@ -231,7 +231,7 @@ test("rates: each day is the sum of its quarters, whatever changes in them", asy
   expect(await days()).toEqual([]);
 });
 
-test("rates: without history no figure is judged, and calls in trouble are an incident by their count", async () => {
+test("rates: without history, no rate is checked, and five failed calls open an incident", async () => {
   const now = new Date();
   await watchRates(db, now);
   expect(await listIncidents(db, "all")).toEqual([]);
@@ -244,7 +244,7 @@ test("rates: without history no figure is judged, and calls in trouble are an in
   expect(await listIncidents(db, "open")).toMatchObject([{ callCount: 5 }]);
 });
 
-test("rates: without history a tool is an incident once it fails in five calls within a minute, and in half of those that use it", async () => {
+test("rates: without history, a tool is an incident once it fails in five calls within a minute and in half of its calls", async () => {
   const now = new Date();
   const use = async (tool: string, error: string | null) => {
     const at = new Date(now.getTime() - 20_000);
@@ -275,7 +275,7 @@ test("rates: without history a tool is an incident once it fails in five calls w
   ]);
 });
 
-test("rates: three failures of a provider that never fails are one incident, named and notified once", async () => {
+test("rates: three failures of a provider that never fails are one incident with one notification", async () => {
   const now = new Date();
   await saveWeeks(now, 20);
   await hook();
@@ -293,7 +293,7 @@ test("rates: three failures of a provider that never fails are one incident, nam
   expect(changed).toEqual([]);
 });
 
-test("rates: the simulator's outage of a tool is one incident, of that tool", async () => {
+test("rates: a simulated tool outage is one incident of that tool", async () => {
   await saveWeeks(new Date(), 20);
   for (let n = 0; n < 6; n += 1) {
     const options = { outage: "tool", functionCalls: 0, createdAtMs: Date.now() - 2 * minuteMs } as const;
@@ -307,7 +307,7 @@ test("rates: the simulator's outage of a tool is one incident, of that tool", as
   ]);
 });
 
-test("rates: no calls where some are usual are one incident, however many processes look, which the next call ends", async () => {
+test("rates: an unusual lack of calls is one incident despite concurrent checks, and the next call ends it", async () => {
   const now = new Date();
   await saveWeeks(now, 20);
   await hook();
@@ -332,7 +332,7 @@ test("rates: no calls where some are usual are one incident, however many proces
   await expect.poll(sentTypes).toEqual(["incident.opened", "incident.recovered"]);
 });
 
-test("rates: a figure that is turned off is not judged, and its open incidents close", async () => {
+test("rates: a metric that is turned off is not checked, and its open incidents close", async () => {
   const now = new Date();
   await saveWeeks(now, 20);
   await watchRates(db, now);
@@ -352,7 +352,7 @@ test("rates: a resolved incident stays resolved while no calls come, and keeps i
   expect(await listIncidents(db, "all")).toMatchObject([{ state: "resolved", acts: { resolved: {} } }]);
 });
 
-test("rates: an hour of the week is the same by the team's clock before and after summer time begins", async () => {
+test("rates: an hour of the week is matched by the team's local time across the start of summer time", async () => {
   // Summer time in Berlin began on 2026-03-29, so 10:00 there is 08:00 UTC after that date and 09:00 UTC before.
   const now = new Date("2026-04-06T08:20:00Z");
   const at = (when: string, begun: number) => ({
@@ -378,7 +378,7 @@ test("rates: an hour of the week is the same by the team's clock before and afte
   ]);
 });
 
-test("rates: the page of providers says what fails, by which end reasons, and what is usual, to viewers too", async () => {
+test("rates: the providers page shows a viewer which provider is failing and for which end reasons", async () => {
   const now = new Date();
   await saveWeeks(now, 20);
   for (let n = 0; n < 4; n += 1) await saveCall(now, 1 + n, elevenLabs);
@@ -402,7 +402,7 @@ test("rates: the page of providers says what fails, by which end reasons, and wh
   });
 });
 
-test("rates: alerts count once for each call, and those of people's rules not at all", async () => {
+test("rates: alerts count once per call, and alerts of custom rules do not count", async () => {
   const now = new Date();
   const callId = await saveCall(now, 1);
   const alert = (id: string, kind: "hang" | "rule") => ({

@@ -9,7 +9,7 @@ afterAll(() => {
   postgres.close();
 });
 
-test("realtime: when the database hangs, the known generation is used for four seconds, then nothing is sent, and pages move once it is back", async () => {
+test("realtime: while the database hangs, the generation is used for four seconds, then nothing is sent until a new one is read", async () => {
   // Imported after the environment is set, because modules read it when loaded.
   const { publishingGeneration } = await import("@/lib/realtime/server/generation");
   const { published } = await import("@/lib/realtime/server/pusher-client");

@@ -70,7 +70,7 @@ async function count(act: () => Promise<unknown>): Promise<number> {
 }
 
 describe("realtime: channels without a subscriber get nothing", () => {
-  test("a partial is sent while its call is watched, and not before or after", async () => {
+  test("a partial is sent only while its call is watched", async () => {
     const call = startLiveCall();
     await call.answered(5);
     await openBoard();
@@ -83,13 +83,13 @@ describe("realtime: channels without a subscriber get nothing", () => {
     expect(await count(() => partial(call, "I need an"))).toBe(0);
   });
 
-  test("an event of an unwatched call is one message, to the board", async () => {
+  test("an event of an unwatched call takes one message, for the board", async () => {
     const call = startLiveCall();
     await openBoard();
     expect(await count(() => call.answered(5))).toBe(1);
   });
 
-  test("with no page open, no event of a call is a message, from start to end", async () => {
+  test("with no page open, a whole call sends no message", async () => {
     const call = startLiveCall();
     await updateOccupancy([{ channel: callChannel("another"), isOccupied: true, at: new Date() }]);
     const whole = async () => {
@@ -100,7 +100,7 @@ describe("realtime: channels without a subscriber get nothing", () => {
     expect(await count(whole)).toBe(0);
   });
 
-  test("lines of a call reach the board with the next change of state, in one message", async () => {
+  test("lines of a call reach the board with the next status change, in one message", async () => {
     const call = startLiveCall();
     await openBoard();
     const pushes = await listen(boardChannel);
@@ -112,7 +112,7 @@ describe("realtime: channels without a subscriber get nothing", () => {
       .toMatchObject({ kind: "call", call: { status: "ended", lastLine: { text: "Three." } } });
   });
 
-  test.each([1, 3])("lines of %d calls reach the board by themselves, in one message", async (number) => {
+  test.each([1, 3])("lines of %d calls reach the board without a status change, in one message", async (number) => {
     const calls = Array.from({ length: number }, startLiveCall);
     await openBoard();
     const pushes = await listen(boardChannel);
@@ -132,7 +132,7 @@ describe("realtime: channels without a subscriber get nothing", () => {
     expect(published.sent - sentBefore).toBe(1);
   });
 
-  test("events of many calls at once share the board's messages", async () => {
+  test("simultaneous events of 30 calls share messages to the board", async () => {
     const calls = Array.from({ length: 30 }, startLiveCall);
     await openBoard();
     const pushes = await listen(boardChannel);
@@ -143,7 +143,7 @@ describe("realtime: channels without a subscriber get nothing", () => {
       .toBe(30);
   });
 
-  test("viewers get the same without numbers, on a masked channel", async () => {
+  test("viewers get masked numbers, on a channel of their own", async () => {
     const call = startLiveCall();
     const masked = maskedChannel(boardChannel);
     await postWebhook([{ name: "channel_occupied", channel: await realName(masked) }]);
@@ -153,8 +153,8 @@ describe("realtime: channels without a subscriber get nothing", () => {
   });
 });
 
-describe("realtime: who subscribes is known", () => {
-  test("from the moment a page may join, before Pusher says so", async () => {
+describe("realtime: channel occupancy", () => {
+  test("begins when a page is authorized, before Pusher reports it", async () => {
     const call = startLiveCall();
     const { cookie } = await signedIn("operator");
     await authorizeChannel(
@@ -174,7 +174,7 @@ describe("realtime: who subscribes is known", () => {
     expect(await count(() => partial(call, "I"))).toBe(1);
   });
 
-  test("by the newest notice, whichever comes first", async () => {
+  test("follows the newest notice, regardless of arrival order", async () => {
     const channel = "private-call-1";
     const at = Date.now();
     await postWebhook([{ name: "channel_vacated", channel }], { timeMs: at });
@@ -183,7 +183,7 @@ describe("realtime: who subscribes is known", () => {
     expect(row).toMatchObject({ isOccupied: false, at: new Date(at) });
   });
 
-  test("by asking Pusher, where its webhooks got lost", async () => {
+  test("is read from Pusher when its webhooks were lost", async () => {
     const long = new Date(Date.now() - 60_000);
     await updateOccupancy([{ channel: "private-call-left", isOccupied: true, at: long }]);
     await listen("private-call-watched");
@@ -194,7 +194,7 @@ describe("realtime: who subscribes is known", () => {
     expect(occupied.sort()).toEqual([boardChannel, watched]);
   });
 
-  test("by a webhook of seconds ago rather than by Pusher's answer, which may be older", async () => {
+  test("follows a webhook from seconds ago rather than Pusher's answer, which may be older", async () => {
     const channel = "private-call-just-opened";
     await updateOccupancy([{ channel, isOccupied: true, at: new Date() }]);
     await reconcileOccupancy(db);
@@ -202,7 +202,7 @@ describe("realtime: who subscribes is known", () => {
     expect(row?.isOccupied).toBe(true);
   });
 
-  test("or else everything is sent", async () => {
+  test("is assumed while unknown, so that everything is sent", async () => {
     const call = startLiveCall();
     await updateOccupancy([]);
     expect(await count(() => partial(call, "I"))).toBeGreaterThan(0);
@@ -210,7 +210,7 @@ describe("realtime: who subscribes is known", () => {
 });
 
 describe("Pusher's webhook", () => {
-  test("is accepted only when signed with our app's secret", async () => {
+  test("is accepted only when signed with the app's secret", async () => {
     const events = [{ name: "channel_occupied", channel: "private-call-1" }];
     expect((await postWebhook(events, { secret: "somebody-else's" })).status).toBe(401);
     expect(await db.select().from(occupiedChannels)).toEqual([]);
@@ -224,7 +224,7 @@ describe("Pusher's webhook", () => {
   });
 });
 
-test("realtime: the board is pushed who has a call open, and fetches it when it opens", async () => {
+test("realtime: the people who have a call open are pushed to the board and listed by the API", async () => {
   const call = startLiveCall();
   const { id, cookie } = await signedIn("operator");
   const channel = await realName(presenceChannel(call.callId));

@@ -28,7 +28,7 @@ it("realtime: a recorded event reaches the board as the call's summary", async (
     ]);
 });
 
-it("realtime: a final reaches the call's own channel with its line", async () => {
+it("realtime: a final line reaches the call's own channel", async () => {
   const call = { callId: randomUUID() };
   const heard = await listen(callChannel(call.callId));
   await deliver(transcriptFinal("user", "Can I come on Thursday?", call));
@@ -51,7 +51,7 @@ it("realtime: a partial reaches the call's own channel", async () => {
     .toMatchObject([{ kind: "partial", callId: call.callId, partial: { role: "user", text: "Can I co" } }]);
 });
 
-it("realtime: of events at once every line is pushed once, and no version is skipped", async () => {
+it("realtime: for concurrent events, every line is pushed once and no version is skipped", async () => {
   const call = { callId: randomUUID() };
   await deliver(statusUpdate("in-progress", { ...call, atMs: 100 }));
   const heard = await listen(callChannel(call.callId));
@@ -85,7 +85,7 @@ it("realtime: a push too large for Pusher is sent as stale, so that browsers ref
   await expect.poll(() => heard).toEqual([{ kind: "stale", callId: call.callId }]);
 });
 
-it("realtime: a push to many channels reaches each, although Pusher takes ten events per request", async () => {
+it("realtime: a push to 25 channels reaches each one despite Pusher's limit of ten events per request", async () => {
   const client = await connectClient(testPusher.port);
   const callIds = Array.from({ length: 25 }, () => randomUUID());
   const heard = await Promise.all(

@@ -8,7 +8,7 @@ import { collectPushes, join } from "@/tests/support/servers/collect-pushes";
 import { connectClient } from "@/tests/support/servers/pusher-clients";
 import { testPusher, testPusherApp } from "@/tests/support/servers/test-pusher";
 
-it("realtime: after pushes Pusher did not accept, pages are told to refetch once it accepts them again", async () => {
+it("realtime: after failed pushes, the board gets a refetch notice once Pusher accepts pushes again", async () => {
   const callId = randomUUID();
   await testPusher.close();
   await deliver(statusUpdate("in-progress", { callId }));

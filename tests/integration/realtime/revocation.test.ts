@@ -199,7 +199,7 @@ const revocations: [string, (person: TestPerson) => Promise<unknown>][] = [
   ["loses the session by hand", ({ id }) => db.delete(sessions).where(eq(sessions.userId, id))],
 ];
 
-describe("realtime: a client that ignores revocation receives nothing more once its person", () => {
+describe("realtime: a client that ignores revocation receives nothing more once its user", () => {
   test.each(revocations)("%s, and an honest page continues", async (_, revoke) => {
     const person = await signedIn("operator");
     const rogue = await eavesdrop(person, [...channels, presenceChannel(callId)]);
@@ -213,7 +213,7 @@ describe("realtime: a client that ignores revocation receives nothing more once 
     expect([401, 403]).toContain(again.status);
   });
 
-  test("is blocked, on the masked channels as well", async () => {
+  test("is blocked, even on masked channels", async () => {
     const person = await signedIn("viewer");
     const rogue = await eavesdrop(person, channels.map(maskedChannel));
     const before = await currentName();
@@ -251,7 +251,7 @@ describe("realtime: a script with an API key receives nothing more once the key"
 });
 
 describe("realtime: an honest page", () => {
-  test("moves after one message, refetches what it shows, and still receives what a slower process publishes on the old channels", async () => {
+  test("refetches after a generation change and still receives pushes on the old channels", async () => {
     const before = await currentGeneration();
     const mark = randomUUID();
     const publishOnOld = (callId: string) =>
@@ -274,7 +274,7 @@ describe("realtime: an honest page", () => {
     await expect.poll(() => has(honest.heard, mark), { timeout: 5_000 }).toBe(true);
   });
 
-  test("that missed the message gets it again from the tick", async () => {
+  test("gets a missed generation change from the tick", async () => {
     const watching = await connectClient(testPusher.port);
     await eavesdrop(admin, [boardChannel]);
     await db.$client`update realtime_generations set generation = 'somewhere-else'`;
@@ -287,7 +287,7 @@ describe("realtime: an honest page", () => {
 });
 
 describe("realtime: generations", () => {
-  test("another process publishes on the new channels without a notice", async () => {
+  test("reach another process without a notice", async () => {
     vi.resetModules();
     const other: typeof import("@/lib/realtime/server/generation") = await import(
       "@/lib/realtime/server/generation"
@@ -299,7 +299,7 @@ describe("realtime: generations", () => {
     await expect.poll(() => other.publishingGeneration(), { timeout: 5_000 }).toBe(now);
   });
 
-  test("do not change for a session without a subscription, nor twice for one", async () => {
+  test("change once for a session with a subscription, and not for one without", async () => {
     const before = await currentGeneration();
     await postAuth("/sign-out", {}, (await signedIn("operator")).cookie);
     expect(await currentGeneration()).toBe(before);
@@ -312,7 +312,7 @@ describe("realtime: generations", () => {
     expect(grants.filter(({ generation }) => generation === before)).toEqual([]);
   });
 
-  test("change at once where a person joined just after losing access", async () => {
+  test("change at once if a person joined just after losing access", async () => {
     const before = await currentGeneration();
     await db
       .insert(realtimeGrants)

@@ -75,7 +75,7 @@ const coverage = async () => addUp(await readCoverage(db, minutes(-120)));
 const findCall = async (id: string) => (await db.select().from(calls).where(eq(calls.id, id)))[0];
 const hasReport = async (id: string) => (await db.$count(reports, eq(reports.callId, id))) === 1;
 
-describe("reconciliation: calls and reports that were not delivered", () => {
+describe("reconciliation: undelivered calls and reports", () => {
   /** Shorter simulated calls: most calls have hundreds of partials, which make no difference here. */
   function shortCalls(count: number): GeneratedCall[] {
     const found: GeneratedCall[] = [];
@@ -88,7 +88,7 @@ describe("reconciliation: calls and reports that were not delivered", () => {
     return found;
   }
 
-  test("with 1 % of events and 1 % of whole calls lost, all are there within 5 min, and the figures are correct", async () => {
+  test("with 1 % of events and 1 % of calls lost, every call is complete within 5 min and the coverage is correct", async () => {
     const random = createRandom("lost");
     const missed = { calls: 0, reports: 0, ends: 0, lines: 0 };
     const types = new Set<string>();
@@ -151,7 +151,7 @@ describe("reconciliation: calls and reports that were not delivered", () => {
     expect((await readComparison(db, new Date(lastEndMs + 5 * 60_000))).lastDay).toEqual(figures);
   }, 600_000);
 
-  test("a call without any event becomes like an imported one, and a second run changes nothing", async () => {
+  test("a call without any event is fetched with its report, and a second run changes nothing", async () => {
     const { call } = pastCall(-3);
     listed.push(call);
     await reconcile(db, minutes(0));
@@ -165,7 +165,7 @@ describe("reconciliation: calls and reports that were not delivered", () => {
     expect(await coverage()).toEqual({ calls: 1, heard: 0, reports: 0 });
   });
 
-  test("an event that comes later makes its call a live-recorded one, and its report the report", async () => {
+  test("a late event or report makes its call or report count as delivered", async () => {
     const { call, body } = pastCall(-3);
     listed.push(call);
     await reconcile(db, minutes(0));
@@ -177,7 +177,7 @@ describe("reconciliation: calls and reports that were not delivered", () => {
     expect(await coverage()).toEqual({ calls: 1, heard: 1, reports: 1 });
   });
 
-  test("a delivered report is not replaced by Vapi's list", async () => {
+  test("a delivered report is not replaced by the one in Vapi's list", async () => {
     const { call, body } = pastCall(-3);
     await deliver(body);
     listed.push({ ...call, analysis: { summary: "Another summary." }, endedReason: "silence-timed-out" });
@@ -190,7 +190,7 @@ describe("reconciliation: calls and reports that were not delivered", () => {
     expect(await db.$count(events, eq(events.isFetched, true))).toBe(0);
   });
 
-  test("a live call is left to its events, and fetched when it has ended without a report", async () => {
+  test("a live call is fetched only after it has ended without a report", async () => {
     const { call } = pastCall(-1);
     listed.push({ ...call, status: "in-progress", endedAt: undefined, updatedAt: call.createdAt });
     await deliver(
@@ -219,7 +219,7 @@ describe("reconciliation: calls and reports that were not delivered", () => {
     expect(await db.$count(events, eq(events.isFetched, true))).toBe(0);
   });
 
-  test("a call that continues beyond its window is fetched when it has ended, whether or not the list shows it again", async () => {
+  test("a call that outlasts its window is fetched after its end, even if the list does not show it again", async () => {
     const { call } = pastCall(1);
     listed.push({ ...call, status: "in-progress", endedAt: undefined, updatedAt: call.createdAt });
     await reconcile(db, minutes(0.5));
@@ -233,7 +233,7 @@ describe("reconciliation: calls and reports that were not delivered", () => {
     expect(await coverage()).toEqual({ calls: 1, heard: 0, reports: 0 });
   });
 
-  test("a call without an end time in Vapi ended when it last changed", async () => {
+  test("a call without an end time in Vapi gets the time of its last change as its end", async () => {
     const { call } = pastCall(-3);
     // Without messages, nothing else gives the time of the end.
     listed.push({ ...call, endedAt: undefined, artifact: undefined, messages: undefined });
@@ -245,7 +245,7 @@ describe("reconciliation: calls and reports that were not delivered", () => {
     expect(await dumpDatabase()).toBe(before);
   });
 
-  test("a call fetched and delivered at once is one call, with the delivered report", async () => {
+  test("a call fetched and delivered at the same time is one call, with the delivered report", async () => {
     const { call, body } = pastCall(-3);
     listed.push({ ...call, analysis: { summary: "Another summary." } });
     await Promise.all([
@@ -295,12 +295,12 @@ describe("reconciliation: calls and reports that were not delivered", () => {
   });
 });
 
-describe("reconciliation: asking Vapi", () => {
+describe("reconciliation: requests to Vapi", () => {
   const few = { requests: 2, budgetMs: Number.POSITIVE_INFINITY, pageSize: 5 };
   const many = (count: number) =>
     listed.push(...Array.from({ length: count }, (_, index) => pastCall(-3 - index / 60).call));
 
-  test("waits as long as Vapi says, and continues with the next page", async () => {
+  test("wait as long as Vapi asks, and then fetch all calls", async () => {
     many(12);
     vapi.troubles.push(...[{ status: 200 } as const].slice(1), {
       status: 429,
@@ -322,7 +322,7 @@ describe("reconciliation: asking Vapi", () => {
     expect(await db.$count(reports)).toBe(12);
   });
 
-  test("limits requests per run, and the next run continues where it stopped", async () => {
+  test("are limited per run, and the next run continues where the last one stopped", async () => {
     many(12);
     await reconcile(db, minutes(0), few);
     expect(vapi.asked).toHaveLength(2);
@@ -333,7 +333,7 @@ describe("reconciliation: asking Vapi", () => {
     expect(await db.$count(reports)).toBe(12);
   });
 
-  test("finds a call that appears late in the list with the next window", async () => {
+  test("find a call that appears late in the list with the next window", async () => {
     await reconcile(db, minutes(0));
     const { call } = pastCall(-4);
     listed.push(call);

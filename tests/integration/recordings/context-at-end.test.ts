@@ -11,7 +11,7 @@ import { startLiveCall } from "@/tests/support/deliveries/live-call";
 
 const by = { kind: "person", id: "amy", name: "Amy" } as const;
 
-test("report: it shows the context as the call left it, not as it is now", async () => {
+test("report: it shows the context at the call's end even if the context has changed since", async () => {
   const conversation = randomUUID();
   const call = startLiveCall();
   await deliver(

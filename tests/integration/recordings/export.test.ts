@@ -19,7 +19,7 @@ const take = (format: string, cookie = operator.cookie, id = callId) =>
     params: Promise.resolve({ callId: id }),
   });
 
-test("export: one call is a file, as JSON or text, and the download is in the audit log", async () => {
+test("export: a call is downloaded as JSON or text, and each download is in the audit log", async () => {
   const before = await db.$count(auditLog, eq(auditLog.target, callId));
   const json = await take("json");
   expect(json.headers.get("content-disposition")).toBe(`attachment; filename="call-${callId}.json"`);
@@ -41,14 +41,14 @@ test("export: one call is a file, as JSON or text, and the download is in the au
   ]);
 });
 
-test("export: viewers get only what they may see", async () => {
+test("export: viewers get no caller number and no recording", async () => {
   const { call } = await (await take("json")).json();
   const masked = await (await take("json", viewer.cookie)).text();
   expect(masked).not.toContain(call.customerNumber);
   expect(JSON.parse(masked).recording.state).toBe("not-allowed");
 });
 
-test("export: an unknown format, an unknown call and an unauthenticated request are refused", async () => {
+test("export: an unknown format, an unknown call and an unauthenticated request are rejected", async () => {
   expect((await take("pdf")).status).toBe(422);
   expect((await take("json", operator.cookie, "none")).status).toBe(404);
   expect((await take("json", "")).status).toBe(401);

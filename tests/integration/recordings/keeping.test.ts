@@ -71,8 +71,8 @@ function play(callId: string, headers: Record<string, string> = {}) {
   return GET(request, { params: Promise.resolve({ callId }) });
 }
 
-describe("our own copy of a recording", () => {
-  test("is made once the report is there, and played when Vapi no longer has the call", async () => {
+describe("a stored copy of a recording", () => {
+  test("is made after the report arrives, and is played when Vapi no longer has the recording", async () => {
     const callId = await recordedCall();
     await keepRecordings(db);
     expect([...storage.objects.values()]).toEqual([{ bytes: wav, contentType: "audio/wav" }]);
@@ -93,7 +93,7 @@ describe("our own copy of a recording", () => {
     expect([beyond.status, beyond.headers.get("content-range")]).toEqual([416, `bytes */${wav.length}`]);
   });
 
-  test("is made once, even by many processes at once", async () => {
+  test("is made only once, even by four concurrent runs", async () => {
     await Promise.all([recordedCall(), recordedCall(), recordedCall()]);
     const before = vapi.state.asked;
     await Promise.all([1, 2, 3, 4].map(() => keepRecordings(db)));
@@ -102,7 +102,7 @@ describe("our own copy of a recording", () => {
     expect(vapi.state.asked - before).toBeLessThanOrEqual(3);
   });
 
-  test("is made of a response without a length, too, in parts, and never of half a recording", async () => {
+  test("is made in parts from a response without a length, but never from half a recording", async () => {
     const callId = await recordedCall();
     const long = makeWav(400);
     expect(long.length).toBeGreaterThan(2 * 5 * 1024 ** 2);
@@ -124,7 +124,7 @@ describe("our own copy of a recording", () => {
     });
   });
 
-  test("that failed is retried at growing intervals, shown as waiting, and finally given up", async () => {
+  test("is shown as waiting after a failure, is not retried at once, and is given up after ten attempts", async () => {
     const callId = await recordedCall();
     storage.state.isBroken = true;
     await keepRecordings(db);
@@ -142,7 +142,7 @@ describe("our own copy of a recording", () => {
     expect(await copyOf(callId)).toMatchObject({ state: "failed", attempts: 10 });
   });
 
-  test("succeeds on a retry", async () => {
+  test("is made on a retry after a failure", async () => {
     const callId = await recordedCall();
     storage.state.isBroken = true;
     await keepRecordings(db);
@@ -152,7 +152,7 @@ describe("our own copy of a recording", () => {
     expect(await recordingOf(callId)).toMatchObject({ copy: "kept", copyError: null });
   });
 
-  test("is not requested twice when Vapi no longer has the recording", async () => {
+  test("fails with an explanation when Vapi no longer has the recording", async () => {
     const callId = await recordedCall();
     vapi.sounds.delete(callId);
     await keepRecordings(db);
@@ -163,8 +163,8 @@ describe("our own copy of a recording", () => {
   });
 });
 
-describe("the copy in our storage is deleted", () => {
-  test("with everything about a caller, as the preview says", async () => {
+describe("a stored copy of a recording is deleted", () => {
+  test("with its conversation, as counted in the preview", async () => {
     const conversation = randomUUID();
     await recordedCall(conversation);
     const stays = await recordedCall();

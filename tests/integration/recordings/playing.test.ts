@@ -53,7 +53,7 @@ const get = (src: string, callId: string, headers: Record<string, string> = {}, 
 const bytesOf = async (answer: Response) => Buffer.from(await answer.arrayBuffer());
 
 describe("a recording", () => {
-  test("is served whole, by ranges, and for HEAD", async () => {
+  test("is served whole, in ranges and for HEAD requests", async () => {
     const callId = await recordedCall();
     const src = await begin(callId);
 
@@ -86,7 +86,7 @@ describe("a recording", () => {
     expect(await head.text()).toBe("");
   });
 
-  test("is one play in the audit log, however many ranges are requested; without a ticket each range is one", async () => {
+  test("is one play in the audit log per ticket, and one per request without a valid ticket", async () => {
     const callId = await recordedCall();
     const src = await begin(callId);
     for (const range of ["bytes=0-9", "bytes=10-19", "bytes=20-29"]) await get(src, callId, { range });
@@ -102,7 +102,7 @@ describe("a recording", () => {
     expect(await plays(other)).toHaveLength(1);
   });
 
-  test("takes few requests to Vapi, and another when a link has expired", async () => {
+  test("takes one request to Vapi, and another when its link has expired", async () => {
     const callId = await recordedCall();
     const src = await begin(callId);
     const before = vapi.state.asked;
@@ -122,7 +122,7 @@ describe("a recording", () => {
     expect((await bytesOf(answer)).equals(wav)).toBe(true);
   });
 
-  test("is not fetched from a host that is not allowed, and no link is returned or logged", async () => {
+  test("is not fetched from a host that is not allowed, and its link is neither returned nor logged", async () => {
     const callId = await recordedCall();
     vapi.state.elsewhere = "https://recordings.example.net";
     const written: string[] = [];
@@ -135,7 +135,7 @@ describe("a recording", () => {
     expect(said + written.join("")).not.toMatch(/recordings\.example\.net|signature|127\.0\.0\.1/);
   });
 
-  test("that Vapi does not have, or no longer has, is refused in a sentence", async () => {
+  test("that Vapi never had or no longer has is answered with an explanation", async () => {
     const callId = await recordedCall();
     vapi.state.links = "none";
     expect(await (await get(await begin(callId), callId)).json()).toMatchObject({
@@ -148,7 +148,7 @@ describe("a recording", () => {
     });
   });
 
-  test("of a call that was not recorded is not requested", async () => {
+  test("of an unrecorded call is not requested from Vapi", async () => {
     const callId = randomUUID();
     const unrecorded = { recordingUrl: undefined, stereoRecordingUrl: undefined, artifact: {} };
     await deliver(endOfCallReport({ callId, with: unrecorded }));
@@ -161,7 +161,7 @@ describe("a recording", () => {
     });
   });
 
-  test("of a call without a report is requested all the same", async () => {
+  test("of a call without a report is requested and served", async () => {
     const callId = randomUUID();
     await deliver(statusUpdate("ended", { callId }));
     vapi.sounds.set(callId, wav);
@@ -171,7 +171,7 @@ describe("a recording", () => {
 });
 
 describe("access to a recording", () => {
-  test("is refused for a viewer, and nothing is fetched", async () => {
+  test("is rejected for a viewer without a request to Vapi", async () => {
     const callId = await recordedCall();
     const before = vapi.state.asked;
     const path = `/api/calls/${callId}/recording`;
@@ -182,7 +182,7 @@ describe("access to a recording", () => {
     expect(await plays(callId)).toEqual([]);
   });
 
-  test("is not possible with another person's ticket", async () => {
+  test("with another person's ticket still needs the role and is logged as a separate play", async () => {
     const callId = await recordedCall();
     const src = await begin(callId);
     expect((await get(src, callId, {}, viewer.cookie)).status).toBe(403);
@@ -191,7 +191,7 @@ describe("access to a recording", () => {
     expect((await plays(callId)).map(({ actorName }) => actorName)).toEqual([operator.email, other.email]);
   });
 
-  test("is 404 for an unknown call", async () => {
+  test("is answered 404 for an unknown call", async () => {
     expect((await get("/api/calls/none/recording", "none")).status).toBe(404);
   });
 });

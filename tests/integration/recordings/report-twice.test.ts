@@ -20,7 +20,7 @@ const read = async (callId: string) => {
   return { row, version: (await getCallDetail(db, callId))?.call.version };
 };
 
-test("report: one sent again with other signed links is the same, and no new version of the call", async () => {
+test("report: a repeated report with other signed links changes nothing and adds no version of the call", async () => {
   const callId = randomUUID();
   await deliver(signedReport(callId));
   const first = await read(callId);
@@ -29,7 +29,7 @@ test("report: one sent again with other signed links is the same, and no new ver
   expect(JSON.stringify(first.row)).not.toContain("Signature");
 });
 
-test("report: of two the newer stands, whichever comes first", async () => {
+test("report: of two reports the newer one wins, regardless of arrival order", async () => {
   for (const order of [
     [20_000, 30_000],
     [30_000, 20_000],

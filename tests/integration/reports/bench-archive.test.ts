@@ -12,7 +12,7 @@ const readWords = () =>
     select call_id as id, language, word_rule, words::text, masked_words::text as masked from call_documents order by call_id
   `);
 
-test("benchmark archive: its search words are those Earshot writes for the same calls", async () => {
+test("benchmark archive: its search words equal those Earshot writes for the same calls", async () => {
   const client = postgres(env.DATABASE_URL, { max: 2, onnotice: () => {} });
   try {
     await fillArchive(client, 300, replyBins, () => {});

@@ -51,7 +51,7 @@ describe("an export of reports", () => {
     expect(rows.map((row) => row.split(",")[0]).sort()).toEqual(expected.toSorted());
   });
 
-  it("counts one hang where Vapi warned several times of one wait, as list and page do", async () => {
+  it("counts repeated warnings of one wait as one hang, as the list and the page do", async () => {
     const call = startLiveCall();
     await call.starts("user", 40);
     await call.stops("user", 37);
@@ -81,7 +81,7 @@ describe("an export of reports", () => {
     expect(figures).toMatchObject({ hung: 1, reason: "caller-hung-up-waiting" });
   });
 
-  it("contains the transcript in another column, masked by the reader's role", async () => {
+  it("contains the transcript in an extra column, masked for viewers", async () => {
     const callId = randomUUID();
     await deliver(endOfCallReport({ callId }));
     const said = [
@@ -120,12 +120,12 @@ describe("an export of reports", () => {
     expect(entry).toMatchObject({ actorName: operator.email, detail: { format: "csv", by: "q" } });
   });
 
-  it("that is refused says why", async () => {
+  it("is rejected with 422 for an unknown format or an invalid filter", async () => {
     expect((await ask("format=xml")).status).toBe(422);
     expect((await ask("format=csv&minCost=cheap")).status).toBe(422);
   });
 
-  it("frees its slot and connection when its reader leaves; there are two slots", async () => {
+  it("is limited to two at a time, and frees its slot and connection when the reader leaves", async () => {
     const [first, second] = await Promise.all([ask("format=csv"), ask("format=csv")]);
     const third = await ask("format=csv");
     expect([first.status, second.status, third.status]).toEqual([200, 200, 429]);

@@ -118,7 +118,7 @@ async function listAll(params: Record<string, string | undefined>): Promise<stri
   }
 }
 
-it("reports: every filter, page by page, lists exactly its calls, once each, and counts them", {
+it("reports: every filter lists exactly its calls across pages, once each, and counts them", {
   timeout: 120_000,
 }, async () => {
   await fc.assert(
@@ -136,7 +136,7 @@ it("reports: every filter, page by page, lists exactly its calls, once each, and
   );
 });
 
-it.each(reportSorts)("reports: %s comes first", async (sort) => {
+it.each(reportSorts)("reports: the %s call comes first", async (sort) => {
   const byId = new Map(archive.map((call) => [call.id, call]));
   const keys = (await listAll({ sort })).map((id) => {
     const call = byId.get(id);
@@ -152,7 +152,7 @@ it.each(reportSorts)("reports: %s comes first", async (sort) => {
 });
 
 it.each(reportSorts)(
-  "reports: calls added while paging by %s neither hide nor duplicate one",
+  "reports: calls added while paging by %s neither hide nor duplicate another call",
   async (sort) => {
     const before = archive.map(({ id }) => id);
     const random = createRandom(`${seed} later`);
@@ -203,7 +203,7 @@ it("reports: a search finds calls beyond the newest thousands, each once and in 
   }
 });
 
-it("reports: a named period covers its days as of today, by the clock of its zone", async () => {
+it("reports: a named period covers its days up to today in the zone's local time", async () => {
   const zone = "Pacific/Auckland";
   const today = toDayStart(dayOf(Date.now(), zone), zone).getTime();
   const times = [today, today - 1, today - 45 * 86_400_000];

@@ -44,7 +44,7 @@ describe("reports: a search for hidden data", () => {
     expect(await find(viewer, query)).toEqual([]);
   });
 
-  test("visible text finds the call for both", async () => {
+  test("reports: without a filter, operators and viewers both find the call", async () => {
     for (const who of [operator, viewer]) expect(await find(who, {})).toEqual([callId]);
   });
 
@@ -78,7 +78,7 @@ describe("saved filters", () => {
     return views.map(({ id }: { id: string }) => id);
   };
 
-  test.each([true, false])("shared: %s, one is deleted by its author only", async (isShared) => {
+  test.each([true, false])("shared: %s, can be deleted only by their author", async (isShared) => {
     const id = await save(operator, isShared);
     const other = await signedIn("admin");
     expect(await remove(other, id)).toBe(404);
@@ -90,7 +90,7 @@ describe("saved filters", () => {
     expect(await remove(operator, id)).toBe(404);
   });
 
-  test("a viewer saves private filters, and cannot share any", async () => {
+  test("can be saved but not shared by a viewer", async () => {
     const json = { name: "for all", query: "", isShared: true };
     const asked = send("/api/report-views", { method: "POST", cookie: viewer.cookie, json });
     expect((await saveView(asked)).status).toBe(403);

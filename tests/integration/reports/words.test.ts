@@ -42,7 +42,7 @@ const search = async (q: string, ids: string[], isMasked = false) =>
 const finds = async (q: string, callId: string, isMasked = false) =>
   (await search(q, [callId], isMasked)).length > 0;
 
-describe("reports: the archive finds a call by its transcript, typed as", () => {
+describe("reports: the archive finds a call by the text typed", () => {
   let callId: string;
   beforeAll(async () => {
     callId = await ended(
@@ -107,14 +107,14 @@ describe("reports: the archive finds a call by its transcript, typed as", () => 
   );
 
   test.each(["Rogers", "(555) 010-0142", "555-010-0199"])(
-    "but not a viewer, by what is hidden: %s",
+    "but not for a viewer by hidden data: %s",
     async (q) => {
       expect(await finds(q, callId, true)).toBe(false);
       expect(await finds("chelsea", callId, true)).toBe(true);
     },
   );
 
-  test("and shows the words found in their place, in the text's own characters", async () => {
+  test("and marks the found words within the original text", async () => {
     const [found] = await search("arsenal 東京", [callId]);
     expect(found?.snippet).toContain(`Chelsea—${snippetMarks.start}Arsenal${snippetMarks.stop}`);
     expect(found?.snippet).toContain(`${snippetMarks.start}東京${snippetMarks.stop}都`);
@@ -158,7 +158,7 @@ test("reports: the archive finds a call by any word of its transcript", { timeou
   );
 });
 
-test("reports: words split by an older rule are split anew by the tick, and found by today's", async () => {
+test("reports: words split by an older rule are split again by the tick and found by the current rule", async () => {
   const callId = await ended("¿Cuánto cuesta?");
   await db.execute(sql`
     update call_documents set word_rule = 0, words = to_tsvector('simple', '¿Cuánto cuesta?') where call_id = ${callId}

@@ -40,7 +40,7 @@ const dryRun = async (run: object) => {
 };
 
 describe("routing rules", () => {
-  it("are saved as a whole, answer the next call, and are in the audit log by name", async () => {
+  it("are saved together, answer the next call, and appear by name in the audit log", async () => {
     const rule = makeRule({
       name: "Everybody",
       answer: { kind: "assistant-id", assistantId: "41e4a819-0000-4e88-8f1e-00000000f0de" },
@@ -56,7 +56,7 @@ describe("routing rules", () => {
     expect(entry).toMatchObject({ detail: { added: "Everybody" } });
   });
 
-  it("are in the audit log with each change, and without phone numbers", async () => {
+  it("have each change in the audit log, without phone numbers", async () => {
     const [day, night, spam] = [
       makeRule({ name: "Day" }),
       makeRule({ name: "Night" }),
@@ -78,7 +78,7 @@ describe("routing rules", () => {
     expect(await logged([day, night, quiet], 6)).toEqual({ default: "none" });
   });
 
-  it("saved by two people at once: the second reads who was first, and loses nothing", async () => {
+  it("reject the second of two simultaneous saves, and a later conflict names who saved first", async () => {
     const answers = await Promise.all([put([makeRule()], 0), put([makeRule()], 0)]);
     expect(answers.map(({ status }) => status).sort()).toEqual([200, 409]);
     const late = await put([], 0);
@@ -87,7 +87,7 @@ describe("routing rules", () => {
     expect((await put([], 1)).status).toBe(200);
   });
 
-  it("of a database restored to an earlier state apply, too", async () => {
+  it("apply after the database is restored to an earlier state", async () => {
     for (const version of [0, 1, 2]) await put([makeRule()], version);
     await deliver(assistantRequest({ callId: randomUUID() }));
     await db.delete(routing);
@@ -99,7 +99,7 @@ describe("routing rules", () => {
     expect(body).toEqual({ assistantId: "41e4a819-0000-4e88-8f1e-0000000000b0" });
   });
 
-  it("that Vapi would not accept, or that contain a secret, are refused with a sentence", async () => {
+  it("are rejected with an explanation if Vapi would not accept them or they contain a secret", async () => {
     const rule = makeRule();
     const refused = async (change: object) => {
       const answer = await put([{ ...rule, ...change }], 0);
@@ -123,7 +123,7 @@ describe("routing rules", () => {
 });
 
 describe("a dry run of routing", () => {
-  it("says which rule answers, why the others do not, and the exact JSON, with the conversation's context", async () => {
+  it("shows which rule answers, why the others do not, and the exact JSON with the conversation's context", async () => {
     const conversationUuid = randomUUID();
     await db.insert(conversations).values({ id: conversationUuid, context: { customer: { tier: "gold" } } });
     const night = { zone: "Europe/Berlin", weekdays: [1, 2, 3, 4, 5], from: "22:00", to: "06:00" };
@@ -164,7 +164,7 @@ describe("a dry run of routing", () => {
     });
   });
 
-  it("gives the answer of a real call", async () => {
+  it("gives the same answer as a real call", async () => {
     await put([makeRule({ when: { callers: { prefixes: ["+1555"] } } })], 0);
     const body = assistantRequest({ callId: randomUUID() });
     const caller = String((body.message.customer as { number?: string } | undefined)?.number ?? "");
@@ -172,14 +172,14 @@ describe("a dry run of routing", () => {
     expect(real.body).toEqual((await dryRun({ caller })).body.reply);
   });
 
-  it("of a time that does not exist, or a conversation without a UUID, is refused", async () => {
+  it("is rejected for an invalid time or a conversation without a UUID", async () => {
     expect((await dryRun({ local: "yesterday" })).status).toBe(422);
     expect((await dryRun({ conversationUuid: "mine" })).status).toBe(422);
   });
 });
 
 describe("the routing times", () => {
-  it("record when each request was decided and answered, by which rule, and no caller data", async () => {
+  it("record when each request was decided and answered, and by which rule", async () => {
     const rule = makeRule({ name: "Everybody" });
     await put([rule], 0);
     const callId = randomUUID();
@@ -191,7 +191,7 @@ describe("the routing times", () => {
     expect(await requests.json()).toMatchObject({ requests: [{ callId }] });
   });
 
-  it("count recent requests only, and every role may see them", async () => {
+  it("count recent requests only, and are visible to viewers", async () => {
     const arrived = (minutesAgo: number, answeredMs: number) => ({
       arrivedAt: new Date(Date.now() - minutesAgo * 60_000),
       decidedMs: answeredMs,

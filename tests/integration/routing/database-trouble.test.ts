@@ -45,7 +45,7 @@ afterEach(() => postgres.become("well"));
 afterAll(() => postgres.close());
 
 describe.each(["gone", "hung", "slow"] as const)("routing: with a database that is %s", (state) => {
-  it("right after the start the fallback answers in time, for single calls and many at once", async () => {
+  it("the fallback answers in time right after the start, for single calls and many at once", async () => {
     postgres.become(state);
     const call = await startAnew();
     for (let index = 0; index < 3; index += 1)
@@ -53,7 +53,7 @@ describe.each(["gone", "hung", "slow"] as const)("routing: with a database that 
     await inTime(limitMs, () => Promise.all(Array.from({ length: 30 }, call)));
   });
 
-  it("the last known rules answer in time, even when they are old", async () => {
+  it("the last known rules answer in time, even an hour later", async () => {
     const call = await startAnew();
     await setRules();
     expect(await call()).toEqual({ assistantId: "41e4a819-0000-4e88-8f1e-00000000b001" });
@@ -67,7 +67,7 @@ describe.each(["gone", "hung", "slow"] as const)("routing: with a database that 
   });
 });
 
-it("without rules, database and fallback, the caller hears an apology", async () => {
+it("routing: without rules, database and fallback, the caller gets an apology", async () => {
   postgres.become("hung");
   const fallback = process.env.FALLBACK_ASSISTANT_ID;
   delete process.env.FALLBACK_ASSISTANT_ID;
@@ -76,7 +76,7 @@ it("without rules, database and fallback, the caller hears an apology", async ()
   process.env.FALLBACK_ASSISTANT_ID = fallback;
 });
 
-it("once the database is back, the current rules answer", async () => {
+it("routing: once the database is back, the current rules answer", async () => {
   postgres.become("gone");
   const call = await startAnew();
   expect(await inTime(limitMs, call)).toEqual({ assistantId: "assistant-for-tests" });

@@ -48,7 +48,7 @@ beforeEach(() => {
 
 afterAll(() => vapi.stop());
 
-test("resources: names are those of Vapi, and those that calls have named", async () => {
+test("resources: names come from Vapi and from recorded calls", async () => {
   const call = startLiveCall();
   await call.answered(5);
   const known = await read();
@@ -59,7 +59,7 @@ test("resources: names are those of Vapi, and those that calls have named", asyn
   expect(known.assistants.length).toBe(3);
 });
 
-test("resources: a rule with an assistant unknown to Vapi is not saved, and the refusal names the rule", async () => {
+test("resources: a rule with an assistant unknown to Vapi is not saved, and the error names the rule", async () => {
   const unknown = "41e4a819-0000-4e88-8f1e-0000000000ff";
   const refused = await saveRules(clinic.id, unknown);
   expect(refused.status).toBe(422);
@@ -69,7 +69,7 @@ test("resources: a rule with an assistant unknown to Vapi is not saved, and the 
   expect((await saveRules(clinic.id, garage.id)).status).toBe(200);
 });
 
-test("resources: a new assistant can be used at once, and one deleted in Vapi blocks no other change", async () => {
+test("resources: a new assistant can be used at once, and one deleted in Vapi does not block other changes", async () => {
   await read();
   const fresh = { id: "41e4a819-0000-4e88-8f1e-0000000000aa", name: "Made just now" };
   lists["/assistant"] = [clinic, garage, fresh];
@@ -87,7 +87,7 @@ test("resources: a conversation with an assistant unknown to Vapi is not created
   ]);
 });
 
-test("resources: while Vapi does not answer, known names are used, and unverifiable IDs are accepted", async () => {
+test("resources: while Vapi fails, the known names are used", async () => {
   await read();
   status = 500;
   expect((await read()).assistants).toEqual(expect.arrayContaining([clinic]));

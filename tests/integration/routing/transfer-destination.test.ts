@@ -31,7 +31,7 @@ async function ask(type: string, context: Record<string, unknown> = {}) {
 const askTransfer = (context?: Record<string, unknown>) => ask("transfer-destination-request", context);
 
 describe("a transfer-destination-request", () => {
-  test("goes where the conversation says, before the default destination", async () => {
+  test("goes to the conversation's destination before the default one", async () => {
     await setTransferDefaults(db, { transferTo: "+15550100900", handoffTo: null }, tester);
     expect(await askTransfer({ transferTo: "+1 (555) 010-0950" })).toEqual({
       destination: { type: "number", number: "+15550100950" },
@@ -39,28 +39,28 @@ describe("a transfer-destination-request", () => {
     expect(await askTransfer()).toEqual({ destination: { type: "number", number: "+15550100900" } });
   });
 
-  test("for an open team's name gets its number", async () => {
+  test("for an open team's name gets the team's number", async () => {
     await db.insert(directoryEntries).values({ team: "Billing", kind: "number", address: "+15550100950" });
     expect(await askTransfer({ transferTo: "Billing" })).toEqual({
       destination: { type: "number", number: "+15550100950" },
     });
   });
 
-  test("for a closed team's name gets its sentence, and no number", async () => {
+  test("for a closed team's name gets the team's message and no number", async () => {
     const row = { team: "Billing", kind: "number", address: "+15550100950", hours: never } as const;
     await db.insert(directoryEntries).values({ ...row, closedMessage: "Billing opens at nine." });
     await setTransferDefaults(db, { transferTo: "+15550100900", handoffTo: null }, tester);
     expect(await askTransfer({ transferTo: "Billing" })).toEqual({ error: "Billing opens at nine." });
   });
 
-  test("for a name that is no team's goes to the assistant of that name", async () => {
+  test("for a name without a team goes to the assistant of that name", async () => {
     expect(await askTransfer({ transferTo: "Nora" })).toEqual({
       destination: { type: "assistant", assistantName: "Nora" },
     });
   });
 
   test.each([undefined, "", "   ", 7, { type: "nobody" }])(
-    "of a conversation that says %j goes to the default destination",
+    "goes to the default destination if the conversation has %j",
     async (transferTo) => {
       await setTransferDefaults(db, { transferTo: "sip:desk@example.com", handoffTo: null }, tester);
       expect(await askTransfer({ transferTo })).toEqual({
@@ -69,7 +69,7 @@ describe("a transfer-destination-request", () => {
     },
   );
 
-  test("without any destination is answered with a sentence", async () => {
+  test("without any destination is answered with an explanation", async () => {
     expect(await askTransfer()).toEqual({ error: "No one is available to take this call right now." });
   });
 });
@@ -84,7 +84,7 @@ test("default destination: setting and removing it are in the audit log", async 
   expect(await logged(null, null)).toEqual({ transfer: "nowhere", handoff: "nobody" });
 });
 
-test("a handoff goes where the conversation says, before the default destination", async () => {
+test("a handoff goes to the conversation's assistant before the default one, and is rejected without either", async () => {
   await setTransferDefaults(db, { transferTo: "+15550100900", handoffTo: "Nora" }, tester);
   const askHandoff = (context?: Record<string, unknown>) => ask("handoff-destination-request", context);
   expect(await askHandoff({ handoffTo: "Ada" })).toEqual({

@@ -39,8 +39,8 @@ const rule = {
   do: [{ kind: "alert" }, { kind: "end" }],
 };
 
-describe("rules of admins", () => {
-  test("are seen by operators and changed by admins", async () => {
+describe("rules set by admins", () => {
+  test("are visible to operators but not viewers, and cannot be changed by operators", async () => {
     expect((await list(viewer)).status).toBe(403);
     expect((await list(operator)).status).toBe(200);
     expect((await add(rule, operator)).status).toBe(403);
@@ -49,7 +49,7 @@ describe("rules of admins", () => {
     expect((await remove(randomUUID(), operator)).status).toBe(403);
   });
 
-  test("are stored as written with defaults filled in, changed in part, and deleted; each is in the audit log", async () => {
+  test("are stored with defaults, changed in part and deleted, and the deletion is in the audit log", async () => {
     const added = await add(rule);
     expect(added.status).toBe(201);
     const kept = await added.json();
@@ -82,7 +82,7 @@ describe("rules of admins", () => {
     [{ ...rule, when: { kind: "and", of: [rule.when] } }],
     [{ ...rule, do: [{ kind: "transfer", to: { me: true } }] }],
     [{ ...rule, when: { kind: "moon" } }],
-  ])("that are invalid are refused with 422: %j", async (input) => {
+  ])("are rejected with 422 if invalid: %j", async (input) => {
     expect((await add(input)).status).toBe(422);
   });
 
@@ -101,7 +101,7 @@ describe("rules of admins", () => {
 });
 
 describe("a back-test", () => {
-  test("returns how many calls it read, how often the rule would have fired, and the moment of each", async () => {
+  test("returns how many calls it read, how often the rule would have fired, and the evidence of each firing", async () => {
     const call = startLiveCall();
     await call.answered(60);
     const report = endOfCallReport({ callId: call.callId });

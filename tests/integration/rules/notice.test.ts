@@ -82,7 +82,7 @@ async function answeredCall() {
 }
 
 describe("a rule that fires", () => {
-  test("opens one alert with its evidence at once, however often its words come, and pushes it to the board", async () => {
+  test("opens one alert with its evidence at once, even if its words are repeated, and pushes it to the board", async () => {
     const rule = await addRule({ severity: "critical" });
     const call = await answeredCall();
     const pushes = collectPushes(await join(await connectClient(testPusher.port), boardChannel));
@@ -106,7 +106,7 @@ describe("a rule that fires", () => {
     expect(await listRules(db)).toMatchObject([{ firings: 1, lastFiredAt: call.isoAgo(15) }]);
   });
 
-  test("fires once for several instances at once", async () => {
+  test("fires once, even in five concurrent checks", async () => {
     await addRule();
     const call = startLiveCall();
     await db.update(alertRules).set({ enabled: false });
@@ -137,7 +137,7 @@ describe("a rule that fires", () => {
     expect(await alertsOf(call.callId)).toHaveLength(1);
   });
 
-  test("costs no query while an event completes none of its words", async () => {
+  test("is not checked until an event can complete its words", async () => {
     await addRule({ when: { ...refund, phrase: "refund my order" } });
     await getRules();
     const call = await answeredCall();
@@ -152,7 +152,7 @@ describe("a rule that fires", () => {
     expect(await mayFire("A refund", 15)).toBe(true);
   });
 
-  test("stays one alert when late words move its beginning", async () => {
+  test("keeps its one alert and its time when earlier words arrive late", async () => {
     await addRule();
     const call = await answeredCall();
     await says(call, "user", "I want a refund", 10);
@@ -161,7 +161,7 @@ describe("a rule that fires", () => {
     expect(await alertsOf(call.callId)).toMatchObject([{ openedAt: call.secondsAgo(10) }]);
   });
 
-  test("for silence fires by time alone, each time, and its alert recovers", async () => {
+  test("for silence fires each time without an event, and its alert recovers", async () => {
     await addRule({ name: "Quiet", when: { kind: "silence", seconds: 4 } });
     const call = startLiveCall();
     await call.answered(21);
@@ -181,7 +181,7 @@ describe("a rule that fires", () => {
     ]);
   });
 
-  test("at the end of a call stays open for a while, and closes with the tick", async () => {
+  test("at the end of a call keeps its alert open for a while before it closes", async () => {
     await addRule({ when: { kind: "end-reason", reasons: ["customer-ended-call"] } });
     const call = await answeredCall();
     await call.tell((options) =>
@@ -194,7 +194,7 @@ describe("a rule that fires", () => {
     expect(await mine()).toEqual([]);
   });
 
-  test("does not fire for what happened before it was in force, or while it is off", async () => {
+  test("does not fire for words from before it was active or while it is off", async () => {
     const rule = await createRule(
       db,
       ruleSchema.parse({ name: "New", when: refund, do: [{ kind: "alert" }] }),
@@ -209,7 +209,7 @@ describe("a rule that fires", () => {
     expect(await listFirings(db, [other.callId])).toEqual([]);
   });
 
-  test("raises an alert with the usual actions, which hangs do not change", async () => {
+  test("opens an alert that hangs do not change and that can be resolved", async () => {
     await addRule();
     const call = await answeredCall();
     await says(call, "user", "I want a refund", 20);
@@ -230,7 +230,7 @@ describe("a rule that fires", () => {
     });
   });
 
-  test("keeps no words of the call once retention has deleted them", async () => {
+  test("keeps no evidence text once retention has deleted the transcript", async () => {
     await addRule();
     const call = await answeredCall();
     await says(call, "user", "I want a refund for Rosa", 20);
@@ -241,8 +241,8 @@ describe("a rule that fires", () => {
   });
 });
 
-describe("what a rule does", () => {
-  test("tags the call, and notifies the channels it names and no others", async () => {
+describe("the actions of a rule", () => {
+  test("tag the call and notify only the channels that the rule names", async () => {
     const made = await Promise.all(
       ["one", "two"].map((name) =>
         createChannel(
@@ -290,7 +290,7 @@ describe("what a rule does", () => {
     return { callId, asks: () => deliverBody(transcriptFinal("user", "I want a refund", { callId }), age) };
   }
 
-  test("acts on the call only after a back-test, which a change invalidates", async () => {
+  test("affect the call only after a back-test, which a change invalidates", async () => {
     const rule = await addRule(live);
     const call = await steeredCall();
     await call.asks();
@@ -308,7 +308,7 @@ describe("what a rule does", () => {
     });
   });
 
-  test("acts on the call once, by whichever process and however often, also after a crash", async () => {
+  test("affect the call once, even with concurrent runs and after a crash", async () => {
     const rule = await addRule(live);
     await backtestRule(db, rule.id);
     await changeRule(db, rule.id, { liveActions: true }, tester);
@@ -338,7 +338,7 @@ describe("what a rule does", () => {
     expect(await db.select().from(alertRuleFirings).where(eq(alertRuleFirings.isDue, true))).toEqual([]);
   });
 
-  test("does not act on a call for an old firing, or one left for two minutes by a dead process; tags are still added", async () => {
+  test("do not affect the call for an old firing or one left for two minutes by a dead process, but add tags", async () => {
     const rule = await addRule({ ...live, do: [{ kind: "tag", tag: "refund" }, ...live.do] });
     await backtestRule(db, rule.id);
     await changeRule(db, rule.id, { liveActions: true }, tester);

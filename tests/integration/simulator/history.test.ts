@@ -8,7 +8,7 @@ import { deliver } from "@/tests/support/deliveries/deliver";
 import { serve } from "@/tests/support/servers/serve";
 
 // A thousand deliveries one by one take a while on a busy machine.
-it("simulator: a posted history is in the archive, spread over its days, and was never live", {
+it("simulator: a posted history fills the archive with one call per day, and none is ever live", {
   timeout: 120_000,
 }, async () => {
   let wasLive = false;

@@ -97,14 +97,14 @@ function loudnessOf(frame: Buffer, channel: 0 | 1): number {
 
 const text = "Sorry for the wait. I am still here.";
 
-describe("npm run simulate, steered", () => {
-  test("its calls carry a loopback monitor with an unguessable path", async () => {
+describe("npm run simulate, with live control", () => {
+  test("calls have loopback monitor URLs with an unguessable path", async () => {
     const { monitor, controlServer } = await call();
     expect(monitor.listenUrl).toMatch(new RegExp(`^ws://${controlServer.host}/[\\w-]{32}/listen$`));
     expect(monitor.controlUrl).toBe(monitor.listenUrl.replace("ws:", "http:").replace("/listen", "/control"));
   });
 
-  test("say: is spoken and transcribed during the call, and ends it where asked", async () => {
+  test("say: the text is spoken and transcribed during the call, and ends it on request", async () => {
     const { order, find, done } = await call();
     await find(isSpeaking("user"));
     expect((await order({ type: "say", content: text })).status).toBe(200);
@@ -114,7 +114,7 @@ describe("npm run simulate, steered", () => {
     await done;
   });
 
-  test("whisper, mute, transfer: each reaches the receiver, and an order after the end is answered 404", async () => {
+  test("whisper, mute and transfer change the posted events, and an order after the end is answered 404", async () => {
     const { order, find, done, posted } = await call({ seed: "others" });
     await find(isSpeaking("user"));
     await order({ type: "add-message", message: { role: "system", content: "Mention the discount." } });
@@ -135,7 +135,7 @@ describe("npm run simulate, steered", () => {
     ["an unknown type", { type: "append-context", content: "x" }, /append-context/],
     ["no type", { content: "x" }, /type/],
     ["a transfer to nowhere", { type: "transfer" }, /destination/],
-  ])("answers 400 with a sentence: %s", async (_, body, sentence) => {
+  ])("answers 400 with an explanation: %s", async (_, body, sentence) => {
     const { order } = await call({ speed: 1 });
     const answer = await order(body);
     expect(answer.status).toBe(400);
@@ -152,7 +152,7 @@ describe("npm run simulate, steered", () => {
   });
 });
 
-describe("npm run simulate, listened to", () => {
+describe("npm run simulate, with a listener", () => {
   test("each voice sounds on its own channel, in frames of Vapi's format, until the call ends", async () => {
     const one = await call({ speed: 4 });
     const listener = await listen(one);

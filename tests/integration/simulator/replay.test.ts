@@ -46,7 +46,7 @@ const bodiesOf = (files: readonly string[]) =>
   files.map((type) => ({ message: { type, timestamp: 1_768_467_600_000 } }));
 
 describe("npm run replay", () => {
-  test("posts a sequence by the numbers of its files, compact, as one conversation", async () => {
+  test("posts a sequence in the order of its file numbers, as compact JSON, to one conversation", async () => {
     const { bodies, callId } = buildCall("short");
     for (const [index, body] of bodies.entries()) put(`${index + 1}-event.json`, body);
     const { hasFailed, tally } = await run();
@@ -57,7 +57,7 @@ describe("npm run replay", () => {
     expect({ hasFailed, posted: tally.posted }).toEqual({ hasFailed: false, posted: bodies.length });
   });
 
-  test("follows index.json where there is one, without posting it", async () => {
+  test("follows index.json if there is one, without posting it", async () => {
     const [first, second, third] = bodiesOf(["one", "two", "three"]);
     put("a.json", second);
     put("b.json", first);
@@ -67,7 +67,7 @@ describe("npm run replay", () => {
     expect(postedTypes()).toEqual(["one", "two", "three"]);
   });
 
-  test("walks a tree: single bodies separately, each sequence as a conversation, recorded headers not at all", async () => {
+  test("posts a tree: single bodies separately, each sequence as a conversation, and no recorded headers", async () => {
     const [loose, one, two] = bodiesOf(["loose", "one", "two"]);
     put("hang.json", loose);
     put("headers/hang.headers.json", {});
@@ -80,7 +80,7 @@ describe("npm run replay", () => {
     expect(new Set(paths).size).toBe(3);
   });
 
-  test("gives a sequence the same conversation every day, or the given one", async () => {
+  test("gives a sequence the same conversation in every run, or the given one", async () => {
     put("a/001-x.json", bodiesOf(["one"])[0]);
     await run();
     await run();
@@ -90,7 +90,7 @@ describe("npm run replay", () => {
     expect(told).toBe("/api/webhook/0b0e7c52-6d10-4a52-9c63-0d8a5b7a6f11");
   });
 
-  test("shuffles the same way for the same seed, and posts everything twice when asked", async () => {
+  test("shuffles the same way for the same seed, and posts everything twice on request", async () => {
     for (const [index, body] of bodiesOf([..."abcdefgh"]).entries()) put(`${index}-x.json`, body);
     await run({ isShuffled: true, isTwice: true, seed: "one" });
     const once = postedTypes().join("");
@@ -109,7 +109,7 @@ describe("npm run replay", () => {
     expect(performance.now() - startedAt).toBeGreaterThanOrEqual(290);
   });
 
-  test("reports refused invalid bodies without failing", async () => {
+  test("reports rejected invalid bodies without failing", async () => {
     put("1-rubbish.json", "this is no json");
     put("2-fine.json", bodiesOf(["hang"])[0]);
     const { hasFailed, said } = await run();
@@ -117,7 +117,7 @@ describe("npm run replay", () => {
     expect(said).toEqual([expect.stringMatching(/1-rubbish\.json: 400 .*rejected as expected/)]);
   });
 
-  test("fails when a valid body is refused or answered 5xx, naming file and response", async () => {
+  test("fails when a valid body is rejected or answered 5xx, naming file and response", async () => {
     await receiver.stop();
     receiver = await startReceiver(({ body }) => ({
       status: body.includes("hang") ? 503 : 422,
@@ -133,7 +133,7 @@ describe("npm run replay", () => {
     ]);
   });
 
-  test("says that a folder holds nothing to replay", () => {
+  test("reports that a folder is missing or has nothing to replay", () => {
     expect(() => findCaptures(folder)).toThrow(/No recorded bodies/);
     expect(() => findCaptures(join(folder, "nowhere"))).toThrow(/nowhere does not exist/);
   });

@@ -86,7 +86,7 @@ describe("npm run simulate", () => {
     for (const { result } of results) expect(result).toBe("From the server.");
   });
 
-  test("posts a duplicate identical to the first, to the byte", async () => {
+  test("posts byte-identical duplicates", async () => {
     const receiver = await receive();
     await run(optionsFor(receiver.url, { duplicates: 1 }));
     const bodies = receiver.received.map(({ body }) => body);
@@ -106,7 +106,7 @@ describe("npm run simulate", () => {
     expect((await finished).tally.unanswered).toBe(0);
   });
 
-  test("places as many calls as asked, never more at a time than allowed", async () => {
+  test("places as many calls as requested, and never more at a time than allowed", async () => {
     const progress = noProgress();
     let most = 0;
     const receiver = await receive(() => {
@@ -132,14 +132,14 @@ describe("npm run simulate", () => {
     await finished;
   });
 
-  test("says in a sentence that the secret is refused", async () => {
+  test("reports that the server rejected the secret", async () => {
     const receiver = await receive(() => ({ status: 401 }));
     await expect(run({ ...optionsFor(receiver.url), calls: 3 })).rejects.toThrow(
       /rejected the secret \(401\)/,
     );
   });
 
-  test("says in a sentence that the server is not reachable", async () => {
+  test("reports that the server cannot be reached", async () => {
     const { url, stop } = await startReceiver();
     await stop();
     await expect(run(optionsFor(url))).rejects.toThrow(

@@ -40,7 +40,7 @@ describe("a simulated call delivered with duplicates and in disorder", () => {
   test.each([
     ["one that ends by itself", 0],
     ["one that is transferred", 1],
-  ])("is recorded as it was: %s", async (name, transfers) => {
+  ])("is recorded correctly: %s", async (name, transfers) => {
     const { call, detail, messages, report } = await live(name, transfers);
     const unique = (type: string) =>
       new Set(messages.filter((one) => one.type === type).map((one) => JSON.stringify(one)));
@@ -62,7 +62,7 @@ describe("a simulated call delivered with duplicates and in disorder", () => {
     expect(detail.partials).toEqual([]);
   });
 
-  test("is recorded as it was, with live control on the way", async () => {
+  test("is recorded correctly when live control changes it", async () => {
     const destination = { type: "number", number: "+15550100444" };
     const { detail, report } = await live("steered on the way", 0, [
       [12_000, { type: "say", content: "Sorry for the wait." }],

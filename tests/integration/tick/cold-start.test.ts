@@ -36,13 +36,13 @@ async function listLoaded(env: Record<string, string>): Promise<string[]> {
 const unneeded =
   /\/(lib\/(tick\/|env|log\.)|node_modules\/(nodemailer|@aws-sdk|libphonenumber-js|zod|pino)\/)/;
 
-test("cold start: a function of Vercel loads nothing but what each request needs", async () => {
+test("cold start: a function on Vercel loads no jobs, settings or heavy dependencies at start", async () => {
   const loaded = await listLoaded({ VERCEL: "1", NODE_ENV: "production" });
   expect(loaded.some((url) => url.includes("/lib/start-server.ts"))).toBe(true);
   expect(loaded.filter((url) => unneeded.test(url))).toEqual([]);
 });
 
-test("cold start: on Vercel the first to read a wrong setting has it said on standard error", async () => {
+test("cold start: on Vercel, the first read of a wrong setting prints one line on standard error", async () => {
   const reads = `
     import { env } from "./lib/env.ts";
     try { void env.APP_URL } catch { process.exit() }`;
@@ -50,7 +50,7 @@ test("cold start: on Vercel the first to read a wrong setting has it said on sta
   expect(said.filter((line) => line.includes("DATABASE_URL"))).toHaveLength(1);
 });
 
-test("cold start: a server of its own loads its jobs, for it ticks", async () => {
+test("cold start: a self-hosted server loads the tick", async () => {
   const loaded = await listLoaded({ VERCEL: "", NODE_ENV: "production" });
   expect(loaded.some((url) => url.includes("/lib/tick/server/tick.ts"))).toBe(true);
 });

@@ -19,13 +19,13 @@ const ask = (authorization?: string) =>
 beforeEach(() => db.delete(tickJobs));
 
 test.each([undefined, "Bearer wrong", "a-secret-for-the-clock", "bearer a-secret-for-the-clock-and-more"])(
-  "tick: a request with %j is refused",
+  "tick: a request with the authorization %j is rejected",
   async (authorization) => {
     expect((await ask(authorization)).status).toBe(401);
   },
 );
 
-test("tick: it runs each job, and notices silence without any event", async () => {
+test("tick: it runs each job, and detects silence without any event", async () => {
   const call = startLiveCall();
   await call.answered(60);
   expect(await (await ask("Bearer a-secret-for-the-clock")).json()).toEqual({
@@ -56,7 +56,7 @@ test("tick: it runs each job, and notices silence without any event", async () =
   expect(noticed).toMatchObject([{ kind: "silence", outcome: "open" }]);
 });
 
-test("tick: of ten at once, one runs each job", async () => {
+test("tick: of ten concurrent ticks, only one runs each job", async () => {
   const reports = await Promise.all(Array.from({ length: 10 }, () => runTick()));
   for (const job of [
     "alerts",

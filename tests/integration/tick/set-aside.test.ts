@@ -70,8 +70,8 @@ async function health() {
 const askRetry = (json: unknown, { cookie }: TestPerson = admin) =>
   retry(send("/api/health/set-aside/retry", { method: "POST", cookie, json }));
 
-describe("a batch with one item that fails for its content", () => {
-  test("jobs: the item is found in few steps, and every other one is worked on", async () => {
+describe("jobs: a batch", () => {
+  test("with two bad items isolates them in few steps and processes all others", async () => {
     const items = Array.from({ length: 200 }, (_, index) => String(index));
     const done = new Set<string>();
     let steps = 0;
@@ -85,7 +85,7 @@ describe("a batch with one item that fails for its content", () => {
     expect(steps).toBeLessThan(40);
   });
 
-  test("jobs: a database that is gone is no content, and stops the job as it is", async () => {
+  test("fails with the original error when the database is gone", async () => {
     const gone = Object.assign(new Error("write CONNECTION_CLOSED"), { code: "CONNECTION_CLOSED" });
     await expect(isolate(["a", "b"], () => Promise.reject(gone))).rejects.toBe(gone);
     const busy = Object.assign(new Error("terminating connection"), { code: "57P01" });
@@ -93,7 +93,7 @@ describe("a batch with one item that fails for its content", () => {
   });
 });
 
-test("archive and analytics: a call Postgres refuses is set aside and shown in Health, and other calls are processed", async () => {
+test("archive and analytics: a call that PostgreSQL rejects is set aside and shown in Health, and other calls are processed", async () => {
   const good = await Promise.all(["Nora", "Otto", "Pia"].map((name) => reportOf(randomUUID(), name)));
   const bad = await reportOf(randomUUID(), longText());
   await db.delete(callDocuments);
@@ -189,7 +189,7 @@ test("retention: a call that cannot be scrubbed is set aside, and the others are
   expect(await db.$count(reports, sql`summary is not null`)).toBe(0);
 });
 
-test("alerts: a call whose alert cannot be stored does not block another call's", async () => {
+test("alerts: a call whose alert cannot be stored does not block the alerts of other calls", async () => {
   const live = [startLiveCall(), startLiveCall(), startLiveCall()];
   const [, bad] = live;
   for (const call of live) {
@@ -209,7 +209,7 @@ test("alerts: a call whose alert cannot be stored does not block another call's"
   expect(await readAside()).toEqual([{ job: "alerts", item: bad?.callId, failures: 1 }]);
 });
 
-test("notifications: one whose outcome cannot be stored is given up and can be retried, and the others are settled", async () => {
+test("notifications: a notification whose outcome cannot be stored is given up and can be retried, and the others are settled", async () => {
   const [channel] = await db
     .insert(notificationChannels)
     .values({ kind: "webhook", name: "hook", target: "https://hooks.example.com/x" })
@@ -235,7 +235,7 @@ test("notifications: one whose outcome cannot be stored is given up and can be r
   expect(await db.$count(notifications, eq(notifications.state, "needless"))).toBe(3);
 });
 
-test("import: a call Postgres refuses is counted as failed with the reason, and the others are imported", async () => {
+test("import: a call that PostgreSQL rejects is counted as failed with the reason, and the others are imported", async () => {
   const past = ["2026-05-01", "2026-05-02", "2026-05-03"].map((day) => makePastCall(`${day}T12:00:00.000Z`));
   const [, bad] = past;
   Object.assign(Object(bad?.body.message), { customer: { sipUri: `sip:${longText()}@example.com` } });

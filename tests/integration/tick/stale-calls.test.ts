@@ -64,7 +64,7 @@ const ended = (call: LiveCall) => ({
 });
 
 describe("a call without events for minutes", () => {
-  test("is looked up at Vapi, and missed facts are recorded", async () => {
+  test("is looked up in Vapi, and its missed facts are recorded", async () => {
     const call = startLiveCall();
     await call.answered(900);
     known.set(call.callId, ended(call));
@@ -81,7 +81,7 @@ describe("a call without events for minutes", () => {
     expect(vapi.received.map(({ headers }) => headers.authorization)).toEqual(["Bearer test-api-key"]);
   });
 
-  test("that is still live stays as it is, and is not looked up again at once", async () => {
+  test("stays live if Vapi says so, and is not looked up again at once", async () => {
     const call = startLiveCall();
     await call.answered(900);
     known.set(call.callId, { ...ended(call), status: "in-progress", endedAt: undefined });
@@ -91,14 +91,14 @@ describe("a call without events for minutes", () => {
     expect(vapi.received).toHaveLength(1);
   });
 
-  test("that Vapi does not know is ended as lost", async () => {
+  test("is ended as lost if Vapi does not know it", async () => {
     const call = startLiveCall();
     await call.answered(900);
     await checkStaleCalls(db);
     expect((await read(call.callId)).call).toMatchObject({ status: "ended", endedReason: "lost-contact" });
   });
 
-  test("is unchanged while Vapi fails, and looked up again later", async () => {
+  test("stays unchanged while Vapi fails, and is looked up again later", async () => {
     const call = startLiveCall();
     await call.answered(900);
     known.set(call.callId, "broken");
@@ -113,7 +113,7 @@ describe("a call without events for minutes", () => {
     expect((await read(call.callId)).call.status).toBe("ended");
   });
 
-  test("is not looked up when an event came within five minutes", async () => {
+  test("is not looked up if an event came within five minutes", async () => {
     const call = startLiveCall();
     await call.answered(240);
     await checkStaleCalls(db);
@@ -121,13 +121,13 @@ describe("a call without events for minutes", () => {
   });
 });
 
-describe("a call that was ended as lost", () => {
+describe("a call ended as lost", () => {
   const close = async (callId: string, times = 1) => {
     const rows = await db.select().from(calls).where(eq(calls.id, callId));
     await Promise.all(rows.flatMap((row) => Array.from({ length: times }, () => closeLostCall(db, row))));
   };
 
-  test("accepts a late report, whatever was written in between", async () => {
+  test("takes its end from a late report", async () => {
     const call = startLiveCall();
     await call.answered(900);
     await close(call.callId);
@@ -148,7 +148,7 @@ describe("a call that was ended as lost", () => {
     });
   });
 
-  test("is live again when events come, whichever was written first, and can be ended again", async () => {
+  test("becomes live again when an event arrives, regardless of write order, and can be ended again", async () => {
     for (const isClosedFirst of [true, false]) {
       const call = startLiveCall();
       await call.answered(900);
@@ -172,7 +172,7 @@ describe("a call that was ended as lost", () => {
     }
   });
 
-  test("stays ended when Vapi reports an end without a reason, whichever was written first", async () => {
+  test("stays ended when Vapi reports an end without a reason, regardless of write order", async () => {
     for (const isClosedFirst of [true, false]) {
       const call = startLiveCall();
       await call.answered(900);
@@ -194,7 +194,7 @@ describe("a call that was ended as lost", () => {
     expect((await read(call.callId)).recording).toMatchObject({ state: "none" });
   });
 
-  test("is ended once, however many processes do it", async () => {
+  test("is ended once, even by three concurrent checks", async () => {
     const call = startLiveCall();
     await call.answered(900);
     await close(call.callId, 3);

@@ -56,7 +56,7 @@ const later = (by: number) => new Date(Date.now() + by * 1_000);
 const happen = (call = startLiveCall()) =>
   postDelivery(call.body((options) => statusUpdate("ringing", options), 1));
 
-test("silence: where the tick runs once a minute, an event of any call has silence on others noticed", async () => {
+test("silence: between ticks, an event of one call makes silence on another call detected", async () => {
   const silent = await startSilentCall();
   vi.setSystemTime(later(2));
   const { status, later: after } = await happen();
@@ -65,7 +65,7 @@ test("silence: where the tick runs once a minute, an event of any call has silen
   expect(await readAlerts(silent.callId)).toMatchObject([{ kind: "silence", outcome: "open" }]);
 });
 
-test("silence: one process looks for it at most once a second", async () => {
+test("silence: a process checks for it at most once a second", async () => {
   const answers = await Promise.all(Array.from({ length: 20 }, () => happen()));
   await Promise.all(answers.map(({ later: after }) => after));
   // One for alerts, one for rules.
@@ -75,7 +75,7 @@ test("silence: one process looks for it at most once a second", async () => {
   expect(await countAsked()).toBe(4);
 });
 
-test("silence: one process at a time looks for it", async () => {
+test("silence: a process does not check for it just after another one did", async () => {
   const silent = await startSilentCall();
   vi.setSystemTime(later(2));
   await db.insert(tickJobs).values({ name: "alerts", begunAt: sql`now()` });
