@@ -25,7 +25,7 @@ test.beforeAll(async ({ app }) => {
 
 for (const [pattern, methods] of Object.entries(routes)) {
   for (const [method, access] of Object.entries(methods)) {
-    test(`${method} ${pattern} takes ${access}`, async ({ app }) => {
+    test(`access: ${method} ${pattern} enforces the access level ${access}`, async ({ app }) => {
       for (const { name, role, headers } of callers) {
         const response = await fetch(new URL(toPath(pattern), app.url), {
           method,
@@ -39,7 +39,7 @@ for (const [pattern, methods] of Object.entries(routes)) {
 }
 
 for (const [pattern, access] of Object.entries(pages)) {
-  test(`the page ${pattern} takes ${access}`, async ({ app }) => {
+  test(`access: the page ${pattern} enforces the access level ${access}`, async ({ app }) => {
     for (const { name, role, headers } of callers.filter(
       ({ headers: { authorization } }) => !authorization,
     )) {

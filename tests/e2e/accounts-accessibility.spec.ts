@@ -4,7 +4,7 @@ import { adminRequests } from "@/tests/support/e2e/newcomer";
 
 const signedOut = { storageState: { cookies: [], origins: [] } };
 
-test.describe("before signing in", () => {
+test.describe("accessibility, signed out", () => {
   test.use(signedOut);
 
   for (const path of [
@@ -15,13 +15,13 @@ test.describe("before signing in", () => {
     "/no-access",
     "/second-factor",
   ]) {
-    test(`${path} is accessible`, async ({ page }) => {
+    test(`${path} is accessible in both themes`, async ({ page }) => {
       await page.goto(path);
       await expectAccessible(page);
     });
   }
 
-  test("an invitation is accessible", async ({ app, page }) => {
+  test("a valid invitation is accessible in both themes", async ({ app, page }) => {
     const admin = await adminRequests(app.url);
     const data = { email: "axe@example.com", role: "viewer" };
     const { link } = await (await admin.post("/api/invitations", { data })).json();
@@ -33,7 +33,7 @@ test.describe("before signing in", () => {
 });
 
 for (const path of ["/settings", "/settings/people", "/settings/keys", "/settings/audit"]) {
-  test(`${path} is accessible`, async ({ page }) => {
+  test(`accessibility: ${path} is accessible in both themes`, async ({ page }) => {
     await page.goto(path);
     await expectAccessible(page);
   });

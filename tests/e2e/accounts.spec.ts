@@ -6,10 +6,10 @@ import { adminRequests, inviteNewcomer } from "@/tests/support/e2e/newcomer";
 
 const signedOut = { storageState: { cookies: [], origins: [] } };
 
-test.describe("before signing in", () => {
+test.describe("signed out", () => {
   test.use(signedOut);
 
-  test("a page leads to sign-in, a wrong password is refused in words, and the right one leads back", async ({
+  test("sign-in: a protected page asks for sign-in, a wrong password shows an error, and the right one returns to that page", async ({
     app,
     page,
     consoleWatch,
@@ -43,7 +43,7 @@ test.describe("before signing in", () => {
     });
   }
 
-  test("a reset link sets a password once", { tag: "@once" }, async ({ app, page, consoleWatch }) => {
+  test("password reset: a reset link sets a password only once", { tag: "@once" }, async ({ app, page, consoleWatch }) => {
     const { email } = await inviteNewcomer(app.url, "viewer");
     const admin = await adminRequests(app.url);
     const { people } = await (await admin.get("/api/people")).json();
@@ -63,7 +63,7 @@ test.describe("before signing in", () => {
     await expect(page.getByText("This link was already used")).toBeVisible();
   });
 
-  test("pages for a password or an account say what to do", { tag: "@once" }, async ({ page }) => {
+  test("sign-in: a forgotten password, invalid invitation and uninvited address each show their message; /welcome leads to sign-in", { tag: "@once" }, async ({ page }) => {
     await page.goto("/forgot-password");
     await expect(page.getByText("Ask an admin for a reset link")).toBeVisible();
     await page.goto("/invite/made-up");
@@ -128,7 +128,7 @@ test("people: an admin invites a person, changes their role and removes them, an
   }
 });
 
-test("API keys: one is shown once, works, and stops working when revoked", async ({ app, page }) => {
+test("API keys: a new key is shown once, works, and stops working when revoked", async ({ app, page }) => {
   const name = `export ${randomUUID()}`;
   await page.goto("/settings/keys");
   await page.getByLabel("Name").fill(name);
@@ -146,7 +146,7 @@ test("API keys: one is shown once, works, and stops working when revoked", async
   expect((await ask()).status).toBe(401);
 });
 
-test("account: one's own sessions can be ended, and the password changed", { tag: "@once" }, async ({
+test("account: a person can end their other session and change their password", { tag: "@once" }, async ({
   app,
   page,
   browser,
@@ -173,7 +173,7 @@ test("account: one's own sessions can be ended, and the password changed", { tag
   await context.close();
 });
 
-test("security policy: pages run no script without the response's nonce", { tag: "@once" }, async ({
+test("security policy: each response has its own nonce, and an injected inline handler does not run", { tag: "@once" }, async ({
   page,
   consoleWatch,
 }) => {
@@ -198,7 +198,7 @@ test("security policy: pages run no script without the response's nonce", { tag:
   expect(await page.title()).not.toBe("run");
 });
 
-test("sessions: one in use is renewed by the requests of its pages, and an idle one ends", {
+test("sessions: an API request renews a session 5 days before it expires, and an expired session gets 401", {
   tag: "@once",
 }, async ({ app }) => {
   const { email, cookie } = await inviteNewcomer(app.url, "viewer");

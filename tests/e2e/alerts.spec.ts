@@ -36,7 +36,7 @@ async function hang(postEvent: PostEvent): Promise<Caller> {
   return caller;
 }
 
-test("alerts: a hang opens one without a reload, counts up, and recovers with its length when the assistant speaks", async ({
+test("alerts: a hang appears without a reload, counts its warnings, and recovers when the assistant speaks", async ({
   page,
   postEvent,
 }) => {
@@ -54,7 +54,7 @@ test("alerts: a hang opens one without a reload, counts up, and recovers with it
   await expect(pastOf(page, caller)).toContainText("never acknowledged");
 });
 
-test("alerts: one person's action reaches every open page; of two who acknowledge at once, the second reads who was first", async ({
+test("alerts: when two pages acknowledge at once, the second shows who was first, and the activity lists one acknowledgement", async ({
   page,
   browser,
   postEvent,
@@ -89,7 +89,7 @@ test("alerts: one person's action reaches every open page; of two who acknowledg
   await other.context().close();
 });
 
-test("alerts: an action the server refuses is undone on the page, with the reason", async ({
+test("alerts: an action that fails on the server is undone on the page, and the reason is shown", async ({
   page,
   postEvent,
   consoleWatch,
@@ -110,7 +110,7 @@ test("alerts: an action the server refuses is undone on the page, with the reaso
   await expect(page.getByText("The database is asleep.")).toHaveCount(0);
 });
 
-test("alerts: one is assigned, snoozed and resolved with a note, and the history shows all of it", async ({
+test("alerts: an alert can be assigned, snoozed and resolved, and the history shows the assignment, resolution and note", async ({
   page,
   postEvent,
 }) => {
@@ -136,7 +136,7 @@ test("alerts: one is assigned, snoozed and resolved with a note, and the history
   await expect(pastOf(page, caller)).toContainText("assigned Ada Admin");
 });
 
-test("alerts: one that is over keeps its place while the pointer moves on the page, so what is below does not move under it", async ({
+test("alerts: a recovered alert keeps its place for 3 s after the pointer moves, so the content below does not shift", async ({
   page,
   postEvent,
 }) => {
@@ -158,7 +158,7 @@ test("alerts: one that is over keeps its place while the pointer moves on the pa
   await expect(alertOf(page, caller)).toHaveCount(0);
 });
 
-test("alerts: the history is filtered by assignee, the filter is in the URL, and it can be cleared", async ({
+test("alerts: the history can be filtered by assignee; the filter is in the URL, survives a reload, and can be cleared", async ({
   page,
   postEvent,
 }) => {
@@ -188,7 +188,7 @@ test("alerts: the history is filtered by assignee, the filter is in the URL, and
   await expect(pastOf(page, other)).toBeVisible();
 });
 
-test("alerts: one is assigned, snoozed and resolved with the keyboard alone", { tag: "@once" }, async ({
+test("alerts: an alert can be assigned, acknowledged and resolved with the keyboard alone", { tag: "@once" }, async ({
   page,
   postEvent,
 }) => {
@@ -216,7 +216,7 @@ test("alerts: one is assigned, snoozed and resolved with the keyboard alone", { 
   await expect(pastOf(page, caller)).toContainText("By keyboard.");
 });
 
-test("alerts: of hundreds, those in sight are in the page; keys walk through all, and a dialog stays with its alert", {
+test("alerts: a list of 300 renders fewer than 60 rows, keys move beyond them, and an open dialog survives scrolling", {
   tag: "@once",
 }, async ({ page, postEvent, app }) => {
   test.slow();
@@ -254,7 +254,7 @@ test("alerts: of hundreds, those in sight are in the page; keys walk through all
   await expect(row(69)).toBeInViewport();
 });
 
-test("alerts: a new one is announced once, by live region, notification, title and icon, and rings until it is acknowledged", {
+test("alerts: a new alert is announced by live region, notification, sound, title and icon; after a reload it rings without a notification", {
   tag: "@once",
 }, async ({ page, postEvent }) => {
   await page.addInitScript(() => {
@@ -335,7 +335,7 @@ function blockSound(page: Page, isForEver = false): Promise<unknown> {
   }, isForEver);
 }
 
-test("alarm: after a reload the page says that sound is blocked, and one click turns it on", {
+test("alarm: when the browser blocks sound, the page says so, and one click turns it on", {
   tag: "@once",
 }, async ({ page }) => {
   await blockSound(page);
@@ -346,7 +346,7 @@ test("alarm: after a reload the page says that sound is blocked, and one click t
   await expect(page.getByText("Sound is blocked")).toHaveCount(0);
 });
 
-test("alarm: of two tabs, the one allowed to play sound rings, even if the other opened first", {
+test("alarm: with two tabs open, the tab allowed to play sound rings, even if the other opened first", {
   tag: "@once",
 }, async ({ page: mute, postEvent }) => {
   await blockSound(mute, true);
@@ -364,7 +364,7 @@ test("alarm: of two tabs, the one allowed to play sound rings, even if the other
   expect(await tones(mute)).toBe(0);
 });
 
-test("alarm: rings every 30 s until every alert is acknowledged", { tag: "@once" }, async ({
+test("alarm: the sound repeats after 30 s while an alert is unacknowledged", { tag: "@once" }, async ({
   page,
   postEvent,
 }) => {
@@ -380,7 +380,7 @@ test("alarm: rings every 30 s until every alert is acknowledged", { tag: "@once"
   await expect.poll(() => tones(page)).toBeGreaterThan(before);
 });
 
-test("alerts: without realtime the page polls and misses nothing", { tag: "@once" }, async ({
+test("alerts: without realtime, polling still shows a new alert and removes it when the call ends", { tag: "@once" }, async ({
   page,
   postEvent,
   realtime,
@@ -394,7 +394,7 @@ test("alerts: without realtime the page polls and misses nothing", { tag: "@once
   await realtime.start();
 });
 
-test("alerts: silence raises one without any event, by the server's clock", { tag: "@once" }, async ({
+test("alerts: silence raises a no-answer alert by the server's clock, without a further event", { tag: "@once" }, async ({
   page,
   postEvent,
 }) => {
@@ -417,7 +417,7 @@ test("alerts: the page is accessible in both themes", async ({ page, postEvent }
   await expectAccessible(page);
 });
 
-test("notification settings: accessible in both themes; a channel is added and tested, and shows the result", async ({
+test("notification settings: a channel can be added, tested with its result shown, and deleted; the page is accessible", async ({
   page,
 }) => {
   await page.goto("/settings/notifications");
@@ -436,7 +436,7 @@ test("notification settings: accessible in both themes; a channel is added and t
   await expect(row).toHaveCount(0);
 });
 
-test("board: a call's alert is acknowledged by key and by click, and every page shows by whom", async ({
+test("board: a call's alert can be acknowledged by click or key, and its row shows by whom", async ({
   page,
   postEvent,
 }) => {
@@ -453,7 +453,7 @@ test("board: a call's alert is acknowledged by key and by click, and every page 
   await expect(rowOf(two).getByRole("button", { name: /^Acknowledge/ })).toHaveCount(0);
 });
 
-test("call page: an action on the call's alert shows on another person's page", async ({
+test("call page: an alert's acknowledgement and recovery appear on another open page of the call", async ({
   page,
   browser,
   postEvent,
@@ -475,7 +475,7 @@ test("call page: an action on the call's alert shows on another person's page", 
   await other.context().close();
 });
 
-test("board: silence raises an alert by the browser's clock, before the server's", {
+test("board: the browser's clock raises a no-answer alert before the server does", {
   tag: "@once",
 }, async ({ page, postEvent }) => {
   await installSlowClock(page);

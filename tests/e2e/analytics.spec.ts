@@ -33,7 +33,7 @@ const figure = (page: Page, name: string) =>
     .getByRole("listitem")
     .filter({ has: page.getByText(name, { exact: true }) });
 
-test("analytics: the page summarizes calls, and every figure links to their reports", async ({
+test("analytics: the figures summarize the calls, and hang rate and end reasons link to the matching reports", async ({
   page,
   postEvent,
 }) => {
@@ -55,7 +55,7 @@ test("analytics: the page summarizes calls, and every figure links to their repo
   );
 });
 
-test("analytics: every chart has an accessible table, and the choice is in the URL", async ({
+test("analytics: the chart over time has a table for screen readers, and its figure and period are in the URL", async ({
   page,
   postEvent,
 }) => {
@@ -79,7 +79,7 @@ test("analytics: every chart has an accessible table, and the choice is in the U
   await expect(table.getByRole("rowheader").first()).toHaveText(/^\w{3} 00:00$/);
 });
 
-test("analytics: filtering by one assistant keeps it comparable with the others", async ({
+test("analytics: filtering by one assistant limits the figures, keeps the others in the table, and survives a reload", async ({
   page,
   postEvent,
 }) => {
@@ -98,7 +98,7 @@ test("analytics: filtering by one assistant keeps it comparable with the others"
   await expect(figure(page, "Calls")).toContainText("2");
 });
 
-test("analytics: a new version is marked on the chart, has a row, and rows can be sorted and compared", async ({
+test("analytics: each version has a row that can be sorted, compared with another, and opened as reports", async ({
   page,
   postEvent,
 }) => {
@@ -121,7 +121,7 @@ test("analytics: a new version is marked on the chart, has a row, and rows can b
   await expect(page.locator('[data-chip="version"]')).toHaveText("Version:v2");
 });
 
-test("analytics: each stage has its times and each provider a row that can be sorted and compared", async ({
+test("analytics: response times are shown by stage, and provider rows can be sorted and compared", async ({
   page,
   postEvent,
 }) => {
@@ -158,7 +158,7 @@ test("analytics: each stage has its times and each provider a row that can be so
   await expectAccessible(page);
 });
 
-test("analytics: an hour without calls is empty, and one with calls is large enough to click", async ({
+test("analytics: in the table by hour, only hours with calls have a link, and the link is large enough to click", async ({
   page,
   postEvent,
 }, info) => {
@@ -172,7 +172,7 @@ test("analytics: an hour without calls is empty, and one with calls is large eno
   await expect(hours.getByRole("link")).toHaveCount(1);
 });
 
-test("analytics: without calls the page says so and what to do next; invalid days are refused in words", {
+test("analytics: a period without calls says so, and an invalid period or time zone shows an error", {
   tag: "@once",
 }, async ({ page }) => {
   await page.goto("/analytics");
@@ -183,7 +183,7 @@ test("analytics: without calls the page says so and what to do next; invalid day
   await expect(page.getByRole("alert").filter({ hasText: "is not a time zone" })).toBeVisible();
 });
 
-test("analytics: a viewer sees the figures, but no phone number, and cannot filter by one", async ({
+test("analytics: a viewer sees the figures but cannot filter by our number", async ({
   app,
   browser,
   postEvent,

@@ -1,7 +1,7 @@
 import { expect, test } from "@/tests/support/e2e";
 import { expectAccessible } from "@/tests/support/e2e/expect-accessible";
 
-test("appearance: theme and density are chosen in the user menu, and the next page is rendered with them", async ({
+test("appearance: theme and density are chosen in the account menu, and the server renders the next page with them", async ({
   page,
   browser,
   app,
@@ -27,7 +27,7 @@ test("appearance: theme and density are chosen in the user menu, and the next pa
   await context.close();
 });
 
-test("navigation: every page is reached from any other, and the open one is marked, on a phone too", async ({
+test("navigation: the main pages can be reached one after another, on a phone too, and a visible link to the open page is marked", async ({
   page,
 }) => {
   await page.goto("/");
@@ -47,7 +47,7 @@ test("navigation: every page is reached from any other, and the open one is mark
   }
 });
 
-test("navigation: the sidebar is collapsed to icons, and the next page is rendered so", async ({ page }) => {
+test("navigation: the sidebar collapses to icons, stays collapsed after a reload, and expands again", async ({ page }) => {
   test.skip((page.viewportSize()?.width ?? 0) < 768, "A phone has tabs instead.");
   await page.goto("/");
   const live = page.getByRole("navigation", { name: "Pages" }).getByRole("link", { name: "Live" });

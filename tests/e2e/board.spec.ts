@@ -16,7 +16,7 @@ async function openBoard(page: Page, path = "/") {
   await expect(page.getByTestId("connection")).toHaveAttribute("data-status", "connected");
 }
 
-test("board: a new call appears without a reload, with who speaks and the last line", async ({
+test("board: a new call appears without a reload and shows who is speaking and the last line", async ({
   page,
   postEvent,
 }) => {
@@ -57,7 +57,7 @@ test("board: a hanging call moves to the top and is marked until the assistant s
   await expect(rowOf(page, alone)).toContainText("Assistant speaking");
 });
 
-test("board: an ended call shows its end reason in plain words, and leaves half a minute later", async ({
+test("board: an ended call shows its end reason in plain words and leaves after 30 s", async ({
   page,
   postEvent,
 }) => {
@@ -74,7 +74,7 @@ test("board: an ended call shows its end reason in plain words, and leaves half 
   await expect(rowOf(page, caller)).toHaveCount(0);
 });
 
-test("board: silence is marked by the browser's clock, amber after 5 s and red after 10 s", async ({
+test("board: silence is marked by the browser's clock, as waiting after 5 s and as long silence after 10 s", async ({
   page,
   postEvent,
 }) => {
@@ -97,7 +97,7 @@ test("board: silence is marked by the browser's clock, amber after 5 s and red a
   }
 });
 
-test("board: the order is held while the pointer moves over the list, except for a new alert, and restored 3 s later", async ({
+test("board: moving the pointer over the list holds its order for 3 s, but a call with a new alert still moves up", async ({
   page,
   postEvent,
 }) => {
@@ -128,7 +128,7 @@ test("board: the order is held while the pointer moves over the list, except for
   await first.starts("assistant");
 });
 
-test("board: an ended call leaves after half a minute even while the order is held, and its place closes up afterwards", async ({
+test("board: while the order is held, an ended call is still hidden after 30 s, and its space closes when the hold ends", async ({
   page,
   postEvent,
 }) => {
@@ -156,7 +156,7 @@ test("board: an ended call leaves after half a minute even while the order is he
   await expect(row).toHaveCount(0);
 });
 
-test("board: a call without an event for a minute is marked, sorted below the live ones, and not counted as live", async ({
+test("board: a call without events for a minute is marked as no signal, counted separately, and found by the filter", async ({
   page,
   postEvent,
 }) => {
@@ -194,7 +194,7 @@ test("board: search and filters are in the URL and survive a reload", async ({ p
   await expect(rowOf(page, other)).toBeVisible();
 });
 
-test("board: the keyboard alone moves, opens the side panel, searches and lists the shortcuts", {
+test("board: the keyboard alone moves between calls, opens the side panel, lists the shortcuts and focuses the search", {
   tag: "@once",
 }, async ({ page, postEvent }) => {
   const [one, two] = [createCaller(postEvent, "Keys"), createCaller(postEvent, "Keys")];
@@ -234,7 +234,7 @@ test("board: the keyboard alone moves, opens the side panel, searches and lists 
   await expect(page.getByRole("searchbox")).toBeFocused();
 });
 
-test("palette: a few letters find a live call and open it", async ({ page, postEvent }) => {
+test("palette: a live call can be found by its number and opened", async ({ page, postEvent }) => {
   const caller = createCaller(postEvent);
   await caller.begins();
   await openBoard(page);
@@ -248,7 +248,7 @@ test("palette: a few letters find a live call and open it", async ({ page, postE
   await expect(page).toHaveURL(new RegExp(`/calls/${caller.callId}$`));
 });
 
-test("palette: a past call is found by a spoken word and by its number, listed apart from live calls", {
+test("palette: a past call can be found by a spoken word or its number and is listed apart from live calls", {
   tag: "@once",
 }, async ({ page, postEvent }) => {
   const caller = createCaller(postEvent, "Past line");
@@ -281,7 +281,7 @@ test("palette: a past call is found by a spoken word and by its number, listed a
   await expect(page).toHaveURL(/settings\/audit/);
 });
 
-test("palette: a search that fails says so at once, and does not look like one without results", {
+test("palette: a failed search shows its error, and a search without results shows no error", {
   tag: "@once",
 }, async ({ page, consoleWatch }) => {
   consoleWatch.allow(/status of 503/);
@@ -311,7 +311,7 @@ test("board: Enter opens the page of the selected call", async ({ page, postEven
   await expect(page).toHaveURL(new RegExp(`/calls/${caller.callId}$`));
 });
 
-test("board: on a narrow phone, search and layout share a line, and the filters have the next", async ({
+test("board: on a narrow phone, search and layout share one row, and the filters share the row below", async ({
   page,
 }) => {
   await page.setViewportSize({ width: 360, height: 740 });
@@ -327,7 +327,7 @@ test("board: on a narrow phone, search and layout share a line, and the filters 
   expect(await middle(page.getByRole("combobox", { name: "Assistant" }))).toBe(filter);
 });
 
-test("board: without realtime it says so and polls", { tag: "@once" }, async ({
+test("board: without realtime, the connection status shows it and polling keeps the calls up to date", { tag: "@once" }, async ({
   page,
   postEvent,
   realtime,
@@ -347,7 +347,7 @@ test("board: without realtime it says so and polls", { tag: "@once" }, async ({
   });
 });
 
-test("wallboard: its numbers can be read from across the room, and Escape leaves it", async ({
+test("wallboard: its numbers are set in at least 48 px, and Escape returns to the list of calls", async ({
   page,
   postEvent,
 }) => {
@@ -367,7 +367,7 @@ test("wallboard: its numbers can be read from across the room, and Escape leaves
 });
 
 for (const view of ["rows", "tiles"]) {
-  test(`board: it is accessible in ${view}`, async ({ page, postEvent }) => {
+  test(`board: the layout in ${view} is accessible in both themes`, async ({ page, postEvent }) => {
     const [hanging, ended, speaking] = [
       createCaller(postEvent, view),
       createCaller(postEvent, view),
@@ -384,7 +384,7 @@ for (const view of ["rows", "tiles"]) {
   });
 }
 
-test("board: without calls it is accessible, and a simulated call can be started from it", async ({
+test("board: an empty board is accessible and offers to start a simulated call", async ({
   page,
 }) => {
   await openBoard(page);
@@ -394,7 +394,7 @@ test("board: without calls it is accessible, and a simulated call can be started
   await expect(page.locator("[data-call]")).toHaveCount(1);
 });
 
-test("board: opened just after a call has ended, it shows the end reason", { tag: "@once" }, async ({
+test("board: a call that ended just before the page opened is shown with its end reason", { tag: "@once" }, async ({
   page,
   postEvent,
 }) => {
@@ -405,7 +405,7 @@ test("board: opened just after a call has ended, it shows the end reason", { tag
   await expect(rowOf(page, caller)).toContainText("The caller hung up");
 });
 
-test("board: the filter Mine shows calls whose alert is assigned to me", async ({ page, postEvent }) => {
+test("board: the filter Assigned to me shows only calls whose alert I acknowledged", async ({ page, postEvent }) => {
   const [mine, other] = [createCaller(postEvent), createCaller(postEvent)];
   for (const caller of [mine, other]) {
     await caller.begins();

@@ -33,7 +33,7 @@ const withNumber =
       call: { ...("call" in message ? (message.call as object) : {}), customer: { number } },
     });
 
-test("call page: Back leads to the reports it was opened from, with their filters, and the navigation marks Reports", async ({
+test("call page: opened from reports, it steps through that list, marks Reports in the navigation, and Back keeps the filter", async ({
   page,
   postEvent,
 }) => {
@@ -74,7 +74,7 @@ test("call page: Back leads to the reports it was opened from, with their filter
   await expect(linkTo(page, second)).toBeVisible();
 });
 
-test("call page: Back leads to the alerts or the filtered board it was opened from, and to the board after a direct link", async ({
+test("call page: Back returns to the alerts or filtered board it was opened from, and to the board after a direct link", async ({
   page,
   postEvent,
 }) => {
@@ -98,7 +98,7 @@ test("call page: Back leads to the alerts or the filtered board it was opened fr
   await expect(page).toHaveURL(/\/\?assistant=Ways\+back$/);
 });
 
-test("caller tab: it lists earlier calls of the number with their outcome and a link to their reports", async ({
+test("caller tab: earlier calls from the number are listed with end reason and reports link; viewers get no number or link", async ({
   page,
   browser,
   app,

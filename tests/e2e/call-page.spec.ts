@@ -12,7 +12,7 @@ async function openCall(page: Page, caller: Caller) {
   await expect(page.getByTestId("connection")).toHaveAttribute("data-status", "connected");
 }
 
-test("transcript: it grows live, and a partial is replaced in place", async ({ page, postEvent }) => {
+test("transcript: a partial appears live, is replaced in place, and gives way to its line", async ({ page, postEvent }) => {
   const caller = createCaller(postEvent);
   await caller.begins();
   await openCall(page, caller);
@@ -26,7 +26,7 @@ test("transcript: it grows live, and a partial is replaced in place", async ({ p
   await expect(page.getByTestId("partial")).toHaveCount(0);
 });
 
-test("transcript: finals in pieces are one bubble, and a tool call appears in order", async ({
+test("transcript: consecutive lines of one speaker form one bubble, and a tool call appears in order", async ({
   page,
   postEvent,
 }) => {
@@ -44,7 +44,7 @@ test("transcript: finals in pieces are one bubble, and a tool call appears in or
   ]);
 });
 
-test("call page: events missed without realtime appear once it is back", { tag: "@once" }, async ({
+test("call page: events missed while realtime is down appear once it is back", { tag: "@once" }, async ({
   page,
   postEvent,
   realtime,
@@ -68,7 +68,7 @@ test("call page: events missed without realtime appear once it is back", { tag: 
   await expect(transcript(page)).toContainText("After.");
 });
 
-test("call page: it turns into the report when the call ends", async ({ page, postEvent }) => {
+test("call page: an open live call becomes its report after the call ends, without a reload", async ({ page, postEvent }) => {
   const caller = createCaller(postEvent);
   await caller.begins();
   await openCall(page, caller);
@@ -84,7 +84,7 @@ test("call page: it turns into the report when the call ends", async ({ page, po
   await expect(transcript(page)).toContainText("Thank you, bye.");
 });
 
-test("call page: the server renders all of it, before any script runs", { tag: "@once" }, async ({
+test("call page: without JavaScript, the page shows caller and transcript, and the board shows the last line", { tag: "@once" }, async ({
   browser,
   app,
   postEvent,
@@ -106,7 +106,7 @@ test("call page: the server renders all of it, before any script runs", { tag: "
   await context.close();
 });
 
-test("transcript: a reader who has scrolled up stays there, and new lines are announced", async ({
+test("transcript: after the reader scrolls up, a new line is offered by a button that leads to it", async ({
   page,
   postEvent,
 }) => {
@@ -123,7 +123,7 @@ test("transcript: a reader who has scrolled up stays there, and new lines are an
   await expect(page.getByText("One more line.")).toBeInViewport();
 });
 
-test("timeline: a click leads to the line spoken at that moment", async ({ page, postEvent }) => {
+test("timeline: the Home key on the position slider leads to the first line", async ({ page, postEvent }) => {
   const caller = createCaller(postEvent);
   await caller.begins();
   await caller.starts("user");
@@ -138,7 +138,7 @@ test("timeline: a click leads to the line spoken at that moment", async ({ page,
   await expect(page.getByRole("img", { name: /Speech timeline: 1 turns/ })).toBeVisible();
 });
 
-test("call page: other people who have it open are shown there and on the board", async ({
+test("call page: other people with the call open are shown on its page and on the board", async ({
   page,
   browser,
   app,
@@ -166,7 +166,7 @@ test("call page: other people who have it open are shown there and on the board"
   await expect(page.locator(`[data-call="${caller.callId}"]`)).not.toContainText("New operator");
 });
 
-test("call page: an open alert stays on top with its actions while the page scrolls", async ({
+test("call page: an open alert and its actions stay in view while the page scrolls", async ({
   page,
   postEvent,
 }) => {
@@ -184,7 +184,7 @@ test("call page: an open alert stays on top with its actions while the page scro
   await expectAccessible(page);
 });
 
-test("call page: a word of 140 letters wraps, right-to-left words start on the right, an outbound call has a recipient", async ({
+test("call page: a 147-letter word wraps, Hebrew text runs right to left, and an outbound call shows a recipient, not a caller", async ({
   page,
   postEvent,
 }) => {
@@ -211,14 +211,14 @@ test("call page: a word of 140 letters wraps, right-to-left words start on the r
   await expect(page.getByText("Caller", { exact: true })).toHaveCount(0);
 });
 
-test("call page: an unknown call is not found", async ({ page, consoleWatch }) => {
+test("call page: an unknown call ID returns 404 and shows Call not found", async ({ page, consoleWatch }) => {
   consoleWatch.allow(/status of 404/);
   const response = await page.goto("/calls/no-such-call");
   expect(response?.status()).toBe(404);
   await expect(page.getByRole("heading", { name: "Call not found" })).toBeVisible();
 });
 
-test("call page: it is accessible for a live call and for a report", async ({ page, postEvent }) => {
+test("call page: a live call and its report are accessible in both themes", async ({ page, postEvent }) => {
   const caller = createCaller(postEvent);
   await caller.begins();
   await caller.starts("user");

@@ -48,7 +48,7 @@ async function putBack(page: Page) {
   await expect(offers).toHaveCount(before - 1);
 }
 
-test("connect: an assistant is connected, its drift is noticed and corrected, and every change is undone", async ({
+test("connect: an assistant can be connected, its drift is detected and fixed, and both changes can be undone", async ({
   page,
   app,
   postEvent,

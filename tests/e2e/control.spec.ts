@@ -99,7 +99,7 @@ test("control: a saved phrase fills the field, and Shift+Enter starts a new line
   expect(String(vapi.ordersOf(caller.callId)[0]?.content)).toMatch(/shortly\.\nThank you\.$/);
 });
 
-test("control: an action Vapi refuses is undone with the reason, and stays in the transcript as failed", {
+test("control: an action that fails at Vapi is undone with the reason and stays in the transcript as failed", {
   tag: "@once",
 }, async ({ page, vapi, caller, isMobile, consoleWatch }) => {
   consoleWatch.allow(/status of 502/);
@@ -118,7 +118,7 @@ test("control: an action Vapi refuses is undone with the reason, and stays in th
   await expect(transcript(page).locator("[data-outcome=done]")).toHaveCount(1);
 });
 
-test("control: a transfer asks first, shows which teams are open, and goes to the chosen one", async ({
+test("control: a transfer asks for confirmation, disables closed teams, and goes to the chosen team", async ({
   page,
   app,
   vapi,
@@ -147,7 +147,7 @@ test("control: a transfer asks first, shows which teams are open, and goes to th
   ]);
 });
 
-test("control: Take over asks for the operator's own number once and keeps it", async ({
+test("control: Take over transfers the call to the operator's own number and saves the number", async ({
   browser,
   app,
   vapi,
@@ -171,7 +171,7 @@ test("control: Take over asks for the operator's own number once and keeps it", 
   await context.close();
 });
 
-test("control: a hand-off lists the assistants and goes to the chosen one", async ({
+test("control: a hand-off asks for confirmation, lists the assistants, and goes to the chosen assistant", async ({
   page,
   postEvent,
   vapi,
@@ -197,7 +197,7 @@ test("control: a hand-off lists the assistants and goes to the chosen one", asyn
   ]);
 });
 
-test("control: End call asks first and says what the caller hears; its key works except while typing", async ({
+test("control: End call asks for confirmation and shows what the caller will hear; its key has no effect while typing", async ({
   page,
   vapi,
   caller,
@@ -226,7 +226,7 @@ test("control: End call asks first and says what the caller hears; its key works
   await expect(controls(page)).toHaveCount(0);
 });
 
-test("control: two operators see who is acting, and both actions separately", async ({
+test("control: two operators on a call see who is acting, and each action is listed separately", async ({
   page,
   browser,
   app,
@@ -254,7 +254,7 @@ test("control: two operators see who is acting, and both actions separately", as
   await other.context.close();
 });
 
-test("listen: each voice has its own volume; the sound continues from page to page, and says why it ends", async ({
+test("listen: each voice has its own volume, sound continues across pages, and the player says when the call is over", async ({
   page,
   vapi,
   caller,
@@ -285,7 +285,7 @@ test("listen: each voice has its own volume; the sound continues from page to pa
   silence();
 });
 
-test("control: an alert on the board offers Say and Transfer", async ({ page, app, vapi, caller }) => {
+test("control: an alert in the board's side panel can say the configured phrase and transfer to the configured team", async ({ page, app, vapi, caller }) => {
   const team = `Front desk ${caller.callId.slice(0, 4)}`;
   const admin = await adminRequests(app.url);
   const before = await (await admin.get("/api/control/settings")).json();
@@ -312,7 +312,7 @@ test("control: an alert on the board offers Say and Transfer", async ({ page, ap
   await admin.dispose();
 });
 
-test("control: an alert of a call that takes no orders offers Say disabled, with the reason, wherever it is shown", async ({
+test("control: without a control URL, an alert shows Say disabled with the reason on Alerts, call page and board", async ({
   page,
   postEvent,
 }) => {
@@ -332,7 +332,7 @@ test("control: an alert of a call that takes no orders offers Say disabled, with
   await expectAccessible(page);
 });
 
-test("control: a row of the board has a menu of actions", async ({ page, vapi, caller }) => {
+test("control: the actions menu of a board row can mute the caller", async ({ page, vapi, caller }) => {
   await page.goto("/");
   await page
     .locator(`[data-call="${caller.callId}"]`)
@@ -343,7 +343,7 @@ test("control: a row of the board has a menu of actions", async ({ page, vapi, c
   expect(vapi.ordersOf(caller.callId)).toEqual([{ type: "control", control: "mute-customer" }]);
 });
 
-test("control: viewers see no live control", async ({ browser, app, caller }) => {
+test("control: viewers see no live controls on the call page or the board", async ({ browser, app, caller }) => {
   const { page, context } = await pageOf(browser, app, "viewer");
   await openCall(page, caller);
   await expect(transcript(page)).toContainText("Is anybody there?");
@@ -355,7 +355,7 @@ test("control: viewers see no live control", async ({ browser, app, caller }) =>
   await context.close();
 });
 
-test("control settings: phrases are added, ordered and deleted, and listening is turned off", async ({
+test("control settings: phrases can be added, reordered and deleted, and listening can be turned off", async ({
   page,
   app,
   caller,

@@ -42,7 +42,7 @@ const json = (page: Page) => page.getByRole("textbox", { name: "Context as JSON"
 const save = (page: Page) => page.getByRole("button", { name: "Save context" });
 const shown = (page: Page) => page.getByRole("region", { name: "Context", exact: true }).last();
 
-test("conversations: one is created by hand, shows its URL and settings to copy, and is found by its name", async ({
+test("conversations: a conversation can be created, shows its webhook URL and settings, and can be renamed and found by name", async ({
   page,
 }) => {
   const name = `Intake ${randomUUID()}`;
@@ -73,7 +73,7 @@ test("conversations: one is created by hand, shows its URL and settings to copy,
   await expect(page.getByRole("heading", { level: 1, name: `${name} renamed` })).toBeVisible();
 });
 
-test("conversations: an assistant's name typed before the names have loaded is saved as its ID", {
+test("conversations: an assistant name typed before the names load is saved as the assistant's ID", {
   tag: "@once",
 }, async ({ page }) => {
   let loadNames = () => {};
@@ -100,7 +100,7 @@ test("conversations: an assistant's name typed before the names have loaded is s
   await expect(page.getByRole("heading", { level: 1, name })).toBeVisible();
 });
 
-test("context: it is edited as JSON, with the place of a mistake, and key by key, keeping every type", async ({
+test("context: the JSON editor locates errors by line and column, and editing by key keeps every value's type", async ({
   page,
   app,
 }) => {
@@ -135,7 +135,7 @@ test("context: it is edited as JSON, with the place of a mistake, and key by key
   await admin.dispose();
 });
 
-test("context: of two people who edit at once, the second is shown both changes and loses neither", async ({
+test("context: when two pages edit at once, the second to save sees both sets of changes and can merge them", async ({
   page,
   browser,
   app,
@@ -167,7 +167,7 @@ test("context: of two people who edit at once, the second is shown both changes 
   await other.context().close();
 });
 
-test("context: a save based on an older version is refused and shown as a conflict", {
+test("context: a save based on an outdated version gets 412, shows a conflict, and keeps the edit", {
   tag: "@once",
 }, async ({ page, app, consoleWatch, realtime }) => {
   consoleWatch.allow(/Failed to load resource/);
@@ -192,7 +192,7 @@ test("context: a save based on an older version is refused and shown as a confli
   await expect(json(page)).toHaveValue('{ "a": 1, "mine": true }');
 });
 
-test("context: its history says who changed what, compares two versions, and restores one", async ({
+test("context: the history shows who changed what, compares two versions, and restores an earlier one", async ({
   page,
   app,
 }) => {
@@ -217,7 +217,7 @@ test("context: its history says who changed what, compares two versions, and res
   await expect(shown(page)).not.toContainText("step");
 });
 
-test("context: a change shows at once on open call and conversation pages, as do new calls", async ({
+test("context: a change appears without a reload on open call and conversation pages, and a new call on the latter", async ({
   page,
   browser,
   app,
@@ -244,7 +244,7 @@ test("context: a change shows at once on open call and conversation pages, as do
   await callPage.context().close();
 });
 
-test("conversations: a viewer reads them without phone numbers, and can change nothing", async ({
+test("conversations: a viewer sees a conversation without phone numbers and has no buttons to change it", async ({
   browser,
   app,
 }) => {
@@ -266,7 +266,7 @@ test("conversations: a viewer reads them without phone numbers, and can change n
   await context.close();
 });
 
-test("conversations: deleting one says what happens to its calls, and asks to type their count", async ({
+test("conversations: deleting a conversation warns that its calls are deleted and requires typing their count", async ({
   page,
   app,
   postEvent,
@@ -291,7 +291,7 @@ test("conversations: deleting one says what happens to its calls, and asks to ty
   await expect(page.getByRole("heading", { name: "Conversation not found" })).toBeVisible();
 });
 
-test("conversations: a list of a thousand renders a few dozen rows at a time", { tag: "@once" }, async ({
+test("conversations: a list of 1,000 can be scrolled to its end while fewer than 80 rows are rendered", { tag: "@once" }, async ({
   page,
   app,
 }) => {
@@ -313,7 +313,7 @@ test("conversations: a list of a thousand renders a few dozen rows at a time", {
   await sql.end();
 });
 
-test("palette: it finds a conversation", { tag: "@once" }, async ({ page, app }) => {
+test("palette: a conversation can be found by name and opened", { tag: "@once" }, async ({ page, app }) => {
   const name = `Palette ${randomUUID()}`;
   const uuid = await make(app.url, { name });
   await open(page, "/");
@@ -324,7 +324,7 @@ test("palette: it finds a conversation", { tag: "@once" }, async ({ page, app })
   await expect(page).toHaveURL(new RegExp(uuid));
 });
 
-test("conversations: list and page are accessible when empty, when long and during a conflict", async ({
+test("conversations: the empty list, the list and a page with long content and a conflict are accessible in both themes", async ({
   page,
   app,
 }) => {

@@ -13,7 +13,7 @@ const event = () => ({
   },
 });
 
-test("credentials: one is created, checked, rotated and revoked", async ({ page, request }) => {
+test("credentials: a credential can be created, checked against events, rotated and revoked", async ({ page, request }) => {
   const name = `Booking line ${randomUUID().slice(0, 8)}`;
   const deliverWith = async (headers: Record<string, string>) =>
     (
@@ -60,7 +60,7 @@ test("credentials: one is created, checked, rotated and revoked", async ({ page,
   ]);
 });
 
-test("credentials: every option of HMAC can be set, and an invalid one is named", { tag: "@once" }, async ({
+test("credentials: an HMAC payload format without {body} shows an error that names the missing part", { tag: "@once" }, async ({
   page,
   consoleWatch,
 }) => {

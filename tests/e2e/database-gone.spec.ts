@@ -50,7 +50,7 @@ const ways = {
 } as const;
 
 for (const state of ["refused", "gone", "hung"] as const) {
-  test(`database: while it ${ways[state]}, pages soon say so, and recover by themselves`, async ({
+  test(`database: while it ${ways[state]}, pages show an error and the API returns 503, and pages recover without a reload`, async ({
     app,
     context,
     consoleWatch,

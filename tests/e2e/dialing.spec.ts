@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { expect, test } from "@/tests/support/e2e";
 import { expectAccessible } from "@/tests/support/e2e/expect-accessible";
 
-test("dialing: hours, time zones and the do-not-call list decide whether a campaign dials", async ({
+test("dialing: calling hours and the do-not-call list decide the number check, and a campaign may not dial a listed number", async ({
   page,
   postEvent,
 }) => {
@@ -56,7 +56,7 @@ test("dialing: hours, time zones and the do-not-call list decide whether a campa
   await expect(check.getByText("Can be dialed.")).toBeVisible();
 });
 
-test("dialing: an invalid rule is named, and nothing is changed", { tag: "@once" }, async ({
+test("dialing: calling hours that end before they begin show an error and are not saved", { tag: "@once" }, async ({
   page,
   consoleWatch,
 }) => {
@@ -71,7 +71,7 @@ test("dialing: an invalid rule is named, and nothing is changed", { tag: "@once"
   await expect(page.getByLabel("Until")).toHaveValue(before);
 });
 
-test("dialing: a transfer goes where the settings say, and the call's page shows it", {
+test("dialing: a transfer request gets the configured destination, and the call page shows it", {
   tag: "@once",
 }, async ({ page, postEvent }) => {
   await page.goto("/settings/dialing");

@@ -17,7 +17,7 @@ test.beforeEach(async ({ app }) => {
 const policies = (page: Page) =>
   page.getByRole("list", { name: "Escalation policies" }).getByRole("listitem");
 
-test("escalation: a policy with two steps is added, changed, turned off and deleted", async ({
+test("escalation: a policy with two steps can be added, turned off, edited and deleted", async ({
   page,
   app,
 }) => {
@@ -62,7 +62,7 @@ test("escalation: a policy with two steps is added, changed, turned off and dele
   await expect(policies(page)).toHaveCount(0);
 });
 
-test("issues: one raised by Vapi's monitoring is shown on Alerts with its evidence", async ({
+test("issues: an issue raised by Vapi's monitoring appears on Alerts with its type and call counts", async ({
   page,
   postEvent,
   app,

@@ -20,7 +20,7 @@ async function openLog(page: Page, query = "") {
   await expect(page.getByRole("heading", { name: "Events", exact: true })).toBeAttached();
 }
 
-test("event log: a delivery appears on top without a reload, with its outcome", async ({
+test("event log: a new event appears on top without a reload, with its outcome and response time", async ({
   page,
   postEvent,
 }) => {
@@ -34,7 +34,7 @@ test("event log: a delivery appears on top without a reload, with its outcome", 
   await expect(rows(page).first()).toContainText("ms");
 });
 
-test("event log: nothing moves under the pointer; new events wait behind a button", async ({
+test("event log: while the pointer is over the list, rows stay in place and new events wait behind a button", async ({
   page,
   postEvent,
 }) => {
@@ -50,7 +50,7 @@ test("event log: nothing moves under the pointer; new events wait behind a butto
   await expect(rows(page).first()).toContainText(second);
 });
 
-test("event log: it is paused and resumed, by button and by key", { tag: "@once" }, async ({
+test("event log: after a pause by button, its key resumes the log and shows the event received since", { tag: "@once" }, async ({
   page,
   postEvent,
 }) => {
@@ -93,7 +93,7 @@ test("event log: a filter is in the URL, and opening that URL applies it", { tag
   await expect(page).toHaveURL(/\/events$/);
 });
 
-test("event log: an event that came twice is marked as a duplicate", { tag: "@once" }, async ({
+test("event log: an event delivered twice is marked as a duplicate", { tag: "@once" }, async ({
   page,
   postEvent,
 }) => {
@@ -105,7 +105,7 @@ test("event log: an event that came twice is marked as a duplicate", { tag: "@on
   await expect(rowOf(page, type)).toContainText("1×");
 });
 
-test("event log: a malformed event says what is wrong, and its message is copied without secrets", async ({
+test("event log: a malformed event shows its errors, and its message is shown and copied with secrets redacted", async ({
   page,
   context,
   postEvent,
@@ -127,7 +127,7 @@ test("event log: a malformed event says what is wrong, and its message is copied
   await expect(beside(page)).toHaveCount(0);
 });
 
-test("event log: an event and its whole call are replayed, and the result is shown", {
+test("event log: an event or its whole call can be replayed, and the result is shown", {
   tag: "@once",
 }, async ({ page, postEvent }) => {
   const caller = createCaller(postEvent);
@@ -142,7 +142,7 @@ test("event log: an event and its whole call are replayed, and the result is sho
   await expect(results).toContainText("2× linked to its call again");
 });
 
-test("event log: a call is downloaded as a capture, one line per event", { tag: "@once" }, async ({
+test("event log: a call can be downloaded as JSON Lines, one line per event", { tag: "@once" }, async ({
   page,
   postEvent,
 }) => {
@@ -161,7 +161,7 @@ test("event log: a call is downloaded as a capture, one line per event", { tag: 
   expect(lines.map((line) => JSON.parse(line).message.type)).toEqual(["status-update", "transcript"]);
 });
 
-test("event log: everything can be done with the keyboard alone", async ({ page, postEvent }) => {
+test("event log: the keyboard alone selects an event, opens and closes its details, and focuses the search", async ({ page, postEvent }) => {
   test.skip(isPhone(page), "A phone has no keyboard.");
   const caller = createCaller(postEvent);
   await caller.begins();
@@ -179,7 +179,7 @@ test("event log: everything can be done with the keyboard alone", async ({ page,
   await expect(page.getByLabel("Search by type")).toBeFocused();
 });
 
-test("event log: a thousand events can be scrolled through, with only a few in the page", {
+test("event log: a list of 1,000 events can be scrolled to its end while fewer than 80 rows are rendered", {
   tag: "@once",
 }, async ({ page, app }) => {
   const [conversation, type] = [randomUUID(), ownType()];
@@ -201,7 +201,7 @@ test("event log: a thousand events can be scrolled through, with only a few in t
   expect(await rows(page).count()).toBeLessThan(80);
 });
 
-test("event log: it is accessible in both themes", async ({ page, postEvent }) => {
+test("event log: the page is accessible in both themes", async ({ page, postEvent }) => {
   const caller = createCaller(postEvent);
   await caller.begins();
   await caller.asksTool("echo");
@@ -211,7 +211,7 @@ test("event log: it is accessible in both themes", async ({ page, postEvent }) =
   await expectAccessible(page);
 });
 
-test("health: response times, states and jobs are shown, accessible in both themes", async ({
+test("health: the page shows response times, states and jobs, and is accessible in both themes", async ({
   page,
   postEvent,
 }) => {

@@ -17,7 +17,7 @@ async function hadCalls(postEvent: PostEvent, ...assistants: string[]): Promise<
 const chip = (page: Page, name: string) => page.locator(`[data-chip="${name}"]`);
 const count = (page: Page, words: string) => page.getByRole("status").filter({ hasText: words });
 
-test("filters: one is added with the keyboard alone, changed at its chip, and removed", {
+test("filters: a filter can be added with the keyboard alone, changed through its chip, and removed", {
   tag: "@once",
 }, async ({ page, postEvent }) => {
   await hadCalls(postEvent, "Clinic", "Billing");
@@ -48,7 +48,7 @@ test("filters: one is added with the keyboard alone, changed at its chip, and re
   await expect(count(page, "2 calls")).toBeVisible();
 });
 
-test("filters: several values of one filter share a chip; a range may have one end only", async ({
+test("filters: several values of one filter share a chip, and a range can have only one bound", async ({
   page,
   postEvent,
 }) => {
@@ -72,7 +72,7 @@ test("filters: several values of one filter share a chip; a range may have one e
   await expect(count(page, "1 call")).toBeVisible();
 });
 
-test("filters: a named period keeps its name after a reload and in a saved filter; a calendar sets any range", async ({
+test("filters: a named period keeps its name after a reload, and the calendar sets a custom range", async ({
   page,
   postEvent,
 }) => {

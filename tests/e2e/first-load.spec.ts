@@ -8,7 +8,7 @@ import { expect, test } from "@/tests/support/e2e";
 
 // Pages come from a table, so a page whose file has moved fails here instead of being skipped.
 for (const { page, file, mostKb } of firstLoadPages) {
-  test(`first load: ${page} needs at most ${mostKb} KB of script, gzip`, () => {
+  test(`first load: ${page} loads at most ${mostKb} KB of gzipped JavaScript`, () => {
     const kb = measureFirstLoad(file);
     expect(kb).toBeGreaterThan(100);
     expect(kb).toBeLessThanOrEqual(mostKb);
@@ -16,7 +16,7 @@ for (const { page, file, mostKb } of firstLoadPages) {
 }
 
 for (const { route, mostBytes } of functionBounds) {
-  test(`cold start: the function of ${route} loads at most ${mostBytes / 1_000} KB of the build`, () => {
+  test(`cold start: the function for ${route} loads at most ${mostBytes / 1_000} KB of the build`, () => {
     const { eagerBytes } = measureFunction(route);
     expect(eagerBytes).toBeGreaterThan(100_000);
     expect(eagerBytes).toBeLessThanOrEqual(mostBytes);

@@ -13,7 +13,7 @@ test.beforeEach(async ({ app }) => {
 
 const rowOf = (page: Page, list: string) => page.getByRole("list", { name: list }).getByRole("listitem");
 
-test("forwarding: a target is added with a key shown once, tested, sent the next event signed, and paused", {
+test("forwarding: a target can be added with a key shown once, tested, edited and paused, and receives the next event signed", {
   tag: "@once",
 }, async ({ app, page, postEvent }) => {
   const receiver = await startReceiver(undefined, app.monitorPort);
@@ -55,7 +55,7 @@ test("forwarding: a target is added with a key shown once, tested, sent the next
   await receiver.stop();
 });
 
-test("forwarding: events of a time span are counted, and sent again after a confirmation", {
+test("forwarding: events of a chosen period can be counted and sent again", {
   tag: "@once",
 }, async ({ app, page, postEvent }) => {
   const receiver = await startReceiver(undefined, app.monitorPort);

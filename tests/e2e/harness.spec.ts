@@ -3,14 +3,14 @@ import type { Page } from "@playwright/test";
 import postgres from "postgres";
 import { expect, test } from "@/tests/support/e2e";
 
-test("test harness: an admin is signed in, on the app as in production", { tag: "@once" }, async ({
+test("test harness: a page opens with an admin already signed in", { tag: "@once" }, async ({
   page,
 }) => {
   await page.goto("/");
   await expect(page).not.toHaveURL(/sign-in/);
 });
 
-test("test harness: a page is handed over once React has hydrated it, after a reload too", {
+test("test harness: navigating and reloading wait until React has hydrated the page", {
   tag: "@once",
 }, async ({ page }) => {
   await page.goto("/");
@@ -19,7 +19,7 @@ test("test harness: a page is handed over once React has hydrated it, after a re
   expect(await page.locator("html").getAttribute("data-ready")).toBe("");
 });
 
-test("test harness: a click after a navigation waits until React has hydrated the page", {
+test("test harness: a click during a navigation waits until React has hydrated the page", {
   tag: "@once",
 }, async ({ page }) => {
   await page.goto("/settings/people");
@@ -57,7 +57,7 @@ async function openWithoutScripts(page: Page, path: string): Promise<() => Promi
   };
 }
 
-test("slow phone: the last button pressed before the scripts have come does its work once they have", {
+test("slow phone: the last button pressed before scripts load takes effect once they have loaded", {
   tag: "@once",
 }, async ({ page }) => {
   const load = await openWithoutScripts(page, "/settings");
@@ -69,7 +69,7 @@ test("slow phone: the last button pressed before the scripts have come does its 
   await expect(page.getByRole("menu")).toHaveCount(0);
 });
 
-test("slow phone: a form sent before the scripts have come keeps its fields out of the address, and is sent once they have", {
+test("slow phone: a form submitted before scripts load is sent once they have loaded, with its fields kept out of the URL", {
   tag: "@once",
 }, async ({ page }) => {
   const load = await openWithoutScripts(page, "/settings/keys");
@@ -80,7 +80,7 @@ test("slow phone: a form sent before the scripts have come keeps its fields out 
   expect(new URL(page.url()).search).toBe("");
 });
 
-test("slow phone: a link works before the scripts have come", { tag: "@once" }, async ({ page }) => {
+test("slow phone: a link works before scripts load", { tag: "@once" }, async ({ page }) => {
   const load = await openWithoutScripts(page, "/settings");
   const later = page.waitForRequest(/\/reports$/);
   await page.getByRole("link", { name: "Reports", exact: true }).press("Enter");
@@ -89,7 +89,7 @@ test("slow phone: a link works before the scripts have come", { tag: "@once" }, 
   await expect(page).toHaveURL(/\/reports$/);
 });
 
-test("test harness: an event delivered as by Vapi is in the app's own database", { tag: "@once" }, async ({
+test("test harness: an event posted the way Vapi does is stored in the app's own database", { tag: "@once" }, async ({
   app,
   postEvent,
 }) => {

@@ -3,7 +3,7 @@ import postgres from "postgres";
 import { expect, test } from "@/tests/support/e2e";
 import { expectAccessible } from "@/tests/support/e2e/expect-accessible";
 
-test("health: an item a job has set aside is shown with its reason, and disappears once a retry succeeds", {
+test("health: an item set aside by a job is shown with its reason and disappears once a retry succeeds", {
   tag: "@once",
 }, async ({ app, page }) => {
   const sql = postgres(app.databaseUrl, { max: 1 });
@@ -22,7 +22,7 @@ test("health: an item a job has set aside is shown with its reason, and disappea
   await expect(page.getByText("Nothing is set aside.")).toBeVisible({ timeout: 20_000 });
 });
 
-test.describe("odd requests", () => {
+test.describe("unusual requests", () => {
   const paths = [
     ["GET", "/calls/%00"],
     ["GET", "/calls/%00.png"],
@@ -43,7 +43,7 @@ test.describe("odd requests", () => {
     ["PROPFIND", "/api/calls"],
   ] as const;
   for (const [method, path] of paths) {
-    test(`${method} ${path} is answered with 4xx, whether signed in or not`, { tag: "@once" }, async ({
+    test(`${method} ${path} gets 4xx, or a redirect to sign-in when signed out`, { tag: "@once" }, async ({
       app,
       context,
     }) => {

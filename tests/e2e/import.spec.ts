@@ -4,7 +4,7 @@ import { endOfCallReport } from "@/tests/fixtures/end-of-call-report";
 import { expect, test } from "@/tests/support/e2e";
 import { expectAccessible } from "@/tests/support/e2e/expect-accessible";
 
-test("import: a paused import shows its progress, resumes, and a second tab sees it end", async ({
+test("import: a paused import shows its progress and can be resumed, and a second tab shows that it is done", async ({
   app,
   page,
   context,
@@ -48,7 +48,7 @@ test("import: a paused import shows its progress, resumes, and a second tab sees
   await expect(imports.first()).toContainText("Done", { timeout: 20_000 });
 });
 
-test("health: the share of calls received is shown by the hour, and an admin sets its limit", async ({
+test("health: the share of calls received is shown by hour, and an admin can set the alert threshold for reports", async ({
   app,
   page,
 }) => {

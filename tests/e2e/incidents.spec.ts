@@ -32,7 +32,7 @@ async function openIncident(page: Page, callCount: number): Promise<void> {
   await expect(page.getByTestId("connection")).toHaveAttribute("data-status", "connected");
 }
 
-test("incidents: one person's actions show for another without a reload, from the first call to the note and the end", async ({
+test("incidents: new calls and one person's actions, from acknowledging to resolving, appear for another without a reload", async ({
   page,
   browser,
   postEvent,
@@ -74,7 +74,7 @@ test("incidents: one person's actions show for another without a reload, from th
   await other.context().close();
 });
 
-test("incidents: a viewer reads the page without numbers and names, and can do nothing", async ({
+test("incidents: a viewer sees the affected calls without the caller's number and has no action buttons", async ({
   page,
   browser,
   postEvent,
@@ -94,7 +94,7 @@ test("incidents: a viewer reads the page without numbers and names, and can do n
   await viewer.context().close();
 });
 
-test("incidents: two hundred calls, long names and notes in other scripts fit the page in light and dark", async ({
+test("incidents: 200 calls, long names and notes in other scripts fit the page in both themes", async ({
   page,
   postEvent,
 }, { project }) => {
@@ -144,7 +144,7 @@ async function savePast(sql: postgres.Sql, count: number): Promise<void> {
     select made.id, call.id || ' tool', call.id, 'tool', made.opened_at from made, call`;
 }
 
-test("past incidents: one that is resolved appears on Alerts without reloading, and leads to its page", async ({
+test("past incidents: a resolved incident appears on Alerts without a reload and links to its page", async ({
   page,
   browser,
   postEvent,
@@ -173,7 +173,7 @@ test("past incidents: one that is resolved appears on Alerts without reloading, 
   await sql.end();
 });
 
-test("past incidents: long names fit in light and dark, and older ones come a page at a time, also after a failure", async ({
+test("past incidents: long names fit in both themes, and older incidents load page by page, even after a failed request", async ({
   page,
   app,
   consoleWatch,

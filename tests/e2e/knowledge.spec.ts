@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { expect, test } from "@/tests/support/e2e";
 import { expectAccessible } from "@/tests/support/e2e/expect-accessible";
 
-test("knowledge: a document is written, found, changed and deleted", async ({ page, postEvent }) => {
+test("knowledge: a document can be added, found by a caller's question, edited and deleted", async ({ page, postEvent }) => {
   const title = `Parking ${randomUUID().slice(0, 8)}`;
   await page.goto("/settings/knowledge");
   const form = page.getByRole("region", { name: "Write document" });
@@ -45,7 +45,7 @@ test("knowledge: a document is written, found, changed and deleted", async ({ pa
   await expect(row).toHaveCount(0);
 });
 
-test("knowledge: files are imported as documents, and those that cannot be are named", async ({
+test("knowledge: files are imported as documents, and an empty file is named as not imported", async ({
   page,
   consoleWatch,
 }) => {

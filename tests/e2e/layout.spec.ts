@@ -77,7 +77,7 @@ function findOverflow(page: Page): Promise<Overflow[]> {
   });
 }
 
-test("layout: no page is wider than its window, nor scrolls into blank space, at any usual width", async ({
+test("layout: no page overflows its window or scrolls into blank space at five widths from 360 to 1920 px", async ({
   page,
   postEvent,
 }) => {
@@ -99,7 +99,7 @@ test("layout: no page is wider than its window, nor scrolls into blank space, at
   }
 });
 
-test("layout: beside long names a card keeps its caller and state, and right-to-left text its first words", async ({
+test("layout: next to long names, a card's caller and state are not cut off, and right-to-left text shows its start", async ({
   page,
   postEvent,
 }) => {
@@ -148,7 +148,7 @@ function showsFirstLetter(element: Element): boolean {
   return boxes.every((box) => left >= box.left - 1 && right <= box.right + 1);
 }
 
-test("layout: on a phone every button is large enough for a thumb, and none makes the page wider", async ({
+test("layout: on a phone, every button is at least 36 px high, and no page is wider than the screen", async ({
   page,
   postEvent,
 }) => {

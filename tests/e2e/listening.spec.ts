@@ -35,7 +35,7 @@ async function tapLoudspeaker(page: Page) {
   };
 }
 
-test("listen: twenty seconds play without a gap across two streams; a voice is muted; a lost connection is restored within a second", async ({
+test("listen: 20 s play across two streams with no gap over 1 s, one voice can be muted, and a cut connection resumes within 1 s", async ({
   page,
   vapi,
   caller,
@@ -91,7 +91,7 @@ test("listen: twenty seconds play without a gap across two streams; a voice is m
   silence();
 });
 
-test("listen: one call plays at a time across all tabs, unless others may keep playing", async ({
+test("listen: only one call plays at a time across all tabs, unless the listener lets other calls keep playing", async ({
   page,
   context,
   postEvent,
@@ -120,7 +120,7 @@ test("listen: one call plays at a time across all tabs, unless others may keep p
   silence();
 });
 
-test("listen: one listener too many reads why", async ({
+test("listen: a listener above the limit per call gets the reason instead of sound", async ({
   page,
   browser,
   app,
@@ -147,7 +147,7 @@ test("listen: one listener too many reads why", async ({
   silence();
 });
 
-test("listen: changing a listener's role to viewer ends their sound with the reason, while another listener keeps hearing", async ({
+test("listen: changing a listener's role to viewer ends their sound with the reason, while another listener's continues", async ({
   page,
   browser,
   app,
@@ -178,7 +178,7 @@ test("listen: changing a listener's role to viewer ends their sound with the rea
   silence();
 });
 
-test("listen: why a stream was ended is shown beside the one that follows it, until one follows that was not", async ({
+test("listen: the reason a stream was cut off shows during the next stream and disappears once a later stream has none", async ({
   page,
   vapi,
   caller,
@@ -199,7 +199,7 @@ test("listen: why a stream was ended is shown beside the one that follows it, un
   silence();
 });
 
-test("listen: sound that the browser blocks is turned on with a click", async ({ page, vapi, caller }) => {
+test("listen: sound blocked by the browser starts after a click", async ({ page, vapi, caller }) => {
   const silence = broadcast(vapi);
   // Simulates a browser that blocks autoplay: no sound until it is requested again by a click.
   await page.addInitScript(() => {

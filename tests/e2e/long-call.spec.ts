@@ -49,7 +49,7 @@ async function hadLongCall(
   return id;
 }
 
-test("a long call: of three hours only the visible part is in the page, and a link leads to its moment", async ({
+test("long call: a three-hour call renders only the visible part, and a link opens its moment", async ({
   page,
   postEvent,
   app,
@@ -68,7 +68,7 @@ test("a long call: of three hours only the visible part is in the page, and a li
   await expectAccessible(page);
 });
 
-test("a long call: its whole transcript is searched, by the keys of the browser's own search", async ({
+test("long call: Ctrl+F searches the whole transcript, including lines that are not rendered", async ({
   page,
   postEvent,
   app,
@@ -87,7 +87,7 @@ test("a long call: its whole transcript is searched, by the keys of the browser'
   await expect(page.getByText("No results")).toBeVisible();
 });
 
-test("a long call: its overview is dragged and zoomed by wheel, buttons and keys, and the lanes follow", async ({
+test("long call: buttons, keys, dragging and wheel change the part in view, and a click in the lanes selects a moment", async ({
   page,
   postEvent,
   app,
@@ -130,7 +130,7 @@ test("a long call: its overview is dragged and zoomed by wheel, buttons and keys
   await expect(chosen(page)).toContainText(/This is turn number (79|80)\d\./);
 });
 
-test("a long call: while live it follows the newest line, and holds still for a reader who has scrolled up", async ({
+test("long call: a live transcript follows the newest line, but stays in place after the reader scrolls up", async ({
   page,
   postEvent,
   app,

@@ -2,7 +2,7 @@ import { expect, test } from "@/tests/support/e2e";
 import { createCaller } from "@/tests/support/e2e/caller";
 import { expectAccessible } from "@/tests/support/e2e/expect-accessible";
 
-test("privacy: retention is set in days, or turned off", async ({ page }) => {
+test("privacy: retention can be set in days or turned off", async ({ page }) => {
   await page.goto("/settings/privacy");
   await page.getByLabel("Event log, days").fill("30");
   await page.getByLabel("Transcripts, days").fill("");
@@ -15,7 +15,7 @@ test("privacy: retention is set in days, or turned off", async ({ page }) => {
   await expect(page.getByLabel("Transcripts, days")).toHaveValue("");
 });
 
-test("privacy: everything about a caller is deleted once the number of calls has been typed", async ({
+test("privacy: a caller's calls are deleted after their count is typed, and the audit log omits the number", async ({
   page,
   postEvent,
   request,
@@ -43,7 +43,7 @@ test("privacy: everything about a caller is deleted once the number of calls has
   await expect(page.getByText(caller.number)).toHaveCount(0);
 });
 
-test("privacy: sensitive data is masked by kind, from the moment an admin turns it on", async ({
+test("privacy: card numbers are masked in new events once an admin turns masking on", async ({
   page,
   postEvent,
 }) => {

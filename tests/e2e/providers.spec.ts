@@ -5,7 +5,7 @@ import { inviteNewcomer } from "@/tests/support/e2e/newcomer";
 
 const code = "call.in-progress.error-vapifault-wellsaid-500-server-error";
 
-test("providers: one that fails is named in a sentence, with the calls of its end reasons, for viewers too", async ({
+test("providers: a failing provider is named with its failed and total calls, for viewers too", async ({
   app,
   browser,
   page,
@@ -35,7 +35,7 @@ test("providers: one that fails is named in a sentence, with the calls of its en
   await context.close();
 });
 
-test("providers: the page is a tab of analytics, reached by keyboard too", { tag: "@once" }, async ({
+test("providers: the page is a tab of Analytics and can be opened by keyboard", { tag: "@once" }, async ({
   page,
 }) => {
   await page.goto("/analytics");

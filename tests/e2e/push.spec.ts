@@ -1,6 +1,6 @@
 import { expect, test } from "@/tests/support/e2e";
 
-test("push: Earshot can be installed: its manifest is there, with icons that load", { tag: "@once" }, async ({
+test("push: the web app manifest describes a standalone app, and its icons load", { tag: "@once" }, async ({
   page,
 }) => {
   await page.goto("/");
@@ -13,7 +13,7 @@ test("push: Earshot can be installed: its manifest is there, with icons that loa
   }
 });
 
-test("push: the service worker shows a pushed message under the alert's tag", { tag: "@once" }, async ({
+test("push: the service worker shows a pushed message as a notification with the alert's tag", { tag: "@once" }, async ({
   context,
   page,
   app,
@@ -53,7 +53,7 @@ test("push: the service worker shows a pushed message under the alert's tag", { 
     ]);
 });
 
-test("push: where the browser refuses it, the bell says so and stays off", async ({ page }) => {
+test("push: when the browser denies permission, the alarm menu says so and push stays off", async ({ page }) => {
   await page.addInitScript(() => {
     Notification.requestPermission = () => Promise.resolve("denied");
   });

@@ -23,7 +23,7 @@ async function play(page: Page, callId: string) {
   await expect(page.getByTestId("waveform")).toBeVisible();
 }
 
-test("report: an ended call's page shows everything Vapi reported", async ({ page, postEvent }) => {
+test("report: an ended call's page shows the reported data under Summary, Performance, Events, Context and Caller", async ({ page, postEvent }) => {
   await page.goto(`/calls/${await postPastCall(postEvent)}`);
   const said = about(page);
   const tabs: Record<string, readonly string[]> = {
@@ -74,7 +74,7 @@ test("report: the side panel's tab is in the URL, and arrow keys move between ta
   await expect(page).toHaveURL(new RegExp(`/calls/${callId}$`));
 });
 
-test("recording: its waveform shares axis and cursor with the lanes, and a click on it seeks", async ({
+test("recording: the waveform shares the timeline's axis and cursor, and a click on it seeks", async ({
   page,
   postEvent,
 }) => {
@@ -91,7 +91,7 @@ test("recording: its waveform shares axis and cursor with the lanes, and a click
   await expect(chosen(page)).toContainText("Thursday at a quarter past ten");
 });
 
-test("report: at 720 px height the transcript keeps at least half of it with the player open", async ({
+test("report: in a window 720 px high, the transcript keeps at least half the height while the player is open", async ({
   page,
   postEvent,
 }) => {
@@ -105,7 +105,7 @@ test("report: at 720 px height the transcript keeps at least half of it with the
   expect(head?.height).toBeLessThanOrEqual(64);
 });
 
-test("report: a call without one says so, and is rebuilt from live events", { tag: "@once" }, async ({
+test("report: a call without a report says so and is rebuilt from live events", { tag: "@once" }, async ({
   page,
   postEvent,
 }) => {
@@ -117,7 +117,7 @@ test("report: a call without one says so, and is rebuilt from live events", { ta
   await expect(transcript(page)).toContainText("That works, thank you.");
 });
 
-test("recording: it plays, and timeline and transcript follow", async ({ page, postEvent }) => {
+test("recording: playing it advances the time and marks the current line in the transcript", async ({ page, postEvent }) => {
   await play(page, await postPastCall(postEvent));
   await expect(page.getByRole("button", { name: "Pause", exact: true })).toBeVisible();
   await expect(page.getByTestId("play-time")).toContainText("/ 0:20");
@@ -126,7 +126,7 @@ test("recording: it plays, and timeline and transcript follow", async ({ page, p
   await expectAccessible(page);
 });
 
-test("recording: a click in the transcript or the timeline seeks", async ({ page, postEvent }) => {
+test("recording: a click on a time in the transcript or the Home key on the timeline seeks", async ({ page, postEvent }) => {
   await play(page, await postPastCall(postEvent));
   await page.getByRole("button", { name: "Pause", exact: true }).click();
   await transcript(page).getByRole("button", { name: "0:12" }).click();
@@ -160,7 +160,7 @@ test("recording: keys play, pause, seek and change the speed", { tag: "@once" },
   await expect(page.getByRole("button", { name: "Pause", exact: true })).toBeVisible();
 });
 
-test("recording: the player is loaded only when it is opened", { tag: "@once" }, async ({
+test("recording: the player's code and audio load only when the player is opened", { tag: "@once" }, async ({
   page,
   postEvent,
 }) => {
@@ -178,7 +178,7 @@ test("recording: the player is loaded only when it is opened", { tag: "@once" },
   expect(asked.every((url) => !url.includes("storage.vapi.ai"))).toBe(true);
 });
 
-test("recording: scripts can ask for its headers and for ranges", { tag: "@once" }, async ({
+test("recording: the API supports HEAD and byte-range requests", { tag: "@once" }, async ({
   page,
   postEvent,
 }) => {
@@ -195,7 +195,7 @@ test("recording: scripts can ask for its headers and for ranges", { tag: "@once"
   expect((await page.request.get(path, { headers: { range: `bytes=${length}-` } })).status()).toBe(416);
 });
 
-test("report: a link leads to a moment in the transcript and the recording", async ({ page, postEvent }) => {
+test("report: a copied link opens its moment in the transcript and the recording", async ({ page, postEvent }) => {
   await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
   const callId = await postPastCall(postEvent);
   await page.goto(`/calls/${callId}`);
@@ -230,7 +230,7 @@ test("report: a call can be downloaded as text and as JSON", { tag: "@once" }, a
   expect(JSON.stringify(whole)).not.toContain("storage.vapi.ai");
 });
 
-test("report: a viewer reads it, and why there is no recording", async ({ app, browser, postEvent }) => {
+test("report: a viewer cannot play the recording and is shown why", async ({ app, browser, postEvent }) => {
   const callId = await postPastCall(postEvent);
   const { cookie } = await inviteNewcomer(app.url, "viewer");
   const context = await browser.newContext({

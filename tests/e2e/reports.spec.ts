@@ -24,7 +24,7 @@ async function hadCall(
 const row = (page: import("@playwright/test").Page, caller: Caller) =>
   page.locator(`tr[data-call="${caller.callId}"]`);
 
-test("reports: a call is found by its transcript, and the search is in the URL", async ({
+test("reports: a call can be found by words of its transcript, and the search is in the URL", async ({
   page,
   postEvent,
 }) => {
@@ -54,7 +54,7 @@ test("reports: a call is found by its transcript, and the search is in the URL",
   await expect(row(page, invoice)).toBeVisible();
 });
 
-test("reports: the list can be used with the keyboard alone", { tag: "@once" }, async ({
+test("reports: the keyboard alone moves through the list, selects a call and opens it", { tag: "@once" }, async ({
   page,
   postEvent,
 }) => {
@@ -76,7 +76,7 @@ test("reports: the list can be used with the keyboard alone", { tag: "@once" }, 
   await expect(page).toHaveURL(`/calls/${newer.callId}`);
 });
 
-test("reports: selected calls are tagged, found by the tag, exported, and deleted after typing their count", async ({
+test("reports: a call can be tagged, found by tag, exported, and deleted after its count is typed", async ({
   page,
   postEvent,
 }) => {
@@ -116,7 +116,7 @@ test("reports: selected calls are tagged, found by the tag, exported, and delete
   await expect(row(page, gone)).toHaveCount(0);
 });
 
-test("reports: Select all covers more calls than are loaded or fit into one request, except those deselected", {
+test("reports: Select all covers matching calls that are not yet loaded, except those deselected", {
   tag: "@once",
 }, async ({ page, postEvent }) => {
   const callers = Array.from({ length: 205 }, () => createCaller(postEvent));
@@ -148,7 +148,7 @@ test("reports: Select all covers more calls than are loaded or fit into one requ
   await expect(page.locator("tr[data-call]")).toHaveCount(1);
 });
 
-test("reports: saved filters and columns belong to the person", async ({ page, postEvent }) => {
+test("reports: a saved filter and hidden columns are kept when the page is opened again", async ({ page, postEvent }) => {
   const caller = await hadCall(postEvent, "Look at me.", "Looked at.");
   await page.goto("/reports?success=yes");
   await page.getByRole("button", { name: "Saved filters" }).click();
@@ -177,7 +177,7 @@ test("reports: saved filters and columns belong to the person", async ({ page, p
   await expect(row(page, caller)).toContainText("$0.12");
 });
 
-test("reports: score, tags and notes of a call's page show in the list", async ({ page, postEvent }) => {
+test("reports: a score and tag given on a call's page appear in the list, and a note on the page", async ({ page, postEvent }) => {
   const caller = await hadCall(postEvent, "Judge me.", "Judged.");
   await page.goto(`/calls/${caller.callId}`);
   await page.getByRole("button", { name: "Score 4 of 5" }).click();
@@ -194,7 +194,7 @@ test("reports: score, tags and notes of a call's page show in the list", async (
   await expect(row(page, caller)).toContainText("good example");
 });
 
-test("reports: viewers read them with callers hidden, and change nothing", async ({
+test("reports: a viewer sees a call without the caller's number and gets only two actions for selected calls", async ({
   app,
   browser,
   postEvent,

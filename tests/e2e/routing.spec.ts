@@ -27,7 +27,7 @@ const names = (page: Page) => page.getByRole("list", { name: "Rules" }).getByRol
 const expectOrder = (page: Page, ...order: string[]) =>
   expect(names(page)).toContainText(order.map((name) => new RegExp(name)));
 
-test("routing: a rule is added, changed, copied, turned off and deleted, and answers the next call", async ({
+test("routing: a rule can be added, edited, duplicated, disabled and deleted, and the edited rule answers the next call", async ({
   page,
   postEvent,
 }) => {
@@ -98,7 +98,7 @@ test("routing: a rule is added, changed, copied, turned off and deleted, and ans
   }).toPass();
 });
 
-test("routing: rules are ordered by keys and by dragging, and the new place is announced", async ({
+test("routing: rules can be reordered by keyboard and by dragging, and the new position is announced", async ({
   page,
   request,
   app,
@@ -135,7 +135,7 @@ test("routing: rules are ordered by keys and by dragging, and the new place is a
   await expect.poll(saved).toEqual(["Anna", "Bert", "Cleo"]);
 });
 
-test("routing: saving rules that another person has changed shows a conflict and loses nothing", {
+test("routing: reordering rules that another person has changed shows a conflict and keeps that person's changes", {
   tag: "@once",
 }, async ({ page, request, app, consoleWatch }) => {
   consoleWatch.allow(/status of 409/);
@@ -152,7 +152,7 @@ test("routing: saving rules that another person has changed shows a conflict and
   await expectOrder(page, "Bert", "Anna", "Cleo");
 });
 
-test("routing: a dry run says which rule answers, why the others do not, and the exact JSON", {
+test("routing: a dry run shows which rule answers, why another does not match, and the response to Vapi", {
   tag: "@once",
 }, async ({ page, request, app }) => {
   const night = { zone: "Europe/Berlin", weekdays: [5], from: "22:00", to: "06:00" };
@@ -187,7 +187,7 @@ test("routing: a dry run says which rule answers, why the others do not, and the
   await expect(decision).toContainText("it is Saturday, 22:30 in Europe/Berlin");
 });
 
-test("routing: while callers wait too long, the board and the settings say so", { tag: "@once" }, async ({
+test("routing: when callers wait too long for an answer, the board and the routing settings show an alert", { tag: "@once" }, async ({
   page,
   app,
 }) => {

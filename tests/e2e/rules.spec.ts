@@ -19,7 +19,7 @@ const rows = (page: Page) => page.getByRole("list", { name: "Rules" }).getByRole
 type Make = (options: { callId: string; with: Record<string, unknown> }) => Body;
 const now = (make: Make, callId: string) => make({ callId, with: { timestamp: Date.now() } }).message;
 
-test("rules: one is added, back-tested with links to the moment, fires on the next call, and is deleted", async ({
+test("rules: a rule can be added with a back-test, fires on the next call with a link to the moment, and can be deleted", async ({
   page,
   postEvent,
   app,
@@ -90,7 +90,7 @@ test("rules: one is added, back-tested with links to the moment, fires on the ne
   await expect(page.getByText("No rules yet.")).toBeVisible();
 });
 
-test("rules: conditions are nested, and assistants and numbers chosen by name, with the keyboard alone", async ({
+test("rules: conditions can be nested, and assistants and numbers chosen, with the keyboard alone", async ({
   page,
   postEvent,
 }) => {
@@ -139,7 +139,7 @@ test("rules: conditions are nested, and assistants and numbers chosen by name, w
   await expect(edit.getByRole("group", { name: "Condition 2.2" }).getByLabel("Words")).toHaveValue("parcel");
 });
 
-test("rules: two hundred with long names fit a phone, and can be searched", async ({
+test("rules: a list of 200 rules with long names fits a phone and can be searched", async ({
   page,
   request,
   app,

@@ -59,7 +59,7 @@ async function plugInAuthenticator(page: Page, isUserVerified = true) {
   });
 }
 
-test("second factor: an app is set up, asked for after the password, and a recovery code stands in for it", async ({
+test("second factor: after an authenticator app is set up, sign-in requires its code or a recovery code", async ({
   app,
   page,
   consoleWatch,
@@ -106,7 +106,7 @@ test("second factor: an app is set up, asked for after the password, and a recov
   await expect(section.getByRole("button", { name: "Set up authenticator app" })).toBeVisible();
 });
 
-test("passkeys: one is added, renamed, signs in in place of password and code, and is removed", async ({
+test("passkeys: a passkey can be added and renamed, replaces password and code at sign-in, and stops working once removed", async ({
   app,
   page,
   consoleWatch,
@@ -142,7 +142,7 @@ test("passkeys: one is added, renamed, signs in in place of password and code, a
   await expect(page.getByText("Unknown passkey.")).toBeVisible();
 });
 
-test("passkeys: one whose device has not checked its owner is refused", { tag: "@once" }, async ({
+test("passkeys: a passkey whose device has not verified its user cannot be added", { tag: "@once" }, async ({
   app,
   page,
 }) => {
@@ -155,7 +155,7 @@ test("passkeys: one whose device has not checked its owner is refused", { tag: "
   await expect(page.getByText("No passkeys")).toBeVisible();
 });
 
-test("second factor: where it is required, nothing else opens before it is set up", async ({ app, page }) => {
+test("second factor: when it is required, pages and API stay closed until it is set up", async ({ app, page }) => {
   const person = await inviteNewcomer(app.url, "viewer");
   const sql = postgres(app.databaseUrl, { max: 1 });
   const required = JSON.stringify({ requiredOf: "everybody" });
@@ -184,7 +184,7 @@ test("second factor: where it is required, nothing else opens before it is set u
   }
 });
 
-test("OpenID Connect: a known role of the provider signs a person in, and an unknown one is refused in words", async ({
+test("OpenID Connect: an account with a known role is signed in, and one with an unknown role gets an error message", async ({
   page,
   consoleWatch,
 }) => {
@@ -208,10 +208,10 @@ test("OpenID Connect: a known role of the provider signs a person in, and an unk
   await expect(page.getByText("Your account at the provider has no role here.")).toBeVisible();
 });
 
-test.describe("as an admin", () => {
+test.describe("signed in as an admin", () => {
   test.use({ storageState: async ({ app }, use) => use(app.adminState) });
 
-  test("second factor: an admin without one cannot require it, but can reset another person's", async ({
+  test("second factor: an admin without a second factor cannot require one, but can reset another person's", async ({
     app,
     page,
     browser,

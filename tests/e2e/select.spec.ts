@@ -1,7 +1,7 @@
 import { expect, test } from "@/tests/support/e2e";
 import { expectAccessible } from "@/tests/support/e2e/expect-accessible";
 
-test("select: the keyboard opens it, walks through it, chooses and leaves it", { tag: "@once" }, async ({
+test("select: the keyboard opens the list, moves through it, chooses an option and closes it", { tag: "@once" }, async ({
   page,
 }) => {
   await page.goto("/reports");
@@ -31,7 +31,7 @@ test("select: the keyboard opens it, walks through it, chooses and leaves it", {
   await expect(order).toHaveText("Longest first");
 });
 
-test("select: letters choose without opening it, and trigger no shortcut of the page", {
+test("select: typing on a closed list chooses an option, and the page's shortcuts do not fire", {
   tag: "@once",
 }, async ({ page }) => {
   await page.goto("/reports");
@@ -44,7 +44,7 @@ test("select: letters choose without opening it, and trigger no shortcut of the 
   await expect(order).toBeFocused();
 });
 
-test("select: Tab leaves the list for its button, and continues from there", { tag: "@once" }, async ({
+test("select: Shift+Tab in the list closes it and returns to its button, and then moves on", { tag: "@once" }, async ({
   page,
 }) => {
   await page.goto("/reports");
@@ -59,7 +59,7 @@ test("select: Tab leaves the list for its button, and continues from there", { t
   await expect(page.getByRole("button", { name: "Filter", exact: true })).toBeFocused();
 });
 
-test("select: a second press of its button closes it", async ({ page }) => {
+test("select: a second click on the button closes the list", async ({ page }) => {
   await page.goto("/reports");
   const order = page.getByRole("combobox", { name: "Order" });
   await order.click();
@@ -68,7 +68,7 @@ test("select: a second press of its button closes it", async ({ page }) => {
   await expect(page.getByRole("listbox")).toHaveCount(0);
 });
 
-test("select: its list stays within the window, and its rows are large enough for a thumb", async ({
+test("select: the list stays within the window, and its rows are large enough to tap", async ({
   page,
 }, info) => {
   const isPhone = info.project.name === "phone";

@@ -3,7 +3,7 @@ import { expect, test } from "@/tests/support/e2e";
 import { expectAccessible } from "@/tests/support/e2e/expect-accessible";
 import { inviteNewcomer } from "@/tests/support/e2e/newcomer";
 
-test("tools: every tool shows its figures, definition and failures, and can be tried", async ({
+test("tools: a tool shows its definition and recent failures and can be tried", async ({
   page,
   postEvent,
 }) => {
@@ -37,7 +37,7 @@ test("tools: every tool shows its figures, definition and failures, and can be t
   await expectAccessible(page);
 });
 
-test("tools: one that writes data is tried dry before it is run", async ({ page }) => {
+test("tools: a tool that writes data can be tried as a dry run before it is run", async ({ page }) => {
   await page.goto("/settings/tools/update_context");
   // Waits for hydration, which would reset a field filled in before it.
   await expect(page.getByTestId("connection")).toHaveAttribute("data-status", "connected");
@@ -51,7 +51,7 @@ test("tools: one that writes data is tried dry before it is run", async ({ page 
   await expect(page.getByText("Saved: plan: gold.")).toBeVisible();
 });
 
-test("tools: an endpoint is added, its secret is never shown again, and it is deleted", async ({
+test("tools: an endpoint can be added and deleted, and its secret is not shown after saving", async ({
   page,
   consoleWatch,
 }) => {
@@ -81,7 +81,7 @@ test("tools: an endpoint is added, its secret is never shown again, and it is de
   await expect(page.getByRole("link", { name })).toHaveCount(0);
 });
 
-test("tools: directory and mail templates are saved", { tag: "@once" }, async ({ page }) => {
+test("tools: a team can be added to and deleted from the directory, and allowed e-mail domains are saved", { tag: "@once" }, async ({ page }) => {
   const team = `Billing ${randomUUID().slice(0, 8)}`;
   await page.goto("/settings/tools");
   const directory = page.getByRole("region", { name: "Directory" });
@@ -106,7 +106,7 @@ test("tools: directory and mail templates are saved", { tag: "@once" }, async ({
   await expect(page.getByLabel("Allowed domains")).toHaveValue("example.com, example.org");
 });
 
-test("tools: an operator sees their figures, and changes nothing", { tag: "@once" }, async ({
+test("tools: an operator sees the list of tools but cannot add, configure or run any", { tag: "@once" }, async ({
   app,
   browser,
   consoleWatch,

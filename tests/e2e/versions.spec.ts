@@ -28,7 +28,7 @@ async function saveVersions(sql: postgres.Sql): Promise<void> {
     from numbered`;
 }
 
-test("versions: two are compared side by side, with intervals and a verdict in words", async ({
+test("versions: two versions are compared side by side, with intervals and a verdict in words", async ({
   page,
   app,
 }) => {
@@ -70,7 +70,7 @@ async function openAlert(sql: postgres.Sql): Promise<() => Promise<void>> {
   return close;
 }
 
-test("versions: a worse one is shown on the board and links to its comparison", async ({ page, app }) => {
+test("versions: a worse version is shown on the board and links to its comparison", async ({ page, app }) => {
   const sql = postgres(app.databaseUrl, { max: 1, onnotice: () => {} });
   await saveVersions(sql);
   const close = await openAlert(sql);
@@ -87,7 +87,7 @@ test("versions: a worse one is shown on the board and links to its comparison", 
   }
 });
 
-test("versions: an alert is acknowledged on the board, noted on its comparison and resolved on Alerts, and both open pages follow", async ({
+test("versions: an alert can be acknowledged on the board, noted in its comparison and resolved on Alerts, and another open page follows", async ({
   page,
   app,
   browser,

@@ -40,7 +40,7 @@ async function openIncident(databaseUrl: string, callId: string): Promise<string
 
 const none = { failed: 0, total: 0 };
 
-test("viewers: no page shows who called, in whichever field the caller is named", { tag: "@once" }, async ({
+test("viewers: no page shows the caller's name, regardless of the field that contains it", { tag: "@once" }, async ({
   app,
   postEvent,
 }) => {
@@ -92,7 +92,7 @@ test("viewers: no page shows who called, in whichever field the caller is named"
     expect(await read(path, operator)).toMatch(traces);
 });
 
-test("realtime: a page stays connected and keeps receiving when another listener signs out", {
+test("realtime: a page rejoins and keeps receiving updates after another person signs out", {
   tag: "@once",
 }, async ({ app, page, postEvent }) => {
   await page.goto("/");

@@ -1,7 +1,7 @@
 import { expect, test } from "@/tests/support/e2e";
 import { runScriptFile } from "@/tests/support/e2e/run-start";
 
-test("npm run chaos: with app, Postgres and realtime server killed once each, every acknowledged event is there once and every effect has happened once", async () => {
+test("npm run chaos: Earshot recovers from each of three kills, and every acknowledged event is stored exactly once, with its effects", async () => {
   // Takes half a minute by itself, and longer on a busy machine.
   test.setTimeout(300_000);
   const options = { kills: "3", calls: "2", speed: "30", pause: "0.5", seed: "short" };

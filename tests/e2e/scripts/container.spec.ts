@@ -21,7 +21,7 @@ const given = {
   PUSHER_SECRET: "a-realtime-secret-of-the-container-test",
 };
 
-test("container: the Dockerfile's steps, with compose.yaml's settings, give an Earshot that stores an event and pushes it to the board", async ({
+test("container: Earshot, built by the Dockerfile's steps and run with compose.yaml's settings, stores an event and pushes it to the board", async ({
   app,
 }) => {
   const parts = createParts();

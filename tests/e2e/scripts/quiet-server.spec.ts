@@ -9,7 +9,7 @@ import { signInAdmin } from "@/tests/support/e2e/sign-in-admin";
 const name = "quiet_server";
 const stateFile = ".local/e2e/admin-quiet-server.json";
 
-test("npm start: a route that throws a database error logs its name and code, and no invited address or session token", async ({
+test("npm start: a database error is logged with its name and code, but without invited addresses and session tokens", async ({
   app,
   playwright,
 }) => {

@@ -16,7 +16,7 @@ const isHealthy = (port: number) =>
   );
 
 for (const signal of ["SIGINT", "SIGTERM"] as const) {
-  test(`npm start, ended by ${signal}, leaves nothing running`, async ({ app }) => {
+  test(`npm start: ${signal} ends it with exit code 0 and frees the app's port`, async ({ app }) => {
     const port = await findFreePort();
     const { script, exitCode } = runStart(port, app.databaseUrl);
     await waitUntil("npm start to be healthy", () => isHealthy(port));
@@ -36,7 +36,7 @@ function findApp(parent: number | undefined): number | null {
   return null;
 }
 
-test("npm start restarts its app when that is killed, says so, and leaves nothing running when it is killed itself", async ({
+test("npm start: it restarts a killed app and logs the restart, and killing npm start itself frees the app's port", async ({
   app,
 }) => {
   const port = await findFreePort();
@@ -54,7 +54,7 @@ test("npm start restarts its app when that is killed, says so, and leaves nothin
   await waitUntil("the app's port to be free", () => isFree(port), 8_000);
 });
 
-test("npm start on a port in use says so in one sentence, with exit code 1", async ({ app }) => {
+test("npm start: a port in use ends it with a one-line error and exit code 1", async ({ app }) => {
   const taken = createServer().listen(0, "127.0.0.1");
   await once(taken, "listening");
   const address = taken.address();
@@ -65,14 +65,14 @@ test("npm start on a port in use says so in one sentence, with exit code 1", asy
   taken.close();
 });
 
-test("npm start with a wrong setting ends with its sentence before anything runs", async ({ app }) => {
+test("npm start: an invalid setting ends it with exit code 1 and an error that names the setting", async ({ app }) => {
   const port = await findFreePort();
   const { said, exitCode } = runStart(port, app.databaseUrl.replace("postgres", "mysql"), { PORT: "1" });
   expect(await exitCode).toBe(1);
   expect(await said).toMatch(/^Earshot cannot start with these settings:\n {2}DATABASE_URL is not [^\n]+\n/);
 });
 
-test("npm start names a database it cannot reach, without its password", async () => {
+test("npm start: an unreachable database ends it with an error that omits the password", async () => {
   const port = await findFreePort();
   const closed = await findFreePort();
   const { said, exitCode } = runStart(port, `postgres://earshot:hunter2hunter2@127.0.0.1:${closed}/earshot`);
@@ -81,7 +81,7 @@ test("npm start names a database it cannot reach, without its password", async (
   expect(await said).not.toContain("hunter2");
 });
 
-test("npm start on every address, IPv6 too, puts no secret and no token into its log", async ({ app }) => {
+test("npm start: when it listens on all addresses, its output contains no secret and no token", async ({ app }) => {
   const port = await findFreePort();
   const { script, soFar, said, exitCode } = runScriptFile("start", ["--host", "::"], {
     PORT: String(port),
@@ -99,7 +99,7 @@ test("npm start on every address, IPv6 too, puts no secret and no token into its
   expect(await said).toContain("set by VAPI_WEBHOOK_SECRET");
 });
 
-test("npm run demo leaves the database and the Pusher app of the environment alone", async ({ app }) => {
+test("npm run demo: it runs its own database and Pusher server instead of those in the environment", async ({ app }) => {
   const port = await findFreePort();
   const { script, soFar, said, exitCode } = runScriptFile("demo", ["--port", String(port), "--calls", "1"], {
     DATABASE_URL: app.databaseUrl,
@@ -121,7 +121,7 @@ test("npm run demo leaves the database and the Pusher app of the environment alo
   expect(found?.people).toBe(0);
 });
 
-test("npm start, whose npm is killed, leaves nothing running", async ({ app }) => {
+test("npm start: killing the npm process frees the app's port", async ({ app }) => {
   const port = await findFreePort();
   const npm = spawn("npm", ["start", "--", "--port", String(port)], {
     cwd: projectFolder,
@@ -137,7 +137,7 @@ test("npm start, whose npm is killed, leaves nothing running", async ({ app }) =
   await waitUntil("the app's port to be free", () => isFree(port), 15_000);
 });
 
-test("npm run reset-link prints a link for a person, and names an unknown address", async ({ app }) => {
+test("npm run reset-link: it prints a link for a known e-mail address and an error for an unknown one", async ({ app }) => {
   const settings = { DATABASE_URL: app.databaseUrl, APP_URL: app.url, BETTER_AUTH_SECRET: startSecret };
   const missing = runScriptFile("reset-link", ["--email", "nobody@example.com"], settings);
   expect(await missing.exitCode).toBe(1);
@@ -156,7 +156,7 @@ for (const [name, args, words] of [
   ["api-key", ["--name", "x", "--role", "boss"], "--role must be viewer, operator or admin."],
   ["api-key", ["--name", "x", "--days", "many"], "--days must be a whole number"],
 ] as const) {
-  test(`npm run ${name} -- ${args.join(" ")} names the wrong option`, async () => {
+  test(`npm run ${name} -- ${args.join(" ")}: it ends with an error that names the invalid option`, async () => {
     const { said, exitCode } = runScriptFile(name, [...args], {});
     expect(await exitCode).toBe(1);
     expect(await said).toContain(words);

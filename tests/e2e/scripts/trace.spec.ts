@@ -6,7 +6,7 @@ import { expect, test } from "@/tests/support/e2e";
 const folder = ".next/server/app/api/webhook/[conversationUuid]";
 const traceSchema = z.object({ files: z.array(z.string()) });
 
-test("build: the webhook's function contains no views", () => {
+test("build: the webhook function contains no interface code", () => {
   const trace = join(folder, "route.js.nft.json");
   const { files } = traceSchema.parse(JSON.parse(readFileSync(trace, "utf8")));
   const paths = [join(folder, "route.js"), ...files.map((file) => join(folder, file))];
