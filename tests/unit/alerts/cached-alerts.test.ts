@@ -103,7 +103,7 @@ test("alerts: an alert that closed after the page loaded stays cached when open 
   expect(client.getQueryState(alertHistoryQuery().queryKey)?.isInvalidated).toBe(false);
 });
 
-test("alerts: an alert missing from refetched open alerts without a push invalidates the history", async () => {
+test("alerts: an open alert that a refetch no longer lists, without a push about it, invalidates the history", async () => {
   const client = new QueryClient();
   client.setQueryData(openAlertsQuery.queryKey, [alert, other]);
   client.setQueryData(alertHistoryQuery().queryKey, { pages: [], pageParams: [] });

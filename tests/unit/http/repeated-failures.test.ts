@@ -23,7 +23,7 @@ afterEach(() => {
 
 const fail = (what: string, error = new Error("away")) => logRepeated("error", what, { type: "hang", error });
 
-test("logs: a thousand failures of one kind are logged as the first, a count every 10 s, and an end", () => {
+test("logs: a thousand failures of one kind become the first one, a count every 10 s, and an end", () => {
   for (let failure = 0; failure < 1_000; failure += 1) fail("an event was not recorded");
   expect(lines).toMatchObject([{ level: "error", what: "an event was not recorded", type: "hang" }]);
 

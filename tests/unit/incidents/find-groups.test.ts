@@ -299,7 +299,7 @@ describe("incidents: the order in which events arrive", () => {
     );
   });
 
-  test("never lets one alert or failure belong to two incidents", () => {
+  test("never puts one alert or failure into two incidents", () => {
     fc.assert(
       fc.property(fc.array(signal, { maxLength: 60 }), (all) => {
         const signals = [...new Map(all.map(toSignal).map((one) => [one.id, one])).values()];

@@ -39,7 +39,7 @@ function follow(
 
 const everyMinute = Array.from({ length: 60 }, (_, minute) => minute);
 
-describe("escalation:", () => {
+describe("escalation", () => {
   test("each step is sent when due, including repeats, and then the escalation ends", () => {
     expect(follow(policy, everyMinute)).toEqual({
       told: [

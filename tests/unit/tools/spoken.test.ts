@@ -3,7 +3,7 @@ import { describeEarlierCalls, toExample, toSpoken } from "@/lib/tools/tool";
 import { describeValue } from "@/lib/tools/values";
 
 describe("a spoken answer", () => {
-  test("is one line, whatever line breaks it had", () => {
+  test("is one line, regardless of its line breaks", () => {
     expect(toSpoken(" a \r\n b\u2028c\n\n\nd\v e ")).toBe("a b c d e");
   });
 
