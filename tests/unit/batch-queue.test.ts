@@ -30,7 +30,7 @@ function setUp(isFirstAtOnce: boolean | "overlapping" = false) {
 const pass = (ms = 0) => vi.advanceTimersByTimeAsync(ms);
 
 describe("batch queue", () => {
-  test("items of one window travel together, those of one key as one", async () => {
+  test("items of one window are flushed together, and items with the same key are merged", async () => {
     const { queue, flushes } = setUp();
     void queue.add(of("a"));
     await pass(99);
@@ -42,7 +42,7 @@ describe("batch queue", () => {
     expect(queue.size).toBe(0);
   });
 
-  test("an item is done when its own batch is", async () => {
+  test("an item resolves when its own batch is flushed", async () => {
     const { queue, flushes } = setUp();
     const done: string[] = [];
     void queue.add(of("a")).then(() => done.push("a"));
@@ -58,7 +58,7 @@ describe("batch queue", () => {
     expect(done).toEqual(["b", "a"]);
   });
 
-  test("a flush that fails loses its own items, reports once, and rejects no promise", async () => {
+  test("a failed flush loses only its own items, reports them once, and rejects no promise", async () => {
     const { queue, flushes, lost } = setUp();
     const added = queue.add(of("a"));
     await pass(100);
@@ -72,7 +72,7 @@ describe("batch queue", () => {
 });
 
 describe("batch queue: a single item at once", () => {
-  test("is flushed without a wait, and later items after it, together", async () => {
+  test("is flushed without delay, and later items are flushed together after it", async () => {
     const { queue, flushes } = setUp(true);
     void queue.add(of("a"));
     expect(flushes.map(({ items }) => items)).toEqual([[of("a")]]);
@@ -87,7 +87,7 @@ describe("batch queue: a single item at once", () => {
     expect(flushes[1]?.items).toEqual([of("b"), of("c"), of("d")]);
   });
 
-  test("resolves when all is flushed, and the next item is flushed at once again", async () => {
+  test("resolves once everything is flushed, and the next item is again flushed at once", async () => {
     const { queue, flushes } = setUp(true);
     const first = queue.add(of("a"));
     void queue.add(of("b"));
@@ -101,15 +101,15 @@ describe("batch queue: a single item at once", () => {
   });
 });
 
-describe("batch queue: a single item at once, with flushes that overlap", () => {
-  test("what is added in one turn goes at once, together", async () => {
+describe("batch queue: a single item at once, with overlapping flushes", () => {
+  test("items added in the same tick are flushed together at once", async () => {
     const { queue, flushes } = setUp("overlapping");
     for (const key of ["a", "b"]) void queue.add(of(key));
     await pass(1);
     expect(flushes.map(({ items }) => items)).toEqual([[of("a"), of("b")]]);
   });
 
-  test("what follows is gathered until the window is over, whether or not the first flush is", async () => {
+  test("later items are collected until the window ends, even if the first flush is still running", async () => {
     const { queue, flushes } = setUp("overlapping");
     void queue.add(of("a"));
     await pass(10);

@@ -31,7 +31,7 @@ it("keyed batcher: a single item is processed at once by itself", async () => {
   expect(await answer).toBe("a!");
 });
 
-it("keyed batcher: items that come while two batches run go together, each with its own result", async () => {
+it("keyed batcher: items that arrive while two batches run are processed together, each with its own result", async () => {
   const { ask, begun, items } = startWork();
   const answers = [ask("a")];
   await pass();
@@ -47,7 +47,7 @@ it("keyed batcher: items that come while two batches run go together, each with 
   expect(await Promise.all(answers)).toEqual(["a!", "b!", "c!", "d!"]);
 });
 
-it("keyed batcher: items of one key go together in order, and none while an earlier one runs", async () => {
+it("keyed batcher: items with the same key run together in order, and wait while an earlier one runs", async () => {
   const { ask, begun, items } = startWork((item) => item.charAt(0));
   for (const item of ["a1", "a2", "b1"]) void ask(item);
   await pass();
@@ -62,7 +62,7 @@ it("keyed batcher: items of one key go together in order, and none while an earl
   ]);
 });
 
-it("keyed batcher: a batch is limited, and no item overtakes another of its key", async () => {
+it("keyed batcher: batch size is limited, and no item overtakes another with the same key", async () => {
   const batches: string[][] = [];
   const ask = createKeyedBatcher({
     work: async (items: string[]) => {
@@ -93,7 +93,7 @@ it("keyed batcher: a slow batch does not hold up the others", async () => {
   expect(items()).toEqual([["a"], ["b"], ["c"]]);
 });
 
-it("keyed batcher: where everything is slow, items still go together, instead of more batches at once", async () => {
+it("keyed batcher: if every batch is slow, items are grouped instead of starting more batches at once", async () => {
   const sizes: number[] = [];
   let underWay = 0;
   let mostUnderWay = 0;
@@ -149,7 +149,7 @@ it("keyed batcher: a failed batch is halved until only the failing item fails", 
   ]);
 });
 
-it("keyed batcher: after a failure, items of one key run one after the other, in order", async () => {
+it("keyed batcher: after a failure, items with the same key run one at a time, in order", async () => {
   let underWay = 0;
   const done: string[] = [];
   const ask = createKeyedBatcher({
@@ -170,7 +170,7 @@ it("keyed batcher: after a failure, items of one key run one after the other, in
   expect(done).toEqual(["a", "c", "d", "e"]);
 });
 
-it("keyed batcher: a batch fails as a whole where no single item can be at fault", async () => {
+it("keyed batcher: a batch fails as a whole if no single item can be at fault", async () => {
   const { ask, tried } = startPoisoned({ keyOf: (item) => item, isOfOneItem: () => false });
   const answers = Promise.allSettled(["good", "bad"].map(ask));
   await pass();
@@ -178,7 +178,7 @@ it("keyed batcher: a batch fails as a whole where no single item can be at fault
   expect(tried).toEqual([["good", "bad"]]);
 });
 
-it("keyed batcher: waiting items of one key are joined, where a join is given, and running ones are not", async () => {
+it("keyed batcher: waiting items with the same key are merged if a join is given, and running ones are not", async () => {
   const batches: string[][] = [];
   const ask = createKeyedBatcher({
     work: async (items: string[]) => {
@@ -197,7 +197,7 @@ it("keyed batcher: waiting items of one key are joined, where a join is given, a
   expect(batches).toEqual([["a1a2", "b1"], ["a3"]]);
 });
 
-it("keyed batcher: on a database 500 ms away, nineteen in twenty events of busy calls wait for two statements at most", async () => {
+it("keyed batcher: with a database 500 ms away, 95 % of events on busy calls wait for at most two statements", async () => {
   const [statementMs, calls, perSecond, events] = [500, 12, 5, 25];
   const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
   const record = createKeyedBatcher<string, null>({

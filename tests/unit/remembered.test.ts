@@ -37,8 +37,8 @@ function setUp(options: Partial<Options> = {}) {
   return { value, loads, failures, getWith, getFailing };
 }
 
-describe("remembered: while it is fresh", () => {
-  test("it is not loaded again, and afterwards once for all who ask", async () => {
+describe("remembered: a fresh value", () => {
+  test("is not loaded again, and once stale is loaded once for all callers", async () => {
     const { value, loads, getWith } = setUp();
     expect(await getWith("a")).toBe("a");
     vi.advanceTimersByTime(999);
@@ -51,7 +51,7 @@ describe("remembered: while it is fresh", () => {
     expect(await Promise.all(asked)).toEqual(["b", "b"]);
   });
 
-  test("its age counts from when the load began", async () => {
+  test("counts its age from when the load began", async () => {
     const { value, loads } = setUp();
     const asked = value.get();
     await vi.advanceTimersByTimeAsync(600);
@@ -74,7 +74,7 @@ describe("remembered: a load that fails", () => {
     expect(failures).toEqual(["fallback", "a", "fallback"]);
   });
 
-  test("is given up at its deadline, blocks no later load, and its late value is kept", async () => {
+  test("is abandoned at its deadline, blocks no later load, and its late value is still used", async () => {
     const { value, loads } = setUp({ timeoutMs: 500 });
     const asked = value.get();
     await vi.advanceTimersByTimeAsync(500);
@@ -112,7 +112,7 @@ describe("remembered: callers", () => {
     expect(await asked).toBe("b");
   });
 
-  test("wait as long as the patience, and then not at all for a while", async () => {
+  test("wait up to the maximum, and then not at all for a while", async () => {
     const { value, loads } = setUp({ maxWaitMs: 100, noWaitMs: 1_000 });
     const first = value.get();
     await vi.advanceTimersByTimeAsync(100);
@@ -135,7 +135,7 @@ describe("remembered: callers", () => {
     expect(value.peek()).toBe("b");
   });
 
-  test("know whether it was ever loaded", async () => {
+  test("can tell whether a value was ever loaded", async () => {
     const { value, getWith } = setUp();
     expect(value.isKnown()).toBe(false);
     await getWith("a");
@@ -144,7 +144,7 @@ describe("remembered: callers", () => {
 });
 
 describe("remembered: after a change", () => {
-  test("a load that began before it does not count as fresh", async () => {
+  test("a load that began before the change does not count as fresh", async () => {
     const { value, loads } = setUp();
     void value.get();
     value.forget();
@@ -157,14 +157,14 @@ describe("remembered: after a change", () => {
     expect(await asked).toBe("after");
   });
 
-  test("the last value is used while the database does not answer", async () => {
+  test("the last value stays in use if the next load fails", async () => {
     const { value, getWith, getFailing } = setUp();
     await getWith("a");
     value.forget();
     expect(await getFailing()).toBe("a");
   });
 
-  test("of two loads that overlap the one that began later counts, whichever ends first", async () => {
+  test("of two overlapping loads the one that began later wins, regardless of which ends first", async () => {
     const { value, loads } = setUp();
     const [first, second] = [value.reload(), value.reload()];
     loads[1]?.resolve("second");
@@ -174,7 +174,7 @@ describe("remembered: after a change", () => {
     expect(value.peek()).toBe("second");
   });
 
-  test("a value this process wrote applies at once, over loads that began before", async () => {
+  test("a value written by this process applies at once, and over loads that began earlier", async () => {
     const { value, loads } = setUp();
     const loading = value.reload();
     value.keep("own");
@@ -184,7 +184,7 @@ describe("remembered: after a change", () => {
     expect(value.peek()).toBe("own");
   });
 
-  test("a reload throws what its load throws", async () => {
+  test("a reload throws the error of its load", async () => {
     const { value, loads } = setUp();
     const loading = value.reload();
     loads[0]?.reject(new Error("gone"));

@@ -132,7 +132,7 @@ const retired = [
 
 const comments = /\/\*[\s\S]*?\*\/|(?<![:\w])\/\/.*$/gm;
 
-it("wording: no phrase that was retired from the interface is back in it", () => {
+it("wording: the interface contains no retired phrase", () => {
   const files = ["app", "components", "lib"].flatMap((folder) =>
     readdirSync(folder, { recursive: true, encoding: "utf8" })
       .filter((name) => /\.tsx?$/.test(name))

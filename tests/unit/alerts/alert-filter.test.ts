@@ -12,24 +12,24 @@ const amy = { id: "amy", name: "Amy" };
 const matches = (filter: AlertNarrowing, differences: Parameters<typeof makeAlert>[0] = {}) =>
   matchesFilter(makeAlert({ openedAt, ...differences }), filter, now);
 
-describe("alerts filtered", () => {
-  test("by nothing are all of them", () => {
+describe("an alert filter", () => {
+  test("without criteria matches every alert", () => {
     expect(matches({})).toBe(true);
   });
 
-  test("by kind are those of any given kind", () => {
+  test("by kind matches alerts of any listed kind", () => {
     expect(matches({ kind: ["silence", "hang"] })).toBe(true);
     expect(matches({ kind: ["silence", "rule"] })).toBe(false);
   });
 
-  test("by assistant are those of its ID, or of its name where there is no ID", () => {
+  test("by assistant matches the assistant's ID, or its name if the call has no assistant ID", () => {
     const named = { call: { ...call, assistantId: null, assistantName: "Clinic" } };
     const both = { call: { ...call, assistantId: "clinic", assistantName: "Clinic" } };
     expect([named, both].map((alert) => matches({ assistant: "Clinic" }, alert))).toEqual([true, false]);
     expect([named, both].map((alert) => matches({ assistant: "clinic" }, alert))).toEqual([false, true]);
   });
 
-  test("by assignee are theirs, without unassigned ones", () => {
+  test("by assignee matches only alerts assigned to that person", () => {
     const hers = { acts: { ...noActions, assignee: amy } };
     expect(matches({ owner: "amy" }, hers)).toBe(true);
     expect(matches({ owner: "ben" }, hers)).toBe(false);
@@ -37,7 +37,7 @@ describe("alerts filtered", () => {
     expect(matches({}, hers)).toBe(true);
   });
 
-  test("by days include both days whole, by the clock of the zone", () => {
+  test("by days includes both days in full, in the given time zone", () => {
     const zone = "Europe/Berlin";
     const days = (from: string, to: string) => matches({ from, to, zone });
     expect(days("2026-06-10", "2026-06-10")).toBe(true);
@@ -54,14 +54,14 @@ describe("alerts filtered", () => {
   });
 });
 
-describe("a filter of alerts in a URL", () => {
-  test("is the same text for the same filter, without unset parts", () => {
+describe("an alert filter in a URL", () => {
+  test("is written in a fixed order, without unset fields", () => {
     const values = { owner: "amy", kind: ["hang", "silence"], assistant: "", from: undefined, to: null };
     expect(toAlertParams(values)).toBe("kind=hang%2Csilence&owner=amy");
     expect(toAlertParams({})).toBe("");
   });
 
-  test("separates kinds by commas", () => {
+  test("lists kinds separated by commas", () => {
     const parse = (kind: unknown) => alertFilterSchema.safeParse({ kind }).data?.kind;
     expect(parse("hang,silence")).toEqual(["hang", "silence"]);
     expect(parse(["rule"])).toEqual(["rule"]);
@@ -77,7 +77,7 @@ describe("a filter of alerts in a URL", () => {
     { zone: "Mars/Olympus" },
     { period: "for ever" },
     { state: "closed" },
-  ])("is refused: %j", (asked) => {
+  ])("is rejected if invalid: %j", (asked) => {
     expect(alertFilterSchema.safeParse(asked).success).toBe(false);
   });
 });

@@ -22,8 +22,8 @@ const done = { by: amy, at: atSecond(20) };
 const withActs = (acts: Partial<Alert["acts"]>, differences: Partial<Alert> = {}) =>
   makeAlert({ acts: { ...noActions, ...acts }, ...differences });
 
-describe("an alert's id", () => {
-  test("contains its call and its beginning, whatever the call's ID", () => {
+describe("an alert's ID", () => {
+  test("contains its call and start time, for any call ID", () => {
     for (const callId of ["0195a0aa-0000-7000-8000-000000000001", "a~b", "a~17"])
       expect(readAlertId(toAlertId(callId, atSecond(8)))).toEqual({
         callId,
@@ -32,7 +32,7 @@ describe("an alert's id", () => {
       });
   });
 
-  test("names the rule that fired, as several may at once", () => {
+  test("differs by the rule that fired, since several may fire at once", () => {
     expect(toAlertId("call", atSecond(8), "rule-1")).not.toBe(toAlertId("call", atSecond(8), "rule-2"));
     expect(toAlertId("call", atSecond(8))).toBe(`call~${Date.parse(atSecond(8))}`);
     const ruleId = "0195a0aa-0000-7000-8000-000000000002";
@@ -44,7 +44,7 @@ describe("an alert's id", () => {
   });
 
   test.each(["", "call", "call~", "~123", "call~12a", "call~12 ", " ~", `call~${"1".repeat(17)}`, "call~-1"])(
-    "is not %j",
+    "cannot be read from %j",
     (text) => {
       expect(readAlertId(text)).toBeNull();
     },
@@ -61,7 +61,7 @@ describe("a page of alerts", () => {
   });
 
   test.each(["", "call~1", "_call~1", "17675240326_call~1", "1767524032688_", "x1767524032688_call~1"])(
-    "refuses the cursor %j",
+    "rejects the cursor %j",
     (cursor) => {
       expect(alertFilterSchema.safeParse({ cursor }).success).toBe(false);
     },
@@ -100,7 +100,7 @@ describe("the state of an alert", () => {
     expect(alertState(alert, now)).toBe(state);
   });
 
-  test("is ongoing only while the caller waits and it is not resolved", () => {
+  test("is ongoing only while the caller is waiting and the alert is unresolved", () => {
     expect(isOngoing(withActs({ acknowledged: done, snoozedUntil: atSecond(99) }))).toBe(true);
     expect(isOngoing(withActs({ resolved: done }))).toBe(false);
     expect(isOngoing(withActs({}, { outcome: "recovered" }))).toBe(false);
@@ -118,7 +118,7 @@ describe("an alert for a viewer", () => {
   });
   const call = { ...makeAlert().call, customerName: "Rosa Lindqvist", customerNumber: "+15550100103" };
 
-  test("hides caller data, also in colleagues' texts, and keeps the colleagues' names", () => {
+  test("hides caller data, including in colleagues' notes, and keeps the colleagues' names", () => {
     const alert = withActs(
       { log: [note("Rosa asked for +15550100177, rosa@example.com"), note(null)], assignee: ben },
       { call },
@@ -132,20 +132,20 @@ describe("an alert for a viewer", () => {
     expect({ ...masked, call: alert.call, acts: alert.acts }).toEqual(alert);
   });
 
-  test("hides caller data in the evidence of a rule, too", () => {
+  test("hides caller data in a rule's evidence", () => {
     const evidence = { text: "This is Rosa", role: "user" as const, at: atSecond(8) };
     const rule = { id: "r", name: "Complaint", isEnabled: true, evidence };
     const masked = maskAlert(makeAlert({ kind: "rule", call, rule: JSON.parse(JSON.stringify(rule)) }));
     expect(masked.rule).toEqual({ ...rule, evidence: { ...evidence, text: "This is •••" } });
   });
 
-  test("has no caller where the call has none", () => {
+  test("has no caller name or number if the call has none", () => {
     const unknown = { ...call, customerName: null, customerNumber: null };
     expect(maskAlert(makeAlert({ call: unknown })).call).toEqual(unknown);
   });
 });
 
-describe("an action shown before the server's answer", () => {
+describe("an alert action shown before the server responds", () => {
   const request = (asked: ActionRequest, assignee: typeof ben | null = null, before = noActions) => {
     const alert = makeAlert({ acts: before });
     const after = applyActionOptimistically(alert, { request: asked, by: amy, at: atSecond(20), assignee });
@@ -159,7 +159,7 @@ describe("an action shown before the server's answer", () => {
     { kind, by: amy, at: atSecond(20), text: null, assignee: null, ...differences },
   ];
 
-  test("shows who acknowledged", () => {
+  test("shows who acknowledged the alert", () => {
     expect(request({ kind: "acknowledge" })).toEqual({
       ...noActions,
       acknowledged: done,
@@ -167,7 +167,7 @@ describe("an action shown before the server's answer", () => {
     });
   });
 
-  test("shows the assignee, and when it was unassigned", () => {
+  test("shows the new assignee, or that the alert was unassigned", () => {
     const given = request({ kind: "assign", to: "ben", from: null }, ben);
     expect(given).toEqual({ ...noActions, assignee: ben, log: logged("assign", { assignee: ben }) });
     expect(request({ kind: "assign", to: null, from: "ben" }, null, given)).toMatchObject({
@@ -176,20 +176,20 @@ describe("an action shown before the server's answer", () => {
     });
   });
 
-  test("shows until when the alert is snoozed, and the end of a snooze", () => {
+  test("shows when a snooze ends, or that it was ended early", () => {
     const snoozed = request({ kind: "snooze", minutes: 2 });
     expect(snoozed).toEqual({ ...noActions, snoozedUntil: atSecond(140), log: logged("snooze") });
     expect(request({ kind: "snooze", minutes: 0 }, null, snoozed).snoozedUntil).toBeNull();
   });
 
-  test("shows a note, which changes nothing else", () => {
+  test("shows a note and changes nothing else", () => {
     expect(request({ kind: "note", text: "Called back." })).toEqual({
       ...noActions,
       log: logged("note", { text: "Called back." }),
     });
   });
 
-  test("resolves and also acknowledges, unless the alert is acknowledged already", () => {
+  test("resolves the alert, and acknowledges it unless it already is", () => {
     expect(request({ kind: "resolve", text: "Line was down." })).toEqual({
       ...noActions,
       resolved: done,
@@ -204,7 +204,7 @@ describe("an action shown before the server's answer", () => {
   });
 });
 
-test("an alert's title is its caller, or that it is a web call", () => {
+test("alerts: the title names the caller, or says that it is a web call", () => {
   const { call } = makeAlert();
   const named = describeAlert({
     kind: "hang",
@@ -220,7 +220,7 @@ test("an alert's title is its caller, or that it is a web call", () => {
   expect(web).toMatch(/^Web call is silent$/);
 });
 
-test("an alert's title is the rule that raised it, while the rule's name is known", () => {
+test("alerts: the title names the rule that raised the alert, while the rule's name is known", () => {
   const call = { ...makeAlert().call, customerName: "Rosa", customerNumber: null };
   const evidence = { text: null, role: null, at: atSecond(8) };
   const rule = JSON.parse(JSON.stringify({ id: "r", name: "Complaint", evidence }));

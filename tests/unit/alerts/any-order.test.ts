@@ -53,7 +53,7 @@ function noticeOneByOne(all: readonly Sign[]) {
 
 const momentOf = (sign: Sign) => ("mark" in sign ? sign.mark : sign.line).at;
 
-test("alerts: those of a call are the same in whatever order its marks and lines were noticed", () => {
+test("alerts: a call gets the same alerts in whatever order its marks and lines arrive", () => {
   const shuffled = signs.chain((all) =>
     fc.tuple(fc.constant(all), fc.shuffledSubarray(all, { minLength: all.length })),
   );

@@ -27,8 +27,8 @@ const acknowledge = (found: typeof alert) => ({ ...found, acts: acknowledged });
 
 afterEach(() => vi.unstubAllGlobals());
 
-describe("an alert that a browser knows", () => {
-  test("is changed in every list that shows it, and no other alert is", () => {
+describe("a cached alert", () => {
+  test("is updated in every list that shows it, and no other alert changes", () => {
     const client = new QueryClient();
     client.setQueryData(openAlertsQuery.queryKey, [other, alert]);
     client.setQueryData(callDetailQuery(alert.callId).queryKey, makeDetail({ alerts: [alert, other] }));
@@ -63,7 +63,7 @@ describe("an alert that a browser knows", () => {
     expect(client.getQueryData(alertHistoryQuery().queryKey)).toBeUndefined();
   });
 
-  test("is first among the open ones while only the browser's clock has raised it", () => {
+  test("raised by the browser's clock is listed first, and adding it again changes nothing", () => {
     const client = new QueryClient();
     addCachedAlert(client, other);
     expect(client.getQueryData(openAlertsQuery.queryKey)).toEqual([other]);
@@ -83,7 +83,7 @@ function answerWith(body: object): URL[] {
   return asked;
 }
 
-test("open alerts fetched again keep actions that are still being sent", async () => {
+test("alerts: refetching open alerts keeps actions that are still being sent", async () => {
   const client = new QueryClient();
   client.setQueryData(openAlertsQuery.queryKey, [acknowledge(alert)]);
   const later = { ...alert, callVersion: 5, hangs: 2 };
@@ -93,7 +93,7 @@ test("open alerts fetched again keep actions that are still being sent", async (
   expect(asked.map(({ pathname, search }) => pathname + search)).toEqual(["/api/alerts?state=ongoing"]);
 });
 
-test("an alert that closed since the page loaded stays known when the open ones are fetched again", async () => {
+test("alerts: an alert that closed after the page loaded stays cached when open alerts are refetched", async () => {
   const client = new QueryClient();
   const closed = { ...alert, closedAt: atSecond(20), outcome: "recovered" as const };
   client.setQueryData(openAlertsQuery.queryKey, [closed]);
@@ -103,7 +103,7 @@ test("an alert that closed since the page loaded stays known when the open ones 
   expect(client.getQueryState(alertHistoryQuery().queryKey)?.isInvalidated).toBe(false);
 });
 
-test("when an alert is no longer open without a push about it, the history is fetched again", async () => {
+test("alerts: an open alert that a refetch no longer lists, without a push about it, invalidates the history", async () => {
   const client = new QueryClient();
   client.setQueryData(openAlertsQuery.queryKey, [alert, other]);
   client.setQueryData(alertHistoryQuery().queryKey, { pages: [], pageParams: [] });
@@ -114,7 +114,7 @@ test("when an alert is no longer open without a push about it, the history is fe
   expect(client.getQueryState(assigneesQuery.queryKey)?.isInvalidated).toBe(false);
 });
 
-test("an alert known to be over is listed once, even if an older response still has it as open", async () => {
+test("alerts: an alert known to be closed is listed once, even if an older response still lists it as open", async () => {
   const client = new QueryClient();
   const closed = { ...alert, callVersion: 5, closedAt: atSecond(20), outcome: "recovered" as const };
   client.setQueryData(openAlertsQuery.queryKey, [other, closed]);
@@ -124,12 +124,12 @@ test("an alert known to be over is listed once, even if an older response still 
   expect(client.getQueryState(alertHistoryQuery().queryKey)?.isInvalidated).toBe(false);
 });
 
-test("open alerts fetched for the first time are those of the server", async () => {
+test("alerts: the first fetch of open alerts returns the server's list", async () => {
   answerWith({ alerts: [other, alert], nextCursor: null });
   expect(await new QueryClient().fetchQuery(openAlertsQuery)).toEqual([other, alert]);
 });
 
-test("alert rules and possible assignees are fetched from their URLs", async () => {
+test("alerts: rules and possible assignees are fetched from their own URLs", async () => {
   const client = new QueryClient();
   const rules = alertRulesSetting.initial;
   const asked = answerWith({ rules, people: [amy] });
@@ -138,7 +138,7 @@ test("alert rules and possible assignees are fetched from their URLs", async () 
   expect(asked.map(({ pathname }) => pathname)).toEqual(["/api/alerts/rules", "/api/alerts/assignees"]);
 });
 
-test("the history of alerts is fetched page after page until the last", async () => {
+test("alerts: the history is fetched page by page until the last", async () => {
   const client = new QueryClient();
   const asked = answerWith({ alerts: [alert], nextCursor: "1767524032688_x~1" });
   const { pages } = await client.fetchInfiniteQuery({ ...alertHistoryQuery(), pages: 2 });

@@ -22,7 +22,7 @@ const spans = (...parts: Parameters<typeof find>) =>
   ]);
 
 describe("the hangs of a call", () => {
-  test("begin when the last voice fell silent and last until the assistant speaks, however many warnings Vapi sent", () => {
+  test("begin when the last speech ends and last until the assistant speaks, regardless of how many warnings Vapi sends", () => {
     const marks = [
       ...speaks("assistant", 1, 2),
       hangs(5),
@@ -36,7 +36,7 @@ describe("the hangs of a call", () => {
     ]);
   });
 
-  test("are ended by a final of the assistant that no mark of speech came with, live and over", () => {
+  test("are ended by an assistant line without speech marks, on live and ended calls", () => {
     const marks = [...speaks("user", 1, 3), hangs(6), hangs(15)];
     const lines = [makeLine("assistant", 9)];
     expect(spans(marks, lines)).toEqual([
@@ -49,30 +49,30 @@ describe("the hangs of a call", () => {
     ]);
   });
 
-  test("are ended by the newest sign of the assistant's voice that left neither mark nor line", () => {
+  test("are ended by the latest sign of assistant speech, even without a mark or line", () => {
     expect(spans([hangs(6)], [], { ...live, assistantSpokeAt: atSecond(9) })).toEqual([[0, 9, 1]]);
     expect(spans([hangs(6)], [], { ...over, assistantSpokeAt: atSecond(4) })).toEqual([[4, 20, 1]]);
   });
 
-  test("begin with the newest final where no speech was marked, and are not ended by the caller's", () => {
+  test("begin at the latest line before the warning if there are no speech marks, and are not ended by the caller's line", () => {
     expect(spans([hangs(8)], [makeLine("user", 4), makeLine("user", 9)])).toEqual([[4, null, 1]]);
   });
 
-  test("are not ended by a line of a list, which is stamped when its words began", () => {
+  test("are not ended by a line from a conversation list, which is stamped when its words began", () => {
     const told = makeSourceLine({ role: "assistant", at: atSecond(9), source: "conversation" });
     expect(spans([hangs(6)], [told])).toEqual([[0, null, 1]]);
   });
 
-  test("end with the call, and none begins after it", () => {
+  test("end with the call, and none begin after it", () => {
     expect(spans([hangs(8), hangs(20), hangs(25)], [], over)).toEqual([[0, 20, 1]]);
     expect(find([hangs(20), hangs(25)], [], over)).toEqual([]);
   });
 
-  test("are made of warnings alone", () => {
+  test("are found only where Vapi sent a warning", () => {
     expect(find([makeMark("interrupted", null, 5)])).toEqual([]);
   });
 
-  test("do not include a warning at whose very moment the assistant spoke", () => {
+  test("do not include a warning at the exact moment the assistant begins to speak", () => {
     expect(find([hangs(9), ...speaks("assistant", 9, 10)])).toEqual([]);
   });
 
@@ -86,12 +86,12 @@ describe("the hangs of a call", () => {
     ["the warning, where speech ends only later", speaks("assistant", 4, 12), 0, 9],
     ["a stop whose start was lost", [makeMark("speech-stopped", "user", 6)], 0, 6],
     ["what was before the warning, not after", [...speaks("user", 1, 2), ...speaks("user", 11, 12)], 0, 2],
-  ] as const)("the caller has waited since %s", (_, marks, answered, since) => {
+  ] as const)("count the caller's wait from %s", (_, marks, answered, since) => {
     const call = { ...live, startedAt: answered === null ? null : atSecond(answered) };
     expect(spans([hangs(9), ...marks], [], call)[0]?.[0]).toBe(since);
   });
 
-  test("are those of its alerts, in any order of marks and lines and with repetitions", () => {
+  test("match the call's alerts, and do not depend on the order or repetition of marks and lines", () => {
     const rules = { waitingSeconds: 5, longSeconds: 10, noAnswerSeconds: null, silenceSeconds: null };
     const seconds = fc.uniqueArray(fc.integer({ min: 1, max: 60 }), { maxLength: 12 });
     fc.assert(

@@ -48,7 +48,7 @@ const concerns = (told: Delivery, row: Partial<CallRow> = {}, by: AlertRules = r
   concernsAlerts(told, makeCallRow(row), by);
 
 describe("alerts are derived again after an event", () => {
-  test("that warns of a hang, unless it is recorded without facts", () => {
+  test("that warns of a hang, unless it is not logged or has no facts", () => {
     const hang = { marks: [mark("hang", 2)] };
     expect(concerns(delivery(2, hang))).toBe(true);
     expect(concerns(delivery(2, { marks: [mark("speech-started", 1), mark("hang", 2)] }))).toBe(true);
@@ -60,7 +60,7 @@ describe("alerts are derived again after an event", () => {
   test.each([
     ["had an alert", { alertedAt: at(1) }],
     ["was said to hang", { hangAt: at(1) }],
-  ])("that may end an alert of a call that %s: speech, a report, the end", (_, row) => {
+  ])("that may end an alert (speech, a report or the end of the call), on a call that %s", (_, row) => {
     const { report } = projectReport({ endedReason: "customer-ended-call" }, at(2));
     const ends: Facts[] = [
       { marks: [mark("speech-started", 2)] },
@@ -76,7 +76,7 @@ describe("alerts are derived again after an event", () => {
       expect(concerns(delivery(2, facts), row)).toBe(false);
   });
 
-  test("that breaks a silence as long as the shorter rule, and no sooner", () => {
+  test("that breaks a silence at least as long as the shorter enabled silence rule", () => {
     const quietSince8 = { userStartedAt: at(5), userStoppedAt: at(8) };
     expect(concerns(delivery(17.999), quietSince8)).toBe(false);
     expect(concerns(delivery(18), quietSince8)).toBe(true);
@@ -88,7 +88,7 @@ describe("alerts are derived again after an event", () => {
   });
 
   test.each(["startedAt", "userStoppedAt", "userFinalAt", "assistantStoppedAt", "assistantSpokeAt"] as const)(
-    "whose silence counts from the last sign of life: %s",
+    "that breaks a silence counted from the last sign of life: %s",
     (column) => {
       const since20 = { startedAt: at(0), [column]: at(20) };
       expect(concerns(delivery(29.9), since20)).toBe(false);
@@ -96,7 +96,7 @@ describe("alerts are derived again after an event", () => {
     },
   );
 
-  test.each(["user", "assistant"] as const)("but not while the %s speaks", (role) => {
+  test.each(["user", "assistant"] as const)("but not while the %s is speaking", (role) => {
     const [startedAt, stoppedAt] = [`${role}StartedAt`, `${role}StoppedAt`];
     expect(concerns(delivery(60), { [startedAt]: at(8) })).toBe(false);
     expect(concerns(delivery(60), { [startedAt]: at(8), [stoppedAt]: at(5) })).toBe(false);
@@ -111,11 +111,11 @@ describe("alerts are derived again after an event", () => {
     ["a final", { lines: [line(60)] }],
     ["the caller's stop", { call: { userStoppedAt: at(60) } }],
     ["the assistant's stop", { call: { assistantStoppedAt: at(60) } }],
-  ])("nor after %s, as someone spoke until then", (_, facts) => {
+  ])("but not after %s, since someone spoke until then", (_, facts) => {
     expect(concerns(delivery(60, facts), { userStoppedAt: at(8) })).toBe(false);
   });
 
-  test("nor on a call that is not answered, is transferred, or had no speech yet", () => {
+  test("but not on a call that is ringing, being transferred, ended, just answered, or without a known answer time", () => {
     for (const status of ["ringing", "forwarding", "ended"])
       expect(concerns(delivery(60), { status, userStoppedAt: at(8) })).toBe(false);
     expect(concerns(delivery(60), { startedAt: null })).toBe(false);

@@ -41,7 +41,7 @@ const derive = (heard: SpeechFacts, second: number, known: AlertRow[] = [], call
   );
 
 describe("a call's alerts", () => {
-  test("are derived from speech and marks, as of the call's version", () => {
+  test("are derived from speech and marks, and carry the call's version and assistant", () => {
     expect(derive(makeSpeechFacts(asked), 17.9)).toEqual([]);
     const [found, ...more] = derive(makeSpeechFacts(asked), 18, [], {
       assistantId: "clinic",
@@ -64,12 +64,12 @@ describe("a call's alerts", () => {
     });
   });
 
-  test("say when the caller was answered", () => {
+  test("close as recovered when the assistant answers", () => {
     const answered = makeSpeechFacts([...asked, ...speaks("assistant", 21, 22)]);
     expect(derive(answered, 23)).toMatchObject([{ closedAt: at(21), outcome: "recovered" }]);
   });
 
-  test("are not opened by time alone once nothing has been heard of the call for five minutes", () => {
+  test("are not opened by elapsed time alone once no events have arrived for five minutes", () => {
     const lastEventAt = at(100);
     const quiet = makeSpeechFacts([...speaks("user", 5, 95), ...speaks("assistant", 96, 99)]);
     expect(derive(quiet, 9_999, [], { lastEventAt })).toHaveLength(1);
@@ -77,13 +77,13 @@ describe("a call's alerts", () => {
     expect(derive(late, 9_999, [], { lastEventAt })).toEqual([]);
   });
 
-  test("that are stored stay open after a late event stamped before them", () => {
+  test("that are stored stay open after a late event with an earlier timestamp", () => {
     const known = noticed();
     expect(derive(makeSpeechFacts(asked), 10, [known])).toMatchObject([{ id: known.id, closedAt: null }]);
     expect(derive(makeSpeechFacts(asked), 10)).toEqual([]);
   });
 
-  test("that a late line refutes are withdrawn, open or closed, during the call and after it", () => {
+  test("that late speech disproves are withdrawn, whether open on a live call or closed on an ended one", () => {
     const filled = [...asked, ...speaks("assistant", 9, 17)];
     const known = noticed();
     const withdrawn = { id: known.id, kind: "no-answer", since: at(8), openedAt: at(18), closedAt: at(18) };
@@ -103,12 +103,12 @@ describe("a call's alerts", () => {
     expect(derive(over, 20, [closed])).toMatchObject([{ ...withdrawn, outcome: "withdrawn" }]);
   });
 
-  test("that a late line refutes are withdrawn at once, although its event is stamped before they opened", () => {
+  test("that late speech disproves are withdrawn at once, even if its event has a timestamp before they opened", () => {
     const filled = makeSpeechFacts([...asked, ...speaks("assistant", 9, 17)]);
     expect(derive(filled, 10, [noticed()])).toMatchObject([{ outcome: "withdrawn" }]);
   });
 
-  test("that a late line refutes stay, closed where they opened, after an action on them", () => {
+  test("that late speech disproves are kept if someone acted on them, closed at the time they opened", () => {
     const filled = [...asked, ...speaks("assistant", 9, 17)];
     const acted = noticed({ actsVersion: 1 });
     expect(derive(makeSpeechFacts(filled), 20, [acted])).toMatchObject([
@@ -119,7 +119,7 @@ describe("a call's alerts", () => {
     expect(derive(over, 20, [noticed({ actsVersion: 1, closedAt: at(19) })])).toEqual([]);
   });
 
-  test("that only changed rules would not raise stay, closed where they opened", () => {
+  test("that changed rules would no longer raise are kept, closed at the time they opened", () => {
     const lenient = { ...rules, noAnswerSeconds: 60, silenceSeconds: 90 };
     const facts = {
       call: makeCallRow(),
@@ -129,7 +129,7 @@ describe("a call's alerts", () => {
     expect(deriveAlerts(facts, lenient, at(20))).toMatchObject([{ closedAt: at(18), outcome: "recovered" }]);
   });
 
-  test("that only changed rules would not raise stay so, whatever else happens on the call", () => {
+  test("that changed rules would no longer raise stay closed at their opening time even if a later alert opens", () => {
     const lenient = { ...rules, noAnswerSeconds: 60, silenceSeconds: 90 };
     const heard = makeSpeechFacts([
       ...asked,
@@ -145,7 +145,7 @@ describe("a call's alerts", () => {
     );
   });
 
-  test("that only changed rules would not raise stay so after a closed episode, too", () => {
+  test("that changed rules would no longer raise stay closed at their opening time after an earlier closed episode", () => {
     const lenient = { ...rules, noAnswerSeconds: 60, silenceSeconds: 90 };
     const heard = makeSpeechFacts([
       ...asked,
@@ -161,7 +161,7 @@ describe("a call's alerts", () => {
     ]);
   });
 
-  test("that only changed rules would not raise stay so beside an episode that ends as they begin, or begins as they end", () => {
+  test("that changed rules would no longer raise stay separate from an episode that ends as they begin or begins as they end", () => {
     const lenient = { ...rules, noAnswerSeconds: 60, silenceSeconds: 90 };
     const deriveLeniently = (marks: readonly Mark[], row: AlertRow) =>
       deriveAlerts(
@@ -182,7 +182,7 @@ describe("a call's alerts", () => {
     ]);
   });
 
-  test("that a rule raised stay as they are, open for a while after their call", () => {
+  test("that a rule raised stay open for at least 15 minutes after the call ends, then close", () => {
     const rule = { id: "r", name: "Complaint", evidence: { text: "help" } };
     const fired = noticed({ kind: "rule", rule: JSON.parse(JSON.stringify(rule)), openedAt: at(18) });
     const { id, callId, kind, since, openedAt, hangs: warnings, callVersion, assistant } = fired;
@@ -203,7 +203,7 @@ describe("a call's alerts", () => {
     expect(derive(over, minutes(20), [closed])).toMatchObject([{ closedAt: at(31), callVersion: 3 }]);
   });
 
-  test("that late events make one episode become one alert; the others are withdrawn", () => {
+  test("that late events join into one episode become one alert, and the others are withdrawn", () => {
     const first = noticed({
       kind: "hang",
       openedAt: at(12),
@@ -218,12 +218,12 @@ describe("a call's alerts", () => {
     ]);
   });
 
-  test("that are stored keep their IDs when a late event moves their beginning", () => {
+  test("that are stored keep their IDs when a late event moves their start", () => {
     const moved = noticed({ since: at(9) });
     expect(derive(makeSpeechFacts(asked), 20, [moved])).toMatchObject([{ id: moved.id, since: at(8) }]);
   });
 
-  test("that are closed do not depend on how long the call is known to be live", () => {
+  test("that are closed do not change when derived as of an earlier time", () => {
     const closed = noticed({ closedAt: at(19), outcome: "recovered" });
     const answered = makeSpeechFacts([...asked, ...speaks("assistant", 19, 20)]);
     expect(derive(answered, 10, [closed])).toEqual([]);
@@ -236,7 +236,7 @@ describe("a stored alert", () => {
   if (!found) throw new Error("the call has no alert");
   const kept = noticed({ ...found, callVersion: 2 });
 
-  test("is not written again while it is unchanged, whatever the call's version", () => {
+  test("is not rewritten while unchanged, regardless of the call's version", () => {
     expect(isUnchanged(kept, found)).toBe(true);
     const both = { closedAt: at(20), outcome: "recovered" as const };
     expect(isUnchanged({ ...kept, ...both }, { ...found, ...both })).toBe(true);
@@ -251,7 +251,7 @@ describe("a stored alert", () => {
     ["an end", { closedAt: at(20) }],
     ["another outcome", { outcome: "recovered" as const }],
     ["another assistant", { assistant: "clinic" }],
-  ])("is written where it differs: %s", (_, differences) => {
+  ])("is rewritten if it differs: %s", (_, differences) => {
     expect(isUnchanged(differences && { ...kept, ...differences }, found)).toBe(false);
   });
 });

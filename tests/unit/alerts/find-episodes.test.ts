@@ -21,7 +21,7 @@ const find = (speech: SpeechFacts, second: number, by: AlertRules = rules) =>
 const conversation = [...speaks("assistant", 1, 4), ...speaks("user", 5, 8)];
 
 describe("episodes: a hang", () => {
-  test("opens at once, since the last word, and lasts until the assistant speaks", () => {
+  test("opens at once, counts from the last speech, and lasts until the assistant speaks", () => {
     const marks = [...conversation, hangs(11)];
     expect(find(makeSpeechFacts(marks), 11)).toEqual([
       {
@@ -38,24 +38,24 @@ describe("episodes: a hang", () => {
     ]);
   });
 
-  test("warned of again counts up, and is the same episode", () => {
+  test("with a repeated warning stays one episode and counts its warnings", () => {
     const marks = [...conversation, hangs(11), hangs(13)];
     expect(find(makeSpeechFacts(marks), 14)).toMatchObject([
       { since: atSecond(8), openedAt: atSecond(11), hangs: 2 },
     ]);
   });
 
-  test("after the assistant has spoken is another episode", () => {
+  test("after the assistant has spoken is a new episode", () => {
     const marks = [...conversation, hangs(11), ...speaks("assistant", 14, 16), hangs(20)];
     expect(find(makeSpeechFacts(marks), 21).map(({ since }) => since)).toEqual([atSecond(8), atSecond(16)]);
   });
 
-  test("that comes late, stamped before the assistant spoke, opens nothing", () => {
+  test("that arrives late, stamped no later than the assistant's speech, opens nothing", () => {
     const marks = [...conversation, ...speaks("assistant", 9, 12), hangs(9)];
     expect(find(makeSpeechFacts(marks), 13)).toEqual([]);
   });
 
-  test("is not ended by the caller speaking, nor by a final of theirs", () => {
+  test("is not ended by the caller's speech or lines", () => {
     const speech = makeSpeechFacts([...conversation, hangs(11), ...speaks("user", 12, 13)], {
       lines: [makeLine("user", 13)],
     });
@@ -65,13 +65,13 @@ describe("episodes: a hang", () => {
   test.each([
     ["a final", { lines: [makeLine("assistant", 13)] }],
     ["a partial", { assistantSpokeAt: atSecond(13) }],
-  ])("is ended by %s of the assistant alone", (_, differences) => {
+  ])("is ended by %s of the assistant without speech marks", (_, differences) => {
     expect(find(makeSpeechFacts([...conversation, hangs(11)], differences), 14)).toMatchObject([
       { closedAt: atSecond(13) },
     ]);
   });
 
-  test("is not ended by the assistant's falling silent, nor by a line of a list, which is stamped otherwise", () => {
+  test("is not ended when the assistant stops speaking, or by a line from a conversation list", () => {
     const speaking = [...conversation, makeMark("speech-started", "assistant", 9), hangs(11)];
     const stopped = [...speaking, makeMark("speech-stopped", "assistant", 12)];
     const lines = [makeSourceLine({ role: "assistant", at: atSecond(13), source: "conversation" })];
@@ -80,14 +80,14 @@ describe("episodes: a hang", () => {
     ]);
   });
 
-  test("on a call without speech lasts since it was answered, and during speech since the warning", () => {
+  test("counts from the answer if there was no speech, and from the warning if someone was speaking", () => {
     expect(find(makeSpeechFacts([hangs(6)]), 7)).toMatchObject([{ since: atSecond(0) }]);
     expect(find(makeSpeechFacts([hangs(6)], { startedAt: null }), 7)).toMatchObject([{ since: atSecond(6) }]);
     const begins = makeSpeechFacts([...conversation, hangs(11), ...speaks("user", 11, 12)]);
     expect(find(begins, 13)).toMatchObject([{ since: atSecond(11) }]);
   });
 
-  test("that was answered before the call ended was recovered from, and by no word stamped after the end", () => {
+  test("recovers if the assistant speaks before the call ends, but not through speech stamped after the end", () => {
     const marks = [...conversation, hangs(11)];
     const over = { endedAt: atSecond(20) };
     const answered = makeSpeechFacts([...marks, makeMark("speech-started", "assistant", 13)], over);
@@ -96,7 +96,7 @@ describe("episodes: a hang", () => {
     expect(find(late, 30)).toMatchObject([{ closedAt: atSecond(20), outcome: "call-ended" }]);
   });
 
-  test("that lasts until the call ends says so", () => {
+  test("that lasts until the call ends closes with the outcome call-ended", () => {
     const speech = makeSpeechFacts([...conversation, hangs(11)], { endedAt: atSecond(15) });
     expect(find(speech, 99)).toMatchObject([{ closedAt: atSecond(15), outcome: "call-ended" }]);
   });
@@ -107,7 +107,7 @@ describe("episodes: a hang", () => {
 });
 
 describe("episodes: silence", () => {
-  test("the caller left is an alert after ten seconds, until the assistant speaks, whatever the caller says", () => {
+  test("after the caller's words raises an alert at 10 s, which lasts until the assistant speaks", () => {
     expect(find(makeSpeechFacts(conversation), 17.9)).toEqual([]);
     const waiting = { kind: "no-answer", since: atSecond(8), openedAt: atSecond(18), hangs: 0 };
     expect(find(makeSpeechFacts(conversation), 18)).toMatchObject([{ ...waiting, outcome: "open" }]);
@@ -117,7 +117,7 @@ describe("episodes: silence", () => {
     expect(find(makeSpeechFacts(answered), 26)).toMatchObject([{ ...waiting, closedAt: atSecond(25) }]);
   });
 
-  test("after the assistant's words is an alert after twenty seconds, until someone speaks", () => {
+  test("after the assistant's words raises an alert at 20 s, which lasts until the caller speaks", () => {
     const asked = speaks("assistant", 1, 4);
     expect(find(makeSpeechFacts(asked), 23.9)).toEqual([]);
     expect(find(makeSpeechFacts(asked), 24)).toMatchObject([
@@ -132,12 +132,12 @@ describe("episodes: silence", () => {
     ]);
   });
 
-  test("from the very start counts from when the call was answered", () => {
+  test("at the start of a call counts from when the call was answered", () => {
     expect(find(makeSpeechFacts([]), 20)).toMatchObject([{ kind: "silence", since: atSecond(0) }]);
     expect(find(makeSpeechFacts([], { startedAt: null }), 99)).toEqual([]);
   });
 
-  test("and a hang in it are one alert, under one name and one beginning", () => {
+  test("and a hang within it are one alert, with one kind and one start", () => {
     const [hung] = find(makeSpeechFacts([...conversation, hangs(11)]), 12);
     const [both] = find(makeSpeechFacts([...conversation, hangs(11)]), 30);
     expect(both).toEqual(hung);
@@ -145,23 +145,23 @@ describe("episodes: silence", () => {
     expect(late).toMatchObject({ kind: "hang", since: hung?.since, openedAt: atSecond(18), hangs: 1 });
   });
 
-  test("does not count during speech, however long", () => {
+  test("is not counted during speech that began less than a minute ago", () => {
     expect(find(makeSpeechFacts([makeMark("speech-started", "user", 1)]), 60)).toEqual([]);
   });
 
-  test("behind a stop that was lost is found a minute later", () => {
+  test("after a lost speech stop is assumed to begin 60 s after the start", () => {
     const marks = [makeMark("speech-started", "assistant", 1)];
     expect(find(makeSpeechFacts(marks), 80.9)).toEqual([]);
     expect(find(makeSpeechFacts(marks), 81)).toMatchObject([{ kind: "silence", since: atSecond(61) }]);
   });
 
-  test("begins where a speech was heard to stop, however long it lasted", () => {
+  test("begins when speech stops, even after a long turn", () => {
     expect(find(makeSpeechFacts(speaks("user", 1, 100)), 111)).toMatchObject([
       { kind: "no-answer", since: atSecond(100) },
     ]);
   });
 
-  test("behind a lost stop begins a minute after the last sign of that voice, and of no other", () => {
+  test("after a lost stop begins 60 s after the last sign of the same speaker, not of another", () => {
     const marks = [makeMark("speech-started", "assistant", 1)];
     const words = (...lines: SourceLine[]) => find(makeSpeechFacts(marks, { lines }), 200);
     expect(words(makeLine("assistant", 40))).toMatchObject([{ since: atSecond(100) }]);
@@ -174,7 +174,7 @@ describe("episodes: silence", () => {
     expect(find(again, 160)).toMatchObject([{ since: atSecond(61), closedAt: atSecond(150) }]);
   });
 
-  test("is counted from a stop whose start was lost", () => {
+  test("counts from a speech stop whose start was lost", () => {
     const lone = makeSpeechFacts([makeMark("speech-stopped", "user", 8)]);
     expect(find(lone, 18)).toMatchObject([{ kind: "no-answer", since: atSecond(8) }]);
     expect(
@@ -182,7 +182,7 @@ describe("episodes: silence", () => {
     ).toMatchObject([{ kind: "no-answer", since: atSecond(8), openedAt: atSecond(18) }]);
   });
 
-  test("is the caller's where they spoke last, also at the moment the assistant stopped", () => {
+  test("counts as no answer if the caller spoke last, even at the moment the assistant stopped", () => {
     const spoken = speaks("assistant", 1, 10);
     const within = makeSpeechFacts([...spoken, ...speaks("user", 3, 4)]);
     expect(find(within, 29.9)).toEqual([]);
@@ -191,7 +191,7 @@ describe("episodes: silence", () => {
     expect(find(last, 20)).toMatchObject([{ kind: "no-answer", since: atSecond(10) }]);
   });
 
-  test("does not begin after a line and a transfer at one moment, in either order", () => {
+  test("does not begin after a line and a transfer at the same moment, in either order", () => {
     const transfer = makeMark("transfer", null, 8);
     const lines = [makeLine("user", 8)];
     for (const marks of [
@@ -201,7 +201,7 @@ describe("episodes: silence", () => {
       expect(find(makeSpeechFacts(marks, { lines }), 60)).toEqual([]);
   });
 
-  test("after a transfer raises no alert until someone is heard again", () => {
+  test("after a transfer raises no alert until someone speaks again", () => {
     const marks = [...conversation, makeMark("transfer", null, 9)];
     expect(find(makeSpeechFacts(marks), 60)).toEqual([]);
     expect(find(makeSpeechFacts([...marks, ...speaks("user", 20, 22)]), 60)).toMatchObject([
@@ -209,7 +209,7 @@ describe("episodes: silence", () => {
     ]);
   });
 
-  test("raises no alert where its rule is switched off", () => {
+  test("raises no alert while its rule is off", () => {
     expect(
       find(makeSpeechFacts(conversation), 99, { ...rules, noAnswerSeconds: null, silenceSeconds: null }),
     ).toEqual([]);
@@ -242,7 +242,7 @@ const anySpeech = fc.record({
 });
 
 describe("episodes: for any marks and lines", () => {
-  test("order and repetition do not matter", () => {
+  test("order and repetition do not change the episodes", () => {
     fc.assert(
       fc.property(anySpeech, fc.infiniteStream(fc.nat()), (speech, dice) => {
         const shuffle = <T>(items: readonly T[]) =>
@@ -256,7 +256,7 @@ describe("episodes: for any marks and lines", () => {
     );
   });
 
-  test("episodes follow one another, none begins before it opens, and only the last may be open", () => {
+  test("episodes do not overlap, each begins no later than it opens, and only the last may be open", () => {
     fc.assert(
       fc.property(anySpeech, (speech) => {
         const episodes = find(speech, 130);
@@ -271,7 +271,7 @@ describe("episodes: for any marks and lines", () => {
     );
   });
 
-  test("an episode begins no earlier than the one before it ended, even when a voice starts again without a stop", () => {
+  test("an episode begins no earlier than the previous one ended, even if a speaker starts again without a stop", () => {
     const marks = [
       { ...makeMark("speech-started", "assistant", 0), turn: 2 },
       hangs(0.1),
@@ -283,7 +283,7 @@ describe("episodes: for any marks and lines", () => {
     expect(second?.since).toBe(atSecond(60.1));
   });
 
-  test("what happens later changes no episode that is closed, and opens none before it", () => {
+  test("later marks change no closed episode and open none before it", () => {
     fc.assert(
       fc.property(anySpeech, fc.array(anyMark, { maxLength: 5 }), (speech, more) => {
         const living = { ...speech, endedAt: null, assistantSpokeAt: null };
@@ -298,7 +298,7 @@ describe("episodes: for any marks and lines", () => {
     );
   });
 
-  test("a call that is over has no open episode", () => {
+  test("an ended call has no open episode", () => {
     fc.assert(
       fc.property(anySpeech, (speech) => {
         const over = { ...speech, endedAt: atSecond(100) };
@@ -309,7 +309,7 @@ describe("episodes: for any marks and lines", () => {
     );
   });
 
-  test("time alone opens alerts, and closes none", () => {
+  test("elapsed time alone may add episodes, but does not move the start or opening of earlier ones", () => {
     fc.assert(
       fc.property(anySpeech, (speech) => {
         const living = { ...speech, endedAt: null };

@@ -31,7 +31,7 @@ const anyState: fc.Arbitrary<Alert> = fc
   );
 
 describe("two versions of one alert", () => {
-  test("join to the same, whichever comes first, however often", () => {
+  test("merge to the same result in any order and with repeats", () => {
     fc.assert(
       fc.property(fc.array(anyState, { minLength: 1, maxLength: 6 }), fc.nat(), (states, seed) => {
         const shuffled = [...states, ...states].sort(
@@ -42,7 +42,7 @@ describe("two versions of one alert", () => {
     );
   });
 
-  test("merge events and actions separately: neither undoes the other", () => {
+  test("merge events and actions separately, so neither undoes the other", () => {
     const closed = makeAlert({ callVersion: 9, closedAt: atSecond(15), outcome: "recovered" });
     const seen = makeAlert({ callVersion: 5, acts: acknowledged });
     expect(joinAlert(closed, seen)).toEqual({ ...closed, acts: acknowledged });
@@ -50,13 +50,13 @@ describe("two versions of one alert", () => {
   });
 });
 
-describe("two copies of one alert of one version", () => {
+describe("two copies of the same version of an alert", () => {
   const joined = (a: Alert, b: Alert) => {
     expect(joinAlert(b, a)).toEqual(joinAlert(a, b));
     return joinAlert(a, b);
   };
 
-  test("are over if either is, with the greater count of warnings", () => {
+  test("merge as closed if either is closed, and with the higher warning count", () => {
     const open = makeAlert();
     const closed = makeAlert({ closedAt: atSecond(15), outcome: "recovered" });
     expect(joined(open, closed)).toEqual(closed);
@@ -64,12 +64,12 @@ describe("two copies of one alert of one version", () => {
     expect(joined(open, warned)).toEqual(warned);
   });
 
-  test("show the action that is still being sent", () => {
+  test("keep an action that is still being sent", () => {
     const waiting = { ...acknowledged, version: 0 };
     expect(joined(makeAlert(), makeAlert({ acts: waiting })).acts).toEqual(waiting);
   });
 
-  test("show the server's state over an action of an earlier version", () => {
+  test("prefer the server's state over an action on an earlier version", () => {
     const waiting = { ...acknowledged, version: 0, log: [...acknowledged.log, ...acknowledged.log] };
     expect(joined(makeAlert({ acts: waiting }), makeAlert({ acts: acknowledged })).acts).toEqual(
       acknowledged,
@@ -78,14 +78,14 @@ describe("two copies of one alert of one version", () => {
 });
 
 describe("a cached list of alerts", () => {
-  test("has a new alert first, and a known one where it was", () => {
+  test("puts a new alert first and updates a known one in place", () => {
     const [alert, other] = [makeAlert(), makeAlert({ since: atSecond(2) })];
     expect(addAlert([other], alert)).toEqual([alert, other]);
     const seen = makeAlert({ acts: acknowledged });
     expect(addAlert([other, alert], seen)).toEqual([other, seen]);
   });
 
-  test("adds an unknown alert, and merges a known one", () => {
+  test("adds an unknown alert from a push and merges a known one", () => {
     const alert = makeAlert();
     const { next } = applyPushToAlerts([], { kind: "alert", alert });
     expect(next).toEqual([alert]);
@@ -93,7 +93,7 @@ describe("a cached list of alerts", () => {
     expect(applyPushToAlerts(next, { kind: "alert", alert: seen }).next).toEqual([seen]);
   });
 
-  test("stays the same list when a push has nothing new", () => {
+  test("stays the same object when a push contains nothing new", () => {
     const alerts = [makeAlert({ acts: acknowledged })];
     // As it arrives from the network: equal, but not the same object.
     const again = makeAlert({ acts: structuredClone(acknowledged) });
@@ -104,7 +104,7 @@ describe("a cached list of alerts", () => {
     });
   });
 
-  test("is stale when a call is over and its alert is not, because a push was lost", () => {
+  test("is stale if a call has ended while its alert is still open, because a push was lost", () => {
     const call = makeCall({ status: "ended", endedAt: atSecond(20) });
     const push = { kind: "call", call, previousVersion: 3 } as const;
     expect(applyPushToAlerts([makeAlert()], push).stale).toBe(true);
@@ -112,7 +112,7 @@ describe("a cached list of alerts", () => {
   });
 });
 
-test("a call's page adds its own alerts, and no other call's", () => {
+test("alerts: a call's page adds the call's own alerts and no other call's", () => {
   const detail = makeDetail();
   const push = { kind: "alert", alert: makeAlert() } as const;
   const { next, stale } = applyPushToDetail(detail, push);

@@ -13,8 +13,8 @@ const reason = (kind: Reason["kind"], since: number, from: number, until: number
   until: until === null ? null : ms(until),
 });
 
-describe("reasons of an alert", () => {
-  test("one that still holds is an open alert", () => {
+describe("the reasons of an alert", () => {
+  test("a reason that still holds makes an open alert", () => {
     expect(joinReasons([reason("hang", 2, 5, null)], null)).toEqual([
       {
         kind: "hang",
@@ -27,7 +27,7 @@ describe("reasons of an alert", () => {
     ]);
   });
 
-  test("those that overlap are one alert, from the earliest wait to the latest end, in whatever order they come", () => {
+  test("overlapping reasons form one alert, from the earliest wait to the latest end, in any order", () => {
     const reasons = [reason("silence", 1, 6, 20), reason("hang", 3, 5, 9), reason("hang", 3, 8, 12)];
     for (const order of [reasons, reasons.toReversed()]) {
       expect(joinReasons(order, null)).toEqual([
@@ -43,47 +43,47 @@ describe("reasons of an alert", () => {
     }
   });
 
-  test("one that begins as the other ends is an alert of its own", () => {
+  test("a reason that begins as another ends is a separate alert", () => {
     const touching = joinReasons([reason("hang", 1, 2, 5), reason("hang", 5, 5, 7)], null);
     expect(touching.map(({ openedAt }) => openedAt)).toEqual([atSecond(2), atSecond(5)]);
     expect(joinReasons([reason("hang", 1, 2, 5), reason("hang", 4, 4.999, 7)], null)).toHaveLength(1);
   });
 
-  test("joined with one that still holds, all of it still holds", () => {
+  test("an alert stays open as long as any of its reasons still holds", () => {
     const first = reason("hang", 1, 2, null);
     const second = reason("silence", 3, 4, 9);
     expect(joinReasons([first, second], null)).toMatchObject([{ closedAt: null, outcome: "open" }]);
     expect(joinReasons([{ ...second, from: ms(1) }, first], null)).toMatchObject([{ closedAt: null }]);
   });
 
-  test("one that ends with the call was not recovered from", () => {
+  test("a reason that ends with the call closes the alert as call-ended, not recovered", () => {
     const [alert] = joinReasons([reason("hang", 1, 2, 9)], ms(9));
     expect(alert).toMatchObject({ closedAt: atSecond(9), outcome: "call-ended" });
   });
 
-  test("none of them, no alert", () => {
+  test("without a reason there is no alert", () => {
     expect(joinReasons([], ms(9))).toEqual([]);
   });
 });
 
-describe("why an action on an alert comes too late", () => {
+describe("the conflict message of an alert action", () => {
   const by = { id: "1", name: "Ann" };
   const acknowledged = { at: atSecond(1), by };
 
-  test("names who resolved it, for any action", () => {
+  test("names who resolved the alert, for acknowledge, assign and snooze", () => {
     const state = { ...noActions, resolved: { at: atSecond(1), by, text: null }, acknowledged };
     for (const kind of ["acknowledge", "assign", "snooze"] as const) {
       expect(describeConflict(kind, state)).toMatch(/Ann.*resolved/);
     }
   });
 
-  test("names who acknowledged it, for an acknowledgement", () => {
+  test("names who acknowledged the alert, but only for an acknowledgement", () => {
     expect(describeConflict("acknowledge", { ...noActions, acknowledged })).toMatch(/Ann.*acknowledged/);
     expect(describeConflict("snooze", { ...noActions, acknowledged })).not.toContain("Ann");
     expect(describeConflict("acknowledge", noActions)).not.toContain("acknowledged");
   });
 
-  test("names the assignee, for an assignment, and says when there is none", () => {
+  test("names the assignee, but only for an assignment, and has its own wording if there is none", () => {
     const assigned = describeConflict("assign", { ...noActions, assignee: by });
     expect(assigned).toContain("Ann");
     expect(describeConflict("assign", noActions)).not.toBe(describeConflict("snooze", noActions));

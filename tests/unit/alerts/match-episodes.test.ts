@@ -15,25 +15,25 @@ const find = (...hangSeconds: number[]) => {
 const match = (episodes: ReturnType<typeof find>, noticed: { id: string; sinceMs: number }[]) =>
   matchEpisodes("call", episodes, noticed).map(({ id, episode }) => [id, episode.since]);
 
-test("an episode without a stored alert has its own ID, by when the wait began", () => {
+test("alerts: an episode without a stored alert gets an ID from when the wait began", () => {
   expect(match(find(6, 12), [])).toEqual([
     [idAt(5), atSecond(5)],
     [idAt(10), atSecond(10)],
   ]);
 });
 
-test("an alert stays with its episode when a late event moves its beginning", () => {
+test("alerts: a stored alert stays with its episode when a late event moves the episode's start", () => {
   expect(match(find(6), [{ id: idAt(6), sinceMs: ms(6) }])).toEqual([[idAt(6), atSecond(5)]]);
 });
 
-test("an alert returns to the episode of its own ID, and the other episode gets its own", () => {
+test("alerts: a stored alert goes to the episode with its ID, and the other episode gets its own ID", () => {
   expect(match(find(6, 12), [{ id: idAt(10), sinceMs: ms(5) }])).toEqual([
     [idAt(5), atSecond(5)],
     [idAt(10), atSecond(10)],
   ]);
 });
 
-test("an alert with its episode's own ID keeps it, whatever other alerts fall into it", () => {
+test("alerts: an alert with its episode's ID keeps the episode, even if another alert falls within it", () => {
   const noticed = [
     { id: idAt(6), sinceMs: ms(6) },
     { id: idAt(5), sinceMs: ms(5) },
@@ -41,7 +41,7 @@ test("an alert with its episode's own ID keeps it, whatever other alerts fall in
   expect(match(find(6), noticed)).toEqual([[idAt(5), atSecond(5)]]);
 });
 
-test("of several alerts moved into one episode the earliest has it, in any order", () => {
+test("alerts: of several alerts within one episode, the earliest keeps it, in any order", () => {
   const noticed = [
     { id: idAt(7), sinceMs: ms(7) },
     { id: idAt(6), sinceMs: ms(6) },
@@ -51,16 +51,16 @@ test("of several alerts moved into one episode the earliest has it, in any order
     expect(match(find(6), known)).toEqual([[idAt(4), atSecond(5)]]);
 });
 
-test("an alert belongs to the episode its beginning falls into: from where that begins, until before it ends", () => {
+test("alerts: an alert belongs to the episode that contains its start, including that episode's start but not its end", () => {
   const moved = (second: number) => match(find(6), [{ id: "moved", sinceMs: ms(second) }])[0]?.[0];
   expect([4.999, 5, 7.999, 8].map(moved)).toEqual([idAt(5), "moved", "moved", idAt(5)]);
 });
 
-test("an open episode includes every alert after its beginning", () => {
+test("alerts: an open episode includes an alert that starts after it", () => {
   expect(match(find(12), [{ id: "moved", sinceMs: ms(99) }])).toEqual([["moved", atSecond(10)]]);
 });
 
-test("no two episodes share an alert, whatever is stored", () => {
+test("alerts: two episodes never share an alert, regardless of the stored ones", () => {
   const second = fc.integer({ min: 0, max: 13 });
   const noticed = fc.uniqueArray(fc.record({ id: second.map(idAt), sinceMs: second.map(ms) }), {
     selector: ({ id }) => id,

@@ -14,7 +14,7 @@ const find = (stretches: Stretch[], startedSecond: number | null, horizonSecond:
   );
 
 describe("silences of a call", () => {
-  test("are where no one is heard, with who spoke last and whether speech ended them", () => {
+  test("are the gaps in speech, with the last speaker and whether speech ended them", () => {
     const talk = [heard("assistant", 1, 4), heard("user", 6, 8)];
     expect(find(talk, 0, 10)).toEqual([
       [0, 1, null, true],
@@ -23,19 +23,19 @@ describe("silences of a call", () => {
     ]);
   });
 
-  test("do not exist where one voice follows the other at once, or speaks over it", () => {
+  test("do not occur if one speaker follows another at once or speaks over them", () => {
     const talk = [heard("assistant", 0, 5), heard("user", 3, 4), heard("user", 5, 8), heard("assistant", 7)];
     expect(find(talk, 0, 8)).toEqual([]);
     expect(find(talk, 0, 9)).toEqual([[8, 9, "user", false]]);
   });
 
-  test("begin with the first voice when the answer time is unknown", () => {
+  test("are counted only after the first speech if the answer time is unknown", () => {
     expect(find([heard("user", 3, 4)], null, 6)).toEqual([[4, 6, "user", false]]);
     expect(find([], null, 6)).toEqual([]);
     expect(find([], 2, 6)).toEqual([[2, 6, null, false]]);
   });
 
-  test("do not begin after a transfer until someone is heard again", () => {
+  test("do not begin after a transfer until someone speaks again", () => {
     const handedOver = [heard("assistant", 1, 4), heard("transfer", 5)];
     expect(find(handedOver, 1, 60)).toEqual([[4, 5, "assistant", true]]);
     expect(find([...handedOver, heard("user", 30, 31)], 1, 60)).toEqual([

@@ -34,7 +34,7 @@ test("browser clock: silence after the assistant's words raises an alert after t
   expect(toClockAlert(call, rules, at(28))).toMatchObject({ kind: "silence", since: atSecond(8) });
 });
 
-test("browser clock: before any words the longer limit applies", () => {
+test("browser clock: before the first words the longer limit applies", () => {
   const call = makeCall({ lastSpeechAt: atSecond(8), lastLine: null });
   expect(toClockAlert(call, rules, at(27.9))).toBeNull();
   expect(toClockAlert(call, rules, at(28))).toMatchObject({ kind: "silence", openedAt: atSecond(28) });
@@ -54,7 +54,7 @@ test("browser clock: a call without events for more than five minutes raises no 
   expect(toClockAlert(call, rules, at(310.001))).toBeNull();
 });
 
-test("browser clock: its alert has the call and no actions", () => {
+test("browser clock: the alert contains the call and no actions", () => {
   const call = makeCall({ lastSpeechAt: atSecond(8), lastLine: lastLine("user") });
   expect(toClockAlert(call, rules, at(18))).toEqual(
     makeAlert({ kind: "no-answer", openedAt: atSecond(18), hangs: 0, callVersion: call.version }),
@@ -71,7 +71,7 @@ test.each([
   expect(toClockAlert(makeCall(differences), rules, at(60))).toBeNull();
 });
 
-test("browser clock: its alert has the server's ID", () => {
+test("browser clock: the alert has the same ID, kind and opening time as the server's", () => {
   fc.assert(
     fc.property(
       fc.array(fc.tuple(fc.integer({ min: 1, max: 40 }), fc.integer({ min: 1, max: 40 })), {
@@ -99,7 +99,7 @@ test("browser clock: its alert has the server's ID", () => {
   );
 });
 
-test("the silence clock turns amber before red", () => {
+test("alert rules: the amber silence threshold must be lower than the red one", () => {
   const isTaken = (waitingSeconds: number, longSeconds: number) =>
     alertRulesSchema.safeParse({ ...rules, waitingSeconds, longSeconds }).success;
   expect([isTaken(5, 6), isTaken(5, 5), isTaken(6, 5)]).toEqual([true, false, false]);

@@ -13,19 +13,19 @@ describe("a period", () => {
     ["quarter", "2025-12-02", "2026-03-01"],
     ["this-month", "2026-03-01", "2026-03-01"],
     ["last-month", "2026-02-01", "2026-02-28"],
-  ] as const)("named %s is, on the first of March, from %s to %s", (period, from, to) => {
+  ] as const)("named %s runs, on the first of March, from %s to %s", (period, from, to) => {
     expect(toDays(period, "2026-03-01")).toEqual({ from, to });
   });
 
-  test("begins with the day of the zone, not of UTC", () => {
+  test("begins with the current day in its time zone, not in UTC", () => {
     const at = Date.parse("2026-03-01T23:30:00Z");
     expect(dayOf(at, "UTC")).toBe("2026-03-01");
     expect(dayOf(at, "Asia/Kolkata")).toBe("2026-03-02");
   });
 });
 
-describe("a change of a figure", () => {
-  test("says by how much, in the figure's unit, and whether it is better", () => {
+describe("a change in a figure", () => {
+  test("shows the difference in the figure's unit, and whether it is better", () => {
     expect(describeChange(metrics.calls, 120, 100, 100)).toEqual({
       direction: "up",
       words: "+20 %",
@@ -43,7 +43,7 @@ describe("a change of a figure", () => {
     });
   });
 
-  test("from a small base, or to a multiple, says what it was before", () => {
+  test("from a small base, or to a multiple, shows the previous value instead", () => {
     expect(describeChange(metrics.calls, 43, 3, 3)).toEqual({
       direction: "up",
       words: "was 3",
@@ -57,7 +57,7 @@ describe("a change of a figure", () => {
     expect(describeChange(metrics.costUsd, 5, 0, 40)).toMatchObject({ words: "was $0.00" });
   });
 
-  test("too small to show is not shown, nor is one without earlier calls", () => {
+  test("is shown as unchanged if too small to display, and not at all without earlier calls", () => {
     expect(describeChange(metrics.hangRate, 0.0301, 0.03, 100)).toMatchObject({
       direction: "same",
       isBetter: null,

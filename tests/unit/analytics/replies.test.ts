@@ -17,7 +17,7 @@ const half = (ms: number) => {
 };
 
 describe("analytics: counted response times", () => {
-  test("give each percentile no further from the true one than half a bin", () => {
+  test("give percentiles within half a bin of the true value", () => {
     fc.assert(
       fc.property(latencies, fc.constantFrom(0.5, 0.95, 1), (ms, share) => {
         const truth = percentile(ms, share) ?? Number.NaN;
@@ -27,7 +27,7 @@ describe("analytics: counted response times", () => {
     );
   });
 
-  test("of many calls added up give the same as if they were of one", () => {
+  test("of several calls add up to the counts of one call with all their responses", () => {
     fc.assert(
       fc.property(fc.array(latencies, { maxLength: 8 }), (calls) => {
         const sum = addMeasures(calls.map((ms) => ({ ...noMeasures, replies: countReplies(ms) })));
@@ -36,7 +36,7 @@ describe("analytics: counted response times", () => {
     );
   });
 
-  test("give nothing without any, and at most the last edge for those beyond it", () => {
+  test("give no percentile without responses, and at most the last bin edge for slower ones", () => {
     expect(findReplyPercentile(countReplies([]), 0.5)).toBeNull();
     expect(findReplyPercentile(countReplies([3_600_000]), 0.5)).toBe(20_000);
     expect(countReplies([0, 99, 100, 20_000])).toHaveLength(replyBins);

@@ -30,12 +30,12 @@ const sums = (calls: number, bad: Partial<VersionSums> = {}): VersionSums => ({
 });
 
 describe("canary guard", () => {
-  test("the errors it allows its six measures are 5 % in all", () => {
+  test("the error rates allowed for its measures add up to 5 %", () => {
     const all = guardedNames.reduce((sum, name) => sum + guardedMetrics[name].alpha, 0);
     expect(all).toBeCloseTo(0.05, 10);
   });
 
-  test("a version like the one before is called worse in at most 5 % of runs, looked at after every call", () => {
+  test("an unchanged version is judged worse in at most 5 % of runs, if checked after every call", () => {
     const results = simulate(2_000, 300, usualQuality, usualQuality, 500);
     expect(shareOf(results, (one) => one !== null)).toBeLessThanOrEqual(0.05);
   }, 120_000);
@@ -46,7 +46,7 @@ describe("canary guard", () => {
     [0.02, 0.78],
     [0.03, 0.65],
   ])(
-    "five points more hangs than %d are found before 200 calls in a share of %d of runs or more",
+    "a hang rate 5 pt above %d is detected before 200 calls in at least a share of %d of runs",
     (hangs, share) => {
       const baseline = { ...usualQuality, hangs };
       const results = simulate(200, 199, { ...usualQuality, hangs: hangs + 0.05 }, baseline);
@@ -55,12 +55,12 @@ describe("canary guard", () => {
     60_000,
   );
 
-  test("five points more hangs are found in nearly every run, if not before 200 calls then before 1,000", () => {
+  test("a hang rate 5 pt higher is judged worse within 1,000 calls in at least 97 % of runs", () => {
     const results = simulate(100, 1_000, { ...usualQuality, hangs: usualQuality.hangs + 0.05 });
     expect(shareOf(results, (one) => one !== null)).toBeGreaterThanOrEqual(0.97);
   }, 60_000);
 
-  test("the interval holds the true difference at every look in 95 % of runs or more", () => {
+  test("the interval contains the true difference at every check in at least 95 % of runs", () => {
     const [from, to] = [0.06, 0.09];
     const runs = Array.from({ length: 200 }, (_, run) => {
       const random = createRandom(`${seed}/interval/${run}`);
@@ -79,7 +79,7 @@ describe("canary guard", () => {
     expect(shareOf(runs, (holds) => holds)).toBeGreaterThanOrEqual(0.95);
   }, 60_000);
 
-  test("a version is called worse exactly where its interval lies above none", () => {
+  test("the comparison and the guard judge a version worse in the same measures", () => {
     const count = (of: number) => fc.nat({ max: of });
     fc.assert(
       fc.property(
@@ -98,7 +98,7 @@ describe("canary guard", () => {
     );
   });
 
-  test("says how much worse, in points, seconds and dollars", () => {
+  test("the verdict says how much worse each measure is, in points and dollars", () => {
     const baseline = sums(2_000, { hung: 40 });
     const version = sums(400, { hung: 40, cost: { calls: 400, mean: 0.2, variance: 0.01 } });
     const words = describeVerdict(compareVersions(baseline, version), "worse");
@@ -107,7 +107,7 @@ describe("canary guard", () => {
     );
   });
 
-  test("of success and containment less is worse", () => {
+  test("lower success is judged worse, and higher containment better", () => {
     const found = compareVersions(
       sums(2_000, { unsuccessful: 100, transferred: 100 }),
       sums(500, { unsuccessful: 150, transferred: 5 }),
@@ -120,7 +120,7 @@ describe("canary guard", () => {
     expect(found.find(({ metric }) => metric === "containment")?.verdict).toBe("better");
   });
 
-  test("too few calls, of either version, say nothing", () => {
+  test("too few calls of either version give no verdict", () => {
     const bad = sums(19, { hung: 19 });
     expect(findWorse(sums(2_000), bad)).toEqual([]);
     expect(findWorse(sums(99), sums(200, { hung: 100 }))).toEqual([]);
@@ -130,7 +130,7 @@ describe("canary guard", () => {
     });
   });
 
-  test("means without any spread are compared without failing", () => {
+  test("means with zero variance can be compared", () => {
     const flat = { calls: 100, mean: 1, variance: 0 };
     expect(compareMeans(flat, { ...flat, mean: 2 }, 0.01)).toEqual({ by: 1, from: 1, to: 1 });
   });

@@ -7,7 +7,7 @@ test.each([
   ["github", false],
   ["google/extra", false],
   ["", false],
-])("the callback of the provider %s is open: %s, when Google alone is configured", (provider, isOpen) => {
+])("auth paths: the callback of provider %s is open: %s, with only Google configured", (provider, isOpen) => {
   expect(isOpenAuthPath("GET", `/api/auth/callback/${provider}`, ["google"])).toBe(isOpen);
 });
 
@@ -19,6 +19,6 @@ test.each([
   ["POST", "passkey/verify-authentication", true],
   ["GET", "passkey/list-user-passkeys", false],
   ["GET", "passkey/generate-register-options", true],
-] as const)("%s %s is open: %s", (method, path, isOpen) => {
+] as const)("auth paths: %s %s is open: %s", (method, path, isOpen) => {
   expect(isOpenAuthPath(method, `/api/auth/${path}`, [])).toBe(isOpen);
 });

@@ -16,7 +16,7 @@ describe("OpenID Connect: the role in a claim", () => {
     ["no claim", {}, null],
     ["no text", { groups: [1, null, { leads: true }] }, null],
     ["a name of every object", { groups: "constructor" }, null],
-  ] as const)("%s", (_, claims, expected) => {
+  ] as const)("follows the role map for %s", (_, claims, expected) => {
     expect(claimedRole(claims, { claim: "groups", map, fallback: null })).toBe(expected);
   });
 
@@ -27,7 +27,7 @@ describe("OpenID Connect: the role in a claim", () => {
     expect(claimedRole(claims, { claim, map, fallback: null })).toBe("operator");
   });
 
-  test("falls back only where the claim gives none", () => {
+  test("falls back to the default only if the claim gives no role", () => {
     const to = { claim: "groups", map, fallback: "operator" } as const;
     expect(claimedRole({ groups: ["readers"] }, to)).toBe("viewer");
     expect(claimedRole({}, to)).toBe("operator");

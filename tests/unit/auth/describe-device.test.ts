@@ -10,6 +10,6 @@ test.each([
   ["Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) Version/18.0 Safari/604.1", "Safari on iOS"],
   ["curl/8.5.0", "Unknown browser"],
   [null, "Unknown browser"],
-])("sessions: the user agent %j is %s", (userAgent, device) => {
+])("sessions: the user agent %j is shown as %s", (userAgent, device) => {
   expect(describeDevice(userAgent)).toBe(device);
 });

@@ -13,11 +13,11 @@ describe("page access", () => {
     ["/sign-in/x", null],
     ["/constructor", null],
     ["/nowhere", null],
-  ])("%s asks for %s", (path, access) => {
+  ])("for %s requires %s", (path, access) => {
     expect(findPageAccess(path)).toBe(access);
   });
 
-  test.each(Object.entries(pages))("a path of %s asks for what that page does", (page, access) => {
+  test.each(Object.entries(pages))("for a concrete path of %s is that page's own", (page, access) => {
     expect(findPageAccess(page.replace(/\[\w+\]/g, "0195-abc"))).toBe(access);
   });
 });

@@ -5,11 +5,11 @@ import { listEntryPoints } from "@/tests/support/people/list-entry-points";
 const entryPoints = listEntryPoints();
 
 describe("the permission table", () => {
-  test("names every existing page, and no other", () => {
+  test("lists every existing page and no other", () => {
     expect(Object.keys(pages).sort()).toEqual(entryPoints.pages);
   });
 
-  test("names every existing route with its methods, and no other", () => {
+  test("lists every existing route with its methods and no other", () => {
     const named = Object.entries(routes).map(([path, access]) => ({
       path,
       methods: Object.keys(access).sort(),
@@ -17,7 +17,7 @@ describe("the permission table", () => {
     expect(named.sort((a, b) => a.path.localeCompare(b.path))).toEqual(entryPoints.routes);
   });
 
-  test("allows each role what the one below may do", () => {
+  test("grants calls.view to all roles, numbers.view from operator up, and people.manage to admins", () => {
     expect(["viewer", "operator", "admin"].map((role) => can(role as "viewer", "calls.view"))).toEqual([
       true,
       true,

@@ -35,12 +35,12 @@ const holders: Record<Permission, Role[]> = {
 
 describe("roles, stated by hand", () => {
   // Complete by type: a missing permission is a type error.
-  test.each(Object.entries(holders))("%s is held by %j", (permission, expected) => {
+  test.each(Object.entries(holders))("%s is granted to %j", (permission, expected) => {
     // Object.entries widens the keys; each is one of the record's own.
     expect(roles.filter((role) => can(role, permission as Permission))).toEqual(expected);
   });
 
-  test("viewers change nothing but what is their own", () => {
+  test("let viewers change only their own data", () => {
     const changed = Object.entries(routes).flatMap(([path, methods]) =>
       Object.entries(methods).flatMap(([method, access]) =>
         method !== "GET" && (access === "calls.view" || access === "account.own") ? `${method} ${path}` : [],
@@ -58,7 +58,7 @@ describe("roles, stated by hand", () => {
     ]);
   });
 
-  test("these pages and routes need no sign-in, and no others", () => {
+  test("only the listed pages and routes need no sign-in", () => {
     const open = [...Object.entries(pages), ...Object.entries(routes).flatMap(toMethods)];
     expect(open.flatMap(([path, access]) => (access === "public" ? path : [])).sort()).toEqual([
       "/forgot-password",
@@ -89,7 +89,7 @@ describe("roles, stated by hand", () => {
   ];
 
   test.each(sensitive)(
-    "%s is what every page and route under %j takes, or public by name",
+    "require %s for every page and route under %j",
     (permission, places) => {
       const all = [...Object.entries(pages), ...Object.entries(routes).flatMap(toMethods)];
       const under = all.filter(([path]) =>
@@ -100,11 +100,11 @@ describe("roles, stated by hand", () => {
     },
   );
 
-  test("callers' data is masked for viewers, and for them alone", () => {
+  test("mask caller data for viewers only", () => {
     expect(roles.filter((role) => isMaskedFor({ role }))).toEqual(["viewer"]);
   });
 
-  test("routes that delete calls need data.delete", () => {
+  test("need data.delete for routes that delete calls", () => {
     expect(routes["/api/privacy/deletion"]).toEqual({ POST: "data.delete" });
     expect(routes["/api/privacy/preview"]).toEqual({ POST: "data.delete" });
     expect(routes["/api/conversations/[uuid]"]?.DELETE).toBe("data.delete");
@@ -136,7 +136,7 @@ describe("channels, stated by hand", () => {
     "presence-call-0195\n": [],
   };
 
-  test.each(Object.entries(listeners))("%s is heard by %j", (channel, expected) => {
+  test.each(Object.entries(listeners))("%s may be joined by %j", (channel, expected) => {
     const permission = channelPermission(channel);
     expect(roles.filter((role) => permission !== null && can(role, permission))).toEqual(expected);
   });

@@ -10,7 +10,7 @@ test.each([
   expect(all.filter((role) => isRequiredOf({ requiredOf }, role))).toEqual(roles);
 });
 
-test("second factor: its page leads back to pages of ours alone", () => {
+test("second factor: its page redirects only within this site", () => {
   expect(secondFactorPath("/reports?a=1")).toBe("/second-factor?next=%2Freports%3Fa%3D1");
   expect(secondFactorPath("https://evil.example/")).toBe("/second-factor");
 });

@@ -16,16 +16,16 @@ describe("the page after sign-in", () => {
     "javascript:alert(1)",
     "",
     null,
-  ])("%j leads home", (claim) => {
+  ])("is the start page for the target %j", (claim) => {
     expect(new URL(toLocalPath(claim), here).origin).toBe(here);
     expect(toLocalPath(claim)).toBe("/");
   });
 
-  test("a path of ours is kept with its query", () => {
+  test("is the local path asked for, with its query", () => {
     expect(toLocalPath("/calls/abc?at=12#line")).toBe("/calls/abc?at=12#line");
   });
 
-  test("no text leads to another site", () => {
+  test("is never on another site, for any text", () => {
     const pieces = fc.constantFrom(
       "/",
       "\\",

@@ -9,16 +9,16 @@ const order = (...given: Parameters<typeof holdOrder>) => holdOrder(...given).ca
 const isCalm = () => false;
 
 describe("the held order of the board", () => {
-  it("is the order of need while nothing is held", () => {
+  it("follows the given order while nothing is held", () => {
     expect(holdOrder(calls, null, isCalm)).toEqual({ calls, moved: 0, added: 0 });
   });
 
-  it("keeps every call at its place, and puts those that came since at the end", () => {
+  it("keeps every call in place and adds new calls at the end", () => {
     expect(holdOrder(calls, held(["c", "b", "a"]), isCalm)).toMatchObject({ moved: 2, added: 1 });
     expect(order(calls, held(["c", "b", "a"]), isCalm)).toEqual(["c", "b", "a", "d"]);
   });
 
-  it("pins calls at the top that became urgent since, and not those that were urgent already", () => {
+  it("moves calls that became urgent to the top, but not those that were already urgent", () => {
     const isUrgent = (id: string) => id === "a" || id === "d";
     expect(order(calls, held(["c", "b", "a"], ["a"]), isUrgent)).toEqual(["d", "c", "b", "a"]);
   });

@@ -27,7 +27,7 @@ const good = makeVapiServer(appUrl, "valid");
 const faulty = Object.entries(listFaultyFields(good, "retired"));
 const kindOf = (name: string) => (name === "default-messages" ? "missing-messages" : name);
 
-test.each(faulty)("faults: %s is named alone, with the fields that mend it and no others", (name, fields) => {
+test.each(faulty)("faults: %s is reported alone, with exactly the fields that fix it", (name, fields) => {
   const assistant = makeVapiAssistant(1, fields);
   const faults = findFaults(assistant, "assistant", needs);
   expect(faults.map(({ kind }) => kind)).toEqual([kindOf(name)]);
@@ -39,7 +39,7 @@ test.each(faulty)("faults: %s is named alone, with the fields that mend it and n
   expect(left.flatMap(({ changes }) => changes)).toEqual([]);
 });
 
-test("faults: any combination is mended at once, and mending twice changes nothing more", () => {
+test("faults: any combination is fixed in one pass, and a second pass changes nothing", () => {
   fc.assert(
     fc.property(fc.subarray(faulty, { minLength: 1 }), (some) => {
       const servers = some.map(([, fields]) => fields.server ?? {});
@@ -58,7 +58,7 @@ test("faults: any combination is mended at once, and mending twice changes nothi
   );
 });
 
-test("faults: a secret that is valid here needs no credential, and one that is not is replaced and not shown", () => {
+test("faults: a known secret needs no credential, and an unknown one is replaced and masked", () => {
   const { credentialId: _, ...server } = good;
   const withSecret = (secret: string) =>
     makeVapiAssistant(1, { server: { ...server, secret }, serverMessages: [...neededMessages] });
@@ -74,7 +74,7 @@ test("faults: a secret that is valid here needs no credential, and one that is n
   ]);
 });
 
-test("faults: transcripts of finals alone are replaced by all transcripts, so that no final comes twice", () => {
+test("faults: a subscription to final transcripts only becomes one to all, so that no line arrives twice", () => {
   const serverMessages = [
     ...neededMessages.filter((type) => type !== "transcript"),
     'transcript[transcriptType="final"]',
@@ -84,7 +84,7 @@ test("faults: transcripts of finals alone are replaced by all transcripts, so th
   expect([...(body.serverMessages as string[])].sort()).toEqual([...neededMessages].sort());
 });
 
-test("faults: phone-call-control is no fault where it is handled", () => {
+test("faults: phone-call-control is not a fault if it is handled", () => {
   const assistant = makeVapiAssistant(1, {
     server: good,
     serverMessages: [...neededMessages, "phone-call-control"],
@@ -92,7 +92,7 @@ test("faults: phone-call-control is no fault where it is handled", () => {
   expect(findFaults(assistant, "assistant", { ...needs, handlesPhoneControl: true })).toEqual([]);
 });
 
-test("faults: whatever Vapi returns, nothing throws", () => {
+test("faults: any JSON that Vapi returns is checked and fixed without throwing", () => {
   const json = fc.jsonValue();
   const fields = fc.record(
     {
@@ -120,11 +120,11 @@ test.each([
   [`${appUrl}/webhook`, "other-path"],
   ["https://earshot.example.org/api/webhook", "elsewhere"],
   ["no URL", "elsewhere"],
-])("faults: the Server URL %s leads to %s", (url, place) => {
+])("faults: the Server URL %s is classified as %s", (url, place) => {
   expect(placeOf(url, appUrl)).toBe(place);
 });
 
-test("patch: applied to what it was made from, it gives what was wanted, and touches no other field", () => {
+test("patch: applied to its source, it gives the target and contains no unchanged field", () => {
   const pick = (from: Record<string, unknown>, name: string) =>
     Object.hasOwn(from, name) ? from[name] : undefined;
   const object = fc.dictionary(fc.string({ minLength: 1 }), fc.jsonValue());
@@ -145,7 +145,7 @@ test("patch: applied to what it was made from, it gives what was wanted, and tou
   );
 });
 
-test("patch: a field is set and taken away deep inside, and everything else stays the same object", () => {
+test("patch: removing a nested field keeps everything else, and the difference names that field", () => {
   const before = { model: { tools: [{ name: "a", server: { url: "x" } }, { name: "b" }] }, voice: { id: 1 } };
   const after = setField(before, ["model", "tools", "0", "server"], undefined) as typeof before;
   expect(after).toEqual({ model: { tools: [{ name: "a" }, { name: "b" }] }, voice: { id: 1 } });

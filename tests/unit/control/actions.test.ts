@@ -35,11 +35,11 @@ test.each<[Partial<OperatorAction>, string]>([
   [{ action: "end", text: null }, "Ana ended the call"],
   [{ action: "end", text: null, outcome: "failed" }, "Ana ended the call (failed)"],
   [{ action: "end", text: null, outcome: "unknown" }, "Ana ended the call (not confirmed)"],
-])("an operator's action in words: %o is “%s”", (differences, words) => {
+])("operator actions: %o is described as “%s”", (differences, words) => {
   expect(describeAction({ ...done, ...differences })).toBe(words);
 });
 
-test("an action that is settled stays so, in whichever order its pushes come", () => {
+test("operator actions: a settled action stays settled in whatever order its pushes arrive", () => {
   expect([joinAction(pending, done), joinAction(done, pending)]).toEqual([done, done]);
   for (const [first, second] of [
     [pending, done],
@@ -53,17 +53,17 @@ test("an action that is settled stays so, in whichever order its pushes come", (
   }
 });
 
-test("an action on another call changes nothing", () => {
+test("operator actions: an action on another call changes nothing on this call", () => {
   const detail = makeDetail();
   expect(applyPushToDetail(detail, push({ ...done, callId: "another" })).next).toBe(detail);
 });
 
-test("pushes of two actions never replace each other", () => {
+test("operator actions: pushes of two actions never replace each other", () => {
   const [channel, other] = ["private-board", { ...done, id: "b0c2b8a0-3f5e-4c9b-8a59-0f3f3a1d2e11" }];
   expect(slotOf({ channel, push: push(done) })).not.toBe(slotOf({ channel, push: push(other) }));
 });
 
-test("a viewer sees who acted, and neither names nor numbers", () => {
+test("operator actions: a viewer sees who acted, but no caller names or numbers", () => {
   const transfer = { ...done, action: "transfer", target: "+15550100977" } as const;
   const masked = { ...transfer, text: "Sorry, •••.", target: "•••77" };
   expect(maskAction(transfer, ["Maya Okafor"])).toEqual(masked);

@@ -99,7 +99,7 @@ describe("the live player's audio worklet", () => {
     [8_000, 48_000],
     [16_000, 44_100],
     [48_000, 44_100],
-  ])("plays %i Hz on a loudspeaker of %i Hz at the same pitch, each voice by itself", (rate, speaker) => {
+  ])("plays %i Hz on a %i Hz speaker at the same pitch, each voice on its own channel", (rate, speaker) => {
     const player = openPlayer(speaker);
     player.send({ kind: "format", sampleRate: rate, channels: 2 });
     stream(player, rate, 1_500);
@@ -110,7 +110,7 @@ describe("the live player's audio worklet", () => {
     expect(player.last()?.counters.gaps).toBe(0);
   });
 
-  it("plays mono on the first output alone", () => {
+  it("plays mono on the first output only", () => {
     const player = openPlayer();
     player.send({ kind: "format", sampleRate: 16_000, channels: 1 });
     stream(player, 16_000, 1_000, [440]);
@@ -118,7 +118,7 @@ describe("the live player's audio worklet", () => {
     expect(player.heard[1].every((sample) => sample === 0)).toBe(true);
   });
 
-  it("buffers a little before it begins, and never more than 400 ms", () => {
+  it("buffers before it starts playing, and holds less than 400 ms after a burst", () => {
     const player = openPlayer();
     player.send({ kind: "format", sampleRate: 16_000, channels: 2 });
     player.send({ kind: "samples", channels: [tone(440, 16_000, 60), tone(440, 16_000, 60)] });
@@ -132,7 +132,7 @@ describe("the live player's audio worklet", () => {
     expect(player.last()).toMatchObject({ isPlaying: true });
   });
 
-  it("counts a gap, is silent in it, and continues with a longer buffer", () => {
+  it("counts a gap, stays silent during it, and then resumes", () => {
     const player = openPlayer();
     player.send({ kind: "format", sampleRate: 16_000, channels: 2 });
     stream(player, 16_000, 1_000);
@@ -149,7 +149,7 @@ describe("the live player's audio worklet", () => {
     expect(player.heard[0].slice(before + 48_000).some((sample) => sample !== 0)).toBe(true);
   });
 
-  it("catches up with a sender whose clock is faster, without a gap or a jump", () => {
+  it("catches up with a sender whose clock is faster, without a gap or a skip", () => {
     const player = openPlayer();
     player.send({ kind: "format", sampleRate: 16_000, channels: 2 });
     for (let at = 0; at < 8_000; at += 20) {

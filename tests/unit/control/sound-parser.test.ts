@@ -31,15 +31,15 @@ function readAll(pieces: readonly Uint8Array[]) {
   return { head: parser.head, read };
 }
 
-describe("the stream of a call's sound", () => {
-  it("is parted into a format and samples by channel", () => {
+describe("a call's audio stream", () => {
+  it("is split into a format and samples per channel", () => {
     expect(readAll([stereo])).toEqual({
       head: { sampleRate: 16_000, channels: 2, endsAfter: 280 },
       read: expected,
     });
   });
 
-  it("reads the same wherever it is cut, within the line and within a sample", () => {
+  it("parses the same wherever it is cut, even within the header line or a sample", () => {
     for (let cut = 0; cut <= stereo.length; cut += 1) {
       for (let second = cut; second <= stereo.length; second += 1) {
         const pieces = [stereo.slice(0, cut), stereo.slice(cut, second), stereo.slice(second)];
@@ -48,11 +48,11 @@ describe("the stream of a call's sound", () => {
     }
   });
 
-  it("reads the same a byte at a time", () => {
+  it("parses the same one byte at a time", () => {
     expect(readAll([...stereo].map((byte) => Uint8Array.of(byte))).read).toEqual(expected);
   });
 
-  it("reads one channel, at the given rate", () => {
+  it("may have a single channel, at the given rate", () => {
     const parser = new SoundParser();
     const [only] = parser.take(
       encode('{"sampleRate":8000,"channels":1,"endsAfter":20,"endedBefore":"Too slow."}\n', [-8_192]),
@@ -68,7 +68,7 @@ describe("the stream of a call's sound", () => {
     ["six channels", '{"sampleRate":48000,"channels":6,"endsAfter":280}\n'],
     ["no time", '{"sampleRate":48000,"channels":2}\n'],
     ["a line without an end", "x".repeat(2_000)],
-  ])("refuses a first line that is %s", (_, first) => {
+  ])("is rejected for an invalid first line: %s", (_, first) => {
     expect(() => new SoundParser().take(new TextEncoder().encode(first))).toThrow(SoundUnreadable);
   });
 });

@@ -4,7 +4,7 @@ import { joinContexts, readContextText } from "@/lib/conversations/context";
 import { readKeyRows, toKeyRows } from "@/lib/conversations/draft";
 import { findJsonFault } from "@/lib/json-fault";
 
-describe("a mistake in JSON", () => {
+describe("a JSON error", () => {
   it.each([
     ['{\n  "a": 1,\n  b: 2\n}', 3, 3, "b is not a value; put text and keys in double quotes."],
     ['{"a": 1,}', 1, 9, "} appears where a key in double quotes is expected."],
@@ -21,11 +21,11 @@ describe("a mistake in JSON", () => {
     ["{} {}", 1, 4, "{ follows the value; nothing may follow it."],
     ["", 1, 1, "The end appears where a value is expected."],
     ["[".repeat(50_000), 1, 101, "Deeper than 100 levels."],
-  ])("of %j is found at its line and column", (text, line, column, why) => {
+  ])("in %j is reported with its line and column", (text, line, column, why) => {
     expect(findJsonFault(text)).toEqual({ line, column, why: expect.stringContaining(why) });
   });
 
-  it("is found wherever JSON.parse finds one, and nowhere else but for keys that stand twice", () => {
+  it("is reported exactly where JSON.parse finds one, and for duplicate keys", () => {
     const bent = fc
       .tuple(fc.json(), fc.nat(), fc.constantFrom("", ",", "}", '"', "x", "\\", "\n", ":", "["))
       .map(([json, at, extra]) => {
@@ -42,7 +42,7 @@ describe("a mistake in JSON", () => {
     );
   });
 
-  it("of a context is shown with its place", () => {
+  it("in a context is shown with its position", () => {
     expect(readContextText('{\n "a": }').why).toBe("Line 2, column 7: } appears where a value is expected.");
     expect(readContextText("[1]").why).toMatch(/^A context is a JSON object/);
     expect(readContextText('{"a":1}').context).toEqual({ a: 1 });
@@ -58,8 +58,8 @@ function canParse(text: string): boolean {
   }
 }
 
-describe("a context as keys and values", () => {
-  it("keep every value and its type, there and back", () => {
+describe("a context edited as keys and values", () => {
+  it("keeps every value and its type in a round trip", () => {
     const context = { a: "1", b: 1, c: true, d: null, e: [1, "1"], f: { g: {} }, h: "", i: false, j: -0.5 };
     expect(readKeyRows(toKeyRows(context)).context).toEqual(context);
   });
@@ -71,13 +71,13 @@ describe("a context as keys and values", () => {
     [[{ id: 0, key: "n", kind: "number" as const, text: " " }], 'n: " " is not a number.'],
     [[{ id: 0, key: "j", kind: "json" as const, text: "[1" }], "j: Line 1, column 3:"],
     [[{ id: 0, key: "__proto__", kind: "text" as const, text: "x" }], '"__proto__" is not allowed as a key'],
-  ])("say what is wrong: %#", (rows, why) => {
+  ])("reports invalid rows: %#", (rows, why) => {
     expect(readKeyRows(rows).why).toContain(why);
   });
 });
 
-describe("a context changed by two people: changes", () => {
-  it("of different places are both kept, also deep inside and for a removed key", () => {
+describe("a context edited by two people", () => {
+  it("keeps both changes in different places, including nested and removed keys", () => {
     const base = { a: 1, b: { c: 1, d: 2 }, e: 5 };
     const theirs = { a: 2, b: { c: 1, d: 3 }, e: 5, new: true };
     const ours = { a: 1, b: { c: 9, d: 2 }, mine: null };
@@ -87,24 +87,24 @@ describe("a context changed by two people: changes", () => {
     });
   });
 
-  it("of the same place are named, and the editor's own stands", () => {
+  it("reports conflicts in the same place and keeps the editor's own change", () => {
     const joined = joinContexts({ a: 1, l: [1] }, { a: 2, l: [1, 2] }, { l: [1, 3] });
     expect(joined).toEqual({ context: { l: [1, 3] }, clashes: ["a", "l"] });
   });
 
-  it("that are equal are no conflict", () => {
+  it("has no conflict if both changes are equal", () => {
     expect(joinContexts({ a: 1 }, { a: { b: [2] } }, { a: { b: [2] } })).toEqual({
       context: { a: { b: [2] } },
       clashes: [],
     });
   });
 
-  it("of a key named __proto__ are kept like any other", () => {
+  it("keeps a change to a key named __proto__", () => {
     const theirs = JSON.parse('{"b": {"__proto__": 0}}');
     expect(joinContexts({ b: {} }, theirs, { b: {} }).context).toEqual(theirs);
   });
 
-  it("by one person only are all taken", () => {
+  it("takes every change if only one person made changes", () => {
     const context = fc.dictionary(fc.stringMatching(/^[a-d]$/), fc.jsonValue({ maxDepth: 2 }));
     fc.assert(
       fc.property(context, context, (base, changed) => {

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { notableHeaders } from "@/lib/credentials/refusal";
 
-test("notable headers: those that may carry a credential, and not those of every request", () => {
+test("notable headers: only headers that may carry a credential are listed", () => {
   const names = [
     "accept",
     "authorization",
@@ -43,7 +43,7 @@ const recorded = existsSync(folder)
   : [];
 
 test.each([{ name: "our own sample", names: usual }, ...recorded])(
-  "notable headers: of a delivery only Vapi's own: $name",
+  "notable headers: only Vapi's own headers of a delivery are listed: $name",
   ({ names }) => {
     expect(notableHeaders(names)).toEqual(["x-call-id", "x-vapi-secret"]);
   },

@@ -9,8 +9,8 @@ const fieldsOf = (settings: object) => {
   return Object.fromEntries(fields.map(({ name, value }) => [name, value]));
 };
 
-describe("what to enter in Vapi", () => {
-  test("for X-Vapi-Secret is a Bearer token without prefix", () => {
+describe("the settings to enter in Vapi", () => {
+  test("for X-Vapi-Secret are a bearer token without a prefix", () => {
     expect(fieldsOf({ kind: "secret" })).toEqual({
       "Authentication Type": "Bearer Token",
       "Header Name": "X-Vapi-Secret",
@@ -19,7 +19,7 @@ describe("what to enter in Vapi", () => {
     });
   });
 
-  test("for HMAC names every knob that differs from nothing", () => {
+  test("for HMAC include every setting that has a value", () => {
     expect(fieldsOf({ kind: "hmac" })).toEqual({
       "Authentication Type": "HMAC",
       "Secret Key": "the-secret",
@@ -40,7 +40,7 @@ describe("what to enter in Vapi", () => {
     });
   });
 
-  test("for OAuth 2 is our token endpoint", () => {
+  test("for OAuth 2 include Earshot's token endpoint and the client ID", () => {
     expect(fieldsOf({ kind: "oauth2", clientId: "earshot-1" })).toMatchObject({
       "Token URL": "https://earshot.example.com/api/oauth/token",
       "Client ID": "earshot-1",
@@ -48,8 +48,8 @@ describe("what to enter in Vapi", () => {
   });
 });
 
-describe("a header's name", () => {
-  test("is kept as headers are compared", () => {
+describe("a credential's header name", () => {
+  test("is trimmed and stored in lower case", () => {
     const settings = credentialSettingsSchema.parse({
       kind: "bearer",
       header: " X-API-Key ",
@@ -58,7 +58,7 @@ describe("a header's name", () => {
     expect(describeSettings(settings)).toBe("x-api-key: …");
   });
 
-  test.each(["", "a b", "a:b", "ä", "x".repeat(65)])("%j is refused", (header) => {
+  test.each(["", "a b", "a:b", "ä", "x".repeat(65)])("is rejected if it is %j", (header) => {
     expect(credentialSettingsSchema.safeParse({ kind: "bearer", header }).success).toBe(false);
   });
 });

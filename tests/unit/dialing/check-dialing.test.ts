@@ -15,7 +15,7 @@ const open = { ...rules, zones: [] };
 const check = (number: string, at: string, with_ = rules, isListed = false) =>
   checkDialing(number, with_, isListed, new Date(at));
 
-describe("whether a campaign may dial", () => {
+describe("a campaign may dial", () => {
   it.each([
     ["at nine in the number's own country", "+4930123456", "2026-08-03T07:00:00Z", true],
     ["not a minute before", "+4930123456", "2026-08-03T06:59:59Z", false],
@@ -28,7 +28,7 @@ describe("whether a campaign may dial", () => {
     expect(check(number, at).eligible).toBe(eligible);
   });
 
-  it("only where the hours hold in all zones that a number may be in", () => {
+  it("only if the calling hours apply in every zone the number may be in", () => {
     expect(check("+12125551234", "2026-08-03T14:00:00Z", open)).toEqual({
       eligible: false,
       reason: expect.stringMatching(/^It is Monday \d\d:\d\d in \S+.*, outside the calling hours\.$/),
@@ -40,7 +40,7 @@ describe("whether a campaign may dial", () => {
     expect(check("+15550100130", "2026-08-03T14:00:00Z", open).eligible).toBe(false);
   });
 
-  it("never for a number on the list, nor for what is no number", () => {
+  it("no number on the do-not-call list, and nothing that is not a number", () => {
     expect(check("+4930123456", "2026-08-03T10:00:00Z", rules, true)).toEqual({
       eligible: false,
       reason: "The number is on the do-not-call list.",

@@ -6,7 +6,7 @@ const entries = ["Billing", "Claims (car)", "Claims (home)", "Notdienst", "The D
 }));
 const match = (said: string) => matchTeam(entries, said)?.team ?? null;
 
-describe("a team is found", () => {
+describe("teams: a team is found for", () => {
   test.each([
     ["Billing", "Billing"],
     ["the BILLING department, please", "Billing"],
@@ -14,11 +14,11 @@ describe("a team is found", () => {
     ["claims car", "Claims (car)"],
     ["notdienst", "Notdienst"],
     ["the desk", "The Desk"],
-  ])("%s", (said, team) => expect(match(said)).toBe(team));
+  ])("“%s”", (said, team) => expect(match(said)).toBe(team));
 });
 
-describe("no team is guessed", () => {
-  test.each([["claims"], ["sales"], [""], ["the team"], ["?"]])("%s", (said) => {
+describe("teams: no team is guessed for", () => {
+  test.each([["claims"], ["sales"], [""], ["the team"], ["?"]])("the words “%s”", (said) => {
     expect(match(said)).toBeNull();
   });
 });

@@ -10,7 +10,7 @@ const night = {
   ],
 };
 
-describe("opening hours, by the local clock", () => {
+describe("opening hours are checked in local time", () => {
   test.each([
     ["before they open", weekdays, "2026-01-15T07:59:59Z", false],
     ["when they open", weekdays, "2026-01-15T08:00:00Z", true],

@@ -4,13 +4,13 @@ import { PHASE_PRODUCTION_SERVER } from "next/constants";
 import { expect, test } from "vitest";
 import configure from "@/next.config.mjs";
 
-test("caching: Next adds no-store to every answer below /api", async () => {
+test("caching: Next adds no-store to every response under /api", async () => {
   const rules = (await configure(PHASE_PRODUCTION_SERVER).headers?.()) ?? [];
   const rule = rules.find(({ source }) => source === "/api/:path*");
   expect(rule?.headers).toContainEqual({ key: "Cache-Control", value: "no-store" });
 });
 
-test("caching: no route asks for anything but no-store, which Next's own header would replace", () => {
+test("caching: no source sets a Cache-Control other than no-store, which Next's own header would replace", () => {
   const sources = ["app", "lib"].flatMap((folder) =>
     readdirSync(folder, { recursive: true, encoding: "utf8" })
       .filter((path) => /\.tsx?$/.test(path))

@@ -26,22 +26,22 @@ function endless() {
   return { body, pulled };
 }
 
-describe("a request's body", () => {
-  test("beyond the limit is refused with 413, and no more of it is read", async () => {
+describe("a request body", () => {
+  test("beyond the limit is rejected as too large, and the rest is not read", async () => {
     const { body, pulled } = endless();
     const read = await readBody(post(body), limits);
     expect(read).toBe("too-large");
     expect(pulled.bytes).toBe(limits.maxBytes + kilobyte);
   });
 
-  test("declared as too large is refused before a byte of it is read", async () => {
+  test("declared as too large is rejected before any of it is read", async () => {
     const { body, pulled } = endless();
     const request = post(body, { "content-length": String(limits.maxBytes + 1) });
     expect(await readBody(request, limits)).toBe("too-large");
     expect(pulled.bytes).toBe(0);
   });
 
-  test("of exactly the limit is read whole, in the order of its pieces", async () => {
+  test("of exactly the limit is read in full, and chunks are read in order", async () => {
     const text = "ab".repeat(limits.maxBytes / 2);
     expect(Buffer.from(await readBody(post(text), limits)).toString()).toBe(text);
     const pieces = new ReadableStream<Uint8Array>({
@@ -53,14 +53,14 @@ describe("a request's body", () => {
     expect(Buffer.from(await readBody(post(pieces), limits)).toString()).toBe("one two three");
   });
 
-  test("that stalls is refused with 408", async () => {
+  test("that stalls is rejected as too slow", async () => {
     const stalled = new ReadableStream<Uint8Array>({
       start: (controller) => controller.enqueue(new Uint8Array(1)),
     });
     expect(await readBody(post(stalled), { ...limits, timeoutMs: 20 })).toBe("too-slow");
   });
 
-  test("that is cut off is refused with 400", async () => {
+  test("that is cut off is rejected as incomplete", async () => {
     let pulls = 0;
     const broken = new ReadableStream<Uint8Array>({
       pull(controller) {
@@ -72,7 +72,7 @@ describe("a request's body", () => {
     expect(await readBody(post(broken), limits)).toBe("incomplete");
   });
 
-  test("that is missing is empty", async () => {
+  test("that is missing is read as empty", async () => {
     expect(await readBody(new Request("http://localhost:3000/"), limits)).toHaveLength(0);
   });
 
@@ -80,7 +80,7 @@ describe("a request's body", () => {
     ["too-large", 413],
     ["too-slow", 408],
     ["incomplete", 400],
-  ] as const)("that is %s ends the connection with %i", (failure, status) => {
+  ] as const)("that is %s closes the connection with status %i", (failure, status) => {
     const response = bodyProblem(failure, limits);
     expect(response.status).toBe(status);
     expect(response.headers.get("connection")).toBe("close");
@@ -94,7 +94,7 @@ describe("every route", () => {
       .map((path) => join(folder, path)),
   );
 
-  test("reads bodies through the one limited reader", () => {
+  test("reads its body through the shared, size-limited reader", () => {
     const readsItself =
       /\b(?:request|req|incoming)(?:\.clone\(\))?\.(?:json|text|arrayBuffer|formData|blob|bytes)\(|\brequest\.body\b/;
     const offenders = sources.filter((path) => readsItself.test(readFileSync(path, "utf8")));

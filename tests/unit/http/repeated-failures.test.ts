@@ -23,7 +23,7 @@ afterEach(() => {
 
 const fail = (what: string, error = new Error("away")) => logRepeated("error", what, { type: "hang", error });
 
-test("logs: a thousand failures of one kind are the first one, a count every ten seconds, and an end", () => {
+test("logs: a thousand failures of one kind become the first one, a count every 10 s, and an end", () => {
   for (let failure = 0; failure < 1_000; failure += 1) fail("an event was not recorded");
   expect(lines).toMatchObject([{ level: "error", what: "an event was not recorded", type: "hang" }]);
 
@@ -54,13 +54,13 @@ test("logs: a thousand failures of one kind are the first one, a count every ten
   expect(lines[4]).toMatchObject({ level: "error", what: "an event was not recorded", type: "hang" });
 });
 
-test("logs: a failure that stays alone is one line", () => {
+test("logs: a single failure is one line", () => {
   fail("a job failed once");
   vi.advanceTimersByTime(60_000);
   expect(lines).toHaveLength(1);
 });
 
-test("logs: failures of two kinds are counted apart", () => {
+test("logs: failures of two kinds are counted separately", () => {
   fail("a job failed");
   logRepeated("error", "a job failed", { job: "alerts" }, "a job failed: alerts");
   fail("a job failed");
@@ -69,7 +69,7 @@ test("logs: failures of two kinds are counted apart", () => {
   expect(lines.slice(2)).toMatchObject([{ what: "a job failed", again: 1, failures: 2 }]);
 });
 
-test("logs: how many requests failed is said without the id of one of them", () => {
+test("logs: the count of failed requests has no request ID", () => {
   inRequest(new Request("http://localhost/", { headers: { "x-request-id": "r-1" } }), () => {
     fail("requests fail");
     fail("requests fail");

@@ -27,7 +27,7 @@ const keep = route("POST", "/api/welcome", {
 });
 
 describe("route()", () => {
-  test("passes on what was validated, and returns the result as JSON with no-store", async () => {
+  test("passes validated input to its handler, and returns the result as JSON with no-store", async () => {
     const response = await count(ask("from=4"));
     expect([response.status, response.headers.get("cache-control")]).toEqual([200, "no-store"]);
     expect(await response.json()).toEqual({ next: 5 });
@@ -41,7 +41,7 @@ describe("route()", () => {
     expect(await missing.json()).toMatchObject({ status: 404, detail: "There is nothing before one." });
   });
 
-  test("checks a body's media type and shape, and returns 204 for null and a Response as it is", async () => {
+  test("checks the body's media type and shape, and returns 204 for null and a Response unchanged", async () => {
     const statusOf = async (request: Request) => (await keep(request)).status;
     expect(await statusOf(post('{"name":"a"}', "text/plain"))).toBe(415);
     expect(await statusOf(post('{"name":'))).toBe(400);
@@ -57,7 +57,7 @@ describe("route()", () => {
     ["a server that shuts down", "57P01"],
     ["a full disk", "53100"],
     ["a read-only server", "25006"],
-  ])("answers 503 to %s, anywhere among the causes, and throws any other error", async (_, code) => {
+  ])("answers 503 for %s anywhere among the causes, and rethrows any other error", async (_, code) => {
     const failing = (cause: unknown) =>
       route("GET", "/api/health", {
         access: "public",
@@ -72,12 +72,12 @@ describe("route()", () => {
     );
   });
 
-  test("a refusal has the id of its request", async () => {
+  test("gives a rejection the ID of its request", async () => {
     const request = new Request(`${url}?from=x`, { headers: { "x-request-id": "r-1" } });
     expect((await count(request)).headers.get("x-request-id")).toBe("r-1");
   });
 
-  test("the OpenAPI document says what it states", () => {
+  test("is described in the OpenAPI document with its parameters, body and responses", () => {
     const { paths } = describeApi("https://earshot.example", [count.operation, keep.operation]);
     expect(paths["/api/health"]?.get).toMatchObject({
       summary: "Count",

@@ -17,7 +17,7 @@ describe("incidents: evidence in words", () => {
     );
   });
 
-  test("is a share of all calls where the cause is the failure itself", () => {
+  test("is a share of all calls if the cause is the failure itself", () => {
     for (const kind of ["stage", "end-reason"] as const) {
       expect(describeEvidence({ kind, evidence: evidence(23, 23, 0, 977) })).toBe(
         "23 of 1,000 calls affected",
@@ -25,7 +25,7 @@ describe("incidents: evidence in words", () => {
     }
   });
 
-  test("keeps the comparison of a failure that others have as well", () => {
+  test("keeps the comparison if other calls have the failure, too", () => {
     expect(describeEvidence({ kind: "stage", evidence: evidence(23, 30, 4, 70) })).toBe(
       "23 of 30 calls affected; 4 of 70 other calls",
     );

@@ -16,12 +16,12 @@ test.each([
   ["call.in-progress.error-vapifault-deepgram-transcriber-failed", "Deepgram", "transcriber"],
   ["twilio-failed-to-connect-call", "Twilio", "transport"],
   ["call.in-progress.error-providerfault-outbound-sip-503-service-unavailable", null, "transport"],
-] as const)("failures: %s is %s's, in the stage %s", (code, provider, stage) => {
+] as const)("failures: %s belongs to provider %s, in stage %s", (code, provider, stage) => {
   expect(findFailure(code)).toEqual({ provider, stage });
 });
 
 test.each(["customer-ended-call", "silence-timed-out", "exceeded-max-duration", "unknown"])(
-  "failures: %s is not one",
+  "failures: %s is not a failure",
   (code) => {
     expect(findFailure(code)).toBeNull();
   },
@@ -37,7 +37,7 @@ function endedReasons(node: unknown): string[] {
 }
 
 test.runIf(existsSync(spec))(
-  "failures: each end reason of Vapi's that is one says in which stage it was",
+  "failures: every failing end reason in Vapi's schema has a stage, and every known one a group",
   () => {
     const codes = [...new Set(endedReasons(JSON.parse(readFileSync(spec, "utf8"))))];
     expect(codes.length).toBeGreaterThan(500);

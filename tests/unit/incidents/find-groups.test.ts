@@ -83,7 +83,7 @@ const find = (signals: Signal[], calls: BackgroundCall[], now = 60_000) =>
   findGroups(signals, calls, rules, now);
 
 describe("incidents: the likely cause", () => {
-  test("failures of one provider with several end reasons on all assistants are one incident of the provider", () => {
+  test("failures of one provider with several end reasons on all assistants are one incident of that provider", () => {
     const signals = Array.from({ length: 20 }, (_, n) => failure(n, n, eleven(n)));
     const [group, ...others] = find(signals, background(40));
     expect(others).toEqual([]);
@@ -100,7 +100,7 @@ describe("incidents: the likely cause", () => {
     expect(group?.members).toHaveLength(20);
   });
 
-  test("hangs of one assistant among healthy others are an incident of the assistant, with both rates", () => {
+  test("hangs of one assistant among healthy others are an incident of that assistant, with both rates", () => {
     const signals = Array.from({ length: 6 }, (_, n) => alert(n * 8, n, null));
     const [group, ...others] = find(signals, background(64));
     expect(others).toEqual([]);
@@ -111,7 +111,7 @@ describe("incidents: the likely cause", () => {
     });
   });
 
-  test("where only one version of an assistant fails, the version is the cause", () => {
+  test("if only one version of an assistant fails, that version is the cause", () => {
     const versioned = (n: number, version: string) => ({
       ...scope(0),
       version: `assistant-0@${version}`,
@@ -135,7 +135,7 @@ describe("incidents: the likely cause", () => {
     ]);
   });
 
-  test("one number that takes every call is no cause, and neither is an assistant that fails as often as the others", () => {
+  test("a number that takes every call is a cause only if nothing else explains the failures", () => {
     const one = { number: "+15550100000" };
     const signals = Array.from({ length: 40 }, (_, n) =>
       failure(n, n, n < 20 ? { ...eleven(n), ...one } : { provider: "Deepgram", ...one }),
@@ -157,7 +157,7 @@ describe("incidents: the likely cause", () => {
     ).toEqual([]);
   });
 
-  test("four calls in a minute are none, nor are five that are spread over five", () => {
+  test("four failing calls within a minute are not an incident, nor are five failing calls 61 s apart", () => {
     expect(
       find(
         Array.from({ length: 4 }, (_, n) => failure(n, n, eleven(n))),
@@ -172,13 +172,13 @@ describe("incidents: the likely cause", () => {
     ).toEqual([]);
   });
 
-  test("five alerts of one call are one call in trouble, and no incident", () => {
+  test("five alerts on one call count as one call and are not an incident", () => {
     const signals = Array.from({ length: 5 }, (_, n) => alert(7, n, n * 1000 + 500));
     expect(find(signals, background(60))).toEqual([]);
   });
 });
 
-describe("incidents: calls in which assistants fell silent, and the providers that these run on", () => {
+describe("incidents: hangs, and the providers that the assistants run on", () => {
   const number = "+15550100000";
   const onAssistant = (n: number, assistant: number) =>
     ({ ...scope(n), assistant: `assistant-${assistant}`, version: "v1", number }) as const;
@@ -194,7 +194,7 @@ describe("incidents: calls in which assistants fell silent, and the providers th
     }).map(({ cause }) => cause);
   const noResponse = [{ kind: "stage", value: "response" }];
 
-  test("the one that all of them run on, and the others do not, is the cause, with both rates", () => {
+  test("a provider used by all hanging assistants and no others is the cause, with both rates", () => {
     expect(causesBy((n) => ["OpenAI", n < 4 ? "Cartesia" : "ElevenLabs"])).toEqual([
       {
         kind: "provider",
@@ -204,7 +204,7 @@ describe("incidents: calls in which assistants fell silent, and the providers th
     ]);
   });
 
-  test("one that healthy calls run on, too, is not", () => {
+  test("a provider that healthy calls also use is not the cause", () => {
     expect(causesBy(() => ["OpenAI", "Cartesia"])).toMatchObject(noResponse);
     const also = background(400).map((call, n) => ({ ...call, causes: onAssistant(n, n % 8) }));
     expect(causesBy((n) => (n < 7 ? ["Cartesia"] : ["ElevenLabs"]), also)).not.toMatchObject([
@@ -212,13 +212,13 @@ describe("incidents: calls in which assistants fell silent, and the providers th
     ]);
   });
 
-  test("of two that explain it equally, neither is; nor is one of a part of the calls, or of none known", () => {
+  test("a provider is not the cause if another fits equally well, only some hanging calls use it, or none is known", () => {
     expect(causesBy((n) => (n < 4 ? ["Groq", "Cartesia"] : ["OpenAI"]))).toMatchObject(noResponse);
     expect(causesBy((n) => (n < 2 ? ["Cartesia"] : []))).toMatchObject(noResponse);
     expect(causesBy(() => [])).toMatchObject(noResponse);
   });
 
-  test("the only assistant that hangs is the cause, whatever it runs on", () => {
+  test("if only one assistant hangs, that assistant is the cause instead of its provider", () => {
     const ofOne = hung.map((signal, n) => ({
       ...signal,
       causes: { ...onAssistant(n, 0), stage: "response" },
@@ -232,7 +232,7 @@ describe("incidents: calls in which assistants fell silent, and the providers th
 describe("incidents: from the first to the last call", () => {
   const burst = Array.from({ length: 5 }, (_, n) => failure(n, n, eleven(n)));
 
-  test("later calls join for as long as less than five minutes pass between them", () => {
+  test("later calls join while less than five minutes pass between them", () => {
     const later = [failure(5, 280, eleven(5)), failure(6, 560, eleven(6))];
     const [group, ...others] = find([...burst, ...later], background(20), 600_000);
     expect(others).toEqual([]);
@@ -240,7 +240,7 @@ describe("incidents: from the first to the last call", () => {
     expect(group?.members).toHaveLength(7);
   });
 
-  test("it closes five minutes after the last was over, and not while an alert lasts", () => {
+  test("an incident closes five minutes after its last call is over, but not while an alert lasts", () => {
     const over = 4_000 + 5 * minuteMs;
     expect(find(burst, background(20), over - 1)[0]?.closedAt).toBeNull();
     expect(find(burst, background(20), over)[0]?.closedAt).toBe(over);
@@ -248,14 +248,14 @@ describe("incidents: from the first to the last call", () => {
     expect(find(lasting, background(20), over + minuteMs)[0]?.closedAt).toBeNull();
   });
 
-  test("a call that hung and then failed is in one incident with both", () => {
+  test("calls that hang and then fail are one incident", () => {
     const signals = [...burst, ...Array.from({ length: 5 }, (_, n) => alert(n, n / 2, n * 1000))];
     const groups = find(signals, background(20));
     expect(groups).toHaveLength(1);
   });
 });
 
-describe("incidents: the order in which things are heard of", () => {
+describe("incidents: the order in which events arrive", () => {
   const signal = fc.record({
     n: fc.integer({ min: 0, max: 30 }),
     second: fc.integer({ min: 0, max: 900 }),
@@ -277,7 +277,7 @@ describe("incidents: the order in which things are heard of", () => {
       ? alert(n, second, lasts === null ? null : (second + lasts) * 1000)
       : failure(n, second, what === "eleven" ? eleven(n) : { provider: "Deepgram", stage: "transcriber" });
 
-  test("changes neither the incidents nor their causes, members, beginnings or ends", () => {
+  test("changes neither the incidents nor their causes, members, starts or ends", () => {
     fc.assert(
       fc.property(
         fc
@@ -299,7 +299,7 @@ describe("incidents: the order in which things are heard of", () => {
     );
   });
 
-  test("each call in trouble is in one incident at most at a time", () => {
+  test("never puts one alert or failure into two incidents", () => {
     fc.assert(
       fc.property(fc.array(signal, { maxLength: 60 }), (all) => {
         const signals = [...new Map(all.map(toSignal).map((one) => [one.id, one])).values()];
@@ -310,7 +310,7 @@ describe("incidents: the order in which things are heard of", () => {
   });
 });
 
-test("incidents: a group is the known incident it shares most calls with, and each known one is one group", () => {
+test("incidents: a group continues the known incident with the most shared calls, and each known one continues once", () => {
   const group = (...ns: number[]) => ({
     cause: {
       kind: "provider" as const,
@@ -331,13 +331,13 @@ test("incidents: a group is the known incident it shares most calls with, and ea
   expect(matched.map(({ id }) => id)).toEqual(["b", "a", null]);
 });
 
-describe("incidents: tools, before anything is usual", () => {
+describe("incidents: tools, before a baseline exists", () => {
   const failing = (count: number, everySeconds = 10) =>
     Array.from({ length: count }, (_, n) => brokenTool(n, n * everySeconds));
   const findTools = (signals: Signal[], successes: ReturnType<typeof success>[], now = 60_000) =>
     findGroups(signals, background(40), rules, now, { successes });
 
-  test("five calls within a minute in which a tool fails are one, of the tool; four, or five in longer, are none", () => {
+  test("five calls in a minute with a failing tool are an incident of that tool; four, or five over longer, are not", () => {
     expect(findTools(failing(5), [])).toMatchObject([
       { cause: { kind: "tool", value: "book" }, members: { length: 5 }, openedAt: 40_000, closedAt: null },
     ]);
@@ -347,7 +347,7 @@ describe("incidents: tools, before anything is usual", () => {
     expect(findTools(twice, [])).toEqual([]);
   });
 
-  test("a tool that answers more than half of the calls is as it always is", () => {
+  test("a tool that succeeds in more than half of the calls is not an incident", () => {
     const successes = (count: number) => Array.from({ length: count }, (_, n) => success(100 + n, 5 * n));
     expect(findTools(failing(5), successes(5))).toMatchObject([{ cause: { value: "book" } }]);
     expect(findTools(failing(5), successes(6))).toEqual([]);
@@ -356,7 +356,7 @@ describe("incidents: tools, before anything is usual", () => {
     expect(findTools(failing(5), [...successes(5), ...others])).toHaveLength(1);
   });
 
-  test("its errors in normal use neither keep it open nor are an incident of who took the calls", () => {
+  test("a tool's ordinary errors neither keep its incident open nor become an incident of another cause", () => {
     const later = Array.from({ length: 30 }, (_, n) => brokenTool(50 + n, 60 + n * 100));
     const successes = Array.from({ length: 600 }, (_, n) => success(1_000 + n, 60 + n * 5));
     const [group, ...others] = findTools([...failing(6), ...later], successes, 3_600_000);
@@ -365,7 +365,7 @@ describe("incidents: tools, before anything is usual", () => {
     expect(findTools(later, successes, 3_600_000)).toEqual([]);
   });
 
-  test("failures of a tool that is not broken are no evidence for another cause", () => {
+  test("errors of a tool that mostly works are not evidence for another cause", () => {
     const failures = Array.from({ length: 6 }, (_, n) => failure(8 * n, n, eleven(n)));
     const errors = Array.from({ length: 20 }, (_, n) => brokenTool(100 + n, n));
     const successes = Array.from({ length: 60 }, (_, n) => success(200 + n, n / 3));

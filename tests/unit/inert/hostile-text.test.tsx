@@ -85,9 +85,9 @@ test.each([
   "vbscript:x",
   "file:///etc/passwd",
   "//evil.example",
-])("%s is no link to a recording", (url) => expect(stripQuery(url)).toBeNull());
+])("recordings: %s is not accepted as a link", (url) => expect(stripQuery(url)).toBeNull());
 
-test("nothing in the code writes markup, or runs text, but for one constant of our own", () => {
+test("source code: nothing writes raw HTML or evaluates text, except one constant", () => {
   const files = ["app", "components", "lib"].flatMap((folder) =>
     readdirSync(folder, { recursive: true, encoding: "utf8" })
       .filter((name) => /\.tsx?$/.test(name))

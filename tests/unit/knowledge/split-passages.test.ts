@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { splitPassages } from "@/lib/knowledge/knowledge";
 
 describe("knowledge: a document is split into passages", () => {
-  it("at its headings, each passage under the ones above it", () => {
+  it("at its headings, each passage labeled with the headings above it", () => {
     const text =
       "Intro.\n\n# Prices\n\n## Crowns\nA crown is 900.\n\n## Fillings\nA filling is 90.\n# Hours\nNine to one.";
     expect(splitPassages("Clinic", text)).toEqual([
@@ -13,12 +13,12 @@ describe("knowledge: a document is split into passages", () => {
     ]);
   });
 
-  it("not at what looks like a heading in a block of code, nor twice under its own title", () => {
+  it("but not at a heading inside a code block, and without repeating its title as a heading", () => {
     const text = "# Clinic\n```\n# no heading\n```";
     expect(splitPassages("Clinic", text)).toEqual([{ heading: "Clinic", content: "```\n# no heading\n```" }]);
   });
 
-  it("between paragraphs and sentences, none longer than 1,200 characters and nothing lost", () => {
+  it("between paragraphs and sentences, with at most 1,200 characters each and no text lost", () => {
     const sentence = "The clinic is open from nine to one on Saturdays, and closed on Sundays. ";
     const text = `${sentence.repeat(40).trim()}\n\n${"x".repeat(3_000)}\n\nShort.`;
     const passages = splitPassages("Hours", text).map(({ content }) => content);
@@ -27,7 +27,7 @@ describe("knowledge: a document is split into passages", () => {
     expect(passages[0]).toMatch(/Sundays\.$/);
   });
 
-  it("into nothing when there is nothing", () => {
+  it("only if it has text besides headings", () => {
     expect(splitPassages("Empty", "# One\n\n# Two\n")).toEqual([]);
   });
 });

@@ -16,7 +16,7 @@ afterEach(() => rmSync(folder, { recursive: true }));
 
 const mode = () => (statSync(file).mode & 0o777).toString(8);
 
-test("start: the setup link is in a file only its owner may read, and not in the log", () => {
+test("start: the setup link is written to a file that only its owner can read, and not to the log", () => {
   const said = keepLink(link, "http://localhost:3000", folder);
   expect(readFileSync(file, "utf8")).toBe(`${link}\n`);
   expect(mode()).toBe("600");
@@ -24,7 +24,7 @@ test("start: the setup link is in a file only its owner may read, and not in the
   expect(said).toContain(".local/setup-link");
 });
 
-test("start: a setup link's file that others may read is narrowed", () => {
+test("start: a setup link file that others can read becomes readable by its owner only", () => {
   mkdirSync(join(folder, ".local"));
   writeFileSync(file, "an earlier link");
   chmodSync(file, 0o644);

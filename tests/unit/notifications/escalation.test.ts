@@ -39,8 +39,8 @@ function follow(
 
 const everyMinute = Array.from({ length: 60 }, (_, minute) => minute);
 
-describe("escalation:", () => {
-  test("each step is sent when it is due, repeats included, and then it ends", () => {
+describe("escalation", () => {
+  test("each step is sent when due, including repeats, and then the escalation ends", () => {
     expect(follow(policy, everyMinute)).toEqual({
       told: [
         { minute: 5, channelIds: [a] },
@@ -59,36 +59,36 @@ describe("escalation:", () => {
     [acknowledged, "Ana acknowledged it."],
     [{ ...open, acts: { ...noActions, resolved: ana } }, "Ana resolved it."],
     [{ ...open, outcome: "recovered" as const }, "Already over."],
-  ])("it ends once the alert is dealt with (%#)", (subject, reason) => {
+  ])("the escalation ends once the alert is acknowledged, resolved or over (%#)", (subject, reason) => {
     const followed = follow(policy, everyMinute, (minute) => (minute < 12 ? open : subject));
     expect(followed).toEqual({ told: [{ minute: 5, channelIds: [a] }], reason });
   });
 
-  test("a policy that was switched off ends", () => {
+  test("a policy that is turned off ends", () => {
     expect(decideEscalation({ ...policy, isEnabled: false }, fresh, open, at(6))).toEqual({
       act: "end",
       reason: "The policy is off.",
     });
   });
 
-  test("a snoozed alert waits, and the steps after it keep their distance", () => {
+  test("a snoozed alert waits, and later steps keep their spacing", () => {
     const snoozed = { ...open, acts: { ...noActions, snoozedUntil: at(30).toISOString() } };
     const { told: notified } = follow(policy, everyMinute, (minute) => (minute < 30 ? snoozed : open));
     expect(notified.map(({ minute }) => minute)).toEqual([30, 40, 50]);
   });
 
-  test("an alert whose incident speaks for it waits until that is over", () => {
+  test("an alert covered by an incident waits until the incident is over", () => {
     const within = (minute: number) => ({ ...open, isInIncident: minute < 20 });
     expect(follow(policy, everyMinute, within).told[0]).toEqual({ minute: 20, channelIds: [a] });
   });
 
-  test("outside its hours a policy waits until they begin, by the clock of its zone", () => {
+  test("outside its hours a policy waits until they begin, in its time zone", () => {
     const hours = { zone: "Europe/Berlin", weekdays: [1], from: "11:30", to: "17:00" };
     // 10:00 UTC on a Monday is 11:00 in Berlin.
     expect(follow({ ...policy, hours }, everyMinute).told.map(({ minute }) => minute)).toEqual([30, 40, 50]);
   });
 
-  test("the hour that summer time leaves out opens no window: it waits a week", () => {
+  test("a window within the hour skipped by summer time does not open, and the policy waits a week", () => {
     const hours = { zone: "Europe/Berlin", weekdays: [7], from: "02:10", to: "02:40" };
     const sunday = new Date("2026-03-29T00:00:00Z");
     const progress = { startedAt: sunday, doneMinutes: 0 };
@@ -101,7 +101,7 @@ describe("escalation:", () => {
     expect(verdict).toMatchObject({ act: "wait", until: new Date("2026-04-05T00:10:00Z") });
   });
 
-  test("nothing is sent after an acknowledgement, nor more often than the policy says, however often it runs", () => {
+  test("nothing is sent after an acknowledgement or more often than the policy allows, however often it is checked", () => {
     const steps = fc.array(
       fc.record({
         afterMinutes: fc.integer({ min: 1, max: 60 }),

@@ -39,12 +39,12 @@ const byHand = [
   "POST /api/webhook/[conversationUuid]",
 ];
 
-describe("routes", () => {
+describe("API routes", () => {
   const files = readdirSync("app/api", { recursive: true, encoding: "utf8" })
     .filter((file) => file.endsWith("route.ts"))
     .map((file) => `/api/${file.replace(/\/route\.ts$/, "")}`);
 
-  test("routes: each one stands in the table of roles, and states there what it asks for", () => {
+  test("are listed in the permission table with the access they declare", () => {
     const table = Object.entries(routes).flatMap(([path, methods]) =>
       Object.entries(methods).map(([method, access]) => `${method} ${path} ${access}`),
     );
@@ -53,7 +53,7 @@ describe("routes", () => {
     expect([...stated, ...others].sort()).toEqual(table.sort());
   });
 
-  test.each(files)("routes: %s exports under each method the route that says so", async (path) => {
+  test.each(files)("of %s are exported under their declared methods", async (path) => {
     const module: Record<string, unknown> = await import(
       new URL(`../../../app${path}/route.ts`, import.meta.url).pathname
     );
@@ -69,19 +69,19 @@ describe("routes", () => {
   });
 });
 
-describe("the description of the HTTP API", () => {
-  test("leaves out what only our own pages have a use for, and nothing else", () => {
+describe("the OpenAPI description", () => {
+  test("leaves out exactly the routes that only Earshot's own pages use", () => {
     expect(named(operations.filter(({ isForPagesOnly }) => isForPagesOnly)).sort()).toEqual(notForKeys);
   });
 
-  test("describes each of the others once", () => {
+  test("describes every other route once", () => {
     const found = Object.entries(api.paths).flatMap(([path, methods]) =>
       Object.keys(methods).map((method) => `${method.toUpperCase()} ${path.replace(/\{(\w+)\}/g, "[$1]")}`),
     );
     expect(found.sort()).toEqual(named(described).sort());
   });
 
-  test("has every parameter of a path, and the filters with their types", () => {
+  test("has path parameters, and query filters with their values", () => {
     const replay = api.paths["/api/events/{eventKey}/replay"]?.post;
     expect(replay).toMatchObject({ parameters: [{ name: "eventKey", in: "path", required: true }] });
     const list = JSON.stringify(api.paths["/api/events"]?.get?.parameters);
@@ -90,7 +90,7 @@ describe("the description of the HTTP API", () => {
     expect(list).toContain('"enum":["recorded","unknown","malformed","duplicate"]');
   });
 
-  test("uses only schemas that a validator takes", () => {
+  test("uses only schemas that a validator can compile", () => {
     const ajv = new Ajv2020({ strict: false, validateFormats: false });
     for (const schema of findSchemas(api)) expect(() => ajv.compile(schema)).not.toThrow();
     expect(findSchemas(api).length).toBeGreaterThan(100);

@@ -10,7 +10,7 @@ describe("public IP addresses", () => {
     "100.128.0.1",
     "2606:4700:4700::1111",
     "2a00::1",
-  ])("%s is one", (address) => expect(isPublicAddress(address)).toBe(true));
+  ])("include %s", (address) => expect(isPublicAddress(address)).toBe(true));
 
   test.each([
     "0.0.0.0",
@@ -43,5 +43,5 @@ describe("public IP addresses", () => {
     "2001::1",
     "2001:db8::1",
     "2002:7f00:1::",
-  ])("%s is not one", (address) => expect(isPublicAddress(address)).toBe(false));
+  ])("do not include %s", (address) => expect(isPublicAddress(address)).toBe(false));
 });

@@ -22,7 +22,7 @@ function findPatterns(): Map<string, string[]> {
 /** No time limits, only counted ones, so that a busy machine finds the same as an idle one. */
 const untimed = { timeout: null, incubationTimeout: null, attackTimeout: null };
 
-test("patterns: none takes more than linear time, whatever text it is given", { timeout: 600_000 }, () => {
+test("regular expressions: none takes more than linear time on any text", { timeout: 600_000 }, () => {
   const patterns = findPatterns();
   expect(patterns.size).toBeGreaterThan(200);
   const slow = [...patterns].flatMap(([literal, files]) => {

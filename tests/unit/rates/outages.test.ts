@@ -8,7 +8,7 @@ import { Weeks } from "@/tests/support/makers/simulated-weeks";
 const weeks = new Weeks("outages", 5, quietFrom);
 
 test.each(outageCauses)(
-  "outages: %s is named as the cause with its fifth call, or within a minute after",
+  "outages: %s is named as the cause no later than a minute after its fifth call",
   (cause) => {
     const { rightMs, rightSinceStartMs } = watchOutage("one", weeks, cause);
     expect(rightSinceStartMs).not.toBeNull();
@@ -16,6 +16,6 @@ test.each(outageCauses)(
   },
 );
 
-test("outages: on a day without one nothing is called an incident", () => {
+test("outages: a day without an outage has no incident", () => {
   expect(watchQuiet("quiet", 5, 1)).toEqual([]);
 });

@@ -43,7 +43,7 @@ function voiceNow(usual: Usual | null, lately: Partial<SeriesCount>) {
   return part;
 }
 
-test("providers: a day of outage within the last week does not become usual, and hides no second one", () => {
+test("providers: one day of outage does not raise the baseline or hide a second outage", () => {
   const part = voiceNow(usualOf({ worst: 90 }), { ended: 40, failures: 8 });
   expect(part.usual.failureShare).toBeCloseTo(0.01, 4);
   expect(part.state).toBe("failing");
@@ -52,14 +52,14 @@ test("providers: a day of outage within the last week does not become usual, and
   );
 });
 
-test("providers: a part is slow against the same hour of past weeks, of which three must be known", () => {
+test("providers: a part is slow compared with the same hour of past weeks, but not if only two weeks are known", () => {
   const lately = { ended: 40, p95Ms: 3_100 };
   expect(voiceNow(usualOf(), lately)).toMatchObject({ state: "slow", usual: { p95Ms: 2_000 } });
   expect(voiceNow(usualOf({ p95Ms: 2_500 }), lately).state).toBe("usual");
   expect(voiceNow(usualOf({ weeks: 2 }), lately)).toMatchObject({ state: "usual", usual: { p95Ms: null } });
 });
 
-test("providers: where nothing is usual yet nothing is said to be, and three failures of three calls are a failure", () => {
+test("providers: without a baseline none is shown, and three failures in three calls count as failing", () => {
   const part = voiceNow(null, { ended: 3, failures: 3 });
   expect(part).toMatchObject({ state: "failing", usual: { failureShare: null, p95Ms: null } });
   expect(describePart(part)).toBe("ElevenLabs (voice) failed in 3 of 3 calls in the last 15 min.");

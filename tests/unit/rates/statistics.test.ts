@@ -13,7 +13,7 @@ function poissonTail(count: number, mean: number): number {
   return 1 - below;
 }
 
-test("rates: the chance of so many is that of a Poisson distribution, summed term by term", () => {
+test("rates: the chance of at least a given count matches a Poisson distribution summed term by term", () => {
   fc.assert(
     fc.property(
       fc.integer({ min: 1, max: 60 }),
@@ -25,7 +25,7 @@ test("rates: the chance of so many is that of a Poisson distribution, summed ter
   );
 });
 
-test("rates: far out in the tail a chance is small and above nothing", () => {
+test("rates: a chance far in the tail is tiny but above zero", () => {
   // R: ppois(2, 0.0075, lower.tail = FALSE), and ppois(29, 1.5, lower.tail = FALSE)
   expect(chanceOfMore(3, 0.0075)).toBeCloseTo(6.991863e-8, 12);
   const far = chanceOfMore(30, 1.5);
@@ -33,7 +33,7 @@ test("rates: far out in the tail a chance is small and above nothing", () => {
   expect(far).toBeLessThan(1e-26);
 });
 
-test("rates: more are less likely, where more are usual they are likelier, and where counts vary more too", () => {
+test("rates: the chance of a count falls with the count, and rises with the mean and the dispersion", () => {
   fc.assert(
     fc.property(
       fc.integer({ min: 2, max: 50 }),
@@ -54,7 +54,7 @@ test("rates: more are less likely, where more are usual they are likelier, and w
   expect(chanceOfNone(6, 2)).toBeCloseTo(0.0497871, 6);
 });
 
-test("rates: one outage moves neither the median nor the spread of weeks", () => {
+test("rates: one outage barely moves the median and the spread of weeks", () => {
   expect(median([4, 1, 3])).toBe(3);
   expect(median([4, 1, 3, 2])).toBe(2.5);
   expect(() => median([])).toThrow(RangeError);

@@ -61,7 +61,7 @@ const usualOf = (of: History) => {
   return usual;
 };
 
-test("rates: with less than three days or 200 calls nothing is usual, and of less than three weeks no hour is", () => {
+test("rates: too few days or calls give no baseline, and two weeks give none for an hour", () => {
   expect(toUsual({ ...history(), days: history().days.slice(0, 6) }, rules)).toBeNull();
   expect(toUsual(history({ perHour: 0 }), rules)).toBeNull();
   const young = toUsual(history({ weeks: 2 }), rules);
@@ -69,13 +69,13 @@ test("rates: with less than three days or 200 calls nothing is usual, and of les
   expect(young?.shareOf("account", wholeAccount, "failure").share).toBeCloseTo(1 / 60, 2);
 });
 
-test("rates: a day of outage does not make outages usual", () => {
+test("rates: one day of outage does not raise the usual failure rate", () => {
   const share = (worst: number) =>
     usualOf(history({ worst })).shareOf("provider", "ElevenLabs", "failure").share;
   expect(share(600)).toBeCloseTo(share(10), 3);
 });
 
-test("rates: what is not known of a new assistant is taken from the account, and never is a share nothing", () => {
+test("rates: a new version starts at the account's usual failure rate, and a new provider at a tiny one above zero", () => {
   const usual = usualOf(history());
   const account = usual.shareOf("account", wholeAccount, "failure").share;
   expect(usual.shareOf("version", "desk@8", "failure").share).toBeCloseTo(account, 6);
@@ -83,7 +83,7 @@ test("rates: what is not known of a new assistant is taken from the account, and
   expect(usual.shareOf("provider", "Cartesia", "failure").share).toBeLessThan(1e-4);
 });
 
-test("rates: silence is unlikely by the calls that hours of past weeks had, also over the turn of an hour", () => {
+test("rates: the calls expected in a silence come from the same hours of past weeks, even across an hour boundary", () => {
   const usual = usualOf(history());
   const silence = (minutes: number, now: Date) =>
     chanceOfSilence(usual, "account", wholeAccount, now, minutes * minuteMs);
@@ -119,7 +119,7 @@ const background = (howMany: number, seconds: number) =>
     causes: { assistant: "desk" },
   }));
 
-test("rates: three failures in five minutes are an incident where they are rare, and five in a minute none where they are usual", () => {
+test("rates: three failures in five minutes are an incident if failures are rare; five in a minute are none if usual", () => {
   const three = [failure(1, 0), failure(2, 100), failure(3, 250)];
   const calls = background(5, 300);
   const now = at(6).getTime();
@@ -145,7 +145,7 @@ test("rates: failures as frequent as usual after an outage do not keep its incid
   expect(groups[0]?.members.every(({ causes }) => causes.provider === "ElevenLabs")).toBe(true);
 });
 
-test("rates: incidents held against what is usual do not depend on the order of events, and a call is in one at most", () => {
+test("rates: incidents found against a baseline do not depend on event order, and no failure is in two of them", () => {
   const usual = usualOf(history());
   const signal = fc.record({
     n: fc.integer({ min: 0, max: 40 }),
@@ -178,7 +178,7 @@ test("rates: incidents held against what is usual do not depend on the order of 
 const replies = (slow: number, quick: number) =>
   Array.from({ length: 41 }, (_, bin) => (bin === 11 ? quick : bin === 30 ? slow : 0));
 
-test("rates: a p95 is unusual where more answers are slow than chance brings, not for a few of them", () => {
+test("rates: a p95 is unusual only if more responses are slow than chance explains", () => {
   const hours = Array.from({ length: 6 }, () => seriesCount({ replies: replies(2, 298) }));
   const evaluate = (slow: number, quick: number) =>
     evaluateResponse(seriesCount({ replies: replies(slow, quick) }), hours, 1e-7)?.verdict;
@@ -189,7 +189,7 @@ test("rates: a p95 is unusual where more answers are slow than chance brings, no
   expect(evaluateResponse(seriesCount({ replies: replies(60, 40) }), hours.slice(0, 2), 1e-7)).toBeNull();
 });
 
-test("rates: a mean cost is unusual by its hours of past weeks and by how many calls it is the mean of", () => {
+test("rates: a mean cost is judged against the same hours of past weeks and by its number of calls", () => {
   const hours = Array.from({ length: 6 }, (_, n) => seriesCount({ costUsd: 6 + n / 10, costed: 60 }));
   const evaluate = (mean: number, costed: number) =>
     evaluateCost(seriesCount({ costUsd: mean * costed, costed }), hours)?.verdict;
@@ -199,7 +199,7 @@ test("rates: a mean cost is unusual by its hours of past weeks and by how many c
   expect(evaluate(0.5, 10)).toBeUndefined();
 });
 
-test("rates: when the whole account is silent, its assistants are not reported one by one", () => {
+test("rates: if the whole account is silent, its assistants are not reported one by one", () => {
   const usual = usualOf(history());
   const verdicts = evaluateFigures(usual, { quarter: [], hour: [], lastBegun: [] }, rules, at(40));
   expect(verdicts.map(({ watched }) => watched)).toEqual([
@@ -216,7 +216,7 @@ test("rates: when the whole account is silent, its assistants are not reported o
   expect(off).toEqual([]);
 });
 
-test("rates: a call counts for its scope, its end reason, its billed providers, and each tool", () => {
+test("rates: a call is counted for its scope, the provider that failed, its billed providers and each tool", () => {
   const call = {
     causes: { assistant: "desk", version: "desk@7", number: "+15550100001" },
     endedReason: "call.in-progress.error-vapifault-eleven-labs-500-server-error",
@@ -264,7 +264,7 @@ test("rates: a call counts for its scope, its end reason, its billed providers, 
   expect(of("part", "webhook ")).toMatchObject({ ended: 2, p95Ms: 120 });
 });
 
-test("rates: a provider is slow by its p95 of past weeks and by how many calls it took part in", () => {
+test("rates: a provider's p95 is judged against past weeks and by its number of calls", () => {
   const hours = Array.from({ length: 6 }, (_, n) => seriesCount({ kind: "part", p95Ms: 800 + 10 * n }));
   const evaluate = (p95Ms: number | null, ended: number, weeks = 6) =>
     evaluatePart(seriesCount({ kind: "part", p95Ms, ended }), hours.slice(0, weeks))?.verdict;
@@ -308,31 +308,31 @@ describe("rates: slow and expensive providers", () => {
     return chooseUnusual(verdicts).map(({ cause }) => `${cause.metric?.name} ${cause.kind} ${cause.value}`);
   }
 
-  test("one that is slow is an incident of its own, also while answers as a whole are not", () => {
+  test("a slow provider is an incident of its own, even if overall response times are not slow", () => {
     expect(choose([of(voice, slow), of(model, fast)])).toEqual(["response provider ElevenLabs"]);
     expect(choose([of(voice, fast), of(model, fast)])).toEqual([]);
   });
 
-  test("where all answers are slow it is named instead of them, and instead of the only assistant", () => {
+  test("a slow provider is named instead of the overall response time and the slow assistants", () => {
     const [desk, clinic] = desks;
     const all = [seriesCount(slowly), of(voice, slow), of(model, fast)];
     expect(choose([...all, of(desk, slowly), of(clinic, slowly)])).toEqual(["response provider ElevenLabs"]);
     expect(choose([...all, of(desk, slowly)])).toEqual(["response provider ElevenLabs"]);
   });
 
-  test("one assistant of several that is slow is named, though its answers make the provider's slow", () => {
+  test("a single slow assistant is named, even if its calls make a provider slow", () => {
     const [desk, clinic] = desks;
     expect(choose([seriesCount(slowly), of(desk, slowly), of(clinic, quickly), of(model, slow)])).toEqual([
       "response assistant desk",
     ]);
   });
 
-  test("one that costs more than usual is named", () => {
+  test("a provider that costs more than usual is named", () => {
     expect(choose([of(voice, { ...fast, costUsd: 12, costed: 100 })])).toEqual(["cost provider ElevenLabs"]);
     expect(choose([of(voice, { ...fast, costUsd: 3.1, costed: 100 })])).toEqual([]);
   });
 
-  test("tools and our webhook are not among them", () => {
+  test("tools and Earshot's own webhook are not reported", () => {
     const ours = ["tool book", "webhook "].map((value) => ({ kind: "part", value }) as const);
     const figures = Array.from({ length: 6 }, () => ours.map((part) => of(part, fast))).flat();
     const hour = ours.map((part) => of(part, slow));

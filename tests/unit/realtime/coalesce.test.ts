@@ -10,7 +10,7 @@ const pushOf = (version: number): CallPush => ({
   previousVersion: version - 1,
 });
 
-it("coalesced pushes: the newest call stands, and a receiver that missed another process's version notices", () => {
+it("coalesced pushes: the newest call wins, and the versions they claim to cover were all pushed", () => {
   fc.assert(
     fc.property(fc.uniqueArray(fc.integer({ min: 1, max: 12 }), { minLength: 1 }), (versions) => {
       const joined = versions
@@ -25,7 +25,7 @@ it("coalesced pushes: the newest call stands, and a receiver that missed another
   );
 });
 
-it("coalesced pushes: consecutive ones, in any order, reach back to before the first", () => {
+it("coalesced pushes: two consecutive versions, in any order, continue from the version before the first", () => {
   fc.assert(
     fc.property(fc.shuffledSubarray([4, 5], { minLength: 2 }), ([a = 4, b = 5]) => {
       expect(coalesce(pushOf(a), pushOf(b))).toMatchObject({ previousVersion: 3, call: { version: 5 } });

@@ -1,7 +1,7 @@
 import { expect, test, vi } from "vitest";
 import { createConnection } from "@/lib/realtime/client/connection";
 
-test("connection: an answer to a poll is an update, also before the first push", () => {
+test("connection: a poll response counts as an update, even before the first push", () => {
   vi.useFakeTimers({ now: 1_000 });
   try {
     const connection = createConnection({ key: "key", cluster: "", server: null }, false);

@@ -17,8 +17,8 @@ const addressed = fc.record({
   push: fc.tuple(fc.uuid(), anyText({ maxLength: 4_000 })).map(([callId, text]) => partial(callId, text)),
 });
 
-describe("pushes as events", () => {
-  it("are complete and in order per channel, and none exceeds Pusher's limit", () => {
+describe("pushes packed into events", () => {
+  it("are complete and in order per channel, and no event exceeds Pusher's limit", () => {
     fc.assert(
       fc.property(fc.array(addressed, { maxLength: 40, size: "max" }), (pushes) => {
         const events = packPushes(pushes);
@@ -35,7 +35,7 @@ describe("pushes as events", () => {
     );
   });
 
-  it("of one channel share an event while they fit", () => {
+  it("of one channel share an event as long as they fit", () => {
     const pushes = Array.from({ length: 60 }, (_, n) => ({
       channel: "private-board",
       push: partial(String(n), "x"),
@@ -44,7 +44,7 @@ describe("pushes as events", () => {
     expect(packPushes(pushes)).toHaveLength(Math.ceil(bytes / 10_000));
   });
 
-  it("fit to the very byte", () => {
+  it("fit at exactly the size limit, and become a stale message one byte above it", () => {
     const empty = JSON.stringify([partial("1", "")]).length;
     const whole = partial("1", "x".repeat(10_000 - empty));
     expect(packPushes([{ channel: "c", push: whole }]).map(({ data }) => read(data))).toEqual([[whole]]);
@@ -54,7 +54,7 @@ describe("pushes as events", () => {
     ]);
   });
 
-  it("too large for an event become a message to refetch", () => {
+  it("that are too large become a message to refetch", () => {
     const context = { notes: "é".repeat(6_000) };
     const conversation = { uuid: "1", name: null, context, version: 2 };
     const push: Push = { kind: "conversation", uuid: "1", conversation };

@@ -54,7 +54,7 @@ test("query feed: consecutive pushes reach the cache without a fetch", async () 
   expect(asked).toHaveLength(0);
 });
 
-test("query feed: a gap between versions is fetched", async () => {
+test("query feed: a gap between versions triggers a fetch", async () => {
   const { feed, asked, version } = open();
   feed.push(push(9));
   await vi.waitFor(() => expect(asked).toHaveLength(1));
@@ -62,7 +62,7 @@ test("query feed: a gap between versions is fetched", async () => {
   await vi.waitFor(() => expect(version()).toBe(9));
 });
 
-test("query feed: a response older than a push that came meanwhile does not undo it", async () => {
+test("query feed: a response older than a push received during the fetch does not undo the push", async () => {
   const { feed, asked, version } = open();
   feed.refetch();
   await vi.waitFor(() => expect(asked).toHaveLength(1));
@@ -73,7 +73,7 @@ test("query feed: a response older than a push that came meanwhile does not undo
   expect(asked).toHaveLength(1);
 });
 
-test("query feed: a response that leaves a gap to such a push is fetched again", async () => {
+test("query feed: a response that leaves a gap before a push received during the fetch triggers another fetch", async () => {
   const { feed, asked, version } = open();
   feed.refetch();
   await vi.waitFor(() => expect(asked).toHaveLength(1));
@@ -85,7 +85,7 @@ test("query feed: a response that leaves a gap to such a push is fetched again",
   await vi.waitFor(() => expect(version()).toBe(7));
 });
 
-test("query feed: a rejoin during a fetch causes one more, and not two at once", async () => {
+test("query feed: two rejoins during a fetch cause only one more fetch", async () => {
   const { feed, asked, client } = open();
   feed.refetch();
   await vi.waitFor(() => expect(asked).toHaveLength(1));
@@ -98,7 +98,7 @@ test("query feed: a rejoin during a fetch causes one more, and not two at once",
   expect(asked).toHaveLength(2);
 });
 
-test("query feed: every successful fetch counts as an answer; a push, a page's own change and a failed fetch do not", async () => {
+test("query feed: a successful fetch counts as a response; a push, a local change and a failed fetch do not", async () => {
   const { feed, asked, client, heard, version } = open();
   feed.push(push(5));
   await vi.waitFor(() => expect(version()).toBe(5));
@@ -114,7 +114,7 @@ test("query feed: every successful fetch counts as an answer; a push, a page's o
   await vi.waitFor(() => expect(heard.answers).toBe(1));
 });
 
-test("query feed: a single push is shown at once, and those that follow it together", async () => {
+test("query feed: a single push is shown at once, and the pushes that follow it are shown together", async () => {
   vi.useFakeTimers();
   try {
     const { feed, client, version } = open();

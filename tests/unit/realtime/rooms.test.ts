@@ -24,7 +24,7 @@ function openRooms() {
   return { rooms, generations };
 }
 
-test("rooms: after two moves within a second, each generation's channels are left three seconds after its own successor came", () => {
+test("rooms: after two moves in a row, each generation's channels are left 3 s after its successor", () => {
   const { rooms, generations } = openRooms();
   rooms.moveTo("one");
   vi.advanceTimersByTime(10_000);

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { formatShare, isGap, summarizeCoverage } from "@/lib/reconciliation/coverage";
 
-describe("coverage: figures", () => {
+describe("coverage", () => {
   test.each([
     [9_998, 10_000, "99.98 %"],
     [999, 1_000, "99.9 %"],
@@ -11,11 +11,11 @@ describe("coverage: figures", () => {
     [1, 3, "33.33 %"],
     [57, 100, "57 %"],
     [29, 100, "29 %"],
-  ])("coverage: %i of %i is %s, and never 100 %% while one is missing", (part, whole, words) => {
+  ])("%i of %i is shown as %s, and never as 100 %% while one is missing", (part, whole, words) => {
     expect(formatShare(part, whole)).toBe(words);
   });
 
-  test("coverage: a sentence says what was missing, and what became of it", () => {
+  test("is summarized with the number of calls and reports fetched from Vapi instead", () => {
     expect(summarizeCoverage({ calls: 0, heard: 0, reports: 0 })).toBe(
       "No calls to compare in the last 24 h.",
     );
@@ -30,7 +30,7 @@ describe("coverage: figures", () => {
     );
   });
 
-  test("coverage: exactly the limit is no gap, and neither is a limit of 0 or a day without calls", () => {
+  test("has no gap at exactly the limit, with a limit of 0, or on a day without calls", () => {
     const rules = { callsPercent: 99, reportsPercent: 99 };
     expect(isGap({ calls: 100, heard: 99, reports: 99 }, rules)).toBe(false);
     expect(isGap({ calls: 100, heard: 98, reports: 99 }, rules)).toBe(true);

@@ -29,25 +29,25 @@ const listed = (status: string, endedSeconds = 300) => ({
 
 describe("reconciliation: a call that Vapi lists", () => {
   test.each(["queued", "ringing", "in-progress", "forwarding", "scheduled"])(
-    "reconciliation: one that is %s is never ended, known here or not",
+    "that is %s is left to wait, whether unknown or already ended here",
     (status) => {
       expect(decideListed(listed(status), nothing, now).kind).toBe("wait");
       expect(decideListed(listed(status), known("ended", 400, 400), now).kind).toBe("wait");
     },
   );
 
-  test("reconciliation: one without a status is waited for", () => {
+  test("without a status is left to wait", () => {
     expect(decideListed({ createdAt: ago(600).toISOString() }, nothing, now).kind).toBe("wait");
   });
 
-  test("reconciliation: one that is over is fetched a minute after its end, and not while its report may come", () => {
+  test("that has ended is fetched 60 s after its end, and not before", () => {
     expect(decideListed(listed("ended", 59), nothing, now)).toEqual({ kind: "wait", until: ago(-1) });
     expect(decideListed(listed("ended", 60), nothing, now).kind).toBe("fill");
     expect(decideListed(listed("ended"), known("in-progress", 5), now).kind).toBe("fill");
     expect(decideListed(listed("not-found"), nothing, now).kind).toBe("fill");
   });
 
-  test("reconciliation: one whose report is here is settled, and a deleted or settled one is left alone", () => {
+  test("with a report here is settled, and a deleted or settled one is skipped", () => {
     expect(decideListed(listed("ended", 5), { ...nothing, hasReport: true }, now).kind).toBe("settle");
     expect(decideListed(listed("ended"), { ...nothing, isDeleted: true }, now).kind).toBe("skip");
     expect(decideListed(listed("ended"), { ...nothing, isSettled: true }, now).kind).toBe("skip");
@@ -55,7 +55,7 @@ describe("reconciliation: a call that Vapi lists", () => {
 });
 
 describe("reconciliation: a call that was live when Vapi last listed it", () => {
-  test("reconciliation: Vapi is asked only where nothing here answers", () => {
+  test("is looked up at Vapi only once its events have stopped and no report is here", () => {
     expect(decideDue(nothing, now).kind).toBe("ask");
     expect(decideDue(known("in-progress", 89), now).kind).toBe("wait");
     expect(decideDue(known("in-progress", 90), now).kind).toBe("ask");

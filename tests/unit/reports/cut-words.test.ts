@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { cutWords } from "@/lib/reports/cut-words";
 import { anyText } from "@/tests/support/makers/any-text";
 
-test("search words: a word's place begins and ends between characters, whatever normalizing changes", () => {
+test("search words: a word's position starts and ends between characters, even if normalization changes their length", () => {
   // A compatibility ideograph of two code units becomes one; a ligature of one becomes two.
   const text = `${String.fromCodePoint(0x2f83e)}\uFB00 next`;
   const places = cutWords(text).map(({ start, end }) => text.slice(start, end));
@@ -11,12 +11,12 @@ test("search words: a word's place begins and ends between characters, whatever 
   expect(places.at(-1)).toBe("next");
 });
 
-test("search words: a character of two code units that normalizes to two characters is one place", () => {
+test("search words: a character of two code units that normalizes to two characters has a single position", () => {
   const text = `${String.fromCodePoint(0x1f100)} next`;
   expect(cutWords(text).map(({ start, end }) => text.slice(start, end))).toEqual([text.slice(0, 2), "next"]);
 });
 
-test("search words: of any text, each word's place is a well-formed part of it", () => {
+test("search words: in any text, each word's position covers a well-formed part", () => {
   fc.assert(
     fc.property(anyText({ maxLength: 40 }), (text) => {
       for (const { start, end } of cutWords(text)) expect(text.slice(start, end).isWellFormed()).toBe(true);

@@ -9,10 +9,10 @@ import { makeCall } from "@/tests/support/makers/make-call";
 import { makeDetail } from "@/tests/support/makers/make-detail";
 import { makeSourceLine } from "@/tests/support/makers/make-speech-facts";
 
-describe("what a call cost", () => {
+describe("a call's cost", () => {
   const entry = { provider: "x", name: null, minutes: null, characters: null, tokens: null };
 
-  test("is the bill where there is one, most expensive first, and the sums for what it lacks", () => {
+  test("follows the itemized bill, most expensive first, and the sums for anything the bill lacks", () => {
     const parts = toCostParts({
       costs: [
         { ...entry, kind: "voice", usd: 0.01 },
@@ -37,7 +37,7 @@ describe("what a call cost", () => {
     expect(toCostParts({ costs, costBreakdown: {} })[0]?.items.map(({ usd }) => usd)).toEqual([0.05]);
   });
 
-  test("of an old report is its sums, and of a free call nothing", () => {
+  test("consists of the sums for an old report, and is empty for a free call", () => {
     expect(toCostParts({ costs: [], costBreakdown: { stt: 0.02, voicemailDetectionCost: 0.01 } })).toEqual([
       { name: "Speech to text", usd: 0.02, items: [] },
       { name: "Voicemail detection", usd: 0.01, items: [] },
@@ -54,11 +54,11 @@ test.each([
   ["7", null, "7"],
   ["Excellent", null, "Excellent"],
   ["[sic] fine", null, "[sic] fine"],
-])("the evaluation %s is described in words", (evaluation, isSuccess, words) => {
+])("evaluations: %s is described in words", (evaluation, isSuccess, words) => {
   expect(describeEvaluation(evaluation)).toEqual({ isSuccess, words, parts: null });
 });
 
-test("an evaluation by several criteria is described as one", () => {
+test("evaluations: several criteria are described as one evaluation", () => {
   const parts = { politeness: "pass" };
   expect(describeEvaluation(` ${JSON.stringify(parts)}`)).toEqual({
     words: "By criterion",
@@ -67,7 +67,7 @@ test("an evaluation by several criteria is described as one", () => {
   });
 });
 
-test("keys are spelled as people write", () => {
+test("labels: a key is shown as readable words", () => {
   const keys = ["appointmentDate", "appointment_date", "URL", "is-new", "maxrent", "_", ""];
   expect(keys.map(keyLabel)).toEqual([
     "Appointment date",
@@ -80,7 +80,7 @@ test("keys are spelled as people write", () => {
   ]);
 });
 
-describe("whether a call can be heard", () => {
+describe("playing a call's recording", () => {
   const known = {
     isOver: true,
     hasStarted: true,
@@ -113,7 +113,7 @@ describe("whether a call can be heard", () => {
     expect(describeRecording({ ...unknown, endedReason: null })).toMatchObject({ state: "playable" });
   });
 
-  test("or a copy of our own, without an API key", () => {
+  test("needs no API key if Earshot has its own copy", () => {
     const alone = { ...known, canAskVapi: false };
     expect(describeRecording({ ...alone, copy: copy("kept") })).toMatchObject({ state: "playable" });
     expect(describeRecording({ ...alone, copy: copy("waiting") })).toMatchObject({
@@ -132,7 +132,7 @@ describe("whether a call can be heard", () => {
   });
 });
 
-test("a call as text has what was said and done, each with its time", () => {
+test("text transcript: lines and tool calls are listed, each with its time", () => {
   const text = toTextTranscript(
     makeDetail({
       call: makeCall({ status: "ended", endedReason: "customer-ended-call", endedAt: atSecond(20) }),

@@ -5,7 +5,7 @@ import { dialogues } from "@/scripts/simulator/dialogues";
 const names = { en: "english", es: "spanish", fr: "french" };
 
 it.each(dialogues.map((dialogue) => [dialogue.summary.slice(0, 50), dialogue] as const))(
-  "%s",
+  "language: the language of a dialogue is detected: %s",
   (_, dialogue) => {
     const said = dialogue.turns.map((turn) =>
       "caller" in turn ? turn.caller : "assistant" in turn ? turn.assistant : "",
@@ -19,6 +19,6 @@ it.each([
   ["Dzień dobry, chciałbym umówić wizytę na jutro.", "simple"],
   ["5550100", "simple"],
   ["", "simple"],
-])("language: %s is %s", (text, language) => {
+])("language: %s is detected as %s", (text, language) => {
   expect(detectLanguage(text)).toBe(language);
 });

@@ -39,11 +39,11 @@ it.each([
   ["12 34", [words("12"), words("34")]],
   ["& | ! ( ) : * -- ''", []],
   ["", []],
-])("%s", (typed, terms) => {
+])("search text: %s is parsed into its terms", (typed, terms) => {
   expect(parseTextQuery(typed)).toEqual(terms);
 });
 
-it("search text: any input is accepted, and words have letters and digits only", () => {
+it("search text: any input is accepted, and words contain only letters, marks and digits", () => {
   fc.assert(
     fc.property(anyText({ maxLength: 60 }), (typed) => {
       for (const term of parseTextQuery(typed)) {

@@ -3,7 +3,7 @@ import { readReport } from "@/tests/support/database/read-report";
 
 const read = (message: object) => readReport({ type: "end-of-call-report", ...message }).report;
 
-describe("an evaluation", () => {
+describe("a report's evaluation", () => {
   test.each([
     ["true", "true"],
     [true, "true"],
@@ -15,19 +15,19 @@ describe("an evaluation", () => {
     ["", null],
     [null, null],
     [undefined, null],
-  ])("%j is kept as %j", (successEvaluation, kept) => {
+  ])("of %j is stored as %j", (successEvaluation, kept) => {
     expect(read({ analysis: { successEvaluation } }).successEvaluation).toBe(kept);
   });
 });
 
-test("structured data may be an object, a list or a single value", () => {
+test("reports: structured data may be an object, a list or a single value", () => {
   for (const structuredData of [{ day: "Thursday" }, [{ day: "Thursday" }], "Thursday", 4]) {
     expect(read({ analysis: { structuredData } }).structuredData).toEqual(structuredData);
   }
   expect(read({ analysis: {} }).structuredData).toBeNull();
 });
 
-test("structured outputs keep name and result, and say why one was skipped", () => {
+test("reports: structured outputs keep their name and result, and the reason one was skipped", () => {
   const { structuredOutputs } = read({
     analysis: { structuredDataMulti: [{ mood: "calm" }] },
     artifact: {
@@ -44,7 +44,7 @@ test("structured outputs keep name and result, and say why one was skipped", () 
   ]);
 });
 
-test("a scorecard names the outputs its points are for", () => {
+test("reports: a scorecard names the outputs its points belong to", () => {
   const { scorecards } = read({
     artifact: {
       structuredOutputs: { goal: { name: "Goal reached", result: true } },
@@ -73,7 +73,7 @@ test("a scorecard names the outputs its points are for", () => {
   ]);
 });
 
-test("the bill keeps provider and amount of each entry, and skips invalid ones", () => {
+test("reports: the bill keeps the provider and amount of each entry, and skips invalid entries", () => {
   const { costs } = read({
     costs: [
       {
@@ -97,7 +97,7 @@ test("the bill keeps provider and amount of each entry, and skips invalid ones",
   ]);
 });
 
-test("latency is kept by stage, and a call without an answer has none", () => {
+test("reports: latency is stored by stage, and a call without turns has none", () => {
   const turn = {
     modelLatency: 300,
     voiceLatency: 400,
@@ -116,7 +116,7 @@ test("latency is kept by stage, and a call without an answer has none", () => {
   expect(read({ artifact: { performanceMetrics: zeros } }).latency).toBeNull();
 });
 
-test("consent is kept, given or not", () => {
+test("reports: consent is stored with or without the time it was granted", () => {
   const at = "2026-08-01T10:00:10.000Z";
   expect(read({ compliance: { recordingConsent: { type: "verbal", grantedAt: at } } }).consent).toEqual({
     kind: "verbal",
@@ -125,7 +125,7 @@ test("consent is kept, given or not", () => {
   expect(read({ compliance: { recordingConsent: { type: "verbal" } } }).consent?.grantedAt).toBeNull();
 });
 
-test("no link to a recording leaves the database", () => {
+test("reports: a parsed report contains no link to a recording", () => {
   const { report } = readReport({
     recordingUrl: "https://storage.vapi.ai/a.wav",
     artifact: { presignedStereoUrl: "https://storage.vapi.ai/b.wav?X-Amz-Signature=s" },

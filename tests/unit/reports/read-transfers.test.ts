@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { readTransfers } from "@/lib/reports/server/report-parts";
 
-test("transfers of a report keep the destination's name, extension and ID, and the line said", () => {
+test("transfers: a report's transfers keep the destination's name, extension and ID, and the words spoken", () => {
   const status = { mode: "warm-transfer-experimental", status: "connected" };
   expect(
     readTransfers([
@@ -28,7 +28,7 @@ test("transfers of a report keep the destination's name, extension and ID, and t
   ]);
 });
 
-test("transfers of a report are read unchanged from what Earshot stored", () => {
+test("transfers: stored transfers are read back unchanged", () => {
   const kept = readTransfers([
     {
       destination: { number: "+15550100150", extension: "12", name: "Billing" },

@@ -39,7 +39,7 @@ const wordsOf = (markup: string) => markup.replace(/<[^>]*>/g, " ").replace(/\s+
 
 const raw = /\bundefined\b|\bNaN\b|\[object \w+\]|\bnull\b|Infinity|Invalid Date/;
 
-describe("reports: every recorded one", () => {
+describe("reports: every recorded report", () => {
   test.each([...samples.filter(isReport), ...recorded])("renders completely: $name", ({ body }) => {
     const markup = render(readReport(body.message).report, body.message.endedReason ?? null);
     expect(wordsOf(markup)).not.toMatch(raw);
@@ -48,23 +48,23 @@ describe("reports: every recorded one", () => {
   });
 });
 
-test("reports: one without an analysis says so", () => {
+test("reports: a report without an analysis says so", () => {
   expect(wordsOf(render(makeReport()))).toContain("No analysis. Vapi analyses calls");
 });
 
-test("reports: a call without one is marked as rebuilt from live events", () => {
+test("reports: a call without a report is marked as rebuilt from live events or as waiting for its report", () => {
   const words = wordsOf(render(null));
   expect(words).toMatch(/Rebuilt from live events|The report is on its way/);
   expect(words).not.toContain("Summary");
 });
 
-test("reports: the end reason says whose fault it was", () => {
+test("reports: the end reason shows who was at fault", () => {
   expect(wordsOf(render(null, "assistant-ended-call"))).toContain("Ended well");
   expect(wordsOf(render(null, "pipeline-error-openai-401-unauthorized"))).toContain("Our fault");
   expect(wordsOf(render(null, null))).toContain("No reason given.");
 });
 
-test("reports: everything a report may contain is shown", () => {
+test("reports: every part of a full report is shown", () => {
   const words = wordsOf(
     render(
       makeReport({
@@ -104,7 +104,7 @@ test("reports: everything a report may contain is shown", () => {
   }
 });
 
-test("reports: artifacts in one's own storage are listed with those that failed", () => {
+test("reports: files in your own storage are listed, including failed uploads", () => {
   const upload = { role: null, turn: null, at: "2026-08-01T10:03:00.000Z" };
   const marks = [
     { ...upload, id: "1", kind: "stored" as const, detail: "recording-stereo" },
@@ -114,7 +114,7 @@ test("reports: artifacts in one's own storage are listed with those that failed"
   expect(words).toMatch(/Files in your storage.* stored .* not stored/);
 });
 
-test("reports: the context as the call left it is shown when it has changed since", () => {
+test("reports: the context at the end of the call is shown with its version", () => {
   const contextAtEnd = { version: 3, context: { orderNumber: "A-17" } };
   const words = wordsOf(renderToStaticMarkup(<ContextAtEnd left={contextAtEnd} />));
   expect(words).toMatch(/Context when the call ended \(version 3\).*Order number.*A-17/);

@@ -3,7 +3,7 @@ import { expect, it } from "vitest";
 import { reportQuerySchema, toReportParams } from "@/lib/reports/filter";
 import { anyText } from "@/tests/support/makers/any-text";
 
-it("report filter: it is the same after a round trip through the URL", () => {
+it("report filter: a filter is unchanged after a round trip through the URL", () => {
   const params =
     "q=%22lost+parcel%22&from=2026-03-01&zone=Europe%2FBerlin&group=our-fault%2Cprovider-fault&tag=a%2Cb&sort=oldest";
   const asked = Object.fromEntries(new URLSearchParams(params));
@@ -11,7 +11,7 @@ it("report filter: it is the same after a round trip through the URL", () => {
   expect(toReportParams(asked)).toBe(params);
 });
 
-it("report filter: an altered URL is refused or read, and never throws", () => {
+it("report filter: an altered URL is rejected or read, but never throws", () => {
   const value = fc.oneof(
     anyText({ maxLength: 40 }),
     fc.constantFrom("", "-1", "1e999", "NaN", "2026-02-30", "newest_x_y"),
@@ -37,7 +37,7 @@ it("report filter: an altered URL is refused or read, and never throws", () => {
   );
 });
 
-it("report filter: a cursor of one sort order is refused by another", () => {
+it("report filter: a cursor for one sort order is rejected by another", () => {
   expect(reportQuerySchema.safeParse({ sort: "longest", cursor: "newest_1767524032688_abc" }).success).toBe(
     false,
   );

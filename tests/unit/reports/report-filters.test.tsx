@@ -43,13 +43,13 @@ function Params() {
 const render = (search: string, page: React.ReactNode) =>
   renderToStaticMarkup(<NuqsTestingAdapter searchParams={search}>{page}</NuqsTestingAdapter>);
 
-test("report filters: every filter of a URL asks the API the same, and nothing more", () => {
+test("report filters: every filter in the URL reaches the API unchanged, and nothing else does", () => {
   const asked = render(url, <Params />).replaceAll("&amp;", "&");
   expect(asked).toBe(url);
   expect(toReportParams(reportQuerySchema.parse(Object.fromEntries(new URLSearchParams(asked))))).toBe(url);
 });
 
-test("report filters: what fits no schema is as good as not there", () => {
+test("report filters: a value that fits no schema is ignored", () => {
   const bent = "hour=24&weekday=x&hang=maybe&group=nobody&minCost=-1&zone=%2B02%3A00&q=parcel";
   expect(render(bent, <Params />)).toBe("q=parcel");
 });
@@ -61,7 +61,7 @@ function Chips() {
 const chipsOf = (search: string) =>
   [...render(search, <Chips />).matchAll(/aria-label="Remove filter ([^"]*)"/g)].map(([, words]) => words);
 
-test("report filters: every filter of a URL has a chip that says in words what is chosen", () => {
+test("report filters: each filter in the URL has a chip that describes the choice in words", () => {
   expect(chipsOf(url)).toEqual([
     "Assistant: intake",
     "Version: 7",
@@ -79,16 +79,16 @@ test("report filters: every filter of a URL has a chip that says in words what i
   ]);
 });
 
-test("report filters: without any there is no chip, only the way to add one", () => {
+test("report filters: without filters there are no chips, only the button to add one", () => {
   expect(chipsOf("sort=longest")).toEqual([]);
   expect(render("", <Chips />)).toContain("Filter</button>");
 });
 
-test("report filters: one end of a range is said as such", () => {
+test("report filters: a range with one bound shows only that bound", () => {
   expect(chipsOf("minSeconds=60&maxCost=0.5")).toEqual(["Length: ≥ 60 s", "Cost: ≤ $0.5"]);
 });
 
-test("report filters: the period keeps its name", () => {
+test("report filters: the period is shown by its name or its dates", () => {
   const shown = (period: Parameters<typeof PeriodButton>[0]["value"]) =>
     /aria-label="Period: ([^"]*)"/.exec(
       renderToStaticMarkup(<PeriodButton value={period} onChange={() => undefined} />),

@@ -17,6 +17,6 @@ it.each([
   ["The caller was content.", null],
   ["", null],
   [null, null],
-])("evaluation: %j is %j", (evaluation, success) => {
+])("evaluation: %j is read as success: %j", (evaluation, success) => {
   expect(toSuccess(evaluation)).toBe(success);
 });

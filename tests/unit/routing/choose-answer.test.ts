@@ -22,8 +22,8 @@ function choose(rules: Rule[], given: Partial<Choice> = {}) {
 const matches = (when: object, given: Partial<Choice> = {}) =>
   choose([makeRule({ when })], given).source === "rule";
 
-describe("routing: who takes a call", () => {
-  test("the conversation's own answer, then the first rule that matches, then the default, the fallback, an apology", () => {
+describe("routing: the choice of an answer", () => {
+  test("prefers the conversation's own answer, then the first matching rule, the default, the fallback, an apology", () => {
     const rules = [makeRule({ name: "first" }), makeRule({ name: "second" })];
     const own = { assistantId: "its-own" };
     expect(choose(rules, { ownAnswer: own })).toMatchObject({
@@ -37,12 +37,12 @@ describe("routing: who takes a call", () => {
     expect(nothing).toMatchObject({ source: "apology", reply: { error: expect.stringContaining("sorry") } });
   });
 
-  test("an own answer that Vapi would not take is passed over, and that is said", () => {
+  test("skips a conversation's own answer that Vapi would reject, with a remark", () => {
     const decision = choose([], { ownAnswer: { assistantId: 7 } });
     expect(decision).toMatchObject({ source: "default", remarks: [expect.stringContaining("was skipped")] });
   });
 
-  test("every rule says what became of it, and the first condition that does not hold", () => {
+  test("reports for every rule its outcome and the first condition that does not match", () => {
     const { findings } = choose([
       makeRule({ name: "off", isEnabled: false }),
       makeRule({ when: { called: ["+15550100199"], countries: ["US"] } }),
@@ -59,7 +59,7 @@ describe("routing: who takes a call", () => {
     ]);
   });
 
-  test("for any rules, the first enabled one without a mismatch answers, whatever comes after it", () => {
+  test("is the first enabled rule without a mismatch, for any rules and regardless of later ones", () => {
     const when = fc.constantFrom(
       {},
       { countries: ["DE"] },
@@ -83,7 +83,7 @@ describe("routing: who takes a call", () => {
 });
 
 describe("routing: a condition", () => {
-  test("numbers are the same however they are written", () => {
+  test("matches numbers in any notation", () => {
     expect(matches({ called: ["+1 (555) 010-0100"] })).toBe(true);
     expect(matches({ called: ["SIP:desk@sip.vapi.ai:5060;transport=tls"] })).toBe(true);
     expect(matches({ callers: { numbers: ["0049 30 901820"] } })).toBe(true);
@@ -91,7 +91,7 @@ describe("routing: a condition", () => {
     expect(matches({ called: ["+15550100199", "+15550100100"] })).toBe(true);
   });
 
-  test("a caller is found by whole number, by prefix, or by showing none", () => {
+  test("matches a caller by number, by prefix, or by a withheld number", () => {
     fc.assert(
       fc.property(fc.stringMatching(/^[1-9]\d{6,14}$/), fc.nat(14), (digits, length) => {
         const prefix = digits.slice(0, Math.max(1, length));
@@ -106,14 +106,14 @@ describe("routing: a condition", () => {
     expect(matches({ callers: { prefixes: ["+49"] } }, withheld)).toBe(false);
   });
 
-  test("a country is the one the number belongs to, also where countries share a code", () => {
+  test("takes the country from the number, even if countries share a calling code", () => {
     expect(
       ["+4930901820", "+43151200", "+12125550123", "+14165550123", "+442079460000"].map(countryOf),
     ).toEqual(["DE", "AT", "US", "CA", "GB"]);
     expect([countryOf("sip:desk@example.com"), countryOf("+8005550100")]).toEqual([null, null]);
   });
 
-  test("a field of the context is compared as text, at any depth", () => {
+  test("compares a context field as text, at any depth", () => {
     const context = { customer: { tier: "gold", visits: 3, note: null }, tags: ["a"] };
     const field = (path: string, test: string, value?: string) =>
       matches({ fields: [{ path, test, ...(value && { value }) }] }, { context });
@@ -132,7 +132,7 @@ describe("routing: a condition", () => {
 const whyNot = (when: object, given: Partial<Choice> = {}) =>
   choose([makeRule({ when })], given).findings[0]?.mismatch ?? null;
 
-describe("routing: a condition that does not hold names the actual value", () => {
+describe("routing: a mismatch names the actual value", () => {
   const withheld = { request: { caller: null, called: [] } };
   test.each([
     ["called", { called: ["+15550100199"] }, {}, "+15550100100"],
@@ -145,11 +145,11 @@ describe("routing: a condition that does not hold names the actual value", () =>
     ["field", { fields: [{ path: "a", test: "is-set" }] }, {}, "a is not set"],
     ["field", { fields: [{ path: "a", test: "is-not-set" }] }, { context: { a: { b: 1 } } }, '{"b":1}'],
     ["field", { fields: [{ path: "a", test: "is-set" }] }, { context: null }, "not known"],
-  ])("%s: %j", (condition, when, given, why) => {
+  ])("for %s: %j", (condition, when, given, why) => {
     expect(whyNot(when, given)).toEqual({ condition, why: expect.stringContaining(why) });
   });
 
-  test("by the clock of its place", () => {
+  test("for a time window, in local time", () => {
     const time = { zone: "Europe/Berlin", weekdays: [1], from: "09:00", to: "17:00" };
     const at = (iso: string) => whyNot({ time }, { now: new Date(iso) });
     // A Monday.
@@ -159,7 +159,7 @@ describe("routing: a condition that does not hold names the actual value", () =>
     expect(at("2026-06-07T11:30:00Z")?.condition).toBe("time");
   });
 
-  test("and every condition named must hold", () => {
+  test("for the first condition that fails, since all must match", () => {
     const all = {
       called: ["sip:desk@sip.vapi.ai"],
       callers: { prefixes: ["+49"] },
@@ -175,7 +175,7 @@ describe("routing: a condition that does not hold names the actual value", () =>
   });
 });
 
-test("routing: a caller without a number matches a listed word for it, and no other number", () => {
+test("routing: a caller without a number matches only listed codes for a withheld number", () => {
   const withheld = { request: { caller: null, called: [] } };
   const listed = (...numbers: string[]) => matches({ callers: { numbers } }, withheld);
   expect(listed("+266696687")).toBe(true);
@@ -183,7 +183,7 @@ test("routing: a caller without a number matches a listed word for it, and no ot
   expect(listed("+4930901820")).toBe(false);
 });
 
-test("routing: SIP addresses are compared in any notation, and IDs exactly", () => {
+test("routing: SIP addresses are compared in any notation, and IDs regardless of case", () => {
   const called = (name: string, listed: string) =>
     matches({ called: [listed] }, { request: { caller: null, called: [name] } });
   expect(called("sips:Desk@example.com?x=1", "sip:desk@example.com:5061")).toBe(true);
@@ -198,12 +198,12 @@ test("routing: SIP addresses are compared in any notation, and IDs exactly", () 
   expect(called("+15550010100", "+1555010100")).toBe(false);
 });
 
-test("routing: a number without a plus sign or with 00 in front is of the same country", () => {
+test("routing: a number without a plus sign, or with a leading 00, has the same country", () => {
   expect(["004930901820", "4930901820", " +4930901820"].map(countryOf)).toEqual(["DE", "DE", "DE"]);
   expect(countryOf("nonsense")).toBeNull();
 });
 
-test("routing: a field is not set where its path leads through a text, past the end, or to an empty value", () => {
+test("routing: a field counts as not set if its path leads through text, past the end, or to an empty value", () => {
   const context = { a: "text", list: [{ b: 1 }], no: false, zero: 0, empty: "", none: null };
   const isSet = (path: string) => matches({ fields: [{ path, test: "is-set" }] }, { context });
   expect(["a", "list.0.b", "no", "zero"].map(isSet)).toEqual([true, true, true, true]);
@@ -219,7 +219,7 @@ test("routing: a field is not set where its path leads through a text, past the 
   expect(matches({ fields: [{ path: "a", test: "is-not-set" }] }, { context })).toBe(false);
 });
 
-test("routing: what could not be read is noted beside the answer", () => {
+test("routing: unreadable rules or an unreadable context are noted in the decision's remarks", () => {
   expect(choose([]).remarks).toEqual([]);
   expect(choose([], { routing: null }).remarks).toEqual([expect.stringContaining("rules")]);
   expect(choose([], { context: null }).remarks).toEqual([expect.stringContaining("context")]);
@@ -245,7 +245,7 @@ test("routing: every answer carries the context as variables", () => {
   expect(outranked).toMatchObject({ rule: null, findings: [{ outcome: "outranked" }] });
 });
 
-test("routing: caller and number are read from the message's own fields before the call's snapshot", () => {
+test("routing: the caller and the called number come from the message's own fields before the call's snapshot", () => {
   const message = {
     customer: { number: "+15550100117" },
     phoneNumber: { id: "72620e8e", number: "+15550100118" },
@@ -256,7 +256,7 @@ test("routing: caller and number are read from the message's own fields before t
   expect(readRequest({ customer: { sipUri: "sip:anonymous@anonymous.invalid" } }).caller).toBeNull();
 });
 
-test("routing: the called number is read by number, SIP address and ID, else from the call's snapshot", () => {
+test("routing: the called number, SIP address and ID are read from the message, else from the call's snapshot", () => {
   expect(
     readRequest({ phoneNumber: { id: "p", number: "+15550100118", sipUri: "sip:desk@sip.vapi.ai" } }).called,
   ).toEqual(["+15550100118", "sip:desk@sip.vapi.ai", "p"]);

@@ -8,7 +8,7 @@ const time = { zone: "Europe/Berlin", weekdays: [1, 2, 3, 4, 5], from: "09:00", 
 const answer = (given: object) => describeAnswer(makeRule({ answer: given }).answer);
 const id = "41e4a819-abcd-4e88-8f1e-b9794d12a9ea";
 
-describe("a rule in words", () => {
+describe("a routing rule in words", () => {
   test.each([
     [{}, "Every call"],
     [{ called: ["+15550100900"] }, "Calls to +15550100900"],
@@ -44,7 +44,7 @@ describe("a rule in words", () => {
       },
       "Calls when tier is “gold”, when plan is not “trial”, when name is set, when debt is not set",
     ],
-  ])("%j", (when, sentence) => {
+  ])("shows the conditions %j as a sentence", (when, sentence) => {
     expect(describeWhen(when)).toBe(sentence);
   });
 
@@ -62,7 +62,7 @@ describe("a rule in words", () => {
     [{ kind: "number", number: "+15550100100", extension: "12" }, "a transfer to +15550100100, extension 12"],
     [{ kind: "sip", sipUri: "sip:desk@example.com" }, "a transfer to sip:desk@example.com"],
     [{ kind: "error", error: "We are closed." }, "no assistant; the caller hears “We are closed.”"],
-  ])("says who takes the call: %j", (given, words) => {
+  ])("names who answers the call: %j", (given, words) => {
     expect(answer(given)).toBe(words);
   });
 });

@@ -44,7 +44,7 @@ const window = fc.record({ zone: fc.constantFrom(...zoneNames), weekdays, from: 
 const minutesOf = (text: string) => Number(text.slice(0, 2)) * 60 + Number(text.slice(3));
 
 describe("a time window", () => {
-  test("is judged by the clock on the wall, also on the days summer time begins and ends", () => {
+  test("follows local time, including on days when summer time begins or ends", () => {
     fc.assert(
       fc.property(moment, ({ zone, at }) => {
         expect(wallClock(at, zone)).toMatchObject(clockByTable(at, zone));
@@ -53,7 +53,7 @@ describe("a time window", () => {
     );
   });
 
-  test("over midnight belongs to the day it began on", () => {
+  test("past midnight belongs to the day it began on", () => {
     fc.assert(
       fc.property(moment, window, ({ zone, at }, given) => {
         const window: TimeWindow = { ...given, zone };
@@ -72,7 +72,7 @@ describe("a time window", () => {
     );
   });
 
-  test("begins with its first minute, ends before its last, and is a whole day where both are the same", () => {
+  test("includes its first minute, excludes its last, and covers the whole day if both are equal", () => {
     const isOpen = (from: string, to: string, minutes: number, weekday = 1) =>
       isWithin({ weekday, minutes, time: "" }, { zone: "Europe/Berlin", weekdays: [1], from, to });
     expect([539, 540, 1_019, 1_020].map((at) => isOpen("09:00", "17:00", at))).toEqual([
@@ -85,7 +85,7 @@ describe("a time window", () => {
     expect(isOpen("09:00", "09:00", 0, 2)).toBe(false);
   });
 
-  test("lasts an hour less when summer time begins in it, and one more when it ends", () => {
+  test("is an hour shorter if summer time begins within it, and an hour longer if it ends", () => {
     const night: TimeWindow = { zone: "Europe/Berlin", weekdays: [6], from: "22:00", to: "06:00" };
     const minutesOpen = (evening: string) => {
       const start = Date.parse(evening);
@@ -97,7 +97,7 @@ describe("a time window", () => {
     expect(minutesOpen("2026-10-24T12:00Z")).toBe(9 * 60);
   });
 
-  test("a time of a clock leads to the moment that shows it, but for the hour that is left out", () => {
+  test("maps a local time to an instant that shows it, except in the skipped hour", () => {
     fc.assert(
       fc.property(moment, ({ zone, at }) => {
         const { minutes } = clockByTable(at, zone);

@@ -17,7 +17,7 @@ function decide(...rules: ReturnType<typeof makeRule>[]) {
   });
 }
 
-test("routing: of a request its time and the rule that answered are stored, and no caller data", () => {
+test("routing: a stored decision has the request's times and the rule that answered, but no caller data", () => {
   const rule = makeRule({ name: "Night" });
   const kept = toRouted({ callId: "c", receivedAt }, { decision: decide(rule), at: after(40) }, after(55));
   expect(kept).toEqual({
@@ -31,7 +31,7 @@ test("routing: of a request its time and the rule that answered are stored, and 
   });
 });
 
-test("routing: a request without a matching rule stores none, and a clock set back makes no time negative", () => {
+test("routing: a decision without a matching rule stores none, and a clock set back makes no time negative", () => {
   const kept = toRouted({ callId: null, receivedAt }, { decision: decide(), at: after(-5) }, after(0));
   expect(kept).toMatchObject({
     decidedMs: 0,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { dryRunSchema, readHandoffDestination, readTransferDestination } from "@/lib/routing/request";
 
-describe("where to transfer to, as it is written", () => {
+describe("a written transfer destination", () => {
   it.each([
     ["+1 (555) 010-0950", { type: "number", number: "+15550100950" }],
     ["sip:desk@pbx.example.com", { type: "sip", sipUri: "sip:desk@pbx.example.com" }],
@@ -22,12 +22,12 @@ describe("where to transfer to, as it is written", () => {
     [{ type: "number" }, null],
     [{ type: "carrier-pigeon" }, null],
     [undefined, null],
-  ])("%j", (written, destination) => {
+  ])("is parsed: %j", (written, destination) => {
     expect(readTransferDestination(written)).toEqual(destination);
   });
 });
 
-describe("whom to hand over to, as it is written", () => {
+describe("a written handoff destination", () => {
   it.each([
     [
       "41e4a819-abcd-4e88-8f1e-b9794d12a9ea",
@@ -49,14 +49,14 @@ describe("whom to hand over to, as it is written", () => {
     [{ type: "assistant" }, null],
     [" ", null],
     [null, null],
-  ])("%j", (written, destination) => {
+  ])("is parsed from %j", (written, destination) => {
     expect(readHandoffDestination(written)).toEqual(destination);
   });
 });
 
-describe("a dry run", () => {
+describe("a dry run of the routing rules", () => {
   const run = { local: "2026-03-29T09:30", zone: "Europe/Berlin" };
-  it("takes a time that exists and a zone there is", () => {
+  it("accepts a valid time and time zone", () => {
     expect(dryRunSchema.parse(run)).toEqual({ ...run, caller: "", called: "", conversationUuid: "" });
   });
 
@@ -66,7 +66,7 @@ describe("a dry run", () => {
     { local: "2026-03-29 09:30" },
     { zone: "Europe/Atlantis" },
     { conversationUuid: "x" },
-  ])("does not take %j", (wrong) => {
+  ])("rejects %j", (wrong) => {
     expect(dryRunSchema.safeParse({ ...run, ...wrong }).success).toBe(false);
   });
 });

@@ -5,7 +5,7 @@ const clinic = { id: "aaaaaaaa-1", name: "Clinic" };
 const first = { id: "bbbbbbbb-2", name: "Garage" };
 const second = { id: "cccccccc-3", name: "garage" };
 
-test("resources: an assistant is chosen by its name; two of one name also show the beginning of their IDs", () => {
+test("resources: assistants are listed by name, and two with the same name also by the start of their IDs", () => {
   expect(toChoices([clinic, first, second]).map(({ label }) => label)).toEqual([
     "Clinic",
     "Garage (bbbbbbbb)",
@@ -13,7 +13,7 @@ test("resources: an assistant is chosen by its name; two of one name also show t
   ]);
 });
 
-test("resources: a chosen or typed name, in any case, becomes its ID, and an ID stays", () => {
+test("resources: a chosen or typed name becomes its ID regardless of case, and an ID or ambiguous name is kept", () => {
   const known = [clinic, first, second];
   expect(toResourceId("clinic ", known)).toBe(clinic.id);
   expect(toResourceId("Garage (cccccccc)", known)).toBe(second.id);

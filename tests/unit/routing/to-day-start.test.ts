@@ -18,7 +18,7 @@ it.each([
   // If they go back to midnight, the day begins at the first of the two midnights.
   ["2026-11-01", "America/Havana", "2026-11-01T04:00:00.000Z"],
   ["2026-11-02", "America/Havana", "2026-11-02T05:00:00.000Z"],
-])("%s begins in %s at %s", (day, zone, start) => {
+])("days: %s begins in %s at %s", (day, zone, start) => {
   expect(toDayStart(day, zone).toISOString()).toBe(start);
 });
 
@@ -32,7 +32,7 @@ it.each([
   "Australia/Lord_Howe",
   "America/St_Johns",
   "Pacific/Chatham",
-])("every day of two years in %s begins with its first moment", (zone) => {
+])("days: every day of two years in %s begins at its first moment", (zone) => {
   const calendar = new Intl.DateTimeFormat("en-CA", { timeZone: zone, dateStyle: "short" });
   for (let day = "2026-01-01"; day < "2028-01-01"; day = addDays(day, 1)) {
     const start = toDayStart(day, zone);

@@ -26,7 +26,7 @@ const replyTo = (answer: object, given: Record<string, unknown> = context) =>
 
 describe("routing: the reply to Vapi", () => {
   test.each(["front desk", "assistant-1", "41e4a819abcd4e888f1eb9794d12a9ea", `${id}0`, ""])(
-    "routing: %j is no ID of Vapi's, and is refused for an assistant, a squad and a workflow",
+    "cannot use %j as the ID of an assistant, squad or workflow",
     (wrong) => {
       for (const answer of [
         { kind: "assistant-id", assistantId: wrong },
@@ -38,7 +38,7 @@ describe("routing: the reply to Vapi", () => {
     },
   );
 
-  test("has the context as variables, and the answer's own outrank it", () => {
+  test("has the context as variables, and the answer's own variables take precedence", () => {
     const overrides = { firstMessage: "Hello.", variableValues: { name: "you" } };
     expect(replyTo({ kind: "assistant-id", assistantId: id, overrides })).toEqual({
       assistantId: id,
@@ -59,7 +59,7 @@ describe("routing: the reply to Vapi", () => {
     expect(replyTo({ kind: "assistant-id", assistantId: id }, {})).toEqual({ assistantId: id });
   });
 
-  test("is a bare destination, or a sentence", () => {
+  test("is a bare destination for a transfer, or a sentence for an error", () => {
     const number = { kind: "number", number: "+15550100100", extension: "12", message: "One moment." };
     expect(replyTo(number)).toEqual({
       destination: { type: "number", number: "+15550100100", extension: "12", message: "One moment." },
@@ -70,7 +70,7 @@ describe("routing: the reply to Vapi", () => {
     expect(replyTo({ kind: "error", error: "Goodbye." })).toEqual({ error: "Goodbye." });
   });
 
-  test("has no overrides where there are neither variables nor any of its own", () => {
+  test("has no overrides without variables or overrides of its own", () => {
     expect(replyTo({ kind: "squad-id", squadId: id }, {})).toEqual({ squadId: id });
     expect(replyTo({ kind: "workflow-id", workflowId: id }, {})).toEqual({ workflowId: id });
     expect(replyTo({ kind: "assistant", assistant }, {})).toEqual({ assistant });
@@ -86,7 +86,7 @@ describe("routing: the reply to Vapi", () => {
     });
   });
 
-  test("transfers with the line to say, and without where there is none", () => {
+  test("includes a transfer's message only if there is one", () => {
     expect(replyTo({ kind: "number", number: "+15550100100" })).toEqual({
       destination: { type: "number", number: "+15550100100" },
     });
@@ -125,7 +125,7 @@ describe("routing: the reply to Vapi", () => {
   });
 
   const schemaFile = "../shared/vapi/openapi-messages.json";
-  test.runIf(existsSync(schemaFile))("is valid by Vapi's own response schema", () => {
+  test.runIf(existsSync(schemaFile))("is valid against Vapi's own response schema", () => {
     const ajv = addFormats(new Ajv({ strict: false, allErrors: true }));
     // Vapi's schema has empty enums, which no value would match.
     const keep = (key: string, value: unknown) =>
@@ -143,7 +143,7 @@ describe("routing: the reply to Vapi", () => {
 });
 
 describe("a context as variables", () => {
-  test("has scalars only, named by letters, digits and _, and no more than 200", () => {
+  test("has at most 200 scalars, named with letters, digits and underscores", () => {
     fc.assert(
       fc.property(contexts, (given) => {
         const entries = Object.entries(toVariables({ ...given }));
@@ -156,7 +156,7 @@ describe("a context as variables", () => {
     );
   });
 
-  test("names what is nested, joins lists of scalars, and leaves out what is empty or holds no text", () => {
+  test("flattens nested names, joins lists of scalars, and leaves out empty and non-scalar values", () => {
     expect(
       toVariables({
         open: true,
@@ -183,7 +183,7 @@ describe("a context as variables", () => {
     });
   });
 
-  test("goes six keys deep, and 2,000 characters far", () => {
+  test("is limited to six levels of keys and 2,000 characters per value", () => {
     const nest = (depth: number): unknown => (depth === 0 ? "x" : { k: nest(depth - 1) });
     expect(toVariables({ k: nest(5) })).toEqual({ k_k_k_k_k_k: "x" });
     expect(toVariables({ k: nest(6) })).toEqual({});
@@ -192,7 +192,7 @@ describe("a context as variables", () => {
     expect(toVariables({ text: "a".repeat(2_000) }).text).toBe("a".repeat(2_000));
   });
 
-  test("keeps the less deep of two with one name", () => {
+  test("prefers the shallower of two equal names", () => {
     expect(toVariables({ a: { b: 1 }, a_b: 2, "a-b": 3 })).toEqual({ a_b: 2 });
     expect(
       Object.keys(toVariables(Object.fromEntries(Array.from({ length: 500 }, (_, i) => [`k${i}`, i])))),
@@ -200,7 +200,7 @@ describe("a context as variables", () => {
   });
 });
 
-test("routing: a secret in an answer is found by its place, and IDs and counts are not taken for one", () => {
+test("routing: a secret in an answer is found by its path, and IDs and counts are not mistaken for one", () => {
   const found = (answer: unknown) => findSecret(answer);
   expect(found({ assistant: { server: { url: "https://x.example", secret: "s3" } } })).toBe(
     "assistant.server.secret",
@@ -217,7 +217,7 @@ test("routing: a secret in an answer is found by its place, and IDs and counts a
   ).toBeNull();
 });
 
-describe("rules that an admin saves", () => {
+describe("routing rules saved by an admin", () => {
   const problems = (change: object) => {
     const { error } = routingChangeSchema.safeParse({
       rules: [],
@@ -230,7 +230,7 @@ describe("rules that an admin saves", () => {
   };
   const secret = { kind: "assistant", assistant: { server: { url: "https://x.example", secret: "s3" } } };
 
-  test("hold no secret, neither in a rule nor in the default, and it is said where", () => {
+  test("are rejected if a rule or the default contains a secret, naming its path", () => {
     expect(
       problems({ rules: [makeRule({ name: "Night" })], defaultAnswer: { kind: "error", error: "Bye." } }),
     ).toEqual([]);
@@ -241,13 +241,13 @@ describe("rules that an admin saves", () => {
     ]);
   });
 
-  test("have one ID each", () => {
+  test("must have unique IDs", () => {
     const rule = makeRule();
     expect(problems({ rules: [rule, makeRule()] })).toEqual([]);
     expect(problems({ rules: [rule, { ...makeRule(), id: rule.id }] })).toHaveLength(1);
   });
 
-  test("compare a field with a value, unless they ask whether it is set", () => {
+  test("must give a value for a field comparison, unless they test whether the field is set", () => {
     const isTaken = (field: object) => conditionsSchema.safeParse({ fields: [field] }).success;
     expect(isTaken({ path: "a", test: "is" })).toBe(false);
     expect(isTaken({ path: "a", test: "is-not", value: "" })).toBe(false);
@@ -256,7 +256,7 @@ describe("rules that an admin saves", () => {
     expect(isTaken({ path: "a", test: "is-not-set" })).toBe(true);
   });
 
-  test("name every member of a squad", () => {
+  test("must name every member of a squad", () => {
     const isTaken = (...members: object[]) =>
       answerSchema.safeParse({ kind: "squad", squad: { members } }).success;
     expect(isTaken({ assistantId: "a" }, { assistant: {} })).toBe(true);
@@ -265,7 +265,7 @@ describe("rules that an admin saves", () => {
   });
 });
 
-test("routing: a secret is found in a list and deep inside, and none in an empty answer", () => {
+test("routing: a secret is found in lists and nested fields, and none in an empty answer", () => {
   expect(findSecret({ members: [{}, { assistant: { apiKey: "sk" } }] })).toBe("members.1.assistant.apiKey");
   expect(findSecret([null, 7, undefined, { a: "Bearer abcdefghijkl" }])).toBe("3.a");
   expect(findSecret("plain")).toBeNull();

@@ -19,7 +19,7 @@ const { whole } = fc.letrec<{ whole: Condition; several: Condition[] }>((tie) =>
   several: fc.array(tie("whole"), { minLength: 2, maxLength: 3 }),
 }));
 
-test("rule form: whatever a rule's conditions are, opening and saving it changes nothing", () => {
+test("rule form: opening and saving a rule with any conditions changes nothing", () => {
   const checked = whole.filter((condition) => conditionSchema.safeParse(condition).success);
   fc.assert(
     fc.property(checked, (when) => {

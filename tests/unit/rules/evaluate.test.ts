@@ -69,7 +69,7 @@ describe("a rule about words", () => {
     line("assistant", 9, "I am sorry to hear that."),
   ];
 
-  test("fires with the piece of a turn that completes it, once a call", () => {
+  test("fires once per call, with the line that completes the words within a turn", () => {
     expect(firings(phrase("account cancel"), { lines })).toEqual([[7, null]]);
     expect(firings(phrase("cancel my account", "exact"), { lines: [...lines, ...lines] })).toEqual([
       [7, null],
@@ -77,17 +77,17 @@ describe("a rule about words", () => {
     expect(firings(phrase("account my", "exact"), { lines })).toEqual([]);
   });
 
-  test("listens to the speaker it names", () => {
+  test("matches only the speaker it names", () => {
     expect(firings(phrase("sorry", "words", "user"), { lines })).toEqual([]);
     expect(firings(phrase("sorry", "words", "assistant"), { lines })).toEqual([[9, null]]);
   });
 
-  test("hears words without case and accents, and no parts of words", () => {
+  test("ignores case and accents, and does not match parts of words", () => {
     expect(firings(phrase("ESTA"), { lines })).toEqual([[7, null]]);
     expect(firings(phrase("count"), { lines })).toEqual([]);
   });
 
-  test("takes a pattern of RE2, across the pieces of a turn, in time linear in the text", () => {
+  test("matches an RE2 pattern across the lines of a turn, without catastrophic backtracking", () => {
     expect(firings(phrase("cancel.*acc\\w+", "pattern"), { lines })).toEqual([[7, null]]);
     expect(
       firings(phrase("(a+)+$", "pattern"), { lines: [line("user", 1, `${"a".repeat(50_000)}!`)] }),
@@ -100,11 +100,11 @@ describe("a rule about words", () => {
     ["(", "pattern"],
     ["a*", "pattern"],
     ["…!", "words"],
-  ])("refuses %j as a %s", (text, match) => {
+  ])("rejects %j as %s", (text, match) => {
     expect(conditionSchema.safeParse(phrase(text, match)).success).toBe(false);
   });
 
-  test("never keeps the sensitive data it found as evidence", () => {
+  test("records the kind of sensitive data as evidence, not the data", () => {
     const facts = toRuleFacts(
       makeRecord({ lines: [line("user", 4, "4242 4242"), line("user", 6, "4242 4242")] }),
       0,
@@ -115,7 +115,7 @@ describe("a rule about words", () => {
     ]);
   });
 
-  test("fires for what Vapi's security filter found", () => {
+  test("fires for a threat found by Vapi's security filter", () => {
     const filter = { threats: ["prompt-injection"], original: null };
     expect(
       firings({ kind: "threat" }, { lines: [...lines, line("user", 12, "[filtered]", filter)] }),
@@ -124,7 +124,7 @@ describe("a rule about words", () => {
 });
 
 describe("a rule about events", () => {
-  test("counts the failures among a tool's last calls, and ends when they are fewer", () => {
+  test("counts failures among a tool's last calls, and ends when there are fewer", () => {
     const toolCalls = [
       tool(1, true),
       tool(2, false),
@@ -139,7 +139,7 @@ describe("a rule about events", () => {
     ]);
   });
 
-  test("about silence or a missing answer fires in each episode, and ends with it", () => {
+  test("for silence or no answer fires in each episode and ends with it", () => {
     const marks = [...speaks("user", 2, 4), ...speaks("assistant", 12, 14), ...speaks("user", 24, 26)];
     const heard = { marks, heard: makeSpeechFacts(marks) };
     expect(firings({ kind: "silence", seconds: 8 }, heard, 30)).toEqual([[22, 24]]);
@@ -149,7 +149,7 @@ describe("a rule about events", () => {
     ]);
   });
 
-  test("about length fires when it is reached, about cost and end reason with the end", () => {
+  test("for length fires when it is reached, and for cost or end reason when the call ends", () => {
     const marks = speaks("user", 2, 4);
     const ended = {
       call: makeCall({ endedReason: "pipeline-error-openai-llm-failed", costUsd: 1.5 }),
@@ -166,7 +166,7 @@ describe("a rule about events", () => {
   });
 });
 
-describe("a rule of several conditions", () => {
+describe("a rule with several conditions", () => {
   const lines = [line("assistant", 10, "This call is recorded")];
   const marks = speaks("user", 2, 4);
   const unannounced = {
@@ -177,7 +177,7 @@ describe("a rule of several conditions", () => {
     ],
   };
 
-  test("fires where all hold, and where one does not", () => {
+  test("combines them with and, or and not", () => {
     expect(firings(unannounced, { heard: makeSpeechFacts(marks) })).toEqual([[20, null]]);
     expect(firings(unannounced, { heard: makeSpeechFacts(marks), lines })).toEqual([]);
     expect(
@@ -188,7 +188,7 @@ describe("a rule of several conditions", () => {
     ).toEqual([[5, null]]);
   });
 
-  test("with a scope applies to no other call", () => {
+  test("and a scope applies only to calls within the scope", () => {
     const facts = toRuleFacts(makeRecord({ lines }), Date.parse(atSecond(60)));
     const when: Condition = conditionSchema.parse(phrase("recorded"));
     expect(findFirings({ scope: { ...scope, assistants: ["billing"] }, when }, facts)).toEqual([]);
@@ -197,7 +197,7 @@ describe("a rule of several conditions", () => {
     ).toHaveLength(1);
   });
 
-  test("that is too deep or too large is refused", () => {
+  test("is rejected if it is too deep or too large", () => {
     const nest = (depth: number): object =>
       depth === 0 ? phrase("a") : { kind: "not", of: nest(depth - 1) };
     expect(conditionSchema.safeParse(nest(6)).success).toBe(true);
@@ -222,7 +222,7 @@ const spoken = fc.array(
   },
 );
 
-test("rules: the pre-check skips no event that completes a phrase", () => {
+test("rules: the pre-check never skips an event that completes a phrase", () => {
   const condition = fc.record({
     kind: fc.constant("phrase" as const),
     speaker: fc.constantFrom("user" as const, "assistant" as const, "any" as const),
@@ -254,7 +254,7 @@ test("rules: the pre-check skips no event that completes a phrase", () => {
   );
 });
 
-test("rules: the pre-check skips events whose speaker lacks words of a phrase, or with too few digits", () => {
+test("rules: the pre-check skips events whose speaker has not said all words of a phrase, or with too few digits", () => {
   const event = (text: string, soFar: string | null, differences: object = {}) => {
     const known = soFar === null ? null : { words: wordsOf(soFar), digits: soFar.match(/\d/g)?.length ?? 0 };
     const said = [{ role: "user" as const, text, words: wordsOf(text), soFar: known }];
@@ -287,7 +287,7 @@ test("rules: the pre-check skips events whose speaker lacks words of a phrase, o
   expect(mayFire(conditionSchema.parse({ kind: "not", of: refund }), event("please", null))).toBe(true);
 });
 
-test("rules: every kind of condition says in words when it fires", () => {
+test("rules: a condition with a phrase and a silence is described in words", () => {
   expect(
     describeCondition(
       conditionSchema.parse({

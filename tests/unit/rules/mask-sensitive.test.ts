@@ -5,7 +5,7 @@ import { findSensitive, sensitiveKinds } from "@/lib/rules/sensitive-data";
 
 const all = sensitiveKinds;
 
-test("masking: what is taken out of a text says its kind, and the rest stays", () => {
+test("masking: sensitive text is replaced by its kind, and the rest stays", () => {
   expect(
     maskSensitiveText(
       "Card 4242 4242 4242 4242, DE89 3704 0044 0532 0130 00, ana@example.com, 123-45-6789.",
@@ -14,19 +14,19 @@ test("masking: what is taken out of a text says its kind, and the rest stays", (
   ).toBe("Card [card number], [IBAN], [e-mail address], [Social Security number].");
 });
 
-test("masking: only the chosen kinds are taken out, and none where none is chosen", () => {
+test("masking: only the chosen kinds are masked, and nothing if none is chosen", () => {
   const text = "4242424242424242 or ana@example.com";
   expect(maskSensitiveText(text, ["email"])).toBe("4242424242424242 or [e-mail address]");
   expect(maskSensitiveText(text, [])).toBe(text);
 });
 
-test("masking: a rule for sensitive data still finds what was masked, each kind as itself", () => {
+test("masking: masked data is still found by its kind, and masking again changes nothing", () => {
   const masked = maskSensitiveText("4242424242424242, ana@example.com and 123-45-6789", all);
   expect(findSensitive(masked).map(({ kind }) => kind)).toEqual(["card", "email", "ssn"]);
   expect(maskSensitiveText(masked, all)).toBe(masked);
 });
 
-test("masking: reaches keys, numbers, lists and JSON in a text, which stays JSON", () => {
+test("masking: keys, numbers, lists and JSON within text are masked, and the JSON stays valid", () => {
   const value = {
     "ana@example.com": [{ card: 4242424242424242 }],
     raw: '{"card":4242424242424242,"keep":1}',
@@ -41,7 +41,7 @@ test("masking: reaches keys, numbers, lists and JSON in a text, which stays JSON
   expect(stringifyJson(maskSensitive(long, all))).toBe('{"card":"[card number]"}');
 });
 
-test("masking: what holds nothing sensitive is the same object", () => {
+test("masking: a value without sensitive data stays the same object", () => {
   const value = { note: "call me at 5", list: [1, "two"], at: 1_785_000_000_000 };
   expect(maskSensitive(value, all)).toBe(value);
 });
@@ -52,11 +52,11 @@ test.each([
   "+4915112345678",
   "sip:desk@sip.example.com",
   "call_pWd4242x0424242424242",
-])("masking: %s is an id or an address, and stays", (text) => {
+])("masking: %s is an ID or address and stays", (text) => {
   expect(maskSensitiveText(text, all)).toBe(text);
 });
 
-test("masking: who is on the call stays, and what else is said of them does not", () => {
+test("masking: the caller's name and number stay, and the caller's e-mail address is masked", () => {
   const customer = { number: "desk@sip.example.com", email: "ana@example.com", name: "Ana" };
   const message = { type: "status-update", customer, call: { id: "c1", customer } };
   const kept = { ...customer, email: "[e-mail address]" };
@@ -72,7 +72,7 @@ test.each([
   ["my card is 4242 42", "my card is 4242 42"],
   ["my card is 4242 4242 4242 4242 ", "my card is [card number] "],
   ["in 2026 I paid", "in 2026 I paid"],
-])("masking: of a partial the number that is being said is left out: %j", (transcript, kept) => {
+])("masking: a partial omits a number that is still being spoken: %j", (transcript, kept) => {
   const message = { type: "transcript", transcriptType: "partial", transcript };
   expect(maskMessage(message, all)).toEqual({ ...message, transcript: kept });
   expect(maskMessage(message, ["email"])).toEqual(message);

@@ -34,7 +34,7 @@ describe("sensitive data", () => {
     expect(kindsIn(text)).toEqual([]);
   });
 
-  test("is found beside a find that it does not overlap, in the order of the text", () => {
+  test("is found in text order, without overlapping matches", () => {
     // Their digits also form a card number, but it begins within the first match.
     expect(kindsIn("123-45-6789 123-45-6789")).toEqual(["ssn", "ssn"]);
     const piece = fc.constantFrom(

@@ -48,13 +48,13 @@ describe("settings of npm start", () => {
     ["CRON_SECRET", { CRON_SECRET: "hunter2" }],
     ["TRUSTED_PROXIES", { TRUSTED_PROXIES: "10.0.0.0/8,hunter2" }],
     ["TRUSTED_PROXIES", { TRUSTED_PROXIES: "10.0.0.0/33" }],
-  ])("name %s when it is wrong, and no value: %o", (name, change) => {
+  ])("are rejected for a wrong %s, named without printing a secret: %o", (name, change) => {
     const sentence = sentenceFor(change);
     expect(sentence).toMatch(new RegExp(`^ {2}${name} (is|must) .+\\.$`, "m"));
     expect(sentence).not.toMatch(/hunter2|pusher-secret-value/);
   });
 
-  it("name every fault at once, the missing Pusher server beside wrong single variables", () => {
+  it("are checked all at once, reporting a missing Pusher server along with invalid variables", () => {
     const sentence = sentenceFor({
       PUSHER_CLUSTER: undefined,
       PUSHER_SECRET: "",
@@ -65,7 +65,7 @@ describe("settings of npm start", () => {
     }
   });
 
-  it("need neither secret nor address where Earshot brings its own database", () => {
+  it("need no secret or URL if Earshot runs its own database", () => {
     expect(() => checkEnvironment({ DATABASE_URL: "" }, false)).not.toThrow();
   });
 });
@@ -73,7 +73,7 @@ describe("settings of npm start", () => {
 describe("settings of the demo", () => {
   const given = { ...whole, PATH: "/bin", SMTP_URL: "smtp://mail.example.com", VAPI_API_KEY: "key" };
 
-  it("ignore a deployment's, and leave nothing for Next to fill in from .env", () => {
+  it("ignore a deployment's settings, and leave nothing for Next to fill in from .env", () => {
     const environment = demoEnvironment(given, undefined);
     expect(environment.PATH).toBe("/bin");
     for (const name of environmentVariables.filter((name) => name !== "NODE_ENV")) {
@@ -81,7 +81,7 @@ describe("settings of the demo", () => {
     }
   });
 
-  it("use another database only when told to, with the secret that opens what is sealed there", () => {
+  it("use another database only on request, together with the secret for its sealed data", () => {
     const environment = demoEnvironment(given, "postgres://127.0.0.1/other");
     expect(environment.DATABASE_URL).toBe("postgres://127.0.0.1/other");
     expect(environment.BETTER_AUTH_SECRET).toBe(whole.BETTER_AUTH_SECRET);
@@ -89,7 +89,7 @@ describe("settings of the demo", () => {
   });
 });
 
-test("the environment of Next leaves nothing to fill in from .env, and changes nothing that is set", () => {
+test("Next's environment leaves nothing to fill in from .env and keeps every value that is set", () => {
   const sealed = sealEnvironment({ PATH: "/bin", SETUP_TOKEN: "token" });
   expect(sealed).toMatchObject({ PATH: "/bin", SETUP_TOKEN: "token", SMTP_URL: "", VAPI_API_KEY: "" });
 });

@@ -21,25 +21,25 @@ function makeProject() {
   return { project, age, unread };
 }
 
-test("build: one newer than every source is reused", () => {
+test("build: a build newer than every source is reused", () => {
   const { project, age, unread } = makeProject();
   for (const path of unread) age(path, 0); // a build reads neither tests nor docs
   expect(isBuildFresh(project)).toBe(true);
 });
 
-test.each(["app/page.tsx", "package-lock.json"])("build: a change of %s requires a new one", (path) => {
+test.each(["app/page.tsx", "package-lock.json"])("build: a change to %s requires a new build", (path) => {
   const { project, age } = makeProject();
   age(path, 0);
   expect(isBuildFresh(project)).toBe(false);
 });
 
-test("build: a deleted file requires a new one", () => {
+test("build: a deleted file requires a new build", () => {
   const { project } = makeProject();
   rmSync(join(project, "lib/old.ts"));
   expect(isBuildFresh(project)).toBe(false);
 });
 
-test("build: without one there is nothing to reuse", () => {
+test("build: a missing build is not fresh", () => {
   const { project } = makeProject();
   rmSync(join(project, ".next/BUILD_ID"));
   expect(isBuildFresh(project)).toBe(false);

@@ -18,7 +18,7 @@ const neverReady = () => {
   return ready;
 };
 
-test("npm start: an app that dies before it works is started again, each time said, and given up with its last exit code", async () => {
+test("npm start: an app that exits before it is ready is restarted with a message each time, then given up with its exit code", async () => {
   const said: string[] = [];
   let starts = 1;
   const startAgain = async () => {
@@ -63,15 +63,15 @@ async function pausesOf(steadyMs: number): Promise<string[]> {
   return said.map((line) => /in (\S+) s\.$/.exec(line)?.[1] ?? line);
 }
 
-test("npm start: an app that works each time it was started is never given up, however often it ends", async () => {
+test("npm start: an app that becomes ready each time is never given up, however often it exits", async () => {
   expect(await pausesOf(Number.POSITIVE_INFINITY)).toEqual(["0.001", "0.002", ...Array(10).fill("0.003")]);
 });
 
-test("npm start: an app that has worked for a while is started again after the first pause", async () => {
+test("npm start: an app that has run steadily is restarted after the first pause", async () => {
   expect(await pausesOf(0)).toEqual(Array(12).fill("0.001"));
 });
 
-test("npm start: a start that cannot even be made counts, and its reason is said", async () => {
+test("npm start: a start that fails outright counts as a failed start, and its reason is printed", async () => {
   const said: string[] = [];
   const kept = keepRunning(ending(), {
     name: "PostgreSQL",

@@ -10,12 +10,12 @@ const reporting = (tally: Tally) => ({ file: "test-results/unit-of-run-stage.jso
 
 const run = (commands: string[][]) => runStage({ name: "stage", commands }, createParts());
 
-test("npm test: a stage without tests of its own counts as one", async () => {
+test("npm test: a stage without its own tests counts as one test", async () => {
   expect(await run([works, works])).toEqual({ passed: 1, failed: 0 });
   expect(await run([fails, works])).toEqual({ passed: 0, failed: 1 });
 });
 
-test("npm test: a stage without a report has failed, even if its command succeeded", async () => {
+test("npm test: a stage without a report fails, even if its command succeeds", async () => {
   const report = reporting({ passed: 5, failed: 0 });
   expect(await runStage({ name: "stage", commands: [works], report }, createParts())).toEqual({
     passed: 0,

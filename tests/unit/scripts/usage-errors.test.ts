@@ -23,7 +23,7 @@ test.each([
   ["bench", ["--bogus"], "Unknown option '--bogus'"],
   ["bench", ["--rounds", "many"], "--rounds must be a number above 0."],
   ["replay", ["--bogus", "."], "Unknown option '--bogus'"],
-])("npm run %s -- %s says in words what is wrong", (name, args, words) => {
+])("npm run %s -- %s explains the error without a stack trace", (name, args, words) => {
   const { status, said } = run(name, args, {});
   expect(status).toBe(1);
   expect(said).toContain(words);
@@ -35,7 +35,7 @@ test.each([
   ["api-key", ["--name", "x"]],
   ["reset-link", ["--email", "ada@example.com"]],
   ["import", []],
-])("scripts/%s.ts names a malformed DATABASE_URL and does not print its password", (name, args) => {
+])("scripts/%s.ts reports a malformed DATABASE_URL without printing its password", (name, args) => {
   const { status, said } = run(name, args, {
     VAPI_API_KEY: "key",
     DATABASE_URL: "postgres://earshot:hunter2#x@db.example.com/earshot",
@@ -49,7 +49,7 @@ test.each([
   ["replay", readReplayOptions, ["recorded"]],
   ["simulate", readSimulationOptions, []],
 ])(
-  "npm run %s posts to this machine unless --url says otherwise, whatever APP_URL is",
+  "npm run %s posts to localhost by default, regardless of APP_URL",
   (_name, read, args) => {
     vi.stubEnv("APP_URL", "https://earshot.example.com");
     vi.stubEnv("VAPI_WEBHOOK_SECRET", "a-secret");
@@ -65,7 +65,7 @@ test.each([
 test.each([
   [[], true],
   [["--ask-tools"], false],
-])("npm run simulate %j: whether the assistants' tools have a server of their own is %s", (args, has) => {
+])("npm run simulate %j: whether the assistants' tools have their own server is %s", (args, has) => {
   vi.stubEnv("VAPI_WEBHOOK_SECRET", "a-secret");
   const argv = vi.spyOn(process, "argv", "get").mockReturnValue(["node", "script", ...args]);
   onTestFinished(() => {

@@ -6,8 +6,8 @@ import { dialogues } from "@/scripts/simulator/dialogues";
 const nameOf = (dialogue: Dialogue) => `${dialogue.assistant.name}: ${dialogue.summary.slice(0, 40)}`;
 const toolsOf = (dialogue: Dialogue) => dialogue.turns.filter((turn): turn is ToolTurn => "tool" in turn);
 
-describe("the dialogues", () => {
-  test("are many, of all kinds, in three languages, some handed to a person", () => {
+describe("the simulator's dialogues", () => {
+  test("number at least 14, of every kind, in three languages, some with a transfer", () => {
     expect(dialogues.length).toBeGreaterThanOrEqual(14);
     expect(new Set(dialogues.map(({ kind }) => kind))).toEqual(new Set(["inbound", "outbound", "web"]));
     expect(new Set(dialogues.map(({ assistant }) => assistant.language))).toEqual(
@@ -17,7 +17,7 @@ describe("the dialogues", () => {
   });
 
   test.each(dialogues.map((dialogue) => [nameOf(dialogue), dialogue] as const))(
-    "%s … reads like a call",
+    "%s … has 8 to 30 turns, and ends as forwarded only if it has a transfer",
     (_, dialogue) => {
       expect(dialogue.turns.length).toBeGreaterThanOrEqual(8);
       expect(dialogue.turns.length).toBeLessThanOrEqual(30);
@@ -26,7 +26,7 @@ describe("the dialogues", () => {
   );
 
   test.each(dialogues.map((dialogue) => [nameOf(dialogue), dialogue] as const))(
-    "%s … asks tools for what they take",
+    "%s … calls tools with exactly their parameters",
     (_, dialogue) => {
       for (const turn of toolsOf(dialogue)) {
         const profile = dialogue.assistant.tools.find(({ name }) => name === turn.tool);
@@ -35,7 +35,7 @@ describe("the dialogues", () => {
     },
   );
 
-  test("can be filled in with each of their variants", () => {
+  test("can be filled in with each of their variants, leaving no placeholder", () => {
     for (const { variants, turns, summary, structuredData } of dialogues) {
       const spoken = JSON.parse(JSON.stringify({ turns, summary, structuredData }));
       for (const variant of variants) {

@@ -23,7 +23,7 @@ const withStatus = (events: readonly CallEvent[], status: string) =>
 const sizeOf = ({ message }: CallEvent) => Buffer.byteLength(JSON.stringify({ message }));
 
 describe("a generated call", () => {
-  test("is the same for the same seed, wherever its stamps begin", () => {
+  test("is the same for the same seed, regardless of its start time", () => {
     fc.assert(
       fc.property(fc.string({ maxLength: 8 }), fc.integer({ min: 1, max: 2 ** 40 }), (seed, laterMs) => {
         const [now, later] = [0, laterMs].map((ms) =>
@@ -43,7 +43,7 @@ describe("a generated call", () => {
     expect(new Set(calmCalls.map(({ conversationUuid }) => conversationUuid)).size).toBe(seeds.length);
   });
 
-  test("is inbound, outbound or over the web, and opens as its kind does", () => {
+  test("is inbound, outbound or web, and opens with the statuses of its kind", () => {
     const openings = {
       inbound: ["in-progress"],
       outbound: ["queued", "ringing", "in-progress"],
@@ -56,7 +56,7 @@ describe("a generated call", () => {
     }
   });
 
-  test("over the web has neither customer nor phone number, other calls have both", () => {
+  test("has a customer and a phone number unless it is a web call", () => {
     for (const { kind, events } of calmCalls) {
       for (const { message } of events) {
         expect("customer" in message).toBe(kind !== "web");
@@ -65,7 +65,7 @@ describe("a generated call", () => {
     }
   });
 
-  test("carries a snapshot that is stale to the end: ringing or queued, and free of charge", () => {
+  test("carries a call snapshot that stays stale to the end: ringing or queued, with no cost", () => {
     for (const { kind, events } of calmCalls) {
       for (const { message } of events) {
         const status = kind === "inbound" ? "ringing" : "queued";
@@ -90,7 +90,7 @@ describe("a generated call", () => {
     }
   });
 
-  test("has phone bodies of 11 to 145 KB, SIP ones of 15 KB and more, and reports from 36 KB", () => {
+  test("has inbound event bodies above 15 KB, others above 8 KB, all below 145 KB, and a report above 36 KB", () => {
     for (const { kind, events } of calmCalls) {
       const [report] = ofType(events, "end-of-call-report").map(sizeOf);
       const sizes = events.filter(({ message }) => message.type !== "end-of-call-report").map(sizeOf);
@@ -100,7 +100,7 @@ describe("a generated call", () => {
     }
   });
 
-  test("carries a conversation that only grows, in Vapi's format and in OpenAI's", () => {
+  test("carries a conversation that only grows, in Vapi's format and OpenAI's", () => {
     for (const { events } of calmCalls) {
       const artifacts = [...events]
         .sort((a, b) => a.message.timestamp - b.message.timestamp)
@@ -113,7 +113,7 @@ describe("a generated call", () => {
     }
   });
 
-  test("posts something twice a second", () => {
+  test("posts about two events per second", () => {
     for (const { events } of calmCalls) {
       const seconds = (events.at(-1)?.offsetMs ?? 0) / 1000;
       expect(events.length / seconds).toBeGreaterThan(1.2);
@@ -121,7 +121,7 @@ describe("a generated call", () => {
     }
   });
 
-  test("says in its finals, turn by turn, what its report says", () => {
+  test("has the same words in its lines as in its report, in order", () => {
     for (const { events } of calmCalls) {
       const [report] = ofType(events, "end-of-call-report");
       const finals = ofType(events, "transcript").filter(({ message }) => message.transcriptType === "final");
@@ -135,14 +135,14 @@ describe("a generated call", () => {
     }
   });
 
-  test("at four times the speed is over in a quarter of the time, stamps included", () => {
+  test("at four times the speed ends in a quarter of the time with as many events", () => {
     const [slow, fast] = [1, 4].map((speed) => generateCall("speed", { ...calm, speed }));
     const end = (call: typeof slow) => call?.events.at(-1)?.offsetMs ?? 0;
     expect(end(fast)).toBeCloseTo(end(slow) / 4, -1);
     expect(fast?.events.length).toBe(slow?.events.length);
   });
 
-  test("can begin with the question who answers", () => {
+  test("can begin with an assistant-request event", () => {
     const call = generateCall("seed 0", { ...calm, transfers: 1, assistantRequest: true });
     expect(call.events[0]?.message).toMatchObject({ type: "assistant-request", call: { assistantId: null } });
     expect(call.events[0]?.message).not.toHaveProperty("assistant");

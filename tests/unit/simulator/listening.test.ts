@@ -45,7 +45,7 @@ describe("listening to a simulated call", () => {
   beforeEach(() => void vi.useFakeTimers());
   afterEach(() => void vi.useRealTimers());
 
-  test("comes in real time, every 20 to 100 ms, to all who listen", () => {
+  test("delivers audio in real time, every 20 to 100 ms, to every listener", () => {
     const { join } = onAir();
     const [one, other] = [join(), join()];
     vi.advanceTimersByTime(10_000);
@@ -57,7 +57,7 @@ describe("listening to a simulated call", () => {
     expect(Math.max(...frames)).toBeLessThanOrEqual(100);
   });
 
-  test("is generated only while there is a listener", () => {
+  test("generates audio only while there is a listener", () => {
     const { join } = onAir();
     expect(vi.getTimerCount()).toBe(0);
     const listener = join();
@@ -66,7 +66,7 @@ describe("listening to a simulated call", () => {
     expect(vi.getTimerCount()).toBe(0);
   });
 
-  test("a listener that reads nothing misses frames, and is closed after ten seconds; others continue", () => {
+  test("skips frames for a listener that does not read, disconnects it after 10 s, and continues for others", () => {
     const { join } = onAir();
     const [slow, quick] = [join(), join()];
     slow.bufferedAmount = 10 * sampleRate * 4;
@@ -97,7 +97,7 @@ const render = (speeches: readonly Speech[], fromMs: number, ms: number) =>
   new CallVoice().render(speeches, fromMs, (ms * sampleRate) / 1_000);
 
 describe("the voices of a simulated call", () => {
-  test("each speaks on a channel of its own, as long as its words last", () => {
+  test("each use their own channel for as long as their words last", () => {
     const { live } = generateCall("voices", { hangs: 0, interruptions: 0 });
     for (const speech of live.speeches) {
       const sound = render(live.speeches, speech.fromMs, endOfSpeech(speech) - speech.fromMs);
@@ -121,7 +121,7 @@ describe("the voices of a simulated call", () => {
     expect(Math.max(...samples.map(Math.abs))).toBeLessThan(16_384);
   });
 
-  test("a muted one is silent", () => {
+  test("are silent while muted", () => {
     const { live } = generateCall("voices", { hangs: 0, interruptions: 0 });
     const atMs = (live.speeches[1]?.fromMs ?? 0) + 500;
     const order = readOrder('{"type":"control","control":"mute-assistant"}');

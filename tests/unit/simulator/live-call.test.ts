@@ -48,7 +48,7 @@ function inbound(seed = "live"): ReturnType<typeof generateCall> {
 const said = "Sorry for the wait. I am still here with you.";
 
 describe("orders to a simulated call", () => {
-  test("control URL: nothing but the monitor differs in a call that can be steered", () => {
+  test("control URL: a controllable call differs only in its monitor", () => {
     const monitor = {
       listenUrl: "ws://127.0.0.1:1/secret/listen",
       controlUrl: "http://127.0.0.1:1/secret/control",
@@ -65,7 +65,7 @@ describe("orders to a simulated call", () => {
     }
   });
 
-  test("say: waits for the assistant's sentence, then is spoken, transcribed and reported", () => {
+  test("say: the text waits for the assistant's current sentence, then is spoken, transcribed and reported", () => {
     const { live } = inbound();
     const before = live.events;
     const atMs = amid(live, "assistant");
@@ -87,7 +87,7 @@ describe("orders to a simulated call", () => {
     );
   });
 
-  test("say: replaces the assistant's sentence when it may interrupt", () => {
+  test("say: the text replaces the assistant's sentence if it may interrupt", () => {
     const { live } = inbound();
     const atMs = amid(live, "assistant");
     const whole = live.speeches.find(({ speaker, turn }) => speaker === "assistant" && turn === 1);
@@ -98,7 +98,7 @@ describe("orders to a simulated call", () => {
     expect(textOf(finals(live.events, "assistant"))).toContain(whole?.words.slice(0, 2).join(" "));
   });
 
-  test("say: a caller who is speaking breaks off, and says it again afterwards", () => {
+  test("say: a caller who is speaking stops, and repeats the line afterwards", () => {
     const { live } = inbound();
     const atMs = amid(live, "user");
     const line = live.speeches.find(({ speaker, turn }) => speaker === "user" && turn === 1)?.words.join(" ");
@@ -107,7 +107,7 @@ describe("orders to a simulated call", () => {
     expect(spoken.indexOf(line ?? "")).toBe(spoken.indexOf(said) + 1);
   });
 
-  test("say: ends the call after it was spoken, with Vapi's end reason", () => {
+  test("say: the call can end after the text is spoken, with Vapi's end reason", () => {
     const { live } = inbound();
     live.obey(order({ type: "say", content: said, endCallAfterSpoken: true }), amid(live, "user"));
     expect(live.speeches.at(-1)?.words.join(" ")).toBe(said);
@@ -116,7 +116,7 @@ describe("orders to a simulated call", () => {
     expect(String(reportOf(live.events)?.transcript)).toMatch(new RegExp(`AI: ${said}\n$`));
   });
 
-  test("whisper: is answered at once, and stands in the conversation as a system message", () => {
+  test("whisper: the assistant responds at once, and the conversation has the text as a system message", () => {
     const { live } = inbound();
     const whispered = "Offer the caller ten percent off.";
     const atMs = amid(live, "user");
@@ -131,7 +131,7 @@ describe("orders to a simulated call", () => {
     expect(textOf(finals(live.events, "user"))).not.toContain(whispered);
   });
 
-  test("whisper: without a response changes the assistant's next line and nothing before it", () => {
+  test("whisper: without a triggered response, the text changes the assistant's next line", () => {
     const { live } = inbound();
     const whispered = "Offer the caller ten percent off.";
     const next = live.speeches.find(({ speaker, turn }) => speaker === "assistant" && turn === 2);
@@ -144,7 +144,7 @@ describe("orders to a simulated call", () => {
     );
   });
 
-  test("mute: a muted assistant says nothing, the caller asks whether anybody is there and hangs up", () => {
+  test("mute: with a muted assistant, the caller asks if anyone is there and hangs up", () => {
     const { live } = inbound();
     const atMs = amid(live, "assistant");
     live.obey(order({ type: "control", control: "mute-assistant" }), atMs);
@@ -159,7 +159,7 @@ describe("orders to a simulated call", () => {
     expect(reportOf(live.events)).toMatchObject({ endedReason: "customer-ended-call" });
   });
 
-  test("mute: unmuted, the assistant continues where it was", () => {
+  test("mute: once unmuted, the assistant continues where it stopped", () => {
     const call = inbound();
     const { live } = call;
     const lines = live.speeches.map(({ words }) => words.join(" "));
@@ -174,7 +174,7 @@ describe("orders to a simulated call", () => {
     expect(reportOf(live.events)?.endedReason).toBe(reason);
   });
 
-  test("mute: what a muted caller says is not transcribed, and the call ends for silence", () => {
+  test("mute: a muted caller is not transcribed, and the call times out on silence", () => {
     const { live } = inbound();
     const atMs = amid(live, "user");
     live.obey(order({ type: "control", control: "mute-customer" }), atMs);
@@ -188,7 +188,7 @@ describe("orders to a simulated call", () => {
     [{ type: "number", number: "+15550100444" }, { forwardingPhoneNumber: "+15550100444" }],
     [{ type: "sip", sipUri: "sip:billing@example.com" }, {}],
   ])(
-    "transfer: the line is said, then the call is forwarded and ends 2.7 s later: %j",
+    "transfer: the message is spoken, then the call is forwarded and ends 2.7 s later: %j",
     (destination, also) => {
       const { live } = inbound();
       live.obey(order({ type: "transfer", destination, content: said }), amid(live, "assistant"));
@@ -206,7 +206,7 @@ describe("orders to a simulated call", () => {
     },
   );
 
-  test("hand off: another assistant says the rest, by id or by name", () => {
+  test("handoff: another assistant, given by ID or name, continues the call", () => {
     const { live } = inbound();
     const other = generateCall("other", calm).events.at(-1)?.message.assistant as {
       id: string;
@@ -244,7 +244,7 @@ describe("orders to a simulated call", () => {
     expect(live.obey(order({ type: "say", content: said }), live.overMs)).toMatchObject({ status: 404 });
   });
 
-  test("end: a call that still rings is never answered", () => {
+  test("end: a call ended while ringing is never answered", () => {
     const call = Array.from({ length: 40 }, (_, index) => generateCall(`ringing ${index}`, calm)).find(
       ({ kind }) => kind === "outbound",
     );
@@ -253,7 +253,7 @@ describe("orders to a simulated call", () => {
     expect(reportOf(call?.events ?? [])).toMatchObject({ transcript: "", durationMs: expect.any(Number) });
   });
 
-  test("any orders at any time leave a call that is in order and says in its finals what its report says", () => {
+  test("any orders: the call has ordered statuses, one end and one report, with the same words as its lines", () => {
     const orders = [
       { type: "say", content: said },
       { type: "say", content: said, interruptAssistantEnabled: true },

@@ -26,7 +26,7 @@ const pieces = calls.flatMap(({ events }) => {
 const wordsOf = (text: string) => text.split(" ");
 
 describe("the partials of a generated call", () => {
-  test("belong to the speaker of the final that follows them, and come before it", () => {
+  test("have the speaker of the final line that follows, and come before it", () => {
     for (const { partials, final } of pieces) {
       for (const partial of partials) {
         expect(partial.role).toBe(final.role);
@@ -35,7 +35,7 @@ describe("the partials of a generated call", () => {
     }
   });
 
-  test("hold the whole piece so far: each is as long as the one before or longer, none longer than the final", () => {
+  test("contain the whole line so far: they grow, within two words, up to the length of the final line", () => {
     for (const { partials, final } of pieces) {
       const lengths = partials.map(({ text }) => wordsOf(text).length);
       // A misheard word may become two.
@@ -45,7 +45,7 @@ describe("the partials of a generated call", () => {
     }
   });
 
-  test("are rewritten now and then: some word of a partial stands otherwise in its final", () => {
+  test("are sometimes revised: 30 to 90 % of final lines differ from one of their partials", () => {
     const rewritten = pieces.filter(({ partials, final }) =>
       partials.some(({ text }) => !final.text.startsWith(text)),
     );
@@ -63,7 +63,7 @@ describe("the partials of a generated call", () => {
     expect(Math.min(...gaps)).toBeGreaterThanOrEqual(239);
   });
 
-  test("lead to finals that are cut in the middle of a sentence", () => {
+  test("sometimes lead to final lines that end in mid-sentence", () => {
     const cut = pieces.filter(({ final }) => !/[.?!]$/.test(final.text));
     expect(cut.length / pieces.length).toBeGreaterThan(0.15);
   });

@@ -22,7 +22,7 @@ const shareWith = (calls: readonly GeneratedCall[], type: string) =>
 const statusesOf = (call: GeneratedCall) => messagesOf(call, "status-update").map(({ status }) => status);
 
 describe("the simulator's switches", () => {
-  test("--hangs leaves callers alone for more than five seconds, and the assistant then answers", () => {
+  test("--hangs leaves callers waiting for more than 4.5 s before the assistant answers", () => {
     const calls = generate({ hangs: 1 });
     expect(shareWith(calls, "hang")).toBe(1);
     expect(shareWith(generate({}), "hang")).toBe(0);
@@ -36,7 +36,7 @@ describe("the simulator's switches", () => {
     }
   });
 
-  test("--outage ends each call it reaches in a failure of its part, and of a bad version one assistant's alone", () => {
+  test("--outage ends calls with a failure of its stage; a bad version fails only the calls on that version", () => {
     const codesOf = (calls: readonly GeneratedCall[]) =>
       calls.map((call) => String(messagesOf(call, "status-update").at(-1)?.endedReason));
     for (const outage of ["voice", "model", "transcriber", "transport", "webhook"] as const) {
@@ -53,7 +53,7 @@ describe("the simulator's switches", () => {
     }
   });
 
-  test("--outage tool has each call ask for one tool that Earshot does not have, whatever it would use, and end after it", () => {
+  test("--outage tool makes each call request one tool that Earshot lacks, and then end", () => {
     for (const call of generate({ outage: "tool", toolServer: true })) {
       const [asked, ...more] = messagesOf(call, "tool-calls");
       expect(more).toEqual([]);
@@ -65,7 +65,7 @@ describe("the simulator's switches", () => {
     }
   });
 
-  test("--tools calls tools in Vapi's three lists and repeats their results afterwards", () => {
+  test("--tools requests tool calls in all three of Vapi's lists", () => {
     const calls = generate({ tools: 1 });
     expect(shareWith(calls, "tool-calls")).toBe(1);
     expect(shareWith(generate({}), "tool-calls")).toBe(0);
@@ -82,7 +82,7 @@ describe("the simulator's switches", () => {
     });
   });
 
-  test("--function-calls asks for the same tools in the way of 2024", () => {
+  test("--function-calls requests tools in the 2024 format", () => {
     const calls = generate({ tools: 1, functionCalls: 1 });
     expect(shareWith(calls, "function-call")).toBe(1);
     expect(shareWith(calls, "tool-calls")).toBe(0);
@@ -90,7 +90,7 @@ describe("the simulator's switches", () => {
     expect(message?.functionCall).toEqual({ name: expect.any(String), parameters: expect.any(Object) });
   });
 
-  test("--transfers forwards, ends 2.7 s later as forwarded, and reports", () => {
+  test("--transfers forwards the call, which ends 2.7 s later as forwarded and gets a report", () => {
     for (const call of generate({ transfers: 1 })) {
       const [forwarding, ended] = messagesOf(call, "status-update").slice(-2);
       expect(forwarding).toMatchObject({
@@ -105,7 +105,7 @@ describe("the simulator's switches", () => {
     expect(generate({}).flatMap(statusesOf)).not.toContain("forwarding");
   });
 
-  test("--interruptions has the caller begin before the assistant has stopped, and cuts its text", () => {
+  test("--interruptions makes the caller start before the assistant has stopped", () => {
     const calls = generate({ interruptions: 1 });
     expect(shareWith(calls, "user-interrupted")).toBe(1);
     for (const { events } of calls) {
@@ -121,14 +121,14 @@ describe("the simulator's switches", () => {
     }
   });
 
-  test("--no-report and --no-ended leave out just these", () => {
+  test("--no-report and --no-ended leave out only the report or the ended status", () => {
     expect(shareWith(generate({ noReport: 1 }), "end-of-call-report")).toBe(0);
     expect(generate({ noReport: 1 }).every((call) => statusesOf(call).includes("ended"))).toBe(true);
     expect(generate({ noEnded: 1 }).flatMap(statusesOf)).not.toContain("ended");
     expect(shareWith(generate({ noEnded: 1 }), "end-of-call-report")).toBe(1);
   });
 
-  test("--loss, --duplicates and --disorder touch their share of the events and nothing else of the call", () => {
+  test("--loss and --duplicates affect their share of the events, and --disorder changes only their order", () => {
     const count = (calls: readonly GeneratedCall[]) =>
       calls.reduce((sum, { events }) => sum + events.length, 0);
     const calm = generate({});
@@ -141,7 +141,7 @@ describe("the simulator's switches", () => {
     }
   });
 
-  test("an interruption leaves the turns before it as they were", () => {
+  test("an interruption does not change the events before it", () => {
     const [calm, cut] = [0, 1].map((interruptions) => generateCall("switch 3", { ...off, interruptions }));
     const opening = (call: GeneratedCall | undefined) =>
       call?.events.slice(0, 8).map(({ message }) => message.transcript ?? message.type);

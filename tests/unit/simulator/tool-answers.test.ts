@@ -2,8 +2,8 @@ import { describe, expect, test } from "vitest";
 import { generateCall } from "@/scripts/simulator/generate-call";
 import { applyToolAnswers, readToolAnswers } from "@/scripts/simulator/place-call";
 
-describe("the answer to a tool call", () => {
-  test("is read by tool call id, results and errors alike", () => {
+describe("the response to a tool call", () => {
+  test("is read by tool call ID, for results and errors", () => {
     const answer = JSON.stringify({
       results: [
         { toolCallId: "a", result: "Thursday" },
@@ -16,7 +16,7 @@ describe("the answer to a tool call", () => {
     ]);
   });
 
-  test("of a function call belongs to the one that was asked", () => {
+  test("in function-call format belongs to the requested call", () => {
     expect([...readToolAnswers('{"result":{"day":"Thursday"}}', ["a"])]).toEqual([
       ["a", '{"day":"Thursday"}'],
     ]);
@@ -29,11 +29,11 @@ describe("the answer to a tool call", () => {
     "<html>",
     '{"results":[]}',
     '{"results":[{"toolCallId":"stranger","result":"x"}]}',
-  ])("that says nothing leaves the script as it is: %s", (answer) => {
+  ])("without a usable result leaves the script unchanged: %s", (answer) => {
     expect([...readToolAnswers(answer, ["a"])]).toEqual([]);
   });
 
-  test("stands in every later message in place of the scripted result", () => {
+  test("replaces the scripted result in the report, in all three message lists", () => {
     const { events } = generateCall("answers", { tools: 1, functionCalls: 0, duplicates: 0, disorder: 0 });
     const asks = events.find((event) => event.asks)?.asks ?? [];
     const answers = new Map(asks.map((id) => [id, "what the server said"]));

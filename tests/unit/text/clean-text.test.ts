@@ -28,7 +28,7 @@ const around = (cap: number) =>
 const isStorable = (text: string) => text.isWellFormed() && !text.includes("\0");
 
 describe("cutting text", () => {
-  test("text: whatever is cut anywhere is well-formed, free of NUL, and no longer than asked for", () => {
+  test("gives well-formed text without NUL, no longer than the limit", () => {
     fc.assert(
       fc.property(odd, fc.integer({ min: 0, max: 40 }), (text, max) => {
         const cut = cleanText(text, max);
@@ -39,7 +39,7 @@ describe("cutting text", () => {
     );
   });
 
-  test("text: an emoji across the cap is whole or gone", () => {
+  test("keeps or drops an emoji at the limit as a whole", () => {
     expect(cleanText("ab😀", 3)).toBe("ab");
     expect(cleanText("ab😀", 4)).toBe("ab😀");
     expect(cleanText("😀", 0)).toBe("");
@@ -54,7 +54,7 @@ describe("cutting text", () => {
     "a tool's answer": [4_000, (text) => [toSpoken(text)]],
     "a passage": [1_200, (text) => splitPassages("Title", text).map(({ content }) => content)],
   };
-  test.each(Object.entries(caps))("text: %s is storable around its cap", (_name, [cap, cut]) => {
+  test.each(Object.entries(caps))("keeps %s storable around its limit", (_name, [cap, cut]) => {
     fc.assert(
       fc.property(around(cap), (text) => {
         for (const piece of cut(cleanText(text))) expect(isStorable(piece)).toBe(true);
@@ -82,7 +82,7 @@ describe("JSON from outside", () => {
     ),
   })).value;
 
-  test("JSON: every text and key of a parsed value can be stored, and what can be is left alone", () => {
+  test("has storable text and keys once parsed, and storable values are unchanged", () => {
     fc.assert(
       fc.property(values, (value) => {
         const text = JSON.stringify(value);
@@ -96,7 +96,7 @@ describe("JSON from outside", () => {
     );
   });
 
-  test("JSON: what lies too deep is left out and named, at any depth", () => {
+  test("loses values that are nested too deep, at any depth, and the cut is reported", () => {
     for (const depth of [101, 5_000, 200_000]) {
       const { value, cuts } = parseJson(`{"a":${"[".repeat(depth)}${"]".repeat(depth)}}`);
       expect(JSON.stringify(value).length).toBeLessThan(400);
@@ -111,7 +111,7 @@ describe("JSON from outside", () => {
     expect(parseJson(`${"[".repeat(100)}${"]".repeat(100)}`).cuts).toEqual([]);
   });
 
-  test("JSON: a list or object beyond its limit keeps its first entries, and says so", () => {
+  test("keeps the first entries of a list or object beyond its limit, and the cut is reported", () => {
     const list = Array.from({ length: 10_001 }, (_, index) => index);
     const parsed = parseJson(
       JSON.stringify({ list, record: { ...list }, toolCalls: list }),

@@ -8,18 +8,18 @@ const render = (max: number, step?: number) =>
   renderToStaticMarkup(<NumberField label="Delay" unit="min" min={0} max={max} step={step} />);
 const digits = (html: string) => Number(/calc\((\d+)ch/.exec(html)?.[1]);
 
-test("a number field is as wide as the greatest number it takes", () => {
+test("number field: the width fits the largest number it accepts", () => {
   expect([50, 1_440, 86_400].map((max) => digits(render(max)))).toEqual([4, 4, 5]);
   expect(digits(render(600, 0.1))).toBeGreaterThan(digits(render(600)));
 });
 
-test("a number field's unit stands beside it, and is read out with its label once", () => {
+test("number field: the unit is shown next to it and is read out once, with the label", () => {
   const html = render(1_440);
   expect(html).toMatch(/<label[^>]*>Delay<span class="sr-only">, min<\/span><\/label>/);
   expect(html).toMatch(/<input[^>]*\/><span aria-hidden="true"[^>]*>min<\/span>/);
 });
 
-test("forms have no other field for numbers", () => {
+test("forms: only the number field and the range filter have number inputs", () => {
   const files = readdirSync("components", { recursive: true, encoding: "utf8" }).filter((name) =>
     name.endsWith(".tsx"),
   );

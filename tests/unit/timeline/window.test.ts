@@ -10,7 +10,7 @@ const short = { from: minutes(100), to: minutes(103) };
 const long = { from: minutes(100), to: minutes(280) };
 
 describe("timeline: the part of a call in view", () => {
-  test("is all of a short call, and a piece of a long one: its start, or while it lives its end", () => {
+  test("is all of a short call, and the start of a long one, or its end while the call is live", () => {
     expect(toWindow(short, { from: short.from, lengthMs: null })).toEqual(short);
     expect(toWindow(long, { from: long.from, lengthMs: null })).toEqual({
       from: minutes(100),
@@ -19,7 +19,7 @@ describe("timeline: the part of a call in view", () => {
     expect(toWindow(long, { from: null, lengthMs: null })).toEqual({ from: minutes(276), to: minutes(280) });
   });
 
-  test("never leaves the call, nor shows less than 15 s or more than there is", () => {
+  test("stays within the call, and spans at least 15 s and at most the whole call", () => {
     expect(toWindow(long, { from: minutes(279), lengthMs: minutes(10) })).toEqual({
       from: minutes(270),
       to: minutes(280),
@@ -28,7 +28,7 @@ describe("timeline: the part of a call in view", () => {
     expect(toWindow(long, { from: null, lengthMs: minutes(999) })).toEqual(long);
   });
 
-  test("zooms around the moment under the pointer, which stays where it is", () => {
+  test("zooms around the moment under the pointer, which stays in place", () => {
     const window = { from: minutes(120), to: minutes(130) };
     expect(zoomWindow(long, window, 0.5, minutes(122))).toEqual({
       from: minutes(121),
@@ -38,7 +38,7 @@ describe("timeline: the part of a call in view", () => {
     expect(wide).toEqual(long);
   });
 
-  test("has round moments of the call below it, wherever it begins", () => {
+  test("has axis ticks at round times of the call, wherever it begins", () => {
     expect(axisTicks(0, 20_000)).toEqual([0, 5_000, 10_000, 15_000, 20_000]);
     expect(axisTicks(minutes(61) + 1, minutes(65))).toEqual(
       [61.5, 62, 62.5, 63, 63.5, 64, 64.5, 65].map(minutes),
@@ -49,11 +49,11 @@ describe("timeline: the part of a call in view", () => {
 describe("timeline: the waveform in the lanes", () => {
   const peaks = Float32Array.from([0, 0.25, 0.5, 0.75, 1, 0, 0, 0.5]);
 
-  test("each stroke is the loudest of its stretch", () => {
+  test("draws each stroke at the peak of its interval", () => {
     expect(toStrokes(peaks, 4, [0, 4], 4)).toEqual([0.25, 0.75, 1, 0.5]);
   });
 
-  test("shows the part in view alone, and nothing after the recording's end", () => {
+  test("shows only the part in view, and nothing after the recording's end", () => {
     expect(toStrokes(peaks, 4, [1, 3], 2)).toEqual([0.75, 1]);
     expect(toStrokes(peaks, 4, [3, 7], 4)).toEqual([0.5, 0, 0, 0]);
   });
@@ -67,7 +67,7 @@ describe("timeline: the waveform in the lanes", () => {
       }),
     );
 
-  test("each speaker's channel stands in their lane; a single channel faintly in both", () => {
+  test("shows each speaker's channel in their lane, and a single channel faintly in both", () => {
     expect(draw(2)).toMatch(/stroke-caller.*stroke-assistant/);
     expect(draw(1).match(/stroke-muted opacity-50/g)).toHaveLength(2);
   });

@@ -3,18 +3,18 @@ import { BigInteger, parseJson, parseJsonForReading, stringifyJson } from "@/lib
 
 const big = "2512292042121000001";
 
-test("lossless JSON: integers beyond 2^53 are written as they were read, in any place", () => {
+test("lossless JSON: integers beyond 2^53 are written back unchanged, at any position", () => {
   for (const text of [`{"a":${big}}`, `[-${big},1]`, big, `{"a":{"b":[{"c":${big}}]},"t":"x"}`]) {
     expect(stringifyJson(parseJson(text))).toBe(text);
   }
 });
 
-test("lossless JSON: plain JSON and readers get a text of the digits", () => {
+test("lossless JSON: JSON.stringify and readers get large integers as strings of digits", () => {
   expect(JSON.stringify(parseJson(`{"a":${big}}`))).toBe(`{"a":"${big}"}`);
   expect(parseJsonForReading(`{"a":[${big}],"b":7}`)).toEqual({ a: [big], b: 7 });
 });
 
-test("lossless JSON: safe integers, decimals and texts of digits stay what JSON.parse makes of them", () => {
+test("lossless JSON: safe integers, decimals and digit strings are parsed as JSON.parse does", () => {
   for (const text of [
     '{"a":9007199254740991}',
     '{"a":1234567890.123456789}',
@@ -28,7 +28,7 @@ test("lossless JSON: safe integers, decimals and texts of digits stay what JSON.
   expect(parseJson(`{"a":1,"a":${big}}`)).toEqual({ a: new BigInteger(big) });
 });
 
-test("lossless JSON: what JSON.parse refuses is refused", () => {
+test("lossless JSON: text that JSON.parse rejects is rejected", () => {
   for (const text of [`{"a":${big}`, `{"a":0${big}}`, `{"a":${big},}`, `'${big}'`]) {
     expect(() => parseJson(text)).toThrow(SyntaxError);
   }

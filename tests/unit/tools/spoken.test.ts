@@ -2,18 +2,18 @@ import { describe, expect, test } from "vitest";
 import { describeEarlierCalls, toExample, toSpoken } from "@/lib/tools/tool";
 import { describeValue } from "@/lib/tools/values";
 
-describe("what is spoken", () => {
-  test("is one line, whatever ends a line", () => {
+describe("a spoken answer", () => {
+  test("is one line, regardless of its line breaks", () => {
     expect(toSpoken(" a \r\n b\u2028c\n\n\nd\v e ")).toBe("a b c d e");
   });
 
-  test("is cut without half a character", () => {
+  test("is cut off without splitting a character", () => {
     const cut = toSpoken("😀".repeat(3_000));
     expect(cut.isWellFormed()).toBe(true);
     expect(cut).toMatch(/\(cut short\)$/);
   });
 
-  test("reads JSON out as a person would", () => {
+  test("describes JSON in words", () => {
     const value = {
       name: "Maya",
       insured: true,
@@ -26,7 +26,7 @@ describe("what is spoken", () => {
     );
   });
 
-  test("says how long ago a call was", () => {
+  test("says how long ago earlier calls were", () => {
     const now = new Date("2026-01-20T12:00:00Z");
     const call = (at: string, summary: string | null) => ({
       at: new Date(at),

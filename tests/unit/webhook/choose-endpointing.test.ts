@@ -11,11 +11,11 @@ it.each([
   ["a sentence that hangs in the air", "I'd like to come on Thursday and", 2.2],
   ["a filler", "My name is, um...", 2.2],
   ["another language", "Ich möchte einen Termin und", 2.2],
-])("endpointing: the wait after %s", (_, said, seconds) => {
+])("endpointing: the wait depends on the caller's words: %s", (_, said, seconds) => {
   expect(chooseEndpointing(said)).toBe(seconds);
 });
 
-it("endpointing: the last turn of the caller, with its pieces joined, is read in either format", () => {
+it("endpointing: the caller's last turn is read, with its lines joined, from either message format", () => {
   const messages = [
     { role: "user", message: "Hello" },
     { role: "bot", message: "Hi" },

@@ -23,14 +23,14 @@ const isRead = (type: string, message: object) =>
 const mark = (kind: string, differences: object = {}) => ({ key, kind, at, ...differences });
 
 describe("webhook: a status", () => {
-  test("that begins the call says when, and the earliest stands", () => {
+  test("that begins the call sets the start time, ranked so that the earliest wins", () => {
     expect(project("status-update", { status: "in-progress" })).toEqual({
       call: { status: "in-progress", statusRank: newest(at), startedAt: at, startedRank: earliest(at) },
       marks: [],
     });
   });
 
-  test("that ends it absorbs every other, and says when and why", () => {
+  test("that ends the call outranks every other, and sets the time and reason", () => {
     expect(project("status-update", { status: "ended", endedReason: "customer-ended-call" }).call).toEqual({
       status: "ended",
       statusRank: newest(at, 1),
@@ -51,33 +51,33 @@ describe("webhook: a status", () => {
     [{ destination: { number: "+15550100951", sipUri: "sip:a@example.com" } }, "+15550100951"],
     [{ destination: { sipUri: "sip:a@example.com" } }, "sip:a@example.com"],
     [{}, null],
-  ])("of a transfer says where to: %j", (where, detail) => {
+  ])("of a transfer records the destination: %j", (where, detail) => {
     expect(project("status-update", { status: "forwarding", ...where }).marks).toEqual([
       mark("transfer", { detail }),
     ]);
     expect(project("status-update", { status: "in-progress", ...where }).marks).toEqual([]);
   });
 
-  test("is distinguished by its status", () => {
+  test("is identified by its status", () => {
     expect(identity("status-update", { status: "ended" })).toBe("ended");
     expect(isRead("status-update", { status: "" })).toBe(false);
   });
 });
 
-describe("webhook: a voice", () => {
+describe("webhook: a speech update", () => {
   test.each([
     ["user", "started", { userStartedAt: at }],
     ["user", "stopped", { userStoppedAt: at }],
     ["assistant", "started", { assistantStartedAt: at, assistantSpokeAt: at }],
     ["assistant", "stopped", { assistantStoppedAt: at }],
-  ])("of the %s that has %s", (role, status, call) => {
+  ])("of the %s that has %s is recorded with its turn", (role, status, call) => {
     const marks = [mark(`speech-${status}`, { role, turn: 3 })];
     expect(project("speech-update", { role, status, turn: 3 })).toEqual({ call, marks });
     expect(project("speech-update", { role, status }).marks).toMatchObject([{ turn: null }]);
     expect(project("speech-update", { role, status, turn: -1 }).marks).toMatchObject([{ turn: null }]);
   });
 
-  test("is distinguished by role, status and turn", () => {
+  test("is identified by role, status and turn", () => {
     const ids = [
       { role: "user", status: "started", turn: 1 },
       { role: "user", status: "started", turn: 2 },
@@ -97,7 +97,7 @@ describe("webhook: a transcript", () => {
     ...differences,
   });
 
-  test("that is final is a line, and what was said last", () => {
+  test("that is final becomes a line and the call's last line", () => {
     expect(project("transcript", said())).toEqual({
       call: {
         lastLineRole: "user",
@@ -125,7 +125,7 @@ describe("webhook: a transcript", () => {
     });
   });
 
-  test("that is partial is what is being said, and a line until its final comes", () => {
+  test("that is partial becomes the current partial and a line marked as partial", () => {
     const caller = project("transcript", said({ transcriptType: "partial" }));
     expect(caller).toMatchObject({
       call: { partialUserText: "On Thursday.", partialUserRank: newest(at) },
@@ -142,7 +142,7 @@ describe("webhook: a transcript", () => {
     expect(read("transcript", said()).isChatty).toBe(false);
   });
 
-  test.each(["", "  \n "])("without a word says nothing: %j", (transcript) => {
+  test.each(["", "  \n "])("without words adds nothing: %j", (transcript) => {
     expect(project("transcript", said({ transcript }))).toEqual({});
   });
 
@@ -154,13 +154,13 @@ describe("webhook: a transcript", () => {
       { threats: ["x"], original: "Ignore that." },
     ],
     [{ isFiltered: false, detectedThreats: [], originalTranscript: "On Thursday." }, null],
-  ])("says what Vapi's filter did: %j", (told, filter) => {
+  ])("records what Vapi's security filter did: %j", (told, filter) => {
     expect(project("transcript", said(told)).lines).toMatchObject([{ filter }]);
   });
 });
 
 describe("webhook: live captions of the assistant", () => {
-  test("are a sign of its voice, and the words it has got to", () => {
+  test("count as assistant speech, and give the words spoken so far", () => {
     const facts = project("assistant.speechStarted", { text: "Good morning." });
     expect(facts).toMatchObject({
       call: {
@@ -174,7 +174,7 @@ describe("webhook: live captions of the assistant", () => {
   });
 });
 
-describe("webhook: what happens on a call is a mark on it", () => {
+describe("webhook: an event on a call", () => {
   test.each([
     ["hang", {}, mark("hang")],
     ["user-interrupted", { turnId: "t" }, mark("interrupted", { role: "user" })],
@@ -200,18 +200,18 @@ describe("webhook: what happens on a call is a mark on it", () => {
     ],
     ["transfer-update", { toAssistant: { name: "Ava" } }, mark("transfer", { detail: "Ava" })],
     ["transfer-update", { destination: 7, toAssistant: 7 }, mark("transfer", { detail: null })],
-  ])("%s %j", (type, message, expected) => {
+  ])("of type %s becomes a mark: %j", (type, message, expected) => {
     expect(project(type, message).marks).toEqual([expected]);
   });
 
-  test("a hang is counted, and when it was", () => {
+  test("of type hang is counted and its time is stored", () => {
     expect(project("hang").call).toEqual({ hangAt: at, hangs: 1 });
   });
 
   test.each([
     ["assistant.started", "newAssistant"],
     ["transfer-update", "toAssistant"],
-  ])("%s says who speaks from now on, where it says so at all", (type, field) => {
+  ])("of type %s sets the current assistant if it names one", (type, field) => {
     const call = (assistant: object | null) => project(type, { [field]: assistant }).call;
     const assistantRank = newest(at);
     expect(call({ id: "a", name: "Ava" })).toEqual({
@@ -224,7 +224,7 @@ describe("webhook: what happens on a call is a mark on it", () => {
     expect([call({}), call(null)]).toEqual([undefined, undefined]);
   });
 
-  test("each artifact is one of its own: stored, or not", () => {
+  test("about artifact uploads becomes one mark per artifact, stored or not stored", () => {
     const artifacts = [
       { type: "recording", success: true },
       { type: "transcript", success: false },
@@ -240,7 +240,7 @@ describe("webhook: what happens on a call is a mark on it", () => {
   });
 
   test.each(["call.deleted", "call.delete.failed", "call.artifact.upload"])(
-    "%s comes after a call, and makes none",
+    "of type %s may follow the end of a call and does not create one",
     (type) => {
       expect(read(type, { artifacts: [] }).isPostscript).toBe(true);
       expect(read("hang", {}).isPostscript).toBe(false);
@@ -256,14 +256,14 @@ describe("webhook: what happens on a call is a mark on it", () => {
       mark("forward-asked", { detail: "+15550100950, could not be passed on" }),
     ],
     ["hang-up", null, undefined, mark("hang-up-asked", { detail: "no handler is set up for it" })],
-  ])("to %s says what came of it: %j %s", (request, destination, outcome, expected) => {
+  ])("asking to %s records its outcome: %j %s", (request, destination, outcome, expected) => {
     expect(
       project("phone-call-control", { request, destination }, outcome ? { outcome } : null).marks,
     ).toEqual([expected]);
   });
 
   test.each(["transfer-destination-request", "handoff-destination-request"])(
-    "%s says where to, or why nowhere",
+    "of type %s records the destination, or why there is none",
     (type) => {
       const answered = project(type, {}, { destination: { type: "number", number: "+15550100950" } });
       expect(answered.marks).toEqual([mark("transfer-answered", { detail: "+15550100950" })]);
@@ -272,7 +272,7 @@ describe("webhook: what happens on a call is a mark on it", () => {
     },
   );
 
-  test("the passages given from the knowledge base are named by their headings, each once", () => {
+  test("asking the knowledge base records the heading of each passage once", () => {
     const reply = {
       documents: [
         { content: "Hours\n\nNine to five." },
@@ -290,7 +290,7 @@ describe("webhook: a tool call", () => {
   const asked = (id: string, city: string) => ({ id, function: { name: "find_slot", arguments: { city } } });
   const two = { toolCallList: [asked("1", "Bonn"), asked("2", "Ulm")] };
 
-  test("is kept with the answer at its place, and the last one's name", () => {
+  test("is stored with its own result or error, and sets the last tool's name", () => {
     const results = [
       { toolCallId: "1", result: "10:15" },
       { toolCallId: "2", error: "No slot." },
@@ -305,19 +305,19 @@ describe("webhook: a tool call", () => {
     });
   });
 
-  test("is known on the board by the last that was asked for", () => {
+  test("sets the board's last tool to the last one in its list", () => {
     const toolCallList = ["a", "b", "c"].map((name) => ({ id: name, function: { name, arguments: {} } }));
     expect(project("tool-calls", { toolCallList }).call).toMatchObject({ lastToolName: "c" });
   });
 
-  test("without an answer, or with another one's, is unanswered", () => {
+  test("without a result, or with a result at the wrong position, is unanswered", () => {
     const open = { answeredAt: null, result: null, error: null };
     expect(project("tool-calls", two).toolCalls).toMatchObject([open, open]);
     const turned = { results: [{ toolCallId: "2", result: "x" }] };
     expect(project("tool-calls", two, turned).toolCalls).toMatchObject([open, open]);
   });
 
-  test("stands in one list or the other, and is asked for once", () => {
+  test("is read from either list, and an identical repeat counts once", () => {
     const twice = { toolCalls: [asked("1", "Bonn"), asked("1", "Bonn"), asked("1", "Ulm")] };
     expect(project("tool-calls", twice).toolCalls).toHaveLength(2);
     expect(project("tool-calls", { toolCallList: [] })).toEqual({ call: {}, toolCalls: [] });
@@ -333,7 +333,7 @@ describe("webhook: a tool call", () => {
   const kept = (message: object, reply: Reply | null = null) =>
     project("function-call", message, reply).toolCalls?.[0];
 
-  test("of the wire before 2024 is kept the same way", () => {
+  test("in the format before 2024 is stored the same way", () => {
     expect(project("function-call", old({ id: "1" }), { result: "10:15" })).toMatchObject({
       call: { lastToolName: "find_slot", lastToolRank: newest(at) },
       toolCalls: [{ id: "1", name: "find_slot", askedAt: at, answeredAt, result: "10:15", error: null }],
@@ -345,7 +345,7 @@ describe("webhook: a tool call", () => {
     expect(kept(old())).toMatchObject({ id: key, answeredAt: null, result: null, error: null });
   });
 
-  test("without an ID is the last one open in the conversation that asks the same, else the last of its name", () => {
+  test("without an ID matches the last open one with the same arguments, else the last with the same name", () => {
     const history = (...ids: [string, string][]) =>
       ids.map(([id, city]) => ({ role: "tool_calls", toolCalls: [asked(id, city)], time: at.getTime() }));
     const answered = { role: "tool_call_result", toolCallId: "3", result: "x", time: at.getTime() };
@@ -360,13 +360,13 @@ describe("webhook: a tool call", () => {
   });
 });
 
-describe("webhook: a conversation so far", () => {
+describe("webhook: a conversation update", () => {
   const messages = [
     { role: "bot", message: "Good morning.", time: at.getTime() - 9_000 },
     { role: "user", message: "On Thursday.", time: at.getTime() - 4_000 },
   ];
 
-  test("is a line for each message, and the last one is what was said last", () => {
+  test("becomes one line per message, and the last message is the call's last line", () => {
     const { call, lines } = project("conversation-update", { messages });
     expect(lines).toMatchObject([
       {
@@ -384,7 +384,7 @@ describe("webhook: a conversation so far", () => {
     });
   });
 
-  test("that is sent again, longer, keeps the lines it had", () => {
+  test("that grows keeps the keys of its earlier lines", () => {
     const keys = (list: object[]) =>
       project("conversation-update", { messages: list }).lines?.map((line) => line.key);
     const longer = [...messages, { role: "bot", message: "Nine?", time: at.getTime() - 1_000 }];
@@ -395,7 +395,7 @@ describe("webhook: a conversation so far", () => {
     expect(keys(grown)).toEqual(keys(messages)?.slice(0, 1));
   });
 
-  test("without any time keeps its order up to when it was sent", () => {
+  test("without times keeps the order of its lines and marks them as untimed", () => {
     const conversation = [
       { role: "assistant", content: "Good morning." },
       { role: "user", content: "On Thursday." },
@@ -412,7 +412,7 @@ describe("webhook: a conversation so far", () => {
     expect(project("conversation-update", {})).toEqual({ lines: [], toolCalls: [], call: {} });
   });
 
-  test("with only seconds from the start is placed back from when it was sent", () => {
+  test("with only seconds from the start gets times counted back from when it was sent", () => {
     const told = [
       { role: "bot", message: "Good morning.", secondsFromStart: 1.5 },
       { role: "user", message: "On Thursday.", secondsFromStart: 6 },
@@ -425,7 +425,7 @@ describe("webhook: a conversation so far", () => {
     expect(project("conversation-update", { messages }).lines?.[0]).not.toHaveProperty("isUntimed");
   });
 
-  test("keeps lines of one place apart, and recognizes earlier ones by place and beginning", () => {
+  test("keeps lines at one position apart, and recognizes earlier lines by position and beginning", () => {
     const keysOf = (...texts: string[]) =>
       project("conversation-update", {
         conversation: texts.map((content) => ({ role: "user", content })),
@@ -441,7 +441,7 @@ describe("webhook: a conversation so far", () => {
     expect(one?.key).not.toBe(other?.key);
   });
 
-  test("names no caller and no tool where it has none", () => {
+  test("sets no last line and no last tool if it has none", () => {
     expect(project("conversation-update", { messages }).call).not.toHaveProperty("lastToolName");
     const system = [{ role: "system", message: "Be brief." }];
     expect(project("conversation-update", { messages: system }).call).toEqual({});
@@ -450,7 +450,7 @@ describe("webhook: a conversation so far", () => {
     );
   });
 
-  test("is distinguished by its length and last words", () => {
+  test("is identified by its length and last words", () => {
     expect(identity("conversation-update", { messages })).toBe("2 On Thursday.");
     expect(identity("conversation-update", {})).toBe("0 ");
     const longer = [...messages, { role: "bot", message: "Nine?", time: at.getTime() - 1_000 }];
@@ -460,7 +460,7 @@ describe("webhook: a conversation so far", () => {
     });
   });
 
-  test("names a message by when it was said, wherever it stands, and so that later releases know it", () => {
+  test("keys a line by when it was spoken, wherever it is in the list", () => {
     const keys = (list: object[]) =>
       project("conversation-update", { messages: list }).lines?.map((line) => line.key);
     expect(keys(messages)?.[0]).toBe(hashToUuid("conversation", "assistant", at.getTime() - 9_000));
@@ -469,7 +469,7 @@ describe("webhook: a conversation so far", () => {
     expect(keys(told.slice(1))).toEqual(keys(told)?.slice(1));
   });
 
-  test("that says nothing in words is read for its tools, whichever list they are in", () => {
+  test("without words is still read for its tool calls", () => {
     const toolCalls = [{ id: "1", function: { name: "find_slot", arguments: {} } }];
     const conversation = [{ role: "tool_calls", toolCalls, time: at.getTime() }];
     const told = project("conversation-update", { messages: [], conversation });
@@ -479,7 +479,7 @@ describe("webhook: a conversation so far", () => {
     expect(signs.lines).toMatchObject([{ text: "…" }]);
   });
 
-  test("names the tool that was asked for last", () => {
+  test("sets the last tool to the one that was called last", () => {
     const three = ["a", "b", "c"].map((id) => ({ id, function: { name: `tool_${id}`, arguments: {} } }));
     const asked = [{ role: "tool_calls", toolCalls: three, time: at.getTime() - 2_000 }];
     expect(project("conversation-update", { messages: asked }).call).toMatchObject({
@@ -494,7 +494,7 @@ describe("webhook: a conversation so far", () => {
   });
 });
 
-describe("webhook: the key of an event", () => {
+describe("webhook: an event's identity", () => {
   test.each([
     ["assistant.started", { newAssistant: { id: "a", name: "Ava" } }, "a"],
     ["assistant.started", { newAssistant: { name: "Ava" } }, "Ava"],
@@ -520,11 +520,11 @@ describe("webhook: the key of an event", () => {
     ["phone-call-control", { request: "hang-up" }, "hang-up "],
     ["knowledge-base-request", { messages: [{}] }, "1"],
     ["knowledge-base-request", {}, "0"],
-  ])("%s %j: %j", (type, message, expected) => {
+  ])("for %s %j is %j", (type, message, expected) => {
     expect(identity(type, message)).toBe(expected);
   });
 
-  test("a tool call of before 2024 by what it asks, and of which tool", () => {
+  test("for a function call depends on its ID, tool and arguments", () => {
     const ids = [
       { name: "find_slot", parameters: { city: "Bonn" } },
       { name: "find_slot", parameters: { city: "Ulm" } },
@@ -536,7 +536,7 @@ describe("webhook: the key of an event", () => {
   });
 });
 
-describe("webhook: what is kept of a message elsewhere is not kept in the event log again", () => {
+describe("webhook: message parts stored elsewhere are left out of the event log", () => {
   test.each([
     ["status-update", { status: "ended" }, ["transcript", "summary"]],
     ["transfer-update", {}, ["toAssistant", "fromAssistant"]],
@@ -554,11 +554,11 @@ describe("webhook: what is kept of a message elsewhere is not kept in the event 
         "stereoRecordingUrl",
       ],
     ],
-  ])("%s", (type, message, leftOut) => {
+  ])("for %s", (type, message, leftOut) => {
     expect(read(type, message).leaveOut).toEqual(leftOut);
   });
 
-  test("and no secret is kept in a tool's answer, nor in what the security filter took out", () => {
+  test("and secrets are removed from tool results, filtered transcripts and captions", () => {
     const secret = "Bearer abcdefghijklmnop";
     const asked = { toolCallList: [{ id: "1", function: { name: "echo", arguments: {} } }] };
     const keptOf = (results: object[]) => JSON.stringify(project("tool-calls", asked, { results }));
@@ -574,7 +574,7 @@ describe("webhook: what is kept of a message elsewhere is not kept in the event 
   });
 });
 
-describe("webhook: events that state nothing of a call", () => {
+describe("webhook: an event without facts about a call", () => {
   test.each([
     ["chat.created", { chat: { id: "c" } }, "c"],
     ["chat.deleted", { chat: {} }, ""],
@@ -584,7 +584,7 @@ describe("webhook: events that state nothing of a call", () => {
     ["session.deleted", { session: { id: "s" } }, "s  "],
     ["campaign.predial", { campaignId: "k", contact: { id: "c", number: "+1" } }, "k c"],
     ["campaign.predial", { campaignId: "k", contact: { number: "+15550100103" } }, "k +15550100103"],
-  ])("%s %j is about none", (type, message, id) => {
+  ])("of type %s with %j belongs to no call", (type, message, id) => {
     const event = read(type, message);
     expect([event.isAboutCall, event.identity]).toEqual([false, id]);
     expect(project(type, message)).toEqual({});
@@ -594,13 +594,13 @@ describe("webhook: events that state nothing of a call", () => {
     ["model-output", { output: "Hi" }],
     ["voice-input", { input: "Hi" }],
     ["assistant.speechStarted", { text: "Hi" }],
-  ])("%s comes many times a second", (type, message) => {
+  ])("of type %s counts as frequent", (type, message) => {
     expect(read(type, message).isChatty).toBe(true);
     if (type !== "assistant.speechStarted") expect(project(type, message)).toEqual({});
   });
 });
 
-describe("webhook: what Vapi waits for without a database", () => {
+describe("webhook: a request answered without a database", () => {
   const envelope = readEnvelope({
     body: new TextEncoder().encode(JSON.stringify({ message: { type: "x", call: { id: "c" } } })),
     conversationUuid: null,
@@ -610,13 +610,13 @@ describe("webhook: what Vapi waits for without a database", () => {
   const respond = async (type: string, message: object) =>
     envelope && (await read(type, message).respond?.(envelope))?.reply;
 
-  test("a voice is refused with no sound at all", async () => {
+  test("for a voice gets no audio", async () => {
     expect(await respond("voice-request", { text: "Hi", sampleRate: 8_000 })).toMatchObject({ data: "" });
     expect(project("voice-request", { text: "Hi", sampleRate: 8_000 })).toEqual({});
     expect(identity("voice-request", { text: "Hi", sampleRate: 8_000 })).toBe("Hi");
   });
 
-  test("whether the caller has finished follows from what they said last", async () => {
+  test("for endpointing is answered from the caller's last words", async () => {
     const messages = [{ role: "user", message: "Are you open on Saturday?", time: at.getTime() }];
     expect(await respond("call.endpointing.request", { messages })).toEqual({ timeoutSeconds: 0.4 });
     expect(project("call.endpointing.request", { messages })).toEqual({});
@@ -625,7 +625,7 @@ describe("webhook: what Vapi waits for without a database", () => {
     expect(identity("call.endpointing.request", {})).toBe("0");
   });
 
-  test("who answers is asked while the call rings", () => {
+  test("for an assistant marks the call as ringing", () => {
     expect(project("assistant-request")).toEqual({ call: { status: "ringing", statusRank: 0 } });
   });
 });

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { redact, redactText } from "@/lib/redact";
 
 describe("redaction", () => {
-  it("leaves business data whose names sound like secrets", () => {
+  it("leaves business data whose field names sound like secrets", () => {
     const data = {
       tokenNumber: "A-17",
       token: "A-17",
@@ -32,12 +32,12 @@ describe("redaction", () => {
     expect(redactText(`see ${text} now`)).not.toContain(secret);
   });
 
-  it.each(["apiKey", "twilioAuthToken", "client_secret", "password"])("removes the field %s", (name) => {
+  it.each(["apiKey", "twilioAuthToken", "client_secret", "password"])("removes the value of the field %s", (name) => {
     expect(redact({ [name]: "short1" })).toEqual({ [name]: "[redacted]" });
   });
 });
 
-describe("redaction by place", () => {
+describe("redaction by path", () => {
   it("removes short secrets where Vapi's schema has them", () => {
     const body = {
       server: {
@@ -59,7 +59,7 @@ describe("redaction by place", () => {
     });
   });
 
-  it("reads texts that are JSON, and leaves those without a secret unchanged", () => {
+  it("parses text that is JSON, and leaves it unchanged if it has no secret", () => {
     expect(redact({ arguments: '{"apiKey": "k1", "order": 2512292042121000001}' })).toEqual({
       arguments: '{"apiKey":"[redacted]","order":2512292042121000001}',
     });
