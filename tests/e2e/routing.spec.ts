@@ -172,7 +172,7 @@ test("routing: a dry run shows which rule answers, why another does not match, a
   await page.goto("/settings/routing");
   const form = page.getByRole("form", { name: "Dry run" });
   await form.getByLabel("Caller").fill("+49 30 901820");
-  await form.getByLabel("Time").fill("2026-06-06T02:30");
+  await form.getByLabel("Time", { exact: true }).fill("2026-06-06T02:30");
   await form.getByLabel("Zone").fill("Europe/Berlin");
   await form.getByRole("button", { name: "Try" }).click();
   const decision = page.getByRole("status").filter({ hasText: "Response to Vapi" });
@@ -182,7 +182,7 @@ test("routing: a dry run shows which rule answers, why another does not match, a
     `"${byAssistantId.assistantId}"`,
   );
   await expectAccessible(page);
-  await form.getByLabel("Time").fill("2026-06-06T22:30");
+  await form.getByLabel("Time", { exact: true }).fill("2026-06-06T22:30");
   await form.getByRole("button", { name: "Try" }).click();
   await expect(decision).toContainText("it is Saturday, 22:30 in Europe/Berlin");
 });
