@@ -43,7 +43,11 @@ test.describe("signed out", () => {
     });
   }
 
-  test("password reset: a reset link sets a password only once", { tag: "@once" }, async ({ app, page, consoleWatch }) => {
+  test("password reset: a reset link sets a password only once", { tag: "@once" }, async ({
+    app,
+    page,
+    consoleWatch,
+  }) => {
     const { email } = await inviteNewcomer(app.url, "viewer");
     const admin = await adminRequests(app.url);
     const { people } = await (await admin.get("/api/people")).json();
@@ -63,7 +67,9 @@ test.describe("signed out", () => {
     await expect(page.getByText("This link was already used")).toBeVisible();
   });
 
-  test("sign-in: a forgotten password, invalid invitation and uninvited address each show their message; /welcome leads to sign-in", { tag: "@once" }, async ({ page }) => {
+  test("sign-in: a forgotten password, invalid invitation and uninvited address each show their message; /welcome leads to sign-in", {
+    tag: "@once",
+  }, async ({ page }) => {
     await page.goto("/forgot-password");
     await expect(page.getByText("Ask an admin for a reset link")).toBeVisible();
     await page.goto("/invite/made-up");
@@ -173,10 +179,9 @@ test("account: a person can end their other session and change their password", 
   await context.close();
 });
 
-test("security policy: each response has its own nonce, and an injected inline handler does not run", { tag: "@once" }, async ({
-  page,
-  consoleWatch,
-}) => {
+test("security policy: each response has its own nonce, and an injected inline handler does not run", {
+  tag: "@once",
+}, async ({ page, consoleWatch }) => {
   const first = await page.goto("/settings");
   const policyOf = (response: typeof first) => response?.headers()["content-security-policy"] ?? "";
   const policy = policyOf(first);

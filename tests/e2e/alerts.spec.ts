@@ -188,10 +188,9 @@ test("alerts: the history can be filtered by assignee; the filter is in the URL,
   await expect(pastOf(page, other)).toBeVisible();
 });
 
-test("alerts: an alert can be assigned, acknowledged and resolved with the keyboard alone", { tag: "@once" }, async ({
-  page,
-  postEvent,
-}) => {
+test("alerts: an alert can be assigned, acknowledged and resolved with the keyboard alone", {
+  tag: "@once",
+}, async ({ page, postEvent }) => {
   // Calls of other tests are still open, and each of their alerts takes one more key press.
   test.slow();
   const caller = await hang(postEvent);
@@ -380,11 +379,9 @@ test("alarm: the sound repeats after 30 s while an alert is unacknowledged", { t
   await expect.poll(() => tones(page)).toBeGreaterThan(before);
 });
 
-test("alerts: without realtime, polling still shows a new alert and removes it when the call ends", { tag: "@once" }, async ({
-  page,
-  postEvent,
-  realtime,
-}) => {
+test("alerts: without realtime, polling still shows a new alert and removes it when the call ends", {
+  tag: "@once",
+}, async ({ page, postEvent, realtime }) => {
   await openAlerts(page);
   await realtime.stop();
   const caller = await hang(postEvent);
@@ -394,10 +391,9 @@ test("alerts: without realtime, polling still shows a new alert and removes it w
   await realtime.start();
 });
 
-test("alerts: silence raises a no-answer alert by the server's clock, without a further event", { tag: "@once" }, async ({
-  page,
-  postEvent,
-}) => {
+test("alerts: silence raises a no-answer alert by the server's clock, without a further event", {
+  tag: "@once",
+}, async ({ page, postEvent }) => {
   test.slow();
   await openAlerts(page);
   const caller = createCaller(postEvent);

@@ -327,11 +327,9 @@ test("board: on a narrow phone, search and layout share one row, and the filters
   expect(await middle(page.getByRole("combobox", { name: "Assistant" }))).toBe(filter);
 });
 
-test("board: without realtime, the connection status shows it and polling keeps the calls up to date", { tag: "@once" }, async ({
-  page,
-  postEvent,
-  realtime,
-}) => {
+test("board: without realtime, the connection status shows it and polling keeps the calls up to date", {
+  tag: "@once",
+}, async ({ page, postEvent, realtime }) => {
   await openBoard(page);
   await realtime.stop();
   await expect(page.getByTestId("connection")).not.toHaveAttribute("data-status", "connected");
@@ -384,9 +382,7 @@ for (const view of ["rows", "tiles"]) {
   });
 }
 
-test("board: an empty board is accessible and offers to start a simulated call", async ({
-  page,
-}) => {
+test("board: an empty board is accessible and offers to start a simulated call", async ({ page }) => {
   await openBoard(page);
   await expect(page.getByText("All quiet. No live calls.")).toBeVisible();
   await expectAccessible(page);
@@ -394,10 +390,9 @@ test("board: an empty board is accessible and offers to start a simulated call",
   await expect(page.locator("[data-call]")).toHaveCount(1);
 });
 
-test("board: a call that ended just before the page opened is shown with its end reason", { tag: "@once" }, async ({
-  page,
-  postEvent,
-}) => {
+test("board: a call that ended just before the page opened is shown with its end reason", {
+  tag: "@once",
+}, async ({ page, postEvent }) => {
   const caller = createCaller(postEvent);
   await caller.begins();
   await caller.ends("customer-ended-call");
@@ -405,7 +400,10 @@ test("board: a call that ended just before the page opened is shown with its end
   await expect(rowOf(page, caller)).toContainText("The caller hung up");
 });
 
-test("board: the filter Assigned to me shows only calls whose alert I acknowledged", async ({ page, postEvent }) => {
+test("board: the filter Assigned to me shows only calls whose alert I acknowledged", async ({
+  page,
+  postEvent,
+}) => {
   const [mine, other] = [createCaller(postEvent), createCaller(postEvent)];
   for (const caller of [mine, other]) {
     await caller.begins();

@@ -12,7 +12,10 @@ async function openCall(page: Page, caller: Caller) {
   await expect(page.getByTestId("connection")).toHaveAttribute("data-status", "connected");
 }
 
-test("transcript: a partial appears live, is replaced in place, and gives way to its line", async ({ page, postEvent }) => {
+test("transcript: a partial appears live, is replaced in place, and gives way to its line", async ({
+  page,
+  postEvent,
+}) => {
   const caller = createCaller(postEvent);
   await caller.begins();
   await openCall(page, caller);
@@ -68,7 +71,10 @@ test("call page: events missed while realtime is down appear once it is back", {
   await expect(transcript(page)).toContainText("After.");
 });
 
-test("call page: an open live call becomes its report after the call ends, without a reload", async ({ page, postEvent }) => {
+test("call page: an open live call becomes its report after the call ends, without a reload", async ({
+  page,
+  postEvent,
+}) => {
   const caller = createCaller(postEvent);
   await caller.begins();
   await openCall(page, caller);
@@ -84,11 +90,9 @@ test("call page: an open live call becomes its report after the call ends, witho
   await expect(transcript(page)).toContainText("Thank you, bye.");
 });
 
-test("call page: without JavaScript, the page shows caller and transcript, and the board shows the last line", { tag: "@once" }, async ({
-  browser,
-  app,
-  postEvent,
-}) => {
+test("call page: without JavaScript, the page shows caller and transcript, and the board shows the last line", {
+  tag: "@once",
+}, async ({ browser, app, postEvent }) => {
   const caller = createCaller(postEvent);
   await caller.begins();
   await caller.says("user", "Can you hear me?");

@@ -285,7 +285,12 @@ test("listen: each voice has its own volume, sound continues across pages, and t
   silence();
 });
 
-test("control: an alert in the board's side panel can say the configured phrase and transfer to the configured team", async ({ page, app, vapi, caller }) => {
+test("control: an alert in the board's side panel can say the configured phrase and transfer to the configured team", async ({
+  page,
+  app,
+  vapi,
+  caller,
+}) => {
   const team = `Front desk ${caller.callId.slice(0, 4)}`;
   const admin = await adminRequests(app.url);
   const before = await (await admin.get("/api/control/settings")).json();
@@ -343,7 +348,11 @@ test("control: the actions menu of a board row can mute the caller", async ({ pa
   expect(vapi.ordersOf(caller.callId)).toEqual([{ type: "control", control: "mute-customer" }]);
 });
 
-test("control: viewers see no live controls on the call page or the board", async ({ browser, app, caller }) => {
+test("control: viewers see no live controls on the call page or the board", async ({
+  browser,
+  app,
+  caller,
+}) => {
   const { page, context } = await pageOf(browser, app, "viewer");
   await openCall(page, caller);
   await expect(transcript(page)).toContainText("Is anybody there?");

@@ -291,10 +291,9 @@ test("conversations: deleting a conversation warns that its calls are deleted an
   await expect(page.getByRole("heading", { name: "Conversation not found" })).toBeVisible();
 });
 
-test("conversations: a list of 1,000 can be scrolled to its end while fewer than 80 rows are rendered", { tag: "@once" }, async ({
-  page,
-  app,
-}) => {
+test("conversations: a list of 1,000 can be scrolled to its end while fewer than 80 rows are rendered", {
+  tag: "@once",
+}, async ({ page, app }) => {
   const mark = randomUUID().slice(0, 8);
   const sql = postgres(app.databaseUrl, { max: 1 });
   await sql`insert into conversations (id, name, created_at)

@@ -13,7 +13,10 @@ const event = () => ({
   },
 });
 
-test("credentials: a credential can be created, checked against events, rotated and revoked", async ({ page, request }) => {
+test("credentials: a credential can be created, checked against events, rotated and revoked", async ({
+  page,
+  request,
+}) => {
   const name = `Booking line ${randomUUID().slice(0, 8)}`;
   const deliverWith = async (headers: Record<string, string>) =>
     (
@@ -60,10 +63,9 @@ test("credentials: a credential can be created, checked against events, rotated 
   ]);
 });
 
-test("credentials: an HMAC payload format without {body} shows an error that names the missing part", { tag: "@once" }, async ({
-  page,
-  consoleWatch,
-}) => {
+test("credentials: an HMAC payload format without {body} shows an error that names the missing part", {
+  tag: "@once",
+}, async ({ page, consoleWatch }) => {
   consoleWatch.allow(/status of 422/);
   await page.goto("/settings/credentials");
   await page.getByLabel("Name").fill("Signed");

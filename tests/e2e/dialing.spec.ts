@@ -56,10 +56,9 @@ test("dialing: calling hours and the do-not-call list decide the number check, a
   await expect(check.getByText("Can be dialed.")).toBeVisible();
 });
 
-test("dialing: calling hours that end before they begin show an error and are not saved", { tag: "@once" }, async ({
-  page,
-  consoleWatch,
-}) => {
+test("dialing: calling hours that end before they begin show an error and are not saved", {
+  tag: "@once",
+}, async ({ page, consoleWatch }) => {
   consoleWatch.allow(/status of 422/);
   await page.goto("/settings/dialing");
   const before = await page.getByLabel("Until").inputValue();

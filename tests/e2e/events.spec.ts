@@ -50,10 +50,9 @@ test("event log: while the pointer is over the list, rows stay in place and new 
   await expect(rows(page).first()).toContainText(second);
 });
 
-test("event log: after a pause by button, its key resumes the log and shows the event received since", { tag: "@once" }, async ({
-  page,
-  postEvent,
-}) => {
+test("event log: after a pause by button, its key resumes the log and shows the event received since", {
+  tag: "@once",
+}, async ({ page, postEvent }) => {
   const type = ownType();
   await openLog(page);
   await page.getByRole("button", { name: "Pause" }).click();
@@ -161,7 +160,10 @@ test("event log: a call can be downloaded as JSON Lines, one line per event", { 
   expect(lines.map((line) => JSON.parse(line).message.type)).toEqual(["status-update", "transcript"]);
 });
 
-test("event log: the keyboard alone selects an event, opens and closes its details, and focuses the search", async ({ page, postEvent }) => {
+test("event log: the keyboard alone selects an event, opens and closes its details, and focuses the search", async ({
+  page,
+  postEvent,
+}) => {
   test.skip(isPhone(page), "A phone has no keyboard.");
   const caller = createCaller(postEvent);
   await caller.begins();

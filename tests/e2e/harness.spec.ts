@@ -3,9 +3,7 @@ import type { Page } from "@playwright/test";
 import postgres from "postgres";
 import { expect, test } from "@/tests/support/e2e";
 
-test("test harness: a page opens with an admin already signed in", { tag: "@once" }, async ({
-  page,
-}) => {
+test("test harness: a page opens with an admin already signed in", { tag: "@once" }, async ({ page }) => {
   await page.goto("/");
   await expect(page).not.toHaveURL(/sign-in/);
 });
@@ -89,10 +87,9 @@ test("slow phone: a link works before scripts load", { tag: "@once" }, async ({ 
   await expect(page).toHaveURL(/\/reports$/);
 });
 
-test("test harness: an event posted the way Vapi does is stored in the app's own database", { tag: "@once" }, async ({
-  app,
-  postEvent,
-}) => {
+test("test harness: an event posted the way Vapi does is stored in the app's own database", {
+  tag: "@once",
+}, async ({ app, postEvent }) => {
   const uuid = randomUUID();
   await postEvent(uuid, { type: "something-new", timestamp: Date.now() });
   const sql = postgres(app.databaseUrl, { max: 1 });

@@ -2,7 +2,10 @@ import { randomUUID } from "node:crypto";
 import { expect, test } from "@/tests/support/e2e";
 import { expectAccessible } from "@/tests/support/e2e/expect-accessible";
 
-test("knowledge: a document can be added, found by a caller's question, edited and deleted", async ({ page, postEvent }) => {
+test("knowledge: a document can be added, found by a caller's question, edited and deleted", async ({
+  page,
+  postEvent,
+}) => {
   const title = `Parking ${randomUUID().slice(0, 8)}`;
   await page.goto("/settings/knowledge");
   const form = page.getByRole("region", { name: "Write document" });

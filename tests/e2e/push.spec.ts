@@ -13,11 +13,9 @@ test("push: the web app manifest describes a standalone app, and its icons load"
   }
 });
 
-test("push: the service worker shows a pushed message as a notification with the alert's tag", { tag: "@once" }, async ({
-  context,
-  page,
-  app,
-}) => {
+test("push: the service worker shows a pushed message as a notification with the alert's tag", {
+  tag: "@once",
+}, async ({ context, page, app }) => {
   await page.goto("/");
   const starting = context.waitForEvent("serviceworker");
   await page.evaluate(() => navigator.serviceWorker.register("/push-worker.js"));
@@ -53,7 +51,9 @@ test("push: the service worker shows a pushed message as a notification with the
     ]);
 });
 
-test("push: when the browser denies permission, the alarm menu says so and push stays off", async ({ page }) => {
+test("push: when the browser denies permission, the alarm menu says so and push stays off", async ({
+  page,
+}) => {
   await page.addInitScript(() => {
     Notification.requestPermission = () => Promise.resolve("denied");
   });

@@ -23,7 +23,10 @@ async function play(page: Page, callId: string) {
   await expect(page.getByTestId("waveform")).toBeVisible();
 }
 
-test("report: an ended call's page shows the reported data under Summary, Performance, Events, Context and Caller", async ({ page, postEvent }) => {
+test("report: an ended call's page shows the reported data under Summary, Performance, Events, Context and Caller", async ({
+  page,
+  postEvent,
+}) => {
   await page.goto(`/calls/${await postPastCall(postEvent)}`);
   const said = about(page);
   const tabs: Record<string, readonly string[]> = {
@@ -117,7 +120,10 @@ test("report: a call without a report says so and is rebuilt from live events", 
   await expect(transcript(page)).toContainText("That works, thank you.");
 });
 
-test("recording: playing it advances the time and marks the current line in the transcript", async ({ page, postEvent }) => {
+test("recording: playing it advances the time and marks the current line in the transcript", async ({
+  page,
+  postEvent,
+}) => {
   await play(page, await postPastCall(postEvent));
   await expect(page.getByRole("button", { name: "Pause", exact: true })).toBeVisible();
   await expect(page.getByTestId("play-time")).toContainText("/ 0:20");
@@ -126,7 +132,10 @@ test("recording: playing it advances the time and marks the current line in the 
   await expectAccessible(page);
 });
 
-test("recording: a click on a time in the transcript or the Home key on the timeline seeks", async ({ page, postEvent }) => {
+test("recording: a click on a time in the transcript or the Home key on the timeline seeks", async ({
+  page,
+  postEvent,
+}) => {
   await play(page, await postPastCall(postEvent));
   await page.getByRole("button", { name: "Pause", exact: true }).click();
   await transcript(page).getByRole("button", { name: "0:12" }).click();
@@ -195,7 +204,10 @@ test("recording: the API supports HEAD and byte-range requests", { tag: "@once" 
   expect((await page.request.get(path, { headers: { range: `bytes=${length}-` } })).status()).toBe(416);
 });
 
-test("report: a copied link opens its moment in the transcript and the recording", async ({ page, postEvent }) => {
+test("report: a copied link opens its moment in the transcript and the recording", async ({
+  page,
+  postEvent,
+}) => {
   await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
   const callId = await postPastCall(postEvent);
   await page.goto(`/calls/${callId}`);

@@ -54,10 +54,9 @@ test("reports: a call can be found by words of its transcript, and the search is
   await expect(row(page, invoice)).toBeVisible();
 });
 
-test("reports: the keyboard alone moves through the list, selects a call and opens it", { tag: "@once" }, async ({
-  page,
-  postEvent,
-}) => {
+test("reports: the keyboard alone moves through the list, selects a call and opens it", {
+  tag: "@once",
+}, async ({ page, postEvent }) => {
   const older = await hadCall(postEvent, "I am the older call.", "The older.");
   const newer = await hadCall(postEvent, "I am the newer call.", "The newer.");
   await page.goto("/reports");
@@ -148,7 +147,10 @@ test("reports: Select all covers matching calls that are not yet loaded, except 
   await expect(page.locator("tr[data-call]")).toHaveCount(1);
 });
 
-test("reports: a saved filter and hidden columns are kept when the page is opened again", async ({ page, postEvent }) => {
+test("reports: a saved filter and hidden columns are kept when the page is opened again", async ({
+  page,
+  postEvent,
+}) => {
   const caller = await hadCall(postEvent, "Look at me.", "Looked at.");
   await page.goto("/reports?success=yes");
   await page.getByRole("button", { name: "Saved filters" }).click();
@@ -177,7 +179,10 @@ test("reports: a saved filter and hidden columns are kept when the page is opene
   await expect(row(page, caller)).toContainText("$0.12");
 });
 
-test("reports: a score and tag given on a call's page appear in the list, and a note on the page", async ({ page, postEvent }) => {
+test("reports: a score and tag given on a call's page appear in the list, and a note on the page", async ({
+  page,
+  postEvent,
+}) => {
   const caller = await hadCall(postEvent, "Judge me.", "Judged.");
   await page.goto(`/calls/${caller.callId}`);
   await page.getByRole("button", { name: "Score 4 of 5" }).click();

@@ -187,10 +187,9 @@ test("routing: a dry run shows which rule answers, why another does not match, a
   await expect(decision).toContainText("it is Saturday, 22:30 in Europe/Berlin");
 });
 
-test("routing: when callers wait too long for an answer, the board and the routing settings show an alert", { tag: "@once" }, async ({
-  page,
-  app,
-}) => {
+test("routing: when callers wait too long for an answer, the board and the routing settings show an alert", {
+  tag: "@once",
+}, async ({ page, app }) => {
   await ask(
     app.databaseUrl,
     (sql) => sql`

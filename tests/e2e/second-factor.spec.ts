@@ -155,7 +155,10 @@ test("passkeys: a passkey whose device has not verified its user cannot be added
   await expect(page.getByText("No passkeys")).toBeVisible();
 });
 
-test("second factor: when it is required, pages and API stay closed until it is set up", async ({ app, page }) => {
+test("second factor: when it is required, pages and API stay closed until it is set up", async ({
+  app,
+  page,
+}) => {
   const person = await inviteNewcomer(app.url, "viewer");
   const sql = postgres(app.databaseUrl, { max: 1 });
   const required = JSON.stringify({ requiredOf: "everybody" });

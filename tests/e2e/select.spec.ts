@@ -1,9 +1,9 @@
 import { expect, test } from "@/tests/support/e2e";
 import { expectAccessible } from "@/tests/support/e2e/expect-accessible";
 
-test("select: the keyboard opens the list, moves through it, chooses an option and closes it", { tag: "@once" }, async ({
-  page,
-}) => {
+test("select: the keyboard opens the list, moves through it, chooses an option and closes it", {
+  tag: "@once",
+}, async ({ page }) => {
   await page.goto("/reports");
   const order = page.getByRole("combobox", { name: "Order" });
   await order.focus();
@@ -44,9 +44,9 @@ test("select: typing on a closed list chooses an option, and the page's shortcut
   await expect(order).toBeFocused();
 });
 
-test("select: Shift+Tab in the list closes it and returns to its button, and then moves on", { tag: "@once" }, async ({
-  page,
-}) => {
+test("select: Shift+Tab in the list closes it and returns to its button, and then moves on", {
+  tag: "@once",
+}, async ({ page }) => {
   await page.goto("/reports");
   const order = page.getByRole("combobox", { name: "Order" });
   await order.focus();

@@ -81,7 +81,9 @@ test("tools: an endpoint can be added and deleted, and its secret is not shown a
   await expect(page.getByRole("link", { name })).toHaveCount(0);
 });
 
-test("tools: a team can be added to and deleted from the directory, and allowed e-mail domains are saved", { tag: "@once" }, async ({ page }) => {
+test("tools: a team can be added to and deleted from the directory, and allowed e-mail domains are saved", {
+  tag: "@once",
+}, async ({ page }) => {
   const team = `Billing ${randomUUID().slice(0, 8)}`;
   await page.goto("/settings/tools");
   const directory = page.getByRole("region", { name: "Directory" });
@@ -106,11 +108,9 @@ test("tools: a team can be added to and deleted from the directory, and allowed 
   await expect(page.getByLabel("Allowed domains")).toHaveValue("example.com, example.org");
 });
 
-test("tools: an operator sees the list of tools but cannot add, configure or run any", { tag: "@once" }, async ({
-  app,
-  browser,
-  consoleWatch,
-}) => {
+test("tools: an operator sees the list of tools but cannot add, configure or run any", {
+  tag: "@once",
+}, async ({ app, browser, consoleWatch }) => {
   const { cookie } = await inviteNewcomer(app.url, "operator");
   const context = await browser.newContext({
     storageState: { cookies: [], origins: [] },

@@ -40,10 +40,9 @@ async function openIncident(databaseUrl: string, callId: string): Promise<string
 
 const none = { failed: 0, total: 0 };
 
-test("viewers: no page shows the caller's name, regardless of the field that contains it", { tag: "@once" }, async ({
-  app,
-  postEvent,
-}) => {
+test("viewers: no page shows the caller's name, regardless of the field that contains it", {
+  tag: "@once",
+}, async ({ app, postEvent }) => {
   const analysis = {
     summary: `${name} asked about 482913.`,
     successEvaluation: `Satisfied, says ${name}`,

@@ -65,7 +65,9 @@ test("npm start: a port in use ends it with a one-line error and exit code 1", a
   taken.close();
 });
 
-test("npm start: an invalid setting ends it with exit code 1 and an error that names the setting", async ({ app }) => {
+test("npm start: an invalid setting ends it with exit code 1 and an error that names the setting", async ({
+  app,
+}) => {
   const port = await findFreePort();
   const { said, exitCode } = runStart(port, app.databaseUrl.replace("postgres", "mysql"), { PORT: "1" });
   expect(await exitCode).toBe(1);
@@ -81,7 +83,9 @@ test("npm start: an unreachable database ends it with an error that omits the pa
   expect(await said).not.toContain("hunter2");
 });
 
-test("npm start: when it listens on all addresses, its output contains no secret and no token", async ({ app }) => {
+test("npm start: when it listens on all addresses, its output contains no secret and no token", async ({
+  app,
+}) => {
   const port = await findFreePort();
   const { script, soFar, said, exitCode } = runScriptFile("start", ["--host", "::"], {
     PORT: String(port),
@@ -99,7 +103,9 @@ test("npm start: when it listens on all addresses, its output contains no secret
   expect(await said).toContain("set by VAPI_WEBHOOK_SECRET");
 });
 
-test("npm run demo: it runs its own database and Pusher server instead of those in the environment", async ({ app }) => {
+test("npm run demo: it runs its own database and Pusher server instead of those in the environment", async ({
+  app,
+}) => {
   const port = await findFreePort();
   const { script, soFar, said, exitCode } = runScriptFile("demo", ["--port", String(port), "--calls", "1"], {
     DATABASE_URL: app.databaseUrl,
@@ -137,7 +143,9 @@ test("npm start: killing the npm process frees the app's port", async ({ app }) 
   await waitUntil("the app's port to be free", () => isFree(port), 15_000);
 });
 
-test("npm run reset-link: it prints a link for a known e-mail address and an error for an unknown one", async ({ app }) => {
+test("npm run reset-link: it prints a link for a known e-mail address and an error for an unknown one", async ({
+  app,
+}) => {
   const settings = { DATABASE_URL: app.databaseUrl, APP_URL: app.url, BETTER_AUTH_SECRET: startSecret };
   const missing = runScriptFile("reset-link", ["--email", "nobody@example.com"], settings);
   expect(await missing.exitCode).toBe(1);

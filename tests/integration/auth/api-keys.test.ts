@@ -97,10 +97,13 @@ describe("an API key", () => {
     expect((await use(key)).status).toBe(401);
   });
 
-  test.each(["", "nonsense", "earshot_", "a b", "é"])("with the value %j is rejected, despite a valid session cookie", async (key) => {
-    const response = await listSessions(
-      send("/api/sessions", { cookie: admin.cookie, headers: { authorization: `Bearer ${key}` } }),
-    );
-    expect(response.status).toBe(401);
-  });
+  test.each(["", "nonsense", "earshot_", "a b", "é"])(
+    "with the value %j is rejected, despite a valid session cookie",
+    async (key) => {
+      const response = await listSessions(
+        send("/api/sessions", { cookie: admin.cookie, headers: { authorization: `Bearer ${key}` } }),
+      );
+      expect(response.status).toBe(401);
+    },
+  );
 });

@@ -84,9 +84,12 @@ describe("contract: sample messages", () => {
     },
   );
 
-  it.each(Object.entries(modernSamples))("the current sample of %s is parsed by its handler", (type, { message }) => {
-    expect(findEvent(type)?.read(message)).toHaveProperty("event");
-  });
+  it.each(Object.entries(modernSamples))(
+    "the current sample of %s is parsed by its handler",
+    (type, { message }) => {
+      expect(findEvent(type)?.read(message)).toHaveProperty("event");
+    },
+  );
 });
 
 describe.each(atHand)(`random messages of %s (CONTRACT_SEED=${seed})`, (_, schemas) => {

@@ -107,11 +107,14 @@ describe("a webhook credential", () => {
     expect(entries.every(({ actorName }) => actorName === admin.email)).toBe(true);
   });
 
-  test.each(["nonsense", randomUUID()])("with the unknown ID %s gets 404 when revoked or rotated", async (id) => {
-    expect((await revoke(asAdmin(`/api/credentials/${id}`, "DELETE"), paramsOf(id))).status).toBe(404);
-    const rotation = asAdmin(`/api/credentials/${id}/rotate`, "POST", { graceHours: 1 });
-    expect((await rotate(rotation, paramsOf(id))).status).toBe(404);
-  });
+  test.each(["nonsense", randomUUID()])(
+    "with the unknown ID %s gets 404 when revoked or rotated",
+    async (id) => {
+      expect((await revoke(asAdmin(`/api/credentials/${id}`, "DELETE"), paramsOf(id))).status).toBe(404);
+      const rotation = asAdmin(`/api/credentials/${id}/rotate`, "POST", { graceHours: 1 });
+      expect((await rotate(rotation, paramsOf(id))).status).toBe(404);
+    },
+  );
 });
 
 describe("allowed addresses", () => {

@@ -104,13 +104,16 @@ it.each([
   ["an ISO time with an offset", (at: Date) => at.toISOString().replace("Z", "+00:00")],
   ["seconds", (at: Date) => String(Math.floor(at.getTime() / 1_000))],
   ["seconds with decimals", (at: Date) => (at.getTime() / 1_000).toFixed(3)],
-])("HMAC: a timestamp written as %s is accepted when current and rejected when a day old", async (_, write) => {
-  const kind = hmac({ signatureHeader: "x-signature-5" });
-  const [shown, body] = [await make(kind), aBody()];
-  const yesterday = new Date(Date.now() - 86_400_000);
-  expect(await statusOf(body, await kind.send(shown, body, write(yesterday)))).toBe(401);
-  expect(await statusOf(body, await kind.send(shown, body, write(new Date())))).toBe(200);
-});
+])(
+  "HMAC: a timestamp written as %s is accepted when current and rejected when a day old",
+  async (_, write) => {
+    const kind = hmac({ signatureHeader: "x-signature-5" });
+    const [shown, body] = [await make(kind), aBody()];
+    const yesterday = new Date(Date.now() - 86_400_000);
+    expect(await statusOf(body, await kind.send(shown, body, write(yesterday)))).toBe(401);
+    expect(await statusOf(body, await kind.send(shown, body, write(new Date())))).toBe(200);
+  },
+);
 
 describe.concurrent.each(Object.entries(kinds))("the credential %s", (_, kind) => {
   const right = async (shown: ShownCredential) => {

@@ -145,7 +145,9 @@ describe("source addresses", () => {
 });
 
 describe("the table of rejections", () => {
-  it("stays within 501 rows for 2,000 kinds of rejection, and keeps the total count", { timeout: 60_000 }, async () => {
+  it("stays within 501 rows for 2,000 kinds of rejection, and keeps the total count", {
+    timeout: 60_000,
+  }, async () => {
     const total = 2_000;
     for (let sent = 0; sent < total; sent += 250) {
       const wave = Array.from({ length: 250 }, (_, n) => deliverWith({ [`x-made-up-${sent + n}`]: "1" }));

@@ -58,18 +58,21 @@ async function facts(callId: string) {
 }
 
 describe("replaying a recorded call", () => {
-  test.each(["short", "long"] as const)("leaves every fact of a %s call unchanged, even the second time", async (size) => {
-    const { bodies, callId } = buildCall(size);
-    const call = underNewId(bodies, callId);
-    for (const body of call.bodies) await deliver(body);
-    const before = await facts(call.id);
-    for (let time = 0; time < 2; time += 1) {
-      const { outcomes } = await replay({ callId: call.id });
-      expect(outcomes.length).toBe(before.events.length);
-      expect(new Set(outcomes)).toEqual(new Set(["joined-again"]));
-      expect(await facts(call.id)).toEqual(before);
-    }
-  });
+  test.each(["short", "long"] as const)(
+    "leaves every fact of a %s call unchanged, even the second time",
+    async (size) => {
+      const { bodies, callId } = buildCall(size);
+      const call = underNewId(bodies, callId);
+      for (const body of call.bodies) await deliver(body);
+      const before = await facts(call.id);
+      for (let time = 0; time < 2; time += 1) {
+        const { outcomes } = await replay({ callId: call.id });
+        expect(outcomes.length).toBe(before.events.length);
+        expect(new Set(outcomes)).toEqual(new Set(["joined-again"]));
+        expect(await facts(call.id)).toEqual(before);
+      }
+    },
+  );
 
   test("loses no line when replays in both directions and repeated deliveries run at once", async () => {
     const { bodies, callId } = buildCall("short");

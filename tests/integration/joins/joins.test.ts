@@ -177,20 +177,17 @@ describe("joins: times and counts", () => {
     expect(await callOf({ hangs: 1 }, {}, { hangs: 2 })).toMatchObject({ hangs: 3, version: 3 });
   });
 
-  it.each(["documentedVersion", "judgedVersion"] as const)(
-    "%s: a delivery clears it",
-    async (column) => {
-      const callId = randomUUID();
-      await deliver(statusUpdate("in-progress", { callId, atMs: 1_000 }));
-      await db
-        .update(calls)
-        .set({ [column]: 1 })
-        .where(eq(calls.id, callId));
-      await deliver(statusUpdate("forwarding", { callId, atMs: 2_000 }));
-      const [row] = await db.select().from(calls).where(eq(calls.id, callId));
-      expect(row?.[column]).toBeNull();
-    },
-  );
+  it.each(["documentedVersion", "judgedVersion"] as const)("%s: a delivery clears it", async (column) => {
+    const callId = randomUUID();
+    await deliver(statusUpdate("in-progress", { callId, atMs: 1_000 }));
+    await db
+      .update(calls)
+      .set({ [column]: 1 })
+      .where(eq(calls.id, callId));
+    await deliver(statusUpdate("forwarding", { callId, atMs: 2_000 }));
+    const [row] = await db.select().from(calls).where(eq(calls.id, callId));
+    expect(row?.[column]).toBeNull();
+  });
 });
 
 describe("joins: conflicting rows with the same key", () => {

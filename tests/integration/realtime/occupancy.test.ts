@@ -112,25 +112,28 @@ describe("realtime: channels without a subscriber get nothing", () => {
       .toMatchObject({ kind: "call", call: { status: "ended", lastLine: { text: "Three." } } });
   });
 
-  test.each([1, 3])("lines of %d calls reach the board without a status change, in one message", async (number) => {
-    const calls = Array.from({ length: number }, startLiveCall);
-    await openBoard();
-    const pushes = await listen(boardChannel);
-    for (const call of calls) await call.answered(5);
-    const sentBefore = published.sent;
-    for (const call of calls) await say(call, "One.", "Two.", "Three.");
-    const said = calls.map(({ callId }) => ({ id: callId, text: "Three." }));
-    await expect
-      .poll(
-        () =>
-          pushes.flatMap((push) =>
-            push.kind === "call" ? [{ id: push.call.id, text: push.call.lastLine?.text }] : [],
-          ),
-        { timeout: 15_000 },
-      )
-      .toEqual(expect.arrayContaining(said));
-    expect(published.sent - sentBefore).toBe(1);
-  });
+  test.each([1, 3])(
+    "lines of %d calls reach the board without a status change, in one message",
+    async (number) => {
+      const calls = Array.from({ length: number }, startLiveCall);
+      await openBoard();
+      const pushes = await listen(boardChannel);
+      for (const call of calls) await call.answered(5);
+      const sentBefore = published.sent;
+      for (const call of calls) await say(call, "One.", "Two.", "Three.");
+      const said = calls.map(({ callId }) => ({ id: callId, text: "Three." }));
+      await expect
+        .poll(
+          () =>
+            pushes.flatMap((push) =>
+              push.kind === "call" ? [{ id: push.call.id, text: push.call.lastLine?.text }] : [],
+            ),
+          { timeout: 15_000 },
+        )
+        .toEqual(expect.arrayContaining(said));
+      expect(published.sent - sentBefore).toBe(1);
+    },
+  );
 
   test("simultaneous events of 30 calls share messages to the board", async () => {
     const calls = Array.from({ length: 30 }, startLiveCall);

@@ -130,15 +130,12 @@ describe("a configured endpoint", () => {
     expect(await ask(await make({ effect }), { order: "7" })).toBe(expected);
   });
 
-  test.each(["elsewhere", "/elsewhere"])(
-    "that redirects to %s is not followed",
-    async (location) => {
-      answer = () => ({ status: 307, headers: { location }, body: { state: "moved" } });
-      const name = await make({ secrets: { authorization: "Bearer sk-1" } });
-      expect(await ask(name, { order: "7" })).toBe("error: The service rejected the request (307).");
-      expect(outside.received.map(({ path }) => path)).toEqual(["/orders/7?by=7"]);
-    },
-  );
+  test.each(["elsewhere", "/elsewhere"])("that redirects to %s is not followed", async (location) => {
+    answer = () => ({ status: 307, headers: { location }, body: { state: "moved" } });
+    const name = await make({ secrets: { authorization: "Bearer sk-1" } });
+    expect(await ask(name, { order: "7" })).toBe("error: The service rejected the request (307).");
+    expect(outside.received.map(({ path }) => path)).toEqual(["/orders/7?by=7"]);
+  });
 
   test("that exceeds its time limit yields an error", async () => {
     answer = () => new Promise(() => {});

@@ -21,28 +21,32 @@ describe("webhook: the resulting rows are the same", () => {
   it.each([
     ["one after another", inOrder],
     ["twenty at once", manyAtOnce],
-  ])("for a long call's deliveries in random order with repetitions, %s", { timeout: 300_000 }, async (_, post) => {
-    const { bodies, callId } = buildCall("long");
-    const straight = underNewId(bodies, callId);
-    await inOrder(straight.bodies);
-    const expected = await readComparableFacts(straight.id);
+  ])(
+    "for a long call's deliveries in random order with repetitions, %s",
+    { timeout: 300_000 },
+    async (_, post) => {
+      const { bodies, callId } = buildCall("long");
+      const straight = underNewId(bodies, callId);
+      await inOrder(straight.bodies);
+      const expected = await readComparableFacts(straight.id);
 
-    const orders = fc
-      .tuple(
-        fc.shuffledSubarray(bodies, { minLength: bodies.length }),
-        fc.array(fc.constantFrom(...bodies), { maxLength: 40 }),
-      )
-      .chain(([all, again]) =>
-        fc.shuffledSubarray([...all, ...again], { minLength: all.length + again.length }),
+      const orders = fc
+        .tuple(
+          fc.shuffledSubarray(bodies, { minLength: bodies.length }),
+          fc.array(fc.constantFrom(...bodies), { maxLength: 40 }),
+        )
+        .chain(([all, again]) =>
+          fc.shuffledSubarray([...all, ...again], { minLength: all.length + again.length }),
+        );
+      await fc.assert(
+        fc.asyncProperty(fc.array(orders, { minLength: 6, maxLength: 6 }), async (some) => {
+          const calls = some.map((order) => underNewId(order, callId));
+          await inWaves(calls, 2, (call) => post(call.bodies));
+          const found = await readComparableFactsOf(calls.map(({ id }) => id));
+          for (const facts of found) expect(facts).toEqual(expected);
+        }),
+        { numRuns: 1 },
       );
-    await fc.assert(
-      fc.asyncProperty(fc.array(orders, { minLength: 6, maxLength: 6 }), async (some) => {
-        const calls = some.map((order) => underNewId(order, callId));
-        await inWaves(calls, 2, (call) => post(call.bodies));
-        const found = await readComparableFactsOf(calls.map(({ id }) => id));
-        for (const facts of found) expect(facts).toEqual(expected);
-      }),
-      { numRuns: 1 },
-    );
-  });
+    },
+  );
 });

@@ -77,12 +77,16 @@ function checkParts(bodies: { message: Message }[], callId: string, numRuns: num
 }
 
 describe("webhook: every delivered word is shown", () => {
-  it("for random parts of a phone call with partials, finals, conversation updates and a report", { timeout: 240_000 }, () => {
+  it("for random parts of a phone call with partials, finals, conversation updates and a report", {
+    timeout: 240_000,
+  }, () => {
     const { bodies, callId } = buildCall("long", { callId: randomUUID() });
     return checkParts(bodies as unknown as { message: Message }[], callId, 12);
   });
 
-  it("for random parts of a web call with two clocks, transcribed by conversation updates", { timeout: 240_000 }, () => {
+  it("for random parts of a web call with two clocks, transcribed by conversation updates", {
+    timeout: 240_000,
+  }, () => {
     const { bodies, callId } = buildWebCall();
     return checkParts(bodies as unknown as { message: Message }[], callId, 12);
   });

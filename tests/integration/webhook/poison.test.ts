@@ -229,18 +229,21 @@ describe("webhook: text handling", () => {
 
   const folder = new URL("../../../../shared/cases/", import.meta.url);
   for (const name of ["surrogate-cut-8000", "same-role-same-time"]) {
-    test.runIf(existsSync(new URL(`${name}.json`, folder)))(`the reported case ${name} is recorded without issues`, async () => {
-      const bodies: { message: { call: { id: string } } }[] = JSON.parse(
-        readFileSync(new URL(`${name}.json`, folder), "utf8"),
-      );
-      for (const body of bodies) {
-        const callId = randomUUID();
-        body.message.call.id = callId;
-        expect((await deliver(body)).status).toBe(200);
-        expect(await eventsOf(callId)).toMatchObject([{ outcome: "recorded", issues: null }]);
-        if (name === "same-role-same-time") expect((await readFacts(callId)).lines).toHaveLength(3);
-      }
-    });
+    test.runIf(existsSync(new URL(`${name}.json`, folder)))(
+      `the reported case ${name} is recorded without issues`,
+      async () => {
+        const bodies: { message: { call: { id: string } } }[] = JSON.parse(
+          readFileSync(new URL(`${name}.json`, folder), "utf8"),
+        );
+        for (const body of bodies) {
+          const callId = randomUUID();
+          body.message.call.id = callId;
+          expect((await deliver(body)).status).toBe(200);
+          expect(await eventsOf(callId)).toMatchObject([{ outcome: "recorded", issues: null }]);
+          if (name === "same-role-same-time") expect((await readFacts(callId)).lines).toHaveLength(3);
+        }
+      },
+    );
   }
 });
 
@@ -282,18 +285,21 @@ describe("webhook: long lists", () => {
     ["end-of-call-report", "messages"],
     ["knowledge-base-request", "messages"],
     ["model.dreamt", "parameters"],
-  ])("a %s with 12,000 %s is read up to entry 10,000, and the event records the limit", async (type, list) => {
-    const callId = randomUUID();
-    const entries = Array.from({ length: 12_000 }, () => ({ role: "x" }));
-    const body = buildBody(type, { [list]: entries }, { callId });
-    expect((await deliver(body)).status).toBe(200);
-    const [event] = await eventsOf(callId);
-    expect(event?.outcome).not.toBe("malformed");
-    expect(event?.issues).toContainEqual({
-      path: `message.${list}`,
-      message: "12000 entries: the first 10000 were read.",
-    });
-  });
+  ])(
+    "a %s with 12,000 %s is read up to entry 10,000, and the event records the limit",
+    async (type, list) => {
+      const callId = randomUUID();
+      const entries = Array.from({ length: 12_000 }, () => ({ role: "x" }));
+      const body = buildBody(type, { [list]: entries }, { callId });
+      expect((await deliver(body)).status).toBe(200);
+      const [event] = await eventsOf(callId);
+      expect(event?.outcome).not.toBe("malformed");
+      expect(event?.issues).toContainEqual({
+        path: `message.${list}`,
+        message: "12000 entries: the first 10000 were read.",
+      });
+    },
+  );
 });
 
 describe("webhook: events without a call ID", () => {

@@ -57,19 +57,16 @@ it("transcript: lines missing from the report are shown, marked as live only, se
 it.each([
   ["message.transcript", (transcript: string) => ({ transcript })],
   ["artifact.transcript", (transcript: string) => ({ transcript: undefined, artifact: { transcript } })],
-])(
-  "transcript: a report with only the text of %s yields lines with their speaker",
-  async (_, toPart) => {
-    const call = newCall();
-    const text = "AI: Good evening.\nUser: A room facing the sea, please.\nAI: With pleasure.\n";
-    await deliver(endOfCallReport({ ...call, with: { messages: undefined, artifact: {}, ...toPart(text) } }));
-    expect(await saidOn(call.callId)).toEqual([
-      "assistant: Good evening.",
-      "user: A room facing the sea, please.",
-      "assistant: With pleasure.",
-    ]);
-  },
-);
+])("transcript: a report with only the text of %s yields lines with their speaker", async (_, toPart) => {
+  const call = newCall();
+  const text = "AI: Good evening.\nUser: A room facing the sea, please.\nAI: With pleasure.\n";
+  await deliver(endOfCallReport({ ...call, with: { messages: undefined, artifact: {}, ...toPart(text) } }));
+  expect(await saidOn(call.callId)).toEqual([
+    "assistant: Good evening.",
+    "user: A room facing the sea, please.",
+    "assistant: With pleasure.",
+  ]);
+});
 
 it("transcript: a report's text is read with the speaker names from the assistant's plan", async () => {
   const call = newCall();

@@ -88,17 +88,14 @@ describe("roles, stated by hand", () => {
     ["health.view", ["/health/detail", "/settings/health"]],
   ];
 
-  test.each(sensitive)(
-    "require %s for every page and route under %j",
-    (permission, places) => {
-      const all = [...Object.entries(pages), ...Object.entries(routes).flatMap(toMethods)];
-      const under = all.filter(([path]) =>
-        places.some((place) => new RegExp(`${place}(/|$)`).test(path) && !/accept|replay/.test(path)),
-      );
-      expect(under.length).toBeGreaterThan(0);
-      expect(new Set(under.map(([, access]) => access))).toEqual(new Set([permission]));
-    },
-  );
+  test.each(sensitive)("require %s for every page and route under %j", (permission, places) => {
+    const all = [...Object.entries(pages), ...Object.entries(routes).flatMap(toMethods)];
+    const under = all.filter(([path]) =>
+      places.some((place) => new RegExp(`${place}(/|$)`).test(path) && !/accept|replay/.test(path)),
+    );
+    expect(under.length).toBeGreaterThan(0);
+    expect(new Set(under.map(([, access]) => access))).toEqual(new Set([permission]));
+  });
 
   test("mask caller data for viewers only", () => {
     expect(roles.filter((role) => isMaskedFor({ role }))).toEqual(["viewer"]);

@@ -24,9 +24,12 @@ describe("a CSV line", () => {
     expect(toCsvLine([cell])).toBe(`'${cell}\r\n`);
   });
 
-  test.each(["\n=1+1", "\r=1+1", "\nx", "\r\n+1"])("quotes and escapes %j so that a spreadsheet reads it as text", (cell) => {
-    expect(toCsvLine([cell])).toBe(`"'${cell}"\r\n`);
-  });
+  test.each(["\n=1+1", "\r=1+1", "\nx", "\r\n+1"])(
+    "quotes and escapes %j so that a spreadsheet reads it as text",
+    (cell) => {
+      expect(toCsvLine([cell])).toBe(`"'${cell}"\r\n`);
+    },
+  );
 
   test.each(["+15551234567", "+1 (555) 123-4567", "+49 30 1234.5678"])(
     "leaves the phone number %s unchanged",

@@ -66,14 +66,17 @@ const known = [
 ];
 
 describe("phone numbers", () => {
-  test.each(withheld)("the withheld number %j counts as unknown and is neither stored nor matched", (number) => {
-    expect(toKnownNumber(number)).toBeNull();
-    expect(readSnapshot({ customer: { number } }, new Date()).customerNumber ?? null).toBeNull();
-    expect(readRequest({ customer: { number } }).caller).toBeNull();
-    expect(hashNumber(number)).toBeNull();
-    expect(zonesOfNumber(number, [])).toEqual([]);
-    expect(subjectSchema.safeParse({ kind: "number", number }).success).toBe(false);
-  });
+  test.each(withheld)(
+    "the withheld number %j counts as unknown and is neither stored nor matched",
+    (number) => {
+      expect(toKnownNumber(number)).toBeNull();
+      expect(readSnapshot({ customer: { number } }, new Date()).customerNumber ?? null).toBeNull();
+      expect(readRequest({ customer: { number } }).caller).toBeNull();
+      expect(hashNumber(number)).toBeNull();
+      expect(zonesOfNumber(number, [])).toEqual([]);
+      expect(subjectSchema.safeParse({ kind: "number", number }).success).toBe(false);
+    },
+  );
 
   test.each(known)("the number %j is known and is kept as written", (number) => {
     expect(toKnownNumber(number)).toBe(number);

@@ -48,19 +48,16 @@ test.each([
 test.each([
   ["replay", readReplayOptions, ["recorded"]],
   ["simulate", readSimulationOptions, []],
-])(
-  "npm run %s posts to localhost by default, regardless of APP_URL",
-  (_name, read, args) => {
-    vi.stubEnv("APP_URL", "https://earshot.example.com");
-    vi.stubEnv("VAPI_WEBHOOK_SECRET", "a-secret");
-    const argv = vi.spyOn(process, "argv", "get").mockReturnValue(["node", "script", ...args]);
-    onTestFinished(() => {
-      vi.unstubAllEnvs();
-      argv.mockRestore();
-    });
-    expect(read().url).toBe("http://localhost:3000");
-  },
-);
+])("npm run %s posts to localhost by default, regardless of APP_URL", (_name, read, args) => {
+  vi.stubEnv("APP_URL", "https://earshot.example.com");
+  vi.stubEnv("VAPI_WEBHOOK_SECRET", "a-secret");
+  const argv = vi.spyOn(process, "argv", "get").mockReturnValue(["node", "script", ...args]);
+  onTestFinished(() => {
+    vi.unstubAllEnvs();
+    argv.mockRestore();
+  });
+  expect(read().url).toBe("http://localhost:3000");
+});
 
 test.each([
   [[], true],

@@ -32,9 +32,12 @@ describe("redaction", () => {
     expect(redactText(`see ${text} now`)).not.toContain(secret);
   });
 
-  it.each(["apiKey", "twilioAuthToken", "client_secret", "password"])("removes the value of the field %s", (name) => {
-    expect(redact({ [name]: "short1" })).toEqual({ [name]: "[redacted]" });
-  });
+  it.each(["apiKey", "twilioAuthToken", "client_secret", "password"])(
+    "removes the value of the field %s",
+    (name) => {
+      expect(redact({ [name]: "short1" })).toEqual({ [name]: "[redacted]" });
+    },
+  );
 });
 
 describe("redaction by path", () => {
