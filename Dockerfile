@@ -10,8 +10,10 @@ RUN npx esbuild scripts/container.ts --bundle --platform=node --format=esm --out
 
 FROM node:24-slim
 WORKDIR /earshot
-# Docker sets HOSTNAME to the container's id, and Next would listen on that name. The semi-space size is that of `npm start`.
-ENV NODE_ENV=production NEXT_TELEMETRY_DISABLED=1 HOSTNAME=0.0.0.0 PORT=3000 NODE_OPTIONS=--max-semi-space-size=64
+# Docker sets HOSTNAME to the container's id, and Next would listen on that name. Semi-space size and keep-alive timeout
+# are those of `npm start`.
+ENV NODE_ENV=production NEXT_TELEMETRY_DISABLED=1 HOSTNAME=0.0.0.0 PORT=3000 NODE_OPTIONS=--max-semi-space-size=64 \
+    KEEP_ALIVE_TIMEOUT=75000
 COPY --from=build /src/.next/standalone ./
 COPY --from=build /src/.next/static ./.next/static
 COPY --from=build /src/public ./public

@@ -21,7 +21,11 @@ const areas: Record<string, Area> = {
     unit: ["routing"],
     integration: ["routing/{api,resources,transfer-destination}", "directory/*"],
   },
-  alerts: { mutate: ["lib/alerts/**/*.ts"], unit: ["alerts"], integration: ["alerts/{actions,history,notice}"] },
+  alerts: {
+    mutate: ["lib/alerts/**/*.ts"],
+    unit: ["alerts"],
+    integration: ["alerts/{actions,history,notice}"],
+  },
   permissions: { mutate: ["lib/auth/permissions.ts"], unit: ["auth"], isStatic: true },
   handlers: {
     mutate: ["lib/webhook/events/**/*.ts"],

@@ -57,6 +57,13 @@ test.describe("unusual requests", () => {
   }
 });
 
+test("health: idle connections stay open for 75 s, longer than proxies and clients keep theirs", {
+  tag: "@once",
+}, async ({ app }) => {
+  const answer = await fetch(`${app.url}/api/health`);
+  expect(answer.headers.get("keep-alive")).toBe("timeout=75");
+});
+
 /** Sends the path byte for byte: `fetch` rejects TRACE and normalises paths. */
 function ask(url: string, method: string, path: string, cookie: string): Promise<number> {
   const { hostname, port } = new URL(url);

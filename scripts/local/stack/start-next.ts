@@ -15,11 +15,19 @@ const nextProgram = createRequire(import.meta.url).resolve("next/dist/bin/next")
  */
 const youngMegabytes = 64;
 
+/**
+ * How long an idle connection stays open. Node's default of 5 s closes connections that a proxy or Vapi's client is about
+ * to reuse, and the request sent at that moment is lost. Proxies close theirs after 60 s or so, which is safe.
+ */
+const keepAliveMs = 75_000;
+
 /** Runs `next dev`, `next start` or `next build` with exactly this environment; its output goes to ours. */
 export function startNext(args: string[], environment: Environment): Promise<Guarded> {
   const NODE_ENV = args[0] === "dev" ? "development" : "production";
-  const flags = args[0] === "start" ? [`--max-semi-space-size=${youngMegabytes}`] : [];
-  return spawnGuarded(process.execPath, [...flags, nextProgram, ...args], {
+  const isStart = args[0] === "start";
+  const flags = isStart ? [`--max-semi-space-size=${youngMegabytes}`] : [];
+  const options = isStart ? ["--keepAliveTimeout", String(keepAliveMs)] : [];
+  return spawnGuarded(process.execPath, [...flags, nextProgram, ...args, ...options], {
     cwd: projectFolder,
     env: { ...sealEnvironment(environment), NODE_ENV, NEXT_TELEMETRY_DISABLED: "1" },
     stdio: ["ignore", "inherit", "inherit"],

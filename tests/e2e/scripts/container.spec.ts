@@ -77,6 +77,8 @@ test("container: Earshot, built by the Dockerfile's steps and run with compose.y
     ended.catch(() => {}); // also rejects when it is stopped
     const check = async () => (await Promise.race([(await run(image.healthCheck)).exited, ended])) === 0;
     await waitUntil("the health check of the Dockerfile to be content", check);
+    const health = await fetch(`http://127.0.0.1:${port}/api/health`);
+    expect(health.headers.get("keep-alive")).toBe("timeout=75");
 
     const countPushes = await watchBoard(
       { environment: { ...environment, PUSHER_PORT: String(pusher.port) } },
