@@ -281,7 +281,7 @@ test("connect: a PATCH that Vapi rejects leaves nothing to undo", async () => {
   await keepCredential(validId, false);
   vapi.failures.push(null, 400);
   const [result] = await apply([resource]);
-  expect(result).toMatchObject({ why: "Vapi refused (400): Not now.", changeId: null });
+  expect(result).toMatchObject({ why: "Vapi rejected the request (400): Not now.", changeId: null });
   expect((await read()).changes).toEqual([]);
 });
 

@@ -492,7 +492,7 @@ describe("control: monitor URLs", () => {
     expect(await db.$count(callMonitors, eq(callMonitors.callId, callId))).toBe(1);
     const everything = [await dumpDatabase(), JSON.stringify([pushes, answers]), ...written].join("\n");
     expect(pushes.length).toBeGreaterThan(0);
-    expect(written.join("")).toContain("not answered");
+    expect(written.join("")).toContain("did not respond");
     expect(everything).not.toMatch(/secret-monitor/);
     await postStatus(callId, "ended");
     expect(await db.$count(callMonitors, eq(callMonitors.callId, callId))).toBe(0);

@@ -248,6 +248,6 @@ test("import: a call that PostgreSQL rejects is counted as failed with the reaso
   );
   expect(tally).toMatchObject({ imported: 2, failed: 1 });
   expect(said).toEqual([
-    expect.stringMatching(/^line 2 cannot be kept: PostgreSQL rejected it: index row size/),
+    expect.stringMatching(/^line 2 cannot be stored: PostgreSQL rejected it: index row size/),
   ]);
 });
