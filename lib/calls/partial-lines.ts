@@ -208,9 +208,10 @@ const spokenMs = (words: readonly Word[]) =>
 /** A final comes this long after its words end. */
 const settleMs = 500;
 
-/** When a line, or its word at `begin`, was begun: a final is stamped at its end. */
+/** When a line, or its word at `begin`, was begun: finals and partials are stamped at their end. */
 function findBegun({ from, to, line, words }: Piece, begin = 0): number {
-  return line.source === "transcript" ? to - settleMs - spokenMs(words.slice(begin)) : from;
+  if (line.source === "transcript") return to - settleMs - spokenMs(words.slice(begin));
+  return line.source === "partial" ? to - spokenMs(words.slice(begin)) : from;
 }
 
 /** A partial may come this long before or after its line's time. */

@@ -371,11 +371,14 @@ test("rates: an hour of the week is matched by the team's local time across the 
   const { hours, hourAt } = await readHistory(db, "Europe/Berlin", now, { hasFigures: true });
   expect(hourAt.toISOString()).toBe("2026-04-06T08:00:00.000Z");
   const begun = hours.filter(({ hoursAgo }) => hoursAgo === 0).map((each) => [each.week, each.begun]);
-  expect(begun).toEqual([
-    [1, 30],
-    [2, 40],
-    [6, 7],
-  ]);
+  // In any order: the query has none.
+  expect(new Map(begun as [number, number][])).toEqual(
+    new Map([
+      [1, 30],
+      [2, 40],
+      [6, 7],
+    ]),
+  );
 });
 
 test("rates: the providers page shows a viewer which provider is failing and for which end reasons", async () => {

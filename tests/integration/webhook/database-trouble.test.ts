@@ -69,13 +69,13 @@ it("without a database: a tool that writes data does not run, and returns an err
 it("without a database: a tool that cannot be looked up is reported as such, and not as unknown", async () => {
   const { response } = await post(toolCalls([{ id: "call_1", name: "order_status", arguments: {} }]));
   expect(await response.json()).toMatchObject({
-    results: [{ error: "I cannot look up the tool order_status now." }],
+    results: [{ error: "I cannot look up the tool order_status right now." }],
   });
 });
 
 it.each([
-  ["transfer-destination-request", { error: expect.stringContaining("nobody") }],
-  ["handoff-destination-request", { destination: {}, error: expect.stringContaining("no assistant") }],
+  ["transfer-destination-request", { error: expect.stringContaining("No one") }],
+  ["handoff-destination-request", { destination: {}, error: expect.stringContaining("No other assistant") }],
   ["knowledge-base-request", { documents: [] }],
   ["campaign.predial", { eligible: false }],
   ["call.endpointing.request", { timeoutSeconds: expect.any(Number) }],

@@ -151,6 +151,13 @@ describe("partials without a final", () => {
     const partials = [{ role: "user" as const, text: "My name is Ann", at: atSecond(6) }];
     expect(mergeLines(lines, { partials })).toEqual([]);
   });
+
+  test("a word said before the current partial's turn began is shown if its own final was lost", () => {
+    const lines = [line("partial", 46.3, "Yes,", { final: false })];
+    const text = "Done. Thursday at ten fifteen with";
+    const partials = [{ role: "user" as const, text, at: atSecond(52.9) }];
+    expect(mergeLines(lines, { partials })).toMatchObject([{ text: "Yes," }]);
+  });
 });
 
 describe("message and event clocks of a call", () => {
