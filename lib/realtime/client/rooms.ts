@@ -152,7 +152,7 @@ export class Rooms {
       channel.bind(event, () => this.#updateOthers(name));
   }
 
-  /** Combines the members of the old and the new generation, so that nobody seems to leave while pages move. */
+  /** Combines the members of the old and the new generation, so that no one appears to leave while pages move. */
   #updateOthers(name: string): void {
     const channels = [...this.#entered].flatMap(([realName, of]) =>
       of === name ? (this.#pusher?.channel(realName) ?? []) : [],
