@@ -73,17 +73,17 @@ export function Wallboard({ attention, numbers, pulse, calls, onLeave }: Wallboa
   const [list, shown] = useFittingRows();
   const figures = [
     {
-      word: "Needs attention",
+      label: "Needs attention",
       value: attention.open.size.toLocaleString("en"),
       tone: attention.open.size > 0 ? "text-hang" : "",
     },
-    { word: "Live", value: numbers.live.toLocaleString("en"), tone: "" },
+    { label: "Live", value: numbers.live.toLocaleString("en"), tone: "" },
     {
-      word: "Longest",
+      label: "Longest",
       value: numbers.longestMs === null ? "–" : formatDuration(numbers.longestMs),
       tone: "",
     },
-    ...pulse.slice(0, 1).map(({ label, value }) => ({ word: label, value, tone: "" })),
+    ...pulse.slice(0, 1).map(({ label, value }) => ({ label, value, tone: "" })),
   ];
   return (
     <div className="fixed inset-0 z-40 flex flex-col overflow-hidden bg-bg p-[3vmin]">
@@ -96,9 +96,9 @@ export function Wallboard({ attention, numbers, pulse, calls, onLeave }: Wallboa
       </button>
       <SoundBlockedBar />
       <dl className="grid grid-cols-2 gap-[2vmin] lg:grid-cols-4">
-        {figures.map(({ word, value, tone }) => (
-          <div key={word} className={classNames("flex flex-col-reverse", tone)}>
-            <dt className={classNames("text-[max(1.25rem,3vmin)]", tone || "text-muted")}>{word}</dt>
+        {figures.map(({ label, value, tone }) => (
+          <div key={label} className={classNames("flex flex-col-reverse", tone)}>
+            <dt className={classNames("text-[max(1.25rem,3vmin)]", tone || "text-muted")}>{label}</dt>
             <dd className="font-semibold text-[max(3rem,min(13vmin,6vw))] leading-none tracking-tight">
               {value}
             </dd>
