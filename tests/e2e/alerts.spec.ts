@@ -248,6 +248,7 @@ test("alerts: a list of 300 renders fewer than 60 rows, keys move beyond them, a
   await expect(page.locator('[data-alert][aria-posinset="200"]')).toBeAttached();
   await expect(page.getByRole("dialog").getByRole("textbox")).toHaveValue("Called back.");
   await page.keyboard.press("Escape");
+  await expect(page.getByRole("dialog")).toHaveCount(0);
   await page.keyboard.press("k");
   await expect(row(69).getByRole("link")).toBeFocused();
   await expect(row(69)).toBeInViewport();

@@ -209,6 +209,7 @@ test("control: End call asks for confirmation and shows what the caller will hea
   await page.keyboard.press("?");
   await expect(page.getByRole("dialog", { name: "Keyboard shortcuts" })).toContainText("Mute assistant");
   await page.keyboard.press("Escape");
+  await expect(page.getByRole("dialog")).toHaveCount(0);
   await page.keyboard.press("x");
   const dialog = page.getByRole("dialog", { name: /^End the call of/ });
   await expect(dialog).toContainText("The call ends at once.");
