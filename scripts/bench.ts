@@ -1,21 +1,4 @@
 import { parseArgs } from "node:util";
-import { benchAnswers } from "@/tests/bench/answers";
-import { benchArchive } from "@/tests/bench/archive";
-import { benchBoard } from "@/tests/bench/board";
-import { benchCold } from "@/tests/bench/cold";
-import { benchControl } from "@/tests/bench/control";
-import { benchDetection } from "@/tests/bench/detection";
-import { benchForwarding } from "@/tests/bench/forwarding";
-import { benchForwardingLoss } from "@/tests/bench/forwarding-loss";
-import { benchGlass } from "@/tests/bench/glass";
-import { benchLighthouse } from "@/tests/bench/lighthouse";
-import { benchMessages } from "@/tests/bench/messages";
-import { benchRules } from "@/tests/bench/rules";
-import { benchScale } from "@/tests/bench/scale";
-import { benchSlowDatabase } from "@/tests/bench/slow-database";
-import { benchStorage } from "@/tests/bench/storage";
-import { benchUploads } from "@/tests/bench/uploads";
-import { benchWebhook } from "@/tests/bench/webhook";
 import { UsageError } from "./local/cli/read-options";
 import { runScript } from "./local/cli/run-script";
 import { createParts, stopOnSignals } from "./local/stack/create-parts";
@@ -46,89 +29,62 @@ Benchmarks a production build of Earshot, each time against a baseline in the sa
   --sizes 10000,100000  archive sizes to measure, in calls of thirty lines over the last year
   --full                same as --sizes 10000,100000,1000000; takes half an hour and 20 GB of temporary disk space`;
 
-const benches = [
-  "webhook",
-  "answers",
-  "storage",
-  "glass",
-  "messages",
-  "board",
-  "lighthouse",
-  "archive",
-  "uploads",
-  "control",
-  "cold",
-  "slow-database",
-  "rules",
-  "forwarding",
-  "forwarding-loss",
-  "scale",
-  "detection",
-] as const;
+type Values = ReturnType<typeof parse>["values"];
+type Bench = (values: Values, parts: ReturnType<typeof createParts>) => Promise<void> | void;
+
+const load = ({ rounds, seconds }: Values) => ({ rounds: Number(rounds), seconds: Number(seconds) });
+
+/** In running order. Each is loaded only when it runs. */
+const benches: Readonly<Record<string, Bench>> = {
+  webhook: async (values, parts) => (await import("@/tests/bench/webhook")).benchWebhook(load(values), parts),
+  answers: async (values, parts) => (await import("@/tests/bench/answers")).benchAnswers(load(values), parts),
+  storage: async (_, parts) => (await import("@/tests/bench/storage")).benchStorage(parts),
+  glass: async (_, parts) => (await import("@/tests/bench/glass")).benchGlass(parts),
+  messages: async (_, parts) => (await import("@/tests/bench/messages")).benchMessages(parts),
+  board: async ({ seconds }, parts) =>
+    (await import("@/tests/bench/board")).benchBoard({ seconds: Number(seconds) * 4 }, parts),
+  lighthouse: async (_, parts) =>
+    (await import("@/tests/bench/lighthouse")).benchLighthouse({ runs: 5 }, parts),
+  uploads: async (_, parts) => (await import("@/tests/bench/uploads")).benchUploads(parts),
+  control: async ({ seconds }, parts) =>
+    (await import("@/tests/bench/control")).benchControl({ seconds: Number(seconds) * 2 }, parts),
+  cold: async ({ rounds }, parts) =>
+    (await import("@/tests/bench/cold")).benchCold({ rounds: Number(rounds) }, parts),
+  rules: async (values, parts) => (await import("@/tests/bench/rules")).benchRules(load(values), parts),
+  forwarding: async (values, parts) =>
+    (await import("@/tests/bench/forwarding")).benchForwarding(load(values), parts),
+  "forwarding-loss": async ({ events }, parts) =>
+    (await import("@/tests/bench/forwarding-loss")).benchForwardingLoss({ events: Number(events) }, parts),
+  scale: async ({ seconds }, parts) =>
+    (await import("@/tests/bench/scale")).benchScale({ seconds: Number(seconds) * 2 }, parts),
+  "slow-database": async ({ calls }, parts) =>
+    (await import("@/tests/bench/slow-database")).benchSlowDatabase({ calls: Number(calls) }, parts),
+  detection: async () => (await import("@/tests/bench/detection")).benchDetection({ runs: 300 }),
+  archive: async (values, parts) =>
+    (await import("@/tests/bench/archive")).benchArchive({ sizes: sizesOf(values), questions: 80 }, parts),
+};
 
 await runScript(async () => {
   const { positionals, values } = parse();
   if (values.help) return console.log(usage);
-  for (const name of ["rounds", "seconds", "events"] as const) {
+  for (const name of ["rounds", "seconds", "events", "calls"] as const) {
     if (!(Number(values[name]) > 0)) throw new UsageError(`--${name} must be a number above 0.\n\n${usage}`);
   }
-  const wanted = positionals.length > 0 ? positionals : benches;
-  const unknown = wanted.find((name) => !benches.some((bench) => bench === name));
+  if (!sizesOf(values).every((size) => Number.isInteger(size) && size > 0)) {
+    throw new UsageError(`--sizes must be comma-separated whole numbers.\n\n${usage}`);
+  }
+  const unknown = positionals.find((name) => !Object.hasOwn(benches, name));
   if (unknown) throw new UsageError(`There is no benchmark named ${unknown}.\n\n${usage}`);
-  if (wanted.includes("webhook")) {
-    await inParts((parts) =>
-      benchWebhook({ rounds: Number(values.rounds), seconds: Number(values.seconds) }, parts),
-    );
-  }
-  if (wanted.includes("answers")) {
-    await inParts((parts) =>
-      benchAnswers({ rounds: Number(values.rounds), seconds: Number(values.seconds) }, parts),
-    );
-  }
-  if (wanted.includes("storage")) await inParts(benchStorage);
-  if (wanted.includes("glass")) await inParts(benchGlass);
-  if (wanted.includes("messages")) await inParts(benchMessages);
-  if (wanted.includes("board")) {
-    await inParts((parts) => benchBoard({ seconds: Number(values.seconds) * 4 }, parts));
-  }
-  if (wanted.includes("lighthouse")) await inParts((parts) => benchLighthouse({ runs: 5 }, parts));
-  if (wanted.includes("uploads")) await inParts(benchUploads);
-  if (wanted.includes("control")) {
-    await inParts((parts) => benchControl({ seconds: Number(values.seconds) * 2 }, parts));
-  }
-  if (wanted.includes("cold")) {
-    await inParts((parts) => benchCold({ rounds: Number(values.rounds) }, parts));
-  }
-  if (wanted.includes("rules")) {
-    await inParts((parts) =>
-      benchRules({ rounds: Number(values.rounds), seconds: Number(values.seconds) }, parts),
-    );
-  }
-  if (wanted.includes("forwarding")) {
-    await inParts((parts) =>
-      benchForwarding({ rounds: Number(values.rounds), seconds: Number(values.seconds) }, parts),
-    );
-  }
-  if (wanted.includes("forwarding-loss")) {
-    await inParts((parts) => benchForwardingLoss({ events: Number(values.events) }, parts));
-  }
-  if (wanted.includes("scale")) {
-    await inParts((parts) => benchScale({ seconds: Number(values.seconds) * 2 }, parts));
-  }
-  if (wanted.includes("slow-database")) {
-    const calls = Number(values.calls);
-    if (!(calls > 0)) throw new UsageError(`--calls must be a number above 0.\n\n${usage}`);
-    await inParts((parts) => benchSlowDatabase({ calls }, parts));
-  }
-  if (wanted.includes("detection")) benchDetection({ runs: 300 });
-  if (wanted.includes("archive")) {
-    const sizes = (values.full ? "10000,100000,1000000" : values.sizes).split(",").map(Number);
-    if (!sizes.every((size) => Number.isInteger(size) && size > 0)) {
-      throw new UsageError(`--sizes must be comma-separated whole numbers.\n\n${usage}`);
+  for (const [name, bench] of Object.entries(benches)) {
+    if (positionals.length === 0 || positionals.includes(name)) {
+      await inParts(async (parts) => bench(values, parts));
     }
-    await inParts((parts) => benchArchive({ sizes, questions: 80 }, parts));
   }
 });
+
+function sizesOf({ full, sizes }: Values): number[] {
+  return (full ? "10000,100000,1000000" : sizes).split(",").map(Number);
+}
 
 /** Runs one benchmark, then stops everything it started, even when it fails or is interrupted. */
 async function inParts(bench: (parts: ReturnType<typeof createParts>) => Promise<void>): Promise<void> {
