@@ -43,8 +43,9 @@ export default defineConfig({
     },
     {
       name: "phone",
-      // Permissions, database failures, the size of the first load and the sound of a call do not depend on the width of a
-      // window. Nor do tests tagged "@once": keys, sound, time limits, requests without a page.
+      // Only what is laid out or used differently on a phone runs twice; layout.spec.ts walks all pages at phone width. Tests
+      // tagged "@once" and these files do not depend on the width of a window: forms, keys, sound, time limits, two people at
+      // once, permissions, database failures.
       testIgnore: [
         "scripts/**",
         "access-matrix.spec.ts",

@@ -15,13 +15,13 @@ test.describe("accessibility, signed out", () => {
     "/no-access",
     "/second-factor",
   ]) {
-    test(`${path} is accessible in both themes`, async ({ page }) => {
+    test(`${path} is accessible in both themes`, { tag: "@once" }, async ({ page }) => {
       await page.goto(path);
       await expectAccessible(page);
     });
   }
 
-  test("a valid invitation is accessible in both themes", async ({ app, page }) => {
+  test("a valid invitation is accessible in both themes", { tag: "@once" }, async ({ app, page }) => {
     const admin = await adminRequests(app.url);
     const data = { email: "axe@example.com", role: "viewer" };
     const { link } = await (await admin.post("/api/invitations", { data })).json();

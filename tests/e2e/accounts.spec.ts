@@ -81,12 +81,9 @@ test.describe("signed out", () => {
   });
 });
 
-test("people: an admin invites a person, changes their role and removes them, and the audit log shows it", async ({
-  app,
-  page,
-  browser,
-  consoleWatch,
-}) => {
+test("people: an admin invites a person, changes their role and removes them, and the audit log shows it", {
+  tag: "@once",
+}, async ({ app, page, browser, consoleWatch }) => {
   const email = `guest-${randomUUID()}@example.com`;
   await page.goto("/settings/people");
   await page.getByLabel("E-mail").fill(email);
@@ -134,7 +131,10 @@ test("people: an admin invites a person, changes their role and removes them, an
   }
 });
 
-test("API keys: a new key is shown once, works, and stops working when revoked", async ({ app, page }) => {
+test("API keys: a new key is shown once, works, and stops working when revoked", { tag: "@once" }, async ({
+  app,
+  page,
+}) => {
   const name = `export ${randomUUID()}`;
   await page.goto("/settings/keys");
   await page.getByLabel("Name").fill(name);

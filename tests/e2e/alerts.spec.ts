@@ -54,11 +54,9 @@ test("alerts: a hang appears without a reload, counts its warnings, and recovers
   await expect(pastOf(page, caller)).toContainText("never acknowledged");
 });
 
-test("alerts: when two pages acknowledge at once, the second shows who was first, and the activity lists one acknowledgement", async ({
-  page,
-  browser,
-  postEvent,
-}) => {
+test("alerts: when two pages acknowledge at once, the second shows who was first, and the activity lists one acknowledgement", {
+  tag: "@once",
+}, async ({ page, browser, postEvent }) => {
   const caller = await hang(postEvent);
   const other = await (await browser.newContext()).newPage();
   await openAlerts(page);
@@ -89,11 +87,9 @@ test("alerts: when two pages acknowledge at once, the second shows who was first
   await other.context().close();
 });
 
-test("alerts: an action that fails on the server is undone on the page, and the reason is shown", async ({
-  page,
-  postEvent,
-  consoleWatch,
-}) => {
+test("alerts: an action that fails on the server is undone on the page, and the reason is shown", {
+  tag: "@once",
+}, async ({ page, postEvent, consoleWatch }) => {
   consoleWatch.allow(/Failed to load resource/);
   const caller = await hang(postEvent);
   await openAlerts(page);
@@ -136,10 +132,9 @@ test("alerts: an alert can be assigned, snoozed and resolved, and the history sh
   await expect(pastOf(page, caller)).toContainText("assigned Ada Admin");
 });
 
-test("alerts: a recovered alert keeps its place for 3 s after the pointer moves, so the content below does not shift", async ({
-  page,
-  postEvent,
-}) => {
+test("alerts: a recovered alert keeps its place for 3 s after the pointer moves, so the content below does not shift", {
+  tag: "@once",
+}, async ({ page, postEvent }) => {
   test.skip(isPhone(page), "A finger does not hover.");
   await installSlowClock(page);
   const caller = await hang(postEvent);
@@ -414,9 +409,9 @@ test("alerts: the page is accessible in both themes", async ({ page, postEvent }
   await expectAccessible(page);
 });
 
-test("notification settings: a channel can be added, tested with its result shown, and deleted; the page is accessible", async ({
-  page,
-}) => {
+test("notification settings: a channel can be added, tested with its result shown, and deleted; the page is accessible", {
+  tag: "@once",
+}, async ({ page }) => {
   await page.goto("/settings/notifications");
   const name = `mail ${Date.now()}`;
   await choose(page.getByLabel("Kind"), "E-mail");
@@ -433,10 +428,9 @@ test("notification settings: a channel can be added, tested with its result show
   await expect(row).toHaveCount(0);
 });
 
-test("board: a call's alert can be acknowledged by click or key, and its row shows by whom", async ({
-  page,
-  postEvent,
-}) => {
+test("board: a call's alert can be acknowledged by click or key, and its row shows by whom", {
+  tag: "@once",
+}, async ({ page, postEvent }) => {
   const [one, two] = [await hang(postEvent), await hang(postEvent)];
   await page.goto("/");
   const rowOf = ({ callId }: Caller) => page.locator(`[data-call="${callId}"]`);
@@ -450,11 +444,9 @@ test("board: a call's alert can be acknowledged by click or key, and its row sho
   await expect(rowOf(two).getByRole("button", { name: /^Acknowledge/ })).toHaveCount(0);
 });
 
-test("call page: an alert's acknowledgement and recovery appear on another open page of the call", async ({
-  page,
-  browser,
-  postEvent,
-}) => {
+test("call page: an alert's acknowledgement and recovery appear on another open page of the call", {
+  tag: "@once",
+}, async ({ page, browser, postEvent }) => {
   const caller = await hang(postEvent);
   const other = await (await browser.newContext()).newPage();
   for (const each of [page, other]) await each.goto(`/calls/${caller.callId}`);

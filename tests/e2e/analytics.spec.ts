@@ -33,10 +33,9 @@ const figure = (page: Page, name: string) =>
     .getByRole("listitem")
     .filter({ has: page.getByText(name, { exact: true }) });
 
-test("analytics: the figures summarize the calls, and hang rate and end reasons link to the matching reports", async ({
-  page,
-  postEvent,
-}) => {
+test("analytics: the figures summarize the calls, and hang rate and end reasons link to the matching reports", {
+  tag: "@once",
+}, async ({ page, postEvent }) => {
   await call(postEvent, "Booking line", { hangs: true });
   await call(postEvent, "Intake");
   await page.goto("/analytics?zone=Europe/Berlin");
@@ -79,10 +78,9 @@ test("analytics: the chart over time has a table for screen readers, and its fig
   await expect(table.getByRole("rowheader").first()).toHaveText(/^\w{3} 00:00$/);
 });
 
-test("analytics: filtering by one assistant limits the figures, keeps the others in the table, and survives a reload", async ({
-  page,
-  postEvent,
-}) => {
+test("analytics: filtering by one assistant limits the figures, keeps the others in the table, and survives a reload", {
+  tag: "@once",
+}, async ({ page, postEvent }) => {
   await call(postEvent, "Booking line");
   await call(postEvent, "Intake", { hangs: true });
   await page.goto("/analytics");
@@ -121,10 +119,9 @@ test("analytics: each version has a row that can be sorted, compared with anothe
   await expect(page.locator('[data-chip="version"]')).toHaveText("Version:v2");
 });
 
-test("analytics: response times are shown by stage, and provider rows can be sorted and compared", async ({
-  page,
-  postEvent,
-}) => {
+test("analytics: response times are shown by stage, and provider rows can be sorted and compared", {
+  tag: "@once",
+}, async ({ page, postEvent }) => {
   for (const [provider, modelLatency] of [
     ["openai", 300],
     ["anthropic", 900],
@@ -158,19 +155,20 @@ test("analytics: response times are shown by stage, and provider rows can be sor
   await expectAccessible(page);
 });
 
-test("analytics: in the table by hour, only hours with calls have a link, and the link is large enough to click", async ({
-  page,
-  postEvent,
-}, info) => {
-  await call(postEvent, "Booking line");
-  await page.goto("/analytics");
-  const hours = page.getByRole("table", { name: "Calls by hour of the day and weekday" });
-  const box = await hours.getByRole("link").first().boundingBox();
-  const least = info.project.name === "phone" ? 44 : 24;
-  expect(box?.width ?? 0).toBeGreaterThanOrEqual(24);
-  expect(box?.height ?? 0).toBeGreaterThanOrEqual(least);
-  await expect(hours.getByRole("link")).toHaveCount(1);
-});
+test(
+  "analytics: in the table by hour, only hours with calls have a link, and the link is large enough to click",
+  { tag: "@once" },
+  async ({ page, postEvent }, info) => {
+    await call(postEvent, "Booking line");
+    await page.goto("/analytics");
+    const hours = page.getByRole("table", { name: "Calls by hour of the day and weekday" });
+    const box = await hours.getByRole("link").first().boundingBox();
+    const least = info.project.name === "phone" ? 44 : 24;
+    expect(box?.width ?? 0).toBeGreaterThanOrEqual(24);
+    expect(box?.height ?? 0).toBeGreaterThanOrEqual(least);
+    await expect(hours.getByRole("link")).toHaveCount(1);
+  },
+);
 
 test("analytics: a period without calls says so, and an invalid period or time zone shows an error", {
   tag: "@once",
@@ -183,7 +181,7 @@ test("analytics: a period without calls says so, and an invalid period or time z
   await expect(page.getByRole("alert").filter({ hasText: "is not a time zone" })).toBeVisible();
 });
 
-test("analytics: a viewer sees the figures but cannot filter by our number", async ({
+test("analytics: a viewer sees the figures but cannot filter by our number", { tag: "@once" }, async ({
   app,
   browser,
   postEvent,

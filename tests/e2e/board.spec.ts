@@ -57,10 +57,9 @@ test("board: a hanging call moves to the top and is marked until the assistant s
   await expect(rowOf(page, alone)).toContainText("Assistant speaking");
 });
 
-test("board: an ended call shows its end reason in plain words and leaves after 30 s", async ({
-  page,
-  postEvent,
-}) => {
+test("board: an ended call shows its end reason in plain words and leaves after 30 s", {
+  tag: "@once",
+}, async ({ page, postEvent }) => {
   await installSlowClock(page);
   await openBoard(page);
   const caller = createCaller(postEvent);
@@ -74,10 +73,9 @@ test("board: an ended call shows its end reason in plain words and leaves after 
   await expect(rowOf(page, caller)).toHaveCount(0);
 });
 
-test("board: silence is marked by the browser's clock, as waiting after 5 s and as long silence after 10 s", async ({
-  page,
-  postEvent,
-}) => {
+test("board: silence is marked by the browser's clock, as waiting after 5 s and as long silence after 10 s", {
+  tag: "@once",
+}, async ({ page, postEvent }) => {
   await installSlowClock(page);
   await openBoard(page);
   const caller = createCaller(postEvent);
@@ -97,10 +95,9 @@ test("board: silence is marked by the browser's clock, as waiting after 5 s and 
   }
 });
 
-test("board: moving the pointer over the list holds its order for 3 s, but a call with a new alert still moves up", async ({
-  page,
-  postEvent,
-}) => {
+test("board: moving the pointer over the list holds its order for 3 s, but a call with a new alert still moves up", {
+  tag: "@once",
+}, async ({ page, postEvent }) => {
   test.skip(isPhone(page), "A finger does not hover.");
   await installSlowClock(page);
   await openBoard(page);
@@ -128,10 +125,9 @@ test("board: moving the pointer over the list holds its order for 3 s, but a cal
   await first.starts("assistant");
 });
 
-test("board: while the order is held, an ended call is still hidden after 30 s, and its space closes when the hold ends", async ({
-  page,
-  postEvent,
-}) => {
+test("board: while the order is held, an ended call is still hidden after 30 s, and its space closes when the hold ends", {
+  tag: "@once",
+}, async ({ page, postEvent }) => {
   test.skip(isPhone(page), "A finger does not hover.");
   await installSlowClock(page);
   await openBoard(page);
@@ -156,10 +152,9 @@ test("board: while the order is held, an ended call is still hidden after 30 s, 
   await expect(row).toHaveCount(0);
 });
 
-test("board: a call without events for a minute is marked as no signal, counted separately, and found by the filter", async ({
-  page,
-  postEvent,
-}) => {
+test("board: a call without events for a minute is marked as no signal, counted separately, and found by the filter", {
+  tag: "@once",
+}, async ({ page, postEvent }) => {
   await installSlowClock(page);
   await openBoard(page, "/?assistant=Lost");
   const lost = createCaller(postEvent, "Lost");
@@ -302,7 +297,7 @@ test("palette: a failed search shows its error, and a search without results sho
   await expect(alert).toHaveCount(0);
 });
 
-test("board: Enter opens the page of the selected call", async ({ page, postEvent }) => {
+test("board: Enter opens the page of the selected call", { tag: "@once" }, async ({ page, postEvent }) => {
   const caller = createCaller(postEvent, "Enter");
   await caller.begins();
   await openBoard(page, "/?assistant=Enter");
@@ -400,10 +395,9 @@ test("board: a call that ended just before the page opened is shown with its end
   await expect(rowOf(page, caller)).toContainText("The caller hung up");
 });
 
-test("board: the filter Assigned to me shows only calls whose alert I acknowledged", async ({
-  page,
-  postEvent,
-}) => {
+test("board: the filter Assigned to me shows only calls whose alert I acknowledged", {
+  tag: "@once",
+}, async ({ page, postEvent }) => {
   const [mine, other] = [createCaller(postEvent), createCaller(postEvent)];
   for (const caller of [mine, other]) {
     await caller.begins();

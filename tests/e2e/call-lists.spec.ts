@@ -74,10 +74,9 @@ test("call page: opened from reports, it steps through that list, marks Reports 
   await expect(linkTo(page, second)).toBeVisible();
 });
 
-test("call page: Back returns to the alerts or filtered board it was opened from, and to the board after a direct link", async ({
-  page,
-  postEvent,
-}) => {
+test("call page: Back returns to the alerts or filtered board it was opened from, and to the board after a direct link", {
+  tag: "@once",
+}, async ({ page, postEvent }) => {
   const caller = createCaller(postEvent, "Ways back");
   await caller.begins();
   await caller.starts("user");
@@ -98,13 +97,9 @@ test("call page: Back returns to the alerts or filtered board it was opened from
   await expect(page).toHaveURL(/\/\?assistant=Ways\+back$/);
 });
 
-test("caller tab: earlier calls from the number are listed with end reason and reports link; viewers get no number or link", async ({
-  page,
-  browser,
-  app,
-  postEvent,
-  consoleWatch,
-}) => {
+test("caller tab: earlier calls from the number are listed with end reason and reports link; viewers get no number or link", {
+  tag: "@once",
+}, async ({ page, browser, app, postEvent, consoleWatch }) => {
   const number = "+15550163247";
   const again = withNumber(postEvent, number);
   const [first, second] = [await hadCall(again, "First line"), await hadCall(again, "Second line")];

@@ -12,10 +12,9 @@ async function openCall(page: Page, caller: Caller) {
   await expect(page.getByTestId("connection")).toHaveAttribute("data-status", "connected");
 }
 
-test("transcript: a partial appears live, is replaced in place, and gives way to its line", async ({
-  page,
-  postEvent,
-}) => {
+test("transcript: a partial appears live, is replaced in place, and gives way to its line", {
+  tag: "@once",
+}, async ({ page, postEvent }) => {
   const caller = createCaller(postEvent);
   await caller.begins();
   await openCall(page, caller);
@@ -29,10 +28,9 @@ test("transcript: a partial appears live, is replaced in place, and gives way to
   await expect(page.getByTestId("partial")).toHaveCount(0);
 });
 
-test("transcript: consecutive lines of one speaker form one bubble, and a tool call appears in order", async ({
-  page,
-  postEvent,
-}) => {
+test("transcript: consecutive lines of one speaker form one bubble, and a tool call appears in order", {
+  tag: "@once",
+}, async ({ page, postEvent }) => {
   const caller = createCaller(postEvent);
   await caller.begins();
   await openCall(page, caller);
@@ -71,10 +69,9 @@ test("call page: events missed while realtime is down appear once it is back", {
   await expect(transcript(page)).toContainText("After.");
 });
 
-test("call page: an open live call becomes its report after the call ends, without a reload", async ({
-  page,
-  postEvent,
-}) => {
+test("call page: an open live call becomes its report after the call ends, without a reload", {
+  tag: "@once",
+}, async ({ page, postEvent }) => {
   const caller = createCaller(postEvent);
   await caller.begins();
   await openCall(page, caller);
@@ -127,7 +124,10 @@ test("transcript: after the reader scrolls up, a new line is offered by a button
   await expect(page.getByText("One more line.")).toBeInViewport();
 });
 
-test("timeline: the Home key on the position slider leads to the first line", async ({ page, postEvent }) => {
+test("timeline: the Home key on the position slider leads to the first line", { tag: "@once" }, async ({
+  page,
+  postEvent,
+}) => {
   const caller = createCaller(postEvent);
   await caller.begins();
   await caller.starts("user");
@@ -142,13 +142,9 @@ test("timeline: the Home key on the position slider leads to the first line", as
   await expect(page.getByRole("img", { name: /Speech timeline: 1 turns/ })).toBeVisible();
 });
 
-test("call page: other people with the call open are shown on its page and on the board", async ({
-  page,
-  browser,
-  app,
-  postEvent,
-  consoleWatch,
-}) => {
+test("call page: other people with the call open are shown on its page and on the board", {
+  tag: "@once",
+}, async ({ page, browser, app, postEvent, consoleWatch }) => {
   const caller = createCaller(postEvent);
   await caller.begins();
   await openCall(page, caller);
@@ -215,7 +211,10 @@ test("call page: a 147-letter word wraps, Hebrew text runs right to left, and an
   await expect(page.getByText("Caller", { exact: true })).toHaveCount(0);
 });
 
-test("call page: an unknown call ID returns 404 and shows Call not found", async ({ page, consoleWatch }) => {
+test("call page: an unknown call ID returns 404 and shows Call not found", { tag: "@once" }, async ({
+  page,
+  consoleWatch,
+}) => {
   consoleWatch.allow(/status of 404/);
   const response = await page.goto("/calls/no-such-call");
   expect(response?.status()).toBe(404);

@@ -48,11 +48,9 @@ async function putBack(page: Page) {
   await expect(offers).toHaveCount(before - 1);
 }
 
-test("connect: an assistant can be connected, its drift is detected and fixed, and both changes can be undone", async ({
-  page,
-  app,
-  postEvent,
-}) => {
+test("connect: an assistant can be connected, its drift is detected and fixed, and both changes can be undone", {
+  tag: "@once",
+}, async ({ page, app, postEvent }) => {
   const { id } = await findAssistant(app);
   await askVapi(app, `assistant/${id}`, foreign);
   await page.goto("/settings/assistants");

@@ -79,7 +79,7 @@ test("control: say, whisper and mute reach the call and appear in its transcript
   await expectAccessible(page);
 });
 
-test("control: a saved phrase fills the field, and Shift+Enter starts a new line", async ({
+test("control: a saved phrase fills the field, and Shift+Enter starts a new line", { tag: "@once" }, async ({
   page,
   vapi,
   caller,
@@ -147,13 +147,9 @@ test("control: a transfer asks for confirmation, disables closed teams, and goes
   ]);
 });
 
-test("control: Take over transfers the call to the operator's own number and saves the number", async ({
-  browser,
-  app,
-  vapi,
-  caller,
-  isMobile,
-}) => {
+test("control: Take over transfers the call to the operator's own number and saves the number", {
+  tag: "@once",
+}, async ({ browser, app, vapi, caller, isMobile }) => {
   const { page, context } = await pageOf(browser, app, "operator");
   await openCall(page, caller);
   await act(page, "Take over", isMobile);
@@ -171,13 +167,9 @@ test("control: Take over transfers the call to the operator's own number and sav
   await context.close();
 });
 
-test("control: a hand-off asks for confirmation, lists the assistants, and goes to the chosen assistant", async ({
-  page,
-  postEvent,
-  vapi,
-  caller,
-  isMobile,
-}) => {
+test("control: a hand-off asks for confirmation, lists the assistants, and goes to the chosen assistant", {
+  tag: "@once",
+}, async ({ page, postEvent, vapi, caller, isMobile }) => {
   await createCaller(postEvent, "Billing Support").begins();
   await openCall(page, caller);
   await act(page, "Hand off", isMobile);
@@ -227,14 +219,9 @@ test("control: End call asks for confirmation and shows what the caller will hea
   await expect(controls(page)).toHaveCount(0);
 });
 
-test("control: two operators on a call see who is acting, and each action is listed separately", async ({
-  page,
-  browser,
-  app,
-  vapi,
-  caller,
-  isMobile,
-}) => {
+test("control: two operators on a call see who is acting, and each action is listed separately", {
+  tag: "@once",
+}, async ({ page, browser, app, vapi, caller, isMobile }) => {
   await openCall(page, caller);
   const other = await pageOf(browser, app, "operator");
   await openCall(other.page, caller);
@@ -255,13 +242,9 @@ test("control: two operators on a call see who is acting, and each action is lis
   await other.context.close();
 });
 
-test("listen: each voice has its own volume, sound continues across pages, and the player says when the call is over", async ({
-  page,
-  vapi,
-  caller,
-  isMobile,
-  consoleWatch,
-}) => {
+test("listen: each voice has its own volume, sound continues across pages, and the player says when the call is over", {
+  tag: "@once",
+}, async ({ page, vapi, caller, isMobile, consoleWatch }) => {
   // The player requests the next stream, and gets a 409 because there is none.
   consoleWatch.allow(/status of 409/);
   const silence = broadcast(vapi);
@@ -318,10 +301,9 @@ test("control: an alert in the board's side panel can say the configured phrase 
   await admin.dispose();
 });
 
-test("control: without a control URL, an alert shows Say disabled with the reason on Alerts, call page and board", async ({
-  page,
-  postEvent,
-}) => {
+test("control: without a control URL, an alert shows Say disabled with the reason on Alerts, call page and board", {
+  tag: "@once",
+}, async ({ page, postEvent }) => {
   const silent = createCaller(postEvent);
   await silent.begins();
   await silent.starts("user");
@@ -349,7 +331,7 @@ test("control: the actions menu of a board row can mute the caller", async ({ pa
   expect(vapi.ordersOf(caller.callId)).toEqual([{ type: "control", control: "mute-customer" }]);
 });
 
-test("control: viewers see no live controls on the call page or the board", async ({
+test("control: viewers see no live controls on the call page or the board", { tag: "@once" }, async ({
   browser,
   app,
   caller,
@@ -365,12 +347,9 @@ test("control: viewers see no live controls on the call page or the board", asyn
   await context.close();
 });
 
-test("control settings: phrases can be added, reordered and deleted, and listening can be turned off", async ({
-  page,
-  app,
-  caller,
-  isMobile,
-}) => {
+test("control settings: phrases can be added, reordered and deleted, and listening can be turned off", {
+  tag: "@once",
+}, async ({ page, app, caller, isMobile }) => {
   const admin = await adminRequests(app.url);
   const before = await (await admin.get("/api/control/settings")).json();
   await page.goto("/settings/control");

@@ -42,9 +42,9 @@ const json = (page: Page) => page.getByRole("textbox", { name: "Context as JSON"
 const save = (page: Page) => page.getByRole("button", { name: "Save context" });
 const shown = (page: Page) => page.getByRole("region", { name: "Context", exact: true }).last();
 
-test("conversations: a conversation can be created, shows its webhook URL and settings, and can be renamed and found by name", async ({
-  page,
-}) => {
+test("conversations: a conversation can be created, shows its webhook URL and settings, and can be renamed and found by name", {
+  tag: "@once",
+}, async ({ page }) => {
   const name = `Intake ${randomUUID()}`;
   await open(page, "/conversations");
   await page.getByRole("button", { name: "Create conversation" }).click();
@@ -135,11 +135,9 @@ test("context: the JSON editor locates errors by line and column, and editing by
   await admin.dispose();
 });
 
-test("context: when two pages edit at once, the second to save sees both sets of changes and can merge them", async ({
-  page,
-  browser,
-  app,
-}) => {
+test("context: when two pages edit at once, the second to save sees both sets of changes and can merge them", {
+  tag: "@once",
+}, async ({ page, browser, app }) => {
   const uuid = await make(app.url, { context: { plan: "gold", step: 1 } });
   const other = await (await browser.newContext()).newPage();
   await open(page, `/conversations/${uuid}`);
@@ -192,10 +190,9 @@ test("context: a save based on an outdated version gets 412, shows a conflict, a
   await expect(json(page)).toHaveValue('{ "a": 1, "mine": true }');
 });
 
-test("context: the history shows who changed what, compares two versions, and restores an earlier one", async ({
-  page,
-  app,
-}) => {
+test("context: the history shows who changed what, compares two versions, and restores an earlier one", {
+  tag: "@once",
+}, async ({ page, app }) => {
   const uuid = await make(app.url, { context: { plan: "gold" } });
   await patch(app.url, uuid, { plan: "silver" });
   await patch(app.url, uuid, { step: 2 });
@@ -217,12 +214,9 @@ test("context: the history shows who changed what, compares two versions, and re
   await expect(shown(page)).not.toContainText("step");
 });
 
-test("context: a change appears without a reload on open call and conversation pages, and a new call on the latter", async ({
-  page,
-  browser,
-  app,
-  postEvent,
-}) => {
+test("context: a change appears without a reload on open call and conversation pages, and a new call on the latter", {
+  tag: "@once",
+}, async ({ page, browser, app, postEvent }) => {
   const uuid = await make(app.url, { name: "Changes at once", context: { step: "begun" } });
   await open(page, `/conversations/${uuid}`);
   const caller = createCaller((_, message) => postEvent(uuid, message));
@@ -244,10 +238,9 @@ test("context: a change appears without a reload on open call and conversation p
   await callPage.context().close();
 });
 
-test("conversations: a viewer sees a conversation without phone numbers and has no buttons to change it", async ({
-  browser,
-  app,
-}) => {
+test("conversations: a viewer sees a conversation without phone numbers and has no buttons to change it", {
+  tag: "@once",
+}, async ({ browser, app }) => {
   const uuid = await make(app.url, {
     name: "Call +15550100199",
     context: { phone: "+15550100199", step: 7 },
@@ -266,12 +259,9 @@ test("conversations: a viewer sees a conversation without phone numbers and has 
   await context.close();
 });
 
-test("conversations: deleting a conversation warns that its calls are deleted and requires typing their count", async ({
-  page,
-  app,
-  postEvent,
-  consoleWatch,
-}) => {
+test("conversations: deleting a conversation warns that its calls are deleted and requires typing their count", {
+  tag: "@once",
+}, async ({ page, app, postEvent, consoleWatch }) => {
   consoleWatch.allow(/Failed to load resource/);
   const uuid = await make(app.url, { name: "To go" });
   const caller = createCaller((_, message) => postEvent(uuid, message));

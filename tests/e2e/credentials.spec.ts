@@ -13,10 +13,9 @@ const event = () => ({
   },
 });
 
-test("credentials: a credential can be created, checked against events, rotated and revoked", async ({
-  page,
-  request,
-}) => {
+test("credentials: a credential can be created, checked against events, rotated and revoked", {
+  tag: "@once",
+}, async ({ page, request }) => {
   const name = `Booking line ${randomUUID().slice(0, 8)}`;
   const deliverWith = async (headers: Record<string, string>) =>
     (

@@ -2,10 +2,9 @@ import { randomUUID } from "node:crypto";
 import { expect, test } from "@/tests/support/e2e";
 import { expectAccessible } from "@/tests/support/e2e/expect-accessible";
 
-test("dialing: calling hours and the do-not-call list decide the number check, and a campaign may not dial a listed number", async ({
-  page,
-  postEvent,
-}) => {
+test("dialing: calling hours and the do-not-call list decide the number check, and a campaign may not dial a listed number", {
+  tag: "@once",
+}, async ({ page, postEvent }) => {
   const number = `+49301234${String(Math.floor(Math.random() * 1e4)).padStart(4, "0")}`;
   const check = page.getByRole("region", { name: "Check a number" });
   const ask = async (at: string) => {

@@ -17,10 +17,9 @@ test.beforeEach(async ({ app }) => {
 const policies = (page: Page) =>
   page.getByRole("list", { name: "Escalation policies" }).getByRole("listitem");
 
-test("escalation: a policy with two steps can be added, turned off, edited and deleted", async ({
-  page,
-  app,
-}) => {
+test("escalation: a policy with two steps can be added, turned off, edited and deleted", {
+  tag: "@once",
+}, async ({ page, app }) => {
   for (const name of ["First line", "Team lead"]) {
     const url = `http://127.0.0.1:${app.monitorPort}/${encodeURIComponent(name)}`;
     const made = await page.request.post("/api/notification-channels", {
@@ -62,11 +61,9 @@ test("escalation: a policy with two steps can be added, turned off, edited and d
   await expect(policies(page)).toHaveCount(0);
 });
 
-test("issues: an issue raised by Vapi's monitoring appears on Alerts with its type and call counts", async ({
-  page,
-  postEvent,
-  app,
-}) => {
+test("issues: an issue raised by Vapi's monitoring appears on Alerts with its type and call counts", {
+  tag: "@once",
+}, async ({ page, postEvent, app }) => {
   const id = randomUUID();
   await postEvent(randomUUID(), issueCreated({ id, callsCount: 12, totalCalls: 150 }).message);
   await expect

@@ -20,10 +20,9 @@ async function openLog(page: Page, query = "") {
   await expect(page.getByRole("heading", { name: "Events", exact: true })).toBeAttached();
 }
 
-test("event log: a new event appears on top without a reload, with its outcome and response time", async ({
-  page,
-  postEvent,
-}) => {
+test("event log: a new event appears on top without a reload, with its outcome and response time", {
+  tag: "@once",
+}, async ({ page, postEvent }) => {
   await openLog(page);
   const caller = createCaller(postEvent);
   await caller.begins();
@@ -34,10 +33,9 @@ test("event log: a new event appears on top without a reload, with its outcome a
   await expect(rows(page).first()).toContainText("ms");
 });
 
-test("event log: while the pointer is over the list, rows stay in place and new events wait behind a button", async ({
-  page,
-  postEvent,
-}) => {
+test("event log: while the pointer is over the list, rows stay in place and new events wait behind a button", {
+  tag: "@once",
+}, async ({ page, postEvent }) => {
   test.skip(isPhone(page), "A finger does not hover.");
   const [first, second] = [ownType(), ownType()];
   await postEvent(randomUUID(), { type: first });
@@ -160,10 +158,9 @@ test("event log: a call can be downloaded as JSON Lines, one line per event", { 
   expect(lines.map((line) => JSON.parse(line).message.type)).toEqual(["status-update", "transcript"]);
 });
 
-test("event log: the keyboard alone selects an event, opens and closes its details, and focuses the search", async ({
-  page,
-  postEvent,
-}) => {
+test("event log: the keyboard alone selects an event, opens and closes its details, and focuses the search", {
+  tag: "@once",
+}, async ({ page, postEvent }) => {
   test.skip(isPhone(page), "A phone has no keyboard.");
   const caller = createCaller(postEvent);
   await caller.begins();

@@ -4,12 +4,9 @@ import { endOfCallReport } from "@/tests/fixtures/end-of-call-report";
 import { expect, test } from "@/tests/support/e2e";
 import { expectAccessible } from "@/tests/support/e2e/expect-accessible";
 
-test("import: a paused import shows its progress and can be resumed, and a second tab shows that it is done", async ({
-  app,
-  page,
-  context,
-  postEvent,
-}) => {
+test("import: a paused import shows its progress and can be resumed, and a second tab shows that it is done", {
+  tag: "@once",
+}, async ({ app, page, context, postEvent }) => {
   const endedMs = Date.now() - 60_000;
   const callId = randomUUID();
   await postEvent(
@@ -48,10 +45,9 @@ test("import: a paused import shows its progress and can be resumed, and a secon
   await expect(imports.first()).toContainText("Done", { timeout: 20_000 });
 });
 
-test("health: the share of calls received is shown by hour, and an admin can set the alert threshold for reports", async ({
-  app,
-  page,
-}) => {
+test("health: the share of calls received is shown by hour, and an admin can set the alert threshold for reports", {
+  tag: "@once",
+}, async ({ app, page }) => {
   const sql = postgres(app.databaseUrl, { max: 1 });
   await sql`truncate reconciled_calls`;
   await sql`

@@ -32,12 +32,9 @@ async function openIncident(page: Page, callCount: number): Promise<void> {
   await expect(page.getByTestId("connection")).toHaveAttribute("data-status", "connected");
 }
 
-test("incidents: new calls and one person's actions, from acknowledging to resolving, appear for another without a reload", async ({
-  page,
-  browser,
-  postEvent,
-  app,
-}) => {
+test("incidents: new calls and one person's actions, from acknowledging to resolving, appear for another without a reload", {
+  tag: "@once",
+}, async ({ page, browser, postEvent, app }) => {
   await failCalls(postEvent, 5);
   await openIncident(page, 5);
   const other = await openAs(browser, app.url, "operator");
@@ -74,12 +71,9 @@ test("incidents: new calls and one person's actions, from acknowledging to resol
   await other.context().close();
 });
 
-test("incidents: a viewer sees the affected calls without the caller's number and has no action buttons", async ({
-  page,
-  browser,
-  postEvent,
-  app,
-}) => {
+test("incidents: a viewer sees the affected calls without the caller's number and has no action buttons", {
+  tag: "@once",
+}, async ({ page, browser, postEvent, app }) => {
   const [caller] = await failCalls(postEvent, 5);
   const number = formatPhoneNumber(caller?.number ?? "");
   await openIncident(page, 5);
@@ -144,12 +138,9 @@ async function savePast(sql: postgres.Sql, count: number): Promise<void> {
     select made.id, call.id || ' tool', call.id, 'tool', made.opened_at from made, call`;
 }
 
-test("past incidents: a resolved incident appears on Alerts without a reload and links to its page", async ({
-  page,
-  browser,
-  postEvent,
-  app,
-}) => {
+test("past incidents: a resolved incident appears on Alerts without a reload and links to its page", {
+  tag: "@once",
+}, async ({ page, browser, postEvent, app }) => {
   const sql = postgres(app.databaseUrl, { max: 1, onnotice: () => {} });
   await sql`delete from incidents`;
   const other = await openAs(browser, app.url, "viewer");
@@ -173,45 +164,45 @@ test("past incidents: a resolved incident appears on Alerts without a reload and
   await sql.end();
 });
 
-test("past incidents: long names fit in both themes, and older incidents load page by page, even after a failed request", async ({
-  page,
-  app,
-  consoleWatch,
-}, { project }) => {
-  const sql = postgres(app.databaseUrl, { max: 1, onnotice: () => {} });
-  await sql`delete from incidents`;
-  await savePast(sql, 25);
-  await page.goto("/alerts");
-  const rows = pastOn(page).getByRole("listitem");
-  await expect(rows).toHaveCount(10);
-  await expect(rows.first()).toContainText("Tool 1 lookUpAppointment");
-  await expect(rows.first()).toContainText("Recovered");
-  await expect(rows.first()).toContainText("Lasted 12:34");
-  for (const colorScheme of ["light", "dark"] as const) {
-    await page.evaluate((theme) => {
-      document.documentElement.dataset.theme = theme;
-    }, colorScheme);
-    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-    expect(overflow).toBeLessThanOrEqual(0);
-    await expectAccessible(page);
-    await page.screenshot({ path: `test-results/past-incidents-${project.name}-${colorScheme}.png` });
-  }
-  consoleWatch.allow(/ERR_FAILED/);
-  await page.route("**/api/incidents?state=past*cursor*", (route) => route.abort());
-  const older = pastOn(page).getByRole("button", { name: "Show older incidents" });
-  await older.click();
-  await expect(pastOn(page).getByRole("alert")).toContainText("This list may be out of date", {
-    // Allows for the query's retries.
-    timeout: 20_000,
-  });
-  await expect(rows).toHaveCount(10);
-  await page.unroute("**/api/incidents?state=past*cursor*");
-  await older.click();
-  await expect(rows).toHaveCount(20);
-  await older.click();
-  await expect(rows).toHaveCount(25);
-  await expect(older).toHaveCount(0);
-  await expect(pastOn(page).getByRole("alert")).toHaveCount(0);
-  await sql`delete from incidents`;
-  await sql.end();
-});
+test(
+  "past incidents: long names fit in both themes, and older incidents load page by page, even after a failed request",
+  { tag: "@once" },
+  async ({ page, app, consoleWatch }, { project }) => {
+    const sql = postgres(app.databaseUrl, { max: 1, onnotice: () => {} });
+    await sql`delete from incidents`;
+    await savePast(sql, 25);
+    await page.goto("/alerts");
+    const rows = pastOn(page).getByRole("listitem");
+    await expect(rows).toHaveCount(10);
+    await expect(rows.first()).toContainText("Tool 1 lookUpAppointment");
+    await expect(rows.first()).toContainText("Recovered");
+    await expect(rows.first()).toContainText("Lasted 12:34");
+    for (const colorScheme of ["light", "dark"] as const) {
+      await page.evaluate((theme) => {
+        document.documentElement.dataset.theme = theme;
+      }, colorScheme);
+      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+      expect(overflow).toBeLessThanOrEqual(0);
+      await expectAccessible(page);
+      await page.screenshot({ path: `test-results/past-incidents-${project.name}-${colorScheme}.png` });
+    }
+    consoleWatch.allow(/ERR_FAILED/);
+    await page.route("**/api/incidents?state=past*cursor*", (route) => route.abort());
+    const older = pastOn(page).getByRole("button", { name: "Show older incidents" });
+    await older.click();
+    await expect(pastOn(page).getByRole("alert")).toContainText("This list may be out of date", {
+      // Allows for the query's retries.
+      timeout: 20_000,
+    });
+    await expect(rows).toHaveCount(10);
+    await page.unroute("**/api/incidents?state=past*cursor*");
+    await older.click();
+    await expect(rows).toHaveCount(20);
+    await older.click();
+    await expect(rows).toHaveCount(25);
+    await expect(older).toHaveCount(0);
+    await expect(pastOn(page).getByRole("alert")).toHaveCount(0);
+    await sql`delete from incidents`;
+    await sql.end();
+  },
+);

@@ -2,10 +2,9 @@ import { randomUUID } from "node:crypto";
 import { expect, test } from "@/tests/support/e2e";
 import { expectAccessible } from "@/tests/support/e2e/expect-accessible";
 
-test("knowledge: a document can be added, found by a caller's question, edited and deleted", async ({
-  page,
-  postEvent,
-}) => {
+test("knowledge: a document can be added, found by a caller's question, edited and deleted", {
+  tag: "@once",
+}, async ({ page, postEvent }) => {
   const title = `Parking ${randomUUID().slice(0, 8)}`;
   await page.goto("/settings/knowledge");
   const form = page.getByRole("region", { name: "Write document" });
@@ -48,10 +47,9 @@ test("knowledge: a document can be added, found by a caller's question, edited a
   await expect(row).toHaveCount(0);
 });
 
-test("knowledge: files are imported as documents, and an empty file is named as not imported", async ({
-  page,
-  consoleWatch,
-}) => {
+test("knowledge: files are imported as documents, and an empty file is named as not imported", {
+  tag: "@once",
+}, async ({ page, consoleWatch }) => {
   consoleWatch.allow(/status of 422/);
   const mark = randomUUID().slice(0, 8);
   await page.goto("/settings/knowledge");

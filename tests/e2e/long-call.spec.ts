@@ -68,11 +68,9 @@ test("long call: a three-hour call renders only the visible part, and a link ope
   await expectAccessible(page);
 });
 
-test("long call: Ctrl+F searches the whole transcript, including lines that are not rendered", async ({
-  page,
-  postEvent,
-  app,
-}) => {
+test("long call: Ctrl+F searches the whole transcript, including lines that are not rendered", {
+  tag: "@once",
+}, async ({ page, postEvent, app }) => {
   await page.goto(`/calls/${await hadLongCall(postEvent, app.databaseUrl)}`);
   await expect(transcript(page)).toContainText("This is turn number 0.");
   await page.keyboard.press("Control+f");
@@ -87,11 +85,9 @@ test("long call: Ctrl+F searches the whole transcript, including lines that are 
   await expect(page.getByText("No results")).toBeVisible();
 });
 
-test("long call: buttons, keys, dragging and wheel change the part in view, and a click in the lanes selects a moment", async ({
-  page,
-  postEvent,
-  app,
-}) => {
+test("long call: buttons, keys, dragging and wheel change the part in view, and a click in the lanes selects a moment", {
+  tag: "@once",
+}, async ({ page, postEvent, app }) => {
   test.skip(test.info().project.name === "phone", "A mouse and a keyboard.");
   await page.goto(`/calls/${await hadLongCall(postEvent, app.databaseUrl)}`);
   const shown = () => inView(page).getAttribute("aria-valuetext");
@@ -130,11 +126,9 @@ test("long call: buttons, keys, dragging and wheel change the part in view, and 
   await expect(chosen(page)).toContainText(/This is turn number (79|80)\d\./);
 });
 
-test("long call: a live transcript follows the newest line, but stays in place after the reader scrolls up", async ({
-  page,
-  postEvent,
-  app,
-}) => {
+test("long call: a live transcript follows the newest line, but stays in place after the reader scrolls up", {
+  tag: "@once",
+}, async ({ page, postEvent, app }) => {
   const caller = createCaller(postEvent);
   await caller.begins();
   const sql = postgres(app.databaseUrl, { max: 1 });

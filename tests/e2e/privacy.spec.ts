@@ -2,7 +2,7 @@ import { expect, test } from "@/tests/support/e2e";
 import { createCaller } from "@/tests/support/e2e/caller";
 import { expectAccessible } from "@/tests/support/e2e/expect-accessible";
 
-test("privacy: retention can be set in days or turned off", async ({ page }) => {
+test("privacy: retention can be set in days or turned off", { tag: "@once" }, async ({ page }) => {
   await page.goto("/settings/privacy");
   await page.getByLabel("Event log, days").fill("30");
   await page.getByLabel("Transcripts, days").fill("");
@@ -15,12 +15,9 @@ test("privacy: retention can be set in days or turned off", async ({ page }) => 
   await expect(page.getByLabel("Transcripts, days")).toHaveValue("");
 });
 
-test("privacy: a caller's calls are deleted after their count is typed, and the audit log omits the number", async ({
-  page,
-  postEvent,
-  request,
-  consoleWatch,
-}) => {
+test("privacy: a caller's calls are deleted after their count is typed, and the audit log omits the number", {
+  tag: "@once",
+}, async ({ page, postEvent, request, consoleWatch }) => {
   const caller = createCaller(postEvent);
   await caller.begins();
   await caller.says("user", "Please forget me.");
@@ -43,10 +40,9 @@ test("privacy: a caller's calls are deleted after their count is typed, and the 
   await expect(page.getByText(caller.number)).toHaveCount(0);
 });
 
-test("privacy: card numbers are masked in new events once an admin turns masking on", async ({
-  page,
-  postEvent,
-}) => {
+test("privacy: card numbers are masked in new events once an admin turns masking on", {
+  tag: "@once",
+}, async ({ page, postEvent }) => {
   await page.goto("/settings/privacy");
   const form = page.getByRole("region", { name: "Sensitive data" });
   await expect(form.getByRole("checkbox", { checked: true })).toHaveCount(0);

@@ -5,12 +5,9 @@ import { inviteNewcomer } from "@/tests/support/e2e/newcomer";
 
 const code = "call.in-progress.error-vapifault-wellsaid-500-server-error";
 
-test("providers: a failing provider is named with its failed and total calls, for viewers too", async ({
-  app,
-  browser,
-  page,
-  postEvent,
-}) => {
+test("providers: a failing provider is named with its failed and total calls, for viewers too", {
+  tag: "@once",
+}, async ({ app, browser, page, postEvent }) => {
   for (let n = 0; n < 3; n += 1) {
     const caller = createCaller(postEvent, "Narration line");
     await caller.begins();

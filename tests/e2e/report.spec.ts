@@ -94,10 +94,9 @@ test("recording: the waveform shares the timeline's axis and cursor, and a click
   await expect(chosen(page)).toContainText("Thursday at a quarter past ten");
 });
 
-test("report: in a window 720 px high, the transcript keeps at least half the height while the player is open", async ({
-  page,
-  postEvent,
-}) => {
+test("report: in a window 720 px high, the transcript keeps at least half the height while the player is open", {
+  tag: "@once",
+}, async ({ page, postEvent }) => {
   test.skip(test.info().project.name === "phone", "A laptop's window.");
   await page.setViewportSize({ width: 1280, height: 720 });
   await play(page, await postPastCall(postEvent));
@@ -120,10 +119,9 @@ test("report: a call without a report says so and is rebuilt from live events", 
   await expect(transcript(page)).toContainText("That works, thank you.");
 });
 
-test("recording: playing it advances the time and marks the current line in the transcript", async ({
-  page,
-  postEvent,
-}) => {
+test("recording: playing it advances the time and marks the current line in the transcript", {
+  tag: "@once",
+}, async ({ page, postEvent }) => {
   await play(page, await postPastCall(postEvent));
   await expect(page.getByRole("button", { name: "Pause", exact: true })).toBeVisible();
   await expect(page.getByTestId("play-time")).toContainText("/ 0:20");
@@ -132,10 +130,9 @@ test("recording: playing it advances the time and marks the current line in the 
   await expectAccessible(page);
 });
 
-test("recording: a click on a time in the transcript or the Home key on the timeline seeks", async ({
-  page,
-  postEvent,
-}) => {
+test("recording: a click on a time in the transcript or the Home key on the timeline seeks", {
+  tag: "@once",
+}, async ({ page, postEvent }) => {
   await play(page, await postPastCall(postEvent));
   await page.getByRole("button", { name: "Pause", exact: true }).click();
   await transcript(page).getByRole("button", { name: "0:12" }).click();
@@ -242,7 +239,11 @@ test("report: a call can be downloaded as text and as JSON", { tag: "@once" }, a
   expect(JSON.stringify(whole)).not.toContain("storage.vapi.ai");
 });
 
-test("report: a viewer cannot play the recording and is shown why", async ({ app, browser, postEvent }) => {
+test("report: a viewer cannot play the recording and is shown why", { tag: "@once" }, async ({
+  app,
+  browser,
+  postEvent,
+}) => {
   const callId = await postPastCall(postEvent);
   const { cookie } = await inviteNewcomer(app.url, "viewer");
   const context = await browser.newContext({

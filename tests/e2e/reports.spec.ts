@@ -179,10 +179,9 @@ test("reports: a saved filter and hidden columns are kept when the page is opene
   await expect(row(page, caller)).toContainText("$0.12");
 });
 
-test("reports: a score and tag given on a call's page appear in the list, and a note on the page", async ({
-  page,
-  postEvent,
-}) => {
+test("reports: a score and tag given on a call's page appear in the list, and a note on the page", {
+  tag: "@once",
+}, async ({ page, postEvent }) => {
   const caller = await hadCall(postEvent, "Judge me.", "Judged.");
   await page.goto(`/calls/${caller.callId}`);
   await page.getByRole("button", { name: "Score 4 of 5" }).click();
@@ -199,12 +198,9 @@ test("reports: a score and tag given on a call's page appear in the list, and a 
   await expect(row(page, caller)).toContainText("good example");
 });
 
-test("reports: a viewer sees a call without the caller's number and gets only two actions for selected calls", async ({
-  app,
-  browser,
-  postEvent,
-  consoleWatch,
-}) => {
+test("reports: a viewer sees a call without the caller's number and gets only two actions for selected calls", {
+  tag: "@once",
+}, async ({ app, browser, postEvent, consoleWatch }) => {
   const caller = await hadCall(postEvent, "Nobody knows me.", "Unknown.");
   const viewer = await inviteNewcomer(app.url, "viewer");
   const context = await browser.newContext({

@@ -27,10 +27,9 @@ const names = (page: Page) => page.getByRole("list", { name: "Rules" }).getByRol
 const expectOrder = (page: Page, ...order: string[]) =>
   expect(names(page)).toContainText(order.map((name) => new RegExp(name)));
 
-test("routing: a rule can be added, edited, duplicated, disabled and deleted, and the edited rule answers the next call", async ({
-  page,
-  postEvent,
-}) => {
+test("routing: a rule can be added, edited, duplicated, disabled and deleted, and the edited rule answers the next call", {
+  tag: "@once",
+}, async ({ page, postEvent }) => {
   await page.goto("/settings/routing");
   await expect(page.getByText("No rules yet")).toBeVisible();
   await page.getByRole("button", { name: "Add rule" }).click();

@@ -19,11 +19,9 @@ const rows = (page: Page) => page.getByRole("list", { name: "Rules" }).getByRole
 type Make = (options: { callId: string; with: Record<string, unknown> }) => Body;
 const now = (make: Make, callId: string) => make({ callId, with: { timestamp: Date.now() } }).message;
 
-test("rules: a rule can be added with a back-test, fires on the next call with a link to the moment, and can be deleted", async ({
-  page,
-  postEvent,
-  app,
-}) => {
+test("rules: a rule can be added with a back-test, fires on the next call with a link to the moment, and can be deleted", {
+  tag: "@once",
+}, async ({ page, postEvent, app }) => {
   const conversation = randomUUID();
   const past = randomUUID();
   await postEvent(
@@ -90,10 +88,9 @@ test("rules: a rule can be added with a back-test, fires on the next call with a
   await expect(page.getByText("No rules yet.")).toBeVisible();
 });
 
-test("rules: conditions can be nested, and assistants and numbers chosen, with the keyboard alone", async ({
-  page,
-  postEvent,
-}) => {
+test("rules: conditions can be nested, and assistants and numbers chosen, with the keyboard alone", {
+  tag: "@once",
+}, async ({ page, postEvent }) => {
   const caller = createCaller(postEvent, "Xylophone desk");
   await caller.begins();
   await page.goto("/settings/alerts/rules");

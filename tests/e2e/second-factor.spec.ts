@@ -106,11 +106,9 @@ test("second factor: after an authenticator app is set up, sign-in requires its 
   await expect(section.getByRole("button", { name: "Set up authenticator app" })).toBeVisible();
 });
 
-test("passkeys: a passkey can be added and renamed, replaces password and code at sign-in, and stops working once removed", async ({
-  app,
-  page,
-  consoleWatch,
-}) => {
+test("passkeys: a passkey can be added and renamed, replaces password and code at sign-in, and stops working once removed", {
+  tag: "@once",
+}, async ({ app, page, consoleWatch }) => {
   const person = await inviteNewcomer(app.url, "viewer");
   await plugInAuthenticator(page);
   await signIn(page, person);
@@ -155,10 +153,9 @@ test("passkeys: a passkey whose device has not verified its user cannot be added
   await expect(page.getByText("No passkeys")).toBeVisible();
 });
 
-test("second factor: when it is required, pages and API stay closed until it is set up", async ({
-  app,
-  page,
-}) => {
+test("second factor: when it is required, pages and API stay closed until it is set up", {
+  tag: "@once",
+}, async ({ app, page }) => {
   const person = await inviteNewcomer(app.url, "viewer");
   const sql = postgres(app.databaseUrl, { max: 1 });
   const required = JSON.stringify({ requiredOf: "everybody" });
@@ -187,10 +184,9 @@ test("second factor: when it is required, pages and API stay closed until it is 
   }
 });
 
-test("OpenID Connect: an account with a known role is signed in, and one with an unknown role gets an error message", async ({
-  page,
-  consoleWatch,
-}) => {
+test("OpenID Connect: an account with a known role is signed in, and one with an unknown role gets an error message", {
+  tag: "@once",
+}, async ({ page, consoleWatch }) => {
   const signInThere = async (name: string) => {
     await page.goto("/sign-in?next=%2Fsettings");
     await page.getByRole("button", { name: "Continue with Example ID" }).click();
@@ -214,12 +210,9 @@ test("OpenID Connect: an account with a known role is signed in, and one with an
 test.describe("signed in as an admin", () => {
   test.use({ storageState: async ({ app }, use) => use(app.adminState) });
 
-  test("second factor: an admin without a second factor cannot require one, but can reset another person's", async ({
-    app,
-    page,
-    browser,
-    consoleWatch,
-  }) => {
+  test("second factor: an admin without a second factor cannot require one, but can reset another person's", {
+    tag: "@once",
+  }, async ({ app, page, browser, consoleWatch }) => {
     const person = await inviteNewcomer(app.url, "viewer");
     const context = await browser.newContext({
       baseURL: app.url,

@@ -37,7 +37,9 @@ test("tools: a tool shows its definition and recent failures and can be tried", 
   await expectAccessible(page);
 });
 
-test("tools: a tool that writes data can be tried as a dry run before it is run", async ({ page }) => {
+test("tools: a tool that writes data can be tried as a dry run before it is run", { tag: "@once" }, async ({
+  page,
+}) => {
   await page.goto("/settings/tools/update_context");
   // Waits for hydration, which would reset a field filled in before it.
   await expect(page.getByTestId("connection")).toHaveAttribute("data-status", "connected");
@@ -51,10 +53,9 @@ test("tools: a tool that writes data can be tried as a dry run before it is run"
   await expect(page.getByText("Saved: plan: gold.")).toBeVisible();
 });
 
-test("tools: an endpoint can be added and deleted, and its secret is not shown after saving", async ({
-  page,
-  consoleWatch,
-}) => {
+test("tools: an endpoint can be added and deleted, and its secret is not shown after saving", {
+  tag: "@once",
+}, async ({ page, consoleWatch }) => {
   consoleWatch.allow(/status of 422/);
   const name = `order_status_${randomUUID().slice(0, 8)}`;
   await page.goto("/settings/tools");

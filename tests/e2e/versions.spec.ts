@@ -70,7 +70,10 @@ async function openAlert(sql: postgres.Sql): Promise<() => Promise<void>> {
   return close;
 }
 
-test("versions: a worse version is shown on the board and links to its comparison", async ({ page, app }) => {
+test("versions: a worse version is shown on the board and links to its comparison", { tag: "@once" }, async ({
+  page,
+  app,
+}) => {
   const sql = postgres(app.databaseUrl, { max: 1, onnotice: () => {} });
   await saveVersions(sql);
   const close = await openAlert(sql);
@@ -87,11 +90,9 @@ test("versions: a worse version is shown on the board and links to its compariso
   }
 });
 
-test("versions: an alert can be acknowledged on the board, noted in its comparison and resolved on Alerts, and another open page follows", async ({
-  page,
-  app,
-  browser,
-}) => {
+test("versions: an alert can be acknowledged on the board, noted in its comparison and resolved on Alerts, and another open page follows", {
+  tag: "@once",
+}, async ({ page, app, browser }) => {
   const sql = postgres(app.databaseUrl, { max: 1, onnotice: () => {} });
   await saveVersions(sql);
   const close = await openAlert(sql);
