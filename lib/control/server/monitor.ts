@@ -165,6 +165,8 @@ const noResponse = "Vapi did not respond. Try again.";
 
 /** For all calls of a request together, because a person waits for it. */
 const askTimeoutMs = 5_000;
+/** Minimum left for a call; with less, Vapi is not asked for it. */
+const askLeastMs = 100;
 /** Few, because they count towards the account's rate limit. */
 const asksAtOnce = 5;
 
@@ -181,10 +183,10 @@ async function askVapi(callIds: readonly string[]): Promise<Map<string, Asked>> 
   return new Map(asked);
 }
 
-/** Calls whose turn comes after `untilMs` (epoch ms) are not asked for. */
+/** @param untilMs epoch ms by which it resolves */
 async function askForCall(callId: string, untilMs: number): Promise<Asked> {
   const timeoutMs = untilMs - Date.now();
-  if (timeoutMs <= 0) return { monitor: null, why: noResponse };
+  if (timeoutMs < askLeastMs) return { monitor: null, why: noResponse };
   try {
     const call = await withDeadline(getVapiCall(callId), timeoutMs);
     const monitor = call && readMonitor({ call });
