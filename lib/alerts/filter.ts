@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { type Alert, alertKinds } from "@/lib/alerts/alert";
-import { commaList } from "@/lib/comma-list";
+import { commaList } from "@/lib/http/comma-list";
 import { openedCursorSchema } from "@/lib/keyset";
 import { periodNames, toChosenDays } from "@/lib/periods";
 import { dayOf, zoneSchema } from "@/lib/zones";

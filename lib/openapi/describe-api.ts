@@ -96,7 +96,7 @@ function toParameters(schema: z.ZodObject | undefined, place: "query" | "header"
       name,
       in: place,
       required: !z.safeParse(value, undefined).success,
-      // Separated by commas (lib/comma-list.ts), not repeated.
+      // Separated by commas (lib/http/comma-list.ts), not repeated.
       ...(described.type === "array" && { explode: false }),
       schema: described,
     };

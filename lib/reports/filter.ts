@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { endedGroupLabels, endedGroups } from "@/lib/calls/ended-reason";
-import { commaList } from "@/lib/comma-list";
+import { commaList } from "@/lib/http/comma-list";
 import { periodNames } from "@/lib/periods";
 import { zoneSchema } from "@/lib/zones";
 

@@ -1,7 +1,7 @@
 import * as z from "zod";
-import { commaList } from "@/lib/comma-list";
 import { mostSupervised, supervisedCallsSchema } from "@/lib/control/control";
 import { readSupervision } from "@/lib/control/server/state";
+import { commaList } from "@/lib/http/comma-list";
 import { route } from "@/lib/http/server/route";
 
 export const GET = route("GET", "/api/control/calls", {
