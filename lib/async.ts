@@ -26,6 +26,22 @@ export class DeadlineError extends Error {
   }
 }
 
+/** Maps items with `work`, at most `atOnce` at a time. Returns the results in the items' order. Rejects like `Promise.all`. */
+export async function mapAtMost<Item, Result>(
+  atOnce: number,
+  items: readonly Item[],
+  work: (item: Item) => Promise<Result>,
+): Promise<Result[]> {
+  const results: Result[] = [];
+  // Shared by all workers, so each takes the next item.
+  const waiting = items.entries();
+  const worker = async () => {
+    for (const [index, item] of waiting) results[index] = await work(item);
+  };
+  await Promise.all(Array.from({ length: atOnce }, worker));
+  return results;
+}
+
 /** The caller hears nothing while Vapi waits, and takes two seconds for a pause. */
 const budgetMs = 1_500;
 /** Minimum left for the work when reading and verifying the request was slow. */

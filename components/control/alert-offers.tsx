@@ -4,14 +4,14 @@ import { useQuery } from "@tanstack/react-query";
 import { Megaphone, PhoneForwarded } from "lucide-react";
 import { type ReactNode, useId } from "react";
 import { useCan } from "@/components/auth/use-can";
-import { useReasons } from "@/components/control/use-call-actions";
+import { reasonFor } from "@/components/control/use-call-actions";
 import { useControl } from "@/components/control/use-control";
 import { Button } from "@/components/ui/button";
 import { Tip } from "@/components/ui/tip";
 import { showError } from "@/components/ui/toast";
 import { type Alert, isOngoing } from "@/lib/alerts/alert";
 import { callerLabel, callTitle } from "@/lib/calls/call";
-import { controlSettingsQuery, teamNamesQuery } from "@/lib/control/client/control-query";
+import { controlSettingsQuery, supervisionQuery, teamNamesQuery } from "@/lib/control/client/control-query";
 import { openControl, type Subject } from "@/lib/control/client/control-ui";
 
 /** The team's settings for alerts: a line to say, and a team to transfer to. `reason`: why the call accepts neither, or null. */
@@ -22,12 +22,15 @@ export function useAlertOffers(alert: Alert | undefined) {
   const { data: teams } = useQuery({ ...teamNamesQuery, enabled: canControl && teamId !== null });
   const team = teams?.entries.find(({ id }) => id === teamId);
   const say = settings?.alertSay ?? null;
-  const { control: reason } = useReasons(
-    alert?.callId ?? "",
-    false,
-    canControl && (say !== null || team !== undefined),
-  );
-  return { say: canControl ? say : null, team: canControl ? team : undefined, reason };
+  const { data: supervision } = useQuery({
+    ...supervisionQuery(alert?.callId ?? ""),
+    enabled: canControl && (say !== null || team !== undefined),
+  });
+  return {
+    say: canControl ? say : null,
+    team: canControl ? team : undefined,
+    reason: reasonFor("control", supervision),
+  };
 }
 
 export function toAlertSubject({ callId, call }: Alert): Subject {

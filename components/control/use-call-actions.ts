@@ -38,17 +38,16 @@ export interface CallAction {
 
 const over = "The call is over.";
 
-/**
- * Returns why a call accepts no actions and cannot be listened to, a sentence each; null if it can, or while unknown.
- * `isWanted`: false sends no request.
- */
-export function useReasons(callId: string, hasEnded: boolean, isWanted = true) {
-  const { data } = useQuery({ ...controlStateQuery(callId), enabled: isWanted && !hasEnded });
-  const reasonOf = (what: keyof Supervision) => {
-    if (hasEnded) return over;
-    const known = data?.supervision[what];
-    return known && !known.available ? (known.reason ?? "Not possible on this call.") : null;
-  };
+/** Returns why a call accepts no actions (or cannot be listened to), in a sentence; null if it can, or while unknown. */
+export function reasonFor(what: keyof Supervision, supervision: Supervision | null | undefined) {
+  const known = supervision?.[what];
+  return known && !known.available ? (known.reason ?? "Not possible on this call.") : null;
+}
+
+/** Returns why a call accepts no actions and cannot be listened to, a sentence each; null if it can, or while unknown. */
+export function useReasons(callId: string, hasEnded: boolean) {
+  const { data } = useQuery({ ...controlStateQuery(callId), enabled: !hasEnded });
+  const reasonOf = (what: keyof Supervision) => (hasEnded ? over : reasonFor(what, data?.supervision));
   return { control: reasonOf("control"), listen: reasonOf("listen") };
 }
 

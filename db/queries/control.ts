@@ -13,14 +13,18 @@ import type { OperatorAction } from "@/lib/control/action";
 /** The condition for live calls. */
 export const isLive = inArray(calls.status, [...liveStatuses]);
 
-/** A call's status, customer name and stored monitoring facts; null if there is no such call. */
-export async function findMonitored(db: Pick<Database, "select">, callId: string) {
-  const [found] = await db
-    .select({ status: calls.status, customerName: calls.customerName, monitor: callMonitors })
+/** The status, customer name and stored monitoring facts of those of these calls that exist. */
+export function findMonitored(db: Pick<Database, "select">, callIds: readonly string[]) {
+  return db
+    .select({
+      callId: calls.id,
+      status: calls.status,
+      customerName: calls.customerName,
+      monitor: callMonitors,
+    })
     .from(calls)
     .leftJoin(callMonitors, eq(callMonitors.callId, calls.id))
-    .where(eq(calls.id, callId));
-  return found ?? null;
+    .where(inArray(calls.id, [...callIds]));
 }
 
 /** Stores what Vapi's API reports about monitoring a live call. Returns the merged facts. */

@@ -1,14 +1,9 @@
 import * as z from "zod";
 import { type Alert, alertKinds } from "@/lib/alerts/alert";
+import { commaList } from "@/lib/http/comma-list";
 import { openedCursorSchema } from "@/lib/keyset";
 import { periodNames, toChosenDays } from "@/lib/periods";
 import { dayOf, zoneSchema } from "@/lib/zones";
-
-const listOf = <T extends z.ZodType>(item: T, most: number) =>
-  z.preprocess(
-    (value) => (typeof value === "string" ? value.split(",") : value),
-    z.array(item).min(1).max(most),
-  );
 
 const text200 = z
   .string()
@@ -18,7 +13,7 @@ const text200 = z
 /** Alert filters, shared by the page's URL and the API. */
 export const alertFilters = {
   /** Any of these, separated by commas. */
-  kind: listOf(z.enum(alertKinds), alertKinds.length),
+  kind: commaList(z.enum(alertKinds), alertKinds.length),
   /** The assistant's id, or its name if it has none. */
   assistant: text200,
   /** The id of the assignee. */

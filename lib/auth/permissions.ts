@@ -115,6 +115,7 @@ const routeTable = {
   "/api/calls/[callId]/export": { GET: "calls.view" },
   "/api/calls/[callId]/control": { GET: "calls.control", POST: "calls.control" },
   "/api/calls/[callId]/listen": { GET: "calls.listen" },
+  "/api/control/calls": { GET: "calls.control" },
   "/api/control/settings": { GET: "calls.control", PUT: "settings.manage" },
   "/api/account/number": { GET: "account.own", PUT: "account.own" },
   "/api/calls/[callId]/recording": { GET: "calls.listen", POST: "calls.listen" },

@@ -67,6 +67,16 @@ export const supervisionSchema = z.object({
 
 export type Supervision = z.infer<typeof supervisionSchema>;
 
+/** Maximum calls named in one `GET /api/control/calls`: their ids have to fit into a URL. */
+export const mostSupervised = 100;
+
+/** The answer of `GET /api/control/calls`, without calls that do not exist. */
+export const supervisedCallsSchema = z.object({
+  calls: z.array(z.object({ callId: z.string(), supervision: supervisionSchema })),
+});
+
+export type SupervisedCalls = z.infer<typeof supervisedCallsSchema>;
+
 /** Format of a call's audio, from Vapi's start frame. */
 export const listenFormatSchema = z.object({
   sampleRate: z.number().int().min(8000).max(48_000),

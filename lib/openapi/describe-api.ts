@@ -90,12 +90,17 @@ function isFile(answer: z.ZodType | FileAnswer): answer is FileAnswer {
 }
 
 function toParameters(schema: z.ZodObject | undefined, place: "query" | "header"): Json[] {
-  return Object.entries(schema?.shape ?? {}).map(([name, value]) => ({
-    name,
-    in: place,
-    required: !z.safeParse(value, undefined).success,
-    schema: toSchema(value, "input"),
-  }));
+  return Object.entries(schema?.shape ?? {}).map(([name, value]) => {
+    const described = toSchema(value, "input");
+    return {
+      name,
+      in: place,
+      required: !z.safeParse(value, undefined).success,
+      // Separated by commas (lib/http/comma-list.ts), not repeated.
+      ...(described.type === "array" && { explode: false }),
+      schema: described,
+    };
+  });
 }
 
 /** Converts a schema for its input or output. Parts that JSON Schema cannot express (`z.custom`) accept anything. */

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { endedGroupLabels, endedGroups } from "@/lib/calls/ended-reason";
+import { commaList } from "@/lib/http/comma-list";
 import { periodNames } from "@/lib/periods";
 import { zoneSchema } from "@/lib/zones";
 
@@ -19,12 +20,6 @@ export type ReportSort = (typeof reportSorts)[number];
 
 const blankAsAbsent = (value: unknown) => (value === "" ? undefined : value);
 const optional = <T extends z.ZodType>(schema: T) => z.preprocess(blankAsAbsent, schema.optional());
-
-const listOf = <T extends z.ZodType>(item: T, most: number) =>
-  z.preprocess(
-    (value) => (typeof value === "string" ? value.split(",").filter((each) => each !== "") : value),
-    z.array(item).min(1).max(most),
-  );
 
 /** Postgres does not store text that contains NUL. */
 const words = (most: number) =>
@@ -80,7 +75,7 @@ export const reportFilters = {
   number: { schema: words(200), label: "Our number" },
   /** Matches any of them. */
   group: {
-    schema: listOf(z.enum(endedGroups), endedGroups.length),
+    schema: commaList(z.enum(endedGroups), endedGroups.length),
     label: "Outcome",
     options: endedGroupLabels,
   },
@@ -99,9 +94,9 @@ export const reportFilters = {
   },
   hang: { ...choice({ yes: "With a hang", no: "Without hangs" }), label: "Hangs" },
   /** Matches calls that have all of them. */
-  tag: { schema: listOf(words(40), 20), label: "Tag" },
+  tag: { schema: commaList(words(40), 20), label: "Tag" },
   /** Matches any of them. */
-  score: { schema: listOf(z.enum(scores), scores.length), label: "Score" },
+  score: { schema: commaList(z.enum(scores), scores.length), label: "Score" },
 } as const;
 
 export type ReportFilterName = keyof typeof reportFilters;
@@ -118,7 +113,7 @@ export const reportFilterSchema = z.object({
   ...shape,
   zone: z.preprocess(blankAsAbsent, zoneSchema.default("UTC")),
   /** For scripts only: specific calls. */
-  ids: optional(listOf(words(200), mostChosen)),
+  ids: optional(commaList(words(200), mostChosen)),
 });
 
 export type ReportFilter = z.infer<typeof reportFilterSchema>;

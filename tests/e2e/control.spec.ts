@@ -2,7 +2,7 @@ import type { Page } from "@playwright/test";
 import { formatPhoneNumber } from "@/lib/format";
 import { expect } from "@/tests/support/e2e";
 import type { App } from "@/tests/support/e2e/app";
-import { createCaller } from "@/tests/support/e2e/caller";
+import { type Caller, createCaller } from "@/tests/support/e2e/caller";
 import { expectAccessible } from "@/tests/support/e2e/expect-accessible";
 import {
   act,
@@ -318,6 +318,44 @@ test("control: without a control URL, an alert shows Say disabled with the reaso
     await expect(page.getByRole("alert").filter({ hasText: "Vapi has sent no control" })).toBeVisible();
   }
   await expectAccessible(page);
+});
+
+test("control: the Alerts page asks for all its calls in one request whether they accept Say", async ({
+  page,
+  postEvent,
+  vapi,
+}) => {
+  const silent = createCaller(postEvent);
+  const callers = [
+    silent,
+    ...Array.from({ length: 3 }, () =>
+      createCaller(postEvent, "Booking line", { monitorOf: vapi.monitorOf }),
+    ),
+  ];
+  for (const caller of callers) {
+    await caller.begins();
+    await caller.starts("user");
+    await caller.stops("user");
+    await caller.hangs();
+  }
+  const sayTo = ({ number }: Caller) =>
+    page.getByRole("button", { name: `Say to ${formatPhoneNumber(number)}` });
+  await page.goto("/alerts");
+  for (const caller of callers) await expect(sayTo(caller)).toBeVisible();
+  const asked: string[] = [];
+  page.on("request", (request) =>
+    asked.push(new URL(request.url()).pathname + new URL(request.url()).search),
+  );
+  await page.reload();
+  await expect(sayTo(silent)).toHaveAttribute("aria-disabled", "true");
+  for (const caller of callers.slice(1)) {
+    await expect(sayTo(caller)).not.toHaveAttribute("aria-disabled");
+    await expect(sayTo(caller)).toBeEnabled();
+  }
+  const requests = asked.filter((path) => path.startsWith("/api/control/calls"));
+  expect(requests).toHaveLength(1);
+  for (const { callId } of callers) expect(requests[0]).toContain(callId);
+  expect(asked.filter((path) => /^\/api\/calls\/[^/]+\/control/.test(path))).toEqual([]);
 });
 
 test("control: the actions menu of a board row can mute the caller", async ({ page, vapi, caller }) => {

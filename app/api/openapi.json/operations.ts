@@ -30,6 +30,7 @@ import * as connectChangesByChangeIdRestore from "@/app/api/connect/changes/[cha
 import * as connectCheck from "@/app/api/connect/check/route";
 import * as connectKey from "@/app/api/connect/key/route";
 import * as connect from "@/app/api/connect/route";
+import * as controlCalls from "@/app/api/control/calls/route";
 import * as controlSettings from "@/app/api/control/settings/route";
 import * as conversationsByUuidCapture from "@/app/api/conversations/[uuid]/capture/route";
 import * as conversationsByUuidContext from "@/app/api/conversations/[uuid]/context/route";
@@ -140,6 +141,7 @@ const modules = [
   callsByCallIdRecording,
   callsByCallIdReview,
   callsByCallIdNotes,
+  controlCalls,
   controlSettings,
   watchers,
   pulse,

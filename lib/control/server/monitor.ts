@@ -1,10 +1,10 @@
 import "server-only";
 import { createHmac } from "node:crypto";
 import { z } from "zod";
-import { type Database, db } from "@/db/client";
+import { db } from "@/db/client";
 import { findMonitored, saveMonitor } from "@/db/queries/control";
 import type { MonitorFact } from "@/db/queries/record/facts";
-import { withDeadline } from "@/lib/async";
+import { mapAtMost, withDeadline } from "@/lib/async";
 import { isOver } from "@/lib/calls/call";
 import type { Supervision } from "@/lib/control/control";
 import { checkUrl, OutgoingRefused } from "@/lib/http/server/outgoing-rules";
@@ -117,27 +117,27 @@ export interface Supervised {
 const over = "The call is over.";
 
 /**
- * Returns how a live call can be controlled and listened to; null if there is no such call. Asks Vapi if no event has
- * brought the URLs.
+ * Returns how live calls can be controlled and listened to, by ID, without those that do not exist. Asks Vapi for calls
+ * whose URLs no event has brought.
  */
+export async function superviseCalls(callIds: readonly string[]): Promise<Map<string, Supervised>> {
+  const found = await findMonitored(db, callIds);
+  const missing = found.filter(({ status, monitor }) => !isOver(status) && isIncomplete(monitor));
+  const asked = await askVapi(missing.map(({ callId }) => callId));
+  return new Map(found.map((call) => [call.callId, toSupervised(call, asked.get(call.callId))]));
+}
+
+/** Returns how a live call can be controlled and listened to; null if there is no such call. */
 export async function superviseCall(callId: string): Promise<Supervised | null> {
-  const found = await findMonitored(db, callId);
-  if (!found) return null;
-  const { status, customerName } = found;
-  if (isOver(status)) {
-    return { isOver: true, customerName, control: closed(over), listen: closed(over) };
-  }
-  const known = found.monitor;
-  const isMissing =
-    !known ||
-    (!known.sealedControlUrl && !known.isControlOff) ||
-    (!known.sealedListenUrl && !known.isListenOff);
-  const canAsk = await canAskVapi();
-  const asked = isMissing && canAsk ? await askVapi(db, callId) : null;
+  return (await superviseCalls([callId])).get(callId) ?? null;
+}
+
+type Found = Awaited<ReturnType<typeof findMonitored>>[number];
+
+function toSupervised({ callId, status, customerName, monitor: known }: Found, asked?: Asked): Supervised {
+  if (isOver(status)) return { isOver: true, customerName, control: closed(over), listen: closed(over) };
   const monitor = asked?.monitor ?? known;
-  const why =
-    asked?.why ??
-    (canAsk ? null : "Save Vapi's API key under Settings → Assistants, so that Earshot can request it.");
+  const why = asked?.why ?? null;
   return {
     isOver: false,
     customerName,
@@ -146,15 +146,49 @@ export async function superviseCall(callId: string): Promise<Supervised | null> 
   };
 }
 
-const askTimeoutMs = 5_000;
+function isIncomplete(monitor: MonitorFact | null): boolean {
+  return (
+    !monitor ||
+    (!monitor.sealedControlUrl && !monitor.isControlOff) ||
+    (!monitor.sealedListenUrl && !monitor.isListenOff)
+  );
+}
 
-/** Reads a call's monitor URLs from Vapi's API and stores them for the next request. */
-async function askVapi(
-  db: Database,
-  callId: string,
-): Promise<{ monitor: MonitorFact | null; why: string | null }> {
+/** Facts read from Vapi, and why some are missing, in a sentence; both null if Vapi has none. */
+interface Asked {
+  monitor: MonitorFact | null;
+  why: string | null;
+}
+
+const noKey = "Save Vapi's API key under Settings → Assistants, so that Earshot can request it.";
+const noResponse = "Vapi did not respond. Try again.";
+
+/** For all calls of a request together, because a person waits for it. */
+const askTimeoutMs = 5_000;
+/** Minimum left for a call; with less, Vapi is not asked for it. */
+const askLeastMs = 100;
+/** Few, because they count towards the account's rate limit. */
+const asksAtOnce = 5;
+
+/** Reads calls' monitor URLs from Vapi's API and stores them for the next request. */
+async function askVapi(callIds: readonly string[]): Promise<Map<string, Asked>> {
+  if (callIds.length === 0) return new Map();
+  if (!(await canAskVapi())) return new Map(callIds.map((callId) => [callId, { monitor: null, why: noKey }]));
+  const untilMs = Date.now() + askTimeoutMs;
+  const asked = await mapAtMost(
+    asksAtOnce,
+    callIds,
+    async (callId) => [callId, await askForCall(callId, untilMs)] as const,
+  );
+  return new Map(asked);
+}
+
+/** @param untilMs epoch ms by which it resolves */
+async function askForCall(callId: string, untilMs: number): Promise<Asked> {
+  const timeoutMs = untilMs - Date.now();
+  if (timeoutMs < askLeastMs) return { monitor: null, why: noResponse };
   try {
-    const call = await withDeadline(getVapiCall(callId), askTimeoutMs);
+    const call = await withDeadline(getVapiCall(callId), timeoutMs);
     const monitor = call && readMonitor({ call });
     if (!monitor) return { monitor: null, why: null };
     return {
@@ -163,7 +197,7 @@ async function askVapi(
     };
   } catch (cause) {
     log("warn", "Vapi could not be asked for a call's monitor URLs", { callId, error: cause });
-    return { monitor: null, why: "Vapi did not respond. Try again." };
+    return { monitor: null, why: noResponse };
   }
 }
 

@@ -176,10 +176,13 @@ export async function giveUpActions(id?: string): Promise<void> {
     for (const row of rows) await audit(tx, row);
     return rows;
   });
-  for (const row of lost) {
-    const call = await findMonitored(db, row.callId);
-    await publishAction(toOperatorAction(row), call?.customerName ?? null);
-  }
+  if (lost.length === 0) return;
+  const found = await findMonitored(
+    db,
+    lost.map(({ callId }) => callId),
+  );
+  const names = new Map(found.map(({ callId, customerName }) => [callId, customerName]));
+  for (const row of lost) await publishAction(toOperatorAction(row), names.get(row.callId) ?? null);
 }
 
 /** The message to send, and the parts of it to show. */

@@ -6,8 +6,13 @@ import { listEntries } from "@/db/queries/directory";
 import { readSetting, writeSetting } from "@/db/queries/settings";
 import type { By } from "@/lib/audit/audit";
 import type { Actor } from "@/lib/auth/roles";
-import { type ControlSettings, type ControlState, controlSetting } from "@/lib/control/control";
-import { superviseCall, toSupervision } from "@/lib/control/server/monitor";
+import {
+  type ControlSettings,
+  type ControlState,
+  controlSetting,
+  type SupervisedCalls,
+} from "@/lib/control/control";
+import { superviseCall, superviseCalls, toSupervision } from "@/lib/control/server/monitor";
 import { isOpen, writeHours } from "@/lib/directory/directory";
 
 /** Returns the state that the controls of a call's page need; null if there is no such call. */
@@ -30,6 +35,19 @@ export async function readControlState(callId: string, actor: Actor): Promise<Co
   }));
   const supervision = toSupervision(call, settings.listening);
   return { supervision, targets: { directory, me, assistants }, settings };
+}
+
+/** Returns whether calls can be controlled and listened to, without those that do not exist. */
+export async function readSupervision(callIds: readonly string[]): Promise<SupervisedCalls> {
+  const [supervised, { listening }] = await Promise.all([
+    superviseCalls(callIds),
+    readSetting(db, controlSetting),
+  ]);
+  const calls = Array.from(supervised, ([callId, call]) => ({
+    callId,
+    supervision: toSupervision(call, listening),
+  }));
+  return { calls };
 }
 
 /** Stores the supervision settings; false if `alertTransferTo` is not in the directory. */

@@ -4,10 +4,11 @@ import { type Database, db as ownDatabase } from "@/db/client";
 import { readFeed } from "@/db/queries/forwarding/feed";
 import { giveFeedUp } from "@/db/queries/forwarding/give-up";
 import { claimTargets, leaseMs, releaseTarget } from "@/db/queries/forwarding/lease";
-import { type Remaining, settleRound } from "@/db/queries/forwarding/settle";
+import { settleRound } from "@/db/queries/forwarding/settle";
 import { hasActiveTargets } from "@/db/queries/forwarding/targets";
 import type { TargetRow } from "@/db/schema/forwarding";
 import { isBusyAnswering } from "@/lib/answering";
+import { mapAtMost } from "@/lib/async";
 import { createBatchQueue } from "@/lib/batch-queue";
 import { breakerFailures, giveUpAfterMs } from "@/lib/forwarding/retry";
 import { readBodies } from "@/lib/forwarding/server/payload";
@@ -86,12 +87,8 @@ async function runRound(
     breaker: { failures, failingSince, openUntil },
     attempts: [],
   };
-  const remaining: Remaining[] = [];
-  const waiting = chains.values();
-  const send = async () => {
-    for (const chain of waiting) remaining.push(await sendChain(sending, chain));
-  };
-  await Promise.all(Array.from({ length: isProbed(target) ? 1 : sendsAtOnce }, send));
+  const atOnce = isProbed(target) ? 1 : sendsAtOnce;
+  const remaining = await mapAtMost(atOnce, chains, (chain) => sendChain(sending, chain));
   const now = how.clock();
   const before = new Date(now.getTime() - giveUpAfterMs);
   const { attempts, breaker } = sending;

@@ -140,6 +140,7 @@ type Handler = (request: Request, context: object) => Promise<Response>;
 const questions: Readonly<Record<string, string[]>> = {
   "/api/calls": ["", "?state=ended"],
   "/api/calls/[callId]/export": ["?format=json", "?format=txt"],
+  "/api/control/calls": [`?ids=${callId}`],
   "/api/alerts": ["?state=all"],
   "/api/reports": ["", "?q=sure"],
   "/api/reports/export": ["?format=csv", "?format=jsonl", "?format=transcripts"],

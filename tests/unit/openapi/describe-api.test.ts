@@ -90,6 +90,18 @@ describe("the OpenAPI description", () => {
     expect(list).toContain('"enum":["recorded","unknown","malformed","duplicate"]');
   });
 
+  test("describes lists in a query as separated by commas", () => {
+    expect(api.paths["/api/control/calls"]?.get?.parameters).toEqual([
+      {
+        name: "ids",
+        in: "query",
+        required: true,
+        explode: false,
+        schema: { type: "array", minItems: 1, maxItems: 100, items: { type: "string", maxLength: 200 } },
+      },
+    ]);
+  });
+
   test("uses only schemas that a validator can compile", () => {
     const ajv = new Ajv2020({ strict: false, validateFormats: false });
     for (const schema of findSchemas(api)) expect(() => ajv.compile(schema)).not.toThrow();
