@@ -2,8 +2,10 @@ import { randomUUID } from "node:crypto";
 import { eq } from "drizzle-orm";
 import { afterAll, afterEach, expect, test, vi } from "vitest";
 import type { NewTarget } from "@/lib/forwarding/target";
+import { BigInteger, stringifyJson } from "@/lib/lossless-json";
 import { endOfCallReport } from "@/tests/fixtures/end-of-call-report";
 import { statusUpdate } from "@/tests/fixtures/status-update";
+import { toolCalls } from "@/tests/fixtures/tool-calls";
 import { transcriptPartial } from "@/tests/fixtures/transcript-partial";
 import { startReceiver } from "@/tests/support/servers/start-receiver";
 
@@ -12,7 +14,8 @@ process.env.OUTGOING_ALLOWED_HOSTS = new URL(outside.url).host;
 
 // Imported after the environment is set, because modules read it when loaded.
 const { db } = await import("@/db/client");
-const { alerts } = await import("@/db/schema/alerts");
+const { alertChanges, alerts } = await import("@/db/schema/alerts");
+const { events } = await import("@/db/schema/events");
 const { forwardingTargets } = await import("@/db/schema/forwarding");
 const { performAction } = await import("@/lib/alerts/server/actions");
 const { forwardDue } = await import("@/lib/forwarding/server/forward");
@@ -20,6 +23,7 @@ const { createTarget } = await import("@/lib/forwarding/server/manage");
 const { newTargetSchema } = await import("@/lib/forwarding/target");
 const { deliver } = await import("@/tests/support/deliveries/deliver");
 const { startLiveCall } = await import("@/tests/support/deliveries/live-call");
+const { leaveEveryTrace, tracedAccount, traces } = await import("@/tests/support/people/traced-caller");
 
 const by = { actor: { kind: "system", name: "tests" }, ip: null } as const;
 
@@ -42,7 +46,7 @@ async function arrived(count: number) {
       await forwardDue(db);
       expect(outside.received).toHaveLength(count);
     },
-    { timeout: 20_000, interval: 50 },
+    { timeout: 60_000, interval: 50 },
   );
   return bodies();
 }
@@ -88,6 +92,49 @@ test("forwarding: a whole report includes its call and messages, and a masked on
     call: { id: callId },
   });
   expect(masked.message.cost).toEqual(whole.message.cost);
+});
+
+test("forwarding: masked bodies of every form contain no name, number, e-mail address or street of the caller", {
+  timeout: 120_000,
+}, async () => {
+  const street = "12 Elmwood Lane";
+  const own = { types: null, sendsAlerts: true };
+  const forms: Record<string, Partial<NewTarget>> = {
+    plain: { body: "whole", isMasked: false },
+    whole: { body: "whole", isMasked: true },
+    trimmed: { body: "trimmed", isMasked: true },
+    mapped: { body: "mapped", isMasked: true, mapping: { message: "message", alert: "alert" } },
+  };
+  for (const [name, form] of Object.entries(forms))
+    await makeTarget({ url: `${outside.url}/${name}`, ...own, ...form });
+  const callId = await leaveEveryTrace();
+  const asked = [{ id: "call_lived", name: "find_orders", arguments: { home: { street, floor: 3 } } }];
+  await deliver(toolCalls(asked, { callId }));
+  const changes = await db.$count(alertChanges, eq(alertChanges.callId, callId));
+  const items = (await db.$count(events, eq(events.callId, callId))) + changes;
+  await arrived(4 * items);
+
+  const sentTo = (name: string) =>
+    outside.received.flatMap(({ path, body }) => (path === `/${name}` ? body : []));
+  const plain = sentTo("plain").join("\n");
+  for (const trace of ["Zebulonsky", "5557340912", "zebulonsky.example", street, String(tracedAccount)])
+    expect(plain).toContain(trace);
+  const typesOf = (name: string) => sentTo(name).map((body) => JSON.parse(body).type);
+  expect(new Set(typesOf("plain")).size).toBeGreaterThan(8);
+  for (const name of ["whole", "trimmed"]) expect(typesOf(name).sort()).toEqual(typesOf("plain").sort());
+  for (const name of ["whole", "trimmed", "mapped"]) {
+    expect(sentTo(name)).toHaveLength(items);
+    expect(sentTo(name).filter((body) => traces.test(body) || body.includes("Elmwood"))).toEqual([]);
+  }
+});
+
+test("forwarding: an integer beyond 2^53 is sent as the number it was", async () => {
+  const big = "2512292042121000001";
+  await makeTarget({ types: ["tool-calls"], isMasked: false });
+  const asked = [{ id: "call_b", name: "echo", arguments: { order_id: new BigInteger(big) } }];
+  await deliver(stringifyJson(toolCalls(asked, { callId: randomUUID() })));
+  await arrived(1);
+  expect(outside.received[0]?.body).toMatch(new RegExp(`"order_id":${big}[,}]`));
 });
 
 test("forwarding: a mapped body has the requested fields, and null for missing ones", async () => {
