@@ -1,7 +1,8 @@
 import { and, type Column, getTableColumns, lt, or, type SQL, sql } from "drizzle-orm";
 import { CasingCache } from "drizzle-orm/casing";
-import type { PgColumn, PgTable } from "drizzle-orm/pg-core";
+import { type PgColumn, PgJsonb, type PgTable } from "drizzle-orm/pg-core";
 import type { OpenedCursor } from "@/lib/keyset";
+import { parseJson } from "@/lib/lossless-json";
 
 const casing = new CasingCache("snake_case");
 
@@ -32,6 +33,18 @@ function readersOf(table: PgTable) {
     readers.set(table, known);
   }
   return known;
+}
+
+/**
+ * All columns of a table, for `select`. Integers beyond 2^53 within JSON are read as BigInteger instead of as text, so that
+ * `stringifyJson` writes them as they came. The cast is safe because only the reading differs.
+ */
+export function exactColumns<T extends PgTable>(table: T): T["_"]["columns"] {
+  const columns = Object.entries(getTableColumns(table)).map(([key, column]) => [
+    key,
+    column instanceof PgJsonb ? sql`${column}::text`.mapWith(parseJson).as(column.name) : column,
+  ]);
+  return Object.fromEntries(columns) as T["_"]["columns"];
 }
 
 /**

@@ -1,13 +1,15 @@
 import "server-only";
 import { and, asc, eq, isNull, type SQL } from "drizzle-orm";
 import type { Database } from "@/db/client";
-import { fromRecord } from "@/db/rows";
+import { exactColumns, fromRecord } from "@/db/rows";
 import { type CallRow, calls, lines, marks, toolCalls } from "@/db/schema/calls";
 import { events } from "@/db/schema/events";
 import { reports } from "@/db/schema/reports";
+import { parseJson } from "@/lib/lossless-json";
 
 interface Found {
-  event: Record<string, unknown>;
+  /** The row as JSON text, whose integers beyond 2^53 the driver would read as text. */
+  event: string;
   call: Record<string, unknown> | null;
   hasReport: boolean;
   lineKeys: string[];
@@ -43,7 +45,7 @@ export async function findReplayable(
     [key],
   );
   const [found] = await client.unsafe<Found[]>(
-    `select to_jsonb(e) as event, to_jsonb(c) as call,
+    `select to_jsonb(e)::text as event, to_jsonb(c) as call,
        exists (select from reports r where r.call_id = c.id) as "hasReport",
        array(select l.key::text from lines l where l.call_id = c.id) as "lineKeys"
      from events e left join calls c on c.id = coalesce(e.call_id, (
@@ -56,7 +58,8 @@ export async function findReplayable(
   if (!found) return null;
   const call = found.call && fromRecord(calls, found.call);
   return {
-    event: fromRecord(events, found.event),
+    // to_jsonb of a row is an object.
+    event: fromRecord(events, parseJson(found.event) as Record<string, unknown>),
     call: call && { id: call.id, createdAt: call.createdAt },
     hasReport: found.hasReport,
     lineKeys: new Set(found.lineKeys),
@@ -65,7 +68,7 @@ export async function findReplayable(
 
 type Reader = Pick<Database, "select">;
 
-/** Rows with the parts that the log leaves out of a call's events. */
+/** Rows with the parts that the log leaves out of a call's events, their numbers as they came. */
 export async function readLeftOut(db: Reader, call: CallRow) {
   const [lineRows, markRows, toolCallRows, [report]] = await Promise.all([
     db
@@ -76,8 +79,8 @@ export async function readLeftOut(db: Reader, call: CallRow) {
       .select()
       .from(marks)
       .where(and(eq(marks.callId, call.id), eq(marks.kind, "assistant-started"))),
-    db.select().from(toolCalls).where(eq(toolCalls.callId, call.id)),
-    db.select().from(reports).where(eq(reports.callId, call.id)),
+    db.select(exactColumns(toolCalls)).from(toolCalls).where(eq(toolCalls.callId, call.id)),
+    db.select(exactColumns(reports)).from(reports).where(eq(reports.callId, call.id)),
   ]);
   return { lines: lineRows, marks: markRows, toolCalls: toolCallRows, report: report ?? null };
 }
@@ -106,12 +109,13 @@ export function listCapturedCalls(
   of: { callId: string } | { conversationId: string },
 ): Promise<CallRow[]> {
   const which = "callId" in of ? eq(calls.id, of.callId) : eq(calls.conversationId, of.conversationId);
-  return db.select().from(calls).where(which).orderBy(asc(calls.createdAt), calls.id);
+  return db.select(exactColumns(calls)).from(calls).where(which).orderBy(asc(calls.createdAt), calls.id);
 }
 
 function readEvents(db: Reader, which: SQL | undefined) {
+  const { key, type, at, message } = exactColumns(events);
   return db
-    .select({ key: events.key, type: events.type, at: events.at, message: events.message })
+    .select({ key, type, at, message })
     .from(events)
     .where(which)
     .orderBy(asc(events.at), asc(events.receivedAt), events.key);

@@ -5,6 +5,7 @@ import { type CapturedCall, listCapturedCalls, readCallless, readCapture } from 
 import type { CallRow } from "@/db/schema/calls";
 import type { By } from "@/lib/audit/audit";
 import { problem, toStream } from "@/lib/http/server/http";
+import { stringifyJson } from "@/lib/lossless-json";
 import { toReportParts } from "@/lib/reports/server/project-report";
 import { toMessages } from "@/lib/webhook/server/messages";
 
@@ -74,11 +75,11 @@ export async function* streamCapture(
   conversationId: string | null,
 ): AsyncGenerator<string> {
   for (const call of calls) {
-    for (const body of toCapture(await readCapture(db, call))) yield `${JSON.stringify(body)}\n`;
+    for (const body of toCapture(await readCapture(db, call))) yield `${stringifyJson(body)}\n`;
   }
   if (!conversationId) return;
   for (const { at, message } of await readCallless(db, conversationId))
-    yield `${JSON.stringify({ message: { timestamp: at.getTime(), ...message } })}\n`;
+    yield `${stringifyJson({ message: { timestamp: at.getTime(), ...message } })}\n`;
 }
 
 type Of = { callId: string } | { conversationId: string };

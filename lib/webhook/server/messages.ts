@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Speaker } from "@/lib/calls/call";
+import { stringifyJson } from "@/lib/lossless-json";
 import { readStamp } from "@/lib/webhook/server/read-stamp";
 
 /** Seconds to wait before what the caller said counts as finished. */
@@ -234,7 +235,7 @@ function toSpoken({ role, text, at }: Said): BuiltMessage {
 }
 
 function toToolMessages({ id, name, arguments: args, askedAt, answeredAt, result }: Asked): BuiltMessage[] {
-  const request = { id, type: "function", function: { name, arguments: JSON.stringify(args) } };
+  const request = { id, type: "function", function: { name, arguments: stringifyJson(args) } };
   const answered = result === null ? [] : [{ role: "tool_call_result", toolCallId: id, name, result }];
   return [
     { role: "tool_calls", toolCalls: [request], time: askedAt.getTime() },

@@ -117,16 +117,39 @@ describe("a passkey", () => {
     });
   });
 
-  test("is not added to a person who answers another person's challenge", async () => {
+  test("is added only to the person who asked for its challenge, by that person, and with that person's cookie", async () => {
     const [asker, other] = [await signedIn("viewer"), await signedIn("viewer")];
-    const begun = await begin("register", asker.cookie);
-    const challenge = begun.cookie.split("; ").at(-1);
-    const response = makePasskeyDevice().register(begun.options);
-    const answered = await askAuth("passkey/verify-registration", `${other.cookie}; ${challenge}`, {
-      response,
-    });
-    expect(answered.status).toBe(401);
-    expect(await db.$count(passkeys, eq(passkeys.userId, other.id))).toBe(0);
+    const ofBoth = async () => [
+      await db.$count(passkeys, eq(passkeys.userId, asker.id)),
+      await db.$count(passkeys, eq(passkeys.userId, other.id)),
+    ];
+    /** Answers a challenge of the asker's in the session of `by`. */
+    const answer = async (by: TestPerson, withCookie: boolean) => {
+      const begun = await begin("register", asker.cookie);
+      const challenge = begun.cookie.split("; ").at(-1);
+      const response = makePasskeyDevice().register(begun.options);
+      const cookie = withCookie ? `${by.cookie}; ${challenge}` : by.cookie;
+      return askAuth("passkey/verify-registration", cookie, { response });
+    };
+    const refused = await answer(other, true);
+    expect(refused.status).toBe(401);
+    expect((await refused.json()).code).toBe("YOU_ARE_NOT_ALLOWED_TO_REGISTER_THIS_PASSKEY");
+    expect((await answer(other, false)).status).toBe(400);
+    expect((await answer(asker, false)).status).toBe(400);
+    expect(await ofBoth()).toEqual([0, 0]);
+    // The same answer in the asker's own session is accepted.
+    expect((await answer(asker, true)).status).toBe(200);
+    expect(await ofBoth()).toEqual([1, 0]);
+  });
+
+  test("does not sign in with a challenge that was asked for elsewhere", async () => {
+    const { device } = await withPasskey();
+    const [own, elsewhere] = [await begin("authenticate"), await begin("authenticate")];
+    const sign = (cookie: string, { options }: typeof own) =>
+      askAuth("passkey/verify-authentication", cookie, { response: device.authenticate(options) });
+    expect((await sign(own.cookie, elsewhere)).ok).toBe(false);
+    expect((await sign("", elsewhere)).ok).toBe(false);
+    expect((await sign(elsewhere.cookie, elsewhere)).status).toBe(200);
   });
 
   test("can be added only within a day of signing in", async () => {

@@ -1,13 +1,15 @@
 import { randomUUID } from "node:crypto";
-import { eq } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { beforeAll, describe, expect, test } from "vitest";
 import { POST as replayCall } from "@/app/api/calls/[callId]/replay/route";
 import { POST as replayEvent } from "@/app/api/events/[eventKey]/replay/route";
 import { db } from "@/db/client";
 import { alerts, notifications } from "@/db/schema/alerts";
 import { auditLog } from "@/db/schema/auth";
+import { toolCalls as toolCallRows } from "@/db/schema/calls";
 import { events } from "@/db/schema/events";
 import { type Replayed, replayAnswerSchema } from "@/lib/events/event";
+import { BigInteger, stringifyJson } from "@/lib/lossless-json";
 import { buildCall } from "@/tests/fixtures/build-call";
 import { hang } from "@/tests/fixtures/hang";
 import { statusUpdate } from "@/tests/fixtures/status-update";
@@ -88,6 +90,19 @@ describe("replaying a recorded call", () => {
     ]);
     expect(new Set(statuses)).toEqual(new Set([200]));
     expect((await facts(call.id)).lines).toEqual(before.lines);
+  });
+
+  test("restores a tool call's integer beyond 2^53 as the number it was", async () => {
+    const callId = randomUUID();
+    const big = new BigInteger("2512292042121000001");
+    const asked = [{ id: "call_b", name: "echo", arguments: { order_id: big } }];
+    await deliver(stringifyJson(toolCalls(asked, { callId })));
+    await db.delete(toolCallRows).where(eq(toolCallRows.callId, callId));
+    expect((await replay({ callId })).outcomes).toEqual(["joined-again"]);
+    const order = sql<string>`(${toolCallRows.arguments} -> 'order_id')::text`;
+    expect(await db.select({ order }).from(toolCallRows).where(eq(toolCallRows.callId, callId))).toEqual([
+      { order: big.digits },
+    ]);
   });
 
   test("processes a long call in batches, each event once", async () => {

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { readFileSync } from "node:fs";
 import parsePrometheus, { type MetricFamily } from "parse-prometheus-text-format";
 import { expect, test } from "vitest";
 import { GET } from "@/app/metrics/route";
@@ -72,11 +73,44 @@ test("metrics: an unknown event type is counted as other, and no call ID or numb
   await call.answered(30);
   const type = `made-up-${randomUUID()}`;
   await deliver({ message: { type, timestamp: Date.now(), call: { id: call.callId } } });
-  const { text, read } = await scrape();
+  const { text, families, read } = await scrape();
   expect(text).not.toContain(type);
   expect(text).not.toContain(call.callId);
-  expect(text).not.toContain("0103");
+  // Any digits may occur in a value, such as a time.
+  const labels = families.flatMap(({ metrics }) => metrics.map((metric) => metric.labels));
+  expect(JSON.stringify(labels)).not.toContain("0103");
   expect(read("events", { type: "other", outcome: "unknown" })).toBeGreaterThan(0);
+});
+
+test("metrics: every metric and label that the Grafana dashboard asks for is there", async () => {
+  const call = startLiveCall();
+  await call.answered(30);
+  await call.hangs(12);
+  await deliver({ message: { type: "made-up", timestamp: Date.now() } });
+  const now = new Date();
+  const compared = { createdAt: now, nextAt: null, isHeard: true, isReportHeard: true };
+  await saveReconciled(db, [{ callId: call.callId, ...compared }], now);
+  const { families } = await scrape();
+  const dashboard = readFileSync("docs/grafana-dashboard.json", "utf8");
+  const asked = [...dashboard.matchAll(/"expr": ("(?:[^"\\]|\\.)*")/g)].map(([, expr = ""]) =>
+    JSON.parse(expr),
+  );
+  expect(asked.length).toBeGreaterThan(10);
+  for (const expr of asked) {
+    const [, name, narrowed = ""] = /(earshot_[a-z_]+)(?:\{(.*?)\})?/.exec(expr) ?? [];
+    const samples = families.find((family) => family.name === name)?.metrics ?? [];
+    const labels = [...narrowed.matchAll(/(\w+)(!?=)"(.*?)"/g)];
+    const grouped = /\bby \((\w+)\)/.exec(expr)?.[1];
+    const found = samples.filter(
+      (sample) =>
+        (grouped === undefined || sample.labels?.[grouped] !== undefined) &&
+        labels.every(([, label = "", sign, value]) => {
+          const has = sample.labels?.[label];
+          return has !== undefined && (has === value) === (sign === "=");
+        }),
+    );
+    expect([expr, found.length > 0]).toEqual([expr, true]);
+  }
 });
 
 test("metrics: a viewer is rejected with 403 and an unauthenticated request with 401", async () => {

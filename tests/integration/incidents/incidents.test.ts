@@ -358,17 +358,39 @@ test("incidents: viewers read them without numbers and names, cannot acknowledge
   });
 });
 
-test("incidents: a growing incident is pushed to the board's plain and masked channels", async () => {
+test("incidents: a growing incident is pushed to the board, and to viewers without the texts of its notes", async () => {
   const client = await connectClient(testPusher.port);
   const [plain, masked] = [
     collectPushes(await join(client, boardChannel)),
     collectPushes(await join(client, maskedChannel(boardChannel))),
   ];
   for (let n = 0; n < 6; n += 1) await fail(n, 10);
-  const counts = (pushes: typeof plain) =>
-    pushes.flatMap((push) => (push.kind === "incident" ? [push.incident.callCount] : []));
-  await expect.poll(() => counts(plain).at(-1)).toBe(6);
-  await expect.poll(() => counts(masked).at(-1)).toBe(6);
+  const pushed = (pushes: typeof plain) =>
+    pushes.flatMap((push) => (push.kind === "incident" ? [push.incident] : []));
+  await expect.poll(() => pushed(plain).at(-1)?.callCount).toBe(6);
+  await expect.poll(() => pushed(masked).at(-1)?.callCount).toBe(6);
+
+  const { id } = await only();
+  const name = "Wilhelmina Oduya";
+  await db.update(calls).set({ customerName: name, customerNumber: "+15550100123" });
+  const text = `${name} (w.oduya@example.com, 12 Elm Street) rang from +1 555 010 0123.`;
+  expect((await ask(operator, id, "note", { text })).status).toBe(200);
+  expect((await ask(operator, id, "resolve", { text: `Told ${name}.` })).status).toBe(200);
+  for (const pushes of [plain, masked])
+    await expect.poll(() => pushed(pushes).at(-1)?.acts.resolved).not.toBeNull();
+  const logOf = (pushes: typeof plain) =>
+    pushed(pushes)
+      .at(-1)
+      ?.acts.log.map((act) => [act.kind, act.text]);
+  expect(logOf(plain)).toEqual([
+    ["note", text],
+    ["resolve", `Told ${name}.`],
+  ]);
+  expect(logOf(masked)).toEqual([
+    ["note", null],
+    ["resolve", null],
+  ]);
+  expect(JSON.stringify(pushed(masked))).not.toMatch(/Wilhelmina|Oduya|0123|Elm Street/i);
 });
 
 test("incidents: note texts are deleted with the calls' personal data, and an incident with its last call", async () => {

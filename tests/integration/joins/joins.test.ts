@@ -3,9 +3,8 @@ import { eq, sql } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
 import { db } from "@/db/client";
 import { deleteSubjectCalls } from "@/db/queries/privacy/subject";
-import type { CallFacts, Delivery, Facts } from "@/db/queries/record/facts";
+import type { CallFacts, Facts } from "@/db/queries/record/facts";
 import { recordDelivery } from "@/db/queries/record/record-delivery";
-import { recordEvents } from "@/db/queries/record/record-events";
 import { calls } from "@/db/schema/calls";
 import { conversations } from "@/db/schema/conversations";
 import { events } from "@/db/schema/events";
@@ -13,58 +12,11 @@ import { projectReport } from "@/lib/reports/server/project-report";
 import { buildBody } from "@/tests/fixtures/build-body";
 import { statusUpdate } from "@/tests/fixtures/status-update";
 import { readFacts } from "@/tests/support/database/read-facts";
+import { makeDelivery, recordBothWays, second } from "@/tests/support/database/record-facts";
 import { deliver } from "@/tests/support/deliveries/deliver";
 
-const second = (n: number) => new Date(Date.UTC(2026, 0, 15, 9, 0, n));
-
-/** Facts stated by every event of a call, with the lowest rank. */
-const basis = { status: "scheduled", statusRank: 0, createdAt: second(30), lastEventAt: second(0) };
-
-/** A delivery that states these facts of a call, as an event of its own. */
-function makeDelivery(callId: string, facts: Facts, conversationId = callId): Delivery {
-  return {
-    event: {
-      key: randomUUID(),
-      type: "test",
-      outcome: "recorded",
-      at: second(0),
-      receivedAt: second(0),
-      bytes: 1,
-      message: {},
-    },
-    conversationId,
-    callId,
-    isLogged: true,
-    facts: { ...facts, call: { ...basis, ...facts.call } },
-  };
-}
-
-/**
- * Records deliveries about one call, and returns the call's rows. They are the same whether recorded one after the
- * other or in one statement.
- */
-async function join(...stated: Facts[]) {
-  const [oneByOne, together] = [randomUUID(), randomUUID()];
-  for (const facts of stated) await recordDelivery(db, makeDelivery(oneByOne, facts));
-  await recordEvents(
-    db.$client,
-    stated.map((facts) => makeDelivery(together, facts)),
-  );
-  const rows = await readRows(oneByOne);
-  expect(await readRows(together)).toEqual(rows);
-  return rows;
-}
-
-async function readRows(callId: string) {
-  const { call, lines, toolCalls, report } = await readFacts(callId);
-  const [only] = call;
-  if (!only) throw new Error("the call is not there");
-  const { id: _, conversationId: __, ...row } = only;
-  const ofNoCall = (rows: { callId: string }[]) => rows.map(({ callId: ___, ...rest }) => rest);
-  return { row, lines: ofNoCall(lines), toolCalls: ofNoCall(toolCalls), report: ofNoCall(report) };
-}
-
-const callOf = async (...stated: CallFacts[]) => (await join(...stated.map((call) => ({ call })))).row;
+const callOf = async (...stated: CallFacts[]) =>
+  (await recordBothWays(...stated.map((call) => ({ call })))).row;
 
 type Group = [rank: keyof CallFacts, high: CallFacts, low: CallFacts];
 
@@ -192,7 +144,7 @@ describe("joins: times and counts", () => {
 
 describe("joins: conflicting rows with the same key", () => {
   async function expectSameInBothOrders(one: Facts, other: Facts) {
-    const [straight, turned] = [await join(one, other), await join(other, one)];
+    const [straight, turned] = [await recordBothWays(one, other), await recordBothWays(other, one)];
     expect(turned).toEqual(straight);
     return straight;
   }
@@ -262,40 +214,6 @@ it("joins: of two concurrent calls, the later one becomes the conversation's new
   await waiting.recording;
   const [kept] = await db.select().from(conversations).where(eq(conversations.id, conversationId));
   expect(kept).toMatchObject({ lastCallId: later, lastCallAt: second(20) });
-});
-
-it("joins: three rows with the same key in one statement merge into one row", async () => {
-  const key = randomUUID();
-  const line = (text: string, n: number): Facts => ({
-    lines: [{ key, role: "user", source: "transcript", text, at: second(n), endedAt: second(n + 1) }],
-  });
-  const partial = (text: string, n: number): Facts => ({
-    lines: [{ key, role: "user", source: "partial", text, at: second(n) }],
-  });
-  const { row, lines } = await join(line("Thursday", 4), line("Thursday morning", 6), line("Thurs", 2));
-  expect(row).toMatchObject({ version: 3 });
-  expect(lines).toMatchObject([{ text: "Thursday morning", at: second(2), endedAt: second(7) }]);
-  expect((await join(partial("I need", 3), partial("I need a", 5), partial("I", 1))).lines).toMatchObject([
-    { text: "I need a", at: second(5) },
-  ]);
-});
-
-it("joins: a delivery repeated within one statement is recorded once, and each repeat is counted", async () => {
-  const callId = randomUUID();
-  const delivery = makeDelivery(callId, { call: { hangs: 1 } });
-  const later = { ...delivery, event: { ...delivery.event, receivedAt: second(40) } };
-  const other = makeDelivery(callId, {});
-  const recorded = await recordEvents(db.$client, [delivery, other, later, delivery]);
-  expect(recorded.map(({ isFresh, call }) => [isFresh, call?.version])).toEqual([
-    [true, 1],
-    [true, 2],
-    [false, undefined],
-    [false, undefined],
-  ]);
-  await recordEvents(db.$client, [delivery, delivery]);
-  expect((await readRows(callId)).row).toMatchObject({ version: 2, hangs: 1 });
-  const [event] = await db.select().from(events).where(eq(events.key, delivery.event.key));
-  expect(event).toMatchObject({ repeats: 4, receivedAt: second(0), repeatedAt: second(0) });
 });
 
 it("call.deleted: a late event is stored and recreates neither the deleted call nor its conversation", async () => {

@@ -79,7 +79,8 @@ async function hangNow(): Promise<{ call: LiveCall; alertId: string }> {
 
 const acknowledge = (alertId: string) => performAction(db, alertId, { kind: "acknowledge" }, ana, by);
 
-test("escalation: a step repeats until the alert is acknowledged, and the next step is then skipped", async () => {
+/** A policy that tells `first` after 5, 15, 25 and 35 minutes, and `boss` after 20. */
+async function policyOfTwoSteps(): Promise<void> {
   const [first, boss] = [await lateHook("first"), await lateHook("boss")];
   await policyFor([first], {
     steps: [
@@ -87,6 +88,34 @@ test("escalation: a step repeats until the alert is acknowledged, and the next s
       { afterMinutes: 20, channelIds: [boss], userIds: [], repeat: null },
     ],
   });
+}
+
+test("escalation: the second step is taken at its time if nobody acknowledges, and after the last step the escalation ends", async () => {
+  await policyOfTwoSteps();
+  const { alertId } = await hangNow();
+  const sentAt = async (minutes: number) => {
+    outside.received.length = 0;
+    await escalateDue(db, inMinutes(minutes));
+    return outside.received.map(({ path }) => path);
+  };
+  const sent = [];
+  for (const minutes of [6, 16, 19, 21, 26, 34, 36, 60]) sent.push([minutes, await sentAt(minutes)]);
+  expect(sent).toEqual([
+    [6, ["/first"]],
+    [16, ["/first"]],
+    [19, []],
+    [21, ["/boss"]],
+    [26, ["/first"]],
+    [34, []],
+    [36, ["/first"]],
+    [60, []],
+  ]);
+  const [row] = await db.select().from(escalations).where(eq(escalations.alertId, alertId));
+  expect(row).toMatchObject({ reason: "All steps are done.", endedAt: expect.any(Date) });
+});
+
+test("escalation: a step repeats until the alert is acknowledged, and the next step is then skipped", async () => {
+  await policyOfTwoSteps();
   const { alertId } = await hangNow();
   await escalateDue(db, inMinutes(4));
   expect(outside.received).toEqual([]);

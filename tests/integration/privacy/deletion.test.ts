@@ -11,6 +11,7 @@ import { conversations, conversationVersions } from "@/db/schema/conversations";
 import { events } from "@/db/schema/events";
 import { patchContext } from "@/lib/conversations/server/change";
 import { buildBody } from "@/tests/fixtures/build-body";
+import { statusUpdate } from "@/tests/fixtures/status-update";
 import { dumpDatabase } from "@/tests/support/database/dump-database";
 import { deliver } from "@/tests/support/deliveries/deliver";
 import { signedIn, type TestPerson } from "@/tests/support/people/people";
@@ -161,12 +162,37 @@ describe("deleting everything about a caller", () => {
     expect(await contextOf()).toEqual({});
   });
 
-  it("does not delete a live call", async () => {
+  it("leaves a live call complete, and deletes it once it is over", async () => {
     const live = await leaveTraces({ isEnded: false });
     await leaveTraces();
+    const before = [await getCallDetail(db, live), await db.$count(events, eq(events.callId, live))];
     expect(await look(byNumber)).toMatchObject({ calls: 1, live: 1 });
+    expect((await eraseAll(byNumber, "delete 1 call")).body).toEqual({ calls: 1, remaining: 0 });
+    expect([await getCallDetail(db, live), await db.$count(events, eq(events.callId, live))]).toEqual(before);
+    expect(await look(byNumber)).toMatchObject({ calls: 0, live: 1 });
+
+    const { number: customerNumber, name: customerName } = tracedCaller;
+    const ending = { callId: live, customerNumber, customerName, with: { timestamp: Date.now() } };
+    await deliver(statusUpdate("ended", ending));
+    expect(await look(byNumber)).toMatchObject({ calls: 1, live: 0 });
+    expect((await eraseAll(byNumber, "delete 1 call")).body).toEqual({ calls: 1, remaining: 0 });
+    expect(await getCallDetail(db, live)).toBeNull();
+    expect(await dumpDatabase()).not.toMatch(traces);
+  });
+
+  it("deletes a call whose end was never reported, once it has been quiet for five minutes", async () => {
+    const lost = await leaveTraces({ isEnded: false });
+    const quietFor = (minutes: number) =>
+      db
+        .update(calls)
+        .set({ lastEventAt: new Date(Date.now() - minutes * 60_000) })
+        .where(eq(calls.id, lost));
+    await quietFor(4);
+    expect(await look(byNumber)).toMatchObject({ calls: 0, live: 1 });
+    await quietFor(6);
+    expect(await look(byNumber)).toMatchObject({ calls: 1, live: 0 });
     await eraseAll(byNumber, "delete 1 call");
-    expect(await getCallDetail(db, live)).not.toBeNull();
+    expect(await dumpDatabase()).not.toMatch(traces);
   });
 
   it.each(["", "delete", "delete 2 calls", "delete 1 calls"])(

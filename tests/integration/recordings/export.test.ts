@@ -5,6 +5,7 @@ import { GET as captureCall } from "@/app/api/calls/[callId]/capture/route";
 import { GET } from "@/app/api/calls/[callId]/export/route";
 import { db } from "@/db/client";
 import { auditLog } from "@/db/schema/auth";
+import { BigInteger, stringifyJson } from "@/lib/lossless-json";
 import { buildCall } from "@/tests/fixtures/build-call";
 import { deliver } from "@/tests/support/deliveries/deliver";
 import { signedIn } from "@/tests/support/people/people";
@@ -54,15 +55,25 @@ test("export: an unknown format, an unknown call and an unauthenticated request 
   expect((await take("json", "")).status).toBe(401);
 });
 
-test("export: an integer beyond 2^53 keeps every digit, in the export and the capture", async () => {
+test("export: an integer beyond 2^53 keeps every digit: as text in the export, and as the number it was in the capture", async () => {
   const big = "2512292042121000001";
   const id = randomUUID();
-  const asked = { id: "call_b", type: "function", function: { name: "echo", arguments: { order_id: 1 } } };
-  const message = { type: "tool-calls", timestamp: 1_795_816_800_000, toolCallList: [asked], call: { id } };
-  await deliver(JSON.stringify({ message }).replace('"order_id":1', `"order_id":${big}`));
-  expect(await (await take("json", operator.cookie, id)).text()).toContain(big);
+  const order = { order_id: new BigInteger(big) };
+  const asked = { id: "call_b", type: "function", function: { name: "echo", arguments: order } };
+  const messages = [
+    { type: "tool-calls", timestamp: 1_795_816_800_000, toolCallList: [asked] },
+    { type: "end-of-call-report", timestamp: 1_795_816_900_000, analysis: { structuredData: order } },
+    { type: "session.created", timestamp: 1_795_816_910_000, session: order },
+  ];
+  for (const message of messages) await deliver(stringifyJson({ message: { ...message, call: { id } } }));
+  const written = (text: string) =>
+    [...text.matchAll(/"order_id\\?":\s*("?\d+"?)/g)].map(([, value]) => value);
+  const exported = written(await (await take("json", operator.cookie, id)).text());
+  expect([exported.length, new Set(exported)]).toEqual([2, new Set([`"${big}"`])]);
   const capture = await captureCall(send("/api/capture", { cookie: operator.cookie }), {
     params: Promise.resolve({ callId: id }),
   });
-  expect(await capture.text()).toMatch(new RegExp(`"order_id":"?${big}"?[,}]`));
+  // One in each event, and the tool call's once more among the report's messages, as text.
+  const captured = written(await capture.text());
+  expect([captured.length, new Set(captured)]).toEqual([4, new Set([big])]);
 });

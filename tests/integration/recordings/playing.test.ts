@@ -13,6 +13,7 @@ const { GET, POST } = await import("@/app/api/calls/[callId]/recording/route");
 const { db } = await import("@/db/client");
 const { auditLog } = await import("@/db/schema/auth");
 const { getCallDetail } = await import("@/db/queries/calls/read");
+const { makePlayTicket } = await import("@/lib/recordings/server/play");
 const { endOfCallReport } = await import("@/tests/fixtures/end-of-call-report");
 const { statusUpdate } = await import("@/tests/fixtures/status-update");
 const { deliver } = await import("@/tests/support/deliveries/deliver");
@@ -182,13 +183,47 @@ describe("access to a recording", () => {
     expect(await plays(callId)).toEqual([]);
   });
 
-  test("with another person's ticket still needs the role and is logged as a separate play", async () => {
+  test("with another person's ticket is refused to a viewer, without a play or a request to Vapi", async () => {
     const callId = await recordedCall();
     const src = await begin(callId);
+    const before = vapi.state.asked;
     expect((await get(src, callId, {}, viewer.cookie)).status).toBe(403);
+    expect(vapi.state.asked).toBe(before);
+    expect(await plays(callId)).toHaveLength(1);
+  });
+
+  test("with another person's ticket is a play of its own for each request, and with one's own it is not", async () => {
+    const callId = await recordedCall();
+    const src = await begin(callId);
     const other = await signedIn("operator");
-    await get(src, callId, {}, other.cookie);
-    expect((await plays(callId)).map(({ actorName }) => actorName)).toEqual([operator.email, other.email]);
+    const asked = [operator, other, other, operator];
+    for (const { cookie } of asked) expect((await get(src, callId, {}, cookie)).status).toBe(200);
+    expect((await plays(callId)).map(({ actorName }) => actorName).sort()).toEqual(
+      [operator.email, other.email, other.email].sort(),
+    );
+  });
+
+  test("with an expired, changed or empty ticket is a play of its own", async () => {
+    const callId = await recordedCall();
+    const { id } = operator;
+    const [minute, now] = [60_000, Date.now()];
+    const [until, signature] = makePlayTicket(id, callId).split(".");
+    const tickets = {
+      fresh: makePlayTicket(id, callId, now - 359 * minute),
+      expired: makePlayTicket(id, callId, now - 361 * minute),
+      "of another call": makePlayTicket(id, randomUUID()),
+      "of another person": makePlayTicket(randomUUID(), callId),
+      "made longer": `${Number(until) + 1}.${signature}`,
+      unsigned: `${until}.`,
+      empty: "",
+    };
+    const added: Record<string, number> = {};
+    for (const [name, ticket] of Object.entries(tickets)) {
+      const before = (await plays(callId)).length;
+      await get(`/api/calls/${callId}/recording?play=${ticket}`, callId);
+      added[name] = (await plays(callId)).length - before;
+    }
+    expect(added).toEqual({ ...Object.fromEntries(Object.keys(tickets).map((name) => [name, 1])), fresh: 0 });
   });
 
   test("is answered 404 for an unknown call", async () => {

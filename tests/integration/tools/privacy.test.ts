@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { eq } from "drizzle-orm";
+import { eq, inArray } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { db } from "@/db/client";
 import { scrubCalls } from "@/db/queries/privacy/scrub-calls";
@@ -34,11 +34,17 @@ test("retention: a tool's error is deleted with the transcript", async () => {
   expect(await effectsOf(effect.callId)).toMatchObject([{ result: null, error: null }]);
 });
 
-test("deletion: a caller's tool effects are deleted with the caller's data", async () => {
-  const callId = randomUUID();
+test("deletion: a caller's tool effects are deleted with the caller's data, and no other caller's", async () => {
+  const [callId, other] = [randomUUID(), randomUUID()];
   await note(callId, "+15550100162");
-  await db.update(calls).set({ status: "ended" }).where(eq(calls.id, callId));
+  await note(other, "+15550100163");
+  expect(await effectsOf(callId)).toHaveLength(1);
+  await db
+    .update(calls)
+    .set({ status: "ended" })
+    .where(inArray(calls.id, [callId, other]));
   const subject = { kind: "number", number: "+15550100162" } as const;
   await deleteSubject(db, subject, deletionPhrase(await countSubject(db, subject)), tester);
   expect(await effectsOf(callId)).toEqual([]);
+  expect(await effectsOf(other)).toHaveLength(1);
 });

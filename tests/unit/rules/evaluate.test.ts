@@ -3,56 +3,12 @@ import { describe, expect, test } from "vitest";
 import { type Condition, conditionSchema } from "@/lib/rules/condition";
 import { describeCondition, mayFire } from "@/lib/rules/conditions";
 import { findFirings } from "@/lib/rules/evaluate";
-import { type CallRecord, toRuleFacts } from "@/lib/rules/facts";
+import { toRuleFacts } from "@/lib/rules/facts";
 import { wordsOf } from "@/lib/rules/phrases";
 import { atSecond } from "@/tests/support/deliveries/at-second";
 import { makeCall } from "@/tests/support/makers/make-call";
+import { everyCall, firings, line, makeRecord, tool } from "@/tests/support/makers/make-rule-facts";
 import { makeSpeechFacts, speaks } from "@/tests/support/makers/make-speech-facts";
-
-type Line = CallRecord["lines"][number];
-
-const line = (role: Line["role"], second: number, text: string, filter: Line["filter"] = null): Line => ({
-  role,
-  text,
-  at: atSecond(second),
-  endedAt: null,
-  filter,
-});
-
-const tool = (second: number, isFailed: boolean, name = "lookup"): CallRecord["toolCalls"][number] => ({
-  id: `${name} ${second}`,
-  toolCallId: "call_0",
-  name,
-  arguments: {},
-  askedAt: atSecond(second - 1),
-  answeredAt: atSecond(second),
-  result: isFailed ? null : "ok",
-  error: isFailed ? "timeout" : null,
-});
-
-function makeRecord(differences: Partial<CallRecord> = {}): CallRecord {
-  const { marks = [] } = differences;
-  return {
-    call: makeCall({ assistantId: "clinic", direction: "inbound", endedReason: null, costUsd: null }),
-    lines: [],
-    marks,
-    toolCalls: [],
-    heard: makeSpeechFacts([...marks]),
-    lastEventAt: atSecond(30),
-    ...differences,
-  };
-}
-
-const scope = { assistants: [], numbers: [], directions: [] };
-
-/** When a condition fires and ends, in seconds into the call, as known at `second`. */
-function firings(input: unknown, record: Partial<CallRecord> = {}, second = 60) {
-  const when = conditionSchema.parse(input);
-  const toSecond = (ms: number) => (ms - Date.parse(atSecond(0))) / 1_000;
-  return findFirings({ scope, when }, toRuleFacts(makeRecord(record), Date.parse(atSecond(second)))).map(
-    ({ from, until }) => [toSecond(from), until === null ? null : toSecond(until)],
-  );
-}
 
 const phrase = (text: string, match = "words", speaker = "any") => ({
   kind: "phrase",
@@ -110,9 +66,9 @@ describe("a rule about words", () => {
       0,
     );
     const when = conditionSchema.parse({ kind: "sensitive-data", data: ["card"] });
-    expect(findFirings({ scope, when }, { ...facts, now: Date.parse(atSecond(9)) })).toMatchObject([
-      { from: Date.parse(atSecond(6)), sign: { text: "Card number" } },
-    ]);
+    expect(findFirings({ scope: everyCall, when }, { ...facts, now: Date.parse(atSecond(9)) })).toMatchObject(
+      [{ from: Date.parse(atSecond(6)), sign: { text: "Card number" } }],
+    );
   });
 
   test("fires for a threat found by Vapi's security filter", () => {
@@ -191,9 +147,9 @@ describe("a rule with several conditions", () => {
   test("and a scope applies only to calls within the scope", () => {
     const facts = toRuleFacts(makeRecord({ lines }), Date.parse(atSecond(60)));
     const when: Condition = conditionSchema.parse(phrase("recorded"));
-    expect(findFirings({ scope: { ...scope, assistants: ["billing"] }, when }, facts)).toEqual([]);
+    expect(findFirings({ scope: { ...everyCall, assistants: ["billing"] }, when }, facts)).toEqual([]);
     expect(
-      findFirings({ scope: { ...scope, assistants: ["clinic"], directions: ["inbound"] }, when }, facts),
+      findFirings({ scope: { ...everyCall, assistants: ["clinic"], directions: ["inbound"] }, when }, facts),
     ).toHaveLength(1);
   });
 
