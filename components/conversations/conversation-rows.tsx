@@ -7,20 +7,21 @@ import { LiveAgo } from "@/components/clock/local-time";
 import { Button } from "@/components/ui/button";
 import { classNames } from "@/components/ui/class-names";
 import { LinkPending } from "@/components/ui/link-pending";
-import type { ConversationSummary } from "@/lib/conversations/conversation";
+import { callTitle } from "@/lib/calls/call";
+import type { ListedConversation } from "@/lib/conversations/conversation";
 
 /** Column layout for the header and every row; in a narrow container each row is a small card. */
 export const conversationGrid =
   "grid grid-cols-[minmax(0,1fr)_auto] gap-x-4 @3xl:grid-cols-[minmax(10rem,1fr)_4rem_6rem_8rem_minmax(0,20rem)]";
 
 interface ConversationRowProps {
-  conversation: ConversationSummary;
+  conversation: ListedConversation;
   index: number;
   ref: Ref<HTMLTableRowElement>;
 }
 
 export function ConversationRow({ conversation, index, ref }: ConversationRowProps) {
-  const { uuid, name, calls, version, activeAt } = conversation;
+  const { uuid, name, newestCall, calls, version, activeAt } = conversation;
   return (
     <tr
       ref={ref}
@@ -37,7 +38,8 @@ export function ConversationRow({ conversation, index, ref }: ConversationRowPro
           prefetch={false}
           className="block truncate outline-none after:absolute after:inset-0 focus-visible:after:outline-2 focus-visible:after:outline-accent focus-visible:after:-outline-offset-2"
         >
-          {name ?? <span className="text-muted">Unnamed</span>}
+          {name === null && <span className="text-muted">Unnamed{newestCall && " · "}</span>}
+          <bdi>{name ?? (newestCall && callTitle(newestCall))}</bdi>
           <span className="sr-only"> {uuid}</span>
           <LinkPending />
         </Link>
@@ -56,7 +58,7 @@ export function ConversationRow({ conversation, index, ref }: ConversationRowPro
 }
 
 interface ConversationRowsProps {
-  conversations: readonly ConversationSummary[];
+  conversations: readonly ListedConversation[];
   hasMore: boolean;
   /** Whether loading the last requested page failed. */
   hasFailed: boolean;

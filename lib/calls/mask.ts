@@ -117,13 +117,21 @@ export function maskAction(action: OperatorAction, names: Names): OperatorAction
   };
 }
 
-/** A call as viewers see it: a caller can be recognised again, but not identified. */
-export function maskCall(call: Call): Call {
-  const { customerName, customerNumber, phoneNumber, lastLine, lastToolName } = call;
+/** A call's caller as viewers see it: to be recognised again, but not identified. */
+export function maskCaller<T extends Pick<Call, "customerName" | "customerNumber">>(call: T): T {
+  const { customerName, customerNumber } = call;
   return {
     ...call,
     customerName: customerName && maskName(customerName),
     customerNumber: customerNumber && maskNumber(customerNumber),
+  };
+}
+
+/** A call as viewers see it. */
+export function maskCall(call: Call): Call {
+  const { customerName, phoneNumber, lastLine, lastToolName } = call;
+  return {
+    ...maskCaller(call),
     phoneNumber: phoneNumber && maskNumber(phoneNumber),
     lastLine: lastLine && { ...lastLine, text: maskText(lastLine.text, [customerName]) },
     lastToolName: lastToolName && maskText(lastToolName, [customerName]),

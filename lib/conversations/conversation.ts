@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { callSchema } from "@/lib/calls/call";
 
 /** A conversation's own answer to an assistant-request, in the shape of Vapi's `ServerMessageResponseAssistantRequest`. */
 export const conversationAnswerSchema = z.object({
@@ -7,7 +8,7 @@ export const conversationAnswerSchema = z.object({
 
 export type ConversationAnswer = z.infer<typeof conversationAnswerSchema>;
 
-/** A conversation in a list. */
+/** A conversation without its context. */
 export const conversationSummarySchema = z.object({
   uuid: z.uuid(),
   name: z.string().nullable(),
@@ -20,8 +21,13 @@ export const conversationSummarySchema = z.object({
   activeAt: z.iso.datetime(),
 });
 
+/** A conversation in a list. Most have no name: their newest call says whose they are. */
+export const listedConversationSchema = conversationSummarySchema.extend({
+  newestCall: callSchema.pick({ customerName: true, customerNumber: true, direction: true }).nullable(),
+});
+
 export const conversationListSchema = z.object({
-  conversations: z.array(conversationSummarySchema),
+  conversations: z.array(listedConversationSchema),
   /** Where the next page starts; null on the last. */
   nextCursor: z.string().nullable(),
 });
@@ -44,6 +50,7 @@ export const conversationDetailSchema = conversationSummarySchema.extend({
 });
 
 export type ConversationSummary = z.infer<typeof conversationSummarySchema>;
+export type ListedConversation = z.infer<typeof listedConversationSchema>;
 export type ConversationList = z.infer<typeof conversationListSchema>;
 /** The API's response with one conversation. */
 export const shownConversationSchema = z.object({ conversation: conversationDetailSchema });

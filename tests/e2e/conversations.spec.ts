@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Page } from "@playwright/test";
 import postgres from "postgres";
+import { formatPhoneNumber } from "@/lib/format";
 import { expect, test } from "@/tests/support/e2e";
 import { createCaller } from "@/tests/support/e2e/caller";
 import { choose } from "@/tests/support/e2e/choose";
@@ -279,6 +280,20 @@ test("conversations: deleting a conversation warns that its calls are deleted an
   const gone = await page.goto(`/conversations/${uuid}`);
   expect(gone?.status()).toBe(404);
   await expect(page.getByRole("heading", { name: "Conversation not found" })).toBeVisible();
+});
+
+test("conversations: one without a name is listed with its newest caller", { tag: "@once" }, async ({
+  page,
+  app,
+  postEvent,
+}) => {
+  const uuid = await make(app.url);
+  const caller = createCaller((_, message) => postEvent(uuid, message));
+  await caller.begins();
+  await open(page, `/conversations?q=${uuid}`);
+  await expect(page.getByRole("table").getByRole("link")).toContainText(
+    `Unnamed · ${formatPhoneNumber(caller.number)}`,
+  );
 });
 
 test("conversations: a list of 1,000 can be scrolled to its end while fewer than 80 rows are rendered", {

@@ -4,6 +4,7 @@ import type { Database } from "@/db/client";
 import { newestFirst } from "@/db/rows";
 import { calls } from "@/db/schema/calls";
 import { conversations, conversationVersions } from "@/db/schema/conversations";
+import { findDirection } from "@/lib/calls/call";
 import type {
   ConversationDetail,
   ConversationFilter,
@@ -27,7 +28,7 @@ export async function findContextAt(
   return row ?? null;
 }
 
-/** The columns a list reads. */
+/** The columns of a summary. */
 export const conversationColumns = {
   uuid: conversations.id,
   name: conversations.name,
@@ -98,6 +99,15 @@ export async function listCallerNames(db: Pick<Database, "select">, uuid: string
   return [...new Set(rows.flatMap(({ name }) => name ?? []))];
 }
 
+/** The newest call of a conversation in a list. */
+const newestCall = sql<{
+  customerName: string | null;
+  customerNumber: string | null;
+  type: string | null;
+} | null>`(
+  select jsonb_build_object('customerName', c.customer_name, 'customerNumber', c.customer_number, 'type', c.type)
+  from ${calls} as c where c.conversation_id = ${conversations}.id order by c.created_at desc nulls last, c.id limit 1)`;
+
 const { id, name, context, createdAt, lastCallAt } = conversations;
 const activeAt = sql`coalesce(${lastCallAt}, ${createdAt})`;
 
@@ -111,12 +121,19 @@ export async function listConversations(
   { isMasked = false } = {},
 ): Promise<ConversationList> {
   const rows = await db
-    .select(conversationColumns)
+    .select({ ...conversationColumns, newestCall })
     .from(conversations)
     .where(and(q ? matches(q, isMasked) : undefined, cursor && startsAfter(cursor)))
     .orderBy(sql`${activeAt} desc`, id)
     .limit(limit + 1);
-  const page = rows.slice(0, limit).map(toConversation);
+  const page = rows.slice(0, limit).map(({ newestCall: call, ...row }) => ({
+    ...toConversation(row),
+    newestCall: call && {
+      customerName: call.customerName,
+      customerNumber: call.customerNumber,
+      direction: findDirection(call.type),
+    },
+  }));
   const last = page.at(-1);
   return {
     conversations: page,

@@ -9,7 +9,7 @@ import {
 import { findVersion, listVersions } from "@/db/queries/conversations/versions";
 import { isMaskedFor } from "@/lib/auth/permissions";
 import type { Role } from "@/lib/auth/roles";
-import { maskRecord } from "@/lib/calls/mask";
+import { maskCaller, maskRecord } from "@/lib/calls/mask";
 import { maskText } from "@/lib/calls/mask-text";
 import {
   type ConversationDetail,
@@ -33,9 +33,10 @@ export async function viewConversations(
     db,
     page.conversations.map(({ uuid }) => uuid),
   );
-  const masked = page.conversations.map(({ name, ...rest }) => ({
+  const masked = page.conversations.map(({ name, newestCall, ...rest }) => ({
     ...rest,
     name: name && maskText(name, names.get(rest.uuid)),
+    newestCall: newestCall && maskCaller(newestCall),
   }));
   return { ...page, conversations: masked };
 }

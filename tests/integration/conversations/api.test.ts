@@ -236,6 +236,21 @@ describe("the list of conversations", () => {
     expect(seen.toSorted()).toEqual(made.toSorted());
   });
 
+  it("has each conversation's newest caller, without name and number for viewers", async () => {
+    const conversation = (await make()).uuid;
+    const startedMs = Date.now() - 3_600_000;
+    await leaveTraces({ conversation, number: "+15550100101", startedMs: startedMs - 60_000 });
+    await leaveTraces({ conversation, startedMs });
+    const newest = async (who: TestPerson) => (await find(conversation, who)).conversations[0].newestCall;
+    const { name, number } = tracedCaller;
+    const shown = { customerName: name, customerNumber: number, direction: "inbound" };
+    expect(await newest(operator)).toEqual(shown);
+    expect(JSON.stringify(await newest(viewer))).not.toMatch(traces);
+    expect(await newest(viewer)).toMatchObject({ customerName: expect.any(String), direction: "inbound" });
+    const empty = (await make()).uuid;
+    expect(await find(empty)).toMatchObject({ conversations: [{ newestCall: null }] });
+  });
+
   it("can be searched by name, UUID and context, but by viewers only by UUID", async () => {
     const mark = randomUUID();
     const { uuid } = await make({ name: `Name ${mark}`, context: { order: `A-${mark}%` } });
