@@ -7,7 +7,6 @@ import { choose } from "@/tests/support/e2e/choose";
 import { expectAccessible } from "@/tests/support/e2e/expect-accessible";
 import { installSlowClock } from "@/tests/support/e2e/slow-clock";
 
-const isPhone = (page: Page) => (page.viewportSize()?.width ?? 0) < 600;
 const open = (page: Page) => page.getByRole("list", { name: "Open alerts" });
 const alertOf = (page: Page, { callId }: Caller) =>
   open(page)
@@ -135,7 +134,6 @@ test("alerts: an alert can be assigned, snoozed and resolved, and the history sh
 test("alerts: a recovered alert keeps its place for 3 s after the pointer moves, so the content below does not shift", {
   tag: "@once",
 }, async ({ page, postEvent }) => {
-  test.skip(isPhone(page), "A finger does not hover.");
   await installSlowClock(page);
   const caller = await hang(postEvent);
   await openAlerts(page);

@@ -47,10 +47,9 @@ test("navigation: the main pages can be reached one after another, on a phone to
   }
 });
 
-test("navigation: the sidebar collapses to icons, stays collapsed after a reload, and expands again", async ({
-  page,
-}) => {
-  test.skip((page.viewportSize()?.width ?? 0) < 768, "A phone has tabs instead.");
+test("navigation: the sidebar collapses to icons, stays collapsed after a reload, and expands again", {
+  tag: "@once",
+}, async ({ page }) => {
   await page.goto("/");
   const live = page.getByRole("navigation", { name: "Pages" }).getByRole("link", { name: "Live" });
   const width = async () => (await live.boundingBox())?.width ?? 0;

@@ -6,7 +6,6 @@ import { choose } from "@/tests/support/e2e/choose";
 import { expectAccessible } from "@/tests/support/e2e/expect-accessible";
 import { installSlowClock } from "@/tests/support/e2e/slow-clock";
 
-const isPhone = (page: Page) => (page.viewportSize()?.width ?? 0) < 600;
 const rowOf = (page: Page, caller: Caller) => page.locator(`[data-call="${caller.callId}"]`);
 const linkTo = (page: Page, caller: Caller) => rowOf(page, caller).getByRole("link");
 
@@ -98,7 +97,6 @@ test("board: silence is marked by the browser's clock, as waiting after 5 s and 
 test("board: moving the pointer over the list holds its order for 3 s, but a call with a new alert still moves up", {
   tag: "@once",
 }, async ({ page, postEvent }) => {
-  test.skip(isPhone(page), "A finger does not hover.");
   await installSlowClock(page);
   await openBoard(page);
   const [first, second, third] = [createCaller(postEvent), createCaller(postEvent), createCaller(postEvent)];
@@ -128,7 +126,6 @@ test("board: moving the pointer over the list holds its order for 3 s, but a cal
 test("board: while the order is held, an ended call is still hidden after 30 s, and its space closes when the hold ends", {
   tag: "@once",
 }, async ({ page, postEvent }) => {
-  test.skip(isPhone(page), "A finger does not hover.");
   await installSlowClock(page);
   await openBoard(page);
   const [below, ended] = [createCaller(postEvent), createCaller(postEvent)];

@@ -10,7 +10,6 @@ import { expectAccessible } from "@/tests/support/e2e/expect-accessible";
 const rows = (page: Page) => page.getByRole("table", { name: "Events" }).locator("tbody tr");
 const rowOf = (page: Page, type: string) => rows(page).filter({ hasText: type });
 const beside = (page: Page) => page.getByRole("complementary", { name: "Event details" });
-const isPhone = (page: Page) => (page.viewportSize()?.width ?? 0) < 600;
 
 /** An unknown type, so that a test finds its own events. */
 const ownType = () => `made.${randomUUID().slice(0, 8)}`;
@@ -36,7 +35,6 @@ test("event log: a new event appears on top without a reload, with its outcome a
 test("event log: while the pointer is over the list, rows stay in place and new events wait behind a button", {
   tag: "@once",
 }, async ({ page, postEvent }) => {
-  test.skip(isPhone(page), "A finger does not hover.");
   const [first, second] = [ownType(), ownType()];
   await postEvent(randomUUID(), { type: first });
   await openLog(page);
@@ -161,7 +159,6 @@ test("event log: a call can be downloaded as JSON Lines, one line per event", { 
 test("event log: the keyboard alone selects an event, opens and closes its details, and focuses the search", {
   tag: "@once",
 }, async ({ page, postEvent }) => {
-  test.skip(isPhone(page), "A phone has no keyboard.");
   const caller = createCaller(postEvent);
   await caller.begins();
   await caller.hangs();

@@ -77,11 +77,9 @@ function findOverflow(page: Page): Promise<Overflow[]> {
   });
 }
 
-test("layout: no page overflows its window or scrolls into blank space at five widths from 360 to 1920 px", async ({
-  page,
-  postEvent,
-}) => {
-  test.skip(test.info().project.name === "phone", "Sets the widths itself.");
+test("layout: no page overflows its window or scrolls into blank space at five widths from 360 to 1920 px", {
+  tag: "@once",
+}, async ({ page, postEvent }) => {
   test.slow();
   const live = createCaller(postEvent);
   await live.begins();
@@ -99,11 +97,9 @@ test("layout: no page overflows its window or scrolls into blank space at five w
   }
 });
 
-test("layout: next to long names, a card's caller and state are not cut off, and right-to-left text shows its start", async ({
-  page,
-  postEvent,
-}) => {
-  test.skip(test.info().project.name === "phone", "Sets the widths itself.");
+test("layout: next to long names, a card's caller and state are not cut off, and right-to-left text shows its start", {
+  tag: "@once",
+}, async ({ page, postEvent }) => {
   await page.setViewportSize({ width: 390, height: 844 });
   const live = createCaller(postEvent, "Escalations assistant of the northern region ".repeat(4), {
     version: "release-candidate-with-a-long-label",

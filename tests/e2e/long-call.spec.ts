@@ -88,7 +88,6 @@ test("long call: Ctrl+F searches the whole transcript, including lines that are 
 test("long call: buttons, keys, dragging and wheel change the part in view, and a click in the lanes selects a moment", {
   tag: "@once",
 }, async ({ page, postEvent, app }) => {
-  test.skip(test.info().project.name === "phone", "A mouse and a keyboard.");
   await page.goto(`/calls/${await hadLongCall(postEvent, app.databaseUrl)}`);
   const shown = () => inView(page).getAttribute("aria-valuetext");
   await expect.poll(shown).toBe("0:00 to 4:00");

@@ -97,7 +97,6 @@ test("recording: the waveform shares the timeline's axis and cursor, and a click
 test("report: in a window 720 px high, the transcript keeps at least half the height while the player is open", {
   tag: "@once",
 }, async ({ page, postEvent }) => {
-  test.skip(test.info().project.name === "phone", "A laptop's window.");
   await page.setViewportSize({ width: 1280, height: 720 });
   await play(page, await postPastCall(postEvent));
   const box = await transcript(page).boundingBox();
