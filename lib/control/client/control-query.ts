@@ -1,13 +1,6 @@
 import { queryOptions } from "@tanstack/react-query";
-import DataLoader from "dataloader";
 import * as z from "zod";
-import {
-  controlSettingsSchema,
-  controlStateSchema,
-  mostSupervised,
-  type Supervision,
-  supervisedCallsSchema,
-} from "@/lib/control/control";
+import { controlSettingsSchema, controlStateSchema } from "@/lib/control/control";
 import { fetchJson } from "@/lib/http/client";
 
 const staleMs = 20_000;
@@ -22,23 +15,6 @@ export function controlStateQuery(callId: string) {
   });
 }
 
-/** Alerts that render together ask within this time of each other. */
-const collectMs = 10;
-
-/** One request for all calls asked for at about the same time. Without a cache, because queries have one. */
-const supervision = new DataLoader<string, Supervision | null>(readSupervision, {
-  cache: false,
-  maxBatchSize: mostSupervised,
-  batchScheduleFn: (send) => setTimeout(send, collectMs),
-});
-
-async function readSupervision(callIds: readonly string[]): Promise<(Supervision | null)[]> {
-  const ids = callIds.map(encodeURIComponent).join(",");
-  const { calls } = await fetchJson(`/api/control/calls?ids=${ids}`, supervisedCallsSchema);
-  const byId = new Map(calls.map((call) => [call.callId, call.supervision]));
-  return callIds.map((callId) => byId.get(callId) ?? null);
-}
-
 /**
  * Whether a call can be controlled and listened to; null if there is no such call. For lists: their calls share
  * requests. Invalidating the call's `controlStateQuery` also invalidates this.
@@ -46,7 +22,9 @@ async function readSupervision(callIds: readonly string[]): Promise<(Supervision
 export function supervisionQuery(callId: string) {
   return queryOptions({
     queryKey: [...controlStateQuery(callId).queryKey, "supervision"],
-    queryFn: () => supervision.load(callId),
+    // Loaded when first asked for: a board without alerts never is.
+    queryFn: async () =>
+      (await import("@/lib/control/client/supervision-loader")).supervisionLoader.load(callId),
     staleTime: staleMs,
   });
 }
