@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { callSchema } from "@/lib/calls/call";
-import { maskName, maskNumber, maskText } from "@/lib/calls/mask-text";
+import { maskCaller, maskText } from "@/lib/calls/mask-text";
 
 export const actionKinds = ["acknowledge", "assign", "snooze", "note", "resolve"] as const;
 
@@ -204,7 +204,7 @@ export function isOngoing({ outcome, acts }: Pick<Alert, "outcome" | "acts">): b
 
 /** An alert with caller data masked: callers can be told apart, but not identified. Colleagues keep their names. */
 export function maskAlert(alert: Alert): Alert {
-  const { customerName, customerNumber } = alert.call;
+  const { customerName } = alert.call;
   return {
     ...alert,
     rule: alert.rule && {
@@ -214,11 +214,7 @@ export function maskAlert(alert: Alert): Alert {
         text: alert.rule.evidence.text && maskText(alert.rule.evidence.text, [customerName]),
       },
     },
-    call: {
-      ...alert.call,
-      customerName: customerName && maskName(customerName),
-      customerNumber: customerNumber && maskNumber(customerNumber),
-    },
+    call: maskCaller(alert.call),
     acts: {
       ...alert.acts,
       log: alert.acts.log.map((act) => ({ ...act, text: act.text && maskText(act.text, [customerName]) })),

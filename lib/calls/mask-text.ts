@@ -59,3 +59,15 @@ const fold = (text: string) => text.toLowerCase().toUpperCase();
 export function maskName(name: string): string {
   return name.replace(/(\S)\S*/g, `$1${hidden}`);
 }
+
+/** A call's caller as viewers see it: to be recognised again, but not identified. */
+export function maskCaller<T extends { customerName: string | null; customerNumber: string | null }>(
+  call: T,
+): T {
+  const { customerName, customerNumber } = call;
+  return {
+    ...call,
+    customerName: customerName && maskName(customerName),
+    customerNumber: customerNumber && maskNumber(customerNumber),
+  };
+}

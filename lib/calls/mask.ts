@@ -2,7 +2,7 @@ import { maskAlert } from "@/lib/alerts/alert";
 import type { Call } from "@/lib/calls/call";
 import type { CallDetail } from "@/lib/calls/detail";
 import type { Line, PartialLine, SourceLine } from "@/lib/calls/line";
-import { hidden, maskName, maskNumber, maskText } from "@/lib/calls/mask-text";
+import { hidden, maskCaller, maskNumber, maskText } from "@/lib/calls/mask-text";
 import type { Mark, MarkKind, ToolCall } from "@/lib/calls/parts";
 import type { Report } from "@/lib/calls/report";
 import type { OperatorAction } from "@/lib/control/action";
@@ -114,16 +114,6 @@ export function maskAction(action: OperatorAction, names: Names): OperatorAction
     ...action,
     text: text && maskText(text, names),
     target: target && maskDestination(target, names),
-  };
-}
-
-/** A call's caller as viewers see it: to be recognised again, but not identified. */
-export function maskCaller<T extends Pick<Call, "customerName" | "customerNumber">>(call: T): T {
-  const { customerName, customerNumber } = call;
-  return {
-    ...call,
-    customerName: customerName && maskName(customerName),
-    customerNumber: customerNumber && maskNumber(customerNumber),
   };
 }
 

@@ -1,7 +1,7 @@
 import { type QueryClient, queryOptions } from "@tanstack/react-query";
 import * as z from "zod";
 import { callSchema } from "@/lib/calls/call";
-import { maskName, maskNumber, maskText } from "@/lib/calls/mask-text";
+import { maskCaller, maskText } from "@/lib/calls/mask-text";
 import { fetchJson } from "@/lib/http/client";
 import { type Incident, incidentSchema } from "@/lib/incidents/incident";
 import { openIncidentsQuery } from "@/lib/incidents/queries";
@@ -38,14 +38,7 @@ export function maskIncidentDetail({ incident, calls }: IncidentDetail): Inciden
   const log = incident.acts.log.map((act) => ({ ...act, text: act.text && maskText(act.text, names) }));
   return {
     incident: { ...incident, acts: { ...incident.acts, log } },
-    calls: calls.map((each) => ({
-      ...each,
-      call: {
-        ...each.call,
-        customerName: each.call.customerName && maskName(each.call.customerName),
-        customerNumber: each.call.customerNumber && maskNumber(each.call.customerNumber),
-      },
-    })),
+    calls: calls.map((each) => ({ ...each, call: maskCaller(each.call) })),
   };
 }
 

@@ -9,7 +9,7 @@ import type { CallRow } from "@/db/schema/calls";
 import type { TargetRow } from "@/db/schema/forwarding";
 import { maskAlert } from "@/lib/alerts/alert";
 import { maskRecord } from "@/lib/calls/mask";
-import { maskName, maskNumber } from "@/lib/calls/mask-text";
+import { maskCaller, maskNumber } from "@/lib/calls/mask-text";
 import { toCapture } from "@/lib/events/server/capture";
 import type { Mapping } from "@/lib/forwarding/target";
 import { stringifyJson } from "@/lib/lossless-json";
@@ -84,11 +84,9 @@ async function readMessage(
 }
 
 function maskCallRow(call: CallRow, names: readonly (string | null)[]): CallRow {
-  const { customerName, customerNumber, phoneNumber, metadata } = call;
+  const { phoneNumber, metadata } = call;
   return {
-    ...call,
-    customerName: customerName && maskName(customerName),
-    customerNumber: customerNumber && maskNumber(customerNumber),
+    ...maskCaller(call),
     phoneNumber: phoneNumber && maskNumber(phoneNumber),
     metadata: metadata && maskRecord(metadata, names),
   };

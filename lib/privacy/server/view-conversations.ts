@@ -9,8 +9,8 @@ import {
 import { findVersion, listVersions } from "@/db/queries/conversations/versions";
 import { isMaskedFor } from "@/lib/auth/permissions";
 import type { Role } from "@/lib/auth/roles";
-import { maskCaller, maskRecord } from "@/lib/calls/mask";
-import { maskText } from "@/lib/calls/mask-text";
+import { maskRecord } from "@/lib/calls/mask";
+import { maskCaller, maskText } from "@/lib/calls/mask-text";
 import {
   type ConversationDetail,
   type ConversationFilter,

@@ -7,7 +7,7 @@ import { lines, marks } from "@/db/schema/calls";
 import { findDirection } from "@/lib/calls/call";
 import { describeEndedReason, toEndCode } from "@/lib/calls/ended-reason";
 import { maskAnswer, maskJson, maskLine } from "@/lib/calls/mask";
-import { maskName, maskNumber, maskText } from "@/lib/calls/mask-text";
+import { maskCaller, maskNumber, maskText } from "@/lib/calls/mask-text";
 import { toCsvLine } from "@/lib/http/server/http";
 import type { ExportFormat } from "@/lib/reports/columns";
 import type { ReportFilter } from "@/lib/reports/filter";
@@ -91,12 +91,10 @@ function toExported(row: StreamedReport): Exported {
 
 /** Masks a call the same way as on pages. */
 function mask(row: StreamedReport): StreamedReport {
-  const { customerName, customerNumber, phoneNumber, summary, successEvaluation, structuredData, tags } = row;
+  const { customerName, phoneNumber, summary, successEvaluation, structuredData, tags } = row;
   const names = [customerName];
   return {
-    ...row,
-    customerName: customerName && maskName(customerName),
-    customerNumber: customerNumber && maskNumber(customerNumber),
+    ...maskCaller(row),
     phoneNumber: phoneNumber && maskNumber(phoneNumber),
     summary: summary && maskText(summary, names),
     successEvaluation: successEvaluation && maskAnswer(successEvaluation, names),
