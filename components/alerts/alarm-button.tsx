@@ -7,10 +7,13 @@ import { saveAlarmSettings } from "@/components/alerts/alarm-settings";
 import { useAlertsContext, useBellState } from "@/components/alerts/alerts-context";
 import type { BellState } from "@/components/alerts/bell";
 import { Button, IconButton } from "@/components/ui/button";
+import { loadCode } from "@/components/ui/load-code";
+import { withSuspense } from "@/components/ui/with-suspense";
 
 /** Loaded on first use, not with every page. */
-const loadPopup = () => import("@/components/alerts/alarm-popup").then((module) => module.AlarmPopup);
-const AlarmPopup = dynamic(loadPopup);
+const loadPopup = () =>
+  loadCode(() => import("@/components/alerts/alarm-popup")).then((module) => module.AlarmPopup);
+const AlarmPopup = withSuspense(dynamic(loadPopup));
 
 const faces: Readonly<Record<BellState, { Icon: LucideIcon; label: string; text: string }>> = {
   unset: { Icon: BellOff, label: "Alarm: sound is off", text: "" },

@@ -7,12 +7,16 @@ import { AlertWatch } from "@/components/alerts/alert-watch";
 import { AlertsContext } from "@/components/alerts/alerts-context";
 import { Announcer } from "@/components/alerts/announcer";
 import { Bell } from "@/components/alerts/bell";
+import { loadCode } from "@/components/ui/load-code";
 import type { AlertActor } from "@/lib/alerts/alert";
 
 // Loaded before it is needed, because the first message may be that the network is down.
-const Toasts = dynamic(() => import("@/components/ui/toasts").then((module) => module.Toasts), {
-  ssr: false,
-});
+const Toasts = dynamic(
+  () => loadCode(() => import("@/components/ui/toasts")).then((module) => module.Toasts),
+  {
+    ssr: false,
+  },
+);
 
 interface AlertsProviderProps {
   me: AlertActor;

@@ -10,6 +10,7 @@ import type { ChartLine } from "@/components/analytics/steps-chart";
 import { TimeTable } from "@/components/analytics/time-table";
 import { useAnalyticsParams } from "@/components/analytics/use-analytics-params";
 import { classNames } from "@/components/ui/class-names";
+import { loadCode } from "@/components/ui/load-code";
 import { Skeleton } from "@/components/ui/panel";
 import { Select } from "@/components/ui/select";
 import { type Analytics, type AnalyticsFilter, metricNames, metrics } from "@/lib/analytics/analytics";
@@ -27,7 +28,7 @@ const columns = metricNames.map((name) => ({
 
 /** Loaded after the figures, which are readable without the chart. */
 export const StepsChart = dynamic(
-  () => import("@/components/analytics/steps-chart").then((module) => module.StepsChart),
+  () => loadCode(() => import("@/components/analytics/steps-chart")).then((module) => module.StepsChart),
   { ssr: false, loading: () => <Skeleton className="h-60" /> },
 );
 

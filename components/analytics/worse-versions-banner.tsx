@@ -2,6 +2,8 @@
 
 import { useQuery } from "@tanstack/react-query";
 import dynamic from "next/dynamic";
+import { loadCode } from "@/components/ui/load-code";
+import { withSuspense } from "@/components/ui/with-suspense";
 import { versionAlertsQuery } from "@/lib/analytics/version-queries";
 import { isIncidentOpen } from "@/lib/incidents/incident";
 import { applyPushToVersionAlerts } from "@/lib/live/apply-to-incidents";
@@ -9,8 +11,12 @@ import { useChannel } from "@/lib/realtime/client/query-feed";
 import { boardChannel } from "@/lib/realtime/push";
 
 // Loaded on demand: there is rarely one.
-const VersionAlertLine = dynamic(() =>
-  import("@/components/analytics/version-alert-line").then((module) => module.VersionAlertLine),
+const VersionAlertLine = withSuspense(
+  dynamic(() =>
+    loadCode(() => import("@/components/analytics/version-alert-line")).then(
+      (module) => module.VersionAlertLine,
+    ),
+  ),
 );
 
 /**

@@ -1,16 +1,28 @@
 "use client";
 
 import dynamic from "next/dynamic";
+import { loadCode } from "@/components/ui/load-code";
+import { withSuspense } from "@/components/ui/with-suspense";
 
 // Rendered on the server if there is something to show, and hydrated after the board itself.
-const SlowRoutingBanner = dynamic(() =>
-  import("@/components/routing/slow-routing-banner").then((module) => module.SlowRoutingBanner),
+const SlowRoutingBanner = withSuspense(
+  dynamic(() =>
+    loadCode(() => import("@/components/routing/slow-routing-banner")).then(
+      (module) => module.SlowRoutingBanner,
+    ),
+  ),
 );
-const OpenIncidents = dynamic(() =>
-  import("@/components/incidents/open-incidents").then((module) => module.OpenIncidents),
+const OpenIncidents = withSuspense(
+  dynamic(() =>
+    loadCode(() => import("@/components/incidents/open-incidents")).then((module) => module.OpenIncidents),
+  ),
 );
-const WorseVersionsBanner = dynamic(() =>
-  import("@/components/analytics/worse-versions-banner").then((module) => module.WorseVersionsBanner),
+const WorseVersionsBanner = withSuspense(
+  dynamic(() =>
+    loadCode(() => import("@/components/analytics/worse-versions-banner")).then(
+      (module) => module.WorseVersionsBanner,
+    ),
+  ),
 );
 
 /** Banners above the board that concern more than one call. */

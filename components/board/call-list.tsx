@@ -6,17 +6,23 @@ import { CallRows } from "@/components/board/call-rows";
 import { type Board, useBoardFilter } from "@/components/board/use-board";
 import type { ListHandle } from "@/components/board/use-list-handle";
 import { leavesTrail } from "@/components/calls/list-trail";
+import { loadCode } from "@/components/ui/load-code";
+import { withSuspense } from "@/components/ui/with-suspense";
 import { useWatchers } from "@/lib/realtime/client/watchers";
 
-const CallTiles = dynamic(() => import("@/components/board/call-tiles").then((module) => module.CallTiles));
-
-// Loaded when the board is empty or no call matches.
-const BoardQuiet = dynamic(() =>
-  import("@/components/board/board-quiet").then((module) => module.BoardQuiet),
+const CallTiles = withSuspense(
+  dynamic(() => loadCode(() => import("@/components/board/call-tiles")).then((module) => module.CallTiles)),
 );
 
-const BoardNoMatch = dynamic(() =>
-  import("@/components/board/board-quiet").then((module) => module.BoardNoMatch),
+// Loaded when the board is empty or no call matches.
+const BoardQuiet = withSuspense(
+  dynamic(() => loadCode(() => import("@/components/board/board-quiet")).then((module) => module.BoardQuiet)),
+);
+
+const BoardNoMatch = withSuspense(
+  dynamic(() =>
+    loadCode(() => import("@/components/board/board-quiet")).then((module) => module.BoardNoMatch),
+  ),
 );
 
 interface CallListProps {

@@ -6,6 +6,7 @@ import type { ListProps } from "@/components/board/list-props";
 import { RowsBody, type RowsProps, rowHeight } from "@/components/board/rows-body";
 import { useListHandle } from "@/components/board/use-list-handle";
 import { classNames } from "@/components/ui/class-names";
+import { loadCode } from "@/components/ui/load-code";
 
 /** The names of the columns; on a phone, where rows are cards, only for screen readers. */
 function CallRowsHead() {
@@ -45,7 +46,8 @@ export function CallRows(props: ListProps) {
   const [Rows, setRows] = useState<ComponentType<RowsProps>>(() => FirstRows);
   const isLong = calls.length > mostAtFirst;
   useEffect(() => {
-    if (isLong) import("@/components/board/many-rows").then(({ ManyRows }) => setRows(() => ManyRows));
+    if (isLong)
+      loadCode(() => import("@/components/board/many-rows")).then(({ ManyRows }) => setRows(() => ManyRows));
   }, [isLong]);
   return (
     <div ref={scroller} className="min-h-0 grow overflow-y-auto overscroll-contain">

@@ -13,6 +13,8 @@ import { useBoard, useBoardFilter, useBoardView } from "@/components/board/use-b
 import { useBoardKeys } from "@/components/board/use-board-keys";
 import type { ListHandle } from "@/components/board/use-list-handle";
 import { classNames } from "@/components/ui/class-names";
+import { loadCode } from "@/components/ui/load-code";
+import { withSuspense } from "@/components/ui/with-suspense";
 import { pulseQuery } from "@/lib/calls/queries";
 
 /** The last hour's figures; none before they are known. */
@@ -22,13 +24,17 @@ export function usePulse(): readonly PulseFigure[] {
 }
 
 // The board renders without them; loaded when needed.
-const CallSidePanel = dynamic(() =>
-  import("@/components/board/call-side-panel").then((module) => module.CallSidePanel),
+const CallSidePanel = withSuspense(
+  dynamic(() =>
+    loadCode(() => import("@/components/board/call-side-panel")).then((module) => module.CallSidePanel),
+  ),
 );
-const KeysDialog = dynamic(() =>
-  import("@/components/board/keys-dialog").then((module) => module.KeysDialog),
+const KeysDialog = withSuspense(
+  dynamic(() => loadCode(() => import("@/components/board/keys-dialog")).then((module) => module.KeysDialog)),
 );
-const Wallboard = dynamic(() => import("@/components/board/wallboard").then((module) => module.Wallboard));
+const Wallboard = withSuspense(
+  dynamic(() => loadCode(() => import("@/components/board/wallboard")).then((module) => module.Wallboard)),
+);
 
 /** The live board: all live calls, those that need attention first. */
 export function LiveBoard({ webhookUrl, canSimulate }: { webhookUrl: string; canSimulate: boolean }) {

@@ -8,32 +8,47 @@ import { type CallTab, callTabs, useCallTab } from "@/components/calls/call-tab"
 import { DialLink } from "@/components/calls/caller-number";
 import { LiveAgo } from "@/components/clock/local-time";
 import { Figures } from "@/components/ui/figures";
+import { loadCode } from "@/components/ui/load-code";
 import { Panel, Skeleton } from "@/components/ui/panel";
+import { withSuspense } from "@/components/ui/with-suspense";
 import { type Call, callerLabel, whenEnded } from "@/lib/calls/call";
 import type { CallDetail } from "@/lib/calls/detail";
 
 const loading = () => <Skeleton className="m-4 h-40" />;
 // Only ended calls need these.
-const ReportSummary = dynamic(() =>
-  import("@/components/report/report-panel").then((module) => module.ReportSummary),
+const ReportSummary = withSuspense(
+  dynamic(() =>
+    loadCode(() => import("@/components/report/report-panel")).then((module) => module.ReportSummary),
+  ),
 );
-const ReviewPanel = dynamic(() =>
-  import("@/components/reports/review-panel").then((module) => module.ReviewPanel),
+const ReviewPanel = withSuspense(
+  dynamic(() =>
+    loadCode(() => import("@/components/reports/review-panel")).then((module) => module.ReviewPanel),
+  ),
 );
 // Tabs that are closed at first, loaded when opened.
 const PerformanceTab = dynamic(
-  () => import("@/components/calls/performance-tab").then((tab) => tab.PerformanceTab),
+  () => loadCode(() => import("@/components/calls/performance-tab")).then((tab) => tab.PerformanceTab),
   { loading },
 );
-const EventsTab = dynamic(() => import("@/components/calls/events-tab").then((tab) => tab.EventsTab), {
-  loading,
-});
-const ContextTab = dynamic(() => import("@/components/calls/context-tab").then((tab) => tab.ContextTab), {
-  loading,
-});
-const CallerTab = dynamic(() => import("@/components/calls/caller-tab").then((tab) => tab.CallerTab), {
-  loading,
-});
+const EventsTab = dynamic(
+  () => loadCode(() => import("@/components/calls/events-tab")).then((tab) => tab.EventsTab),
+  {
+    loading,
+  },
+);
+const ContextTab = dynamic(
+  () => loadCode(() => import("@/components/calls/context-tab")).then((tab) => tab.ContextTab),
+  {
+    loading,
+  },
+);
+const CallerTab = dynamic(
+  () => loadCode(() => import("@/components/calls/caller-tab")).then((tab) => tab.CallerTab),
+  {
+    loading,
+  },
+);
 
 const directions = { inbound: "Inbound", outbound: "Outbound", web: "Web" } as const;
 

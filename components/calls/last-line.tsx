@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { classNames } from "@/components/ui/class-names";
 import { CutText } from "@/components/ui/cut-text";
+import { loadCode } from "@/components/ui/load-code";
 import type { Call } from "@/lib/calls/call";
 import { callerLabel, whenEnded } from "@/lib/calls/call";
 
@@ -31,7 +32,7 @@ function Ended({ call }: { call: Call }) {
   const { data: words } = useQuery({
     queryKey: ["ended-reason", endedReason, endedWaiting],
     queryFn: async () => {
-      const { describeEndedReason, toEndCode } = await import("@/lib/calls/ended-reason");
+      const { describeEndedReason, toEndCode } = await loadCode(() => import("@/lib/calls/ended-reason"));
       return describeEndedReason(toEndCode(call) ?? endedReason ?? "").words;
     },
     enabled: endedReason !== null,

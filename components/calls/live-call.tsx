@@ -15,13 +15,17 @@ import { RecordingBar } from "@/components/player/recording-bar";
 import { LiveTimeline } from "@/components/timeline/timeline";
 import type { Waveform } from "@/components/timeline/waveform";
 import { Transcript } from "@/components/transcript/transcript";
+import { loadCode } from "@/components/ui/load-code";
+import { withSuspense } from "@/components/ui/with-suspense";
 import { isOngoing } from "@/lib/alerts/alert";
 import { callerLabel } from "@/lib/calls/call";
 import type { CallDetail } from "@/lib/calls/detail";
 
 // Loaded only if there is an alert: its menus and dialogs are large.
-const OpenCallAlerts = dynamic(() =>
-  import("@/components/alerts/open-call-alerts").then((module) => module.OpenCallAlerts),
+const OpenCallAlerts = withSuspense(
+  dynamic(() =>
+    loadCode(() => import("@/components/alerts/open-call-alerts")).then((module) => module.OpenCallAlerts),
+  ),
 );
 
 /**

@@ -6,17 +6,21 @@ import { useCan } from "@/components/auth/use-can";
 import { type CallAction, useCallActions } from "@/components/control/use-call-actions";
 import { Button } from "@/components/ui/button";
 import { classNames } from "@/components/ui/class-names";
+import { loadCode } from "@/components/ui/load-code";
 import { Tip } from "@/components/ui/tip";
 import { showError } from "@/components/ui/toast";
 import { useKeys } from "@/components/ui/use-keys";
+import { withSuspense } from "@/components/ui/with-suspense";
 import { whenEnded } from "@/lib/calls/call";
 import type { CallDetail } from "@/lib/calls/detail";
 
-const KeysDialog = dynamic(() =>
-  import("@/components/board/keys-dialog").then((module) => module.KeysDialog),
+const KeysDialog = withSuspense(
+  dynamic(() => loadCode(() => import("@/components/board/keys-dialog")).then((module) => module.KeysDialog)),
 );
-const MoreActions = dynamic(() =>
-  import("@/components/control/more-actions").then((module) => module.MoreActions),
+const MoreActions = withSuspense(
+  dynamic(() =>
+    loadCode(() => import("@/components/control/more-actions")).then((module) => module.MoreActions),
+  ),
 );
 
 interface CallControlsProps {

@@ -1,15 +1,21 @@
 "use client";
 
 import dynamic from "next/dynamic";
+import { loadCode } from "@/components/ui/load-code";
+import { withSuspense } from "@/components/ui/with-suspense";
 import { closeControl, useOpenDialog } from "@/lib/control/client/control-ui";
 import { useIsListening } from "@/lib/control/client/listening";
 
 // Few pages need these, and only after a click.
-const ControlDialog = dynamic(() =>
-  import("@/components/control/control-dialog").then((module) => module.ControlDialog),
+const ControlDialog = withSuspense(
+  dynamic(() =>
+    loadCode(() => import("@/components/control/control-dialog")).then((module) => module.ControlDialog),
+  ),
 );
-const ListenDock = dynamic(() =>
-  import("@/components/control/listen-dock").then((module) => module.ListenDock),
+const ListenDock = withSuspense(
+  dynamic(() =>
+    loadCode(() => import("@/components/control/listen-dock")).then((module) => module.ListenDock),
+  ),
 );
 
 /** On every page: the dialogs of live control and the calls being listened to. */

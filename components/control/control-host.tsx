@@ -2,10 +2,16 @@
 
 import dynamic from "next/dynamic";
 import { useCan } from "@/components/auth/use-can";
+import { loadCode } from "@/components/ui/load-code";
+import { withSuspense } from "@/components/ui/with-suspense";
 
 // No page needs it to render; loaded afterwards.
-const ControlHostParts = dynamic(() =>
-  import("@/components/control/control-host-parts").then((module) => module.ControlHostParts),
+const ControlHostParts = withSuspense(
+  dynamic(() =>
+    loadCode(() => import("@/components/control/control-host-parts")).then(
+      (module) => module.ControlHostParts,
+    ),
+  ),
 );
 
 /** Dialogs, messages and audio of live control, on every page of users who may act on calls. */

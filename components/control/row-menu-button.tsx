@@ -5,11 +5,15 @@ import dynamic from "next/dynamic";
 import { useRef, useState } from "react";
 import { useCan } from "@/components/auth/use-can";
 import { Button } from "@/components/ui/button";
+import { loadCode } from "@/components/ui/load-code";
+import { withSuspense } from "@/components/ui/with-suspense";
 import type { Alert } from "@/lib/alerts/alert";
 import { type Call, callTitle } from "@/lib/calls/call";
 
 // A board has many rows but one open menu; it is loaded on first use.
-const RowMenu = dynamic(() => import("@/components/control/row-menu").then((module) => module.RowMenu));
+const RowMenu = withSuspense(
+  dynamic(() => loadCode(() => import("@/components/control/row-menu")).then((module) => module.RowMenu)),
+);
 
 interface RowMenuButtonProps {
   call: Call;

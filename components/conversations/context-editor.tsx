@@ -6,12 +6,14 @@ import { useState } from "react";
 import { useCan } from "@/components/auth/use-can";
 import { Button } from "@/components/ui/button";
 import { Json } from "@/components/ui/json";
+import { loadCode } from "@/components/ui/load-code";
+import { withSuspense } from "@/components/ui/with-suspense";
 import type { ContextState } from "@/lib/conversations/versions";
 
 // Loaded on first edit, not with every page that shows a context.
 const loadDraft = () =>
-  import("@/components/conversations/context-draft").then((module) => module.ContextDraft);
-const ContextDraft = dynamic(loadDraft);
+  loadCode(() => import("@/components/conversations/context-draft")).then((module) => module.ContextDraft);
+const ContextDraft = withSuspense(dynamic(loadDraft));
 
 /** A conversation's context, editable for those who have the permission. */
 export function ContextEditor({ uuid, known }: { uuid: string; known: ContextState }) {

@@ -8,9 +8,11 @@ import { EventRows, type EventRowsHandle } from "@/components/events/event-rows"
 import { useEventLog, useEventSearch } from "@/components/events/use-event-log";
 import { Button, IconButton } from "@/components/ui/button";
 import { classNames } from "@/components/ui/class-names";
+import { loadCode } from "@/components/ui/load-code";
 import { NewsButton } from "@/components/ui/news-button";
 import { Notice, Skeleton } from "@/components/ui/panel";
 import { useKeys } from "@/components/ui/use-keys";
+import { withSuspense } from "@/components/ui/with-suspense";
 import type { EventEntry } from "@/lib/events/event";
 
 interface EventKeys {
@@ -43,8 +45,10 @@ export function useEventKeys(log: EventKeys): void {
 }
 
 // The log renders without it; loaded when an event is opened.
-const EventSidePanel = dynamic(() =>
-  import("@/components/events/event-side-panel").then((module) => module.EventSidePanel),
+const EventSidePanel = withSuspense(
+  dynamic(() =>
+    loadCode(() => import("@/components/events/event-side-panel")).then((module) => module.EventSidePanel),
+  ),
 );
 
 /** All events, newest first. New ones are added on their own, and never move the rows being viewed. */

@@ -3,6 +3,7 @@
 import { Plus, X } from "lucide-react";
 import dynamic from "next/dynamic";
 import { useRef, useState } from "react";
+import { loadCode } from "@/components/ui/load-code";
 import type { SelectOption } from "@/components/ui/select";
 
 export type FilterEditor =
@@ -46,7 +47,7 @@ export interface FilterChip {
 
 /** Loaded when a chip or "Filter" is first pressed. */
 const FilterPopup = dynamic(
-  () => import("@/components/filters/filter-popup").then((module) => module.FilterPopup),
+  () => loadCode(() => import("@/components/filters/filter-popup")).then((module) => module.FilterPopup),
   { ssr: false },
 );
 

@@ -3,11 +3,12 @@
 import { CalendarDays, ChevronDown } from "lucide-react";
 import dynamic from "next/dynamic";
 import { useRef, useState } from "react";
+import { loadCode } from "@/components/ui/load-code";
 import { type PeriodChoice, periods } from "@/lib/periods";
 
 /** Loaded with its calendar when the button is first pressed. */
 const PeriodPopup = dynamic(
-  () => import("@/components/filters/period-popup").then((module) => module.PeriodPopup),
+  () => loadCode(() => import("@/components/filters/period-popup")).then((module) => module.PeriodPopup),
   { ssr: false },
 );
 

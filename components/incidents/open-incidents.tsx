@@ -2,6 +2,8 @@
 
 import { useQuery } from "@tanstack/react-query";
 import dynamic from "next/dynamic";
+import { loadCode } from "@/components/ui/load-code";
+import { withSuspense } from "@/components/ui/with-suspense";
 import { isIncidentOpen } from "@/lib/incidents/incident";
 import { openIncidentsQuery } from "@/lib/incidents/queries";
 import { applyPushToIncidents } from "@/lib/live/apply-to-incidents";
@@ -10,8 +12,10 @@ import { useChannel } from "@/lib/realtime/client/query-feed";
 import { boardChannel } from "@/lib/realtime/push";
 
 // Loaded on demand: there is rarely one.
-const IncidentLine = dynamic(() =>
-  import("@/components/incidents/incident-line").then((module) => module.IncidentLine),
+const IncidentLine = withSuspense(
+  dynamic(() =>
+    loadCode(() => import("@/components/incidents/incident-line")).then((module) => module.IncidentLine),
+  ),
 );
 
 /** One line per open incident; renders nothing if there is none. */

@@ -4,11 +4,15 @@ import { Search } from "lucide-react";
 import dynamic from "next/dynamic";
 import { useEffect, useState } from "react";
 import { IconButton } from "@/components/ui/button";
+import { loadCode } from "@/components/ui/load-code";
+import { withSuspense } from "@/components/ui/with-suspense";
 import type { Role } from "@/lib/auth/roles";
 
 /** Loaded on first use, not with every page. */
-const PaletteDialog = dynamic(() =>
-  import("@/components/palette/palette-dialog").then((module) => module.PaletteDialog),
+const PaletteDialog = withSuspense(
+  dynamic(() =>
+    loadCode(() => import("@/components/palette/palette-dialog")).then((module) => module.PaletteDialog),
+  ),
 );
 
 /** Opens the command palette by its button, or by ⌘K or Ctrl K anywhere. */

@@ -7,6 +7,7 @@ import * as z from "zod";
 import type { PlayerHandle } from "@/components/player/player";
 import type { Waveform } from "@/components/timeline/waveform";
 import { Button } from "@/components/ui/button";
+import { loadCode } from "@/components/ui/load-code";
 import { Skeleton } from "@/components/ui/panel";
 import type { CallDetail } from "@/lib/calls/detail";
 import type { Recording } from "@/lib/calls/report";
@@ -42,10 +43,13 @@ export function usePlay(callId: string) {
 }
 
 /** Loaded on demand: most people who read a report do not play the recording. */
-const Player = dynamic(() => import("@/components/player/player").then((module) => module.Player), {
-  ssr: false,
-  loading: () => <Skeleton className="h-8 w-64" />,
-});
+const Player = dynamic(
+  () => loadCode(() => import("@/components/player/player")).then((module) => module.Player),
+  {
+    ssr: false,
+    loading: () => <Skeleton className="h-8 w-64" />,
+  },
+);
 
 interface RecordingBarProps {
   detail: CallDetail;

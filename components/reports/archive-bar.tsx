@@ -10,6 +10,7 @@ import type { ArchivePowers } from "@/components/reports/archive";
 import { ColumnsMenu } from "@/components/reports/columns-menu";
 import { ExportMenu } from "@/components/reports/export-menu";
 import { DataAge } from "@/components/ui/data-age";
+import { loadCode } from "@/components/ui/load-code";
 import { MenuButton, MenuChoice } from "@/components/ui/menu-button";
 import { formatCount } from "@/lib/format";
 import { sendJson } from "@/lib/http/client";
@@ -18,7 +19,8 @@ import { reportViewsQuery } from "@/lib/reports/queries";
 
 /** Loaded when a filter is first saved. */
 const SaveViewDialog = dynamic(
-  () => import("@/components/reports/save-view-dialog").then((module) => module.SaveViewDialog),
+  () =>
+    loadCode(() => import("@/components/reports/save-view-dialog")).then((module) => module.SaveViewDialog),
   { ssr: false },
 );
 

@@ -11,6 +11,7 @@ import { ReportToolbar } from "@/components/reports/report-toolbar";
 import { useChosen } from "@/components/reports/use-chosen";
 import { useReportParams } from "@/components/reports/use-report-filter";
 import { useReportTable } from "@/components/reports/use-report-table";
+import { loadCode } from "@/components/ui/load-code";
 import { useKeys } from "@/components/ui/use-keys";
 import type { ReportColumn, ReportRow } from "@/lib/reports/columns";
 import { reportCountQuery, reportFacetsQuery, reportsQuery } from "@/lib/reports/queries";
@@ -55,7 +56,7 @@ interface ArchiveProps {
 
 /** Loaded with the first call that is selected. */
 const ChosenBar = dynamic(
-  () => import("@/components/reports/chosen-bar").then((module) => module.ChosenBar),
+  () => loadCode(() => import("@/components/reports/chosen-bar")).then((module) => module.ChosenBar),
   {
     ssr: false,
   },

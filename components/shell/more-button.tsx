@@ -5,10 +5,13 @@ import { usePathname } from "next/navigation";
 import { type ReactNode, useRef, useState } from "react";
 import { isCurrentPage } from "@/components/shell/nav-link";
 import type { ShellPage } from "@/components/shell/shell-pages";
+import { loadCode } from "@/components/ui/load-code";
+import { withSuspense } from "@/components/ui/with-suspense";
 
 /** Loaded on first use, not with every page. */
-const loadMore = () => import("@/components/shell/more-menu").then((module) => module.MoreMenu);
-const MoreMenu = dynamic(loadMore);
+const loadMore = () =>
+  loadCode(() => import("@/components/shell/more-menu")).then((module) => module.MoreMenu);
+const MoreMenu = withSuspense(dynamic(loadMore));
 
 export interface MorePage extends ShellPage {
   icon: ReactNode;

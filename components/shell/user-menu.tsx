@@ -4,10 +4,13 @@ import { CircleUser } from "lucide-react";
 import dynamic from "next/dynamic";
 import { useRef, useState } from "react";
 import type { Look } from "@/components/look/look";
+import { loadCode } from "@/components/ui/load-code";
+import { withSuspense } from "@/components/ui/with-suspense";
 
 /** Loaded on first use, not with every page. */
-const loadPopup = () => import("@/components/shell/user-menu-popup").then((module) => module.UserMenuPopup);
-const UserMenuPopup = dynamic(loadPopup);
+const loadPopup = () =>
+  loadCode(() => import("@/components/shell/user-menu-popup")).then((module) => module.UserMenuPopup);
+const UserMenuPopup = withSuspense(dynamic(loadPopup));
 
 interface UserMenuProps {
   name: string;

@@ -18,6 +18,8 @@ import { barHeight, height, laneTop, timeAt } from "@/components/timeline/scale"
 import { TurnTable } from "@/components/timeline/turn-table";
 import { longMs, type TimelineWindow, useTimelineWindow } from "@/components/timeline/use-window";
 import type { Waveform } from "@/components/timeline/waveform";
+import { loadCode } from "@/components/ui/load-code";
+import { withSuspense } from "@/components/ui/with-suspense";
 import { callerLabel, callSpan, type Span, whenEnded } from "@/lib/calls/call";
 import type { CallDetail } from "@/lib/calls/detail";
 import type { MarkKind } from "@/lib/calls/parts";
@@ -172,11 +174,15 @@ function summarize({ turns, hangs, toolCalls }: Drawn): string {
 }
 
 // Only long calls need these.
-const TimelineOverview = dynamic(() =>
-  import("@/components/timeline/overview").then((module) => module.TimelineOverview),
+const TimelineOverview = withSuspense(
+  dynamic(() =>
+    loadCode(() => import("@/components/timeline/overview")).then((module) => module.TimelineOverview),
+  ),
 );
-const ZoomButtons = dynamic(() =>
-  import("@/components/timeline/overview").then((module) => module.ZoomButtons),
+const ZoomButtons = withSuspense(
+  dynamic(() =>
+    loadCode(() => import("@/components/timeline/overview")).then((module) => module.ZoomButtons),
+  ),
 );
 
 /** A live timeline grows by this much at a time, so that its bars stay still in between. */

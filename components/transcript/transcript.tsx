@@ -10,7 +10,9 @@ import { Bubble } from "@/components/transcript/bubble";
 import { MarkRow, ToolRow } from "@/components/transcript/moment-rows";
 import { Button } from "@/components/ui/button";
 import { classNames } from "@/components/ui/class-names";
+import { loadCode } from "@/components/ui/load-code";
 import { ScrollRegion } from "@/components/ui/scroll-region";
+import { withSuspense } from "@/components/ui/with-suspense";
 
 /** Within this many pixels the transcript counts as scrolled to its end. */
 const nearPx = 40;
@@ -77,7 +79,9 @@ function useStickToEnd(
   };
 }
 
-const FindBar = dynamic(() => import("@/components/transcript/find-bar").then((module) => module.FindBar));
+const FindBar = withSuspense(
+  dynamic(() => loadCode(() => import("@/components/transcript/find-bar")).then((module) => module.FindBar)),
+);
 
 /** With more items than this, only the visible ones are in the DOM. */
 const mostWhole = 500;

@@ -56,6 +56,39 @@ test("board: a hanging call moves to the top and is marked until the assistant s
   await expect(rowOf(page, alone)).toContainText("Assistant speaking");
 });
 
+test("board: stays live while the code of a dialog loads, or cannot be loaded; once it can, the dialog opens", {
+  tag: "@once",
+}, async ({ page, postEvent, consoleWatch }) => {
+  consoleWatch.allow(/ERR_INTERNET_DISCONNECTED/);
+  const caller = createCaller(postEvent);
+  await caller.begins();
+  await openBoard(page);
+  // Whatever loads after the page has.
+  await page.waitForLoadState("networkidle");
+  let loseConnection = () => {};
+  const lost = new Promise<void>((resolve) => {
+    loseConnection = resolve;
+  });
+  const isDialogCode = /\/_next\/.*\.js/;
+  await page.route(isDialogCode, async (route) => {
+    await lost;
+    await route.abort("internetdisconnected");
+  });
+  const asked = page.waitForRequest(isDialogCode);
+  await page.keyboard.press("ControlOrMeta+k");
+  await asked;
+  await caller.says("user", "Is anyone there?");
+  await expect(rowOf(page, caller)).toContainText("Is anyone there?");
+
+  loseConnection();
+  await expect(page.getByText("Part of this page could not be loaded. Trying again…")).toBeVisible();
+  await caller.says("user", "Hello?");
+  await expect(rowOf(page, caller)).toContainText("Hello?");
+
+  await page.unroute(isDialogCode);
+  await expect(page.getByRole("dialog", { name: "Command palette" })).toBeVisible({ timeout: 20_000 });
+});
+
 test("board: an ended call shows its end reason in plain words and leaves after 30 s", {
   tag: "@once",
 }, async ({ page, postEvent }) => {

@@ -1,0 +1,32 @@
+import { showProgress } from "@/components/ui/toast";
+
+const longestWaitMs = 30_000;
+
+/**
+ * Imports the code of a part of a page. Never rejects: while it cannot be loaded, says so and tries again with growing
+ * waits, and at once when the browser is back online. An import that fails would otherwise replace the whole page, a wall
+ * display's too, by an error, and React and the bundler would remember the failure.
+ *
+ * @param load calls `import()`
+ */
+export async function loadCode<Module>(load: () => Promise<Module>): Promise<Module> {
+  for (let waitMs = 1_000; ; waitMs = Math.min(2 * waitMs, longestWaitMs)) {
+    const module = await load().catch(() => null);
+    if (module !== null) return module;
+    showProgress("Part of this page could not be loaded. Trying again…");
+    await online(waitMs);
+  }
+}
+
+/** Resolves after `waitMs`, or when the browser comes online. */
+function online(waitMs: number): Promise<void> {
+  return new Promise((resolve) => {
+    const tryNow = () => {
+      clearTimeout(timer);
+      removeEventListener("online", tryNow);
+      resolve();
+    };
+    const timer = setTimeout(tryNow, waitMs);
+    addEventListener("online", tryNow);
+  });
+}
