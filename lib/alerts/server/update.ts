@@ -87,7 +87,7 @@ interface UpdatedInTurn extends Updated {
  */
 const updateInTurn = createKeyedBatcher({
   work: async (asked: (readonly PartialRecheck[])[]): Promise<UpdatedInTurn[]> => {
-    await pauseAfterTurn();
+    await new Promise((resolve) => setTimeout(resolve, pauseMsAfter(lastTurn, performance.now())));
     const all = await takeTurn(
       asked.flat(),
       asked.some((rechecks) => rechecks.length === 0),
@@ -107,16 +107,21 @@ const updateInTurn = createKeyedBatcher({
 });
 
 const mostPauseMs = 500;
-let lastTurn = { endedAt: Number.NEGATIVE_INFINITY, tookMs: 0 };
+
+/** A finished turn: its end on `performance`'s clock, and its duration. */
+interface Turn {
+  endedAt: number;
+  tookMs: number;
+}
+
+let lastTurn: Turn = { endedAt: Number.NEGATIVE_INFINITY, tookMs: 0 };
 
 /**
- * Leaves the process as much time for other work as the last turn took, up to `mostPauseMs`; in an outage, turns would
- * otherwise run back to back.
+ * Milliseconds to wait before the next turn: a process keeps as much time for other work as the last turn took, up to half a
+ * second. In an outage, turns would otherwise run back to back.
  */
-async function pauseAfterTurn(): Promise<void> {
-  const { endedAt, tookMs } = lastTurn;
-  const pauseMs = endedAt + Math.min(mostPauseMs, tookMs) - performance.now();
-  if (pauseMs > 0) await new Promise((resolve) => setTimeout(resolve, pauseMs));
+export function pauseMsAfter({ endedAt, tookMs }: Turn, now: number): number {
+  return Math.max(0, endedAt + Math.min(mostPauseMs, tookMs) - now);
 }
 
 async function takeTurn(rechecks: readonly PartialRecheck[], hasFailure: boolean): Promise<UpdatedInTurn> {

@@ -1,16 +1,15 @@
-import { eq, sql } from "drizzle-orm";
-import postgres from "postgres";
-import { afterEach, expect, onTestFinished, test } from "vitest";
+import { eq } from "drizzle-orm";
+import { afterEach, expect, test } from "vitest";
 import { db } from "@/db/client";
 import { listIncidents } from "@/db/queries/incidents/read";
 import { alerts } from "@/db/schema/alerts";
 import { calls } from "@/db/schema/calls";
 import { incidents } from "@/db/schema/incidents";
 import { noticeOpenAlerts } from "@/lib/alerts/server/notice";
-import { env } from "@/lib/env";
 import { hang } from "@/tests/fixtures/hang";
 import { speechUpdate } from "@/tests/fixtures/speech-update";
 import { statusUpdate } from "@/tests/fixtures/status-update";
+import { countWaitingForIncidents, holdIncidentsLock } from "@/tests/support/database/incidents-lock";
 import { postDelivery } from "@/tests/support/deliveries/deliver";
 import { startLiveCall } from "@/tests/support/deliveries/live-call";
 
@@ -20,32 +19,15 @@ afterEach(async () => {
   await db.delete(calls);
 });
 
-/** Holds the lock as another process that derives incidents, for as long as the test needs. */
-async function holdLock() {
-  const other = postgres(env.DATABASE_URL, { max: 1 });
-  await other`select pg_advisory_lock(hashtext('earshot incidents'), 0)`;
-  const release = () => other.end();
-  onTestFinished(release);
-  return release;
-}
-
-async function countWaiting(): Promise<number> {
-  const [found] = await db.execute<{ waiting: number }>(sql`
-    select count(*)::int as waiting from pg_locks
-    where locktype = 'advisory' and objid = 0 and objsubid = 2 and not granted
-  `);
-  return found?.waiting ?? 0;
-}
-
 const alertsOf = (callId: string) => db.select().from(alerts).where(eq(alerts.callId, callId));
 
 test("incidents: while they are derived, events of a call with a pending alert are recorded, and a late one withdraws it", async () => {
   const call = startLiveCall();
   await call.answered(40);
   await call.stops("user", 30);
-  const release = await holdLock();
+  const release = await holdIncidentsLock();
   const noticed = noticeOpenAlerts(db);
-  await expect.poll(countWaiting).toBe(1);
+  await expect.poll(countWaitingForIncidents).toBe(1);
   const spoken = await postDelivery(
     call.body((options) => speechUpdate("assistant", "started", options), 29),
   );
@@ -59,7 +41,7 @@ test("incidents: while they are derived, events of a call with a pending alert a
 test("incidents: while they are derived, one connection waits for all hangs and failures, which then share the next turn", async () => {
   const started = Array.from({ length: 12 }, () => startLiveCall());
   for (const call of started) await call.answered(40);
-  const release = await holdLock();
+  const release = await holdIncidentsLock();
   const later = [];
   for (const [index, call] of started.entries()) {
     const failed = { endedReason: "call.in-progress.error-vapifault-eleven-labs-500-server-error" };
@@ -70,7 +52,7 @@ test("incidents: while they are derived, one connection waits for all hangs and 
     const posted = await postDelivery(body);
     expect(posted.status).toBe(200);
     later.push(posted.later);
-    await expect.poll(countWaiting).toBe(1);
+    await expect.poll(countWaitingForIncidents).toBe(1);
   }
   await release();
   await Promise.all(later);
