@@ -7,8 +7,7 @@ import { saveAlarmSettings } from "@/components/alerts/alarm-settings";
 import { useAlertsContext, useBellState } from "@/components/alerts/alerts-context";
 import type { BellState } from "@/components/alerts/bell";
 import { Button, IconButton } from "@/components/ui/button";
-import { loadCode } from "@/components/ui/load-code";
-import { withSuspense } from "@/components/ui/with-suspense";
+import { loadCode, withSuspense } from "@/components/ui/load-later";
 
 /** Loaded on first use, not with every page. */
 const loadPopup = () =>

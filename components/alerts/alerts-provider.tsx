@@ -7,7 +7,7 @@ import { AlertWatch } from "@/components/alerts/alert-watch";
 import { AlertsContext } from "@/components/alerts/alerts-context";
 import { Announcer } from "@/components/alerts/announcer";
 import { Bell } from "@/components/alerts/bell";
-import { loadCode } from "@/components/ui/load-code";
+import { loadCode } from "@/components/ui/load-later";
 import type { AlertActor } from "@/lib/alerts/alert";
 
 // Loaded before it is needed, because the first message may be that the network is down.

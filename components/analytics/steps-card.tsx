@@ -10,7 +10,7 @@ import type { ChartLine } from "@/components/analytics/steps-chart";
 import { TimeTable } from "@/components/analytics/time-table";
 import { useAnalyticsParams } from "@/components/analytics/use-analytics-params";
 import { classNames } from "@/components/ui/class-names";
-import { loadCode } from "@/components/ui/load-code";
+import { loadCode } from "@/components/ui/load-later";
 import { Skeleton } from "@/components/ui/panel";
 import { Select } from "@/components/ui/select";
 import { type Analytics, type AnalyticsFilter, metricNames, metrics } from "@/lib/analytics/analytics";

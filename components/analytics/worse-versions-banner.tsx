@@ -2,8 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import dynamic from "next/dynamic";
-import { loadCode } from "@/components/ui/load-code";
-import { withSuspense } from "@/components/ui/with-suspense";
+import { loadCode, withSuspense } from "@/components/ui/load-later";
 import { versionAlertsQuery } from "@/lib/analytics/version-queries";
 import { isIncidentOpen } from "@/lib/incidents/incident";
 import { applyPushToVersionAlerts } from "@/lib/live/apply-to-incidents";

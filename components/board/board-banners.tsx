@@ -1,8 +1,7 @@
 "use client";
 
 import dynamic from "next/dynamic";
-import { loadCode } from "@/components/ui/load-code";
-import { withSuspense } from "@/components/ui/with-suspense";
+import { loadCode, withSuspense } from "@/components/ui/load-later";
 
 // Rendered on the server if there is something to show, and hydrated after the board itself.
 const SlowRoutingBanner = withSuspense(

@@ -6,8 +6,7 @@ import { CallRows } from "@/components/board/call-rows";
 import { type Board, useBoardFilter } from "@/components/board/use-board";
 import type { ListHandle } from "@/components/board/use-list-handle";
 import { leavesTrail } from "@/components/calls/list-trail";
-import { loadCode } from "@/components/ui/load-code";
-import { withSuspense } from "@/components/ui/with-suspense";
+import { loadCode, withSuspense } from "@/components/ui/load-later";
 import { useWatchers } from "@/lib/realtime/client/watchers";
 
 const CallTiles = withSuspense(

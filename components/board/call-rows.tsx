@@ -6,7 +6,7 @@ import type { ListProps } from "@/components/board/list-props";
 import { RowsBody, type RowsProps, rowHeight } from "@/components/board/rows-body";
 import { useListHandle } from "@/components/board/use-list-handle";
 import { classNames } from "@/components/ui/class-names";
-import { loadCode } from "@/components/ui/load-code";
+import { loadCode } from "@/components/ui/load-later";
 
 /** The names of the columns; on a phone, where rows are cards, only for screen readers. */
 function CallRowsHead() {

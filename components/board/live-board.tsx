@@ -13,8 +13,7 @@ import { useBoard, useBoardFilter, useBoardView } from "@/components/board/use-b
 import { useBoardKeys } from "@/components/board/use-board-keys";
 import type { ListHandle } from "@/components/board/use-list-handle";
 import { classNames } from "@/components/ui/class-names";
-import { loadCode } from "@/components/ui/load-code";
-import { withSuspense } from "@/components/ui/with-suspense";
+import { loadCode, withSuspense } from "@/components/ui/load-later";
 import { pulseQuery } from "@/lib/calls/queries";
 
 /** The last hour's figures; none before they are known. */

@@ -8,9 +8,8 @@ import { type CallTab, callTabs, useCallTab } from "@/components/calls/call-tab"
 import { DialLink } from "@/components/calls/caller-number";
 import { LiveAgo } from "@/components/clock/local-time";
 import { Figures } from "@/components/ui/figures";
-import { loadCode } from "@/components/ui/load-code";
+import { loadCode, withSuspense } from "@/components/ui/load-later";
 import { Panel, Skeleton } from "@/components/ui/panel";
-import { withSuspense } from "@/components/ui/with-suspense";
 import { type Call, callerLabel, whenEnded } from "@/lib/calls/call";
 import type { CallDetail } from "@/lib/calls/detail";
 

@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { classNames } from "@/components/ui/class-names";
 import { CutText } from "@/components/ui/cut-text";
-import { loadCode } from "@/components/ui/load-code";
+import { loadCode } from "@/components/ui/load-later";
 import type { Call } from "@/lib/calls/call";
 import { callerLabel, whenEnded } from "@/lib/calls/call";
 

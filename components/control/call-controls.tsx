@@ -6,11 +6,10 @@ import { useCan } from "@/components/auth/use-can";
 import { type CallAction, useCallActions } from "@/components/control/use-call-actions";
 import { Button } from "@/components/ui/button";
 import { classNames } from "@/components/ui/class-names";
-import { loadCode } from "@/components/ui/load-code";
+import { loadCode, withSuspense } from "@/components/ui/load-later";
 import { Tip } from "@/components/ui/tip";
 import { showError } from "@/components/ui/toast";
 import { useKeys } from "@/components/ui/use-keys";
-import { withSuspense } from "@/components/ui/with-suspense";
 import { whenEnded } from "@/lib/calls/call";
 import type { CallDetail } from "@/lib/calls/detail";
 

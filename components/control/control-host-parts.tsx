@@ -1,8 +1,7 @@
 "use client";
 
 import dynamic from "next/dynamic";
-import { loadCode } from "@/components/ui/load-code";
-import { withSuspense } from "@/components/ui/with-suspense";
+import { loadCode, withSuspense } from "@/components/ui/load-later";
 import { closeControl, useOpenDialog } from "@/lib/control/client/control-ui";
 import { useIsListening } from "@/lib/control/client/listening";
 

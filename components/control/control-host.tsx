@@ -2,8 +2,7 @@
 
 import dynamic from "next/dynamic";
 import { useCan } from "@/components/auth/use-can";
-import { loadCode } from "@/components/ui/load-code";
-import { withSuspense } from "@/components/ui/with-suspense";
+import { loadCode, withSuspense } from "@/components/ui/load-later";
 
 // No page needs it to render; loaded afterwards.
 const ControlHostParts = withSuspense(

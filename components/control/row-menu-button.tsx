@@ -5,8 +5,7 @@ import dynamic from "next/dynamic";
 import { useRef, useState } from "react";
 import { useCan } from "@/components/auth/use-can";
 import { Button } from "@/components/ui/button";
-import { loadCode } from "@/components/ui/load-code";
-import { withSuspense } from "@/components/ui/with-suspense";
+import { loadCode, withSuspense } from "@/components/ui/load-later";
 import type { Alert } from "@/lib/alerts/alert";
 import { type Call, callTitle } from "@/lib/calls/call";
 

@@ -6,8 +6,7 @@ import { useState } from "react";
 import { useCan } from "@/components/auth/use-can";
 import { Button } from "@/components/ui/button";
 import { Json } from "@/components/ui/json";
-import { loadCode } from "@/components/ui/load-code";
-import { withSuspense } from "@/components/ui/with-suspense";
+import { loadCode, withSuspense } from "@/components/ui/load-later";
 import type { ContextState } from "@/lib/conversations/versions";
 
 // Loaded on first edit, not with every page that shows a context.

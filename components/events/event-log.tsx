@@ -8,11 +8,10 @@ import { EventRows, type EventRowsHandle } from "@/components/events/event-rows"
 import { useEventLog, useEventSearch } from "@/components/events/use-event-log";
 import { Button, IconButton } from "@/components/ui/button";
 import { classNames } from "@/components/ui/class-names";
-import { loadCode } from "@/components/ui/load-code";
+import { loadCode, withSuspense } from "@/components/ui/load-later";
 import { NewsButton } from "@/components/ui/news-button";
 import { Notice, Skeleton } from "@/components/ui/panel";
 import { useKeys } from "@/components/ui/use-keys";
-import { withSuspense } from "@/components/ui/with-suspense";
 import type { EventEntry } from "@/lib/events/event";
 
 interface EventKeys {

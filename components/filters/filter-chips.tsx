@@ -3,7 +3,7 @@
 import { Plus, X } from "lucide-react";
 import dynamic from "next/dynamic";
 import { useRef, useState } from "react";
-import { loadCode } from "@/components/ui/load-code";
+import { loadCode } from "@/components/ui/load-later";
 import type { SelectOption } from "@/components/ui/select";
 
 export type FilterEditor =

@@ -3,7 +3,7 @@
 import { CalendarDays, ChevronDown } from "lucide-react";
 import dynamic from "next/dynamic";
 import { useRef, useState } from "react";
-import { loadCode } from "@/components/ui/load-code";
+import { loadCode } from "@/components/ui/load-later";
 import { type PeriodChoice, periods } from "@/lib/periods";
 
 /** Loaded with its calendar when the button is first pressed. */

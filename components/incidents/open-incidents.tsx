@@ -2,8 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import dynamic from "next/dynamic";
-import { loadCode } from "@/components/ui/load-code";
-import { withSuspense } from "@/components/ui/with-suspense";
+import { loadCode, withSuspense } from "@/components/ui/load-later";
 import { isIncidentOpen } from "@/lib/incidents/incident";
 import { openIncidentsQuery } from "@/lib/incidents/queries";
 import { applyPushToIncidents } from "@/lib/live/apply-to-incidents";

@@ -4,8 +4,7 @@ import { Search } from "lucide-react";
 import dynamic from "next/dynamic";
 import { useEffect, useState } from "react";
 import { IconButton } from "@/components/ui/button";
-import { loadCode } from "@/components/ui/load-code";
-import { withSuspense } from "@/components/ui/with-suspense";
+import { loadCode, withSuspense } from "@/components/ui/load-later";
 import type { Role } from "@/lib/auth/roles";
 
 /** Loaded on first use, not with every page. */

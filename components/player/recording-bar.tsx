@@ -7,7 +7,7 @@ import * as z from "zod";
 import type { PlayerHandle } from "@/components/player/player";
 import type { Waveform } from "@/components/timeline/waveform";
 import { Button } from "@/components/ui/button";
-import { loadCode } from "@/components/ui/load-code";
+import { loadCode } from "@/components/ui/load-later";
 import { Skeleton } from "@/components/ui/panel";
 import type { CallDetail } from "@/lib/calls/detail";
 import type { Recording } from "@/lib/calls/report";

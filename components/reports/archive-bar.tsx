@@ -10,7 +10,7 @@ import type { ArchivePowers } from "@/components/reports/archive";
 import { ColumnsMenu } from "@/components/reports/columns-menu";
 import { ExportMenu } from "@/components/reports/export-menu";
 import { DataAge } from "@/components/ui/data-age";
-import { loadCode } from "@/components/ui/load-code";
+import { loadCode } from "@/components/ui/load-later";
 import { MenuButton, MenuChoice } from "@/components/ui/menu-button";
 import { formatCount } from "@/lib/format";
 import { sendJson } from "@/lib/http/client";

@@ -11,7 +11,7 @@ import { ReportToolbar } from "@/components/reports/report-toolbar";
 import { useChosen } from "@/components/reports/use-chosen";
 import { useReportParams } from "@/components/reports/use-report-filter";
 import { useReportTable } from "@/components/reports/use-report-table";
-import { loadCode } from "@/components/ui/load-code";
+import { loadCode } from "@/components/ui/load-later";
 import { useKeys } from "@/components/ui/use-keys";
 import type { ReportColumn, ReportRow } from "@/lib/reports/columns";
 import { reportCountQuery, reportFacetsQuery, reportsQuery } from "@/lib/reports/queries";

@@ -5,8 +5,7 @@ import { usePathname } from "next/navigation";
 import { type ReactNode, useRef, useState } from "react";
 import { isCurrentPage } from "@/components/shell/nav-link";
 import type { ShellPage } from "@/components/shell/shell-pages";
-import { loadCode } from "@/components/ui/load-code";
-import { withSuspense } from "@/components/ui/with-suspense";
+import { loadCode, withSuspense } from "@/components/ui/load-later";
 
 /** Loaded on first use, not with every page. */
 const loadMore = () =>

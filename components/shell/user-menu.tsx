@@ -4,8 +4,7 @@ import { CircleUser } from "lucide-react";
 import dynamic from "next/dynamic";
 import { useRef, useState } from "react";
 import type { Look } from "@/components/look/look";
-import { loadCode } from "@/components/ui/load-code";
-import { withSuspense } from "@/components/ui/with-suspense";
+import { loadCode, withSuspense } from "@/components/ui/load-later";
 
 /** Loaded on first use, not with every page. */
 const loadPopup = () =>

@@ -18,8 +18,7 @@ import { barHeight, height, laneTop, timeAt } from "@/components/timeline/scale"
 import { TurnTable } from "@/components/timeline/turn-table";
 import { longMs, type TimelineWindow, useTimelineWindow } from "@/components/timeline/use-window";
 import type { Waveform } from "@/components/timeline/waveform";
-import { loadCode } from "@/components/ui/load-code";
-import { withSuspense } from "@/components/ui/with-suspense";
+import { loadCode, withSuspense } from "@/components/ui/load-later";
 import { callerLabel, callSpan, type Span, whenEnded } from "@/lib/calls/call";
 import type { CallDetail } from "@/lib/calls/detail";
 import type { MarkKind } from "@/lib/calls/parts";

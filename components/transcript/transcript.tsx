@@ -10,9 +10,8 @@ import { Bubble } from "@/components/transcript/bubble";
 import { MarkRow, ToolRow } from "@/components/transcript/moment-rows";
 import { Button } from "@/components/ui/button";
 import { classNames } from "@/components/ui/class-names";
-import { loadCode } from "@/components/ui/load-code";
+import { loadCode, withSuspense } from "@/components/ui/load-later";
 import { ScrollRegion } from "@/components/ui/scroll-region";
-import { withSuspense } from "@/components/ui/with-suspense";
 
 /** Within this many pixels the transcript counts as scrolled to its end. */
 const nearPx = 40;
