@@ -24,7 +24,7 @@ const areas: Record<string, Area> = {
   alerts: {
     mutate: ["lib/alerts/**/*.ts"],
     unit: ["alerts"],
-    integration: ["alerts/{actions,history,notice}"],
+    integration: ["alerts/{actions,history,notice,update}"],
   },
   permissions: { mutate: ["lib/auth/permissions.ts"], unit: ["auth"], isStatic: true },
   handlers: {

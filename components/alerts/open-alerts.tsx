@@ -148,7 +148,7 @@ export function OpenAlerts({ alerts }: { alerts: ReturnType<typeof useHeldAlerts
   const inPage = useCallback(
     (element: HTMLElement | null) => {
       scroller.current = element?.closest<HTMLElement>("main") ?? null;
-      area(scroller.current);
+      return area(scroller.current);
     },
     [area],
   );

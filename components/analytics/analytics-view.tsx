@@ -2,13 +2,13 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { ChartNoAxesColumn } from "lucide-react";
-import { useSyncExternalStore } from "react";
+import { use, useSyncExternalStore } from "react";
 import { AnalyticsCards } from "@/components/analytics/analytics-cards";
 import { AnalyticsHead } from "@/components/analytics/analytics-head";
 import { AnalyticsToolbar } from "@/components/analytics/analytics-toolbar";
 import { useAnalyticsParams } from "@/components/analytics/use-analytics-params";
 import { WorseVersionsBanner } from "@/components/analytics/worse-versions-banner";
-import { clock } from "@/components/clock/clock";
+import { clock, RenderedAt } from "@/components/clock/clock";
 import { useViewerZone } from "@/components/clock/use-zone";
 import { Button } from "@/components/ui/button";
 import { DataAge } from "@/components/ui/data-age";
@@ -57,9 +57,10 @@ export function ComparedWith({ analytics: { period, before }, zone }: ComparedWi
 
 /** Today in a zone, like "2026-08-31"; null if the zone is not known yet. Re-renders its component once a day. */
 export function useToday(zone: string | null): string | null {
+  const renderedAt = use(RenderedAt);
   return useSyncExternalStore(
     clock.watch,
-    () => zone && dayOf(clock.getNow(), zone),
+    () => zone && dayOf(clock.getNow(renderedAt), zone),
     () => null,
   );
 }

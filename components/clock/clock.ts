@@ -10,26 +10,33 @@ export const RenderedAt = createContext(0);
 /** Now, in epoch ms, to the second. Re-renders its component every second, so call it in the smallest one. */
 export function useNow(): number {
   const renderedAt = use(RenderedAt);
-  return useSyncExternalStore(clock.watch, clock.getNow, () => renderedAt);
+  return useSyncExternalStore(
+    clock.watch,
+    () => clock.getNow(renderedAt),
+    () => renderedAt,
+  );
 }
 
 const tickMs = 1_000;
 
-/** The page's only clock. It ticks on the full second, and only while a component subscribes. */
+/**
+ * The page's only clock. It ticks on the full second, and only while a component subscribes. Its first tick is a task of its
+ * own: were the time another right after hydration, React would at once render all that shows it again, in the same task.
+ */
 class Clock {
   readonly #watchers = new Set<() => void>();
-  #now = 0;
+  #now: number | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  /** Epoch ms of the last tick; constant between ticks. */
-  getNow = (): number => {
-    if (this.#now === 0) this.#now = Date.now();
-    return this.#now;
-  };
+  /** Epoch ms of the last tick; constant between ticks. `renderedAt`: the page's time, which is used until the first. */
+  getNow = (renderedAt: number): number => this.#now ?? renderedAt;
 
   watch = (watcher: () => void): (() => void) => {
     this.#watchers.add(watcher);
-    if (this.#timer === undefined) this.#tick();
+    if (this.#timer === undefined) {
+      if (this.#now === null) this.#timer = setTimeout(this.#tick);
+      else this.#tick();
+    }
     return () => {
       this.#watchers.delete(watcher);
       if (this.#watchers.size > 0) return;
@@ -39,8 +46,9 @@ class Clock {
   };
 
   #tick = () => {
-    this.#now = Date.now();
-    this.#timer = setTimeout(this.#tick, tickMs - (this.#now % tickMs));
+    const now = Date.now();
+    this.#now = now;
+    this.#timer = setTimeout(this.#tick, tickMs - (now % tickMs));
     for (const watcher of this.#watchers) watcher();
   };
 }

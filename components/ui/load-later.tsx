@@ -1,19 +1,14 @@
 "use client";
 
-import { type ComponentType, Suspense, useState, useSyncExternalStore } from "react";
+import { type ComponentType, Suspense, useState } from "react";
 import { showProgress } from "@/components/ui/toast";
 
-const never = () => () => {};
-
-/** True on the server, and in the browser for what mounts by hydrating the server's page. Constant per instance. */
-function useWasServerRendered(): boolean {
-  const isHydrating = useSyncExternalStore(
-    never,
-    () => false,
-    () => true,
-  );
-  return useState(isHydrating)[0];
-}
+/**
+ * True on the server, and in the browser while React hydrates its page. Not `useSyncExternalStore`: that would render each
+ * component once more, in the same task as hydration.
+ */
+const isServerRendered = () =>
+  typeof document === "undefined" || document.documentElement.dataset.ready === undefined;
 
 /**
  * Puts a component of `next/dynamic` in a Suspense boundary of its own. `next/dynamic` adds none, so while its code
@@ -24,7 +19,8 @@ function useWasServerRendered(): boolean {
 export function withSuspense<Props extends object>(Part: ComponentType<Props>): ComponentType<Props> {
   return function PartInSuspense(props) {
     const part = <Part {...props} />;
-    return useWasServerRendered() ? part : <Suspense>{part}</Suspense>;
+    const [isBare] = useState(isServerRendered);
+    return isBare ? part : <Suspense>{part}</Suspense>;
   };
 }
 

@@ -1,6 +1,6 @@
 "use client";
 
-import { type RefCallback, useEffect, useEffectEvent, useRef, useState } from "react";
+import { type RefCallback, useCallback, useEffect, useRef, useState } from "react";
 
 /** How long after the last movement a list is held still. */
 const holdMs = 3_000;
@@ -21,29 +21,34 @@ interface Hold<T> {
  * hold it. So a pointer that has just left, to press something below the list, does not find it moved.
  */
 export function useHold<T>(current: T): Hold<T> {
-  const [element, area] = useState<HTMLElement | null>(null);
   const [held, setHeld] = useState<T | null>(null);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-
-  function release() {
-    clearTimeout(timer.current);
-    setHeld(null);
-  }
-
-  const onMovement = useEffectEvent(() => {
-    clearTimeout(timer.current);
-    timer.current = setTimeout(release, holdMs);
-    setHeld((before) => before ?? current);
+  const latest = useRef(current);
+  useEffect(() => {
+    latest.current = current;
   });
 
-  useEffect(() => {
-    const touch = () => onMovement();
-    for (const each of movements) element?.addEventListener(each, touch, { passive: true });
-    return () => {
-      for (const each of movements) element?.removeEventListener(each, touch);
-      clearTimeout(timer.current);
-    };
-  }, [element]);
+  const release = useCallback(() => {
+    clearTimeout(timer.current);
+    setHeld(null);
+  }, []);
+
+  // Not an effect on an element kept in state: setting that would render the whole list a second time when it mounts.
+  const area = useCallback(
+    (element: HTMLElement | null) => {
+      const onMovement = () => {
+        clearTimeout(timer.current);
+        timer.current = setTimeout(release, holdMs);
+        setHeld((before) => before ?? latest.current);
+      };
+      for (const each of movements) element?.addEventListener(each, onMovement, { passive: true });
+      return () => {
+        for (const each of movements) element?.removeEventListener(each, onMovement);
+        clearTimeout(timer.current);
+      };
+    },
+    [release],
+  );
 
   return { area, held, release };
 }
