@@ -70,7 +70,11 @@ function drawBadge(count: number): string {
 /** On every page: keeps the open alerts current and announces new ones. Renders nothing visible. */
 export function AlertWatch() {
   useChannel(boardChannel, openAlertsQuery.queryKey, applyPushToAlerts);
-  const { data } = useQuery({ ...openAlertsQuery, refetchInterval: usePollInterval() });
+  const { data } = useQuery({
+    ...openAlertsQuery,
+    refetchInterval: usePollInterval(),
+    refetchIntervalInBackground: true,
+  });
   const now = useNow();
   const waiting = data?.filter((alert) => alertState(alert, now) === "open");
   useAlarm("server", data ?? null);

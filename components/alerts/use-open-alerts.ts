@@ -3,6 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useAlertsContext } from "@/components/alerts/alerts-context";
 import { useNow } from "@/components/clock/clock";
+import { useOutdatedSince } from "@/components/realtime/use-outdated-since";
 import { type Alert, alertState, isOngoing } from "@/lib/alerts/alert";
 import { alertRulesQuery, openAlertsQuery } from "@/lib/alerts/queries";
 import { toClockAlert } from "@/lib/alerts/rules";
@@ -21,12 +22,17 @@ export function useOpenAlert(callId: string): Alert | null {
   return useOpenAlerts().find((alert) => alert.callId === callId) ?? null;
 }
 
-/** Alerts due to time alone, by this browser's clock, that the server has not reported yet. Null before the rules are known. */
+/**
+ * Alerts due to time alone, by this browser's clock, that the server has not reported yet. None while the calls are outdated:
+ * without a connection every call looks silent. Null before the rules are known.
+ */
 export function useClockAlerts(calls: readonly Call[]): readonly Alert[] | null {
   const { data: rules } = useQuery(alertRulesQuery);
   const { data: known } = useQuery({ ...openAlertsQuery, enabled: false });
   const now = useNow();
+  const isOutdated = useOutdatedSince() !== null;
   if (!rules) return null;
+  if (isOutdated) return none;
   const isKnown = new Set(known?.map(({ id }) => id));
   return calls.flatMap((call) => toClockAlert(call, rules, now) ?? []).filter(({ id }) => !isKnown.has(id));
 }

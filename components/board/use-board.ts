@@ -53,7 +53,11 @@ const none: readonly Call[] = [];
 /** All calls of the board, kept current by pushes, or by polling while the push connection is down. */
 export function useLiveCalls(): { calls: readonly Call[]; error: Error | null } {
   useChannel(boardChannel, liveCallsQuery.queryKey, applyPushToCalls);
-  const { data, error } = useQuery({ ...liveCallsQuery, refetchInterval: usePollInterval() });
+  const { data, error } = useQuery({
+    ...liveCallsQuery,
+    refetchInterval: usePollInterval(),
+    refetchIntervalInBackground: true,
+  });
   return { calls: data ?? none, error };
 }
 

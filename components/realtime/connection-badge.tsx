@@ -3,6 +3,7 @@
 import { LoaderCircle, RefreshCw, Wifi, WifiOff } from "lucide-react";
 import { useSyncExternalStore } from "react";
 import { clock, useNow } from "@/components/clock/clock";
+import { useOutdatedSince } from "@/components/realtime/use-outdated-since";
 import { Tip } from "@/components/ui/tip";
 import { formatAgo, formatDuration } from "@/lib/format";
 import { useConnection, useConnectionState } from "@/lib/realtime/client/connection";
@@ -11,7 +12,8 @@ import type { ConnectionState } from "@/lib/realtime/client/connection-types";
 /** State of the push connection and age of the data. Never claims to be connected when it is not. */
 export function ConnectionBadge() {
   const state = useConnectionState();
-  const { icon, words } = present(state);
+  const outdatedSince = useOutdatedSince();
+  const { icon, words } = outdatedSince === null ? present(state) : noConnection;
   return (
     <Tip label={<LastUpdate />}>
       <button
@@ -21,10 +23,17 @@ export function ConnectionBadge() {
         className="reach inline-flex h-8 items-center gap-1.5 rounded-md px-2 text-muted text-xs [&_svg]:size-3.5"
       >
         {icon}
-        <span className="max-sm:sr-only">
-          {words}
-          {state.status === "reconnecting" && <Since at={state.since} />}
-        </span>
+        {outdatedSince === null ? (
+          <span className="max-sm:sr-only">
+            {words}
+            {state.status === "reconnecting" && <Since at={state.since} and=", polling" />}
+          </span>
+        ) : (
+          <span className="text-hang">
+            {words}
+            <Since at={outdatedSince} />
+          </span>
+        )}
       </button>
     </Tip>
   );
@@ -43,8 +52,14 @@ function present({ status }: ConnectionState) {
   }
 }
 
-function Since({ at }: { at: number }) {
-  return ` for ${formatDuration(useNow() - at)}, polling`;
+/** Neither pushes nor polls arrive. */
+const noConnection = {
+  icon: <WifiOff aria-hidden className="text-hang" />,
+  words: "No connection",
+};
+
+function Since({ at, and = "" }: { at: number; and?: string }) {
+  return ` for ${formatDuration(useNow() - at)}${and}`;
 }
 
 function LastUpdate() {

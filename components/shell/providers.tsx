@@ -23,6 +23,13 @@ export function RealtimeProvider({ settings, isMasked, children }: RealtimeProvi
   return <ConnectionContext value={connection}>{children}</ConnectionContext>;
 }
 
+/**
+ * Requests are sent even if the browser thinks it is offline: Earshot may be on the local network, and a request that fails
+ * says so, while one held back looks like a calm board.
+ */
+const networkMode = "always";
+const queries = { networkMode, refetchOnReconnect: true } as const;
+
 interface ProvidersProps {
   realtime: RealtimeSettings;
   /** The viewer's role. */
@@ -37,7 +44,9 @@ interface ProvidersProps {
 
 /** Context of every dashboard page: the query cache, realtime, the clock. */
 export function Providers({ role, realtime, isMasked, silenceLevels, renderedAt, children }: ProvidersProps) {
-  const [queryClient] = useState(() => new QueryClient());
+  const [queryClient] = useState(
+    () => new QueryClient({ defaultOptions: { queries, mutations: { networkMode } } }),
+  );
   return (
     <QueryClientProvider client={queryClient}>
       <RealtimeProvider settings={realtime} isMasked={isMasked}>

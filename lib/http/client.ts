@@ -16,10 +16,16 @@ export class RequestFailed extends Error {
 /**
  * Fetches our own API's JSON in a browser and checks its shape, because a page may be older than the server.
  *
- * @throws RequestFailed, a TypeError when the network is down, a ZodError when the response has another shape.
+ * @throws RequestFailed, an Error with a message for the person when the network is down, a ZodError when the response has
+ *   another shape.
  */
 export async function fetchJson<T>(path: string, schema: z.ZodType<T>, signal?: AbortSignal): Promise<T> {
-  const response = await fetch(path, { headers: { accept: "application/json" }, signal: signal ?? null });
+  const response = await fetch(path, {
+    headers: { accept: "application/json" },
+    signal: signal ?? null,
+  }).catch((cause) => {
+    throw signal?.aborted ? cause : new Error("Earshot cannot be reached.", { cause });
+  });
   const body: unknown = await response.json().catch(() => null);
   if (response.ok) return schema.parse(body);
   const { data: problem } = problemSchema.safeParse(body);

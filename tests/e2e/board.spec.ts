@@ -89,6 +89,43 @@ test("board: stays live while the code of a dialog loads, or cannot be loaded; o
   await expect(page.getByRole("dialog", { name: "Command palette" })).toBeVisible({ timeout: 20_000 });
 });
 
+test("board: without a connection the page says so and since when, and takes no call for silent; it recovers by itself", {
+  tag: "@once",
+}, async ({ page, postEvent, realtime, consoleWatch }) => {
+  consoleWatch.allow(/ERR_INTERNET_DISCONNECTED/);
+  await installSlowClock(page);
+  await openBoard(page);
+  const caller = createCaller(postEvent);
+  await caller.begins();
+  await caller.starts("user");
+  await caller.stops("user");
+  await expect(rowOf(page, caller)).toContainText("Silent");
+
+  const anything = /\/api\//;
+  await page.route(anything, (route) => route.abort("internetdisconnected"));
+  await realtime.stop();
+  const badge = page.getByTestId("connection");
+  await expect(badge).not.toHaveAttribute("data-status", "connected");
+  // Retries wait on the page's clock, and for real requests in between.
+  await expect(async () => {
+    await page.clock.runFor(5_000);
+    await expect(badge).toHaveText(/^No connection for \d+:\d\d$/, { timeout: 500 });
+    await expect(page.getByText("These calls may be out of date. Earshot cannot be reached.")).toBeVisible({
+      timeout: 500,
+    });
+  }).toPass();
+  await expect(page.getByRole("button", { name: "0 Needs attention" })).toBeVisible();
+  await expectAccessible(page);
+
+  await page.unroute(anything);
+  await expect(async () => {
+    await page.clock.runFor(5_000);
+    await expect(badge).toContainText(/polling/i, { timeout: 500 });
+  }).toPass();
+  await expect(page.getByText("These calls may be out of date.")).toBeHidden();
+  await expect(page.getByRole("button", { name: "1 Needs attention" })).toBeVisible();
+});
+
 test("board: an ended call shows its end reason in plain words and leaves after 30 s", {
   tag: "@once",
 }, async ({ page, postEvent }) => {

@@ -29,6 +29,8 @@ afterEach(async () => {
   await db.delete(notificationChannels);
 });
 
+const ana = { id: "ana", name: "Ana" };
+
 const alertsOf = (callId: string) =>
   db.select().from(alerts).where(eq(alerts.callId, callId)).orderBy(alerts.since);
 
@@ -78,7 +80,10 @@ describe("alerts, stored", () => {
 
   test("an alert is news when it opens and when it closes, but not when its count rises", async () => {
     const call = await hangUnseen();
-    expect(await update(call)).toMatchObject({ isNews: true, changed: [{ outcome: "open", hangs: 1 }] });
+    expect(await update(call)).toMatchObject({
+      isNews: true,
+      changed: [{ outcome: "open", hangs: 1, acts: { log: [] } }],
+    });
     await call.hangs(50);
     await db.update(alerts).set({ hangs: 1 });
     expect(await update(call)).toMatchObject({ isNews: false, changed: [{ outcome: "open", hangs: 2 }] });
@@ -87,11 +92,40 @@ describe("alerts, stored", () => {
     expect(await update(call)).toMatchObject({ isNews: true, changed: [{ outcome: "recovered" }] });
   });
 
+  test("of several calls, one that opens an alert is news, and each that changes is returned", async () => {
+    const [counted, opened, unchanged] = [await hangUnseen(), await hangUnseen(), await hangUnseen()];
+    for (const call of [counted, unchanged]) await update(call);
+    await counted.hangs(50);
+    await db.update(alerts).set({ hangs: 1 });
+    const { changed, isNews } = await updateAlerts(db, [counted, opened, unchanged]);
+    expect(new Map(changed.map(({ callId, hangs }) => [callId, hangs]))).toEqual(
+      new Map([
+        [counted.callId, 2],
+        [opened.callId, 1],
+      ]),
+    );
+    expect(isNews).toBe(true);
+  });
+
+  test("a second alert of a call opens without the acts of the first, which stays as it is", async () => {
+    const call = await hangUnseen();
+    await update(call);
+    await performAction(db, toAlertId(call.callId, call.isoAgo(60)), { kind: "acknowledge" }, ana, tester);
+    await call.starts("assistant", 40);
+    await call.stops("assistant", 30);
+    await call.hangs(20);
+    const second = toAlertId(call.callId, call.isoAgo(30));
+    await db.delete(alerts).where(eq(alerts.id, second));
+    expect(await update(call)).toMatchObject({
+      isNews: true,
+      changed: [{ id: second, outcome: "open", acts: { acknowledged: null, log: [] } }],
+    });
+  });
+
   test("a change keeps what people did, and its log, in the alert that is announced", async () => {
     const call = await hangUnseen();
     await update(call);
     const id = toAlertId(call.callId, call.isoAgo(60));
-    const ana = { id: "ana", name: "Ana" };
     await performAction(db, id, { kind: "note", text: "Called back." }, ana, tester);
     await performAction(db, id, { kind: "acknowledge" }, ana, tester);
     await call.hangs(50);
@@ -145,6 +179,9 @@ describe("alerts, stored", () => {
         .orderBy(alertChanges.at);
     expect(await ends()).toEqual([{ alertId: ids[1] }]);
 
+    await open.hangs(45);
+    expect(await alertsOf(open.callId)).toMatchObject([{ hangs: 2, outcome: "open" }]);
+    expect(await told()).toHaveLength(1);
     await open.starts("assistant", 3);
     expect(await ends()).toEqual([{ alertId: ids[1] }, { alertId: ids[0] }]);
     expect(await told()).toEqual([
@@ -196,9 +233,13 @@ describe("alerts: while incidents are derived elsewhere", () => {
   });
 
   test("speech that arrives late moves a waiting caller's alert, and only its last state is announced", async () => {
-    const call = await waitUnseen();
+    const [call, other] = [await waitUnseen(), await hangUnseen()];
     const release = await holdIncidentsLock();
-    const updated = update(call, call.secondsAgo(0));
+    const now = call.secondsAgo(0);
+    const updated = updateAlerts(db, [
+      { callId: call.callId, now },
+      { callId: other.callId, now },
+    ]);
     await expect.poll(countWaitingForIncidents).toBe(1);
     const posted = [];
     for (const [status, seconds] of [
@@ -216,6 +257,7 @@ describe("alerts: while incidents are derived elsewhere", () => {
       { since: call.secondsAgo(28), outcome: "open" },
     ]);
     expect(changed.map(({ since, outcome }) => [since, outcome]).sort()).toEqual([
+      [other.isoAgo(60), "open"],
       [call.isoAgo(30), "withdrawn"],
       [call.isoAgo(28), "open"],
     ]);
