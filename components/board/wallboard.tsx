@@ -6,6 +6,8 @@ import { alertEdge } from "@/components/alerts/row-alert";
 import type { Attention } from "@/components/alerts/use-open-alerts";
 import type { PulseFigure } from "@/components/board/to-pulse-figures";
 import { LiveDuration, LiveState } from "@/components/calls/live-state";
+import { Since } from "@/components/realtime/connection-badge";
+import { useOutdatedSince } from "@/components/realtime/use-outdated-since";
 import { classNames } from "@/components/ui/class-names";
 import { CutText } from "@/components/ui/cut-text";
 import { type Call, callTitle } from "@/lib/calls/call";
@@ -71,6 +73,7 @@ interface WallboardProps {
 export function Wallboard({ attention, numbers, pulse, calls, onLeave }: WallboardProps) {
   useWallMode(onLeave);
   const [list, shown] = useFittingRows();
+  const outdatedSince = useOutdatedSince();
   const figures = [
     {
       label: "Needs attention",
@@ -94,6 +97,12 @@ export function Wallboard({ attention, numbers, pulse, calls, onLeave }: Wallboa
       >
         Leave wallboard
       </button>
+      {outdatedSince !== null && (
+        <p className="mb-[3vmin] bg-waiting-soft px-[2vmin] py-[1vmin] text-[max(1.25rem,3vmin)] text-waiting">
+          <span role="alert">These calls may be out of date.</span> No connection
+          <Since at={outdatedSince} />
+        </p>
+      )}
       <SoundBlockedBar />
       <dl className="grid grid-cols-2 gap-[2vmin] lg:grid-cols-4">
         {figures.map(({ label, value, tone }) => (

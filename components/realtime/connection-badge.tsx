@@ -29,7 +29,7 @@ export function ConnectionBadge() {
             {state.status === "reconnecting" && <Since at={state.since} and=", polling" />}
           </span>
         ) : (
-          <span className="text-hang">
+          <span className="text-left text-hang leading-tight">
             {words}
             <Since at={outdatedSince} />
           </span>
@@ -58,7 +58,8 @@ const noConnection = {
   words: "No connection",
 };
 
-function Since({ at, and = "" }: { at: number; and?: string }) {
+/** " for 0:27", updated every second. `at`: epoch ms. */
+export function Since({ at, and = "" }: { at: number; and?: string }) {
   return ` for ${formatDuration(useNow() - at)}${and}`;
 }
 

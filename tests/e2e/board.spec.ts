@@ -116,6 +116,9 @@ test("board: without a connection the page says so and since when, and takes no 
   }).toPass();
   await expect(page.getByRole("button", { name: "0 Needs attention" })).toBeVisible();
   await expectAccessible(page);
+  await page.getByRole("button", { name: "Wallboard" }).click();
+  await expect(page.getByText(/^These calls may be out of date. No connection for \d+:\d\d$/)).toBeVisible();
+  await page.keyboard.press("Escape");
 
   await page.unroute(anything);
   await expect(async () => {
