@@ -120,6 +120,7 @@ describe("alerts, stored", () => {
       isNews: true,
       changed: [{ id: second, outcome: "open", acts: { acknowledged: null, log: [] } }],
     });
+    expect((await update(call)).changed).toEqual([]);
   });
 
   test("a change keeps what people did, and its log, in the alert that is announced", async () => {
