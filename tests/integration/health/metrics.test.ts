@@ -1,14 +1,17 @@
 import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
 import parsePrometheus, { type MetricFamily } from "parse-prometheus-text-format";
-import { expect, test } from "vitest";
+import { beforeEach, expect, test } from "vitest";
 import { GET } from "@/app/metrics/route";
 import { db } from "@/db/client";
 import { saveReconciled } from "@/db/queries/reconciliation/calls";
+import { reconciledCalls } from "@/db/schema/reconciliation";
 import { deliver } from "@/tests/support/deliveries/deliver";
 import { startLiveCall } from "@/tests/support/deliveries/live-call";
 import { signedIn } from "@/tests/support/people/people";
 import { send } from "@/tests/support/people/send";
+
+beforeEach(() => db.delete(reconciledCalls));
 
 async function scrape(role: "viewer" | "operator" = "operator") {
   const { cookie } = await signedIn(role);
