@@ -21,8 +21,13 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        // A slow machine must not fail a test: some compile Vapi's whole schema.
-        test: { name: "unit", include: ["tests/unit/**/*.test.{ts,tsx}"], testTimeout: 30_000 },
+        test: {
+          name: "unit",
+          include: ["tests/unit/**/*.test.{ts,tsx}"],
+          isolate: false,
+          // A slow machine must not fail a test: some compile Vapi's whole schema.
+          testTimeout: 30_000,
+        },
       },
       {
         extends: true,
@@ -30,6 +35,8 @@ export default defineConfig({
           name: "integration",
           include: ["tests/integration/**/*.test.{ts,tsx}"],
           globalSetup: "./tests/support/vitest/global-setup.ts",
+          // The setup file separates what files must not share.
+          isolate: false,
           setupFiles: "./tests/support/vitest/setup-file.ts",
           hookTimeout: 60_000,
           testTimeout: 30_000,

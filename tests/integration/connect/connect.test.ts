@@ -275,6 +275,18 @@ test("connect: a PATCH whose response was lost counts as applied and can be undo
   expect(vapi.snapshot()).toEqual(before);
 });
 
+test("connect: a connection that closes as it is reused does not stop a change", async () => {
+  one();
+  const resource = await find("assistant");
+  await keepCredential(validId, false);
+  // Once as the resource is read, and once as a lost PATCH is checked.
+  vapi.failures.push("drop", null, "drop", "drop");
+  const [result] = await apply([resource]);
+  expect(result?.why).toBeNull();
+  expect((await find("assistant")).isConnected).toBe(true);
+  expect(vapi.requests.filter(({ method }) => method === "PATCH").length).toBe(1);
+});
+
 test("connect: a PATCH that Vapi rejects leaves nothing to undo", async () => {
   one();
   const resource = await find("assistant");

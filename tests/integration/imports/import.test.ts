@@ -324,7 +324,7 @@ describe("npm run import", () => {
   test("imports every call and reports the totals when killed midway and run again", {
     timeout: 120_000,
   }, async () => {
-    listed.push(...makePastCalls(250));
+    listed.push(...makePastCalls(120));
     let release = () => {};
     const first = start(["--rate", "50"]);
     // Kills the import part-way through the list.
@@ -334,17 +334,17 @@ describe("npm run import", () => {
     first.child.kill("SIGKILL");
     await once(first.child, "exit");
     const kept = await countCalls();
-    expect(kept).toBeLessThan(250);
+    expect(kept).toBeLessThan(120);
     vapi.holdUntil(null);
     release();
     const second = start(["--rate", "50"]);
     const [code] = await once(second.child, "exit");
     expect(second.out.join("")).toMatch(/Imported: \d+/);
     expect(code).toBe(0);
-    expect(await countCalls()).toBe(250);
+    expect(await countCalls()).toBe(120);
     // A call may have been stored but not counted when the import was killed; the tick catches up.
     await catchUpFigures(db);
-    expect(await db.$count(callFigures)).toBe(250);
+    expect(await db.$count(callFigures)).toBe(120);
   });
 
   test("explains its usage and names wrong options", async () => {

@@ -4,6 +4,7 @@ import { type Received, startReceiver } from "@/tests/support/servers/start-rece
 
 const clinic = { id: "41e4a819-0000-4e88-8f1e-000000000001", name: "Clinic reception" };
 const garage = { id: "41e4a819-0000-4e88-8f1e-000000000002", name: "Garage" };
+const fresh = { id: "41e4a819-0000-4e88-8f1e-0000000000aa", name: "Made just now" };
 const desks = { id: "41e4a819-0000-4e88-8f1e-000000000003", name: "All desks" };
 const line = { id: "41e4a819-0000-4e88-8f1e-000000000004", number: "+15550100100", name: "Booking line" };
 
@@ -55,8 +56,10 @@ test("resources: names come from Vapi and from recorded calls", async () => {
   expect(known).toMatchObject({ squads: [desks], isFromVapi: true });
   expect(known.phoneNumbers).toContainEqual({ id: line.id, name: "+1 555 010 0100 · Booking line" });
   expect(known.phoneNumbers.length).toBe(2);
-  expect(known.assistants).toEqual(expect.arrayContaining([clinic, garage]));
-  expect(known.assistants.length).toBe(3);
+  // Vapi's, with the recorded call's; names that another test has made Vapi list are remembered for a minute.
+  const own = known.assistants.filter(({ id }: { id: string }) => id !== fresh.id);
+  expect(own).toEqual(expect.arrayContaining([clinic, garage]));
+  expect(own.length).toBe(3);
 });
 
 test("resources: a rule with an assistant unknown to Vapi is not saved, and the error names the rule", async () => {
@@ -71,7 +74,6 @@ test("resources: a rule with an assistant unknown to Vapi is not saved, and the 
 
 test("resources: a new assistant can be used at once, and one deleted in Vapi does not block other changes", async () => {
   await read();
-  const fresh = { id: "41e4a819-0000-4e88-8f1e-0000000000aa", name: "Made just now" };
   lists["/assistant"] = [clinic, garage, fresh];
   await expect.poll(async () => (await saveRules(fresh.id)).status, { timeout: 5_000 }).toBe(200);
   lists["/assistant"] = [clinic];

@@ -20,7 +20,7 @@ export function createEmptyDatabase(): Promise<TestDatabase> {
 
 async function copyDatabase(template: string): Promise<TestDatabase> {
   const name = `test_${randomUUID().replaceAll("-", "")}`;
-  await asSuperuser((sql) => sql`create database ${sql(name)} template ${sql(template)}`);
+  await asSuperuser((sql) => sql`create database ${sql(name)} template ${sql(template)} strategy file_copy`);
   const url = new URL(inject("postgresUrl"));
   url.pathname = name;
   return { url: url.href, drop: () => asSuperuser((sql) => sql`drop database ${sql(name)} with (force)`) };

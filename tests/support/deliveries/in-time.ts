@@ -4,7 +4,7 @@ const stepMs = 25;
 
 /**
  * Runs work that must finish within `limitMs` of its own clock, however busy this machine is: a fake clock stands still
- * while sockets and promises get their turns, and advances in small steps while the work waits.
+ * while sockets, promises and imports get their turns, and advances in small steps while the work waits.
  * @param now initial time of the clock (epoch ms)
  */
 export async function inTime<T>(
@@ -34,4 +34,6 @@ export async function inTime<T>(
 
 async function takeTurns(): Promise<void> {
   for (let turn = 0; turn < 20; turn += 1) await new Promise<void>((resolve) => setImmediate(resolve));
+  // Code loaded when it is needed is read from the disk in real time.
+  await vi.dynamicImportSettled();
 }

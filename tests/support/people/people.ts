@@ -9,6 +9,9 @@ import { send } from "@/tests/support/people/send";
 
 export const password = "correct horse battery";
 
+/** Computed once for all: it takes far longer than the rest. */
+const passwordHash = hashPassword(password);
+
 export type TestPerson = { id: string; email: string; cookie: string };
 
 /** Signs in a new person with a role and the password above, from a separate address, so that no rate limit is shared. */
@@ -18,7 +21,7 @@ export async function signedIn(role: Role): Promise<TestPerson> {
     email,
     name: role,
     role,
-    passwordHash: await hashPassword(password),
+    passwordHash: await passwordHash,
   });
   if (!made) throw new Error("The address was taken.");
   return { id: made.id, email, cookie: await cookieFrom(await signIn(email, password)) };

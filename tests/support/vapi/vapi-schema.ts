@@ -32,11 +32,23 @@ export function messageSchemas(schemas: Schemas): Map<string, JsonSchema> {
 
 /** Compiles a validator for one of the schemas, including `$ref`s. */
 export function validatorOf(schema: JsonSchema, schemas: Schemas): ValidateFunction {
-  return ajv.compile({ ...schema, components: { schemas } });
+  let ajv = compilers.get(schemas);
+  if (!ajv) {
+    ajv = createCompiler(schemas);
+    compilers.set(schemas, ajv);
+  }
+  return ajv.compile(JSON.parse(JSON.stringify(schema).replaceAll('"#/components/', '"vapi#/components/')));
 }
 
-const ajv = new Ajv({ strict: false, validateSchema: false, logger: false });
-addFormats.default(ajv);
+/** One for each set of schemas, so that each schema that others refer to is compiled once. */
+const compilers = new WeakMap<Schemas, Ajv>();
+
+function createCompiler(schemas: Schemas): Ajv {
+  // Optimizing the code of such large schemas takes far longer than running it as it is.
+  const ajv = new Ajv({ strict: false, validateSchema: false, logger: false, code: { optimize: false } });
+  addFormats.default(ajv);
+  return ajv.addSchema({ $id: "vapi", components: { schemas } });
+}
 
 function wireNames(schema: JsonSchema): string[] {
   const type = (schema.properties as Record<string, { enum?: string[] }>).type;

@@ -1,17 +1,22 @@
 import { afterAll, vi } from "vitest";
-import { createTestDatabase } from "@/tests/support/database/test-database";
-import { testPusher, testPusherApp } from "@/tests/support/servers/test-pusher";
-import { after } from "@/tests/support/vitest/after";
+
+/*
+ * Runs before each integration test file is loaded. A worker runs many files, because starting a process and loading
+ * the packages takes longer than most files' tests. What the project's own modules remember does not outlive a file.
+ */
+vi.resetModules();
+for (const name of Object.keys(globalThis)) if (name.startsWith("earshot")) Reflect.deleteProperty(globalThis, name);
+const { createTestDatabase } = await import("@/tests/support/database/test-database");
+const { testPusher, testPusherApp } = await import("@/tests/support/servers/test-pusher");
+const { after } = await import("@/tests/support/vitest/after");
 
 // Next runs the work after a response; in tests, this replacement does.
 vi.mock("next/server", async (original) => ({ ...(await original<object>()), after }));
 
-/**
- * Runs before each integration test file is loaded, so that `@/lib/env`, and with it `@/db/client` and the Pusher
- * client, uses this file's own database and Pusher server.
- */
 const database = await createTestDatabase();
+const environment = { ...process.env };
 
+// Read by `@/lib/env`, so that `@/db/client` and the Pusher client use this file's own database and Pusher server.
 Object.assign(process.env, {
   DATABASE_URL: database.url,
   DATABASE_POOL_MAX: "10",
@@ -28,6 +33,7 @@ Object.assign(process.env, {
 });
 
 afterAll(async () => {
+  process.env = environment;
   await testPusher.close();
   await database.drop();
 });
