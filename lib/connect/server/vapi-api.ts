@@ -51,9 +51,16 @@ async function ask(path: string, { method = "GET", body, key }: Asked = {}): Pro
     ...(body && { body: stringifyJson(body), headers: { "content-type": "application/json" } }),
   };
   // The SDK escapes the question mark of a path but leaves a whole URL alone.
-  const response = await client.fetch(`${vapiUrl()}/${path}`, init).catch(async (cause: unknown) => {
-    throw (await toVapiError(cause)) ?? unanswered();
-  });
+  const send = () => client.fetch(`${vapiUrl()}/${path}`, init);
+  const response = await send()
+    // A kept connection may be closed just as it is used again. The SDK repeats only requests that were answered.
+    .catch((cause: unknown) => {
+      if (method === "GET" && isBroken(cause)) return send();
+      throw cause;
+    })
+    .catch(async (cause: unknown) => {
+      throw (await toVapiError(cause)) ?? unanswered();
+    });
   const text = await response.text().catch(() => {
     throw unanswered();
   });
@@ -61,6 +68,9 @@ async function ask(path: string, { method = "GET", body, key }: Asked = {}): Pro
   if (!response.ok) throw refused(response.status, answer);
   return answer;
 }
+
+/** `fetch` throws this when there is no connection or it breaks (fetch standard, "network error"). */
+const isBroken = (cause: unknown) => cause instanceof TypeError;
 
 /** Converts an error of Vapi's client for background work, which retries by itself. */
 export async function toVapiRequestError(cause: unknown, retryMs: number | null): Promise<VapiRequestError> {
