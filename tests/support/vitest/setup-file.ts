@@ -5,7 +5,8 @@ import { afterAll, vi } from "vitest";
  * the packages takes longer than most files' tests. What the project's own modules remember does not outlive a file.
  */
 vi.resetModules();
-for (const name of Object.keys(globalThis)) if (name.startsWith("earshot")) Reflect.deleteProperty(globalThis, name);
+for (const name of Object.keys(globalThis))
+  if (name.startsWith("earshot")) Reflect.deleteProperty(globalThis, name);
 const { createTestDatabase } = await import("@/tests/support/database/test-database");
 const { testPusher, testPusherApp } = await import("@/tests/support/servers/test-pusher");
 const { after } = await import("@/tests/support/vitest/after");
