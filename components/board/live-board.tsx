@@ -2,7 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import dynamic from "next/dynamic";
-import { useRef, useState } from "react";
+import { useDeferredValue, useRef, useState } from "react";
 import { ClockAlarm } from "@/components/alerts/alert-watch";
 import { useAcknowledgeCall } from "@/components/alerts/use-alert-actions";
 import { BoardNumbers } from "@/components/board/board-numbers";
@@ -37,7 +37,8 @@ const Wallboard = withSuspense(
 
 /** The live board: all live calls, those that need attention first. */
 export function LiveBoard({ webhookUrl, canSimulate }: { webhookUrl: string; canSimulate: boolean }) {
-  const board = useBoard();
+  // Deferred, so that React renders a thousand calls in slices and yields to clicks and keys in between.
+  const board = useDeferredValue(useBoard());
   const pulse = usePulse();
   const [{ show, beside }, setFilter] = useBoardFilter();
   const [view, setView] = useBoardView();
