@@ -64,7 +64,7 @@ export function ReportLine({
         isChosen ? "bg-accent-soft" : "hover:bg-hover has-focus-visible:bg-hover",
       )}
     >
-      <td className="absolute top-0 left-0 z-10">
+      <td className="absolute top-0 left-0 z-10 @4xl:inset-y-0 @4xl:grid @4xl:items-center">
         <label className="grid size-10 cursor-pointer place-items-center">
           <span className="sr-only">Select {title}</span>
           <input
@@ -113,6 +113,10 @@ export function ReportLine({
 /** Whether a column has nothing to show; a card leaves it out. */
 function isQuiet({ call, score, notes, tags, isSuccess }: ReportRow, column: ReportColumn): boolean {
   switch (column) {
+    case "length":
+      return call.durationSeconds === null;
+    case "cost":
+      return call.costUsd === null;
     case "hangs":
       return call.hangs === 0;
     case "score":

@@ -38,7 +38,9 @@ export const reportTableColumns: Readonly<Record<Exclude<ReportColumn, "caller">
     // Two lines, because "The caller hung up" and "… while waiting for the assistant" differ only at their end.
     cell: ({ call }) => (
       <span className="line-clamp-2 whitespace-normal">
-        {call.endedReason ? describeEndedReason(toEndCode(call) ?? call.endedReason).words : "Not evaluated"}
+        {call.endedReason
+          ? describeEndedReason(toEndCode(call) ?? call.endedReason).words
+          : "No reason given"}
       </span>
     ),
   },

@@ -6,6 +6,7 @@ import { TimelineAxis } from "@/components/timeline/axis";
 import { ActionFlag, EventFlag, HangFlag, OpenHangFlag, ToolTick } from "@/components/timeline/flags";
 import { barHeight, isSeen, laneTop, percent } from "@/components/timeline/scale";
 import { LaneWaveform, type Waveform } from "@/components/timeline/waveform";
+import { classNames } from "@/components/ui/class-names";
 import type { Span } from "@/lib/calls/call";
 import type { HangEpisode } from "@/lib/calls/detail";
 import type { Mark, ToolCall, Turn } from "@/lib/calls/parts";
@@ -55,8 +56,12 @@ export function OpenTurnBar(props: Omit<TurnBarProps, "now">) {
 
 const texts = { calm: "fill-muted", waiting: "fill-waiting", long: "fill-hang" } as const;
 const strokes = { calm: "stroke-faint", waiting: "stroke-waiting", long: "stroke-hang" } as const;
-/** Least share of the timeline's width that fits a label. */
-const labelShare = 0.028;
+/** Where a label of 30 px fits into this share of the timeline's width; null if nowhere. */
+function labelClass(share: number): string | null {
+  if (share < 0.035) return null;
+  if (share < 0.05) return "@max-4xl:hidden";
+  return share < 0.09 ? "@max-2xl:hidden" : "";
+}
 
 /** A silence: a line between the lanes, with its length if there is room. */
 export function SilenceGap({ silence, span }: { silence: Silence; span: Span }) {
@@ -64,6 +69,7 @@ export function SilenceGap({ silence, span }: { silence: Silence; span: Span }) 
   const from = Math.max(span.from, Date.parse(silence.startedAt));
   const to = Math.min(span.to, Date.parse(silence.stoppedAt));
   const level = silenceLevel(silence.ms, useSilenceLevels());
+  const label = labelClass((to - from) / (span.to - span.from));
   return (
     <g>
       <line
@@ -74,12 +80,12 @@ export function SilenceGap({ silence, span }: { silence: Silence; span: Span }) 
         strokeDasharray="2 3"
         className={strokes[level]}
       />
-      {(to - from) / (span.to - span.from) > labelShare && (
+      {label !== null && (
         <text
           x={percent(span, (from + to) / 2)}
           y={y - 6}
           textAnchor="middle"
-          className={`${texts[level]} text-[11px]`}
+          className={classNames(texts[level], "text-[11px]", label)}
         >
           {formatSeconds(silence.ms)}
         </text>
