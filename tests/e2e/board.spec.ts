@@ -410,6 +410,23 @@ test("board: without realtime, the connection status shows it and polling keeps 
   });
 });
 
+test("board: without realtime, a tab in the background polls, so that it can ring", {
+  tag: "@once",
+}, async ({ page, postEvent, realtime }) => {
+  await openBoard(page);
+  await realtime.stop();
+  await expect(page.getByTestId("connection")).not.toHaveAttribute("data-status", "connected");
+  await page.evaluate(() => {
+    Object.defineProperty(document, "visibilityState", { value: "hidden" });
+    document.dispatchEvent(new Event("visibilitychange"));
+  });
+  const caller = createCaller(postEvent);
+  await caller.begins();
+  await caller.hangs();
+  await expect(rowOf(page, caller)).toContainText("Hanging");
+  await expect(page.getByRole("link", { name: /^Alerts/ })).toContainText("1");
+});
+
 test("wallboard: its numbers are set in at least 48 px, and Escape returns to the list of calls", async ({
   page,
   postEvent,
