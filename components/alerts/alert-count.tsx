@@ -10,8 +10,8 @@ export function AlertCount() {
   const count = useOpenAlerts().filter((alert) => alertState(alert, now) === "open").length;
   if (count === 0) return null;
   return (
-    <span className="ml-1.5 rounded-full bg-hang-soft px-1.5 font-semibold text-hang text-xs">
-      {count}
+    <span className="ml-1.5 inline-block whitespace-nowrap rounded-full bg-hang-soft px-1.5 font-semibold text-hang text-xs">
+      {count.toLocaleString("en")}
       <span className="sr-only"> not acknowledged</span>
     </span>
   );

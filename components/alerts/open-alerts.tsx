@@ -178,7 +178,7 @@ export function OpenAlerts({ alerts }: { alerts: ReturnType<typeof useHeldAlerts
   ]);
   if (shown.length === 0) {
     return (
-      <Notice icon={<BellOff aria-hidden />} title="No open alerts.">
+      <Notice icon={<BellOff aria-hidden />} title="No open alerts">
         An alert opens here when an assistant hangs, or when a call is silent for too long.
       </Notice>
     );

@@ -2,6 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { ChartNoAxesColumn } from "lucide-react";
+import Link from "next/link";
 import { use, useSyncExternalStore } from "react";
 import { AnalyticsCards } from "@/components/analytics/analytics-cards";
 import { AnalyticsHead } from "@/components/analytics/analytics-head";
@@ -87,8 +88,15 @@ export function useAnalyticsFilter(): { filter: AnalyticsFilter | null; complain
 
 const noFilter = { from: "2000-01-01", to: "2000-01-01", zone: "UTC" };
 
-/** Analytics of calls over a period. `isMasked`: the viewer sees no numbers. */
-export function AnalyticsView({ isMasked }: { isMasked: boolean }) {
+interface AnalyticsViewProps {
+  /** Whether the viewer sees no numbers. */
+  isMasked: boolean;
+  /** Whether the viewer may import past calls. */
+  canImport: boolean;
+}
+
+/** Analytics of calls over a period. */
+export function AnalyticsView({ isMasked, canImport }: AnalyticsViewProps) {
   const { filter, complaint } = useAnalyticsFilter();
   const { data, error, isPlaceholderData, refetch } = useQuery({
     ...analyticsQuery(filter ?? noFilter),
@@ -124,7 +132,16 @@ export function AnalyticsView({ isMasked }: { isMasked: boolean }) {
           icon={<ChartNoAxesColumn aria-hidden />}
           title="No calls ended in this period or the one before"
         >
-          Choose another period, or import past calls with <code>npm run import</code>.
+          Choose another period
+          {canImport && (
+            <>
+              , or{" "}
+              <Link href="/settings/import" className="underline">
+                import past calls from Vapi
+              </Link>
+            </>
+          )}
+          .
         </Notice>
       )}
       {data && filter && !isEmpty && (

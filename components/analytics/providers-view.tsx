@@ -42,7 +42,7 @@ export function ProvidersView() {
       )}
       {!data && !error && <AnalyticsSkeleton />}
       {data?.parts.length === 0 && (
-        <Notice icon={<RadioTower aria-hidden />} title="No calls in the last 24 hours.">
+        <Notice icon={<RadioTower aria-hidden />} title="No calls in the last 24 hours">
           Providers appear here with the first report that bills them, or the first call that fails because of
           them.
         </Notice>

@@ -20,9 +20,14 @@ interface BoardNumbersProps {
 
 const cellStyle = "grid h-14 content-center gap-0.5 px-3 text-left sm:px-4";
 
+/** "Live · 3 no signal"; calls without a signal are not among the live ones. */
+export function toLiveLabel({ noSignal }: Pick<Numbers, "noSignal">): string {
+  return noSignal > 0 ? `Live · ${noSignal.toLocaleString("en")} no signal` : "Live";
+}
+
 /** Key figures in cells of fixed width. Each count filters the board to its calls; the last hour links to analytics. */
 export function BoardNumbers({ attention, numbers, pulse, show, onShow }: BoardNumbersProps) {
-  const { live, ringing, noSignal, longestMs } = numbers;
+  const { live, ringing, longestMs } = numbers;
   const waiting = attention.open.size;
   const filter = (wanted: Show) => ({
     isPressed: show === wanted,
@@ -40,11 +45,7 @@ export function BoardNumbers({ attention, numbers, pulse, show, onShow }: BoardN
         title={toSplit(attention.kinds)}
         {...filter("attention")}
       />
-      <CountCell
-        label={noSignal > 0 ? `Live · ${noSignal} no signal` : "Live"}
-        value={live}
-        {...filter("all")}
-      />
+      <CountCell label={toLiveLabel(numbers)} value={live} {...filter("all")} />
       <CountCell label="Ringing" value={ringing} {...filter("ringing")} />
       <p className={cellStyle}>
         <Value>{longestMs === null ? "–" : formatDuration(longestMs)}</Value>
@@ -111,7 +112,7 @@ function Label({ children }: { children: ReactNode }) {
 function toSplit(kinds: Attention["kinds"]): string {
   const split = alertKinds
     .filter((kind) => kinds[kind] > 0)
-    .map((kind) => `${kinds[kind]} ${alertLabel(kind).toLowerCase()}`);
+    .map((kind) => `${kinds[kind].toLocaleString("en")} ${alertLabel(kind).toLowerCase()}`);
   return split.join(", ") || "No open alerts";
 }
 

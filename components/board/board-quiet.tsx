@@ -53,7 +53,7 @@ export function BoardQuiet({ webhookUrl, canSimulate }: BoardQuietProps) {
 /** Shown if there are live calls but none matches the filter. */
 export function BoardNoMatch({ onClear }: { onClear: () => void }) {
   return (
-    <Notice icon={<SearchX aria-hidden />} title="No live call matches.">
+    <Notice icon={<SearchX aria-hidden />} title="No live call matches">
       <Button onClick={onClear}>Show all calls</Button>
     </Notice>
   );

@@ -4,6 +4,7 @@ import { type RefCallback, useEffect, useEffectEvent, useState } from "react";
 import { SoundBlockedBar } from "@/components/alerts/alarm-button";
 import { alertEdge } from "@/components/alerts/row-alert";
 import type { Attention } from "@/components/alerts/use-open-alerts";
+import { toLiveLabel } from "@/components/board/board-numbers";
 import type { PulseFigure } from "@/components/board/to-pulse-figures";
 import { LiveDuration, LiveState } from "@/components/calls/live-state";
 import { Since } from "@/components/realtime/connection-badge";
@@ -80,7 +81,7 @@ export function Wallboard({ attention, numbers, pulse, calls, onLeave }: Wallboa
       value: attention.open.size.toLocaleString("en"),
       tone: attention.open.size > 0 ? "text-hang" : "",
     },
-    { label: "Live", value: numbers.live.toLocaleString("en"), tone: "" },
+    { label: toLiveLabel(numbers), value: numbers.live.toLocaleString("en"), tone: "" },
     {
       label: "Longest",
       value: numbers.longestMs === null ? "–" : formatDuration(numbers.longestMs),
@@ -108,7 +109,7 @@ export function Wallboard({ attention, numbers, pulse, calls, onLeave }: Wallboa
         {figures.map(({ label, value, tone }) => (
           <div key={label} className={classNames("flex flex-col-reverse", tone)}>
             <dt className={classNames("text-[max(1.25rem,3vmin)]", tone || "text-muted")}>{label}</dt>
-            <dd className="font-semibold text-[max(3rem,min(13vmin,6vw))] leading-none tracking-tight">
+            <dd className="font-semibold whitespace-nowrap text-[max(3rem,min(13vmin,5.5vw))] leading-none tracking-tight">
               {value}
             </dd>
           </div>
@@ -135,6 +136,9 @@ export function Wallboard({ attention, numbers, pulse, calls, onLeave }: Wallboa
           </li>
         ))}
       </ul>
+      {calls.length === 0 && (
+        <p className="grow text-center text-[max(1.25rem,3vmin)] text-muted">All quiet. No live calls.</p>
+      )}
       <p className="h-[1.5em] pt-[1vmin] text-[max(1.25rem,3vmin)] text-muted leading-tight">
         {calls.length > shown && `+ ${(calls.length - shown).toLocaleString("en")} more`}
       </p>

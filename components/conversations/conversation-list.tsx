@@ -122,7 +122,7 @@ function Nothing({ isSearch, canEdit }: { isSearch: boolean; canEdit: boolean })
   return (
     <Notice
       icon={<MessagesSquare aria-hidden />}
-      title={isSearch ? "No conversations match." : "No conversations yet."}
+      title={isSearch ? "No conversations match" : "No conversations yet"}
     >
       <p>
         {isSearch

@@ -106,11 +106,11 @@ export function describeEvidence({
 }: Pick<Cause, "kind" | "evidence" | "metric">): string {
   if (metric) return describeMetric(metric);
   if (isOwnEvidence(kind) && without.failed === 0) {
-    return `${inside.failed} of ${formatCount(inside.total + without.total, "call")} affected`;
+    return `${inside.failed.toLocaleString("en")} of ${formatCount(inside.total + without.total, "call")} affected`;
   }
   const others =
     without.total === 0
       ? "no other calls"
-      : `${without.failed} of ${formatCount(without.total, "other call")}`;
-  return `${inside.failed} of ${formatCount(inside.total, "call")} affected; ${others}`;
+      : `${without.failed.toLocaleString("en")} of ${formatCount(without.total, "other call")}`;
+  return `${inside.failed.toLocaleString("en")} of ${formatCount(inside.total, "call")} affected; ${others}`;
 }

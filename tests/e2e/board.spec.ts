@@ -437,7 +437,7 @@ test("wallboard: its numbers are set in at least 48 px, and Escape returns to th
   await page.getByRole("button", { name: "Wallboard" }).click();
   await expect(page).toHaveURL(/view=wall/);
   const number = page.getByRole("definition").first();
-  await expect(number).toHaveText(/^\d+$/);
+  await expect(number).toHaveText(/^[\d,]+$/);
   expect(
     await number.evaluate((dd) => Number.parseFloat(getComputedStyle(dd).fontSize)),
   ).toBeGreaterThanOrEqual(48);
@@ -464,10 +464,13 @@ for (const view of ["rows", "tiles"]) {
   });
 }
 
-test("board: an empty board is accessible and offers to start a simulated call", async ({ page }) => {
+test("board: an empty board is accessible, says so on the wall too, and offers to start a simulated call", async ({ page }) => {
   await openBoard(page);
   await expect(page.getByText("All quiet. No live calls.")).toBeVisible();
   await expectAccessible(page);
+  await openBoard(page, "/?view=wall");
+  await expect(page.getByText("All quiet. No live calls.")).toBeVisible();
+  await openBoard(page);
   await page.getByRole("button", { name: "Start a simulated call" }).click();
   await expect(page.locator("[data-call]")).toHaveCount(1);
 });

@@ -338,7 +338,7 @@ test("conversations: the empty list, the list and a page with long content and a
     context: { text: "x".repeat(600), nested: { a: [1, { b: 2 }] } },
   });
   await open(page, "/conversations?q=nothing-of-that-name");
-  await expect(page.getByText("No conversations match.")).toBeVisible();
+  await expect(page.getByText("No conversations match")).toBeVisible();
   await expectAccessible(page);
   await open(page, "/conversations");
   await expectAccessible(page);
