@@ -14,6 +14,7 @@ export const assistantStartedSchema = z.looseObject({
 export const assistantStarted = defineEvent({
   types: ["assistant.started"],
   schema: assistantStartedSchema,
+  isBrief: true,
   identity: (message) => message.newAssistant?.id ?? message.newAssistant?.name ?? "",
   project: ({ newAssistant }, { at, key }) => {
     const [id, name] = [newAssistant?.id ?? null, newAssistant?.name ?? null];

@@ -11,6 +11,7 @@ export const hangSchema = z.looseObject({});
 export const hang = defineEvent({
   types: ["hang"],
   schema: hangSchema,
+  isBrief: true,
   project: (_message, { at, key }) => ({
     call: { hangAt: at, hangs: 1 },
     marks: [{ key, kind: "hang", at }],

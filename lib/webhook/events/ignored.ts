@@ -17,6 +17,7 @@ export const assistantSpeechStartedSchema = z.looseObject({
 export const assistantSpeechStarted = defineEvent({
   types: ["assistant.speechStarted"],
   schema: assistantSpeechStartedSchema,
+  isBrief: true,
   isChatty: true,
   project: ({ text, timing }, { at }) => {
     const spoken = findSpokenPart(redactText(text), timing);
@@ -37,6 +38,7 @@ export const modelOutputSchema = z.looseObject({ output: z.unknown() });
 export const modelOutput = defineEvent({
   types: ["model-output"],
   schema: modelOutputSchema,
+  isBrief: true,
   isChatty: true,
   project: () => ({}),
 });
@@ -47,6 +49,7 @@ export const voiceInputSchema = z.looseObject({ input: z.string() });
 export const voiceInput = defineEvent({
   types: ["voice-input"],
   schema: voiceInputSchema,
+  isBrief: true,
   isChatty: true,
   project: () => ({}),
 });

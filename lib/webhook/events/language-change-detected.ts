@@ -9,6 +9,7 @@ export const languageChangeDetectedSchema = z.looseObject({ language: z.string()
 export const languageChangeDetected = defineEvent({
   types: ["language-change-detected", "language-changed"],
   schema: languageChangeDetectedSchema,
+  isBrief: true,
   identity: (message) => message.language ?? "",
   project: ({ language }, { at, key }) => ({
     marks: [{ key, kind: "language", at, detail: language ?? null }],

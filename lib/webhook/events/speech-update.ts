@@ -14,6 +14,7 @@ export const speechUpdateSchema = z.looseObject({
 export const speechUpdate = defineEvent({
   types: ["speech-update"],
   schema: speechUpdateSchema,
+  isBrief: true,
   identity: (message) => `${message.role} ${message.status} ${message.turn ?? ""}`,
   project: (message, { at, key }) => ({
     call: speechFacts(message, at),

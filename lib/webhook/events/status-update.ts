@@ -20,6 +20,7 @@ export const statusUpdateSchema = z.looseObject({
 export const statusUpdate = defineEvent({
   types: ["status-update"],
   schema: statusUpdateSchema,
+  isBrief: true,
   identity: (message) => message.status,
   leaveOut: ["transcript", "summary"],
   project: (message, { at, key }) => ({

@@ -37,6 +37,7 @@ type Transcript = z.infer<typeof transcriptSchema>;
 export const transcript = defineEvent({
   types: ["transcript", 'transcript[transcriptType="final"]'],
   schema: transcriptSchema,
+  isBrief: true,
   identity: (message) => `${message.role} ${message.transcript}`,
   isChatty: (message) => message.transcriptType === "partial",
   project: (message, moment) => {

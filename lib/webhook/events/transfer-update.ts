@@ -19,6 +19,7 @@ export const transferUpdateSchema = z.looseObject({
 export const transferUpdate = defineEvent({
   types: ["transfer-update"],
   schema: transferUpdateSchema,
+  isBrief: true,
   identity: ({ destination, toAssistant }) => nameDestination(destination) ?? toAssistant?.name ?? "",
   leaveOut: ["toAssistant", "fromAssistant"],
   project: ({ destination, toAssistant }, { at, key }) => {

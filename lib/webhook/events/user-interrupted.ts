@@ -8,6 +8,7 @@ export const userInterruptedSchema = z.looseObject({ turnId: z.string().nullish(
 export const userInterrupted = defineEvent({
   types: ["user-interrupted"],
   schema: userInterruptedSchema,
+  isBrief: true,
   identity: (message) => message.turnId ?? "",
   project: (_message, { at, key }) => ({ marks: [{ key, kind: "interrupted", role: "user", at }] }),
 });

@@ -34,6 +34,9 @@ interface EventDefinition<M> {
   isAboutCall?: boolean;
   /** True for messages that come long after a call has ended: they mark an existing call and never create one. */
   isPostscript?: boolean;
+  /** True if it reads neither the conversation so far (`artifact`, `messages*`, `conversation`) nor more of `assistant` and
+   * `call` than every event does: those parts are then not parsed (lib/webhook/server/leave-out-unread.ts). */
+  isBrief?: true;
   /** Keys that this handler stores elsewhere, so that the event log leaves them out. */
   leaveOut?: readonly string[];
   /** Pure: message → facts. `reply` is the answer, for types that have one. */
@@ -64,6 +67,7 @@ export interface EventHandler {
   types: readonly string[];
   /** True for a type whose events are never kept. */
   isNeverLogged: boolean;
+  isBrief: boolean;
   read: (message: unknown) => { event: ReadEvent } | { issues: Issue[] };
 }
 
@@ -75,6 +79,7 @@ export function defineEvent<M>(definition: EventDefinition<M>): EventHandler {
   return {
     types: definition.types,
     isNeverLogged: definition.isChatty === true,
+    isBrief: definition.isBrief ?? false,
     read(input) {
       const parsed = definition.schema.safeParse(input);
       if (!parsed.success) return { issues: parsed.error.issues.slice(0, maxIssues).map(toIssue) };

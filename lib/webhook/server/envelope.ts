@@ -3,6 +3,7 @@ import { z } from "zod";
 import { type Cut, type ParsedJson, parseJson } from "@/lib/parse-json";
 import { readUuid } from "@/lib/read-uuid";
 import { hashToUuid } from "@/lib/secrets";
+import { leaveOutUnread } from "@/lib/webhook/server/leave-out-unread";
 import { readStamp } from "@/lib/webhook/server/read-stamp";
 
 /**
@@ -62,8 +63,10 @@ export function readEnvelope(delivery: {
   headers: Headers;
   receivedAt: Date;
   isFetched?: boolean;
+  /** Types of which only a part is read (leave-out-unread.ts); by default all are read whole. */
+  isBrief?: (type: string) => boolean;
 }): Envelope | null {
-  const json = readJson(delivery.body);
+  const json = readJson(delivery.body, delivery.isBrief);
   const parsed = envelopeSchema.safeParse(json?.value);
   if (!json || !parsed.success) return null;
   const { message } = parsed.data;
@@ -97,9 +100,10 @@ function findCallId(holder: unknown): string | undefined {
   return caller?.call?.id ?? caller?.call?.callId ?? caller?.callId;
 }
 
-function readJson(body: Uint8Array): ParsedJson | null {
+function readJson(body: Uint8Array, isBrief?: (type: string) => boolean): ParsedJson | null {
   try {
-    return parseJson(new TextDecoder().decode(body), listLimits);
+    const text = new TextDecoder().decode(body);
+    return parseJson(isBrief ? leaveOutUnread(text, isBrief) : text, listLimits);
   } catch {
     return null;
   }

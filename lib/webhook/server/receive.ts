@@ -23,6 +23,7 @@ import { noticeSilenceWithTraffic } from "@/lib/tick/server/with-traffic";
 import type { Reply } from "@/lib/webhook/server/define-event";
 import { type Envelope, readEnvelope } from "@/lib/webhook/server/envelope";
 import { Later, receiveEvent } from "@/lib/webhook/server/receive-event";
+import { isBriefType } from "@/lib/webhook/server/registry";
 
 /**
  * Authenticates a delivery by any method Vapi offers: X-Vapi-Secret, Bearer tokens in any header, HMAC signatures, our
@@ -91,7 +92,13 @@ async function answerAt(
 
   const body = await readOnce();
   if (typeof body === "string") return refuseBody(body, later);
-  const envelope = readEnvelope({ body, conversationUuid, headers: request.headers, receivedAt });
+  const envelope = readEnvelope({
+    body,
+    conversationUuid,
+    headers: request.headers,
+    receivedAt,
+    isBrief: isBriefType,
+  });
   if (!envelope) {
     const detail = 'The body must be JSON of the form {"message": {"type": …}}.';
     return refuse(400, "Not a Vapi message", detail, later);

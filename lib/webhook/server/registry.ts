@@ -75,6 +75,9 @@ export const knownTypes: readonly string[] = [...byType.keys()];
 /** Types whose events are kept, and can be forwarded. */
 export const loggedTypes: readonly string[] = knownTypes.filter((type) => !byType.get(type)?.isNeverLogged);
 
+/** Whether only a part of this type's messages is read (define-event.ts). */
+export const isBriefType = (type: string): boolean => byType.get(type)?.isBrief ?? false;
+
 /** The handler for a wire name; undefined for an unknown type, which is still recorded and answered with 200. */
 export function findEvent(type: string): EventHandler | undefined {
   return byType.get(type);

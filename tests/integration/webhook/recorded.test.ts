@@ -1,10 +1,14 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { z } from "zod";
 import { db } from "@/db/client";
 import { getCallDetail } from "@/db/queries/calls/read";
+import { toMonitorFact } from "@/lib/control/server/monitor";
+import { toDelivery } from "@/lib/webhook/server/delivery";
+import { type Envelope, readEnvelope } from "@/lib/webhook/server/envelope";
+import { findEvent, isBriefType } from "@/lib/webhook/server/registry";
 import type { Body } from "@/tests/fixtures/body";
 import { buildCall } from "@/tests/fixtures/build-call";
 import { samples } from "@/tests/fixtures/samples/samples";
@@ -80,4 +84,43 @@ describe(`webhook: whole calls, ${isAtHand ? "recorded and" : "recordings not be
       expect(await readComparableFacts(shuffled.id)).toEqual(await readComparableFacts(straight.id));
     },
   );
+});
+
+/** What would be recorded of a body that is read in part or whole. */
+function readBody(body: unknown, isBrief: (type: string) => boolean) {
+  const envelope = readEnvelope({
+    body: Buffer.from(JSON.stringify(body)),
+    conversationUuid: null,
+    headers: new Headers(),
+    receivedAt: new Date(),
+    isBrief,
+  });
+  if (!envelope) return null;
+  const found = findEvent(envelope.type)?.read(envelope.message);
+  const event = found && "event" in found ? found.event : null;
+  const issues = found && "issues" in found ? found.issues : null;
+  return { envelope, delivery: { ...toDelivery(envelope, event, issues, null, []), monitor: null } };
+}
+
+/** A call's URLs are stated once a minute, under a new seal each time. */
+function readMonitor(envelope: Envelope | undefined): string | undefined {
+  vi.setSystemTime(Date.now() + 61_000);
+  return envelope && toMonitorFact(envelope)?.digest;
+}
+
+describe("webhook: a message of which only a part is parsed", () => {
+  beforeEach(() => void vi.useFakeTimers({ toFake: ["Date"] }));
+  afterEach(() => void vi.useRealTimers());
+
+  it.each([
+    ...samples,
+    ...recorded,
+    ...[...ownCalls, ...recordedCalls].flatMap(({ name, bodies }) =>
+      bodies.map((body, index) => ({ name: `${name}, ${index}`, body })),
+    ),
+  ])("states the same facts as if all of it were: $name", ({ body }) => {
+    const [part, whole] = [readBody(body, isBriefType), readBody(body, () => false)];
+    expect(part?.delivery).toEqual(whole?.delivery);
+    expect(readMonitor(part?.envelope)).toBe(readMonitor(whole?.envelope));
+  });
 });
