@@ -37,19 +37,26 @@ export async function watchBoard(
   parts.add(async () => client.disconnect());
   let pushes = 0;
   let name = "";
-  const listen = (generation: string) => {
-    if (name) client.unsubscribe(name);
-    name = withGeneration(boardChannel, generation);
-    const channel = client.subscribe(name);
-    channel.bind(pushEvent, () => {
-      pushes += 1;
-    });
-    return untilSubscribed(channel);
-  };
   const generations = client.subscribe(generationChannel);
-  generations.bind(rotateEvent, ({ generation }: { generation: string }) => listen(generation));
-  await untilSubscribed(generations);
-  await listen(await readGeneration(environment));
+  // Resolves for whichever generation it is: a channel may be left for the next one's before it is joined.
+  await new Promise<void>((resolve, reject) => {
+    const listen = (generation: string) => {
+      if (name) client.unsubscribe(name);
+      name = withGeneration(boardChannel, generation);
+      const channel = client.subscribe(name);
+      channel.bind(pushEvent, () => {
+        pushes += 1;
+      });
+      untilSubscribed(channel).then(resolve, reject);
+    };
+    generations.bind(rotateEvent, ({ generation }: { generation: string }) => listen(generation));
+    untilSubscribed(generations)
+      .then(() => readGeneration(environment))
+      .then((generation) => {
+        if (!name) listen(generation);
+      })
+      .catch(reject);
+  });
   return () => pushes;
 }
 

@@ -1,7 +1,7 @@
 import postgres, { type PendingQuery, type Row, type Sql } from "postgres";
 import { z } from "zod";
 import { waitUntil } from "@/scripts/local/wait-until";
-import type { Acknowledged } from "./callers";
+import { type Acknowledged, unpackBody } from "./callers";
 
 /** Columns ignored per table, because they depend on the delivery (time, number, order, response) rather than on the event. */
 const compared: Readonly<Record<string, readonly string[]>> = {
@@ -29,14 +29,14 @@ export async function replayUndisturbed(acknowledged: readonly Acknowledged[]): 
   const { deliver } = await import("@/tests/support/deliveries/deliver");
   const { noticeOpenAlerts } = await import("@/lib/alerts/server/notice");
   const { db } = await import("@/db/client");
-  const once = new Map(acknowledged.map((event) => [event.body, event]));
+  const once = new Map(acknowledged.map((event) => [event.packed, event]));
   const events = [...once.values()];
   for (let at = 0; at < events.length; at += atOnce) {
     const some = events.slice(at, at + atOnce);
     await Promise.all(
-      some.map(({ conversation, body }) =>
+      some.map((event) =>
         waitUntil("an undisturbed event to be taken", async () => {
-          const { status } = await deliver(body, { conversation });
+          const { status } = await deliver(unpackBody(event), { conversation: event.conversation });
           return status === 200;
         }),
       ),

@@ -1,7 +1,8 @@
 import { setTimeout as delay } from "node:timers/promises";
 import postgres from "postgres";
 import { applyMigrations } from "@/scripts/local/apply-migrations";
-import type { Parts } from "@/scripts/local/stack/create-parts";
+import { createParts, type Parts } from "@/scripts/local/stack/create-parts";
+import type { Environment } from "@/scripts/local/stack/environment";
 import { ensureDatabase } from "@/scripts/local/throwaway-postgres";
 import { waitUntil } from "@/scripts/local/wait-until";
 import { createRandom, type Random } from "@/scripts/simulator/random";
@@ -48,7 +49,7 @@ export async function runChaos(options: ChaosOptions, parts: Parts): Promise<str
 
   const target: Target = { url: stack.localUrl, secret: stack.environment.VAPI_WEBHOOK_SECRET };
   const ledger: Ledger = { acknowledged: [], resent: 0, lost: [], calls: 0 };
-  const probe = createProbe(target, ledger, () => watchBoard({ environment: stack.environment }, parts));
+  const probe = createProbe(target, ledger, stack.environment);
   const hungUp = new AbortController();
   parts.add(async () => hungUp.abort());
   const stopCalling = keepCalling({ ...target, ...options }, ledger, hungUp.signal);
@@ -88,20 +89,25 @@ const probeAgainMs = 100;
 const sayAgainMs = 2_000;
 
 /** Probes that everything works: posts events of its own call until a new subscriber receives a push. */
-function createProbe(target: Target, ledger: Ledger, watch: () => Promise<() => number>) {
+function createProbe(target: Target, ledger: Ledger, environment: Environment) {
   const caller = createCaller(async (conversation, message) => {
     await post(target, ledger, conversation, caller.callId, message, { longestMs: probeAgainMs });
   }, "Probe");
   let probes = 0;
   return async () => {
-    const countPushes = await watch();
-    const isHeard = async () => {
-      await (probes === 0 ? caller.begins() : caller.says("user", `Probe ${probes}.`));
-      probes += 1;
-      const received = waitUntil("the board to hear of this event", () => countPushes() > 0, sayAgainMs);
-      return received.catch(() => false);
-    };
-    await waitUntil("the board to hear of an event", isHeard, 60_000);
+    const subscriber = createParts();
+    try {
+      const countPushes = await watchBoard({ environment }, subscriber);
+      const isHeard = async () => {
+        await (probes === 0 ? caller.begins() : caller.says("user", `Probe ${probes}.`));
+        probes += 1;
+        const received = waitUntil("the board to hear of this event", () => countPushes() > 0, sayAgainMs);
+        return received.catch(() => false);
+      };
+      await waitUntil("the board to hear of an event", isHeard, 60_000);
+    } finally {
+      await subscriber.stopAll();
+    }
   };
 }
 

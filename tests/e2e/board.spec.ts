@@ -464,7 +464,9 @@ for (const view of ["rows", "tiles"]) {
   });
 }
 
-test("board: an empty board is accessible, says so on the wall too, and offers to start a simulated call", async ({ page }) => {
+test("board: an empty board is accessible, says so on the wall too, and offers to start a simulated call", async ({
+  page,
+}) => {
   await openBoard(page);
   await expect(page.getByText("All quiet. No live calls.")).toBeVisible();
   await expectAccessible(page);
