@@ -10,6 +10,8 @@ interface Options<T, F> {
   usableMs?: number;
   /** A load that takes longer counts as failed: the next one starts without it, but its late result is still kept. */
   timeoutMs?: number;
+  /** The same until a load has succeeded: after a start everything is slow, and there is no value to return; `timeoutMs` by default. */
+  firstTimeoutMs?: number;
   /** How long `get` waits for a load. */
   maxWaitMs?: number;
   /** After a wait timed out, `get` does not wait again for this long. */
@@ -49,7 +51,14 @@ export interface Remembered<T, F> {
  */
 export function remembered<T, F>(options: Options<T, F>): Remembered<T, F> {
   const { load, freshMs, usableMs = freshMs, timeoutMs = Infinity, maxWaitMs = Infinity } = options;
-  const { noWaitMs = 0, trustMs = Infinity, pauseMs = 0, fallback, onFailure } = options;
+  const {
+    firstTimeoutMs = timeoutMs,
+    noWaitMs = 0,
+    trustMs = Infinity,
+    pauseMs = 0,
+    fallback,
+    onFailure,
+  } = options;
   /** `turn`: number of the load it came from. Of two overlapping loads, the one that began later wins. */
   let held: { value: T; askedAt: number; turn: number } | null = null;
   let loading: Promise<void> | null = null;
@@ -77,7 +86,7 @@ export function remembered<T, F>(options: Options<T, F>): Remembered<T, F> {
   const join = () => {
     if (loading || Date.now() - askedAt < pauseMs) return loading;
     askedAt = Date.now();
-    const own = within(reload(), timeoutMs)
+    const own = within(reload(), held ? timeoutMs : firstTimeoutMs)
       .then(
         () => {},
         (cause: unknown) => onFailure(cause, known()),

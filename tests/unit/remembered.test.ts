@@ -37,6 +37,23 @@ function setUp(options: Partial<Options> = {}) {
   return { value, loads, failures, getWith, getFailing };
 }
 
+describe("remembered: the first load", () => {
+  test("may take longer than later ones", async () => {
+    const { value, loads, failures, getWith } = setUp({ timeoutMs: 500, firstTimeoutMs: 5_000 });
+    const asked = value.get();
+    await vi.advanceTimersByTimeAsync(4_900);
+    expect(failures).toEqual([]);
+    loads[0]?.resolve("first");
+    expect(await asked).toBe("first");
+    await vi.advanceTimersByTimeAsync(1_000);
+    const again = value.get();
+    await vi.advanceTimersByTimeAsync(500);
+    expect(failures).toEqual(["first"]);
+    expect(await again).toBe("first");
+    expect(await getWith("second")).toBe("second");
+  });
+});
+
 describe("remembered: a fresh value", () => {
   test("is not loaded again, and once stale is loaded once for all callers", async () => {
     const { value, loads, getWith } = setUp();

@@ -2,7 +2,7 @@ import "server-only";
 import type { PgTable } from "drizzle-orm/pg-core";
 import type { Database } from "@/db/client";
 import type { Delivery } from "@/db/queries/record/facts";
-import { recordStatements } from "@/db/queries/record/record-statement";
+import { recordStatement } from "@/db/queries/record/record-statement";
 import { fromRecord, toRecord } from "@/db/rows";
 import { type CallRow, calls, lines, marks, toolCalls } from "@/db/schema/calls";
 import { callMonitors } from "@/db/schema/control";
@@ -54,7 +54,7 @@ export async function recordEvents(
   written: readonly string[] = deliveries.map(writeDelivery),
 ): Promise<Recorded[]> {
   const owners = new Set(deliveries.map(({ placedIn, callId, event }) => placedIn ?? callId ?? event.key));
-  const statement = owners.size < deliveries.length ? recordStatements.together : recordStatements.apart;
+  const statement = recordStatement(owners.size < deliveries.length);
   const answers = await client.unsafe<Answer[]>(statement, [`[${written.join(",")}]`], { prepare: true });
   return toRecorded(deliveries, answers);
 }

@@ -116,7 +116,7 @@ const strongestToolCall = sql.join(
  * The same when deliveries share a call or event: rows are merged as if they had come one after the other. It costs the
  * database a fifth more, so it is used only when events of one call wait for each other.
  */
-const together: typeof apart = {
+const toTogether = (): typeof apart => ({
   ctes: sql`${joinRows({ ...callRow, rows: rows.calls, rules: callRules(), was: "c" })},
     ${joinRows({ ...lineRow, rows: rows.lines, rules: lineRules, was: "lines" })},
     ${joinRows({ ...monitorRow, rows: rows.monitors, rules: monitorRules, was: "m" })},`,
@@ -134,7 +134,7 @@ const together: typeof apart = {
     select distinct on (r."call_id", r."id", r."asked") ${strongestToolCall}
     from ${fresh}, ${rowsOf(toolCalls, "tool_rows")} order by r."call_id", r."id", r."asked", r."rank" desc, r desc`,
   monitors: joinedRows(monitorRow),
-};
+});
 
 /**
  * One statement and one round trip for many deliveries. Everything depends on `gate`, which has a row only for an event whose
@@ -208,5 +208,16 @@ function toStatement(of: typeof apart): string {
 `).sql;
 }
 
-/** Built once and prepared per connection: for deliveries that share no call or event, and for any. */
-export const recordStatements = { apart: toStatement(apart), together: toStatement(together) };
+const texts = new Map<boolean, string>();
+
+/**
+ * The statement's text, which is prepared per connection: for deliveries that share no call or event, or for any. Built with the
+ * first delivery that needs it: each takes as long as many modules to load.
+ */
+export function recordStatement(isShared: boolean): string {
+  const known = texts.get(isShared);
+  if (known !== undefined) return known;
+  const text = toStatement(isShared ? toTogether() : apart);
+  texts.set(isShared, text);
+  return text;
+}

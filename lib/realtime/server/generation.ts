@@ -5,6 +5,7 @@ import { type GenerationState, readGeneration, recordGrant, rotateGeneration } f
 import type { Actor } from "@/lib/auth/roles";
 import { logRepeated } from "@/lib/log-repeated";
 import { generationChannel, rotateEvent } from "@/lib/realtime/push";
+import { firstTimeoutMs } from "@/lib/realtime/server/occupancy";
 import { getPusherClient } from "@/lib/realtime/server/pusher-client";
 import { remembered } from "@/lib/remembered";
 
@@ -13,6 +14,7 @@ const generations = remembered<GenerationState, null>({
   // A subscriber whose access was revoked may get pushes this much longer.
   freshMs: 1_000,
   timeoutMs: 500,
+  firstTimeoutMs,
   // Without a database the known generation is used only this long: revoked access ends within five seconds.
   trustMs: 4_000,
   fallback: () => null,

@@ -12,12 +12,16 @@ const maxAgeMs = 2_000;
 
 type HasSubscribers = (name: string) => boolean;
 
+/** Only pushes wait, which follow what the database has just recorded. */
+export const firstTimeoutMs = 5_000;
+
 const assumeSubscribers: HasSubscribers = () => true;
 
 const occupancy = remembered<HasSubscribers, HasSubscribers>({
   load: read,
   freshMs: maxAgeMs,
   timeoutMs: 500,
+  firstTimeoutMs,
   trustMs: 0,
   // While the database is slow, not every push waits for it.
   pauseMs: maxAgeMs,
