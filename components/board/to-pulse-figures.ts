@@ -39,5 +39,6 @@ function compare(
   };
 }
 
-const percent = (share: number) => `${(share * 100).toFixed(1)} %`;
+/** Without a decimal where it would only make the wallboard's widest figure wider. */
+const percent = (share: number) => (share === 1 ? "100 %" : `${(share * 100).toFixed(1)} %`);
 const seconds = (ms: number) => `${(ms / 1_000).toFixed(1)} s`;
