@@ -1,6 +1,7 @@
 import type { Page } from "@playwright/test";
 import { expect, test } from "@/tests/support/e2e";
 import { createCaller } from "@/tests/support/e2e/caller";
+import { expectAccessible } from "@/tests/support/e2e/expect-accessible";
 import { postPastCall } from "@/tests/support/e2e/past-call";
 
 const widths = [360, 390, 1280, 1440, 1920] as const;
@@ -94,6 +95,41 @@ test("layout: no page overflows its window or scrolls into blank space at five w
       await page.setViewportSize({ width, height: width < 600 ? 844 : 900 });
       await expect.poll(() => findOverflow(page), `${path} at ${width} px`).toEqual([]);
     }
+  }
+});
+
+/** A window of 1440 × 900 pixels at a zoom of 200 %, in CSS pixels. */
+const zoomed = { width: 720, height: 450 };
+
+const zoomedPaths = [
+  "/",
+  "/?view=tiles",
+  "/alerts",
+  "/reports",
+  "/analytics",
+  "/conversations",
+  "/events",
+  "/settings/people",
+  "/settings/alerts/rules",
+  "/settings/routing",
+  "/settings/health",
+] as const;
+
+test("layout: at a zoom of 200 %, no page overflows its window, and all are accessible", {
+  tag: "@once",
+}, async ({ page, postEvent }) => {
+  const live = createCaller(postEvent);
+  await live.begins();
+  await live.says("user", "Good morning.");
+  await live.hangs();
+  const endedId = await postPastCall(postEvent);
+  await page.setViewportSize(zoomed);
+  const all = [...zoomedPaths, `/calls/${live.callId}`, `/calls/${endedId}`];
+  test.setTimeout(all.length * 15_000);
+  for (const path of all) {
+    await page.goto(path);
+    await expect.poll(() => findOverflow(page), path).toEqual([]);
+    await expectAccessible(page);
   }
 });
 

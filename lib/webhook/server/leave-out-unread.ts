@@ -70,8 +70,9 @@ interface Member {
 function write(text: string, { keyStart, start, end }: Member, parts: true | Parts): string {
   if (parts === true || text[start] !== "{") return text.slice(keyStart, end);
   const kept = membersOf(text, start).flatMap((member) => {
-    const inner = parts[member.key];
-    return inner === undefined ? [] : [write(text, member, inner)];
+    // A body may have a key like "valueOf", which every object inherits.
+    const inner = Object.hasOwn(parts, member.key) && parts[member.key];
+    return inner ? [write(text, member, inner)] : [];
   });
   return `${text.slice(keyStart, start)}{${kept.join()}}`;
 }
