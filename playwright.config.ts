@@ -14,8 +14,7 @@ export default defineConfig({
   timeout: 30_000,
   expect: { timeout: 10_000 },
   use: {
-    // Records actions and requests, without a picture of every step: those cost as much as the test. `--trace on` records
-    // all.
+    // Records actions, without requests and a picture of every step: those cost as much as the test. `--trace on` records all.
     trace: { mode: "retain-on-failure", screenshots: false, snapshots: false, sources: false },
     screenshot: "only-on-failure",
     launchOptions: {
