@@ -24,15 +24,15 @@ const callParts: Parts = {
   monitor: true,
 };
 
-/** The text is not what it must be for its parts to be told apart. */
+/** The text's parts cannot be told apart with certainty. */
 class Unclear extends Error {}
 
 /**
- * Removes from a body's text what nobody reads of a message of a brief type: the conversation so far, and the snapshots
- * of assistant and call but for a call's facts. It is nearly all of such a body, and is sent again with each one; finding
- * its end costs less than parsing it. Parts that are removed are not checked: text that is broken only there is accepted.
+ * Removes the unread parts of a brief message from its text: the conversation so far, and everything in the assistant and call
+ * snapshots except the facts about the call. They make up nearly all of such a body and are sent again with each one. Finding
+ * where they end costs less than parsing them. Removed parts are not checked, so text that is broken only there is accepted.
  *
- * @param isBrief tells whether the handler of a type reads neither the conversation nor those snapshots
+ * @param isBrief tells whether the handler of a type reads neither the conversation nor the snapshots
  * @returns the same text if its type is not brief, or not certain (not JSON, a repeated or escaped key)
  */
 export function leaveOutUnread(text: string, isBrief: (type: string) => boolean): string {

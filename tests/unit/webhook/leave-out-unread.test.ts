@@ -77,8 +77,8 @@ const body = fc
   )
   .map(([own, known, beside]) => ({ ...beside, message: { ...own, ...known, type: "hang" } }));
 
-describe("what nobody reads of a body", () => {
-  test("is left out, and everything else is kept, however the text is spaced", () => {
+describe("the unread parts of a body", () => {
+  test("are left out, and everything else is kept, however the text is spaced", () => {
     fc.assert(
       fc.property(body, fc.constantFrom(undefined, 1, "\t"), (value, space) => {
         const text = JSON.stringify(value, null, space);
@@ -90,7 +90,7 @@ describe("what nobody reads of a body", () => {
     );
   });
 
-  test("stays if the text is not JSON, so that the parser rejects it", () => {
+  test("stay if the text is not JSON, so that the parser rejects it", () => {
     const pieces = fc.constantFrom(
       '{"message":',
       '"type"',
@@ -137,11 +137,11 @@ describe("what nobody reads of a body", () => {
     ['{"message":{"artifact":1}}', "no type"],
     ['{"message":[{"type":"hang","artifact":1}]}', "a list of messages"],
     ['{"type":"hang","artifact":1}', "no message"],
-  ])("stays in %s: %s", (text) => {
+  ])("stay in %s: %s", (text) => {
     expect(leaveOut(text)).toBe(text);
   });
 
-  test("stays in messages of a type that reads all of it", () => {
+  test("stay in messages of a type that reads all of it", () => {
     const text = '{"message":{"type":"tool-calls","artifact":{"messages":[]}}}';
     expect(leaveOutUnread(text, isBriefType)).toBe(text);
     expect(isBriefType("transcript")).toBe(true);
