@@ -11,8 +11,8 @@ import { parseJsonForReading, stringifyJson } from "@/lib/lossless-json";
  * The connection pools of this process, kept on globalThis because `next dev` reloads modules.
  *
  * Statements are prepared, except on Vercel, where a transaction-mode pooler may not support that; `?prepare=true` or
- * `?prepare=false` in DATABASE_URL decides otherwise. Postgres plans the statement that records events in 4 ms, so one that
- * is prepared costs it an eighth.
+ * `?prepare=false` in DATABASE_URL decides otherwise. Planning the statement that records events takes Postgres 4 ms;
+ * one that is prepared runs in 0.6 ms.
  */
 const pool = globalThis as typeof globalThis & {
   earshotPool?: postgres.Sql;

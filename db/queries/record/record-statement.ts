@@ -211,8 +211,8 @@ function toStatement(of: typeof apart): string {
 const texts = new Map<boolean, string>();
 
 /**
- * The statement's text, which is prepared per connection: for deliveries that share no call or event, or for any. Built with the
- * first delivery that needs it: each takes as long as many modules to load.
+ * The statement's text, which is prepared per connection: for deliveries that share no call or event, or for any (`isShared`).
+ * Built by the first delivery that needs it, because building both at load delays the first answer after a cold start.
  */
 export function recordStatement(isShared: boolean): string {
   const known = texts.get(isShared);

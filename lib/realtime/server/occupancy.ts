@@ -12,7 +12,7 @@ const maxAgeMs = 2_000;
 
 type HasSubscribers = (name: string) => boolean;
 
-/** Only pushes wait, which follow what the database has just recorded. */
+/** For the first look after a start, when everything is slow. It delays only pushes, never an answer to Vapi. */
 export const firstTimeoutMs = 5_000;
 
 const assumeSubscribers: HasSubscribers = () => true;

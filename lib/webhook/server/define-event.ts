@@ -34,8 +34,10 @@ interface EventDefinition<M> {
   isAboutCall?: boolean;
   /** True for messages that come long after a call has ended: they mark an existing call and never create one. */
   isPostscript?: boolean;
-  /** True if it reads neither the conversation so far (`artifact`, `messages*`, `conversation`) nor more of `assistant` and
-   * `call` than every event does: those parts are then not parsed (lib/webhook/server/leave-out-unread.ts). */
+  /**
+   * True if it reads neither the conversation so far (`artifact`, `messages*`, `conversation`) nor more of `assistant` and
+   * `call` than every event does: those parts are then not parsed (lib/webhook/server/leave-out-unread.ts).
+   */
   isBrief?: true;
   /** Keys that this handler stores elsewhere, so that the event log leaves them out. */
   leaveOut?: readonly string[];
