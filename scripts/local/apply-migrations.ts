@@ -2,13 +2,16 @@ import { join } from "node:path";
 import { drizzle } from "drizzle-orm/postgres-js";
 import { migrate } from "drizzle-orm/postgres-js/migrator";
 import postgres from "postgres";
+import { recordStatements } from "@/db/queries/record/record-statement";
+import { storeStatements } from "@/db/stored-statement";
 import { UsageError } from "./cli/read-options";
 import { projectFolder } from "./project-folder";
 
 /**
- * Migrates a database to the newest migration of `drizzle/`. Safe to repeat and to run from several places at once: a
- * lock serializes the runs. It is a transaction-level lock on its own connection because a session-level lock, behind a
- * transaction-mode pooler, would stay with whichever connection the pooler assigned.
+ * Migrates a database to the newest migration of `drizzle/` and creates the functions it keeps for statements
+ * (db/stored-statement.ts). Safe to repeat and to run from several places at once: a lock serializes the runs. It is a
+ * transaction-level lock on its own connection because a session-level lock, behind a transaction-mode pooler, would stay with
+ * whichever connection the pooler assigned.
  *
  * @throws a UsageError when the database cannot be reached or refuses us
  */
@@ -21,6 +24,7 @@ export async function applyMigrations(
     await sql.begin(async (lock) => {
       await lock`select pg_advisory_xact_lock(hashtext('earshot migrations'))`;
       await migrate(drizzle(sql), { migrationsFolder });
+      await storeStatements(lock, recordStatements);
     });
   } catch (cause) {
     const reason = findReason(cause);

@@ -8,6 +8,7 @@ import { type CallRow, calls, lines, marks, toolCalls } from "@/db/schema/calls"
 import { callMonitors } from "@/db/schema/control";
 import { events } from "@/db/schema/events";
 import { reports } from "@/db/schema/reports";
+import { runStored } from "@/db/stored-statement";
 import { stringifyJson } from "@/lib/lossless-json";
 import { parseJson } from "@/lib/parse-json";
 
@@ -55,7 +56,7 @@ export async function recordEvents(
 ): Promise<Recorded[]> {
   const owners = new Set(deliveries.map(({ placedIn, callId, event }) => placedIn ?? callId ?? event.key));
   const statement = recordStatement(owners.size < deliveries.length);
-  const answers = await client.unsafe<Answer[]>(statement, [`[${written.join(",")}]`], { prepare: true });
+  const answers = await runStored<Answer>(client, statement, `[${written.join(",")}]`);
   return toRecorded(deliveries, answers);
 }
 

@@ -10,6 +10,7 @@ import { callMonitors } from "@/db/schema/control";
 import { conversations } from "@/db/schema/conversations";
 import { events } from "@/db/schema/events";
 import { reports } from "@/db/schema/reports";
+import type { StoredStatement } from "@/db/stored-statement";
 import { liveStatuses } from "@/lib/calls/call";
 
 const reportColumns = Object.values(getTableColumns(reports)).map(columnName);
@@ -208,16 +209,34 @@ function toStatement(of: typeof apart): string {
 `).sql;
 }
 
-const texts = new Map<boolean, string>();
+const returns = `"isFresh" boolean, "call" jsonb, "context" jsonb, "hasOrphans" boolean`;
 
-/**
- * The statement's text, which is prepared per connection: for deliveries that share no call or event, or for any (`isShared`).
- * Built by the first delivery that needs it, because building both at load delays the first answer after a cold start.
- */
-export function recordStatement(isShared: boolean): string {
-  const known = texts.get(isShared);
-  if (known !== undefined) return known;
-  const text = toStatement(isShared ? toTogether() : apart);
-  texts.set(isShared, text);
-  return text;
+/** For deliveries that share no call or event. */
+const recordApart: StoredStatement = {
+  name: "record_apart_df31ae36",
+  returns,
+  toText: once(() => toStatement(apart)),
+};
+
+/** For any deliveries. */
+const recordShared: StoredStatement = {
+  name: "record_shared_45989c3a",
+  returns,
+  toText: once(() => toStatement(toTogether())),
+};
+
+/** Both, as the database keeps them. */
+export const recordStatements: readonly StoredStatement[] = [recordApart, recordShared];
+
+/** The statement for deliveries of which some share a call or event, or none do. */
+export const recordStatement = (isShared: boolean): StoredStatement =>
+  isShared ? recordShared : recordApart;
+
+/** Building a text takes long enough to delay the first answer after a cold start, and most processes need neither. */
+function once(make: () => string): () => string {
+  let made: string | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
 }

@@ -1,0 +1,77 @@
+import "server-only";
+import type postgres from "postgres";
+import { sqlState } from "@/db/faults";
+
+/**
+ * A statement that the database keeps as a function. Postgres plans it once per connection of its own, while a text is planned
+ * again each time behind a pooler that cannot keep prepared statements.
+ */
+export interface StoredStatement {
+  /** The function's name. It ends with the text's digest, so that each version of Earshot calls its own function. */
+  name: string;
+  /** The statement, with one parameter of type jsonb: `$1`. */
+  toText: () => string;
+  /** The columns it returns, with their types. */
+  returns: string;
+}
+
+type Client = Pick<postgres.Sql, "unsafe">;
+
+const undefinedFunction = "42883";
+const lookAgainMs = 60_000;
+
+/** When to look again for a function that was missing, by name. */
+const missingUntil = new Map<string, number>();
+
+/**
+ * Runs a statement by its function. If the function is missing, which happens while another version of Earshot has migrated the
+ * database, the text is sent instead; in a transaction always, because the attempt would abort it.
+ *
+ * @param input JSON
+ * @throws postgres.PostgresError or a connection error
+ */
+export async function runStored<Row extends object>(
+  client: Client,
+  { name, toText }: StoredStatement,
+  input: string,
+): Promise<Row[]> {
+  const run = (text: string) => client.unsafe<Row[]>(text, [input], { prepare: true });
+  const isTransaction = !("begin" in client);
+  if (isTransaction || Date.now() < (missingUntil.get(name) ?? 0)) return run(toText());
+  try {
+    return await run(`select * from ${name}($1)`);
+  } catch (cause) {
+    if (sqlState(cause) !== undefinedFunction) throw cause;
+    missingUntil.set(name, Date.now() + lookAgainMs);
+    return run(toText());
+  }
+}
+
+/** So that servers of the version before can be started again while a deployment goes on. */
+const otherVersionsKept = 2;
+
+/** Creates the functions of these statements where they are missing, and drops those of old versions. */
+export async function storeStatements(client: Client, statements: readonly StoredStatement[]): Promise<void> {
+  for (const statement of statements) {
+    const stored = await client.unsafe<{ name: string }[]>(
+      `select proname as name from pg_proc
+       where pronamespace = current_schema()::regnamespace and proname ~ $1 order by oid desc`,
+      [`^${statement.name.replace(/[^_]+$/, "[0-9a-f]+")}$`],
+    );
+    const others = stored.filter(({ name }) => name !== statement.name);
+    for (const { name } of others.slice(otherVersionsKept)) await client.unsafe(`drop function ${name}`);
+    if (others.length === stored.length) await client.unsafe(toDefinition(statement));
+  }
+}
+
+/** The plan does not depend on the input: Postgres estimates the same number of rows for any. */
+function toDefinition({ name, toText, returns }: StoredStatement): string {
+  return `
+    create function ${name}(jsonb) returns table (${returns})
+    language plpgsql set plan_cache_mode = force_generic_plan as $earshot$
+    #variable_conflict use_column
+    begin
+      return query ${toText()};
+    end
+    $earshot$`;
+}
