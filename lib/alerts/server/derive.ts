@@ -21,7 +21,10 @@ const rulesInForce = remembered({
   onFailure: (cause) => logRepeated("warn", "the alert rules could not be read", { error: cause }),
 });
 
-/** The alert rules, at most a few seconds old. While the database does not answer, the last known ones. */
+/**
+ * The alert rules, at most a few seconds old. While the database does not answer, the last known ones. Not for use in a
+ * transaction, which would hold one connection while it waits for another.
+ */
 export function getAlertRules(): Promise<AlertRules> {
   return rulesInForce.get();
 }

@@ -13,6 +13,7 @@ import { startEscalations } from "@/db/queries/notifications/escalations";
 import { enqueueNotifications, enqueueUpdates } from "@/db/queries/notifications/outbox";
 import { untouchedAlert } from "@/lib/alerts/actions";
 import type { Alert } from "@/lib/alerts/alert";
+import type { AlertRules } from "@/lib/alerts/rules";
 import { deriveAlerts, getAlertRules, isUnchanged } from "@/lib/alerts/server/derive";
 import { createKeyedBatcher } from "@/lib/keyed-batcher";
 import { escalationSubject } from "@/lib/notifications/escalation";
@@ -51,8 +52,9 @@ const nothing: Updated = { changed: [], isNews: false, incidentIds: [] };
  */
 export async function updateAlerts(db: Database, rechecks: readonly PartialRecheck[]): Promise<Updated> {
   if (rechecks.length === 0) return nothing;
+  const rules = await getAlertRules();
   const updated = await db.transaction(async (tx) => {
-    const changes = await findChanges(tx, rechecks);
+    const changes = await findChanges(tx, rules, rechecks);
     if (changes.some(isNewsOf)) return null;
     await keep(tx, changes);
     return { ...nothing, changed: changes.map(toChanged) };
@@ -134,12 +136,13 @@ async function takeTurn(rechecks: readonly PartialRecheck[], hasFailure: boolean
   }
 }
 
-function updateWithIncidents(
+async function updateWithIncidents(
   rechecks: readonly PartialRecheck[],
   hasFailure: boolean,
 ): Promise<UpdatedInTurn> {
+  const rules = await getAlertRules();
   return ownDatabase.transaction(async (tx) => {
-    const changes = await findChanges(tx, rechecks);
+    const changes = await findChanges(tx, rules, rechecks);
     const newIds = await keep(tx, changes);
     const isNews = changes.some(isNewsOf);
     // In the same transaction, so that no sender sees a new alert before its incident is known.
@@ -162,9 +165,12 @@ async function updateIncidents(tx: Transaction): Promise<string[]> {
   return derive.updateIncidents(tx, new Date());
 }
 
-async function findChanges(tx: Transaction, rechecks: readonly PartialRecheck[]): Promise<Change[]> {
+async function findChanges(
+  tx: Transaction,
+  rules: AlertRules,
+  rechecks: readonly PartialRecheck[],
+): Promise<Change[]> {
   if (rechecks.length === 0) return [];
-  const rules = await getAlertRules();
   const callIds = [...new Set(rechecks.map(({ callId }) => callId))];
   const moments = new Map<string, Date>();
   for (const { callId, now } of rechecks) {

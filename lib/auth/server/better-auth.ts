@@ -1,6 +1,6 @@
 import "server-only";
 import { type PasskeyOptions, passkey } from "@better-auth/passkey";
-import type { BetterAuthOptions, GenericEndpointContext } from "better-auth";
+import type { BetterAuthOptions } from "better-auth";
 import { drizzleAdapter } from "better-auth/adapters/drizzle";
 import { APIError } from "better-auth/api";
 import { betterAuth } from "better-auth/minimal";
@@ -10,7 +10,6 @@ import { adminAc, userAc } from "better-auth/plugins/admin/access";
 import { after } from "next/server";
 import { type Database, db } from "@/db/client";
 import { recordAudit } from "@/db/queries/audit";
-import { claimInvitation } from "@/db/queries/auth/invitations";
 import { accounts, passkeys, rateLimits, sessions, twoFactors, users, verifications } from "@/db/schema/auth";
 import { withDeadline } from "@/lib/async";
 import { cookiePrefix, passwordLength } from "@/lib/auth/schemas";
@@ -18,44 +17,12 @@ import { startWithSecondFactor } from "@/lib/auth/server/account-requests";
 import { accountRules } from "@/lib/auth/server/account-rules";
 import { clientAddress, clientAddressHeader } from "@/lib/auth/server/client-address";
 import { forgiveSignInAttempts } from "@/lib/auth/server/lockout";
-import { checkOidcClaims, oidcPlugin, roleForNewcomer } from "@/lib/auth/server/oidc";
+import { admitNewcomer, withOpenTransaction } from "@/lib/auth/server/newcomers";
+import { checkOidcClaims, oidcPlugin } from "@/lib/auth/server/oidc";
 import { forgetTokens, socialProviders, trustedOrigins, trustedProviders } from "@/lib/auth/server/providers";
 import { env } from "@/lib/env";
 import { log } from "@/lib/log";
 import { sendMail } from "@/lib/mail/server/send-mail";
-
-type Newcomer = { email: string; emailVerified: boolean };
-
-/**
- * Admits a new person from an identity provider: with the role from the provider's claims (lib/auth/server/oidc.ts),
- * else only with an open invitation for the exact address that the provider has verified. The invitation is used up and
- * its role given.
- * @throws APIError 403 `not_invited` or `email_not_verified`, which the sign-in page turns into messages
- */
-export async function admitNewcomer(
-  db: Database,
-  newcomer: Newcomer,
-  context: GenericEndpointContext | null,
-) {
-  const provider = context?.params?.id;
-  if (!newcomer.emailVerified && !trustedProviders().some((trusted) => trusted === provider)) {
-    throw new APIError("FORBIDDEN", { code: "email_not_verified", message: "The address is not verified." });
-  }
-  const claimed = roleForNewcomer(context?.request);
-  const invitation = await claimInvitation(db, { email: newcomer.email });
-  const role = claimed ?? invitation?.role;
-  if (!role) {
-    throw new APIError("FORBIDDEN", { code: "not_invited", message: "This address has no invitation." });
-  }
-  await recordAudit(db, {
-    actor: { kind: "system", name: provider ?? "identity provider" },
-    action: claimed ? "person.admitted" : "invitation.accepted",
-    target: invitation?.email ?? newcomer.email,
-    detail: { role },
-    ip: context?.headers ? clientAddress(context.headers) : null,
-  });
-  return { data: { ...newcomer, emailVerified: true, role } };
-}
 
 type Level = "info" | "warn" | "error" | "debug" | "success";
 
@@ -120,7 +87,7 @@ function authOptions(db: Database, deliver: LinkDelivery) {
     baseURL: env.APP_URL,
     secret: env.BETTER_AUTH_SECRET,
     trustedOrigins: trustedOrigins(env.APP_URL),
-    database: drizzleAdapter(db, { provider: "pg", schema: tables, transaction: true }),
+    database: drizzleAdapter(withOpenTransaction(db), { provider: "pg", schema: tables, transaction: true }),
     emailAndPassword: {
       enabled: true,
       disableSignUp: true,

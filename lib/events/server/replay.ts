@@ -109,8 +109,9 @@ export async function replayEvent(db: Database, key: string): Promise<ReplayedEv
   const onType = (known: string) => {
     type = known;
   };
+  const masked = await readMaskedKinds();
   try {
-    return await db.$client.begin((client) => replayWithin(client, key, onType));
+    return await db.$client.begin((client) => replayWithin(client, key, masked, onType));
   } catch (cause) {
     const reason = readContentFault(cause);
     if (reason === null) throw cause;
@@ -124,12 +125,13 @@ type Client = Parameters<Parameters<Database["$client"]["begin"]>[1]>[0];
 async function replayWithin(
   client: Client,
   key: string,
+  masked: readonly SensitiveKind[],
   onType: (type: string) => void,
 ): Promise<ReplayedEvent | null> {
   const found = await findReplayable(client, key);
   if (!found) return null;
   onType(found.event.type);
-  const { outcome, issues, delivery } = toReplay(found, await readMaskedKinds());
+  const { outcome, issues, delivery } = toReplay(found, masked);
   const replayed = { key, type: found.event.type, outcome, issues };
   if (!delivery) return { replayed, callId: null };
 

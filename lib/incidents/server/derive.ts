@@ -1,5 +1,5 @@
 import "server-only";
-import { type Database, db as ownDatabase } from "@/db/client";
+import type { Database } from "@/db/client";
 import { findOpenSince, type KnownIncident, readKnown } from "@/db/queries/incidents/read";
 import {
   readBackground,
@@ -15,22 +15,7 @@ import { fewestUnusual, type Group, type Signal } from "@/lib/incidents/bursts";
 import { causeLabel } from "@/lib/incidents/cause-label";
 import { findGroups, matchGroups } from "@/lib/incidents/group";
 import { type IncidentRules, incidentRulesSetting } from "@/lib/incidents/rules";
-import { logRepeated } from "@/lib/log-repeated";
-import { forgetUsual, usualNow } from "@/lib/rates/server/usual";
-import { remembered } from "@/lib/remembered";
-
-const incidentRules = remembered({
-  load: () => readSetting(ownDatabase, incidentRulesSetting),
-  freshMs: 5_000,
-  fallback: () => incidentRulesSetting.initial,
-  onFailure: (cause) => logRepeated("warn", "the incident rules could not be read", { error: cause }),
-});
-
-/** Call it after the rules have changed. */
-export function forgetIncidentRules(): void {
-  incidentRules.forget();
-  forgetUsual();
-}
+import { usualNow } from "@/lib/rates/server/usual";
 
 /** Signals up to this age are read again, so that late events still join their incident. Longer than any window. */
 const lookBackMs = 40 * 60_000;
@@ -46,8 +31,8 @@ type Transaction = Parameters<Parameters<Database["transaction"]>[0]>[0];
  * @returns the ids of incidents that changed
  */
 export async function updateIncidents(tx: Transaction, now: Date): Promise<string[]> {
-  const rules = await incidentRules.get();
-  const usual = rules.trouble ? await usualNow() : null;
+  const rules = await readSetting(tx, incidentRulesSetting);
+  const usual = rules.trouble ? await usualNow(tx, rules, now) : null;
   await lockIncidents(tx);
   const openSince = await findOpenSince(tx);
   const from = new Date(

@@ -1,6 +1,6 @@
 import "server-only";
 import { Temporal } from "temporal-polyfill";
-import { type Database, db as ownDatabase } from "@/db/client";
+import type { Database } from "@/db/client";
 import { readProgress, recordProgress } from "@/db/queries/analytics/rollups";
 import {
   deleteOldQuarters,
@@ -12,12 +12,9 @@ import {
   saveQuarter,
   sumHours,
 } from "@/db/queries/rates";
-import { readSetting } from "@/db/queries/settings";
-import { type IncidentRules, incidentRulesSetting } from "@/lib/incidents/rules";
-import { logRepeated } from "@/lib/log-repeated";
+import type { IncidentRules } from "@/lib/incidents/rules";
 import { countSeries, quarterMs, type SeriesCount, sumCounts } from "@/lib/rates/series";
 import { type History, hoursBack, toUsual, type Usual, usualWeeks } from "@/lib/rates/usual";
-import { remembered } from "@/lib/remembered";
 import { workApart } from "@/lib/tick/server/work-apart";
 
 const weekMs = 7 * 24 * 60 * 60_000;
@@ -29,6 +26,8 @@ const lateMs = 60 * 60_000;
 const atOnce = 200;
 
 const progress = "rates";
+
+type Reader = Pick<Database, "select" | "selectDistinct" | "selectDistinctOn" | "execute">;
 
 /**
  * Counts each finished quarter of an hour twice: at its end, and an hour later to include late reports. Safe to run
@@ -58,7 +57,7 @@ export async function countQuarters(db: Database, now: Date): Promise<void> {
  * @param hasFigures whether to read response times and costs too, which are far more data than the rest
  */
 export async function readHistory(
-  db: Database,
+  db: Reader,
   zone: string,
   now: Date,
   { hasFigures }: { hasFigures: boolean },
@@ -96,7 +95,7 @@ export async function readHistory(
   };
 }
 
-async function readFigures(db: Database, hours: readonly { begins: number }[]): Promise<SeriesCount[]> {
+async function readFigures(db: Reader, hours: readonly { begins: number }[]): Promise<SeriesCount[]> {
   const quarters = await readQuarters(
     db,
     hours.flatMap(({ begins }) => [0, 1, 2, 3].map((n) => new Date(begins + n * quarterMs))),
@@ -108,7 +107,7 @@ async function readFigures(db: Database, hours: readonly { begins: number }[]): 
 
 /** @param more as in `readHistory` */
 export async function readUsual(
-  db: Database,
+  db: Reader,
   rules: Pick<IncidentRules, "sensitivity" | "zone">,
   now: Date,
   more: { hasFigures: boolean },
@@ -116,25 +115,30 @@ export async function readUsual(
   return toUsual(await readHistory(db, rules.zone, now, more), rules);
 }
 
-const known = remembered<Usual | null, null>({
-  load: async () => {
-    const rules = await readSetting(ownDatabase, incidentRulesSetting);
-    return readUsual(ownDatabase, rules, new Date(), { hasFigures: false });
-  },
-  freshMs: 60_000,
-  usableMs: 10 * 60_000,
-  // Waits briefly only: the caller may hold the only database connection.
-  maxWaitMs: 2_000,
-  fallback: () => null,
-  onFailure: (cause) => logRepeated("warn", "usual rates could not be read", { error: cause }),
-});
+/** The history grows by a quarter of an hour at a time. */
+const keptForMs = 60_000;
 
-/** Returns the usual rates of trouble at this time; null while too little is known. Each instance reads them once a minute. */
-export const usualNow = (): Promise<Usual | null> => known.get();
+let kept: { usual: Usual | null; readAt: number } | null = null;
+
+/**
+ * Returns the usual rates of trouble at this time, at most a minute old; null while too little is known. It may be called with a
+ * transaction: whoever holds a connection must not wait for another one.
+ */
+export async function usualNow(
+  db: Reader,
+  rules: Pick<IncidentRules, "sensitivity" | "zone">,
+  now: Date,
+): Promise<Usual | null> {
+  const readAt = Date.now();
+  if (kept && readAt - kept.readAt < keptForMs) return kept.usual;
+  const usual = await readUsual(db, rules, now, { hasFigures: false });
+  kept = { usual, readAt };
+  return usual;
+}
 
 /** Call it after a change to the settings this depends on. */
 export function forgetUsual(): void {
-  known.forget();
+  kept = null;
 }
 
 /** Returns the counts of the last `minutes`. */

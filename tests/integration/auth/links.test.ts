@@ -4,9 +4,9 @@ import { GET as listPeople } from "@/app/api/people/route";
 import { db } from "@/db/client";
 import { createInvitation } from "@/db/queries/auth/invitations";
 import { rateLimits, users, verifications } from "@/db/schema/auth";
-import { admitNewcomer } from "@/lib/auth/server/better-auth";
 import { demoSignInLink } from "@/lib/auth/server/demo-sign-in-link";
 import { mintSignInLink } from "@/lib/auth/server/links";
+import { admitNewcomer } from "@/lib/auth/server/newcomers";
 import { signedIn } from "@/tests/support/people/people";
 import { send } from "@/tests/support/people/send";
 

@@ -343,6 +343,29 @@ test("oidc: people join by invitation only when no role claim is configured", as
   expect((await find(email))?.role).toBe("operator");
 });
 
+test("oidc: an invitation whose person could not be created stays open, and is not recorded as accepted", async () => {
+  await load({ ...variables(provider.url), OIDC_ROLE_CLAIM: "" });
+  const { name, email } = known({ groups: ["leads"] });
+  const { invitePerson } = await import("@/lib/auth/server/people");
+  await invitePerson(db, { email, role: "operator" }, { actor: { kind: "system", name: "test" }, ip: null });
+  await db.execute(`create function refuse_people() returns trigger language plpgsql as
+    $$ begin raise exception 'the disk is full'; end $$`);
+  await db.execute(
+    "create trigger refuse before insert on users for each row execute function refuse_people()",
+  );
+  const failed = await signInAs(name);
+  await db.execute("drop function refuse_people cascade");
+  expect(failed.where.pathname).toBe("/sign-in");
+  const accepted = () =>
+    db
+      .select()
+      .from(auditLog)
+      .where(and(eq(auditLog.action, "invitation.accepted"), eq(auditLog.target, email)));
+  expect(await accepted()).toEqual([]);
+  expect((await signInAs(name)).where.pathname).toBe("/reports");
+  expect(await accepted()).toHaveLength(1);
+});
+
 test("oidc: a provider that left one request unanswered is asked again for the next", async () => {
   provider.isSilent = true;
   onTestFinished(() => {

@@ -6,6 +6,7 @@ import { afterAll, afterEach, describe, expect, test, vi } from "vitest";
 import type { NewTarget } from "@/lib/forwarding/target";
 import { type Received, startReceiver } from "@/tests/support/servers/start-receiver";
 import { killSender } from "@/tests/support/vitest/kill-sender";
+import { asAnotherProcess } from "@/tests/support/vitest/nested-queries";
 
 let answer: (received: Received) => { status?: number } | Promise<{ status?: number }> = () => ({});
 const outside = await startReceiver((received) => answer(received));
@@ -141,8 +142,10 @@ describe("forwarding: a recorded event", () => {
     const callId = randomUUID();
     await db.transaction(async (tx) => {
       await insert(tx, [{ callId, n: 1 }]);
-      await insert(db, [{ callId, n: 2 }]);
-      await forwardDue(db);
+      await asAnotherProcess(async () => {
+        await insert(db, [{ callId, n: 2 }]);
+        await forwardDue(db);
+      });
       expect(outside.received).toEqual([]);
     });
     await untilSettled();

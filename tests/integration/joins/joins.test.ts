@@ -14,6 +14,7 @@ import { statusUpdate } from "@/tests/fixtures/status-update";
 import { readFacts } from "@/tests/support/database/read-facts";
 import { makeDelivery, recordBothWays, second } from "@/tests/support/database/record-facts";
 import { deliver } from "@/tests/support/deliveries/deliver";
+import { asAnotherProcess } from "@/tests/support/vitest/nested-queries";
 
 const callOf = async (...stated: CallFacts[]) =>
   (await recordBothWays(...stated.map((call) => ({ call })))).row;
@@ -204,12 +205,14 @@ it("joins: of two concurrent calls, the later one becomes the conversation's new
       .update(conversations)
       .set({ lastCallId: later, lastCallAt: second(20) })
       .where(eq(conversations.id, conversationId));
-    const recording = recordDelivery(db, made(earlier, second(10)));
-    const isHeldUp = sql`datname = current_database() and wait_event_type = 'Lock'`;
-    await expect
-      .poll(() => db.execute(sql`select pid from pg_stat_activity where ${isHeldUp}`))
-      .toHaveLength(1);
-    return { recording };
+    return asAnotherProcess(async () => {
+      const recording = recordDelivery(db, made(earlier, second(10)));
+      const isHeldUp = sql`datname = current_database() and wait_event_type = 'Lock'`;
+      await expect
+        .poll(() => db.execute(sql`select pid from pg_stat_activity where ${isHeldUp}`))
+        .toHaveLength(1);
+      return { recording };
+    });
   });
   await waiting.recording;
   const [kept] = await db.select().from(conversations).where(eq(conversations.id, conversationId));

@@ -21,10 +21,10 @@ const { conversations } = await import("@/db/schema/conversations");
 const { incidents } = await import("@/db/schema/incidents");
 const { reports } = await import("@/db/schema/reports");
 const { noMeasures } = await import("@/lib/analytics/figures");
-const { updateIncidents, forgetIncidentRules } = await import("@/lib/incidents/server/derive");
+const { updateIncidents } = await import("@/lib/incidents/server/derive");
 const { noticeIncidents } = await import("@/lib/incidents/server/notice");
 const { createChannel } = await import("@/lib/notifications/server/manage");
-const { countQuarters, readHistory, readUsual } = await import("@/lib/rates/server/usual");
+const { countQuarters, forgetUsual, readHistory, readUsual } = await import("@/lib/rates/server/usual");
 const { watchRates } = await import("@/lib/rates/server/watch");
 const { generateCall } = await import("@/scripts/simulator/generate-call");
 const { deliver } = await import("@/tests/support/deliveries/deliver");
@@ -47,7 +47,7 @@ beforeEach(async () => {
   await db.delete(rateQuarters);
   await db.delete(figureProgress);
   await writeSetting(db, incidentRulesSetting, incidentRulesSetting.initial);
-  forgetIncidentRules();
+  forgetUsual();
   await db.insert(conversations).values({ id: conversationId }).onConflictDoNothing();
 });
 

@@ -1,10 +1,10 @@
 import { db } from "@/db/client";
 import { writeSetting } from "@/db/queries/settings";
 import { incidentRulesSetting } from "@/lib/incidents/rules";
-import { forgetIncidentRules } from "@/lib/incidents/server/derive";
+import { forgetUsual } from "@/lib/rates/server/usual";
 
 /** For tests of single alerts: keeps them from being grouped into an incident. */
 export async function withoutIncidents(): Promise<void> {
   await writeSetting(db, incidentRulesSetting, { ...incidentRulesSetting.initial, count: 1_000 });
-  forgetIncidentRules();
+  forgetUsual();
 }

@@ -1,4 +1,4 @@
-import { afterAll, vi } from "vitest";
+import { afterAll, afterEach, expect, vi } from "vitest";
 
 /*
  * Runs before each integration test file is loaded. A worker runs many files, because starting a process and loading
@@ -10,9 +10,17 @@ for (const name of Object.keys(globalThis))
 const { createTestDatabase } = await import("@/tests/support/database/test-database");
 const { testPusher, testPusherApp } = await import("@/tests/support/servers/test-pusher");
 const { after } = await import("@/tests/support/vitest/after");
+const { takeNestedQueries } = await import("@/tests/support/vitest/nested-queries");
 
 // Next runs the work after a response; in tests, this replacement does.
 vi.mock("next/server", async (original) => ({ ...(await original<object>()), after }));
+
+// The driver, watched.
+vi.mock("postgres", async (original) => {
+  const { noticingNested } = await import("@/tests/support/vitest/nested-queries");
+  const { default: connect, ...others } = await original<{ default: Parameters<typeof noticingNested>[0] }>();
+  return { ...others, default: noticingNested(connect) };
+});
 
 const database = await createTestDatabase();
 const environment = { ...process.env };
@@ -31,6 +39,10 @@ Object.assign(process.env, {
   PUSHER_USE_TLS: "false",
   VAPI_WEBHOOK_SECRET: "test-webhook-secret, next-webhook-secret",
   FALLBACK_ASSISTANT_ID: "assistant-for-tests",
+});
+
+afterEach(() => {
+  expect(takeNestedQueries()).toEqual([]);
 });
 
 afterAll(async () => {

@@ -4,7 +4,7 @@ import { recordAudit } from "@/db/queries/audit";
 import { readSetting, writeSetting } from "@/db/queries/settings";
 import { route } from "@/lib/http/server/route";
 import { incidentRulesSchema, incidentRulesSetting } from "@/lib/incidents/rules";
-import { forgetIncidentRules } from "@/lib/incidents/server/derive";
+import { forgetUsual } from "@/lib/rates/server/usual";
 
 const rulesAnswer = z.object({ rules: incidentRulesSchema });
 
@@ -27,7 +27,7 @@ export const PUT = route("PUT", "/api/incidents/rules", {
       const detail = Object.fromEntries(Object.entries(rules).map(([name, value]) => [name, String(value)]));
       await recordAudit(tx, { ...by, action: "incident-rules.changed", detail });
     });
-    forgetIncidentRules();
+    forgetUsual();
     return { rules };
   },
 });
