@@ -1,6 +1,7 @@
 import "server-only";
 import type postgres from "postgres";
 import { sqlState } from "@/db/faults";
+import { logRepeated } from "@/lib/log-repeated";
 
 /**
  * A statement that the database keeps as a function. Postgres plans it once per connection of its own, while a text is planned
@@ -17,15 +18,16 @@ export interface StoredStatement {
 
 type Client = Pick<postgres.Sql, "unsafe">;
 
-const undefinedFunction = "42883";
-const lookAgainMs = 60_000;
+/** SQLSTATE of a function that does not exist, or that this role may not call. PostgreSQL manual, appendix A. */
+const cannotCall = new Set<string | null>(["42883", "42501"]);
+const tryAgainMs = 60_000;
 
-/** When to look again for a function that was missing, by name. */
-const missingUntil = new Map<string, number>();
+/** When to try again, by the function's name. */
+const withoutUntil = new Map<string, number>();
 
 /**
- * Runs a statement by its function. If the function is missing, which happens while another version of Earshot has migrated the
- * database, the text is sent instead; in a transaction always, because the attempt would abort it.
+ * Runs a statement by its function. If that cannot be called (another version of Earshot has migrated the database), the text is
+ * sent instead; in a transaction always, because the attempt would abort it.
  *
  * @param input JSON
  * @throws postgres.PostgresError or a connection error
@@ -37,12 +39,16 @@ export async function runStored<Row extends object>(
 ): Promise<Row[]> {
   const run = (text: string) => client.unsafe<Row[]>(text, [input], { prepare: true });
   const isTransaction = !("begin" in client);
-  if (isTransaction || Date.now() < (missingUntil.get(name) ?? 0)) return run(toText());
+  if (isTransaction || Date.now() < (withoutUntil.get(name) ?? 0)) return run(toText());
   try {
     return await run(`select * from ${name}($1)`);
   } catch (cause) {
-    if (sqlState(cause) !== undefinedFunction) throw cause;
-    missingUntil.set(name, Date.now() + lookAgainMs);
+    if (!cannotCall.has(sqlState(cause))) throw cause;
+    withoutUntil.set(name, Date.now() + tryAgainMs);
+    logRepeated("warn", "a function of the database cannot be called; npm run db:migrate creates it", {
+      name,
+      error: cause,
+    });
     return run(toText());
   }
 }

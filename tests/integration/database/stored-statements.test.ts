@@ -96,3 +96,26 @@ test("stored statements: the two versions before are kept, older ones dropped", 
   expect(names.filter((name) => name.startsWith("record_apart"))).toEqual([...versions.slice(1), apart.name]);
   for (const name of versions) await drop(name);
 });
+
+test("stored statements: a role that may use the tables but not call the function records by the text", async () => {
+  const url = new URL(process.env.DATABASE_URL ?? "");
+  const role = `recorder_${randomUUID().replaceAll("-", "")}`;
+  await db.$client.unsafe(`
+    create role ${role} login password 'recorder';
+    grant select, insert, update, delete on all tables in schema public to ${role};
+    grant usage on all sequences in schema public to ${role};
+    revoke execute on function ${apart.name} from public`);
+  Object.assign(url, { username: role, password: "recorder" });
+  vi.stubEnv("DATABASE_URL", url.href);
+  Reflect.deleteProperty(globalThis, "earshotPool");
+  const { db: own } = await import("@/db/client");
+  try {
+    const { recordEvents } = await import("@/db/queries/record/record-events");
+    expect(await recordEvents(own.$client, [makeOne()])).toMatchObject([{ isFresh: true }]);
+  } finally {
+    vi.unstubAllEnvs();
+    await own.$client.end();
+    await db.$client.unsafe(`drop owned by ${role}; drop role ${role}`);
+    await drop(apart.name);
+  }
+});
