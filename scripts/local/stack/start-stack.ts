@@ -161,6 +161,9 @@ export async function startStack(options: Options, parts: Parts): Promise<Stack>
   };
 }
 
+/** The first is short: a killed app leaves nothing to wait for, and every second without it costs events. */
+const pausesBeforeAppMs = [100, 1_000, 2_000, 4_000, 8_000, 15_000];
+
 function keepApp(app: Guarded, start: () => Promise<Guarded>, localUrl: string, parts: Parts) {
   const startAgain = async () => {
     const again = await start();
@@ -175,7 +178,7 @@ function keepApp(app: Guarded, start: () => Promise<Guarded>, localUrl: string, 
   };
   // Stopped during the start: do not restart it.
   if (parts.isStopping()) return app.exited;
-  const kept = keepRunning(app, { name: "The app", startAgain });
+  const kept = keepRunning(app, { name: "The app", startAgain, pausesMs: pausesBeforeAppMs });
   parts.add(kept.stop);
   return kept.ended;
 }

@@ -45,7 +45,7 @@ test("npm start: it restarts a killed app and logs the restart, and killing npm 
   const killed = findApp(script.pid) ?? 0;
   process.kill(killed, "SIGKILL");
   await waitUntil("the app to run again", () => soFar().includes("The app is running again."));
-  expect(soFar()).toContain("The app exited unexpectedly. Restarting in 0.5 s.");
+  expect(soFar()).toContain("The app exited unexpectedly. Restarting in 0.1 s.");
   expect(findApp(script.pid)).not.toBe(killed);
   expect(await isHealthy(port)).toBe(true);
 
