@@ -6,7 +6,7 @@ COPY patches ./patches
 RUN npm ci --omit=dev
 COPY . .
 RUN npm run build
-RUN npx esbuild scripts/container.ts --bundle --platform=node --conditions=react-server --format=esm --outfile=.next/standalone/start.mjs
+RUN npx esbuild scripts/container.ts --bundle --platform=node --format=esm --outfile=.next/standalone/start.mjs
 
 FROM node:24-slim
 WORKDIR /earshot

@@ -4,7 +4,7 @@ import { sqlState } from "@/db/faults";
 import { logRepeated } from "@/lib/log-repeated";
 
 /**
- * A statement that the database keeps as a function. Postgres plans it once per connection of its own, while a text is planned
+ * A statement that the database keeps as a function (`drizzle/functions/`, written by `npm run db:generate`). Postgres plans it once per connection of its own, while a text is planned
  * again each time behind a pooler that cannot keep prepared statements.
  */
 export interface StoredStatement {
@@ -53,31 +53,14 @@ export async function runStored<Row extends object>(
   }
 }
 
-/** So that servers of the version before can be started again while a deployment goes on. */
-const otherVersionsKept = 2;
-
-/** Creates the functions of these statements where they are missing, and drops those of old versions. */
-export async function storeStatements(client: Client, statements: readonly StoredStatement[]): Promise<void> {
-  for (const statement of statements) {
-    const stored = await client.unsafe<{ name: string }[]>(
-      `select proname as name from pg_proc
-       where pronamespace = current_schema()::regnamespace and proname ~ $1 order by oid desc`,
-      [`^${statement.name.replace(/[^_]+$/, "[0-9a-f]+")}$`],
-    );
-    const others = stored.filter(({ name }) => name !== statement.name);
-    for (const { name } of others.slice(otherVersionsKept)) await client.unsafe(`drop function ${name}`);
-    if (others.length === stored.length) await client.unsafe(toDefinition(statement));
-  }
-}
-
-/** The plan does not depend on the input: Postgres estimates the same number of rows for any. */
-function toDefinition({ name, toText, returns }: StoredStatement): string {
-  return `
-    create function ${name}(jsonb) returns table (${returns})
-    language plpgsql set plan_cache_mode = force_generic_plan as $earshot$
-    #variable_conflict use_column
-    begin
-      return query ${toText()};
-    end
-    $earshot$`;
+/** The SQL that creates the function. Its plan does not depend on the input: Postgres estimates the same number of rows for any. */
+export function toDefinition({ name, toText, returns }: StoredStatement): string {
+  return `create function ${name}(jsonb) returns table (${returns})
+language plpgsql set plan_cache_mode = force_generic_plan as $earshot$
+#variable_conflict use_column
+begin
+  return query ${toText().trim()};
+end
+$earshot$;
+`;
 }

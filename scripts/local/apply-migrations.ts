@@ -1,15 +1,13 @@
+import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { drizzle } from "drizzle-orm/postgres-js";
 import { migrate } from "drizzle-orm/postgres-js/migrator";
 import postgres from "postgres";
-import { recordStatements } from "@/db/queries/record/record-statement";
-import { storeStatements } from "@/db/stored-statement";
 import { UsageError } from "./cli/read-options";
 import { projectFolder } from "./project-folder";
 
 /**
- * Migrates a database to the newest migration of `drizzle/` and creates the functions it keeps for statements
- * (db/stored-statement.ts). Safe to repeat and to run from several places at once: a lock serializes the runs. It is a
+ * Migrates a database to the newest migration of `drizzle/` and creates the functions of `drizzle/functions/`. Safe to repeat and to run from several places at once: a lock serializes the runs. It is a
  * transaction-level lock on its own connection because a session-level lock, behind a transaction-mode pooler, would stay with
  * whichever connection the pooler assigned.
  *
@@ -24,7 +22,7 @@ export async function applyMigrations(
     await sql.begin(async (lock) => {
       await lock`select pg_advisory_xact_lock(hashtext('earshot migrations'))`;
       await migrate(drizzle(sql), { migrationsFolder });
-      await storeStatements(lock, recordStatements);
+      await createFunctions(lock, join(migrationsFolder, "functions"));
     });
   } catch (cause) {
     const reason = findReason(cause);
@@ -33,6 +31,23 @@ export async function applyMigrations(
       : cause;
   } finally {
     await sql.end();
+  }
+}
+
+/** So that servers of the version before can be started again while a deployment goes on. */
+const otherVersionsKept = 2;
+
+/** Creates the functions that are missing, one per file, and drops their old versions: those that differ in the digest alone. */
+async function createFunctions(sql: postgres.TransactionSql, folder: string): Promise<void> {
+  for (const file of await readdir(folder)) {
+    const name = file.replace(".sql", "");
+    const stored = await sql<{ name: string }[]>`
+      select proname as name from pg_proc
+      where pronamespace = current_schema()::regnamespace and starts_with(proname, ${name.slice(0, name.lastIndexOf("_") + 1)})
+      order by oid desc`;
+    const others = stored.filter((each) => each.name !== name);
+    for (const old of others.slice(otherVersionsKept)) await sql`drop function ${sql(old.name)}`;
+    if (others.length === stored.length) await sql.unsafe(await readFile(join(folder, file), "utf8"));
   }
 }
 

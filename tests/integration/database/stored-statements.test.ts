@@ -1,8 +1,12 @@
 import { createHash, randomUUID } from "node:crypto";
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { beforeEach, expect, test, vi } from "vitest";
 import { db } from "@/db/client";
 import { recordStatements } from "@/db/queries/record/record-statement";
+import { toDefinition } from "@/db/stored-statement";
 import { applyMigrations } from "@/scripts/local/apply-migrations";
+import { projectFolder } from "@/scripts/local/project-folder";
 import { makeDelivery } from "@/tests/support/database/record-facts";
 
 const [apart, shared] = recordStatements;
@@ -43,6 +47,13 @@ test("stored statements: a function's name ends with the digest of its text, so 
     createHash("sha256").update(toText()).digest("hex").slice(0, 8),
   );
   expect(named).toEqual(digests);
+});
+
+test("stored statements: the functions that migrations create are those of the current code", async () => {
+  const folder = join(projectFolder, "drizzle/functions");
+  expect((await readdir(folder)).sort()).toEqual(recordStatements.map(({ name }) => `${name}.sql`).sort());
+  for (const statement of recordStatements)
+    expect(await readFile(join(folder, `${statement.name}.sql`), "utf8")).toBe(toDefinition(statement));
 });
 
 test("stored statements: migrations create both functions, and repeating them changes nothing", async () => {
