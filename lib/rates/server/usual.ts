@@ -121,8 +121,8 @@ const keptForMs = 60_000;
 let kept: { usual: Usual | null; readAt: number } | null = null;
 
 /**
- * Returns the usual rates of trouble at this time, at most a minute old; null while too little is known. It may be called with a
- * transaction: whoever holds a connection must not wait for another one.
+ * Returns the usual rates of trouble at this time, at most a minute old; null while too little is known. Reads only through the
+ * database or transaction it is given.
  */
 export async function usualNow(
   db: Reader,
