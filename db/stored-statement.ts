@@ -4,8 +4,8 @@ import { sqlState } from "@/db/faults";
 import { logRepeated } from "@/lib/log-repeated";
 
 /**
- * A statement that the database keeps as a function (`drizzle/functions/`, written by `npm run db:generate`). Postgres plans it once per connection of its own, while a text is planned
- * again each time behind a pooler that cannot keep prepared statements.
+ * A statement that the database keeps as a function (`drizzle/functions/`, written by `npm run db:generate`). Postgres plans it
+ * once per connection of its own, while a text is planned again each time behind a pooler that cannot keep prepared statements.
  */
 export interface StoredStatement {
   /** The function's name. It ends with the text's digest, so that each version of Earshot calls its own function. */

@@ -119,6 +119,8 @@ export async function readUsual(
 const keptForMs = 60_000;
 
 let kept: { usual: Usual | null; readAt: number } | null = null;
+/** How often it was forgotten: what was read under earlier settings is not kept. */
+let changes = 0;
 
 /**
  * Returns the usual rates of trouble at this time, at most a minute old; null while too little is known. Reads only through the
@@ -131,14 +133,16 @@ export async function usualNow(
 ): Promise<Usual | null> {
   const readAt = Date.now();
   if (kept && readAt - kept.readAt < keptForMs) return kept.usual;
+  const before = changes;
   const usual = await readUsual(db, rules, now, { hasFigures: false });
-  kept = { usual, readAt };
+  if (before === changes) kept = { usual, readAt };
   return usual;
 }
 
 /** Call it after a change to the settings this depends on. */
 export function forgetUsual(): void {
   kept = null;
+  changes += 1;
 }
 
 /** Returns the counts of the last `minutes`. */

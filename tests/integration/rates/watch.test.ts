@@ -24,7 +24,9 @@ const { noMeasures } = await import("@/lib/analytics/figures");
 const { updateIncidents } = await import("@/lib/incidents/server/derive");
 const { noticeIncidents } = await import("@/lib/incidents/server/notice");
 const { createChannel } = await import("@/lib/notifications/server/manage");
-const { countQuarters, forgetUsual, readHistory, readUsual } = await import("@/lib/rates/server/usual");
+const { countQuarters, forgetUsual, readHistory, readUsual, usualNow } = await import(
+  "@/lib/rates/server/usual"
+);
 const { watchRates } = await import("@/lib/rates/server/watch");
 const { generateCall } = await import("@/scripts/simulator/generate-call");
 const { deliver } = await import("@/tests/support/deliveries/deliver");
@@ -423,4 +425,24 @@ test("rates: alerts count once per call, and alerts of custom rules do not count
   expect(happened.alerts).toEqual([
     { causes: { assistant: "desk", version: "desk@7", number: "+15550100001" } },
   ]);
+});
+
+test("rates: usual rates are read once a minute, and again if the settings change while they are read", async () => {
+  let reads = 0;
+  const counting = new Proxy(db, {
+    get: (target, name) => {
+      if (name === "select") reads += 1;
+      return Reflect.get(target, name);
+    },
+  });
+  const read = () => usualNow(counting, incidentRulesSetting.initial, new Date());
+  forgetUsual();
+  const reading = read();
+  forgetUsual();
+  await reading;
+  const first = reads;
+  await read();
+  expect(reads).toBe(2 * first);
+  await read();
+  expect(reads).toBe(2 * first);
 });
