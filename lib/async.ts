@@ -4,10 +4,14 @@ import { logRepeated } from "@/lib/log-repeated";
 /**
  * Settles like `work`, or rejects with `DeadlineError` after `timeoutMs`. The work itself continues: this is for
  * operations that cannot be aborted, such as a query to a database that accepts connections but never answers.
+ *
+ * Timers come first in a turn of the event loop, so a process that was held up sees that the time is over before it reads
+ * what has arrived meanwhile. It reads that first: only work that has really not answered fails.
  */
 export function withDeadline<T>(work: Promise<T>, timeoutMs: number): Promise<T> {
   return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => reject(new DeadlineError(timeoutMs)), timeoutMs);
+    const giveUp = () => reject(new DeadlineError(timeoutMs));
+    const timer = setTimeout(() => setImmediate(giveUp), timeoutMs);
     const inTime =
       <R>(settle: (result: R) => void) =>
       (result: R) => {

@@ -2,7 +2,8 @@ import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { remembered } from "@/lib/remembered";
 
 beforeEach(() => {
-  vi.useFakeTimers();
+  // A deadline waits for the next turn of the event loop, which is left real.
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "Date"] });
 });
 afterEach(() => {
   vi.useRealTimers();
