@@ -1,3 +1,5 @@
+import { readdir, writeFile } from "node:fs/promises";
+import { constants, setPriority } from "node:os";
 import { setTimeout as delay } from "node:timers/promises";
 import type { Page } from "@playwright/test";
 import { Tally } from "@/scripts/delivery/tally";
@@ -19,6 +21,7 @@ export type SoakOptions = {
 };
 
 type Stack = Awaited<ReturnType<typeof startBenchStack>>;
+type Note = (problem: string) => void;
 
 /**
  * Keeps calls live and pages open for hours: every other page shows the board, the others a live call each. Prints
@@ -27,12 +30,11 @@ type Stack = Awaited<ReturnType<typeof startBenchStack>>;
 export async function runSoak(options: SoakOptions, parts: Parts): Promise<string[]> {
   const stack = await startBenchStack(parts);
   const problems = new Map<string, number>();
-  const note = (problem: string) => problems.set(problem, (problems.get(problem) ?? 0) + 1);
+  const note: Note = (problem) => problems.set(problem, (problems.get(problem) ?? 0) + 1);
   const pages = await openPages(stack, options.browsers, note, parts);
   const progress: Progress = { live: 0, done: 0, tally: new Tally() };
   const hangUp = keepCalling(stack, options, progress);
-  const samples = await watch(stack, pages, options);
-  await hangUp();
+  const samples = await watch(stack, pages, options, note).finally(hangUp);
 
   for (const [status, count] of progress.tally.statuses) {
     if (status !== 200) problems.set(`The webhook answered ${status}.`, count);
@@ -65,7 +67,7 @@ function keepCalling(stack: Stack, { calls, seed }: SoakOptions, progress: Progr
   };
 }
 
-async function openPages(stack: Stack, count: number, note: (problem: string) => void, parts: Parts) {
+async function openPages(stack: Stack, count: number, note: Note, parts: Parts) {
   const first = await openPage(stack, () => {}, parts);
   const state = await first.context().storageState();
   const pages = [first];
@@ -89,18 +91,47 @@ async function openPages(stack: Stack, count: number, note: (problem: string) =>
   return pages;
 }
 
-async function watch(stack: Stack, pages: readonly Page[], { minutes, everySeconds }: SoakOptions) {
+async function watch(
+  stack: Stack,
+  pages: readonly Page[],
+  { minutes, everySeconds }: SoakOptions,
+  note: Note,
+) {
   const samples = { app: [] as Sample[], pages: [] as Sample[] };
   const startedAt = performance.now();
   while (performance.now() - startedAt < minutes * 60_000) {
     await delay(everySeconds * 1_000);
+    await giveWay(pages);
     const heaps = await Promise.all(pages.map(readHeap));
     const atMs = performance.now() - startedAt;
     samples.app.push({ atMs, value: readMemory(stack.pid, "VmRSS") });
     samples.pages.push({ atMs, value: heaps.reduce((sum, heap) => sum + heap, 0) / heaps.length });
-    await openLiveCalls(stack, pages);
+    await openLiveCalls(stack, pages).catch(({ name }: Error) =>
+      note(`A live call could not be opened: ${name}.`),
+    );
   }
   return samples;
+}
+
+/** Lowers the browser's priority, because people's browsers do not share a processor with the app. Only on Linux. */
+async function giveWay(pages: readonly Page[]): Promise<void> {
+  if (process.platform !== "linux") return;
+  const session = await pages[0]?.context().browser()?.newBrowserCDPSession();
+  const { processInfo } = (await session?.send("SystemInfo.getProcessInfo")) ?? { processInfo: [] };
+  await session?.detach();
+  // A process or thread may have ended by now.
+  for (const { id } of processInfo) {
+    // Where the kernel schedules sessions as groups, the threads' own priorities count only within the browser.
+    await writeFile(`/proc/${id}/autogroup`, String(constants.priority.PRIORITY_LOW)).catch(() => {});
+    const threads = await readdir(`/proc/${id}/task`).catch(() => []);
+    for (const thread of threads) lowerPriority(Number(thread));
+  }
+}
+
+function lowerPriority(thread: number): void {
+  try {
+    setPriority(thread, constants.priority.PRIORITY_LOW);
+  } catch {}
 }
 
 /** Moves every other page to a live call, unless the call it shows is still live. */

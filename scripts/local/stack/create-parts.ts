@@ -44,10 +44,10 @@ async function giveUp(): Promise<never> {
 /** Stops everything in order on Ctrl-C, SIGTERM or a closed terminal, then ends this process. */
 export function stopOnSignals(parts: Parts): void {
   const stop = async () => {
-    if (parts.isStopping()) return; // npm forwards a Ctrl-C that the terminal has already sent here
-    console.log("\nStopping Earshot …");
+    // npm forwards a Ctrl-C that the terminal has already sent here.
+    if (!parts.isStopping()) console.log("\nStopping Earshot …");
     await parts.stopAll();
-    process.exit(0);
+    process.exit();
   };
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => void stop());
 }
