@@ -1,13 +1,15 @@
 "use client";
 
-import { useEffect, useEffectEvent, useState } from "react";
+import { use, useEffect, useEffectEvent, useState } from "react";
 import { type DatabaseProblem, healthSchema } from "@/lib/health/health";
+import { ConnectionContext } from "@/lib/realtime/client/connection";
 
 /** Together with the server's own detection time, a problem shows within three seconds. */
 const pollMs = 1_000;
 
 /**
- * Polls for the reason why events cannot be stored; null while they can.
+ * Polls for the reason why events cannot be stored; null while they can. A page that is hidden does not ask, nor one
+ * that gets pushes, because they tell of events that were just stored.
  * @param onRecovered called each time the problem ends
  */
 export function useDatabaseProblem(
@@ -16,11 +18,18 @@ export function useDatabaseProblem(
 ): DatabaseProblem | null {
   const [problem, setProblem] = useState(initial);
   const recovered = useEffectEvent(onRecovered);
+  const connection = use(ConnectionContext);
   useEffect(() => {
     let last = initial;
     let timer: ReturnType<typeof setTimeout>;
     const leaving = new AbortController();
+    const hasJustBeenPushed = () => Date.now() - (connection?.getLastPushAt() ?? 0) < pollMs;
     const ask = async () => {
+      const isNeedless = document.hidden || (!last && hasJustBeenPushed());
+      if (!isNeedless) await look();
+      if (!leaving.signal.aborted) timer = setTimeout(ask, pollMs);
+    };
+    const look = async () => {
       const found = await askHealth(leaving.signal);
       if (leaving.signal.aborted) return;
       // An unreachable server tells nothing about its database.
@@ -29,14 +38,13 @@ export function useDatabaseProblem(
         if (last && !found) recovered();
         last = found;
       }
-      timer = setTimeout(ask, pollMs);
     };
     void ask();
     return () => {
       leaving.abort();
       clearTimeout(timer);
     };
-  }, [initial]);
+  }, [initial, connection]);
   return problem;
 }
 

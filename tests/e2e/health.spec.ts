@@ -1,6 +1,7 @@
 import { request as open } from "node:http";
 import postgres from "postgres";
 import { expect, test } from "@/tests/support/e2e";
+import { createCaller } from "@/tests/support/e2e/caller";
 import { expectAccessible } from "@/tests/support/e2e/expect-accessible";
 
 test("health: an item set aside by a job is shown with its reason and disappears once a retry succeeds", {
@@ -20,6 +21,45 @@ test("health: an item set aside by a job is shown with its reason and disappears
   await list.getByRole("button", { name: "Retry" }).click();
   // The call no longer exists, so the next tick has nothing to do for it.
   await expect(page.getByText("Nothing is set aside.")).toBeVisible({ timeout: 20_000 });
+});
+
+/** Notes for each question about the database how long before it the last push came, in milliseconds. */
+function noteQuestions() {
+  const noted: number[] = [];
+  let lastPushAt = Number.NEGATIVE_INFINITY;
+  const ask = window.fetch;
+  window.fetch = (to, init) => {
+    if (to === "/api/health") noted.push(performance.now() - lastPushAt);
+    return ask(to, init);
+  };
+  window.WebSocket = class extends WebSocket {
+    constructor(...from: ConstructorParameters<typeof WebSocket>) {
+      super(...from);
+      this.addEventListener("message", ({ data }) => {
+        if (JSON.parse(data).event === "push") lastPushAt = performance.now();
+      });
+    }
+  };
+  Object.assign(window, { questionsAfterMs: noted });
+}
+
+test("health: an open page asks every second whether events are stored, unless a push has just shown it", {
+  tag: "@once",
+}, async ({ page, postEvent }) => {
+  await page.addInitScript(noteQuestions);
+  const readQuestions = () => page.evaluate(() => Reflect.get(window, "questionsAfterMs") as number[]);
+  const caller = createCaller(postEvent);
+  await caller.begins();
+  await page.goto(`/calls/${caller.callId}`);
+  await expect(page.getByTestId("connection")).toHaveAttribute("data-status", "connected");
+  await expect.poll(async () => (await readQuestions()).length).toBeGreaterThan(1);
+
+  const begunAt = performance.now();
+  for (let line = 1; performance.now() - begunAt < 4_000; line += 1) {
+    await caller.says("user", `This is line ${line}.`);
+    await expect(page.getByText(`This is line ${line}.`).first()).toBeAttached();
+  }
+  expect((await readQuestions()).filter((afterMs) => afterMs < 950)).toEqual([]);
 });
 
 test.describe("unusual requests", () => {

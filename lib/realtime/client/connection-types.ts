@@ -28,4 +28,6 @@ export interface Connection {
   recordAnswer: () => void;
   /** Epoch ms of the last push on any channel or of the last such answer, whichever is later; null before the first. */
   getLastUpdateAt: () => number | null;
+  /** Epoch ms of the last push on any channel; null before the first. */
+  getLastPushAt: () => number | null;
 }

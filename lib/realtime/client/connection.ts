@@ -99,6 +99,8 @@ class LazyConnection implements Connection {
     return known.length > 0 ? Math.max(...known) : null;
   };
 
+  getLastPushAt = () => this.#rooms.lastPushAt;
+
   getOthers = (channel: string) => this.#rooms.getOthers(channel);
 
   join: Connection["join"] = (channel, listener) =>
