@@ -3,11 +3,12 @@ import { constants, setPriority } from "node:os";
 import { setTimeout as delay } from "node:timers/promises";
 import type { Page } from "@playwright/test";
 import { Tally } from "@/scripts/delivery/tally";
+import { findFreePort } from "@/scripts/local/find-free-port";
 import type { Parts } from "@/scripts/local/stack/create-parts";
 import { defaultCallOptions } from "@/scripts/simulator/call-options";
 import { type Progress, simulate } from "@/scripts/simulator/simulate";
 import { openPage } from "@/tests/bench/open-page";
-import { readHeap, readMemory } from "@/tests/bench/read-memory";
+import { readHeap, readMemory, readNodeHeap } from "@/tests/bench/read-memory";
 import { startBenchStack } from "@/tests/bench/start-bench-stack";
 import { type Sample, slopePerHour } from "@/tests/soak/slope";
 import { ask } from "@/tests/support/deliveries/ask";
@@ -28,19 +29,24 @@ type Note = (problem: string) => void;
  * memory growth and returns the problems found.
  */
 export async function runSoak(options: SoakOptions, parts: Parts): Promise<string[]> {
-  const stack = await startBenchStack(parts);
+  const inspectorPort = await findFreePort();
+  const stack = await startBenchStack(parts, { NODE_OPTIONS: `--inspect=127.0.0.1:${inspectorPort}` });
   const problems = new Map<string, number>();
   const note: Note = (problem) => problems.set(problem, (problems.get(problem) ?? 0) + 1);
   const pages = await openPages(stack, options.browsers, note, parts);
   const progress: Progress = { live: 0, done: 0, tally: new Tally() };
   const hangUp = keepCalling(stack, options, progress);
-  const samples = await watch(stack, pages, options, note).finally(hangUp);
+  const samples = await watch({ stack, inspectorPort, pages, note }, options).finally(hangUp);
 
   for (const [status, count] of progress.tally.statuses) {
     if (status !== 200) problems.set(`The webhook answered ${status}.`, count);
   }
   if (progress.tally.unanswered > 0) problems.set("The webhook did not answer.", progress.tally.unanswered);
-  console.table([summarize("app, resident", samples.app), summarize("pages' scripts, mean", samples.pages)]);
+  console.table([
+    summarize("app, resident", samples.resident),
+    summarize("app, retained", samples.retained),
+    summarize("pages' scripts, mean", samples.pages),
+  ]);
   console.log(`${progress.tally.posted} events, ${progress.done} calls done.`);
   return [...problems].map(([problem, count]) => `${problem} (${count} times)`);
 }
@@ -91,20 +97,21 @@ async function openPages(stack: Stack, count: number, note: Note, parts: Parts) 
   return pages;
 }
 
+type Watched = { stack: Stack; inspectorPort: number; pages: readonly Page[]; note: Note };
+
 async function watch(
-  stack: Stack,
-  pages: readonly Page[],
-  { minutes, everySeconds }: SoakOptions,
-  note: Note,
+  { stack, inspectorPort, pages, note }: Watched,
+  { minutes, everySeconds }: Pick<SoakOptions, "minutes" | "everySeconds">,
 ) {
-  const samples = { app: [] as Sample[], pages: [] as Sample[] };
+  const samples = { resident: [] as Sample[], retained: [] as Sample[], pages: [] as Sample[] };
   const startedAt = performance.now();
   while (performance.now() - startedAt < minutes * 60_000) {
     await delay(everySeconds * 1_000);
     await giveWay(pages);
     const heaps = await Promise.all(pages.map(readHeap));
     const atMs = performance.now() - startedAt;
-    samples.app.push({ atMs, value: readMemory(stack.pid, "VmRSS") });
+    samples.resident.push({ atMs, value: readMemory(stack.pid, "VmRSS") });
+    samples.retained.push({ atMs, value: await readNodeHeap(inspectorPort) });
     samples.pages.push({ atMs, value: heaps.reduce((sum, heap) => sum + heap, 0) / heaps.length });
     await openLiveCalls(stack, pages).catch(({ name }: Error) =>
       note(`A live call could not be opened: ${name}.`),
