@@ -6,7 +6,7 @@ import { logRepeated } from "@/lib/log-repeated";
  * operations that cannot be aborted, such as a query to a database that accepts connections but never answers.
  *
  * Timers come first in a turn of the event loop, so a process that was held up sees that the time is over before it reads
- * what has arrived meanwhile. It reads that first: only work that has really not answered fails.
+ * what has arrived meanwhile. That is read first, so work fails only if no answer has arrived.
  */
 export function withDeadline<T>(work: Promise<T>, timeoutMs: number): Promise<T> {
   return new Promise((resolve, reject) => {

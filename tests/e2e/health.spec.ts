@@ -23,14 +23,14 @@ test("health: an item set aside by a job is shown with its reason and disappears
   await expect(page.getByText("Nothing is set aside.")).toBeVisible({ timeout: 20_000 });
 });
 
-/** Notes for each question about the database how long before it the last push came, in milliseconds. */
-function noteQuestions() {
-  const noted: number[] = [];
+/** Records for each request to /api/health how long before it the last push came, in milliseconds. */
+function recordHealthRequests() {
+  const recorded: number[] = [];
   let lastPushAt = Number.NEGATIVE_INFINITY;
-  const ask = window.fetch;
+  const send = window.fetch;
   window.fetch = (to, init) => {
-    if (to === "/api/health") noted.push(performance.now() - lastPushAt);
-    return ask(to, init);
+    if (to === "/api/health") recorded.push(performance.now() - lastPushAt);
+    return send(to, init);
   };
   window.WebSocket = class extends WebSocket {
     constructor(...from: ConstructorParameters<typeof WebSocket>) {
@@ -40,26 +40,26 @@ function noteQuestions() {
       });
     }
   };
-  Object.assign(window, { questionsAfterMs: noted });
+  Object.assign(window, { healthRequestsAfterMs: recorded });
 }
 
 test("health: an open page asks every second whether events are stored, unless a push has just shown it", {
   tag: "@once",
 }, async ({ page, postEvent }) => {
-  await page.addInitScript(noteQuestions);
-  const readQuestions = () => page.evaluate(() => Reflect.get(window, "questionsAfterMs") as number[]);
+  await page.addInitScript(recordHealthRequests);
+  const readRequests = () => page.evaluate(() => Reflect.get(window, "healthRequestsAfterMs") as number[]);
   const caller = createCaller(postEvent);
   await caller.begins();
   await page.goto(`/calls/${caller.callId}`);
   await expect(page.getByTestId("connection")).toHaveAttribute("data-status", "connected");
-  await expect.poll(async () => (await readQuestions()).length).toBeGreaterThan(1);
+  await expect.poll(async () => (await readRequests()).length).toBeGreaterThan(1);
 
   const begunAt = performance.now();
   for (let line = 1; performance.now() - begunAt < 4_000; line += 1) {
     await caller.says("user", `This is line ${line}.`);
     await expect(page.getByText(`This is line ${line}.`).first()).toBeAttached();
   }
-  expect((await readQuestions()).filter((afterMs) => afterMs < 950)).toEqual([]);
+  expect((await readRequests()).filter((afterMs) => afterMs < 950)).toEqual([]);
 });
 
 test.describe("unusual requests", () => {
