@@ -5,8 +5,8 @@ import { logRepeated } from "@/lib/log-repeated";
  * Settles like `work`, or rejects with `DeadlineError` after `timeoutMs`. The work itself continues: this is for
  * operations that cannot be aborted, such as a query to a database that accepts connections but never answers.
  *
- * Timers come first in a turn of the event loop, so a process that was held up sees that the time is over before it reads
- * what has arrived meanwhile. That is read first, so work fails only if no answer has arrived.
+ * In each turn of the event loop, timers run before I/O. After a stall the answer may already have arrived, so I/O is
+ * processed once more before the deadline counts.
  */
 export function withDeadline<T>(work: Promise<T>, timeoutMs: number): Promise<T> {
   return new Promise((resolve, reject) => {

@@ -8,8 +8,8 @@ import { ConnectionContext } from "@/lib/realtime/client/connection";
 const pollMs = 1_000;
 
 /**
- * Polls for the reason why events cannot be stored; null while they can. A page that is hidden does not ask, nor one
- * that gets pushes, because they tell of events that were just stored.
+ * Polls for the reason why events cannot be stored; null while they can. Skipped while the page is hidden, and after a
+ * push, which shows that an event was just stored.
  * @param onRecovered called each time the problem ends
  */
 export function useDatabaseProblem(
@@ -23,7 +23,8 @@ export function useDatabaseProblem(
     let last = initial;
     let timer: ReturnType<typeof setTimeout>;
     const leaving = new AbortController();
-    const hasJustBeenPushed = () => Date.now() - (connection?.getLastPushAt() ?? 0) < pollMs;
+    // Absolute, so that a clock set back does not stop the requests until it catches up.
+    const hasJustBeenPushed = () => Math.abs(Date.now() - (connection?.getLastPushAt() ?? 0)) < pollMs;
     const ask = async () => {
       const isNeedless = document.hidden || (!last && hasJustBeenPushed());
       if (!isNeedless) await look();
