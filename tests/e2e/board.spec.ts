@@ -281,6 +281,8 @@ test("board: the keyboard alone moves between calls, opens the side panel, lists
   await expect(beside).toContainText(formatPhoneNumber(one.number));
   await one.hangs();
   await expect(beside.getByRole("button", { name: /^Acknowledge/ })).toBeVisible();
+  // The list reads its alerts apart from the side panel's; only with the alert is the call first.
+  await expect(rowOf(page, one).getByRole("button", { name: /^Acknowledge/ })).toBeVisible();
   await page.keyboard.press("r");
   await page.keyboard.press("j");
   await expect(linkTo(page, two)).toBeFocused();
