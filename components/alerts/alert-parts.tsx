@@ -1,10 +1,10 @@
 "use client";
 
-import Link from "next/link";
 import { alertStateStyle } from "@/components/alerts/alert-style";
 import { useNow } from "@/components/clock/clock";
 import { LocalTime } from "@/components/clock/local-time";
 import { classNames } from "@/components/ui/class-names";
+import { Link } from "@/components/ui/link";
 import {
   type ActionKind,
   type Alert,

@@ -1,6 +1,5 @@
 "use client";
 
-import Link from "next/link";
 import { Change, toReportsHref } from "@/components/analytics/card";
 import { HoursCard } from "@/components/analytics/hours-card";
 import { PartsCard } from "@/components/analytics/parts-card";
@@ -9,6 +8,7 @@ import { StagesCard } from "@/components/analytics/stages-card";
 import { StepsCard } from "@/components/analytics/steps-card";
 import { useAnalyticsParams } from "@/components/analytics/use-analytics-params";
 import { VersionsCard } from "@/components/analytics/versions-card";
+import { Link } from "@/components/ui/link";
 import { type Analytics, type AnalyticsFilter, metricNames, metrics } from "@/lib/analytics/analytics";
 import { formatPhoneNumber } from "@/lib/format";
 
@@ -31,7 +31,6 @@ export function FigureTiles({ analytics: { total }, filter }: FigureTilesProps) 
           <li key={name} className="grid bg-surface">
             <Link
               href={toReportsHref(filter, name === "hangRate" ? { hang: "yes" } : {})}
-              prefetch={false}
               title={metric.about}
               className="grid content-start gap-0.5 p-3 hover:bg-hover sm:p-4"
             >

@@ -2,7 +2,6 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { ChartNoAxesColumn } from "lucide-react";
-import Link from "next/link";
 import { use, useSyncExternalStore } from "react";
 import { AnalyticsCards } from "@/components/analytics/analytics-cards";
 import { AnalyticsHead } from "@/components/analytics/analytics-head";
@@ -13,6 +12,7 @@ import { clock, RenderedAt } from "@/components/clock/clock";
 import { useViewerZone } from "@/components/clock/use-zone";
 import { Button } from "@/components/ui/button";
 import { DataAge } from "@/components/ui/data-age";
+import { Link } from "@/components/ui/link";
 import { Notice, Skeleton } from "@/components/ui/panel";
 import { type Analytics, type AnalyticsFilter, analyticsFilterSchema } from "@/lib/analytics/analytics";
 import { analyticsQuery } from "@/lib/analytics/queries";

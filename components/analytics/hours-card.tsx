@@ -1,5 +1,5 @@
-import Link from "next/link";
 import { Card, toReportsHref } from "@/components/analytics/card";
+import { Link } from "@/components/ui/link";
 import { ScrollRegion } from "@/components/ui/scroll-region";
 import type { Analytics, AnalyticsFilter } from "@/lib/analytics/analytics";
 
@@ -31,7 +31,6 @@ export function HourCell({ calls, most, href }: HourCellProps) {
     <td className="p-px">
       <Link
         href={href}
-        prefetch={false}
         className="grid h-6 min-w-6 place-items-center rounded-sm hover:underline pointer-coarse:h-11"
         style={{ background }}
       >

@@ -1,11 +1,11 @@
 "use client";
 
 import { ArrowDown, ArrowUp } from "lucide-react";
-import Link from "next/link";
 import { useState } from "react";
 import { Card, Change, type toReportsHref } from "@/components/analytics/card";
 import { Button } from "@/components/ui/button";
 import { classNames } from "@/components/ui/class-names";
+import { Link } from "@/components/ui/link";
 import { ScrollRegion } from "@/components/ui/scroll-region";
 import { type Metric, type MetricName, metrics } from "@/lib/analytics/analytics";
 
@@ -222,7 +222,7 @@ export function PartsCard({ title, noun, rows, columns = usual, chosen, onChoose
                   title={label}
                 >
                   {href ? (
-                    <Link href={href} prefetch={false} className="text-accent underline">
+                    <Link href={href} className="text-accent underline">
                       {label}
                     </Link>
                   ) : (

@@ -2,11 +2,11 @@
 
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { TriangleAlert } from "lucide-react";
-import Link from "next/link";
 import { AlertLog, Standing } from "@/components/alerts/alert-parts";
 import { alertStateStyle } from "@/components/alerts/alert-style";
 import { useNow } from "@/components/clock/clock";
 import { LocalTime } from "@/components/clock/local-time";
+import { Link } from "@/components/ui/link";
 import { PastSection } from "@/components/ui/past-section";
 import {
   describeVersionAlert,
@@ -39,11 +39,7 @@ function PastVersionAlert({ alert }: { alert: VersionAlert }) {
           <TriangleAlert aria-hidden className="size-4 shrink-0 text-muted" />
           <span className="min-w-0">
             <bdi>{describeVersionAlert(alert)}</bdi>{" "}
-            <Link
-              href={{ pathname: "/analytics", query: { assistant } }}
-              prefetch={false}
-              className="text-accent underline"
-            >
+            <Link href={{ pathname: "/analytics", query: { assistant } }} className="text-accent underline">
               Compare versions
             </Link>
           </span>

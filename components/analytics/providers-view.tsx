@@ -2,7 +2,6 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { CircleAlert, CircleCheck, Gauge, type LucideIcon, MinusCircle, RadioTower } from "lucide-react";
-import Link from "next/link";
 import { useId } from "react";
 import { AnalyticsHead } from "@/components/analytics/analytics-head";
 import { AnalyticsSkeleton } from "@/components/analytics/analytics-view";
@@ -11,6 +10,7 @@ import { LocalTime } from "@/components/clock/local-time";
 import { OpenIncidents } from "@/components/incidents/open-incidents";
 import { Button } from "@/components/ui/button";
 import { classNames } from "@/components/ui/class-names";
+import { Link } from "@/components/ui/link";
 import { Notice } from "@/components/ui/panel";
 import { ScrollRegion } from "@/components/ui/scroll-region";
 import { describeEndedReason } from "@/lib/calls/ended-reason";
@@ -77,7 +77,7 @@ function Problems({ parts }: { parts: readonly Part[] }) {
             {part.reasons.map(({ code, calls }) => (
               <span key={code}>
                 {" "}
-                <Link href={toCalls(code)} prefetch={false} className="text-accent underline">
+                <Link href={toCalls(code)} className="text-accent underline">
                   {describeEndedReason(code).words} ({calls} in 24 h)
                 </Link>
               </span>

@@ -1,5 +1,5 @@
-import Link from "next/link";
 import { Card, toReportsHref } from "@/components/analytics/card";
+import { Link } from "@/components/ui/link";
 import type { Analytics, AnalyticsFilter } from "@/lib/analytics/analytics";
 import {
   describeEndedReason,
@@ -47,11 +47,7 @@ export function ReasonsCard({ analytics: { reasons, total }, filter }: ReasonsCa
               <tr>
                 <th scope="rowgroup" colSpan={3} className="pt-3 pb-1 text-left font-medium text-xs">
                   {group ? (
-                    <Link
-                      href={toReportsHref(filter, { group })}
-                      prefetch={false}
-                      className="text-accent underline"
-                    >
+                    <Link href={toReportsHref(filter, { group })} className="text-accent underline">
                       {endedGroupLabels[group]}
                     </Link>
                   ) : (
@@ -65,7 +61,6 @@ export function ReasonsCard({ analytics: { reasons, total }, filter }: ReasonsCa
                     {code ? (
                       <Link
                         href={toReportsHref(filter, { reason: code })}
-                        prefetch={false}
                         title={code}
                         className="hover:underline"
                       >

@@ -2,7 +2,6 @@
 
 import { Rocket } from "lucide-react";
 import dynamic from "next/dynamic";
-import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { Card, TableButton, toReportsHref } from "@/components/analytics/card";
@@ -10,6 +9,7 @@ import type { ChartLine } from "@/components/analytics/steps-chart";
 import { TimeTable } from "@/components/analytics/time-table";
 import { useAnalyticsParams } from "@/components/analytics/use-analytics-params";
 import { classNames } from "@/components/ui/class-names";
+import { Link } from "@/components/ui/link";
 import { loadCode } from "@/components/ui/load-later";
 import { Skeleton } from "@/components/ui/panel";
 import { Select } from "@/components/ui/select";
@@ -52,7 +52,6 @@ export function ChartLegend({ lines, deploys, filter }: ChartLegendProps) {
           <Rocket aria-hidden className="size-3.5 shrink-0" />
           <Link
             href={toReportsHref(filter, { assistant, version })}
-            prefetch={false}
             className="wrap-anywhere inline-flex min-h-6 items-center underline pointer-coarse:min-h-11"
           >
             {`${name} · ${version}, ${dayOf(Date.parse(at), filter.zone)}`}

@@ -1,5 +1,5 @@
-import Link from "next/link";
 import { stepLabel, type toReportsHref } from "@/components/analytics/card";
+import { Link } from "@/components/ui/link";
 import { ScrollRegion } from "@/components/ui/scroll-region";
 
 interface TimeTableProps<Step> {
@@ -46,7 +46,7 @@ export function TimeTable<Step extends { from: string; until: string }>({
               {isHidden || !toHref ? (
                 stepLabel(step, zone)
               ) : (
-                <Link href={toHref(step)} prefetch={false} className="text-accent underline">
+                <Link href={toHref(step)} className="text-accent underline">
                   {stepLabel(step, zone)}
                 </Link>
               )}

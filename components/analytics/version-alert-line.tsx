@@ -1,13 +1,13 @@
 "use client";
 
 import { TriangleAlert } from "lucide-react";
-import Link from "next/link";
 import * as z from "zod";
 import { ActionButtons } from "@/components/alerts/action-buttons";
 import { AlertLog, Standing } from "@/components/alerts/alert-parts";
 import { alertStateStyle } from "@/components/alerts/alert-style";
 import { useAction } from "@/components/alerts/use-action";
 import { useNow } from "@/components/clock/clock";
+import { Link } from "@/components/ui/link";
 import {
   describeVersionAlert,
   joinVersionAlert,

@@ -2,8 +2,8 @@
 
 import { Menu } from "@base-ui/react/menu";
 import { LogOut, Settings } from "lucide-react";
-import Link from "next/link";
 import { useState } from "react";
+import { Link } from "@/components/ui/link";
 import { sendJson } from "@/lib/http/client";
 
 /** Ends this browser's session and goes to the sign-in page. Returns the error message if it fails. */

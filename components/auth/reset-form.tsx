@@ -1,11 +1,11 @@
 "use client";
 
-import Link from "next/link";
 import { useActionState } from "react";
 import { NewPasswordField } from "@/components/auth/new-password-field";
 import { FormMessage } from "@/components/form/field";
 import { keepFields, readFields } from "@/components/form/read-fields";
 import { SubmitButton } from "@/components/form/submit-button";
+import { Link } from "@/components/ui/link";
 import { type Sent, sendJson } from "@/lib/http/client";
 
 /** Sets a new password, using the token from the link. */

@@ -1,11 +1,11 @@
 "use client";
 
-import Link from "next/link";
 import { useActionState } from "react";
 import { signInWithPassword } from "@/components/auth/sign-in-with-password";
 import { Field, FormMessage } from "@/components/form/field";
 import { readFields } from "@/components/form/read-fields";
 import { SubmitButton } from "@/components/form/submit-button";
+import { Link } from "@/components/ui/link";
 
 interface SignInFormProps {
   /** Path on this site to go to afterwards. */

@@ -1,10 +1,10 @@
 import { TrendingDown, TrendingUp } from "lucide-react";
-import Link from "next/link";
 import type { ReactNode } from "react";
 import type { Attention } from "@/components/alerts/use-open-alerts";
 import type { Show } from "@/components/board/board-filter";
 import type { PulseFigure } from "@/components/board/to-pulse-figures";
 import { classNames } from "@/components/ui/class-names";
+import { Link } from "@/components/ui/link";
 import { alertKinds } from "@/lib/alerts/alert";
 import { alertLabel } from "@/lib/alerts/rules";
 import type { BoardNumbers as Numbers } from "@/lib/calls/state";
@@ -55,7 +55,6 @@ export function BoardNumbers({ attention, numbers, pulse, show, onShow }: BoardN
         <Link
           key={figure.label}
           href="/analytics"
-          prefetch={false}
           title={figure.meaning}
           className={classNames(cellStyle, "outline-offset-[-2px] hover:bg-hover")}
         >

@@ -1,7 +1,6 @@
-import Link from "next/link";
 import { CallerNumber } from "@/components/calls/caller-number";
 import { CutText } from "@/components/ui/cut-text";
-import { LinkPending } from "@/components/ui/link-pending";
+import { Link, LinkPending } from "@/components/ui/link";
 import { type Call, callTitle } from "@/lib/calls/call";
 
 interface CallLinkProps {
@@ -20,7 +19,6 @@ export function CallLink({ callId, call, isCurrent = true, onFocus }: CallLinkPr
     <span className="flex min-w-0 flex-col in-data-[density=compact]:flex-row in-data-[density=compact]:gap-2">
       <Link
         href={`/calls/${callId}`}
-        prefetch={false}
         tabIndex={isCurrent ? undefined : -1}
         onFocus={onFocus}
         className="flex min-w-0 items-center rounded-lg font-medium outline-none after:absolute after:inset-0 focus-visible:after:outline-2 focus-visible:after:outline-accent focus-visible:after:-outline-offset-2"

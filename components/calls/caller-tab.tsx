@@ -1,13 +1,13 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import Link from "next/link";
 import { useCan } from "@/components/auth/use-can";
 import { AssistantName } from "@/components/calls/assistant-name";
 import { DialLink } from "@/components/calls/caller-number";
 import { LocalTime } from "@/components/clock/local-time";
 import { Button } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
+import { Link } from "@/components/ui/link";
 import { Panel, Skeleton } from "@/components/ui/panel";
 import { type Call, callDuration, callerLabel, whenEnded } from "@/lib/calls/call";
 import { callerHistoryQuery } from "@/lib/calls/detail-query";
@@ -62,7 +62,7 @@ function EarlierCalls({ call, history }: { call: Call; history: CallerHistory })
     <Panel title="Earlier calls" aside={count}>
       {latest ? (
         <p className="pb-2">
-          <Link href={`/calls/${latest.id}?tab=caller`} prefetch={false} className="text-accent underline">
+          <Link href={`/calls/${latest.id}?tab=caller`} className="text-accent underline">
             Open latest
           </Link>
         </p>
@@ -72,11 +72,7 @@ function EarlierCalls({ call, history }: { call: Call; history: CallerHistory })
       <ol className="grid divide-y divide-line">
         {history.calls.map((earlier) => (
           <li key={earlier.id} className="grid grid-cols-[minmax(0,1fr)_auto] gap-x-3 py-1.5">
-            <Link
-              href={`/calls/${earlier.id}?tab=caller`}
-              prefetch={false}
-              className="font-medium hover:underline"
-            >
+            <Link href={`/calls/${earlier.id}?tab=caller`} className="font-medium hover:underline">
               <LocalTime at={earlier.startedAt ?? earlier.createdAt} />
             </Link>
             <span className="text-muted">{toLength(earlier)}</span>

@@ -1,8 +1,8 @@
 "use client";
 
-import Link from "next/link";
 import { ContextEditor } from "@/components/conversations/context-editor";
 import { DataPanel } from "@/components/report/report-panel";
+import { Link } from "@/components/ui/link";
 import { Panel } from "@/components/ui/panel";
 import type { CallDetail } from "@/lib/calls/detail";
 import { callDetailQuery } from "@/lib/calls/detail-query";

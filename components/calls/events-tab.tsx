@@ -1,12 +1,12 @@
 "use client";
 
 import { type LucideIcon, Wrench } from "lucide-react";
-import Link from "next/link";
 import { useCan } from "@/components/auth/use-can";
 import { actionIcons } from "@/components/control/action-row";
 import { UploadsPanel } from "@/components/report/uploads-panel";
 import { markIcons } from "@/components/transcript/moment-rows";
 import { CopyButton } from "@/components/ui/copy-button";
+import { Link } from "@/components/ui/link";
 import { Panel } from "@/components/ui/panel";
 import { type Call, callSpan } from "@/lib/calls/call";
 import type { CallDetail } from "@/lib/calls/detail";

@@ -1,10 +1,10 @@
 "use client";
 
 import { Headphones, Volume2, VolumeX, X } from "lucide-react";
-import Link from "next/link";
 import { Button, IconButton } from "@/components/ui/button";
 import { classNames } from "@/components/ui/class-names";
 import { CutText } from "@/components/ui/cut-text";
+import { Link } from "@/components/ui/link";
 import { type ListenSession, type Voice, voices } from "@/lib/control/client/listen-session";
 import { listening, useListenSessions, useListenSettings } from "@/lib/control/client/listening";
 

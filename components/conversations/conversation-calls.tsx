@@ -1,11 +1,11 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import Link from "next/link";
 import { leavesTrail } from "@/components/calls/list-trail";
 import { LiveState } from "@/components/calls/live-state";
 import { LiveAgo } from "@/components/clock/local-time";
 import { CutText } from "@/components/ui/cut-text";
+import { Link } from "@/components/ui/link";
 import { Panel, Skeleton } from "@/components/ui/panel";
 import { callTitle } from "@/lib/calls/call";
 import { conversationCallsQuery } from "@/lib/conversations/queries";
@@ -39,11 +39,7 @@ export function ConversationCalls({ uuid }: { uuid: string }) {
         >
           {data.calls.map((call) => (
             <li key={call.id} className="grid grid-cols-[minmax(0,1fr)_auto] gap-x-3 py-1.5">
-              <Link
-                href={`/calls/${call.id}`}
-                prefetch={false}
-                className="min-w-0 font-medium hover:underline"
-              >
+              <Link href={`/calls/${call.id}`} className="min-w-0 font-medium hover:underline">
                 <CutText>{callTitle(call)}</CutText>
               </Link>
               <span className="text-muted text-xs">

@@ -1,9 +1,9 @@
 "use client";
 
 import { useInfiniteQuery } from "@tanstack/react-query";
-import Link from "next/link";
 import { EventTime } from "@/components/events/event-time";
 import { OutcomeMark } from "@/components/events/outcome-mark";
+import { Link } from "@/components/ui/link";
 import { Panel, Skeleton } from "@/components/ui/panel";
 import { conversationEventsQuery } from "@/lib/conversations/queries";
 

@@ -1,12 +1,11 @@
 "use client";
 
-import Link from "next/link";
 import { type Ref, useEffect } from "react";
 import { useVirtualList } from "@/components/board/use-virtual-list";
 import { LiveAgo } from "@/components/clock/local-time";
 import { Button } from "@/components/ui/button";
 import { classNames } from "@/components/ui/class-names";
-import { LinkPending } from "@/components/ui/link-pending";
+import { Link, LinkPending } from "@/components/ui/link";
 import { callTitle } from "@/lib/calls/call";
 import type { ListedConversation } from "@/lib/conversations/conversation";
 
@@ -35,7 +34,6 @@ export function ConversationRow({ conversation, index, ref }: ConversationRowPro
       <td className="min-w-0 font-medium">
         <Link
           href={`/conversations/${uuid}`}
-          prefetch={false}
           className="block truncate outline-none after:absolute after:inset-0 focus-visible:after:outline-2 focus-visible:after:outline-accent focus-visible:after:-outline-offset-2"
         >
           {name === null && <span className="text-muted">Unnamed{newestCall && " · "}</span>}

@@ -2,7 +2,6 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { ArrowLeft, MessageSquareOff } from "lucide-react";
-import Link from "next/link";
 import { useCan } from "@/components/auth/use-can";
 import { AnswerForm } from "@/components/conversations/answer-form";
 import { ContextEditor } from "@/components/conversations/context-editor";
@@ -14,6 +13,7 @@ import { VersionHistory } from "@/components/conversations/version-history";
 import { IconLink } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
 import { Json } from "@/components/ui/json";
+import { Link } from "@/components/ui/link";
 import { Notice, Panel, Skeleton } from "@/components/ui/panel";
 import type { ConversationDetail } from "@/lib/conversations/conversation";
 import { conversationQuery, isNotFound } from "@/lib/conversations/queries";

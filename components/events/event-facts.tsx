@@ -1,6 +1,5 @@
 "use client";
 
-import Link from "next/link";
 import { LocalTime } from "@/components/clock/local-time";
 import { EventTime } from "@/components/events/event-time";
 import { OutcomeMark } from "@/components/events/outcome-mark";
@@ -8,6 +7,7 @@ import { useEventSearch } from "@/components/events/use-event-log";
 import { Button } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
 import { Figures } from "@/components/ui/figures";
+import { Link } from "@/components/ui/link";
 import { Panel } from "@/components/ui/panel";
 import type { EventDetail } from "@/lib/events/event";
 import { formatBytes, formatMs } from "@/lib/format";

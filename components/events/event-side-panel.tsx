@@ -2,13 +2,13 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { X } from "lucide-react";
-import Link from "next/link";
 import { leavesTrail } from "@/components/calls/list-trail";
 import { EventFacts } from "@/components/events/event-facts";
 import { ReplayPanel } from "@/components/events/replay-panel";
 import { IconButton } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
 import { Json } from "@/components/ui/json";
+import { Link } from "@/components/ui/link";
 import { Panel, Skeleton } from "@/components/ui/panel";
 import type { EventDetail } from "@/lib/events/event";
 import { eventQuery } from "@/lib/events/queries";

@@ -1,7 +1,7 @@
-import Link from "next/link";
 import { LocalTime } from "@/components/clock/local-time";
 import { outcomeLabels } from "@/components/forwarding/labels";
 import { Badge, Row } from "@/components/settings/row";
+import { Link } from "@/components/ui/link";
 import type { ForwardingDelivery } from "@/lib/forwarding/target";
 
 /** One attempt in the delivery log. */

@@ -1,7 +1,7 @@
-import Link from "next/link";
 import { LiveAgo } from "@/components/clock/local-time";
 import { ComparisonTile } from "@/components/health/comparison";
 import { StateTile, type TileState } from "@/components/health/state-tile";
+import { Link } from "@/components/ui/link";
 import { formatBytes, formatCount, formatMs } from "@/lib/format";
 import type { HealthDetail } from "@/lib/health/detail";
 

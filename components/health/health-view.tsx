@@ -1,7 +1,6 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import Link from "next/link";
 import { useState } from "react";
 import { LiveAgo } from "@/components/clock/local-time";
 import { FormMessage } from "@/components/form/field";
@@ -11,6 +10,7 @@ import { ReplyTimesTable } from "@/components/health/reply-times-table";
 import { SetAside } from "@/components/health/set-aside";
 import { Badge, Row } from "@/components/settings/row";
 import { Rows, Section } from "@/components/settings/section";
+import { Link } from "@/components/ui/link";
 import { Skeleton } from "@/components/ui/panel";
 import { Select, toOptions } from "@/components/ui/select";
 import { outcomes } from "@/lib/calls/report";

@@ -1,11 +1,11 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import Link from "next/link";
 import { FormMessage } from "@/components/form/field";
 import { ImportForm } from "@/components/imports/import-form";
 import { ImportRow } from "@/components/imports/import-row";
 import { Rows, Section } from "@/components/settings/section";
+import { Link } from "@/components/ui/link";
 import { importsQuery } from "@/lib/imports/queries";
 
 /** Imports of past calls from Vapi. `today`: a day in UTC. */

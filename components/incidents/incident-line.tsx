@@ -1,7 +1,6 @@
 "use client";
 
 import { Siren } from "lucide-react";
-import Link from "next/link";
 import { Standing } from "@/components/alerts/alert-parts";
 import { alertStateStyle } from "@/components/alerts/alert-style";
 import { useAlertsContext } from "@/components/alerts/alerts-context";
@@ -10,6 +9,7 @@ import { LocalTime } from "@/components/clock/local-time";
 import { useIncidentAction } from "@/components/incidents/incident-actions";
 import { Button } from "@/components/ui/button";
 import { CutText } from "@/components/ui/cut-text";
+import { Link } from "@/components/ui/link";
 import { formatCount } from "@/lib/format";
 import { causeTitle, describeEvidence } from "@/lib/incidents/cause-label";
 import { type Incident, incidentState } from "@/lib/incidents/incident";
@@ -23,7 +23,6 @@ export function IncidentLine({ incident }: { incident: Incident }) {
     <li className="relative flex flex-wrap items-center gap-x-3 gap-y-1 bg-hang-soft px-3 py-2 text-sm sm:px-4">
       <Link
         href={`/incidents/${id}`}
-        prefetch={false}
         className="flex min-w-0 max-w-full items-center rounded font-medium text-hang outline-none after:absolute after:inset-0 focus-visible:after:outline-2 focus-visible:after:outline-accent focus-visible:after:-outline-offset-2"
       >
         <Siren aria-hidden className="mr-3 size-4 shrink-0" />

@@ -1,7 +1,6 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import Link from "next/link";
 import { AlertLog } from "@/components/alerts/alert-parts";
 import { CallLink } from "@/components/calls/call-link";
 import { LocalTime } from "@/components/clock/local-time";
@@ -9,6 +8,7 @@ import { IncidentActions } from "@/components/incidents/incident-actions";
 import { IncidentStanding } from "@/components/incidents/incident-line";
 import { Button } from "@/components/ui/button";
 import { CutText } from "@/components/ui/cut-text";
+import { Link } from "@/components/ui/link";
 import { Panel, Skeleton } from "@/components/ui/panel";
 import { describeEndedReason } from "@/lib/calls/ended-reason";
 import { causeTitle, describeEvidence } from "@/lib/incidents/cause-label";

@@ -2,11 +2,11 @@
 
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { Siren } from "lucide-react";
-import Link from "next/link";
 import { useNow } from "@/components/clock/clock";
 import { LiveAgo } from "@/components/clock/local-time";
 import { IncidentStanding } from "@/components/incidents/incident-line";
 import { CutText } from "@/components/ui/cut-text";
+import { Link } from "@/components/ui/link";
 import { PastSection } from "@/components/ui/past-section";
 import { formatCount, formatDuration } from "@/lib/format";
 import { causeTitle, describeEvidence } from "@/lib/incidents/cause-label";
@@ -38,7 +38,6 @@ function PastIncident({ incident }: { incident: Incident }) {
           <Siren aria-hidden className="size-4 shrink-0 text-muted" />
           <Link
             href={`/incidents/${id}`}
-            prefetch={false}
             className="min-w-0 rounded font-medium outline-none after:absolute after:inset-0 focus-visible:after:outline-2 focus-visible:after:outline-accent focus-visible:after:-outline-offset-2"
           >
             <CutText>{causeTitle(cause)}</CutText>

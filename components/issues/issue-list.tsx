@@ -1,12 +1,12 @@
 "use client";
 
-import Link from "next/link";
 import { LocalTime } from "@/components/clock/local-time";
 import { FormMessage } from "@/components/form/field";
 import { Badge, Row } from "@/components/settings/row";
 import { Rows, Section } from "@/components/settings/section";
 import { useChange } from "@/components/settings/use-change";
 import { Button } from "@/components/ui/button";
+import { Link } from "@/components/ui/link";
 import { sendJson } from "@/lib/http/client";
 import { type Issue, type IssueAction, issueEvidence, issueTitle } from "@/lib/issues/issue";
 

@@ -1,12 +1,12 @@
 "use client";
 
-import Link from "next/link";
 import { LocalTime } from "@/components/clock/local-time";
 import { FormMessage } from "@/components/form/field";
 import { eventLabels, notificationLabels, subjectLabels } from "@/components/notifications/labels";
 import { Badge, Row } from "@/components/settings/row";
 import { useChange } from "@/components/settings/use-change";
 import { Button } from "@/components/ui/button";
+import { Link } from "@/components/ui/link";
 import { formatCount } from "@/lib/format";
 import { sendJson } from "@/lib/http/client";
 import { channelLabel } from "@/lib/notifications/channel";

@@ -1,9 +1,9 @@
 "use client";
 
-import Link from "next/link";
 import { useState, useTransition } from "react";
 import { LocalTime } from "@/components/clock/local-time";
 import { FormMessage } from "@/components/form/field";
+import { Link } from "@/components/ui/link";
 import { momentHref } from "@/lib/calls/call";
 import { formatCount } from "@/lib/format";
 import { sendJson } from "@/lib/http/client";

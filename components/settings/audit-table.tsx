@@ -1,8 +1,8 @@
-import Link from "next/link";
 import { LocalTime } from "@/components/clock/local-time";
 import { Choice } from "@/components/form/choice";
 import { Field } from "@/components/form/field";
 import { Button } from "@/components/ui/button";
+import { Link } from "@/components/ui/link";
 import { type AuditAction, type AuditFilter, auditActions } from "@/lib/audit/audit";
 
 const actionOptions = [

@@ -1,9 +1,9 @@
 "use client";
 
-import Link from "next/link";
 import { usePathname } from "next/navigation";
 import type { SettingsGroup } from "@/components/settings/settings-pages";
 import { classNames } from "@/components/ui/class-names";
+import { Link } from "@/components/ui/link";
 
 /** On a phone the row shows only some of the names; the open one must be among them. */
 const showWhole = (link: HTMLElement | null) => link?.scrollIntoView({ inline: "center", block: "nearest" });

@@ -1,9 +1,9 @@
 "use client";
 
 import { Menu } from "@base-ui/react/menu";
-import Link from "next/link";
 import type { RefObject } from "react";
 import type { MorePage } from "@/components/shell/more-button";
+import { Link } from "@/components/ui/link";
 
 interface MoreMenuProps {
   pages: readonly MorePage[];

@@ -1,10 +1,10 @@
 "use client";
 
 import type { Route } from "next";
-import Link from "next/link";
 import { usePathname } from "next/navigation";
 import type { ReactNode } from "react";
 import { useListTrail } from "@/components/calls/list-trail";
+import { Link } from "@/components/ui/link";
 
 interface NavLinkProps {
   href: Route;

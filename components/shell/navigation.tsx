@@ -13,7 +13,6 @@ import {
   ScrollText,
   Settings,
 } from "lucide-react";
-import Link from "next/link";
 import type { ReactNode } from "react";
 import { AlertCount } from "@/components/alerts/alert-count";
 import { saveLook } from "@/components/look/save-look";
@@ -21,6 +20,7 @@ import { Brand } from "@/components/shell/brand";
 import { MoreButton } from "@/components/shell/more-button";
 import { NavLink } from "@/components/shell/nav-link";
 import type { ShellPage, ShellPageName } from "@/components/shell/shell-pages";
+import { Link } from "@/components/ui/link";
 
 interface SidebarButtonProps {
   label: string;

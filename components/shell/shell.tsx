@@ -1,4 +1,3 @@
-import Link from "next/link";
 import type { ReactNode } from "react";
 import { AlarmButton, SoundBlockedBar } from "@/components/alerts/alarm-button";
 import { ControlHost } from "@/components/control/control-host";
@@ -8,6 +7,7 @@ import { Brand } from "@/components/shell/brand";
 import { DatabaseBanner } from "@/components/shell/database-banner";
 import { BottomTabs, Sidebar } from "@/components/shell/navigation";
 import { shellPages } from "@/components/shell/shell-pages";
+import { Link } from "@/components/ui/link";
 import type { Role } from "@/lib/auth/roles";
 
 interface ShellProps {

@@ -1,6 +1,6 @@
-import Link from "next/link";
 import { LocalTime } from "@/components/clock/local-time";
 import { Row } from "@/components/settings/row";
+import { Link } from "@/components/ui/link";
 
 /** A tool call that was answered with an error. */
 export function FailureRow({ callId, at, error }: { callId: string; at: string; error: string }) {

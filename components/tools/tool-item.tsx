@@ -1,7 +1,7 @@
-import Link from "next/link";
 import { Badge, Row } from "@/components/settings/row";
 import { describeFigures } from "@/components/tools/describe-figures";
 import { CopyButton } from "@/components/ui/copy-button";
+import { Link } from "@/components/ui/link";
 import type { ToolOverview } from "@/lib/tools/tool";
 import { toDefinition } from "@/lib/tools/tool";
 

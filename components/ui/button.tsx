@@ -1,6 +1,7 @@
-import Link, { type LinkProps } from "next/link";
+import type { LinkProps } from "next/link";
 import type { ComponentProps, ReactNode } from "react";
 import { classNames } from "@/components/ui/class-names";
+import { Link } from "@/components/ui/link";
 import { Tip } from "@/components/ui/tip";
 
 const variants = {

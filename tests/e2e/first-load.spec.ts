@@ -22,3 +22,15 @@ for (const { route, mostBytes } of functionBounds) {
     expect(eagerBytes).toBeLessThanOrEqual(mostBytes);
   });
 }
+
+test("first load: opening a page fetches no other page ahead", async ({ page }) => {
+  const fetched: string[] = [];
+  page.on("request", (request) => {
+    if (new URL(request.url()).searchParams.has("_rsc")) fetched.push(request.url());
+  });
+  await page.goto("/settings", { waitUntil: "networkidle" });
+  expect(fetched).toEqual([]);
+  await page.getByRole("link", { name: "People" }).click();
+  await expect(page).toHaveURL("/settings/people");
+  expect(fetched.map((url) => new URL(url).pathname)).toEqual(["/settings/people"]);
+});

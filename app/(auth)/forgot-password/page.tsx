@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
-import Link from "next/link";
 import { AuthCard } from "@/components/auth/auth-card";
 import { ForgotForm } from "@/components/auth/forgot-form";
+import { Link } from "@/components/ui/link";
 import { canSendMail } from "@/lib/mail/server/send-mail";
 
 export const metadata: Metadata = { title: "Forgot password" };

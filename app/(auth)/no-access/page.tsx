@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
-import Link from "next/link";
 import { AuthCard } from "@/components/auth/auth-card";
+import { Link } from "@/components/ui/link";
 import { getPerson } from "@/lib/auth/server/session";
 
 export const metadata: Metadata = { title: "No access" };

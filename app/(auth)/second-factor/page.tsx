@@ -1,11 +1,11 @@
 import type { Metadata, Route } from "next";
-import Link from "next/link";
 import { redirect } from "next/navigation";
 import { AuthCard } from "@/components/auth/auth-card";
 import { CodeForm } from "@/components/auth/code-form";
 import { PasskeyButton } from "@/components/auth/passkey-button";
 import { SecondFactorSetup } from "@/components/auth/second-factor-setup";
 import { SignOutButton } from "@/components/auth/sign-out-button";
+import { Link } from "@/components/ui/link";
 import { db } from "@/db/client";
 import { hasPassword } from "@/db/queries/auth/people";
 import { findSecondFactors } from "@/db/queries/auth/second-factors";

@@ -1,5 +1,5 @@
 import { PhoneOff } from "lucide-react";
-import Link from "next/link";
+import { Link } from "@/components/ui/link";
 import { Notice } from "@/components/ui/panel";
 
 /** Shown if no event of a call with this id has arrived, or the call was deleted. */

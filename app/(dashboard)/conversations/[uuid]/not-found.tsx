@@ -1,5 +1,5 @@
 import { MessageSquareOff } from "lucide-react";
-import Link from "next/link";
+import { Link } from "@/components/ui/link";
 import { Notice } from "@/components/ui/panel";
 
 /** Shown if no conversation with this uuid was created, no event has arrived at its URL, or it was deleted. */

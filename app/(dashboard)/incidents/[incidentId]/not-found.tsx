@@ -1,5 +1,5 @@
 import { Siren } from "lucide-react";
-import Link from "next/link";
+import { Link } from "@/components/ui/link";
 import { Notice } from "@/components/ui/panel";
 
 /** Shown if there is no incident with this id, or it was deleted with its calls. */

@@ -1,10 +1,10 @@
 import type { Metadata } from "next";
-import Link from "next/link";
 import { AddressForm } from "@/components/credentials/address-form";
 import { CredentialForm } from "@/components/credentials/credential-form";
 import { CredentialRow } from "@/components/credentials/credential-row";
 import { RefusalList } from "@/components/credentials/refusal-list";
 import { Rows, Section } from "@/components/settings/section";
+import { Link } from "@/components/ui/link";
 import { db } from "@/db/client";
 import { listRefusals } from "@/db/queries/refusals";
 import { readSetting } from "@/db/queries/settings";

@@ -1,9 +1,9 @@
 import type { Metadata } from "next";
-import Link from "next/link";
 import { DeliveryRow } from "@/components/forwarding/delivery-row";
 import { TargetForm } from "@/components/forwarding/target-form";
 import { TargetRow } from "@/components/forwarding/target-row";
 import { Rows, Section } from "@/components/settings/section";
+import { Link } from "@/components/ui/link";
 import { db } from "@/db/client";
 import { listDeliveries } from "@/db/queries/forwarding/log";
 import { listTargets } from "@/db/queries/forwarding/targets";

@@ -1,10 +1,10 @@
 import type { Metadata } from "next";
-import Link from "next/link";
 import { SetupCheck } from "@/components/credentials/setup-check";
 import { WebhookUrl } from "@/components/credentials/webhook-url";
 import { Section } from "@/components/settings/section";
 import { CopyButton } from "@/components/ui/copy-button";
 import { Json } from "@/components/ui/json";
+import { Link } from "@/components/ui/link";
 import { db } from "@/db/client";
 import { requireUser } from "@/lib/auth/server/session";
 import { toVapiBlock } from "@/lib/conversations/conversation";

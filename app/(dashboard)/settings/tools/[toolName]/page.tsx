@@ -1,5 +1,4 @@
 import type { Metadata } from "next";
-import Link from "next/link";
 import { notFound } from "next/navigation";
 import { Rows, Section } from "@/components/settings/section";
 import { DeleteEndpoint } from "@/components/tools/delete-endpoint";
@@ -9,6 +8,7 @@ import { FailureRow } from "@/components/tools/failure-row";
 import { RunForm } from "@/components/tools/run-form";
 import { CopyButton } from "@/components/ui/copy-button";
 import { Json } from "@/components/ui/json";
+import { Link } from "@/components/ui/link";
 import { db } from "@/db/client";
 import { listEndpoints, listToolFailures } from "@/db/queries/tools/read";
 import { can } from "@/lib/auth/permissions";
