@@ -35,7 +35,7 @@ export async function measureRouting(db: Pick<Database, "select">): Promise<Rout
 
 export type RoutedRow = typeof routedRequests.$inferInsert;
 
-/** Records the latency of an assistant-request. */
-export async function recordRouted(db: Pick<Database, "insert">, row: RoutedRow): Promise<void> {
-  await db.insert(routedRequests).values(row);
+/** Records the latencies of assistant-requests. */
+export async function recordRouted(db: Pick<Database, "insert">, rows: RoutedRow[]): Promise<void> {
+  await db.insert(routedRequests).values(rows);
 }

@@ -1,4 +1,4 @@
-import { eq, sql } from "drizzle-orm";
+import { eq, inArray, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { conversations } from "@/db/schema/conversations";
 import { routing } from "@/db/schema/routing";
@@ -10,16 +10,21 @@ export interface RoutedConversation {
   answer: unknown;
 }
 
-/** Returns null for an unknown conversation. */
+/**
+ * Reads what routing needs of some conversations, in the given order; null for an unknown one.
+ *
+ * @param ids uuids in lower case
+ */
 export async function readRouted(
   db: Pick<Database, "select">,
-  id: string,
-): Promise<RoutedConversation | null> {
-  const [row] = await db
-    .select({ context: conversations.context, answer: conversations.answer })
+  ids: readonly string[],
+): Promise<(RoutedConversation | null)[]> {
+  const rows = await db
+    .select({ id: conversations.id, context: conversations.context, answer: conversations.answer })
     .from(conversations)
-    .where(eq(conversations.id, id));
-  return row ?? null;
+    .where(inArray(conversations.id, [...new Set(ids)]));
+  const found = new Map(rows.map(({ id, ...conversation }) => [id, conversation]));
+  return ids.map((id) => found.get(id) ?? null);
 }
 
 const none: VersionedRouting = {

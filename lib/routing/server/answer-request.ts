@@ -1,9 +1,12 @@
 import "server-only";
+import { randomUUID } from "node:crypto";
 import { db } from "@/db/client";
+import { isUnreachable } from "@/db/faults";
 import { type RoutedRow, recordRouted } from "@/db/queries/routed";
 import { type RoutedConversation, readRouted, readRouting } from "@/db/queries/routing";
 import { DeadlineError, withDeadline } from "@/lib/async";
 import { env } from "@/lib/env";
+import { createKeyedBatcher } from "@/lib/keyed-batcher";
 import { logRepeated } from "@/lib/log-repeated";
 import { remembered } from "@/lib/remembered";
 import { chooseAnswer, type Decision } from "@/lib/routing/choose-answer";
@@ -65,11 +68,30 @@ export async function answerRequest({
   });
 }
 
+/**
+ * Both are batched: on a slow database, requests that arrive together would otherwise take every connection of the pool.
+ * Each item has a key of its own, so that none waits for a request of the same conversation that gets no answer.
+ */
+const readTogether = createKeyedBatcher({
+  work: (ids: string[]) => readRouted(db, ids),
+  keyOf: () => randomUUID(),
+  // Nothing about one conversation can fail the read of another.
+  isOfOneItem: () => false,
+});
+const saveTogether = createKeyedBatcher({
+  work: async (rows: RoutedRow[]) => {
+    await recordRouted(db, rows);
+    return rows;
+  },
+  keyOf: () => randomUUID(),
+  isOfOneItem: (cause) => !isUnreachable(cause),
+});
+
 const emptyConversation: RoutedConversation = { context: {}, answer: null };
 
 async function readInTime(id: string, timeoutMs: number): Promise<RoutedConversation | null> {
   try {
-    return (await withDeadline(readRouted(db, id), timeoutMs)) ?? emptyConversation;
+    return (await withDeadline(readTogether(id), timeoutMs)) ?? emptyConversation;
   } catch (cause) {
     if (cause instanceof DeadlineError) slowUntil = Date.now() + slowForMs;
     logRepeated("warn", "a call is routed without its conversation", { error: cause });
@@ -80,7 +102,7 @@ async function readInTime(id: string, timeoutMs: number): Promise<RoutedConversa
 /** Records how long a request took, once its response is sent. Never rejects: a lost time only affects statistics. */
 export async function saveRouted(row: RoutedRow): Promise<void> {
   try {
-    await recordRouted(db, row);
+    await saveTogether(row);
   } catch (cause) {
     logRepeated("warn", "a call's routing time was not saved", { error: cause });
   }

@@ -95,10 +95,8 @@ export type Tried = Decision & {
 
 /** Decides who would take a call by the saved rules, with the code that routes real calls. */
 export async function tryRouting(db: Database, run: DryRun): Promise<Tried> {
-  const [routing, conversation] = await Promise.all([
-    readRouting(db),
-    run.conversationUuid === "" ? null : readRouted(db, run.conversationUuid.toLowerCase()),
-  ]);
+  const uuids = run.conversationUuid === "" ? [] : [run.conversationUuid.toLowerCase()];
+  const [routing, [conversation]] = await Promise.all([readRouting(db), readRouted(db, uuids)]);
   const now = toInstant(run.local, run.zone);
   const decision = chooseAnswer({
     request: readRequest({
