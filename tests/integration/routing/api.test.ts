@@ -122,6 +122,31 @@ describe("routing rules", () => {
   });
 });
 
+describe("calls that arrive together", () => {
+  it("are each answered with their own conversation's context, and each is timed", async () => {
+    const calls = Array.from({ length: 40 }, (_, index) => ({
+      callId: randomUUID(),
+      uuid: randomUUID(),
+      context: index % 4 === 3 ? null : { ticket: index },
+    }));
+    await db
+      .insert(conversations)
+      .values(calls.flatMap(({ uuid, context }) => (context ? [{ id: uuid, context }] : [])));
+
+    const replies = await Promise.all(
+      calls.map(({ callId, uuid }) => deliver(assistantRequest({ callId }), { conversation: uuid })),
+    );
+    expect(replies.map(({ body }) => body)).toEqual(
+      calls.map(({ context }) => ({
+        assistantId: "assistant-for-tests",
+        ...(context && { assistantOverrides: { variableValues: context } }),
+      })),
+    );
+    const timed = await db.select({ callId: routedRequests.callId }).from(routedRequests);
+    expect(timed.map(({ callId }) => callId).sort()).toEqual(calls.map(({ callId }) => callId).sort());
+  });
+});
+
 describe("a dry run of routing", () => {
   it("shows which rule answers, why the others do not, and the exact JSON with the conversation's context", async () => {
     const conversationUuid = randomUUID();
