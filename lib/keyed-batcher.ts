@@ -17,8 +17,11 @@ interface Waiting<T, R> {
 interface Options<T, R> {
   /** Returns one result per item, in the same order. */
   work: (items: T[]) => Promise<R[]>;
-  /** Items with the same key run in order: waiting ones share a batch, and none starts while an earlier one is in flight. */
-  keyOf: (item: T) => string;
+  /**
+   * Items with the same key run in order: waiting ones share a batch, and none starts while an earlier one is in flight.
+   * Without it, no item waits for another.
+   */
+  keyOf?: (item: T) => string;
   /** Merges a waiting item with a later one of the same key; both get its result. */
   join?: (waiting: T, later: T) => T;
   maxTogether?: number;
@@ -34,7 +37,7 @@ interface Options<T, R> {
  */
 export function createKeyedBatcher<T, R>({
   work,
-  keyOf,
+  keyOf = () => crypto.randomUUID(),
   join,
   maxTogether = 50,
   isOfOneItem = () => true,

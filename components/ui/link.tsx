@@ -5,9 +5,9 @@ import { LoaderCircle } from "lucide-react";
 import NextLink, { type LinkProps, useLinkStatus } from "next/link";
 
 /**
- * A link to one of our own pages, which loads without leaving the document. It is fetched when followed, not before: every
- * page is rendered per request and none has a loading state, so fetching ahead brings nothing that can be shown, at one or
- * two requests for each link in view.
+ * A link to one of our own pages, which opens without a new document. Its page is fetched when the link is followed, not
+ * before: every page is rendered per request and none has a loading state, so fetching ahead would cost one or two requests
+ * for each link in view and bring nothing to show.
  */
 export function Link<RouteType>(props: Omit<LinkProps<RouteType>, "prefetch">) {
   return <NextLink {...(props as LinkProps<RouteType>)} prefetch={false} />;

@@ -93,6 +93,21 @@ it("keyed batcher: a slow batch does not hold up the others", async () => {
   expect(items()).toEqual([["a"], ["b"], ["c"]]);
 });
 
+it("keyed batcher: without keys, an item does not wait for an equal one in flight", async () => {
+  const begun: string[][] = [];
+  const ask = createKeyedBatcher({
+    work: (items: string[]) => {
+      begun.push(items);
+      return new Promise<string[]>(() => {});
+    },
+  });
+  for (const item of ["a", "a"]) {
+    void ask(item);
+    await pass();
+  }
+  expect(begun).toEqual([["a"], ["a"]]);
+});
+
 it("keyed batcher: if every batch is slow, items are grouped instead of starting more batches at once", async () => {
   const sizes: number[] = [];
   let underWay = 0;

@@ -1,5 +1,4 @@
 import "server-only";
-import { randomUUID } from "node:crypto";
 import { db } from "@/db/client";
 import { isUnreachable } from "@/db/faults";
 import { type RoutedRow, recordRouted } from "@/db/queries/routed";
@@ -68,13 +67,9 @@ export async function answerRequest({
   });
 }
 
-/**
- * Both are batched: on a slow database, requests that arrive together would otherwise take every connection of the pool.
- * Each item has a key of its own, so that none waits for a request of the same conversation that gets no answer.
- */
+/** Both are batched: on a slow database, requests that arrive together would otherwise take every connection of the pool. */
 const readTogether = createKeyedBatcher({
   work: (ids: string[]) => readRouted(db, ids),
-  keyOf: () => randomUUID(),
   // Nothing about one conversation can fail the read of another.
   isOfOneItem: () => false,
 });
@@ -83,7 +78,6 @@ const saveTogether = createKeyedBatcher({
     await recordRouted(db, rows);
     return rows;
   },
-  keyOf: () => randomUUID(),
   isOfOneItem: (cause) => !isUnreachable(cause),
 });
 
