@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { createRequire } from "node:module";
 import { createServer } from "node:net";
+import { join } from "node:path";
 import { UsageError } from "../cli/read-options";
 import { type Guarded, spawnGuarded } from "../guard/spawn-guarded";
 import { projectFolder } from "../project-folder";
@@ -21,6 +22,12 @@ const youngMegabytes = 64;
  */
 const keepAliveMs = 75_000;
 
+/**
+ * Where Node 22 and newer keep compiled code, so that a restarted app needs less processor time before it answers. Each
+ * build empties it with the rest of `.next`.
+ */
+const compiledFolder = join(projectFolder, ".next", "compiled");
+
 /** Runs `next dev`, `next start` or `next build` with exactly this environment; its output goes to ours. */
 export function startNext(args: string[], environment: Environment): Promise<Guarded> {
   const NODE_ENV = args[0] === "dev" ? "development" : "production";
@@ -29,7 +36,12 @@ export function startNext(args: string[], environment: Environment): Promise<Gua
   const options = isStart ? ["--keepAliveTimeout", String(keepAliveMs)] : [];
   return spawnGuarded(process.execPath, [...flags, nextProgram, ...args, ...options], {
     cwd: projectFolder,
-    env: { ...sealEnvironment(environment), NODE_ENV, NEXT_TELEMETRY_DISABLED: "1" },
+    env: {
+      ...(isStart && { NODE_COMPILE_CACHE: compiledFolder }),
+      ...sealEnvironment(environment),
+      NODE_ENV,
+      NEXT_TELEMETRY_DISABLED: "1",
+    },
     stdio: ["ignore", "inherit", "inherit"],
     stopSignal: "SIGTERM",
     group: true,
