@@ -24,14 +24,20 @@ const mostDigits = 300;
 const longNumber = /[:,[]\s*-?\d{16}/;
 
 /**
- * `JSON.parse` that keeps integers beyond 2^53 exact, as BigInteger. Text without such numbers goes to `JSON.parse`.
+ * `JSON.parse` that keeps integers beyond 2^53 exact, as BigInteger. Text without such numbers goes to `JSON.parse`, and so
+ * does text nested too deeply for the recursive parser, whose integers are then rounded.
  *
  * @throws SyntaxError when the text is not JSON.
  */
 export function parseJson(text: string): unknown {
   const isOrdinary = !longNumber.test(text) && !/^\s*-?\d{16}/.test(text);
   if (isOrdinary) return JSON.parse(text);
-  return parse(text, undefined, { parseNumber: readNumber, onDuplicateKey: ({ newValue }) => newValue });
+  try {
+    return parse(text, undefined, { parseNumber: readNumber, onDuplicateKey: ({ newValue }) => newValue });
+  } catch (cause) {
+    if (cause instanceof RangeError) return JSON.parse(text);
+    throw cause;
+  }
 }
 
 function readNumber(text: string): number | BigInteger {

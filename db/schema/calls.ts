@@ -50,6 +50,8 @@ export const calls = pgTable(
     assistantName: text(),
     assistantVersion: text(),
     assistantRank: rank(),
+    assistantNameRank: rank(),
+    assistantVersionRank: rank(),
 
     startedAt: moment(),
     startedRank: rank(),

@@ -67,11 +67,16 @@ export const reconciledCalls = pgTable(
   ],
 );
 
-/** Deleted calls, so that an import from Vapi does not bring them back. */
-export const deletedCalls = pgTable("deleted_calls", {
-  callId: text().primaryKey(),
-  deletedAt: moment().notNull().defaultNow(),
-});
+/** Deleted calls, so that neither a late event nor an import from Vapi brings them back. */
+export const deletedCalls = pgTable(
+  "deleted_calls",
+  {
+    callId: text().primaryKey(),
+    deletedAt: moment().notNull().defaultNow(),
+  },
+  // Rows are appended in this order.
+  (table) => [index("deleted_calls_deleted_at").using("brin", table.deletedAt)],
+);
 
 /** Imports started in the browser; any process may continue one. */
 export const importJobs = pgTable(

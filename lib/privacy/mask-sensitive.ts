@@ -1,6 +1,12 @@
 import * as z from "zod";
 import { BigInteger, parseJson, stringifyJson } from "@/lib/lossless-json";
-import { findSensitive, placeholders, type SensitiveKind, sensitiveKinds } from "@/lib/rules/sensitive-data";
+import {
+  findBegun,
+  findSensitive,
+  placeholders,
+  type SensitiveKind,
+  sensitiveKinds,
+} from "@/lib/rules/sensitive-data";
 import { defineSetting } from "@/lib/settings/setting";
 
 /** Kinds of sensitive data to mask before anything is stored; none until an admin selects them. */
@@ -96,11 +102,41 @@ const identities = new Set(["id", "number", "sipUri"]);
 
 /** Masks a Vapi message for storage. Numbers and SIP addresses of the parties on the call stay. */
 export function maskMessage(message: Record<string, unknown>, kinds: Kinds): Record<string, unknown> {
-  if (kinds.length === 0) return message;
-  const masked = maskParts(message, kinds);
-  const { transcript, transcriptType } = masked;
-  if (transcriptType !== "partial" || typeof transcript !== "string") return masked;
-  return { ...masked, transcript: maskBegun(transcript, kinds) };
+  return kinds.length === 0 ? message : maskGrowing(maskParts(message, kinds), kinds);
+}
+
+/** The conversation so far, in each of its formats. */
+const histories = new Set(["messages", "conversation", "messagesOpenAIFormatted"]);
+
+/** Text that is still being spoken grows from one event to the next, so the value at its end may be incomplete. */
+function maskGrowing(message: Record<string, unknown>, kinds: Kinds): Record<string, unknown> {
+  const { type, transcriptType } = message;
+  return mapEntries(message, (key, value) => {
+    const isSaid =
+      (key === "transcript" && transcriptType === "partial") ||
+      (key === "text" && type === "assistant.speechStarted");
+    if (isSaid) return [key, maskBegun(value, kinds)];
+    const isHistory = histories.has(key) && type === "conversation-update" && Array.isArray(value);
+    return [key, isHistory ? maskLastSaid(value, kinds) : value];
+  });
+}
+
+const voices = [["user"], ["bot", "assistant"]];
+
+/** Masks the last message of each voice, which may grow with the next update. */
+function maskLastSaid(list: unknown[], kinds: Kinds): unknown[] {
+  const last = voices.map((roles) =>
+    list.findLastIndex((entry) => isRecord(entry) && roles.includes(String(entry.role))),
+  );
+  const masked = list.map((entry, index) =>
+    isRecord(entry) && last.includes(index)
+      ? mapEntries(entry, (key, value) => [
+          key,
+          key === "message" || key === "content" ? maskBegun(value, kinds) : value,
+        ])
+      : entry,
+  );
+  return masked.some((entry, index) => entry !== list[index]) ? masked : list;
 }
 
 function maskParts(parts: Record<string, unknown>, kinds: Kinds): Record<string, unknown> {
@@ -126,18 +162,18 @@ function isRecord(value: unknown): value is Record<string, unknown> {
   );
 }
 
-/** The issuer's digits alone do not identify a card; one more digit, and a number is being spoken. */
-const mostBegun = 6;
-
-/** A partial grows, so the digits at its end may be the first half of a card or Social Security number. */
-function maskBegun(text: string, kinds: Kinds): string {
-  if (!kinds.includes("card") && !kinds.includes("ssn")) return text;
-  let [start, digits] = [text.length, 0];
-  // A loop, because a regular expression anchored at the end is tried from every position.
-  for (let at = text.length - 1; at >= 0 && /[\d -]/.test(text.charAt(at)); at -= 1) {
-    if (text.charAt(at) < "0") continue;
-    digits += 1;
-    start = at;
+/** Leaves out a value that has begun at the end of a text, or of the last part of a content in parts. */
+function maskBegun(said: unknown, kinds: Kinds): unknown {
+  if (typeof said === "string") {
+    const start = findBegun(said, kinds);
+    return start < said.length ? `${said.slice(0, start)}…` : said;
   }
-  return digits > mostBegun ? `${text.slice(0, start)}…` : text;
+  if (!Array.isArray(said)) return said;
+  const masked = maskPart(said.at(-1), kinds);
+  return masked === said.at(-1) ? said : [...said.slice(0, -1), masked];
+}
+
+function maskPart(part: unknown, kinds: Kinds): unknown {
+  if (!isRecord(part)) return maskBegun(part, kinds);
+  return mapEntries(part, (key, value) => [key, key === "text" ? maskBegun(value, kinds) : value]);
 }

@@ -142,6 +142,44 @@ function findIbans(text: string): Found[] {
   });
 }
 
+/** The issuer's digits alone do not identify a card; one more digit, and a number is being spoken. */
+const mostBegun = 6;
+/**
+ * In lower case, only a long run of digits: "at 10 30" would be Austrian. Eight digits after the check digits are about a
+ * bank, not an account.
+ */
+const begunIban = /^(?:[A-Z]{2}\d\d[A-Z\d]+|[A-Za-z]{2}\d{11,})$/;
+
+/** Where a card number, IBAN or Social Security number may have begun at the end of a text; the text's length if none. */
+export function findBegun(text: string, kinds: readonly SensitiveKind[]): number {
+  const starts = [
+    ...(kinds.includes("card") || kinds.includes("ssn") ? [beginOfDigits(text)] : []),
+    ...(kinds.includes("iban") ? [beginOfIban(text)] : []),
+  ];
+  return Math.min(text.length, ...starts);
+}
+
+function beginOfDigits(text: string): number {
+  let [start, digits] = [text.length, 0];
+  // A loop, because a regular expression anchored at the end is tried from every position.
+  for (let at = text.length - 1; at >= 0 && /[\d -]/.test(text.charAt(at)); at -= 1) {
+    if (text.charAt(at) < "0") continue;
+    digits += 1;
+    start = at;
+  }
+  return digits > mostBegun ? start : text.length;
+}
+
+function beginOfIban(text: string): number {
+  const from = Math.max(0, text.length - 2 * longestIban);
+  for (const { index } of text.slice(from).matchAll(ibanStart)) {
+    const shown = text.slice(from + index).replaceAll(" ", "");
+    const wanted = ibanLengths[shown.slice(0, 2).toUpperCase()] ?? 0;
+    if (begunIban.test(shown) && shown.length < wanted) return from + index;
+  }
+  return text.length;
+}
+
 /** Returns the position after the `n`th non-space character; null if there are fewer. */
 function nthCharacter(text: string, n: number): number | null {
   let seen = 0;

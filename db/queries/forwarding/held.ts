@@ -3,6 +3,7 @@ import { and, asc, eq, inArray, lte, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import type { FeedItem } from "@/db/queries/forwarding/feed";
 import { calls } from "@/db/schema/calls";
+import { events } from "@/db/schema/events";
 import { forwardingHeld, forwardingPending } from "@/db/schema/forwarding";
 
 /** Items that are delivered in order. */
@@ -48,13 +49,14 @@ export async function readHeld(
   const rows = await db.execute<
     Omit<FeedItem, "receivedAt" | "at"> & Record<"orderKey" | "receivedAt" | "at", string>
   >(sql`
-    select p.kind, p.key, p.type, p.call_id as "callId", c.conversation_id as "conversationId",
+    select p.kind, p.key, p.type, p.call_id as "callId",
+      coalesce(e.conversation_id, c.conversation_id) as "conversationId",
       p.recorded_in::text as "recordedIn", p.received_at as "receivedAt", p.at, p.order_key as "orderKey",
       c.assistant_id as "assistantId", c.assistant_name as "assistantName"
     from jsonb_array_elements_text(${keys}::jsonb) as asked (order_key) cross join lateral (
       select * from ${forwardingPending} p where p.target_id = ${targetId} and p.order_key = asked.order_key
       order by p.recorded_in, p.received_at, p.at, p.key limit ${most.items}
-    ) as p left join ${calls} c on c.id = p.call_id
+    ) as p left join ${calls} c on c.id = p.call_id left join ${events} e on e.key = p.key
     order by p.order_key, p.recorded_in, p.received_at, p.at, p.key
   `);
   return held.map(({ orderKey, attempts, failingSince }) => ({

@@ -9,6 +9,7 @@ import { alerts } from "@/db/schema/alerts";
 import { calls, lines, toolCalls } from "@/db/schema/calls";
 import { conversations, conversationVersions } from "@/db/schema/conversations";
 import { events } from "@/db/schema/events";
+import { deletedCalls } from "@/db/schema/reconciliation";
 import { recordingCopies, reports } from "@/db/schema/reports";
 import { routedRequests } from "@/db/schema/routing";
 import { toolEffects } from "@/db/schema/tools";
@@ -23,10 +24,10 @@ export function isOfSubject(subject: Subject): SQL {
   return sql`regexp_replace(${calls.customerNumber}, '\\D', '', 'g') = ${digitsOf(subject.number)}`;
 }
 
-/** The condition for calls that can be deleted: the next event of a live call would create it again. */
-export const isAtRest: SQL = sql`(${or(
-  notInArray(calls.status, [...liveStatuses]),
-  sql`${calls.lastEventAt} < now() - interval '5 minutes'`,
+/** The condition for calls that can be deleted: nothing of a deleted call is stored again, so it must not be live or ahead. */
+export const isAtRest: SQL = sql`(${and(
+  ne(calls.status, "scheduled"),
+  or(notInArray(calls.status, [...liveStatuses]), sql`${calls.lastEventAt} < now() - interval '5 minutes'`),
 )})`;
 
 /** Counts a subject's data by kind, for calls that are not live. */
@@ -84,6 +85,17 @@ export async function deleteSubjectCalls(db: Database, subject: Subject): Promis
     await settleConversations(tx, [...new Set(batch.map(({ conversationId }) => conversationId))]);
     return ids;
   });
+}
+
+/** Calls deleted within the hour that a delivery already under way has stored again. */
+export async function listRevived(db: Pick<Database, "select">): Promise<string[]> {
+  const found = await db
+    .select({ id: calls.id })
+    .from(deletedCalls)
+    .innerJoin(calls, eq(calls.id, deletedCalls.callId))
+    .where(sql`${deletedCalls.deletedAt} > now() - interval '1 hour'`)
+    .limit(batchSize);
+  return found.map(({ id }) => id);
 }
 
 /**

@@ -30,6 +30,8 @@ export type CallBasis = Required<Pick<CallFacts, "status" | "statusRank" | "crea
 /** A delivery ready to be recorded. */
 export interface Delivery {
   event: Omit<Row<typeof events>, "callId" | "conversationId">;
+  /** The message with what its handler stores elsewhere; kept in its place if PostgreSQL refuses that. */
+  whole?: () => Record<string, unknown>;
   conversationId: string | null;
   callId: string | null;
   /** False for frequent types, which change the call but are not logged. */

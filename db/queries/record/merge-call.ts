@@ -15,7 +15,9 @@ const ranked: Record<string, CallColumn[]> = {
   customerRank: ["customerNumber"],
   customerNameRank: ["customerName"],
   phoneNumberRank: ["phoneNumber", "phoneNumberId"],
-  assistantRank: ["assistantId", "assistantName", "assistantVersion"],
+  assistantRank: ["assistantId"],
+  assistantNameRank: ["assistantName"],
+  assistantVersionRank: ["assistantVersion"],
   startedRank: ["startedAt"],
   endedRank: ["endedAt"],
   endedReasonRank: ["endedReason"],
@@ -68,11 +70,14 @@ export function mergeCall(): SQL {
   return assignRules(callRules());
 }
 
-/** Of two facts of equal rank, the greater value wins, so that both orders give the same result. */
+/**
+ * Of two facts of equal rank, the greater value wins, so that both orders give the same result. A delivery without a rank
+ * states nothing.
+ */
 function strongest(by: CallColumn, values: CallColumn[]): [string, SQL][] {
   const [was, is] = [stored(by), fresh(by)];
   const pick = (old: SQL, next: SQL) =>
-    sql`case when ${was} is null or ${is}>${was} then ${next} when ${is}=${was} then greatest(${old},${next}) else ${old} end`;
+    sql`case when ${is} is null or ${is}<${was} then ${old} when ${is}=${was} then greatest(${old},${next}) else ${next} end`;
   return [
     ...values.map((value) => rule(value, (old, next) => unlessTakenBack(value, pick(old, next)))),
     rule(by, (old, next) => sql`greatest(${old},${next})`),

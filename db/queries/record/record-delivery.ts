@@ -118,7 +118,13 @@ function place(db: Database, delivery: Delivery): Promise<Recorded> {
 
 function toMalformed({ event, ...delivery }: Delivery, refusal: string): Delivery {
   const issues = [{ path: "", message: refusal }, ...(event.issues ?? [])];
-  return { ...delivery, event: { ...event, outcome: "malformed", issues }, isLogged: true, facts: null };
+  const message = delivery.whole?.() ?? event.message;
+  return {
+    ...delivery,
+    event: { ...event, message, outcome: "malformed", issues },
+    isLogged: true,
+    facts: null,
+  };
 }
 
 /** Text can hold what even JSON cannot. */

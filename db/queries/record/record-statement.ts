@@ -9,6 +9,7 @@ import { calls, lines, marks, toolCalls } from "@/db/schema/calls";
 import { callMonitors } from "@/db/schema/control";
 import { conversations } from "@/db/schema/conversations";
 import { events } from "@/db/schema/events";
+import { deletedCalls } from "@/db/schema/reconciliation";
 import { reports } from "@/db/schema/reports";
 import type { StoredStatement } from "@/db/stored-statement";
 import { liveStatuses } from "@/lib/calls/call";
@@ -61,8 +62,13 @@ const eventColumns = columnList(events, [events.recordedIn]);
 
 const isLive = sql.raw(`call."status" in (${liveStatuses.map((status) => `'${status}'`).join(", ")})`);
 
-/** The statement's input for each delivery: rows as JSON, and what connects them. `n`: its position. */
-const deliveries = sql`rows from (jsonb_to_recordset($1::jsonb) as (
+/**
+ * The statement's input for each delivery: rows as JSON, and what connects them. `n`: its position. `erased`: its call was
+ * deleted, and nothing of it is stored again.
+ */
+const deliveries = sql`
+select d.*, not postscript and exists (select from ${deletedCalls} x where x."call_id" = d.of_call) as erased
+from rows from (jsonb_to_recordset($1::jsonb) as (
   in_conversation uuid, of_call text, named_call text, called_at timestamptz, event_key uuid, logged boolean,
   postscript boolean, event_row jsonb, call_row jsonb, line_rows jsonb, mark_rows jsonb, tool_rows jsonb, report_row jsonb, monitor_row jsonb
 )) with ordinality as d(
@@ -77,7 +83,7 @@ const conversationsFirst = sql`(select count(*) from conversation) conversations
 
 /** The rows of all deliveries, ordered by key. */
 const rows = {
-  events: sql`select n, event_key, event_row, 1 as copies from delivery where logged`,
+  events: sql`select n, event_key, event_row, 1 as copies from delivery where logged and not erased`,
   calls: sql`
     select n, r.* from ${fresh}, ${rowOf(calls, "call_row")}
     where call_row is not null and (not postscript or exists (select from ${calls} known where known."id" = of_call))`,
@@ -127,7 +133,7 @@ const toTogether = (): typeof apart => ({
     from (
       select n, event_key, event_row, count(*) over (partition by event_key) as copies,
         max(event_row->>'received_at') over (partition by event_key) as last_at
-      from delivery where logged
+      from delivery where logged and not erased
     ) as one order by event_key, n`,
   calls: joinedRows(callRow),
   lines: joinedRows(lineRow),
@@ -145,10 +151,10 @@ const toTogether = (): typeof apart => ({
  */
 function toStatement(of: typeof apart): string {
   return new PgDialect({ casing: "snake_case" }).sqlToQuery(sql`
-  with recursive delivery as materialized (select * from ${deliveries}), conversation as (
+  with recursive delivery as materialized (${deliveries}), conversation as (
     insert into ${conversations} as k ("id", "last_call_id", "last_call_at")
     select distinct on (in_conversation) in_conversation, named_call, called_at from delivery d
-    where in_conversation is not null and not postscript and not exists (
+    where in_conversation is not null and not postscript and not erased and not exists (
       select from ${conversations} o
       where o."id" = d.in_conversation and (d.named_call is null or o."last_call_at" >= d.called_at)
     )
@@ -166,7 +172,7 @@ function toStatement(of: typeof apart): string {
     returning "key", "repeats"
   ), gate as (
     select n from ${conversationsFirst}, delivery d left join logged_event e using (n) left join event on event."key" = e.event_key
-    where not logged or event."repeats" < copies
+    where not erased and (not logged or event."repeats" < copies)
   ), ${of.ctes} call as (
     insert into ${calls} as c (${columnList(calls)}) ${of.calls}
     on conflict ("id") do update set ${mergeCall()}
@@ -199,7 +205,7 @@ function toStatement(of: typeof apart): string {
     case when in_conversation is not null
       then coalesce(conversation."context", k."context", '{}'::jsonb) end as "context",
     -- True also for a call that is known already: the process that was to adopt them may have died.
-    coalesce(coalesce(conversation."has_orphans", k."has_orphans")
+    coalesce(not erased and coalesce(conversation."has_orphans", k."has_orphans")
       and coalesce(conversation."last_call_id", k."last_call_id") = named_call, false) as "hasOrphans"
   from delivery d left join gate using (n)
     left join call on call."id" = of_call
@@ -213,14 +219,14 @@ const returns = `"isFresh" boolean, "call" jsonb, "context" jsonb, "hasOrphans" 
 
 /** For deliveries that share no call or event. */
 const recordApart: StoredStatement = {
-  name: "record_apart_df31ae36",
+  name: "record_apart_e27f3c0b",
   returns,
   toText: once(() => toStatement(apart)),
 };
 
 /** For any deliveries. */
 const recordShared: StoredStatement = {
-  name: "record_shared_45989c3a",
+  name: "record_shared_2feb5894",
   returns,
   toText: once(() => toStatement(toTogether())),
 };

@@ -12,7 +12,12 @@ import {
   sweepLatecomers,
 } from "@/db/queries/privacy/retention";
 import { scrubAgain, scrubJob } from "@/db/queries/privacy/scrub-calls";
-import { countSubject, deleteSubjectCalls, deleteSubjectRest } from "@/db/queries/privacy/subject";
+import {
+  countSubject,
+  deleteSubjectCalls,
+  deleteSubjectRest,
+  listRevived,
+} from "@/db/queries/privacy/subject";
 import { deleteOldRouted } from "@/db/queries/routed";
 import { readSetting, writeSetting } from "@/db/queries/settings";
 import type { By } from "@/lib/audit/audit";
@@ -48,6 +53,7 @@ export async function applyRetention(db: Database, budgetMs = 20_000): Promise<R
       if (retention.events !== null)
         report.events = await sweepEvents(db, before(retention.events), deadline);
     },
+    revived: () => eraseRevived(db),
     refusals: () => deleteOldRefusals(db),
     signInAttempts: () => deleteOldSignInAttempts(db),
     audit: () => deleteOldAuditEntries(db),
@@ -74,6 +80,11 @@ export async function applyRetention(db: Database, budgetMs = 20_000): Promise<R
   );
   if (Object.values(report).some((count) => count > 0)) log("info", "retention was applied", report);
   return report;
+}
+
+async function eraseRevived(db: Database): Promise<void> {
+  const ids = await listRevived(db);
+  if (ids.length > 0) await deleteSubjectCalls(db, { kind: "calls", ids });
 }
 
 async function sweepEvents(db: Database, cutoff: Date, deadline: number): Promise<number> {

@@ -15,7 +15,7 @@ import { logRepeated } from "@/lib/log-repeated";
 import { type Added, boardChannel, callChannel, conversationChannel } from "@/lib/realtime/push";
 import type { Addressed } from "@/lib/realtime/server/pack";
 import { sendPushes, sendRow } from "@/lib/realtime/server/send";
-import { weakestRank } from "@/lib/webhook/rank";
+import { isStated } from "@/lib/webhook/rank";
 
 /** Batches reads that every event of a call with hangs makes: otherwise a slow database would tie up the whole pool. */
 const readSignsTogether = createKeyedBatcher({
@@ -60,8 +60,7 @@ async function publishRecorded(
 
 /** Whether a call appeared, changed its state or ended. Alerts have pushes of their own. */
 function isOfState({ call, report }: NonNullable<Delivery["facts"]>, row: CallRow): boolean {
-  const hasStatus = call.statusRank > weakestRank;
-  return row.version === 1 || hasStatus || Boolean(call.endedAt) || report !== undefined;
+  return row.version === 1 || isStated(call.statusRank) || Boolean(call.endedAt) || report !== undefined;
 }
 
 /** The partials that this delivery brought: the other voice's have been pushed before. */

@@ -3,16 +3,24 @@ import { z } from "zod";
 import { db } from "@/db/client";
 import { readSetting } from "@/db/queries/settings";
 import { env } from "@/lib/env";
+import { BigInteger } from "@/lib/lossless-json";
 import { canSendMail, sendMail } from "@/lib/mail/server/send-mail";
 import { mailSettings } from "@/lib/tools/mail-settings";
 import { defineTool, SpokenError } from "@/lib/tools/server/define-tool";
 import { type MailRequest, writeMail } from "@/lib/tools/server/mail";
 
+/** Models also write numbers, and null for a value that they do not know. */
+const value = z.preprocess(
+  (given) =>
+    ["number", "boolean"].includes(typeof given) || given instanceof BigInteger ? String(given) : given,
+  z.string().max(4_000).nullable(),
+);
+
 const parameters = z.object({
   to: z.email().max(320).describe("The recipient's address."),
   template: z.string().max(40).describe("The name of the e-mail to send, such as follow-up."),
   values: z
-    .record(z.string().max(60), z.coerce.string().max(4_000))
+    .record(z.string().max(60), value)
     .default({})
     .describe("Values for the e-mail's placeholders, by name."),
 });

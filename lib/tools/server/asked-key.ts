@@ -1,3 +1,4 @@
+import { cleanText } from "@/lib/clean-text";
 import { hashToUuid } from "@/lib/secrets";
 
 /**
@@ -6,6 +7,16 @@ import { hashToUuid } from "@/lib/secrets";
  */
 export function askedKey(name: string, args: Record<string, unknown>): string {
   return hashToUuid(name, JSON.stringify(args, sortKeys));
+}
+
+const longestId = 200;
+
+/**
+ * Returns a tool call id as it is stored and indexed. Some models put kilobytes into it (Gemini's thought signature,
+ * through LiteLLM), more than PostgreSQL accepts in an index: a hash then stands in for the rest. Replies need the original.
+ */
+export function storedCallId(id: string): string {
+  return id.length <= longestId ? id : `${cleanText(id, 20)}… ${hashToUuid(id)}`;
 }
 
 function sortKeys(_: string, value: unknown): unknown {

@@ -22,7 +22,8 @@ export async function setMailSettings(db: Database, value: MailSettings, by: By)
 export interface MailRequest {
   to: string;
   template: string;
-  values: Record<string, string>;
+  /** Null: not known. */
+  values: Record<string, string | null>;
 }
 
 /**
@@ -41,7 +42,7 @@ export function writeMail({ domains, templates }: MailSettings, { to, template, 
     );
   }
   const missing = listPlaceholders(`${chosen.subject} ${chosen.text}`).filter(
-    (name) => !Object.hasOwn(values, name),
+    (name) => !Object.hasOwn(values, name) || values[name] === null,
   );
   if (missing.length > 0) {
     throw new SpokenError(`This e-mail also needs: ${missing.join(", ")}. Nothing was sent.`);

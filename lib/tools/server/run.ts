@@ -21,7 +21,7 @@ import { publishConversation } from "@/lib/realtime/server/publish";
 import { redactText } from "@/lib/redact";
 import { type SensitiveKind, sensitiveKinds } from "@/lib/rules/sensitive-data";
 import { hashToUuid } from "@/lib/secrets";
-import { askedKey } from "@/lib/tools/server/asked-key";
+import { askedKey, storedCallId } from "@/lib/tools/server/asked-key";
 import type { CallInfo } from "@/lib/tools/server/call-info";
 import { type PreparedTool, SpokenError, type Tool, type ToolRun } from "@/lib/tools/server/define-tool";
 import { findTool } from "@/lib/tools/server/registry";
@@ -203,7 +203,7 @@ export function toToolRun(request: ToolRequest, about: RunAbout, signal: AbortSi
     patchContext: async (patch) => {
       if (!conversationId)
         throw new SpokenError("There is no conversation to save that in. Nothing was saved.");
-      return patchAs({ kind: "tool", id: toolCallId, name }, conversationId, patch);
+      return patchAs({ kind: "tool", id: storedCallId(toolCallId), name }, conversationId, patch);
     },
   };
 }
@@ -238,6 +238,10 @@ export async function runTool(request: ToolRequest, about: RunAbout): Promise<To
   const run = toToolRun(request, about, signal);
   const attempt = () => attemptTool(tool, prepared.run, run);
   if (tool.effect === "read") return Promise.race([attempt(), whenAborted(tool, signal)]);
-  const effect = { callId: run.call.id ?? run.conversationId ?? "", toolCallId: request.id, asked };
+  const effect = {
+    callId: run.call.id ?? run.conversationId ?? "",
+    toolCallId: storedCallId(request.id),
+    asked,
+  };
   return runOnce(tool, effect, signal, attempt);
 }

@@ -1,14 +1,14 @@
 import "server-only";
 import { z } from "zod";
-import { newest } from "@/lib/webhook/rank";
 import { defineEvent } from "@/lib/webhook/server/define-event";
+import { nextAssistantSchema, readNextAssistant } from "@/lib/webhook/server/snapshot";
 
 /**
  * `assistant.started` is among Vapi's default messages and has no schema; recorded at 97 KB. `newAssistant` is the
  * assistant that speaks from now on, and outranks the one in snapshots.
  */
 export const assistantStartedSchema = z.looseObject({
-  newAssistant: z.looseObject({ id: z.string().nullish(), name: z.string().nullish() }).nullish(),
+  newAssistant: nextAssistantSchema,
 });
 
 export const assistantStarted = defineEvent({
@@ -16,11 +16,13 @@ export const assistantStarted = defineEvent({
   schema: assistantStartedSchema,
   isBrief: true,
   identity: (message) => message.newAssistant?.id ?? message.newAssistant?.name ?? "",
-  project: ({ newAssistant }, { at, key }) => {
-    const [id, name] = [newAssistant?.id ?? null, newAssistant?.name ?? null];
+  project: (message, { at, key }) => {
+    const { newAssistant } = message;
+    const call = readNextAssistant(newAssistant, message, at);
+    const detail = newAssistant?.name ?? newAssistant?.id ?? null;
     return {
-      ...((id || name) && { call: { assistantId: id, assistantName: name, assistantRank: newest(at) } }),
-      marks: [{ key, kind: "assistant-started", role: "assistant", at, detail: name ?? id }],
+      ...(call && { call }),
+      marks: [{ key, kind: "assistant-started", role: "assistant", at, detail }],
     };
   },
 });

@@ -1,7 +1,7 @@
 import "server-only";
 import { z } from "zod";
 import type { CallFacts, MarkFact } from "@/db/queries/record/facts";
-import { earliest, newest } from "@/lib/webhook/rank";
+import { beforeAnswer, earliest, newest } from "@/lib/webhook/rank";
 import { defineEvent } from "@/lib/webhook/server/define-event";
 
 /** Vapi's `ServerMessageStatusUpdate`. `status` is an open string: a new value is shown as it is, not rejected. */
@@ -13,7 +13,8 @@ export const statusUpdateSchema = z.looseObject({
 });
 
 /**
- * `ended` is final; otherwise the newest stamp wins (a failed warm transfer goes forwarding → in-progress).
+ * `ended` is final; otherwise the newest stamp wins (a failed warm transfer goes forwarding → in-progress), except that
+ * speech shows that a call is answered.
  * The stamps stand in for start and end until the report brings the exact times: `in-progress` comes some 25 ms
  * after the start, `ended` 2.50 s after the end.
  */
@@ -26,13 +27,19 @@ export const statusUpdate = defineEvent({
   project: (message, { at, key }) => ({
     call: {
       status: message.status,
-      statusRank: newest(at, message.status === "ended" ? 1 : 0),
+      statusRank: statusRank(message.status, at),
       ...startFacts(message.status, at),
       ...endFacts(message, at),
     },
     marks: transferMarks(message, at, key),
   }),
 });
+
+const beforeAnswered = new Set(["scheduled", "queued", "ringing"]);
+
+function statusRank(status: string, at: Date): number {
+  return beforeAnswered.has(status) ? beforeAnswer(at) : newest(at, status === "ended" ? 1 : 0);
+}
 
 function startFacts(status: string, at: Date): CallFacts {
   return status === "in-progress" ? { startedAt: at, startedRank: earliest(at) } : {};

@@ -1,18 +1,13 @@
 import "server-only";
 import { z } from "zod";
-import { newest } from "@/lib/webhook/rank";
 import { defineEvent } from "@/lib/webhook/server/define-event";
+import { nextAssistantSchema, readNextAssistant } from "@/lib/webhook/server/snapshot";
 import { nameDestination } from "@/lib/webhook/server/transfers";
-
-const assistantSchema = z
-  .looseObject({ id: z.string().nullish(), name: z.string().nullish() })
-  .nullish()
-  .catch(null);
 
 /** Vapi's `ServerMessageTransferUpdate`: `toAssistant` is set only where the destination is an assistant. */
 export const transferUpdateSchema = z.looseObject({
   destination: z.looseObject({}).nullish().catch(null),
-  toAssistant: assistantSchema,
+  toAssistant: nextAssistantSchema,
 });
 
 /** A transfer has happened. The assistant it names speaks from now on, as with `assistant.started`. */
@@ -22,11 +17,10 @@ export const transferUpdate = defineEvent({
   isBrief: true,
   identity: ({ destination, toAssistant }) => nameDestination(destination) ?? toAssistant?.name ?? "",
   leaveOut: ["toAssistant", "fromAssistant"],
-  project: ({ destination, toAssistant }, { at, key }) => {
-    const [id, name] = [toAssistant?.id ?? null, toAssistant?.name ?? null];
-    return {
-      ...((id || name) && { call: { assistantId: id, assistantName: name, assistantRank: newest(at) } }),
-      marks: [{ key, kind: "transfer", at, detail: nameDestination(destination) ?? name }],
-    };
+  project: (message, { at, key }) => {
+    const { destination, toAssistant } = message;
+    const call = readNextAssistant(toAssistant, message, at);
+    const detail = nameDestination(destination) ?? toAssistant?.name ?? null;
+    return { ...(call && { call }), marks: [{ key, kind: "transfer", at, detail }] };
   },
 });

@@ -4,7 +4,7 @@ import { toMonitorFact } from "@/lib/control/server/monitor";
 import { maskMessage, maskSensitiveRecord, maskSensitiveText } from "@/lib/privacy/mask-sensitive";
 import { redactObject } from "@/lib/redact";
 import type { SensitiveKind } from "@/lib/rules/sensitive-data";
-import { weakestRank } from "@/lib/webhook/rank";
+import { answeredRank, weakestRank } from "@/lib/webhook/rank";
 import type { Issue, ReadEvent, Reply } from "@/lib/webhook/server/define-event";
 import { type Envelope, eventKey } from "@/lib/webhook/server/envelope";
 import { readSnapshot } from "@/lib/webhook/server/snapshot";
@@ -38,6 +38,12 @@ export function trimMessage(message: object, leaveOut: readonly string[] = []): 
       !leaveOut.includes(key),
   );
   return redactObject(Object.fromEntries(own.map(([key, value]) => [key, trimPart(key, value)])));
+}
+
+/** Also contains what a report's handler reads, for reading the message again. */
+function wholeMessage(message: Record<string, unknown>): Record<string, unknown> {
+  const { messages, artifact } = message;
+  return { ...trimMessage(message), ...redactObject({ messages, artifact }) };
 }
 
 /** Chats and sessions contain whole assistants, squads and histories of their own. */
@@ -90,6 +96,7 @@ export function toDelivery(
       issues: found.length > 0 ? found : null,
       answer: answer && redactObject(answer),
     },
+    ...(stored?.leaveOut.length && { whole: () => wholeMessage(message) }),
     conversationId: envelope.conversationId,
     callId: envelope.callId,
     isLogged: !event?.isChatty,
@@ -110,15 +117,20 @@ function keyOf(envelope: Envelope, event: ReadEvent | null): string {
   });
 }
 
+function isOfSpeech({ lines, marks, toolCalls }: Facts): boolean {
+  const isHeard = marks?.some(({ kind }) => kind === "speech-started" || kind === "speech-stopped");
+  return Boolean(isHeard || lines?.length || toolCalls?.length);
+}
+
 /** Joins the facts that every event states about its call with those from the type's handler. */
 function toFacts(envelope: Envelope, isAboutCall: boolean, own: Facts = {}): Delivery["facts"] {
   if (!isAboutCall || !envelope.conversationId) return null;
   return {
     ...own,
     call: {
-      // An event of a call implies that it is in progress: the weakest rank.
+      // An event of a call implies that it is in progress.
       status: "in-progress",
-      statusRank: weakestRank,
+      statusRank: isOfSpeech(own) ? answeredRank : weakestRank,
       lastEventAt: envelope.at,
       ...readSnapshot(envelope.message, envelope.at),
       ...own.call,

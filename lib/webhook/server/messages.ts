@@ -58,8 +58,14 @@ function takeWords(text: string, count: number): string | null {
   return last ? text.slice(0, last.index + last[0].length).trim() : null;
 }
 
-const text = z.string().nullish().catch(null);
-const messageSchema = z.looseObject({ role: text, message: text, content: text }).nullish().catch(null);
+const saidSchema = z
+  .looseObject({
+    role: z.string().nullish().catch(null),
+    message: z.unknown().optional(),
+    content: z.unknown().optional(),
+  })
+  .nullish()
+  .catch(null);
 
 /** The two formats of the conversation so far: Vapi's own and OpenAI's. */
 export const historySchema = z.looseObject({
@@ -70,13 +76,13 @@ export const historySchema = z.looseObject({
 /** The caller's last words, pieces of one turn joined; empty when nothing has been said. */
 export function readLastSaid({ messages, messagesOpenAIFormatted }: z.infer<typeof historySchema>): string {
   const history = (messages?.length ? messages : (messagesOpenAIFormatted ?? []))
-    .map((entry) => messageSchema.parse(entry))
+    .map((entry) => saidSchema.parse(entry))
     .filter((entry) => entry !== null && entry !== undefined);
   const last = history.findLastIndex(({ role }) => role === "user");
   const before = history.slice(0, last + 1).findLastIndex(({ role }) => role !== "user");
   return history
     .slice(before + 1, last + 1)
-    .map(({ message, content }) => message ?? content ?? "")
+    .map(readText)
     .join(" ")
     .trim();
 }
@@ -116,7 +122,7 @@ const speakers: ReadonlyMap<string, Speaker> = new Map([
 export function readSpoken(messages: unknown): Spoken[] {
   if (!Array.isArray(messages)) return [];
   const spoken: Spoken[] = [];
-  const times = new Set<string>();
+  const freeMs = new Map<string, number>();
   let notBefore: Date | null = null;
   for (const [place, entry] of messages.entries()) {
     const message = spokenSchema.safeParse(entry).data;
@@ -129,7 +135,7 @@ export function readSpoken(messages: unknown): Spoken[] {
     spoken.push({
       role,
       text,
-      at: at && toOwnTime(at, role, times),
+      at: at && toOwnTime(at, role, freeMs),
       endedAt: readStamp(message.endTime),
       fromStartMs: message.secondsFromStart == null ? null : Math.round(message.secondsFromStart * 1_000),
       notBefore: role === "assistant" ? notBefore : null,
@@ -139,11 +145,20 @@ export function readSpoken(messages: unknown): Spoken[] {
   return spoken;
 }
 
-/** Two messages of one voice may have the same time: the second in the list is moved by a millisecond. */
-function toOwnTime(at: Date, role: Speaker, times: Set<string>): Date {
+/**
+ * Two messages of one voice may have the same time: the second in the list is moved to the next free millisecond.
+ *
+ * @param freeMs for each taken moment, a later one that may be free; shortened with each use, so that thousands of
+ *   messages with one time take no longer than others
+ */
+function toOwnTime(at: Date, role: Speaker, freeMs: Map<string, number>): Date {
+  const passed: number[] = [];
   let ms = at.getTime();
-  while (times.has(`${role} ${ms}`)) ms += 1;
-  times.add(`${role} ${ms}`);
+  for (let next = freeMs.get(`${role} ${ms}`); next !== undefined; next = freeMs.get(`${role} ${ms}`)) {
+    passed.push(ms);
+    ms = next;
+  }
+  for (const taken of [...passed, ms]) freeMs.set(`${role} ${taken}`, ms + 1);
   return new Date(ms);
 }
 

@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { CallFacts } from "@/db/queries/record/facts";
 import { toKnownNumber } from "@/lib/calls/known-number";
 import { redactObject } from "@/lib/redact";
-import { earliest } from "@/lib/webhook/rank";
+import { earliest, newest } from "@/lib/webhook/rank";
 import type { Spoken } from "@/lib/webhook/server/messages";
 import { readStamp } from "@/lib/webhook/server/read-stamp";
 
@@ -60,18 +60,22 @@ export function readSnapshot(message: Record<string, unknown>, at: Date): CallFa
   const rank = earliest(at);
   return {
     createdAt: readStamp(snapshot.call?.createdAt) ?? at,
-    ...readOrigin(snapshot, rank),
+    ...readOrigin(snapshot, at),
     ...readCustomer(snapshot, rank),
-    ...readPhoneNumber(snapshot, rank),
+    ...readPhoneNumber(snapshot, at),
     ...readAssistant(snapshot, rank),
   };
 }
 
-function readOrigin({ call, assistant }: Snapshot, originRank: number): CallFacts {
+function readOrigin({ call, assistant }: Snapshot, at: Date): CallFacts {
   if (!call?.type) return {};
   // API-made calls have it in call.metadata, web calls in assistantOverrides or the assistant.
   const metadata = call.metadata ?? call.assistantOverrides?.metadata ?? assistant?.metadata;
-  return { type: call.type, metadata: metadata ? redactObject(metadata) : null, originRank };
+  return {
+    type: call.type,
+    metadata: metadata ? redactObject(metadata) : null,
+    originRank: firstKnown(at, Boolean(metadata)),
+  };
 }
 
 function readCustomer({ customer, call }: Snapshot, customerRank: number): CallFacts {
@@ -84,24 +88,48 @@ function readCustomer({ customer, call }: Snapshot, customerRank: number): CallF
   };
 }
 
-function readPhoneNumber({ phoneNumber, call }: Snapshot, phoneNumberRank: number): CallFacts {
+function readPhoneNumber({ phoneNumber, call }: Snapshot, at: Date): CallFacts {
   const known = phoneNumber ?? call?.phoneNumber;
+  const number = known?.number ?? null;
   const phoneNumberId = known?.id ?? call?.phoneNumberId ?? null;
-  if (!known?.number && !phoneNumberId) return {};
-  return { phoneNumber: known?.number ?? null, phoneNumberId, phoneNumberRank };
+  if (!number && !phoneNumberId) return {};
+  return { phoneNumber: number, phoneNumberId, phoneNumberRank: firstKnown(at, number !== null) };
 }
 
-function readAssistant(snapshot: Snapshot, assistantRank: number): CallFacts {
-  const known = snapshot.assistant ?? snapshot.call?.assistant;
-  const assistantId = known?.id ?? snapshot.call?.assistantId ?? null;
-  const maxSeconds = known?.maxDurationSeconds ?? null;
-  if (!assistantId && !known?.name) return { maxSeconds };
+/** Some messages have only the assistant's id, others its version, others all of it: each is ranked separately. */
+function readAssistant({ assistant, assistantVersion, call }: Snapshot, rank: number): CallFacts {
+  const known = assistant ?? call?.assistant;
+  const assistantId = known?.id ?? call?.assistantId;
   return {
-    maxSeconds,
-    assistantId,
-    assistantName: known?.name ?? null,
-    assistantVersion: snapshot.assistantVersion ?? null,
-    assistantRank,
+    maxSeconds: known?.maxDurationSeconds ?? null,
+    ...(assistantId && { assistantId, assistantRank: rank }),
+    ...(known?.name && { assistantName: known.name, assistantNameRank: rank }),
+    ...(assistantVersion && { assistantVersion, assistantVersionRank: rank }),
+  };
+}
+
+/** The earliest wins, but a message without the value beats none that has it. */
+const firstKnown = (at: Date, isKnown: boolean) => earliest(at, isKnown ? 0 : -1);
+
+export const nextAssistantSchema = z.looseObject({ id: text, name: text }).nullish().catch(null);
+
+/**
+ * The assistant that speaks from now on, which outranks the one in snapshots. A message's version is that of the
+ * assistant the call was configured with; that of any other is unknown.
+ */
+export function readNextAssistant(
+  next: z.infer<typeof nextAssistantSchema>,
+  message: object,
+  at: Date,
+): CallFacts | null {
+  const { id = null, name = null } = next ?? {};
+  if (!id && !name) return null;
+  const { call, assistantVersion } = snapshotSchema.parse(message);
+  const version = id && id === call?.assistantId ? assistantVersion : null;
+  const rank = newest(at);
+  return {
+    ...{ assistantId: id, assistantName: name, assistantRank: rank, assistantNameRank: rank },
+    ...(version !== undefined && { assistantVersion: version, assistantVersionRank: rank }),
   };
 }
 

@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { ToolCallFact } from "@/db/queries/record/facts";
 import { parseJson } from "@/lib/parse-json";
 import { redactObject, redactText } from "@/lib/redact";
-import { askedKey } from "@/lib/tools/server/asked-key";
+import { askedKey, storedCallId } from "@/lib/tools/server/asked-key";
 import { toText } from "@/lib/webhook/server/messages";
 import { readStamp } from "@/lib/webhook/server/read-stamp";
 
@@ -193,5 +193,6 @@ function toFact(call: ToolHistory, at: Date): ToolCallFact {
 /** The stored part of a request. The key is made from it, because an event replayed from the log has nothing else. */
 export function toAsked(request: ToolRequest): Pick<ToolCallFact, "id" | "name" | "arguments" | "asked"> {
   const kept = redactObject(request.arguments);
-  return { id: request.id, name: request.name, arguments: kept, asked: askedKey(request.name, kept) };
+  const { id, name } = request;
+  return { id: storedCallId(id), name, arguments: kept, asked: askedKey(name, kept) };
 }

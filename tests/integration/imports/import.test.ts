@@ -215,6 +215,8 @@ describe("an imported call", () => {
       customerNameRank: null,
       phoneNumberRank: null,
       assistantRank: null,
+      assistantNameRank: null,
+      assistantVersionRank: null,
       report: { ...report, at: null },
       lines,
       toolCalls,

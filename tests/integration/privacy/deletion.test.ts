@@ -9,9 +9,13 @@ import { auditLog } from "@/db/schema/auth";
 import { calls } from "@/db/schema/calls";
 import { conversations, conversationVersions } from "@/db/schema/conversations";
 import { events } from "@/db/schema/events";
+import { reports } from "@/db/schema/reports";
 import { patchContext } from "@/lib/conversations/server/change";
+import { applyRetention } from "@/lib/privacy/server/erase";
 import { buildBody } from "@/tests/fixtures/build-body";
+import { endOfCallReport } from "@/tests/fixtures/end-of-call-report";
 import { statusUpdate } from "@/tests/fixtures/status-update";
+import { transcriptFinal } from "@/tests/fixtures/transcript-final";
 import { dumpDatabase } from "@/tests/support/database/dump-database";
 import { deliver } from "@/tests/support/deliveries/deliver";
 import { signedIn, type TestPerson } from "@/tests/support/people/people";
@@ -160,6 +164,41 @@ describe("deleting everything about a caller", () => {
     await db.update(calls).set({ status: "ended" }).where(eq(calls.id, live));
     await eraseAll(byNumber, "delete 0 calls");
     expect(await contextOf()).toEqual({});
+  });
+
+  it("stores nothing of a late report or a repeated event", async () => {
+    const [callId, other, conversation] = [randomUUID(), randomUUID(), randomUUID()];
+    const ended = statusUpdate("ended", { callId, atMs: 9_000 });
+    await deliver(ended, { conversation });
+    await deliver(statusUpdate("ended", { callId: other, atMs: 9_000 }), { conversation });
+    await eraseAll({ kind: "calls", ids: [callId] }, "delete 1 call");
+
+    const late = [endOfCallReport({ callId }), ended, transcriptFinal("user", "It is me.", { callId })];
+    const answers = await Promise.all(late.map((body) => deliver(body, { conversation })));
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200]);
+    expect(await db.$count(calls, eq(calls.id, callId))).toBe(0);
+    expect(await db.$count(events, eq(events.callId, callId))).toBe(0);
+    expect(await db.$count(reports, eq(reports.callId, callId))).toBe(0);
+    const [kept] = await db.select().from(conversations).where(eq(conversations.id, conversation));
+    expect(kept).toMatchObject({ lastCallId: other });
+  });
+
+  it("is repeated for a call that a delivery under way has stored again", async () => {
+    const callId = randomUUID();
+    await deliver(statusUpdate("ended", { callId, atMs: 9_000 }));
+    const [row] = await db.select().from(calls).where(eq(calls.id, callId));
+    if (!row) throw new Error("The call is not there.");
+    await eraseAll({ kind: "calls", ids: [callId] }, "delete 1 call");
+    await db.insert(conversations).values({ id: row.conversationId });
+    await db.insert(calls).values(row);
+    await applyRetention(db);
+    expect(await db.$count(calls, eq(calls.id, callId))).toBe(0);
+  });
+
+  it("leaves a scheduled call, which is still to come", async () => {
+    const callId = randomUUID();
+    await deliver(statusUpdate("scheduled", { callId }));
+    expect(await look({ kind: "calls", ids: [callId] })).toMatchObject({ calls: 0, live: 1 });
   });
 
   it("leaves a live call complete, and deletes it once it is over", async () => {

@@ -84,6 +84,14 @@ describe("running a tool from the page", () => {
     const elsewhere = { ...letter, to: "maya@elsewhere.example" };
     expect((await run("send_email", { args: elsewhere })).body.error).toContain("not allowed to send e-mail");
     expect((await run("send_email", { args: {} })).body.error).toMatch(/^The arguments are not valid: to/);
+    const withName = (name: unknown) => ({ args: { ...letter, values: { ...letter.values, name } } });
+    expect((await run("send_email", withName(null))).body.error).toContain(
+      "also needs: name. Nothing was sent",
+    );
+    expect((await run("send_email", withName({ first: "Maya" }))).body.error).toMatch(
+      /not valid: values.name/,
+    );
+    expect((await run("send_email", withName(7))).body.result).toContain("7");
     expect(mail.count()).toBe(before);
   });
 

@@ -1,8 +1,9 @@
 import { spawn } from "node:child_process";
-import { randomUUID } from "node:crypto";
+import { randomBytes, randomUUID } from "node:crypto";
 import { once } from "node:events";
 import { eq, sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { endOfCallReport } from "@/tests/fixtures/end-of-call-report";
 import { functionCall } from "@/tests/fixtures/function-call";
 import { toolCalls } from "@/tests/fixtures/tool-calls";
 import { type SmtpSink, startSmtpSink } from "@/tests/support/servers/smtp-sink";
@@ -27,6 +28,7 @@ const { toolEffects } = await import("@/db/schema/tools");
 const { getCallDetail } = await import("@/db/queries/calls/read");
 const { mailSettings } = await import("@/lib/tools/mail-settings");
 const { askTool, askTools } = await import("@/tests/support/deliveries/ask-tools");
+const { readFacts } = await import("@/tests/support/database/read-facts");
 const { deliver } = await import("@/tests/support/deliveries/deliver");
 
 function open() {
@@ -55,6 +57,27 @@ describe("one tool call has its effect once", () => {
     expect(mail.count() - before).toBe(1);
     expect(answers).toEqual(answers.map(() => sent));
     expect(await effectsOf(callId)).toMatchObject([{ toolCallId: "call_one", result: sent, error: null }]);
+  });
+
+  test("an ID of several kilobytes, as some models send, runs once, is answered as sent, and costs no report", async () => {
+    const callId = randomUUID();
+    const id = `call_${randomBytes(3_000).toString("base64url")}`;
+    const before = mail.count();
+    for (let time = 0; time < 2; time += 1) {
+      const [answer] = await askTools([{ id, name: "send_email", arguments: note }], { callId });
+      expect(answer).toMatchObject({ toolCallId: id, result: sent });
+    }
+    expect(mail.count() - before).toBe(1);
+    const asked = { id, type: "function", function: { name: "send_email", arguments: note } };
+    const messages = [
+      { role: "tool_calls", toolCalls: [asked], time: Date.UTC(2026, 0, 15, 9, 0, 5) },
+      { role: "tool_call_result", toolCallId: id, result: sent, time: Date.UTC(2026, 0, 15, 9, 0, 6) },
+    ];
+    await deliver(endOfCallReport({ callId, with: { messages, artifact: { messages } } }));
+    const { events, report, toolCalls: stored } = await readFacts(callId);
+    expect(events.map(({ outcome }) => outcome)).toEqual(["recorded", "recorded"]);
+    expect(report).toHaveLength(1);
+    expect(stored).toMatchObject([{ result: sent }]);
   });
 
   test("an ID repeated with other arguments is a new call, with its own run, answer and row", async () => {

@@ -4,11 +4,13 @@ import { db } from "@/db/client";
 import { getCallDetail, listCalls } from "@/db/queries/calls/read";
 import { buildBody } from "@/tests/fixtures/build-body";
 import { endOfCallReport } from "@/tests/fixtures/end-of-call-report";
+import { createdAtMs } from "@/tests/fixtures/fixture-call";
 import { hang } from "@/tests/fixtures/hang";
 import { speechUpdate } from "@/tests/fixtures/speech-update";
 import { statusUpdate } from "@/tests/fixtures/status-update";
 import { transcriptFinal } from "@/tests/fixtures/transcript-final";
 import { transcriptPartial } from "@/tests/fixtures/transcript-partial";
+import { readFacts } from "@/tests/support/database/read-facts";
 import { deliver } from "@/tests/support/deliveries/deliver";
 
 const newCall = () => ({ callId: randomUUID() });
@@ -32,6 +34,46 @@ it("webhook: an in-progress status wins over an earlier forwarding status that a
   await deliver(statusUpdate("in-progress", { ...call, atMs: 5_000 }));
   await deliver(statusUpdate("forwarding", { ...call, atMs: 3_000 }));
   expect((await readDetail(call.callId)).call.status).toBe("in-progress");
+});
+
+it("webhook: speech shows that a call is answered, even if the status that said so was lost", async () => {
+  const call = newCall();
+  await deliver(statusUpdate("queued", { ...call, atMs: 500 }));
+  await deliver(statusUpdate("ringing", { ...call, atMs: 1_000 }));
+  expect((await readDetail(call.callId)).call.status).toBe("ringing");
+  await deliver(speechUpdate("user", "started", { ...call, atMs: 5_000 }));
+  expect((await readDetail(call.callId)).call.status).toBe("in-progress");
+  await deliver(statusUpdate("ringing", { ...call, atMs: 2_000 }));
+  expect((await readDetail(call.callId)).call.status).toBe("in-progress");
+  await deliver(statusUpdate("forwarding", { ...call, atMs: 8_000 }));
+  await deliver(transcriptFinal("assistant", "I will connect you.", { ...call, atMs: 8_500 }));
+  expect((await readDetail(call.callId)).call.status).toBe("forwarding");
+});
+
+it("webhook: an event without the assistant's name, number or metadata takes none that others brought", async () => {
+  const assistant = { id: "assistant-1", name: "Intake", metadata: { plan: "gold" } };
+  const phoneNumber = { id: "phone-1", number: "+15550100901" };
+  const body = (callId: string, atMs: number, parts: object) => ({
+    message: {
+      ...{ type: "status-update", status: "in-progress", timestamp: createdAtMs + atMs, ...parts },
+      call: { id: callId, type: "inboundPhoneCall", assistantId: "assistant-1", phoneNumberId: "phone-1" },
+    },
+  });
+  const bare = (callId: string) => body(callId, 1_000, {});
+  const full = (callId: string) => body(callId, 2_000, { assistant, phoneNumber, assistantVersion: "v4" });
+  const first = newCall();
+  await deliver(bare(first.callId));
+  await deliver(full(first.callId));
+  const second = newCall();
+  await deliver(full(second.callId));
+  await deliver(bare(second.callId));
+  for (const { callId } of [first, second]) {
+    const [row] = (await readFacts(callId)).call;
+    expect(row).toMatchObject({
+      ...{ assistantId: "assistant-1", assistantName: "Intake", assistantVersion: "v4" },
+      ...{ phoneNumber: "+15550100901", phoneNumberId: "phone-1", metadata: { plan: "gold" } },
+    });
+  }
 });
 
 it("webhook: a report ends a call without an ended status, with the report's times", async () => {

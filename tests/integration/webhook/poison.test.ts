@@ -89,6 +89,27 @@ describe("webhook: content PostgreSQL rejects", () => {
     ]);
   });
 
+  test("a rejected report is stored whole, and replayed whole once its content is accepted", async () => {
+    const callId = randomUUID();
+    const body = withCustomer(endOfCallReport({ callId }), { sipUri: longSip() });
+    expect((await deliver(body)).status).toBe(200);
+    const [event] = await eventsOf(callId);
+    expect(event?.outcome).toBe("malformed");
+    // The customer is not kept with the event, so a replay is accepted.
+    expect(await replayEvent(db, event?.key ?? "")).toMatchObject({ replayed: { outcome: "mended" } });
+    const stored = await readFacts(callId);
+
+    const accepted = randomUUID();
+    await deliver(endOfCallReport({ callId: accepted }));
+    const expected = await readFacts(accepted);
+    expect(expected.report).toHaveLength(1);
+    const named = (facts: typeof stored) =>
+      facts.report.map((row) => ({ ...row, callId: "", recordingUrl: "", stereoRecordingUrl: "" }));
+    expect(named(stored)).toEqual(named(expected));
+    // The next tick would add it to the archive.
+    await db.delete(calls).where(eq(calls.id, callId));
+  });
+
   test("an event rejected again on replay stays malformed, and the replay says why", async () => {
     const callId = randomUUID();
     const message = {

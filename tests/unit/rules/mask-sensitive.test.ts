@@ -72,8 +72,38 @@ test.each([
   ["my card is 4242 42", "my card is 4242 42"],
   ["my card is 4242 4242 4242 4242 ", "my card is [card number] "],
   ["in 2026 I paid", "in 2026 I paid"],
-])("masking: a partial omits a number that is still being spoken: %j", (transcript, kept) => {
-  const message = { type: "transcript", transcriptType: "partial", transcript };
-  expect(maskMessage(message, all)).toEqual({ ...message, transcript: kept });
-  expect(maskMessage(message, ["email"])).toEqual(message);
+  ["my IBAN is DE89 3704 0044 05", "my IBAN is …"],
+  ["my IBAN is de89 3704 0044 05", "my IBAN is …"],
+  ["my IBAN is GB29 NWBK 6016", "my IBAN is …"],
+  ["my bank is de89 3704", "my bank is de89 3704"],
+  ["at 10 30 on Monday", "at 10 30 on Monday"],
+  ["call me 10 minutes later", "call me 10 minutes later"],
+])("masking: text still being spoken omits a value that has begun: %j", (said, kept) => {
+  const partial = { type: "transcript", transcriptType: "partial", transcript: said };
+  expect(maskMessage(partial, all)).toEqual({ ...partial, transcript: kept });
+  expect(maskMessage(partial, ["email"])).toEqual(partial);
+  const speech = { type: "assistant.speechStarted", text: said };
+  expect(maskMessage(speech, all)).toEqual({ ...speech, text: kept });
+
+  const before = { role: "user", message: "4242 4242 42 was my last card", time: 1 };
+  const question = { role: "bot", message: "1234567 is the ticket. And now?", time: 2 };
+  const toUpdate = (last: string) => ({
+    type: "conversation-update",
+    messages: [before, question, { role: "user", message: last, time: 3 }, { role: "tool_calls" }],
+    messagesOpenAIFormatted: [{ role: "user", content: [{ type: "text", text: last }] }],
+  });
+  expect(maskMessage(toUpdate(said), all)).toEqual(toUpdate(kept));
+});
+
+test.each([
+  "my IBAN is DE89 3704 0044 0532 0130 00",
+  "my card is 4111 1111 1111 1111",
+  "my number is 123-45-6789",
+])("masking: of all versions of a growing message, the last is the longest: %j", (whole) => {
+  const lengths = Array.from({ length: whole.length }, (_, index) => {
+    const message = whole.slice(0, index + 1);
+    const masked = maskMessage({ type: "conversation-update", messages: [{ role: "user", message }] }, all);
+    return JSON.stringify(masked).length;
+  });
+  expect(Math.max(...lengths)).toBe(lengths.at(-1));
 });

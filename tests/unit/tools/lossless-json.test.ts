@@ -28,6 +28,12 @@ test("lossless JSON: safe integers, decimals and digit strings are parsed as JSO
   expect(parseJson(`{"a":1,"a":${big}}`)).toEqual({ a: new BigInteger(big) });
 });
 
+test("lossless JSON: text nested too deeply for exact integers is parsed, with rounded ones", () => {
+  const depth = 20_000;
+  const text = `{"big":${big},"deep":${"[".repeat(depth)}${"]".repeat(depth)}}`;
+  expect(parseJson(text)).toMatchObject({ big: Number(big) });
+});
+
 test("lossless JSON: text that JSON.parse rejects is rejected", () => {
   for (const text of [`{"a":${big}`, `{"a":0${big}}`, `{"a":${big},}`, `'${big}'`]) {
     expect(() => parseJson(text)).toThrow(SyntaxError);

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { chooseEndpointing, readLastSaid } from "@/lib/webhook/server/messages";
+import { chooseEndpointing, readLastSaid, readSpoken } from "@/lib/webhook/server/messages";
 
 it.each([
   ["a finished sentence", "I'd like to move my appointment.", 0.4],
@@ -28,5 +28,26 @@ it("endpointing: the caller's last turn is read, with its lines joined, from eit
     { role: "assistant", content: "Two" },
   ];
   expect(readLastSaid({ messages: [], messagesOpenAIFormatted })).toBe("One");
+  const inParts = [
+    {
+      role: "user",
+      content: [
+        { type: "text", text: "My number" },
+        { type: "text", text: "is" },
+      ],
+    },
+  ];
+  expect(readLastSaid({ messagesOpenAIFormatted: inParts })).toBe("My number is");
   expect(readLastSaid({ messages: [null, 7, {}] })).toBe("");
+});
+
+it("messages: of ten thousand with one time, each gets its own", () => {
+  const messages = Array.from({ length: 10_000 }, (_, n) => ({
+    role: "user",
+    message: `${n}`,
+    time: 1_768_467_601_000,
+  }));
+  const times = readSpoken(messages).map(({ at }) => at?.getTime());
+  expect(new Set(times).size).toBe(10_000);
+  expect(times.at(-1)).toBe(1_768_467_601_000 + 9_999);
 });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { hashToUuid } from "@/lib/secrets";
-import { earliest, newest } from "@/lib/webhook/rank";
+import { beforeAnswer, earliest, newest } from "@/lib/webhook/rank";
 import type { ReadEvent, Reply } from "@/lib/webhook/server/define-event";
 import { readEnvelope } from "@/lib/webhook/server/envelope";
 import { findEvent } from "@/lib/webhook/server/registry";
@@ -41,7 +41,7 @@ describe("webhook: a status", () => {
     });
     expect(project("status-update", { status: "ended" }).call).not.toHaveProperty("endedReason");
     expect(project("status-update", { status: "ringing", endedReason: "x" })).toEqual({
-      call: { status: "ringing", statusRank: newest(at) },
+      call: { status: "ringing", statusRank: beforeAnswer(at) },
       marks: [],
     });
   });
@@ -212,15 +212,26 @@ describe("webhook: an event on a call", () => {
     ["assistant.started", "newAssistant"],
     ["transfer-update", "toAssistant"],
   ])("of type %s sets the current assistant if it names one", (type, field) => {
-    const call = (assistant: object | null) => project(type, { [field]: assistant }).call;
-    const assistantRank = newest(at);
+    const configured = { call: { assistantId: "a" }, assistantVersion: "v4" };
+    const call = (assistant: object | null, more: object = configured) =>
+      project(type, { ...more, [field]: assistant }).call;
+    const rank = newest(at);
+    const ranks = { assistantRank: rank, assistantNameRank: rank };
+    const unknown = { assistantVersion: null, assistantVersionRank: rank };
     expect(call({ id: "a", name: "Ava" })).toEqual({
-      assistantId: "a",
-      assistantName: "Ava",
-      assistantRank,
+      ...{ assistantId: "a", assistantName: "Ava", ...ranks },
+      ...{ assistantVersion: "v4", assistantVersionRank: rank },
     });
-    expect(call({ id: "a" })).toEqual({ assistantId: "a", assistantName: null, assistantRank });
-    expect(call({ name: "Ava" })).toEqual({ assistantId: null, assistantName: "Ava", assistantRank });
+    expect(call({ id: "a" }, { call: { assistantId: "a" } })).toEqual({
+      ...{ assistantId: "a", assistantName: null, ...ranks },
+    });
+    // The version is that of the assistant the call was configured with.
+    expect(call({ id: "b", name: "Billing" })).toEqual({
+      ...{ assistantId: "b", assistantName: "Billing", ...ranks, ...unknown },
+    });
+    expect(call({ name: "Ava" })).toEqual({
+      ...{ assistantId: null, assistantName: "Ava", ...ranks, ...unknown },
+    });
     expect([call({}), call(null)]).toEqual([undefined, undefined]);
   });
 
