@@ -57,10 +57,9 @@ export async function listenTo(
   try {
     // Before any audio, so that no one listens unrecorded.
     if (claimed === "new") await recordAudit(db, { ...by, action: "listening.started", target: callId });
-    const [source, endedBefore] = await Promise.all([
-      openSource(callId, call.listen.url),
-      claimed === "new" ? findEndedReason(db, { callId, id }) : null,
-    ]);
+    const endedBefore = claimed === "new" ? await findEndedReason(db, { callId, id }) : null;
+    // Last, because nothing closes a source that no one listens to.
+    const source = await openSource(callId, call.listen.url);
     const head = {
       ...source.format,
       endsAfter: env.LISTEN_STREAM_SECONDS,

@@ -4,7 +4,8 @@ import { redact, redactText } from "@/lib/redact";
 import { readSpoken } from "@/lib/webhook/server/messages";
 
 const optionalText = z.string().nullish().catch(null);
-const optionalNumber = z.number().nullish().catch(null);
+/** Far beyond any call, an end could not be written as a date. */
+const optionalSeconds = z.number().min(0).max(1e6).nullish().catch(null);
 /** Dollars within the range of the database column. A value beyond it is no bill, and must not make the report fail. */
 const dollars = z.number().min(-999_999).max(999_999).nullish().catch(null);
 const list = z.array(z.unknown()).nullish().catch(null);
@@ -27,7 +28,7 @@ export const reportMessageSchema = z.looseObject({
   endedReason: optionalText,
   startedAt: z.unknown().optional(),
   endedAt: z.unknown().optional(),
-  durationSeconds: optionalNumber,
+  durationSeconds: optionalSeconds,
   cost: dollars,
   costBreakdown: record,
   costs: list,

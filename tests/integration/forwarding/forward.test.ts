@@ -237,6 +237,31 @@ describe("forwarding: a target that fails", () => {
     expect(await db.select().from(forwardingHeld)).toEqual([]);
   });
 
+  test("gets an event without a call on the retry as on the first attempt, with the callers' names masked", async () => {
+    await makeTarget({ isMasked: true });
+    const conversationId = randomUUID();
+    const at = new Date();
+    await db.execute(sql`insert into conversations (id) values (${conversationId})`);
+    await db.insert(calls).values({
+      ...{ id: randomUUID(), conversationId, customerName: "Maya Lopez", createdAt: at, lastEventAt: at },
+      ...{ status: "ended", statusRank: 1 },
+    });
+    await db.insert(events).values({
+      ...{ key: randomUUID(), conversationId, type: "session.updated", outcome: "recorded", bytes: 1 },
+      ...{ at, receivedAt: at, message: { type: "session.updated", note: "Maya Lopez asked for a slot." } },
+    });
+    await untilSettled();
+    answer = () => ({ status: 500 });
+    const start = Date.now();
+    await forwardDue(db, clockAt(start, 0));
+    answer = () => ({});
+    await forwardDue(db, clockAt(start, 6_000));
+    const [first, second] = bodies();
+    expect(first).toMatchObject({ conversationId });
+    expect(JSON.stringify(first)).not.toContain("Maya");
+    expect(second).toEqual(first);
+  });
+
   test("for an hour is rarely retried, then gets every event of each call in order", {
     timeout: 120_000,
   }, async () => {
