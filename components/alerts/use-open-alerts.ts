@@ -17,11 +17,6 @@ export function useOpenAlerts(): readonly Alert[] {
   return data?.filter(isOngoing) ?? none;
 }
 
-/** The open alert of one call, or null. */
-export function useOpenAlert(callId: string): Alert | null {
-  return useOpenAlerts().find((alert) => alert.callId === callId) ?? null;
-}
-
 /**
  * Alerts due to time alone, by this browser's clock, that the server has not reported yet. None while the calls are outdated:
  * without a connection every call looks silent. Null before the rules are known.
