@@ -40,12 +40,19 @@ export class Announcer {
 
 /** One notification per alert, however many tabs show it: they share the alert's tag. */
 function showNotification(alert: Alert): void {
-  const notification = new Notification(describeAlert(alert), {
-    body: alert.call.assistantName ?? "",
-    tag: alert.id,
-  });
-  notification.onclick = () => {
-    window.focus();
-    window.location.assign(`/calls/${encodeURIComponent(alert.callId)}`);
-  };
+  const title = describeAlert(alert);
+  const url = `/calls/${encodeURIComponent(alert.callId)}`;
+  const options = { body: alert.call.assistantName ?? "", tag: alert.id, data: { url } };
+  try {
+    const notification = new Notification(title, options);
+    notification.onclick = () => {
+      window.focus();
+      window.location.assign(url);
+    };
+  } catch {
+    // Chrome on Android lets only service workers show notifications. If that fails too, bell and title still announce it.
+    import("@/components/alerts/push")
+      .then(({ showByWorker }) => showByWorker(title, options))
+      .catch(() => undefined);
+  }
 }
