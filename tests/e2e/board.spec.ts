@@ -429,6 +429,26 @@ test("board: without realtime, a tab in the background polls, so that it can rin
   await expect(page.getByRole("link", { name: /^Alerts/ })).toContainText("1");
 });
 
+test("wallboard: opened right after the pointer moved over the list, it drops an ended call after 30 s", {
+  tag: "@once",
+}, async ({ page, postEvent }) => {
+  await installSlowClock(page);
+  await openBoard(page);
+  const [stays, ended] = [createCaller(postEvent), createCaller(postEvent)];
+  await stays.begins();
+  await ended.begins();
+  await rowOf(page, ended).hover();
+  await page.keyboard.press("3");
+  const shown = (caller: Caller) =>
+    page.getByRole("listitem").filter({ hasText: formatPhoneNumber(caller.number) });
+  await expect(shown(ended)).toBeVisible();
+  await ended.ends("customer-ended-call");
+  await expect(shown(ended)).toContainText("Ended");
+  await page.clock.runFor(100_000);
+  await expect(shown(ended)).toHaveCount(0);
+  await expect(shown(stays)).toBeVisible();
+});
+
 test("wallboard: its numbers are set in at least 48 px, and Escape returns to the list of calls", async ({
   page,
   postEvent,
