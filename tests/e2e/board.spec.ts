@@ -315,6 +315,26 @@ test("palette: a live call can be found by its number and opened", async ({ page
   await expect(page).toHaveURL(new RegExp(`/calls/${caller.callId}$`));
 });
 
+test("palette: away from the board, it finds a call that began after it was last open", {
+  tag: "@once",
+}, async ({ page, postEvent }) => {
+  await page.goto("/alerts");
+  const palette = page.getByRole("combobox", { name: "Search calls, pages and commands" });
+  const first = createCaller(postEvent);
+  await first.begins();
+  await page.keyboard.press("Control+k");
+  await palette.fill(formatPhoneNumber(first.number));
+  await expect(page.getByRole("option", { name: formatPhoneNumber(first.number) })).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(palette).toBeHidden();
+
+  const second = createCaller(postEvent);
+  await second.begins();
+  await page.keyboard.press("Control+k");
+  await palette.fill(formatPhoneNumber(second.number));
+  await expect(page.getByRole("option", { name: formatPhoneNumber(second.number) })).toBeVisible();
+});
+
 test("palette: a past call can be found by a spoken word or its number and is listed apart from live calls", {
   tag: "@once",
 }, async ({ page, postEvent }) => {
