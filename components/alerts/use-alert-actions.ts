@@ -11,6 +11,7 @@ import { toClockAlert } from "@/lib/alerts/rules";
 import type { Call } from "@/lib/calls/call";
 import { callDetailKey } from "@/lib/calls/queries";
 import { sendJson } from "@/lib/http/client";
+import { serverTime } from "@/lib/http/server-time";
 
 const answerSchema = z.object({ alert: alertSchema });
 
@@ -41,7 +42,7 @@ export function useAlertActions(): AlertActionHandlers {
     onMutate: ({ alert, request, assignee }) => {
       showError(null);
       addCachedAlert(client, alert);
-      const at = new Date().toISOString();
+      const at = new Date(serverTime.now()).toISOString();
       patchCachedAlert(client, alert, (known) =>
         applyActionOptimistically(known, { request, by: me, at, assignee }),
       );
@@ -87,7 +88,7 @@ export function useAcknowledgeCall(): (call: Call) => void {
     const open = client.getQueryData(openAlertsQuery.queryKey) ?? [];
     const rules = client.getQueryData(alertRulesQuery.queryKey);
     const noticed = open.find((alert) => alert.callId === call.id && isOngoing(alert));
-    const alert = noticed ?? (rules && toClockAlert(call, rules, Date.now()));
+    const alert = noticed ?? (rules && toClockAlert(call, rules, serverTime.now()));
     if (alert && canAct && !alert.acts.acknowledged) acknowledge(alert);
   };
 }

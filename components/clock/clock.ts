@@ -1,6 +1,7 @@
 "use client";
 
 import { createContext, use, useSyncExternalStore } from "react";
+import { serverTime } from "@/lib/http/server-time";
 
 /**
  * When the server rendered the page, in epoch ms. Hydration must use it as the current time, or the text would differ.
@@ -20,13 +21,18 @@ export function useNow(): number {
 const tickMs = 1_000;
 
 /**
- * The page's only clock. It ticks on the full second, and only while a component subscribes. Its first tick is a task of its
- * own: were the time another right after hydration, React would at once render all that shows it again, in the same task.
+ * The page's only clock: the server's time. It ticks on the full second, and only while a component subscribes. Its first tick is
+ * a task of its own: were the time another right after hydration, React would at once render all that shows it again, in the same
+ * task.
  */
 class Clock {
   readonly #watchers = new Set<() => void>();
   #now: number | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor() {
+    serverTime.watch(() => this.#timer !== undefined && this.#tick());
+  }
 
   /** Epoch ms of the last tick; constant between ticks. `renderedAt`: the page's time, which is used until the first. */
   getNow = (renderedAt: number): number => this.#now ?? renderedAt;
@@ -46,7 +52,8 @@ class Clock {
   };
 
   #tick = () => {
-    const now = Date.now();
+    clearTimeout(this.#timer);
+    const now = serverTime.now();
     this.#now = now;
     this.#timer = setTimeout(this.#tick, tickMs - (now % tickMs));
     for (const watcher of this.#watchers) watcher();

@@ -129,6 +129,30 @@ test("board: without a connection the page says so and since when, and takes no 
   await expect(page.getByRole("button", { name: "1 Needs attention" })).toBeVisible();
 });
 
+for (const [word, aheadMs] of [
+  ["fast", 65_000],
+  ["slow", -65_000],
+] as const) {
+  test(`board: a browser whose clock runs ${word} by a minute shows and rings what one with a right clock does`, {
+    tag: "@once",
+  }, async ({ page, postEvent }) => {
+    const [silent, hanging] = [createCaller(postEvent), createCaller(postEvent)];
+    await hanging.begins();
+    await page.clock.install({ time: Date.now() + aheadMs });
+    await openBoard(page);
+    await silent.begins();
+    await silent.starts("assistant");
+    await silent.stops("assistant");
+    const state = rowOf(page, silent).locator("[data-state]");
+    await expect(state).toHaveText(/^Silent0:(0[2-9]|1\d)$/);
+    await expect(page.getByRole("button", { name: "2 Live" })).toBeVisible();
+    await hanging.hangs();
+    await expect(rowOf(page, hanging)).toContainText("Hanging");
+    await expect(page.getByRole("button", { name: "1 Needs attention" })).toBeVisible();
+    await expect(page.getByRole("alert").filter({ hasText: "is hanging" })).toHaveCount(1);
+  });
+}
+
 test("board: an ended call shows its end reason in plain words and leaves after 30 s", {
   tag: "@once",
 }, async ({ page, postEvent }) => {

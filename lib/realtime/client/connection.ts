@@ -4,6 +4,7 @@ import type Pusher from "pusher-js";
 import type { ChannelAuthorizationCallback } from "pusher-js";
 import { createContext, use, useSyncExternalStore } from "react";
 import * as z from "zod";
+import { serverTime } from "@/lib/http/server-time";
 import type { Connection, ConnectionState } from "@/lib/realtime/client/connection-types";
 import { Rooms } from "@/lib/realtime/client/rooms";
 import { maskedChannel, type RealtimeSettings } from "@/lib/realtime/push";
@@ -91,7 +92,7 @@ class LazyConnection implements Connection {
   getState = () => this.#state;
 
   recordAnswer = () => {
-    this.#lastAnswerAt = Date.now();
+    this.#lastAnswerAt = serverTime.now();
   };
 
   getLastUpdateAt = () => {
@@ -147,7 +148,7 @@ class LazyConnection implements Connection {
     const status = this.#deriveStatus(socket);
     if (status === this.#state.status) return;
     this.#wasConnected ||= status === "connected";
-    this.#state = status === "reconnecting" ? { status, since: Date.now() } : { status };
+    this.#state = status === "reconnecting" ? { status, since: serverTime.now() } : { status };
     for (const watcher of this.#watchers) watcher();
   }
 
