@@ -4,7 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useAlertsContext } from "@/components/alerts/alerts-context";
 import { useNow } from "@/components/clock/clock";
 import { useOutdatedSince } from "@/components/realtime/use-outdated-since";
-import { type Alert, alertState, isOngoing } from "@/lib/alerts/alert";
+import { type Alert, alertState, chooseAlertPerCall, isOngoing } from "@/lib/alerts/alert";
 import { alertRulesQuery, openAlertsQuery } from "@/lib/alerts/queries";
 import { toClockAlert } from "@/lib/alerts/rules";
 import type { Call } from "@/lib/calls/call";
@@ -34,7 +34,7 @@ export function useClockAlerts(calls: readonly Call[]): readonly Alert[] | null 
 
 /** The board's state of alerts. */
 export interface Attention {
-  /** By call, the alert whose cause persists: the open one, or else the resolved one. */
+  /** By call, the alert whose cause persists: the one chosen among the open ones, or else a resolved one. */
   byCall: ReadonlyMap<string, Alert>;
   /** Calls with an open alert, and whether it has been acknowledged or snoozed. */
   open: ReadonlyMap<string, { since: string; isSeen: boolean }>;
@@ -54,9 +54,12 @@ export function useAttention(calls: readonly Call[]): Attention {
   const resolved = data.filter(({ acts, outcome }) => acts.resolved !== null && outcome === "open");
   const count = (kind: Alert["kind"]) => open.filter((alert) => alert.kind === kind).length;
   return {
-    byCall: new Map([...resolved, ...open].map((alert) => [alert.callId, alert])),
+    byCall: chooseAlertPerCall([...resolved, ...open], now),
     open: new Map(
-      open.map((alert) => [alert.callId, { since: alert.since, isSeen: alertState(alert, now) !== "open" }]),
+      [...chooseAlertPerCall(open, now)].map(([callId, alert]) => [
+        callId,
+        { since: alert.since, isSeen: alertState(alert, now) !== "open" },
+      ]),
     ),
     kinds: {
       hang: count("hang"),
