@@ -8,6 +8,7 @@ import { type Alert, alertState, chooseAlertPerCall, isOngoing } from "@/lib/ale
 import { alertRulesQuery, openAlertsQuery } from "@/lib/alerts/queries";
 import { toClockAlert } from "@/lib/alerts/rules";
 import type { Call } from "@/lib/calls/call";
+import { liveCallsQuery } from "@/lib/calls/queries";
 
 const none: readonly Alert[] = [];
 
@@ -25,7 +26,7 @@ export function useClockAlerts(calls: readonly Call[]): readonly Alert[] | null 
   const { data: rules } = useQuery(alertRulesQuery);
   const { data: known } = useQuery({ ...openAlertsQuery, enabled: false });
   const now = useNow();
-  const isOutdated = useOutdatedSince() !== null;
+  const isOutdated = useOutdatedSince(liveCallsQuery.queryKey) !== null;
   if (!rules) return null;
   if (isOutdated) return none;
   const isKnown = new Set(known?.map(({ id }) => id));

@@ -4,7 +4,7 @@ import { expect, test } from "@/tests/support/e2e";
 import { type Caller, createCaller } from "@/tests/support/e2e/caller";
 import { choose } from "@/tests/support/e2e/choose";
 import { expectAccessible } from "@/tests/support/e2e/expect-accessible";
-import { installSlowClock } from "@/tests/support/e2e/slow-clock";
+import { installSlowClock, runUntil } from "@/tests/support/e2e/slow-clock";
 
 const rowOf = (page: Page, caller: Caller) => page.locator(`[data-call="${caller.callId}"]`);
 const linkTo = (page: Page, caller: Caller) => rowOf(page, caller).getByRole("link");
@@ -129,6 +129,36 @@ test("board: without a connection the page says so and since when, and takes no 
   await expect(page.getByRole("button", { name: "1 Needs attention" })).toBeVisible();
 });
 
+test("board: after a sleep of the machine, no call counts as silent until the calls have been fetched again", {
+  tag: "@once",
+}, async ({ page, postEvent }) => {
+  await installSlowClock(page);
+  await openBoard(page);
+  const caller = createCaller(postEvent);
+  await caller.begins();
+  await caller.starts("assistant");
+  await caller.stops("assistant");
+  const state = rowOf(page, caller).locator("[data-state]");
+  await expect(state).toHaveAttribute("data-state", "pausing");
+  const attention = (count: number) => page.getByRole("button", { name: `${count} Needs attention` });
+
+  let answer = () => {};
+  const answered = new Promise<void>((resolve) => (answer = resolve));
+  const calls = "**/api/calls?*";
+  const asked = page.waitForRequest(calls);
+  await page.route(calls, (route) => answered.then(() => route.continue()).catch(() => undefined));
+  const socket = page.waitForEvent("websocket");
+  await page.clock.fastForward(100_000);
+  await socket;
+  await asked;
+  await expect(page.getByTestId("connection")).toHaveAttribute("data-status", "connected");
+  await page.clock.runFor(3_000);
+  await expect(state).toHaveAttribute("data-state", "long-silence");
+  await expect(attention(0)).toBeVisible();
+  answer();
+  await expect(attention(1)).toBeVisible();
+});
+
 for (const [word, aheadMs] of [
   ["fast", 65_000],
   ["slow", -65_000],
@@ -163,9 +193,9 @@ test("board: an ended call shows its end reason in plain words and leaves after 
   await expect(rowOf(page, caller)).toBeVisible();
   const endedAt = await caller.ends("customer-ended-call");
   await expect(rowOf(page, caller)).toContainText("The caller hung up");
-  await page.clock.pauseAt(endedAt + 29_000);
+  await runUntil(page, endedAt + 29_000);
   await expect(rowOf(page, caller)).toContainText("The caller hung up");
-  await page.clock.pauseAt(endedAt + 30_000);
+  await runUntil(page, endedAt + 30_000);
   await expect(rowOf(page, caller)).toHaveCount(0);
 });
 
@@ -186,7 +216,7 @@ test("board: silence is marked by the browser's clock, as waiting after 5 s and 
     [9, "waiting"],
     [10, "long-silence"],
   ] as const) {
-    await page.clock.pauseAt(stoppedAt + seconds * 1_000);
+    await runUntil(page, stoppedAt + seconds * 1_000);
     await expect(state).toHaveAttribute("data-state", shown);
   }
 });
@@ -235,7 +265,7 @@ test("board: while the order is held, an ended call is still hidden after 30 s, 
   const endedAt = await ended.ends("customer-ended-call");
   await page.mouse.move(mouse.x + 40, mouse.y + 10);
   await expect(row).toContainText("Ended");
-  await page.clock.pauseAt(endedAt + 29_000);
+  await runUntil(page, endedAt + 29_000);
   for (const x of [50, 60, 70]) {
     await page.mouse.move(mouse.x + x, mouse.y + 10);
     await page.clock.runFor(1_000);
@@ -256,9 +286,9 @@ test("board: a call without events for a minute is marked as no signal, counted 
   const heardAt = await lost.stops("user");
   const state = rowOf(page, lost).locator("[data-state]");
   await expect(state).toHaveAttribute("data-state", "pausing");
-  await page.clock.pauseAt(heardAt + 59_000);
+  await runUntil(page, heardAt + 59_000);
   await expect(state).toHaveAttribute("data-state", "long-silence");
-  await page.clock.pauseAt(heardAt + 62_000);
+  await runUntil(page, heardAt + 62_000);
   await expect(state).toHaveAttribute("data-state", "no-signal");
   await expect(page.getByRole("button", { name: /Live · \d+ no signal$/ })).toBeVisible();
   await choose(page.getByRole("combobox", { name: "Show" }), "No signal");

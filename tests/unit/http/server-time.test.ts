@@ -1,10 +1,14 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { Clock } from "@/components/clock/clock";
 import { ServerTime } from "@/lib/http/server-time";
 
 const trueTime = Date.parse("2026-08-31T10:00:00.000Z");
 
 beforeEach(() => void vi.useFakeTimers({ now: trueTime }));
-afterEach(() => void vi.useRealTimers());
+afterEach(() => {
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
+});
 
 /** A browser whose clock is `aheadMs` ahead, and responses of a server whose clock is right. */
 function open(aheadMs: number) {
@@ -70,5 +74,43 @@ describe("the server's time in a browser", () => {
     setClock(0);
     respond();
     expect(serverTime.now()).toBe(Date.now());
+  });
+});
+
+describe("the page's clock", () => {
+  /** Records the ticks of a running clock, and the sleeps of the machine that it notices. */
+  function run(visibilityState: "visible" | "hidden") {
+    vi.stubGlobal("document", { visibilityState });
+    const clock = new Clock();
+    const noticed: string[] = [];
+    clock.watchSleep(() => noticed.push("sleep"));
+    const stop = clock.watch(() => noticed.push("tick"));
+    vi.advanceTimersByTime(0);
+    return { clock, noticed, stop };
+  }
+  /** Time passes without timers. */
+  const sleep = (ms: number) => void vi.setSystemTime(Date.now() + ms);
+
+  test("notices a sleep of the machine once, before it ticks again", () => {
+    const { noticed, stop } = run("visible");
+    sleep(60_000);
+    vi.advanceTimersByTime(2_000);
+    expect(noticed).toEqual(["tick", "sleep", "tick", "tick"]);
+    stop();
+  });
+
+  test("takes neither a late tick, nor a hidden page's slow timers, nor a pause without subscribers for a sleep", () => {
+    const { clock, noticed, stop } = run("visible");
+    sleep(4_000);
+    vi.advanceTimersByTime(1_000);
+    stop();
+    vi.advanceTimersByTime(60_000);
+    clock.watch(() => noticed.push("tick"))();
+    expect(noticed).toEqual(["tick", "tick", "tick"]);
+    const hidden = run("hidden");
+    sleep(60_000);
+    vi.advanceTimersByTime(1_000);
+    expect(hidden.noticed).toEqual(["tick", "tick"]);
+    hidden.stop();
   });
 });
