@@ -3,6 +3,7 @@
 import { readAlarmSettings } from "@/components/alerts/alarm-settings";
 import type { Alert } from "@/lib/alerts/alert";
 import { describeAlert } from "@/lib/alerts/rules";
+import { serverTime } from "@/lib/http/server-time";
 
 /** An alert that opened longer ago is not announced: it became known late, for example after a reconnection. */
 const newsMs = 2 * 60_000;
@@ -22,7 +23,7 @@ export class Announcer {
   announce = (alerts: readonly Alert[]): void => {
     const fresh = alerts.filter(({ id }) => !this.#known.has(id));
     this.know(fresh);
-    const news = fresh.filter(({ openedAt }) => Date.now() - Date.parse(openedAt) < newsMs);
+    const news = fresh.filter(({ openedAt }) => serverTime.now() - Date.parse(openedAt) < newsMs);
     if (news.length === 0) return;
     this.#sentence = `${news.map(describeAlert).join(". ")}.`;
     for (const watcher of this.#watchers) watcher();
@@ -40,12 +41,19 @@ export class Announcer {
 
 /** One notification per alert, however many tabs show it: they share the alert's tag. */
 function showNotification(alert: Alert): void {
-  const notification = new Notification(describeAlert(alert), {
-    body: alert.call.assistantName ?? "",
-    tag: alert.id,
-  });
-  notification.onclick = () => {
-    window.focus();
-    window.location.assign(`/calls/${encodeURIComponent(alert.callId)}`);
-  };
+  const title = describeAlert(alert);
+  const url = `/calls/${encodeURIComponent(alert.callId)}`;
+  const options = { body: alert.call.assistantName ?? "", tag: alert.id, data: { url } };
+  try {
+    const notification = new Notification(title, options);
+    notification.onclick = () => {
+      window.focus();
+      window.location.assign(url);
+    };
+  } catch {
+    // Chrome on Android lets only service workers show notifications. If that fails too, bell and title still announce it.
+    import("@/components/alerts/push")
+      .then(({ showByWorker }) => showByWorker(title, options))
+      .catch(() => undefined);
+  }
 }

@@ -6,6 +6,8 @@ import { fetchJson, sendJson } from "@/lib/http/client";
 
 const path = "/api/push-subscriptions";
 
+const registerWorker = () => navigator.serviceWorker.register("/push-worker.js");
+
 /** Whether this browser supports push notifications. An iPhone does only once Earshot is on its home screen. */
 export const canPush = () => "serviceWorker" in navigator && "PushManager" in window;
 
@@ -44,12 +46,22 @@ export async function renewPush(): Promise<void> {
   await subscribe().catch(() => null);
 }
 
+/** Shows a notification through the push worker, which opens `data.url` on a click. */
+export async function showByWorker(
+  title: string,
+  options: NotificationOptions & { data: { url: string } },
+): Promise<void> {
+  await registerWorker();
+  // Waits until the worker is active: before that, it may not show any.
+  await (await navigator.serviceWorker.ready).showNotification(title, options);
+}
+
 const answerSchema = z.object({ id: z.uuid() });
 
 /** Returns null, or an error message. */
 async function subscribe(): Promise<string | null> {
   const { publicKey } = await fetchJson(path, z.object({ publicKey: z.string() }));
-  const registration = await navigator.serviceWorker.register("/push-worker.js");
+  const registration = await registerWorker();
   const manager = registration.pushManager;
   const known = await manager.getSubscription();
   // The subscription has another key if BETTER_AUTH_SECRET has changed.

@@ -6,6 +6,7 @@ import { showError } from "@/components/ui/toast";
 import { applyActionOptimistically } from "@/lib/alerts/actions";
 import type { ActionRequest, ActionsState, AlertActor } from "@/lib/alerts/alert";
 import { sendJson } from "@/lib/http/client";
+import { serverTime } from "@/lib/http/server-time";
 
 interface Asked {
   request: ActionRequest;
@@ -47,7 +48,7 @@ export function useAction<T extends { acts: ActionsState }>({
     scope: { id: path },
     onMutate: ({ request, assignee }) => {
       showError(null);
-      const at = new Date().toISOString();
+      const at = new Date(serverTime.now()).toISOString();
       patch(client, (known) => applyActionOptimistically(known, { request, by: me, at, assignee }));
     },
     onSuccess: (answered) => patch(client, (known) => join(answered, known)),

@@ -5,12 +5,20 @@ import * as z from "zod";
 import { useAlertsContext } from "@/components/alerts/alerts-context";
 import { showError } from "@/components/ui/toast";
 import { applyActionOptimistically, joinAlert } from "@/lib/alerts/actions";
-import { type ActionRequest, type Alert, type AlertActor, alertSchema, isOngoing } from "@/lib/alerts/alert";
+import {
+  type ActionRequest,
+  type Alert,
+  type AlertActor,
+  alertSchema,
+  chooseAlertPerCall,
+  isOngoing,
+} from "@/lib/alerts/alert";
 import { addCachedAlert, alertRulesQuery, openAlertsQuery, patchCachedAlert } from "@/lib/alerts/queries";
 import { toClockAlert } from "@/lib/alerts/rules";
 import type { Call } from "@/lib/calls/call";
 import { callDetailKey } from "@/lib/calls/queries";
 import { sendJson } from "@/lib/http/client";
+import { serverTime } from "@/lib/http/server-time";
 
 const answerSchema = z.object({ alert: alertSchema });
 
@@ -41,7 +49,7 @@ export function useAlertActions(): AlertActionHandlers {
     onMutate: ({ alert, request, assignee }) => {
       showError(null);
       addCachedAlert(client, alert);
-      const at = new Date().toISOString();
+      const at = new Date(serverTime.now()).toISOString();
       patchCachedAlert(client, alert, (known) =>
         applyActionOptimistically(known, { request, by: me, at, assignee }),
       );
@@ -78,7 +86,10 @@ function rollBack(client: QueryClient, { id, callId, acts }: Alert): void {
   void client.invalidateQueries({ queryKey: callDetailKey(callId) });
 }
 
-/** Acknowledges a call's alert, even one that so far only this browser's clock has raised; does nothing if there is none. */
+/**
+ * Acknowledges the alert that stands for a call, even one that so far only this browser's clock has raised; does nothing
+ * if there is none.
+ */
 export function useAcknowledgeCall(): (call: Call) => void {
   const client = useQueryClient();
   const { canAct } = useAlertsContext();
@@ -86,8 +97,11 @@ export function useAcknowledgeCall(): (call: Call) => void {
   return (call) => {
     const open = client.getQueryData(openAlertsQuery.queryKey) ?? [];
     const rules = client.getQueryData(alertRulesQuery.queryKey);
-    const noticed = open.find((alert) => alert.callId === call.id && isOngoing(alert));
-    const alert = noticed ?? (rules && toClockAlert(call, rules, Date.now()));
+    const now = serverTime.now();
+    const found = rules ? toClockAlert(call, rules, now) : null;
+    const isNew = found !== null && !open.some(({ id }) => id === found.id);
+    const ongoing = open.filter((alert) => alert.callId === call.id && isOngoing(alert));
+    const alert = chooseAlertPerCall(isNew ? [...ongoing, found] : ongoing, now).get(call.id);
     if (alert && canAct && !alert.acts.acknowledged) acknowledge(alert);
   };
 }

@@ -4,10 +4,11 @@ import { useQuery } from "@tanstack/react-query";
 import { useAlertsContext } from "@/components/alerts/alerts-context";
 import { useNow } from "@/components/clock/clock";
 import { useOutdatedSince } from "@/components/realtime/use-outdated-since";
-import { type Alert, alertState, isOngoing } from "@/lib/alerts/alert";
+import { type Alert, alertState, chooseAlertPerCall, isOngoing } from "@/lib/alerts/alert";
 import { alertRulesQuery, openAlertsQuery } from "@/lib/alerts/queries";
 import { toClockAlert } from "@/lib/alerts/rules";
 import type { Call } from "@/lib/calls/call";
+import { liveCallsQuery } from "@/lib/calls/queries";
 
 const none: readonly Alert[] = [];
 
@@ -15,11 +16,6 @@ const none: readonly Alert[] = [];
 export function useOpenAlerts(): readonly Alert[] {
   const { data } = useQuery({ ...openAlertsQuery, enabled: false });
   return data?.filter(isOngoing) ?? none;
-}
-
-/** The open alert of one call, or null. */
-export function useOpenAlert(callId: string): Alert | null {
-  return useOpenAlerts().find((alert) => alert.callId === callId) ?? null;
 }
 
 /**
@@ -30,7 +26,7 @@ export function useClockAlerts(calls: readonly Call[]): readonly Alert[] | null 
   const { data: rules } = useQuery(alertRulesQuery);
   const { data: known } = useQuery({ ...openAlertsQuery, enabled: false });
   const now = useNow();
-  const isOutdated = useOutdatedSince() !== null;
+  const isOutdated = useOutdatedSince(liveCallsQuery.queryKey) !== null;
   if (!rules) return null;
   if (isOutdated) return none;
   const isKnown = new Set(known?.map(({ id }) => id));
@@ -39,7 +35,7 @@ export function useClockAlerts(calls: readonly Call[]): readonly Alert[] | null 
 
 /** The board's state of alerts. */
 export interface Attention {
-  /** By call, the alert whose cause persists: the open one, or else the resolved one. */
+  /** By call, the alert whose cause persists: the one chosen among the open ones, or else a resolved one. */
   byCall: ReadonlyMap<string, Alert>;
   /** Calls with an open alert, and whether it has been acknowledged or snoozed. */
   open: ReadonlyMap<string, { since: string; isSeen: boolean }>;
@@ -59,9 +55,12 @@ export function useAttention(calls: readonly Call[]): Attention {
   const resolved = data.filter(({ acts, outcome }) => acts.resolved !== null && outcome === "open");
   const count = (kind: Alert["kind"]) => open.filter((alert) => alert.kind === kind).length;
   return {
-    byCall: new Map([...resolved, ...open].map((alert) => [alert.callId, alert])),
+    byCall: chooseAlertPerCall([...resolved, ...open], now),
     open: new Map(
-      open.map((alert) => [alert.callId, { since: alert.since, isSeen: alertState(alert, now) !== "open" }]),
+      [...chooseAlertPerCall(open, now)].map(([callId, alert]) => [
+        callId,
+        { since: alert.since, isSeen: alertState(alert, now) !== "open" },
+      ]),
     ),
     kinds: {
       hang: count("hang"),

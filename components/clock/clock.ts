@@ -1,6 +1,7 @@
 "use client";
 
 import { createContext, use, useSyncExternalStore } from "react";
+import { serverTime } from "@/lib/http/server-time";
 
 /**
  * When the server rendered the page, in epoch ms. Hydration must use it as the current time, or the text would differ.
@@ -19,14 +20,25 @@ export function useNow(): number {
 
 const tickMs = 1_000;
 
+/** A tick this late shows that the machine slept. Browsers run the timers of a hidden page only once a minute. */
+const sleepMs = { visible: 5_000, hidden: 75_000 } as const;
+
 /**
- * The page's only clock. It ticks on the full second, and only while a component subscribes. Its first tick is a task of its
- * own: were the time another right after hydration, React would at once render all that shows it again, in the same task.
+ * The page's only clock: the server's time. It ticks on the full second, and only while a component subscribes. Its first tick is
+ * a task of its own: were the time another right after hydration, React would at once render all that shows it again, in the same
+ * task.
  */
-class Clock {
+export class Clock {
   readonly #watchers = new Set<() => void>();
+  readonly #sleepWatchers = new Set<() => void>();
   #now: number | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  /** Epoch ms by the browser's clock from which the next tick comes too late. */
+  #lateAt = Number.POSITIVE_INFINITY;
+
+  constructor() {
+    serverTime.watch(() => this.#timer !== undefined && this.#tick());
+  }
 
   /** Epoch ms of the last tick; constant between ticks. `renderedAt`: the page's time, which is used until the first. */
   getNow = (renderedAt: number): number => this.#now ?? renderedAt;
@@ -42,13 +54,25 @@ class Clock {
       if (this.#watchers.size > 0) return;
       clearTimeout(this.#timer);
       this.#timer = undefined;
+      this.#lateAt = Number.POSITIVE_INFINITY;
     };
   };
 
+  /** Calls the watcher after a sleep of the machine, right before the first tick. */
+  watchSleep = (watcher: () => void): (() => void) => {
+    this.#sleepWatchers.add(watcher);
+    return () => this.#sleepWatchers.delete(watcher);
+  };
+
   #tick = () => {
-    const now = Date.now();
+    clearTimeout(this.#timer);
+    const now = serverTime.now();
+    const waitMs = tickMs - (now % tickMs);
+    const hasSlept = Date.now() > this.#lateAt;
     this.#now = now;
-    this.#timer = setTimeout(this.#tick, tickMs - (now % tickMs));
+    this.#timer = setTimeout(this.#tick, waitMs);
+    this.#lateAt = Date.now() + waitMs + sleepMs[document.visibilityState];
+    if (hasSlept) for (const watcher of this.#sleepWatchers) watcher();
     for (const watcher of this.#watchers) watcher();
   };
 }

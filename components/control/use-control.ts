@@ -16,6 +16,7 @@ import {
 import type { ControlRequest } from "@/lib/control/control";
 import { describeAction, describeOngoing } from "@/lib/control/describe";
 import { RequestFailed, sendJson } from "@/lib/http/client";
+import { serverTime } from "@/lib/http/server-time";
 
 type WithoutId<T> = T extends unknown ? Omit<T, "id"> : never;
 
@@ -85,7 +86,7 @@ function toPending(
     callId,
     action: request.action,
     by,
-    at: new Date().toISOString(),
+    at: new Date(serverTime.now()).toISOString(),
     text: "text" in request ? request.text : (said ?? null),
     target: "who" in request ? request.who : target,
     outcome: "pending",

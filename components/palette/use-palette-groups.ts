@@ -79,7 +79,8 @@ const day = new Intl.DateTimeFormat("en-GB", {
 /** Everything the palette offers: open a call, conversation or page; change sound and appearance. */
 export function usePaletteGroups(role: Role, text: string) {
   const router = useRouter();
-  const { data: live = [] } = useQuery(liveCallsQuery);
+  // Fetched each time the palette opens: pushes keep it current on the board only.
+  const { data: live = [] } = useQuery({ ...liveCallsQuery, staleTime: 0 });
   const { data: found } = useInfiniteQuery(conversationsQuery(""));
   const { data: facets } = useQuery(reportFacetsQuery);
   const { data: people } = useQuery({ ...assigneesQuery, enabled: can(role, "alerts.act") });

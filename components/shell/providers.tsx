@@ -1,10 +1,10 @@
 "use client";
 
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useEffect, useState } from "react";
 import { RoleContext } from "@/components/auth/role-context";
 import { SilenceLevelsContext } from "@/components/calls/use-silence-levels";
-import { RenderedAt } from "@/components/clock/clock";
+import { clock, RenderedAt } from "@/components/clock/clock";
 import type { Role } from "@/lib/auth/roles";
 import type { SilenceLevels } from "@/lib/calls/state";
 import { ConnectionContext, createConnection } from "@/lib/realtime/client/connection";
@@ -20,6 +20,7 @@ interface RealtimeProviderProps {
 /** Provides the page's single connection to realtime. */
 export function RealtimeProvider({ settings, isMasked, children }: RealtimeProviderProps) {
   const [connection] = useState(() => createConnection(settings, isMasked));
+  useEffect(() => clock.watchSleep(connection.reconnect), [connection]);
   return <ConnectionContext value={connection}>{children}</ConnectionContext>;
 }
 

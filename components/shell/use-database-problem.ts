@@ -2,6 +2,8 @@
 
 import { use, useEffect, useEffectEvent, useState } from "react";
 import { type DatabaseProblem, healthSchema } from "@/lib/health/health";
+import { fetchOwn } from "@/lib/http/client";
+import { serverTime } from "@/lib/http/server-time";
 import { ConnectionContext } from "@/lib/realtime/client/connection";
 
 /** Together with the server's own detection time, a problem shows within three seconds. */
@@ -24,7 +26,7 @@ export function useDatabaseProblem(
     let timer: ReturnType<typeof setTimeout>;
     const leaving = new AbortController();
     // Absolute, so that a clock set back does not stop the requests until it catches up.
-    const hasJustBeenPushed = () => Math.abs(Date.now() - (connection?.getLastPushAt() ?? 0)) < pollMs;
+    const hasJustBeenPushed = () => Math.abs(serverTime.now() - (connection?.getLastPushAt() ?? 0)) < pollMs;
     const ask = async () => {
       const isNeedless = document.hidden || (!last && hasJustBeenPushed());
       if (!isNeedless) await look();
@@ -50,7 +52,7 @@ export function useDatabaseProblem(
 }
 
 async function askHealth(signal: AbortSignal): Promise<DatabaseProblem | null | undefined> {
-  const response = await fetch("/api/health", { signal }).catch(() => null);
+  const response = await fetchOwn("/api/health", { signal }).catch(() => null);
   // A 503 has the same body.
   return healthSchema.safeParse(await response?.json().catch(() => null)).data?.problem;
 }

@@ -8,7 +8,7 @@ const holdMs = 3_000;
 const movements = ["pointermove", "wheel", "touchmove", "focusin"] as const;
 
 interface Hold<T> {
-  /** The ref of the element that holds the list. */
+  /** The ref of the element that holds the list. The hold ends when it is removed. */
   area: RefCallback<HTMLElement>;
   /** The value when the hold began; null if nothing is held. */
   held: T | null;
@@ -44,7 +44,7 @@ export function useHold<T>(current: T): Hold<T> {
       for (const each of movements) element?.addEventListener(each, onMovement, { passive: true });
       return () => {
         for (const each of movements) element?.removeEventListener(each, onMovement);
-        clearTimeout(timer.current);
+        release();
       };
     },
     [release],

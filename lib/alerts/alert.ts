@@ -202,6 +202,21 @@ export function isOngoing({ outcome, acts }: Pick<Alert, "outcome" | "acts">): b
   return outcome === "open" && acts.resolved === null;
 }
 
+const urgencies: readonly AlertState[] = ["resolved", "acknowledged", "snoozed", "open"];
+
+/**
+ * Returns the alert that stands for each call, by the call's id: an unacknowledged one if it has any, a resolved one only if it
+ * has no other; of several, the oldest. `now`: epoch ms.
+ */
+export function chooseAlertPerCall(alerts: readonly Alert[], now: number): ReadonlyMap<string, Alert> {
+  const urgency = (alert: Alert) => urgencies.indexOf(alertState(alert, now));
+  // The map keeps the last of each call.
+  const byUrgency = alerts.toSorted(
+    (a, b) => urgency(a) - urgency(b) || Date.parse(b.since) - Date.parse(a.since),
+  );
+  return new Map(byUrgency.map((alert) => [alert.callId, alert]));
+}
+
 /** An alert with caller data masked: callers can be told apart, but not identified. Colleagues keep their names. */
 export function maskAlert(alert: Alert): Alert {
   const { customerName } = alert.call;

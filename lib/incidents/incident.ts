@@ -39,8 +39,6 @@ const countSchema = z.object({
   total: z.number().int(),
 });
 
-export type CauseCount = z.infer<typeof countSchema>;
-
 export const causeSchema = z.object({
   kind: z.enum(causeKinds),
   value: z.string(),

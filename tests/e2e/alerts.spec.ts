@@ -5,7 +5,7 @@ import { expect, test } from "@/tests/support/e2e";
 import { type Caller, createCaller } from "@/tests/support/e2e/caller";
 import { choose } from "@/tests/support/e2e/choose";
 import { expectAccessible } from "@/tests/support/e2e/expect-accessible";
-import { installSlowClock } from "@/tests/support/e2e/slow-clock";
+import { installSlowClock, runUntil } from "@/tests/support/e2e/slow-clock";
 
 const open = (page: Page) => page.getByRole("list", { name: "Open alerts" });
 const alertOf = (page: Page, { callId }: Caller) =>
@@ -474,6 +474,6 @@ test("board: the browser's clock raises a no-answer alert before the server does
   await caller.says("user", "Hello?");
   const stoppedAt = await caller.stops("user");
   await expect(page.locator(`[data-call="${caller.callId}"]`)).toContainText("Silent");
-  await page.clock.pauseAt(stoppedAt + 11_000);
+  await runUntil(page, stoppedAt + 11_000);
   await expect(page.getByRole("alert").filter({ hasText: "is waiting for an answer" })).toHaveCount(1);
 });

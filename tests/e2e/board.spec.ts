@@ -4,7 +4,7 @@ import { expect, test } from "@/tests/support/e2e";
 import { type Caller, createCaller } from "@/tests/support/e2e/caller";
 import { choose } from "@/tests/support/e2e/choose";
 import { expectAccessible } from "@/tests/support/e2e/expect-accessible";
-import { installSlowClock } from "@/tests/support/e2e/slow-clock";
+import { installSlowClock, runUntil } from "@/tests/support/e2e/slow-clock";
 
 const rowOf = (page: Page, caller: Caller) => page.locator(`[data-call="${caller.callId}"]`);
 const linkTo = (page: Page, caller: Caller) => rowOf(page, caller).getByRole("link");
@@ -129,6 +129,60 @@ test("board: without a connection the page says so and since when, and takes no 
   await expect(page.getByRole("button", { name: "1 Needs attention" })).toBeVisible();
 });
 
+test("board: after a sleep of the machine, no call counts as silent until the calls have been fetched again", {
+  tag: "@once",
+}, async ({ page, postEvent }) => {
+  await installSlowClock(page);
+  await openBoard(page);
+  const caller = createCaller(postEvent);
+  await caller.begins();
+  await caller.starts("assistant");
+  await caller.stops("assistant");
+  const state = rowOf(page, caller).locator("[data-state]");
+  await expect(state).toHaveAttribute("data-state", "pausing");
+  const attention = (count: number) => page.getByRole("button", { name: `${count} Needs attention` });
+
+  let answer = () => {};
+  const answered = new Promise<void>((resolve) => (answer = resolve));
+  const calls = "**/api/calls?*";
+  const asked = page.waitForRequest(calls);
+  await page.route(calls, (route) => answered.then(() => route.continue()).catch(() => undefined));
+  const socket = page.waitForEvent("websocket");
+  await page.clock.fastForward(100_000);
+  await socket;
+  await asked;
+  await expect(page.getByTestId("connection")).toHaveAttribute("data-status", "connected");
+  await page.clock.runFor(3_000);
+  await expect(state).toHaveAttribute("data-state", "long-silence");
+  await expect(attention(0)).toBeVisible();
+  answer();
+  await expect(attention(1)).toBeVisible();
+});
+
+for (const [word, aheadMs] of [
+  ["fast", 65_000],
+  ["slow", -65_000],
+] as const) {
+  test(`board: a browser whose clock runs ${word} by a minute shows and rings what one with a right clock does`, {
+    tag: "@once",
+  }, async ({ page, postEvent }) => {
+    const [silent, hanging] = [createCaller(postEvent), createCaller(postEvent)];
+    await hanging.begins();
+    await page.clock.install({ time: Date.now() + aheadMs });
+    await openBoard(page);
+    await silent.begins();
+    await silent.starts("assistant");
+    await silent.stops("assistant");
+    const state = rowOf(page, silent).locator("[data-state]");
+    await expect(state).toHaveText(/^Silent0:(0[2-9]|1\d)$/);
+    await expect(page.getByRole("button", { name: "2 Live" })).toBeVisible();
+    await hanging.hangs();
+    await expect(rowOf(page, hanging)).toContainText("Hanging");
+    await expect(page.getByRole("button", { name: "1 Needs attention" })).toBeVisible();
+    await expect(page.getByRole("alert").filter({ hasText: "is hanging" })).toHaveCount(1);
+  });
+}
+
 test("board: an ended call shows its end reason in plain words and leaves after 30 s", {
   tag: "@once",
 }, async ({ page, postEvent }) => {
@@ -139,9 +193,9 @@ test("board: an ended call shows its end reason in plain words and leaves after 
   await expect(rowOf(page, caller)).toBeVisible();
   const endedAt = await caller.ends("customer-ended-call");
   await expect(rowOf(page, caller)).toContainText("The caller hung up");
-  await page.clock.pauseAt(endedAt + 29_000);
+  await runUntil(page, endedAt + 29_000);
   await expect(rowOf(page, caller)).toContainText("The caller hung up");
-  await page.clock.pauseAt(endedAt + 30_000);
+  await runUntil(page, endedAt + 30_000);
   await expect(rowOf(page, caller)).toHaveCount(0);
 });
 
@@ -162,7 +216,7 @@ test("board: silence is marked by the browser's clock, as waiting after 5 s and 
     [9, "waiting"],
     [10, "long-silence"],
   ] as const) {
-    await page.clock.pauseAt(stoppedAt + seconds * 1_000);
+    await runUntil(page, stoppedAt + seconds * 1_000);
     await expect(state).toHaveAttribute("data-state", shown);
   }
 });
@@ -211,7 +265,7 @@ test("board: while the order is held, an ended call is still hidden after 30 s, 
   const endedAt = await ended.ends("customer-ended-call");
   await page.mouse.move(mouse.x + 40, mouse.y + 10);
   await expect(row).toContainText("Ended");
-  await page.clock.pauseAt(endedAt + 29_000);
+  await runUntil(page, endedAt + 29_000);
   for (const x of [50, 60, 70]) {
     await page.mouse.move(mouse.x + x, mouse.y + 10);
     await page.clock.runFor(1_000);
@@ -232,9 +286,9 @@ test("board: a call without events for a minute is marked as no signal, counted 
   const heardAt = await lost.stops("user");
   const state = rowOf(page, lost).locator("[data-state]");
   await expect(state).toHaveAttribute("data-state", "pausing");
-  await page.clock.pauseAt(heardAt + 59_000);
+  await runUntil(page, heardAt + 59_000);
   await expect(state).toHaveAttribute("data-state", "long-silence");
-  await page.clock.pauseAt(heardAt + 62_000);
+  await runUntil(page, heardAt + 62_000);
   await expect(state).toHaveAttribute("data-state", "no-signal");
   await expect(page.getByRole("button", { name: /Live · \d+ no signal$/ })).toBeVisible();
   await choose(page.getByRole("combobox", { name: "Show" }), "No signal");
@@ -313,6 +367,26 @@ test("palette: a live call can be found by its number and opened", async ({ page
   await expectAccessible(page);
   await page.keyboard.press("Enter");
   await expect(page).toHaveURL(new RegExp(`/calls/${caller.callId}$`));
+});
+
+test("palette: away from the board, it finds a call that began after it was last open", {
+  tag: "@once",
+}, async ({ page, postEvent }) => {
+  await page.goto("/alerts");
+  const palette = page.getByRole("combobox", { name: "Search calls, pages and commands" });
+  const first = createCaller(postEvent);
+  await first.begins();
+  await page.keyboard.press("Control+k");
+  await palette.fill(formatPhoneNumber(first.number));
+  await expect(page.getByRole("option", { name: formatPhoneNumber(first.number) })).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(palette).toBeHidden();
+
+  const second = createCaller(postEvent);
+  await second.begins();
+  await page.keyboard.press("Control+k");
+  await palette.fill(formatPhoneNumber(second.number));
+  await expect(page.getByRole("option", { name: formatPhoneNumber(second.number) })).toBeVisible();
 });
 
 test("palette: a past call can be found by a spoken word or its number and is listed apart from live calls", {
@@ -427,6 +501,26 @@ test("board: without realtime, a tab in the background polls, so that it can rin
   await caller.hangs();
   await expect(rowOf(page, caller)).toContainText("Hanging");
   await expect(page.getByRole("link", { name: /^Alerts/ })).toContainText("1");
+});
+
+test("wallboard: opened right after the pointer moved over the list, it drops an ended call after 30 s", {
+  tag: "@once",
+}, async ({ page, postEvent }) => {
+  await installSlowClock(page);
+  await openBoard(page);
+  const [stays, ended] = [createCaller(postEvent), createCaller(postEvent)];
+  await stays.begins();
+  await ended.begins();
+  await rowOf(page, ended).hover();
+  await page.keyboard.press("3");
+  const shown = (caller: Caller) =>
+    page.getByRole("listitem").filter({ hasText: formatPhoneNumber(caller.number) });
+  await expect(shown(ended)).toBeVisible();
+  await ended.ends("customer-ended-call");
+  await expect(shown(ended)).toContainText("Ended");
+  await page.clock.runFor(100_000);
+  await expect(shown(ended)).toHaveCount(0);
+  await expect(shown(stays)).toBeVisible();
 });
 
 test("wallboard: its numbers are set in at least 48 px, and Escape returns to the list of calls", async ({

@@ -1,4 +1,6 @@
+import { formatPhoneNumber } from "@/lib/format";
 import { expect, test } from "@/tests/support/e2e";
+import { createCaller } from "@/tests/support/e2e/caller";
 
 test("push: the web app manifest describes a standalone app, and its icons load", { tag: "@once" }, async ({
   page,
@@ -49,6 +51,42 @@ test("push: the service worker shows a pushed message as a notification with the
     .toMatchObject([
       { title: "Call from •••03 is hanging", body: "since 10:00 UTC", tag: "one", renotify: true },
     ]);
+});
+
+test("push: a browser that lets only service workers notify shows a new alert through ours, and the page stays", {
+  tag: "@once",
+}, async ({ page, postEvent }) => {
+  await page.addInitScript(() => {
+    localStorage.setItem("earshot.alarm", JSON.stringify({ notify: true }));
+    // Chrome on Android has the class, and throws from its constructor.
+    class IllegalNotification {
+      static permission = "granted";
+      constructor() {
+        throw new TypeError("Illegal constructor.");
+      }
+    }
+    const asked: unknown[] = [];
+    Object.assign(window, { asked, Notification: IllegalNotification });
+    // A headless browser shows none; it would refuse.
+    ServiceWorkerRegistration.prototype.showNotification = async function (title, options) {
+      asked.push({ title, ...options, worker: this.active?.scriptURL });
+    };
+  });
+  await page.goto("/alerts");
+  await expect(page.getByTestId("connection")).toHaveAttribute("data-status", "connected");
+  const caller = createCaller(postEvent);
+  await caller.begins();
+  await caller.hangs();
+  await expect
+    .poll(() => page.evaluate(() => Reflect.get(window, "asked")))
+    .toMatchObject([
+      {
+        title: `Call from ${formatPhoneNumber(caller.number)} is hanging`,
+        data: { url: `/calls/${caller.callId}` },
+        worker: expect.stringMatching(/\/push-worker\.js$/),
+      },
+    ]);
+  await expect(page.getByRole("heading", { name: "Alerts", exact: true })).toBeVisible();
 });
 
 test("push: when the browser denies permission, the alarm menu says so and push stays off", async ({

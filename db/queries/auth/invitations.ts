@@ -88,8 +88,6 @@ export async function listInvitations(db: Pick<Database, "select">) {
     .orderBy(desc(invitations.createdAt));
 }
 
-export type OpenInvitation = Awaited<ReturnType<typeof listInvitations>>[number];
-
 /**
  * Revokes an open invitation; null when it is not open.
  * @param id a UUID

@@ -20,14 +20,21 @@ export interface Connection {
   getState: () => ConnectionState;
   /** Opens the connection while there are subscribers. Returns the function that unsubscribes. */
   subscribe: (listener: () => void) => () => void;
+  /** Replaces a socket that may be dead without having closed. Every channel is joined again and its data refetched. */
+  reconnect: () => void;
   /** Subscribes to a channel. Returns the function that leaves it. */
   join: (channel: string, listener: ChannelListener) => () => void;
   /** Other people on a presence channel; empty while it is not joined. The same array until someone joins or leaves. */
   getOthers: (channel: string) => readonly Watcher[];
   /** Notes that a query kept current by a channel was answered, whatever caused the request. */
-  recordAnswer: () => void;
-  /** Epoch ms of the last push on any channel or of the last such answer, whichever is later; null before the first. */
-  getLastUpdateAt: () => number | null;
+  recordAnswer: (queryHash: string) => void;
+  /** Whether a query may lack pushes: the socket was lost, and the query has not been answered since. */
+  isBehind: (queryHash: string) => boolean;
+  /**
+   * Epoch ms of the last push on any channel or of the last such answer, whichever is later; null before the first. For a query
+   * that is behind: of the last before the socket was lost.
+   */
+  getLastUpdateAt: (queryHash?: string) => number | null;
   /** Epoch ms of the last push on any channel; null before the first. */
   getLastPushAt: () => number | null;
 }

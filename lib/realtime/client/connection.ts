@@ -4,6 +4,7 @@ import type Pusher from "pusher-js";
 import type { ChannelAuthorizationCallback } from "pusher-js";
 import { createContext, use, useSyncExternalStore } from "react";
 import * as z from "zod";
+import { serverTime } from "@/lib/http/server-time";
 import type { Connection, ConnectionState } from "@/lib/realtime/client/connection-types";
 import { Rooms } from "@/lib/realtime/client/rooms";
 import { maskedChannel, type RealtimeSettings } from "@/lib/realtime/push";
@@ -81,6 +82,8 @@ class LazyConnection implements Connection {
   #isOpening = false;
   #wasConnected = false;
   #lastAnswerAt: number | null = null;
+  /** Set when the socket is lost: the last update before, and the queries that have been answered since. */
+  #lost: { updatedAt: number | null; answered: Set<string> } | null = null;
   #state: ConnectionState = { status: "connecting" };
 
   constructor(settings: RealtimeSettings, isMasked: boolean) {
@@ -90,11 +93,15 @@ class LazyConnection implements Connection {
 
   getState = () => this.#state;
 
-  recordAnswer = () => {
-    this.#lastAnswerAt = Date.now();
+  recordAnswer = (queryHash: string) => {
+    this.#lastAnswerAt = serverTime.now();
+    this.#lost?.answered.add(queryHash);
   };
 
-  getLastUpdateAt = () => {
+  isBehind = (queryHash: string) => this.#lost !== null && !this.#lost.answered.has(queryHash);
+
+  getLastUpdateAt = (queryHash?: string) => {
+    if (this.#lost && queryHash !== undefined && this.isBehind(queryHash)) return this.#lost.updatedAt;
     const known = [this.#rooms.lastPushAt, this.#lastAnswerAt].filter((at) => at !== null);
     return known.length > 0 ? Math.max(...known) : null;
   };
@@ -114,6 +121,12 @@ class LazyConnection implements Connection {
       this.#watchers.delete(watcher);
       if (this.#watchers.size === 0) this.#pusher?.disconnect();
     };
+  };
+
+  reconnect = () => {
+    if (this.#pusher?.connection.state !== "connected") return;
+    this.#pusher.disconnect();
+    this.#pusher.connect();
   };
 
   async #open(): Promise<void> {
@@ -147,7 +160,9 @@ class LazyConnection implements Connection {
     const status = this.#deriveStatus(socket);
     if (status === this.#state.status) return;
     this.#wasConnected ||= status === "connected";
-    this.#state = status === "reconnecting" ? { status, since: Date.now() } : { status };
+    if (this.#state.status === "connected")
+      this.#lost = { updatedAt: this.getLastUpdateAt(), answered: new Set() };
+    this.#state = status === "reconnecting" ? { status, since: serverTime.now() } : { status };
     for (const watcher of this.#watchers) watcher();
   }
 

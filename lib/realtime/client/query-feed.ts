@@ -16,13 +16,13 @@ const windowMs = 40;
 /**
  * Feeds a channel's pushes into one entry of the query cache. Pushes that arrive during a fetch are applied again to
  * its result, which may be older than they are.
- * @param onAnswer called when a fetch of the entry has succeeded, whatever caused it
+ * @param onAnswer called with its hash when a fetch of the entry has succeeded, whatever caused it
  */
 export function createQueryFeed<T>(
   client: QueryClient,
   queryKey: QueryKey,
   apply: (data: T, push: Push) => Applied<T>,
-  onAnswer: () => void = () => {},
+  onAnswer: (queryHash: string) => void = () => {},
 ): ChannelListener & { stop: () => void } {
   let waiting: Push[] = [];
   let duringFetch: Push[] = [];
@@ -74,7 +74,7 @@ export function createQueryFeed<T>(
     if (event.type !== "updated" || event.query.queryHash !== hash) return;
     const { action } = event;
     const isAnswer = action.type === "success" && !action.manual;
-    if (isAnswer) onAnswer();
+    if (isAnswer) onAnswer(hash);
     if (isAnswer || action.type === "error") afterFetch();
   });
 

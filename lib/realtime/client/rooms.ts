@@ -4,6 +4,7 @@ import type Pusher from "pusher-js";
 import type { Channel, PresenceChannel } from "pusher-js";
 import * as z from "zod";
 import { fetchJson } from "@/lib/http/client";
+import { serverTime } from "@/lib/http/server-time";
 import type { ChannelListener } from "@/lib/realtime/client/connection-types";
 import {
   generationChannel,
@@ -182,7 +183,7 @@ export class Rooms {
   }
 
   #receive(name: string, data: unknown): void {
-    this.#lastPushAt = Date.now();
+    this.#lastPushAt = serverTime.now();
     const parsed = pushesSchema.safeParse(data);
     this.#notify(name, (listener) => {
       if (parsed.success) for (const push of parsed.data) listener.push(push);

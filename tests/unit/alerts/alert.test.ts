@@ -4,6 +4,7 @@ import {
   type ActionRequest,
   type Alert,
   alertState,
+  chooseAlertPerCall,
   isOngoing,
   maskAlert,
   noActions,
@@ -21,6 +22,29 @@ const now = Date.parse(atSecond(30));
 const done = { by: amy, at: atSecond(20) };
 const withActs = (acts: Partial<Alert["acts"]>, differences: Partial<Alert> = {}) =>
   makeAlert({ acts: { ...noActions, ...acts }, ...differences });
+
+describe("the alert that stands for a call with several", () => {
+  const chosen = (...alerts: Alert[]) =>
+    [alerts, alerts.toReversed()].map((list) => chooseAlertPerCall(list, now).get(makeAlert().callId));
+
+  test("is a new, unacknowledged one although an acknowledged one is older, in any order of the list", () => {
+    const seen = withActs({ acknowledged: done }, { since: atSecond(8) });
+    const fresh = makeAlert({ since: atSecond(20) });
+    expect(chosen(seen, fresh)).toEqual([fresh, fresh]);
+  });
+
+  test("is the oldest of equal state, and a resolved one only without any other", () => {
+    const [older, newer] = [makeAlert({ since: atSecond(8) }), makeAlert({ since: atSecond(20) })];
+    const resolved = withActs({ resolved: done }, { since: atSecond(2) });
+    expect(chosen(newer, older, resolved)).toEqual([older, older]);
+    expect(chosen(resolved)).toEqual([resolved, resolved]);
+  });
+
+  test("is chosen for each call by itself", () => {
+    const [one, two] = [makeAlert({ callId: "one" }), makeAlert({ callId: "two" })];
+    expect([...chooseAlertPerCall([one, two], now).keys()].sort()).toEqual(["one", "two"]);
+  });
+});
 
 describe("an alert's ID", () => {
   test("contains its call and start time, for any call ID", () => {

@@ -6,10 +6,10 @@ test("connection: a poll response counts as an update, even before the first pus
   try {
     const connection = createConnection({ key: "key", cluster: "", server: null }, false);
     expect(connection.getLastUpdateAt()).toBeNull();
-    connection.recordAnswer();
+    connection.recordAnswer("calls");
     expect(connection.getLastUpdateAt()).toBe(1_000);
     vi.advanceTimersByTime(5_000);
-    connection.recordAnswer();
+    connection.recordAnswer("calls");
     expect(connection.getLastUpdateAt()).toBe(6_000);
   } finally {
     vi.useRealTimers();
