@@ -105,6 +105,36 @@ test("alerts: an action that fails on the server is undone on the page, and the 
   await expect(page.getByText("The database is asleep.")).toHaveCount(0);
 });
 
+test("alerts: the text of a note or resolution that was not saved is offered again until it is saved", {
+  tag: "@once",
+}, async ({ page, postEvent, consoleWatch }) => {
+  consoleWatch.allow(/Failed to load resource/);
+  const caller = await hang(postEvent);
+  await openAlerts(page);
+  const dialog = page.getByRole("dialog");
+  const field = dialog.getByRole("textbox");
+  for (const kind of ["Note", "Resolve"]) {
+    const button = alertOf(page, caller).getByRole("button", { name: new RegExp(`^${kind}: `) });
+    const confirm = dialog.getByRole("button", { name: /^(Save note|Resolve)$/ });
+    const path = `**/api/alerts/*/${kind.toLowerCase()}`;
+    await page.route(path, (route) => route.abort());
+    await button.click();
+    await field.fill(`${kind}: called them back.`);
+    await confirm.click();
+    await expect(page.getByText("Earshot cannot be reached.")).toBeVisible();
+    await button.click();
+    await expect(field).toHaveValue(`${kind}: called them back.`);
+    await page.unroute(path);
+    const saved = page.waitForResponse(path);
+    await confirm.click();
+    expect((await saved).status()).toBe(200);
+  }
+  await pastOf(page, caller)
+    .getByRole("button", { name: /^Note: / })
+    .click();
+  await expect(field).toHaveValue("");
+});
+
 test("alerts: an alert can be assigned, snoozed and resolved, and the history shows the assignment, resolution and note", async ({
   page,
   postEvent,
