@@ -151,6 +151,32 @@ test("routing: reordering rules that another person has changed shows a conflict
   await expectOrder(page, "Bert", "Anna", "Cleo");
 });
 
+test("routing: a default answer that could not be saved stays in its form, and the button keeps the focus", {
+  tag: "@once",
+}, async ({ page, request, app, consoleWatch }) => {
+  consoleWatch.allow(/status of 409/);
+  await putRules(request, app.url, 0, "Anna");
+  await page.goto("/settings/routing");
+  await putRules(request, app.url, 1, "Anna", "Bert");
+  const form = page.getByRole("form", { name: "Default" });
+  const message = form.getByLabel("Message to the caller");
+  const save = form.getByRole("button", { name: "Save default" });
+  const conflict = page.getByRole("alert").filter({ hasText: "changed the rules in the meantime" });
+  await choose(form.getByRole("combobox", { name: "Answer" }), "Play a message and hang up");
+  await message.fill("We are closed.");
+  await save.click();
+  await expect(conflict).toBeVisible();
+  await expect(message).toHaveValue("We are closed.");
+  await page.getByRole("button", { name: "Reload rules" }).click();
+  await expectOrder(page, "Anna", "Bert");
+  await expect(message).toHaveValue("We are closed.");
+  await save.click();
+  await expect(conflict).toHaveCount(0);
+  await expect(save).toBeFocused();
+  await page.reload();
+  await expect(message).toHaveValue("We are closed.");
+});
+
 test("routing: a dry run shows which rule answers, why another does not match, and the response to Vapi", {
   tag: "@once",
 }, async ({ page, request, app }) => {
