@@ -449,8 +449,16 @@ test("notification settings: a channel can be added, tested with its result show
   const row = page.getByRole("list", { name: "Channels" }).getByRole("listitem").filter({ hasText: name });
   await expect(row).toContainText("immediately");
   await row.getByRole("button", { name: "Test" }).click();
-  await expect(row).toContainText("E-mail is off: set SMTP_URL.");
+  await expect(row.getByRole("alert")).toHaveText("E-mail is off: set SMTP_URL.");
   await expectAccessible(page);
+  // As if the mail had been delivered.
+  await page.route("**/api/notification-channels/*/test", async (route) => {
+    const response = await route.fetch();
+    const { notification } = await response.json();
+    await route.fulfill({ response, json: { notification: { ...notification, state: "sent" } } });
+  });
+  await row.getByRole("button", { name: "Test" }).click();
+  await expect(row.getByRole("status")).toHaveText("Test delivered.");
   await row.getByRole("button", { name: "Delete" }).click();
   await page.getByRole("alertdialog").getByRole("button", { name: "Delete" }).click();
   await expect(row).toHaveCount(0);
