@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { APIRequestContext, Page } from "@playwright/test";
+import { localTimeOf } from "@/lib/zones";
 import { workshopDesk } from "@/scripts/simulator/dialogues/car-service";
 import { assistantIdOf } from "@/scripts/simulator/frame/build-assistant";
 import { assistantRequest } from "@/tests/fixtures/assistant-request";
@@ -175,6 +176,23 @@ test("routing: a default answer that could not be saved stays in its form, and t
   await expect(save).toBeFocused();
   await page.reload();
   await expect(message).toHaveValue("We are closed.");
+});
+
+test.describe("in another time zone", () => {
+  const timezoneId = "Pacific/Auckland";
+  test.use({ timezoneId });
+
+  test("routing: a dry run starts with the viewer's own time and zone", { tag: "@once" }, async ({
+    page,
+  }) => {
+    await page.goto("/settings/routing");
+    const form = page.getByRole("form", { name: "Dry run" });
+    await expect(form.getByLabel("Time zone")).toHaveValue(timezoneId);
+    const time = await form.getByLabel("Time", { exact: true }).inputValue();
+    const minutes = (Date.parse(localTimeOf(Date.now(), timezoneId)) - Date.parse(time)) / 60_000;
+    expect(minutes).toBeGreaterThanOrEqual(0);
+    expect(minutes).toBeLessThan(10);
+  });
 });
 
 test("routing: a dry run shows which rule answers, why another does not match, and the response to Vapi", {
