@@ -35,6 +35,12 @@ export function dayOf(at: number, zone: string): string {
   return new Intl.DateTimeFormat("en-CA", { timeZone: zone, dateStyle: "short" }).format(at);
 }
 
+/** Returns the local time in a zone at a time (epoch ms), like "2026-08-31T09:30". */
+export function localTimeOf(at: number, zone: string): string {
+  const time = new Intl.DateTimeFormat("en-GB", { timeZone: zone, timeStyle: "short" }).format(at);
+  return `${dayOf(at, zone)}T${time}`;
+}
+
 /** Returns the day that many days after another (before it, if negative), like "2026-08-31". */
 export function addDays(day: string, days: number): string {
   return new Date(Date.parse(day) + days * 86_400_000).toISOString().slice(0, 10);

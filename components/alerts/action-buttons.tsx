@@ -10,6 +10,8 @@ import type { ActionRequest, ActionsState, AlertActor } from "@/lib/alerts/alert
 import { assigneesQuery } from "@/lib/alerts/queries";
 
 interface ActionProps {
+  /** ID of the subject. */
+  id: string;
   /** The subject, for the accessible names of the buttons. */
   what: string;
   acts: ActionsState;
@@ -64,7 +66,7 @@ function SnoozeMenu({ what, acts: { snoozedUntil }, perform }: ActionProps) {
 }
 
 /** Resolves, with an optional note. */
-function ResolveButton({ what, noun, perform }: Pick<ActionProps, "what" | "perform"> & { noun: string }) {
+function ResolveButton({ id, what, noun, acts, perform }: ActionProps & { noun: string }) {
   const [isOpen, setOpen] = useState(false);
   return (
     <>
@@ -72,6 +74,8 @@ function ResolveButton({ what, noun, perform }: Pick<ActionProps, "what" | "perf
         Resolve
       </Button>
       <TextDialog
+        id={id}
+        acts={acts}
         isOpen={isOpen}
         onOpenChange={setOpen}
         verb="Resolve"
@@ -85,7 +89,7 @@ function ResolveButton({ what, noun, perform }: Pick<ActionProps, "what" | "perf
 }
 
 /** Adds a note; also possible once closed. */
-export function NoteButton({ what, perform }: Pick<ActionProps, "what" | "perform">) {
+export function NoteButton({ id, what, acts, perform }: ActionProps) {
   const [isOpen, setOpen] = useState(false);
   return (
     <>
@@ -93,6 +97,8 @@ export function NoteButton({ what, perform }: Pick<ActionProps, "what" | "perfor
         Note
       </Button>
       <TextDialog
+        id={id}
+        acts={acts}
         isOpen={isOpen}
         onOpenChange={setOpen}
         verb="Save note"
@@ -114,10 +120,10 @@ interface ActionButtonsProps extends ActionProps {
 }
 
 /** Actions on an alert, an incident or a worse version. Renders nothing without the permission. */
-export function ActionButtons({ what, noun, acts, isOpen, perform, children }: ActionButtonsProps) {
+export function ActionButtons({ id, what, noun, acts, isOpen, perform, children }: ActionButtonsProps) {
   const { canAct } = useAlertsContext();
   if (!canAct) return null;
-  const props = { what, acts, perform };
+  const props = { id, what, acts, perform };
   return (
     <div className="relative z-10 flex flex-wrap items-center gap-1.5">
       {isOpen && (
@@ -135,10 +141,10 @@ export function ActionButtons({ what, noun, acts, isOpen, perform, children }: A
           {children}
           <AssignMenu {...props} />
           <SnoozeMenu {...props} />
-          <ResolveButton what={what} noun={noun} perform={perform} />
+          <ResolveButton {...props} noun={noun} />
         </>
       )}
-      <NoteButton what={what} perform={perform} />
+      <NoteButton {...props} />
     </div>
   );
 }

@@ -11,6 +11,7 @@ export function AlertActions({ alert }: { alert: Alert }) {
   const { perform } = useAlertActions();
   return (
     <ActionButtons
+      id={alert.id}
       what={describeAlert(alert)}
       noun="alert"
       acts={alert.acts}

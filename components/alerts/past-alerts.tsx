@@ -53,7 +53,12 @@ export function PastAlert({ alert }: { alert: Alert }) {
         <div className="relative z-10 flex items-center justify-end gap-2 text-muted text-xs max-md:order-5 max-md:col-span-2">
           <LiveAgo at={alert.openedAt} />
           {canAct && (
-            <NoteButton what={describeAlert(alert)} perform={(request) => perform(alert, request)} />
+            <NoteButton
+              id={alert.id}
+              what={describeAlert(alert)}
+              acts={alert.acts}
+              perform={(request) => perform(alert, request)}
+            />
           )}
         </div>
       </div>

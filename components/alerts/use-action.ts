@@ -11,6 +11,8 @@ import { serverTime } from "@/lib/http/server-time";
 interface Asked {
   request: ActionRequest;
   assignee: AlertActor | null;
+  /** The state it was asked in, to go back to. */
+  before: ActionsState;
 }
 
 /** Something people act on: its API path and its place in the cache. */
@@ -52,11 +54,11 @@ export function useAction<T extends { acts: ActionsState }>({
       patch(client, (known) => applyActionOptimistically(known, { request, by: me, at, assignee }));
     },
     onSuccess: (answered) => patch(client, (known) => join(answered, known)),
-    onError: (error) => {
+    onError: (error, { before }) => {
       showError(error.message);
-      patch(client, (known) => (known.acts.version === acts.version ? { ...known, acts } : known));
+      patch(client, (known) => (known.acts.version === before.version ? { ...known, acts: before } : known));
       void client.invalidateQueries({ queryKey });
     },
   });
-  return (request, assignee = null) => mutate({ request, assignee });
+  return (request, assignee = null) => mutate({ request, assignee, before: acts });
 }

@@ -50,6 +50,7 @@ export function VersionAlertLine({ alert, hasLog }: { alert: VersionAlert; hasLo
           <Standing state={state} style={alertStateStyle({ kind: "hang" }, state)} acts={acts} />
         </span>
         <ActionButtons
+          id={id}
           what={versionAlertTitle(alert)}
           noun="alert"
           acts={acts}

@@ -91,7 +91,9 @@ function ListSteps({ callId }: { callId: string }) {
     if (path === null) return;
     // A newly opened tab is written to the URL a moment later, which would cancel a navigation already under way.
     if (tab !== (new URLSearchParams(location.search).get("tab") ?? "summary")) await setTab(tab);
-    router.push(`${path}${location.search}` as Route);
+    // The rest of the query (a moment, a marked line) is about this call alone.
+    const query = tab === "summary" ? "" : `?tab=${tab}`;
+    router.push((path + query) as Route);
   }
   useKeys([
     [["["], () => go(previous)],

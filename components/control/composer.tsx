@@ -43,6 +43,7 @@ interface ComposerFieldsProps {
   /** On the call's own page, Say and Whisper in the header focus this field. */
   isOnPage?: boolean;
   initialMode?: Mode;
+  /** Called once the words are accepted. */
   onSent?: () => void;
 }
 
@@ -72,24 +73,29 @@ export function ComposerFields({
   });
   useEffect(() => (isOnPage ? addComposer(callId, (next) => open(next)) : undefined), [callId, isOnPage]);
 
-  function send() {
+  async function send() {
     const words = text.trim();
     if (words === "" || reason !== null) return;
-    act(
+    setText("");
+    setEndCallAfter(false);
+    const isSent = await act(
       mode === "say"
         ? { action: "say", text: words, interrupt, endCallAfter }
         : { action: "whisper", text: words, respond },
     );
-    setText("");
-    setEndCallAfter(false);
-    onSent?.();
+    // What was typed since stays; without a field, its dialog is closed already.
+    if (area.current?.value !== "") return;
+    if (isSent) return onSent?.();
+    setMode(mode);
+    setText(text);
+    setEndCallAfter(endCallAfter);
   }
 
   function onKeyDown(event: KeyboardEvent) {
     // During IME composition (Japanese, Chinese), Enter only picks a candidate.
     if (event.key !== "Enter" || event.shiftKey || event.nativeEvent.isComposing) return;
     event.preventDefault();
-    send();
+    void send();
   }
 
   return (
@@ -98,7 +104,7 @@ export function ComposerFields({
       className="group grid gap-1.5"
       onSubmit={(event) => {
         event.preventDefault();
-        send();
+        void send();
       }}
     >
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1">

@@ -3,9 +3,8 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { ComposerFields } from "@/components/control/composer";
-import { Buttons, Preview, SayFirst } from "@/components/control/dialog-parts";
+import { Buttons, Preview, SayFirst, useDialogOrder } from "@/components/control/dialog-parts";
 import { TransferDialog } from "@/components/control/transfer-dialog";
-import { useControl } from "@/components/control/use-control";
 import { FormMessage } from "@/components/form/field";
 import { Button } from "@/components/ui/button";
 import { DialogFrame } from "@/components/ui/dialog-frame";
@@ -53,18 +52,18 @@ interface QuestionProps {
 }
 
 function EndDialog({ subject, onClose }: QuestionProps) {
-  const act = useControl(subject.callId);
+  const { form, isSending, send } = useDialogOrder(subject.callId, onClose);
   const [say, setSay] = useState("");
   const other = subject.other.toLowerCase();
   const words = say.trim();
   return (
     <DialogFrame title={`End the call of ${subject.title}?`} onClose={onClose}>
       <form
+        ref={form}
         className="grid gap-3"
         onSubmit={(event) => {
           event.preventDefault();
-          act({ action: "end", ...(words && { say: words }) });
-          onClose();
+          void send({ action: "end", ...(words && { say: words }) });
         }}
       >
         <SayFirst value={say} onChange={setSay} />
@@ -74,7 +73,7 @@ function EndDialog({ subject, onClose }: QuestionProps) {
             : `The call ends at once. The ${other} hears nothing more.`}
         </Preview>
         <Buttons onClose={onClose}>
-          <Button type="submit" variant="danger" className="max-sm:h-11">
+          <Button type="submit" variant="danger" disabled={isSending} className="max-sm:h-11">
             End call
           </Button>
         </Buttons>
@@ -84,7 +83,7 @@ function EndDialog({ subject, onClose }: QuestionProps) {
 }
 
 function HandoffDialog({ subject, onClose }: QuestionProps) {
-  const act = useControl(subject.callId);
+  const { form, isSending, send } = useDialogOrder(subject.callId, onClose);
   const { data, error } = useQuery(controlStateQuery(subject.callId));
   const assistants = data?.targets.assistants ?? [];
   const [chosenId, setChosenId] = useState<string | null>(null);
@@ -92,12 +91,11 @@ function HandoffDialog({ subject, onClose }: QuestionProps) {
   return (
     <DialogFrame title={`Hand off the call of ${subject.title}`} onClose={onClose}>
       <form
+        ref={form}
         className="grid gap-3"
         onSubmit={(event) => {
           event.preventDefault();
-          if (!chosen) return;
-          act({ action: "handoff", assistantId: chosen.id }, chosen.name);
-          onClose();
+          if (chosen) void send({ action: "handoff", assistantId: chosen.id }, chosen.name);
         }}
       >
         {error && <FormMessage kind="refused">{error.message}</FormMessage>}
@@ -128,7 +126,7 @@ function HandoffDialog({ subject, onClose }: QuestionProps) {
             : "Choose the assistant to take over the call."}
         </Preview>
         <Buttons onClose={onClose}>
-          <Button type="submit" variant="primary" disabled={!chosen} className="max-sm:h-11">
+          <Button type="submit" variant="primary" disabled={!chosen || isSending} className="max-sm:h-11">
             Hand off
           </Button>
         </Buttons>

@@ -2,8 +2,7 @@
 
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
-import { Buttons, Preview, SayFirst } from "@/components/control/dialog-parts";
-import { useControl } from "@/components/control/use-control";
+import { Buttons, Preview, SayFirst, useDialogOrder } from "@/components/control/dialog-parts";
 import { Field, FormMessage } from "@/components/form/field";
 import { Button } from "@/components/ui/button";
 import { DialogFrame } from "@/components/ui/dialog-frame";
@@ -62,7 +61,7 @@ interface TransferFormProps {
 function TransferForm({ subject, state, initial, isTakeOver, onClose }: TransferFormProps) {
   const { directory, me } = state.targets;
   const client = useQueryClient();
-  const act = useControl(subject.callId);
+  const { form, isSending, send } = useDialogOrder(subject.callId, onClose);
   const [choice, setChoice] = useState(initial);
   const [address, setAddress] = useState("");
   const [ownNumber, setOwnNumber] = useState(me ?? "");
@@ -90,12 +89,12 @@ function TransferForm({ subject, state, initial, isTakeOver, onClose }: Transfer
       void client.invalidateQueries({ queryKey: ["control", "state"] });
     }
     const label = team?.team ?? (choice === "me" ? "their own phone" : address.trim());
-    act({ action: "transfer", to: target, ...(words && { say: words }) }, label);
-    onClose();
+    await send({ action: "transfer", to: target, ...(words && { say: words }) }, label);
   }
 
   return (
     <form
+      ref={form}
       className="grid gap-3"
       onSubmit={(event) => {
         event.preventDefault();
@@ -161,7 +160,7 @@ function TransferForm({ subject, state, initial, isTakeOver, onClose }: Transfer
         <Button
           type="submit"
           variant="primary"
-          disabled={team !== undefined && !team.isOpen}
+          disabled={isSending || (team !== undefined && !team.isOpen)}
           className="max-sm:h-11"
         >
           {choice === "me" ? "Take over" : "Transfer"}

@@ -34,12 +34,14 @@ const retryMs = 400;
 /**
  * Performs an action on a live call. It is shown at once under the user's name, and rolled back with the reason if it
  * fails. A request that did not reach the server is sent again under the same ID, so it takes effect once; requests of
- * one call keep their order.
+ * one call keep their order. Resolves to whether it was accepted, after the user has been told why not.
  */
-export function useControl(callId: string): (order: ControlOrder, target?: string | null) => void {
+export function useControl(
+  callId: string,
+): (order: ControlOrder, target?: string | null) => Promise<boolean> {
   const client = useQueryClient();
   const { me } = useAlertsContext();
-  const { mutate } = useMutation({
+  const { mutateAsync } = useMutation({
     mutationFn: ({ request }: Asked) => send(callId, request),
     scope: { id: `control ${callId}` },
     // Sent at once even while offline: an order delayed until the network returns could hit the wrong moment of the call.
@@ -64,7 +66,11 @@ export function useControl(callId: string): (order: ControlOrder, target?: strin
   });
   return (order, target = null) => {
     const request: ControlRequest = { ...order, id: crypto.randomUUID() };
-    mutate({ request, action: toPending(callId, request, target, me) });
+    const action = toPending(callId, request, target, me);
+    return mutateAsync({ request, action }).then(
+      () => true,
+      () => false,
+    );
   };
 }
 

@@ -4,6 +4,7 @@ import { Search } from "lucide-react";
 import type { Ref } from "react";
 import { useEventSearch } from "@/components/events/use-event-log";
 import { type FilterChip, FilterChips, type FilterEditor } from "@/components/filters/filter-chips";
+import { useTyped } from "@/components/filters/use-typed";
 import { type SelectOption, toOptions } from "@/components/ui/select";
 import { outcomes } from "@/lib/calls/report";
 import { lasts } from "@/lib/events/event";
@@ -80,8 +81,16 @@ interface EventFiltersProps {
 export function EventFilters({ types, typeRef }: EventFiltersProps) {
   const { search, set } = useEventSearch();
   const chips = useEventChips();
+  const { typed, setTyped, setSaid } = useTyped(search.type);
+
   /** Applies the typed type on Enter, on blur, or when a known one is picked. */
-  const apply = (text: string) => text.trim() !== search.type && set({ type: text.trim() || null });
+  function apply(text: string) {
+    const type = text.trim();
+    if (type === search.type) return;
+    setSaid(type);
+    set({ type: type || null });
+  }
+
   return (
     <search className="flex min-w-0 grow flex-wrap items-center gap-2 max-sm:order-last max-sm:basis-full">
       <label className="relative min-w-40 grow sm:max-w-72">
@@ -91,14 +100,15 @@ export function EventFilters({ types, typeRef }: EventFiltersProps) {
           className="pointer-events-none absolute top-1/2 left-2 size-4 -translate-y-1/2 text-muted"
         />
         <input
-          // Remounts the field when the filter changes elsewhere, so that it shows the new type.
-          key={search.type}
           ref={typeRef}
           type="search"
           placeholder="Search by type"
           list="event-types"
-          defaultValue={search.type}
-          onChange={({ target: { value } }) => (value === "" || types.includes(value)) && apply(value)}
+          value={typed}
+          onChange={({ target: { value } }) => {
+            setTyped(value);
+            if (value === "" || types.includes(value)) apply(value);
+          }}
           onBlur={({ target }) => apply(target.value)}
           onKeyDown={({ key, currentTarget }) => key === "Enter" && apply(currentTarget.value)}
           className="h-8 w-full rounded-md border border-line bg-surface pr-2 pl-8 text-base placeholder:text-muted hover:border-line-strong sm:text-sm pointer-coarse:h-11"

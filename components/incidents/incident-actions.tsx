@@ -25,6 +25,7 @@ export function IncidentActions({ incident }: { incident: Incident }) {
   const perform = useIncidentAction(incident);
   return (
     <ActionButtons
+      id={incident.id}
       what={causeTitle(incident.cause)}
       noun="incident"
       acts={incident.acts}

@@ -26,12 +26,14 @@ export interface ChannelRowProps {
   isReadable: boolean;
 }
 
+type Message = { kind: "done" | "refused"; text: string };
+
 const testedSchema = z.object({ notification: notificationSchema.nullable() });
 
 export function ChannelRow(channel: ChannelRowProps) {
   const { id, kind, name, target, afterMinutes, quietHours, tellsUpdates, isEnabled, isReadable } = channel;
   const { isPending, refusal, run } = useChange();
-  const [came, setCame] = useState<string | null>(null);
+  const [tested, setTested] = useState<Message | null>(null);
   const path = `/api/notification-channels/${id}`;
 
   const test = () =>
@@ -39,10 +41,11 @@ export function ChannelRow(channel: ChannelRowProps) {
       () => sendJson("POST", `${path}/test`),
       (value) => {
         const { notification } = testedSchema.parse(value);
-        setCame(
+        const failure = notification?.failures.at(-1)?.why;
+        setTested(
           notification?.state === "sent"
-            ? "Test delivered."
-            : (notification?.failures.at(-1)?.why ?? "Test sent."),
+            ? { kind: "done", text: "Test delivered." }
+            : { kind: "refused", text: failure ?? "The test was not delivered." },
         );
       },
     );
@@ -92,9 +95,7 @@ export function ChannelRow(channel: ChannelRowProps) {
         </FormMessage>
       )}
       {refusal && <FormMessage kind="refused">{refusal}</FormMessage>}
-      {came && !refusal && (
-        <FormMessage kind={came.startsWith("The test") ? "done" : "refused"}>{came}</FormMessage>
-      )}
+      {tested && !refusal && <FormMessage kind={tested.kind}>{tested.text}</FormMessage>}
     </Row>
   );
 }

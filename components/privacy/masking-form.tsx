@@ -2,6 +2,7 @@
 
 import { useState } from "react";
 import { FormMessage } from "@/components/form/field";
+import { takeFields } from "@/components/form/read-fields";
 import { useChange } from "@/components/settings/use-change";
 import { Button } from "@/components/ui/button";
 import { sendJson } from "@/lib/http/client";
@@ -35,7 +36,7 @@ export function MaskingForm({ kinds }: { kinds: readonly SensitiveKind[] }) {
   }
 
   return (
-    <form action={save} className="grid gap-4">
+    <form onSubmit={takeFields(save)} className="grid gap-4">
       <fieldset className="grid gap-x-4 sm:grid-cols-2">
         <legend className="sr-only">Kinds to mask</legend>
         {sensitiveKinds.map((kind) => (

@@ -32,7 +32,7 @@ export function ReportToolbar({ facets, searchRef }: ReportToolbarProps) {
   const isNarrowed = toReportParams(asked) !== "";
   return (
     <search className="flex min-w-0 flex-wrap items-center gap-2">
-      <SearchField ref={searchRef} value={q} onChange={(words) => setFilter({ q: words.trim() || null })} />
+      <SearchField ref={searchRef} value={q} onChange={(words) => setFilter({ q: words || null })} />
       <PeriodButton value={{ period, from, to }} canBeAny onChange={change} />
       <FilterChips filters={chips} />
       {isNarrowed && (

@@ -12,14 +12,18 @@ import { classNames } from "@/components/ui/class-names";
 import { Panel, Skeleton } from "@/components/ui/panel";
 import { type Sent, sendJson } from "@/lib/http/client";
 import { reviewQuery } from "@/lib/reports/queries";
-import { type ReviewChange, reviewSchema } from "@/lib/reports/review";
+import { reviewSchema } from "@/lib/reports/review";
 
 /** A field for a note. Ctrl or Cmd with Enter saves it; if saving fails, the text stays. */
 export function ReviewNoteForm({ onWrite }: { onWrite: (text: string) => Promise<boolean> }) {
   const form = useRef<HTMLFormElement>(null);
+  const [isSending, setSending] = useState(false);
 
   async function write(fields: FormData) {
+    if (isSending) return;
+    setSending(true);
     if (await onWrite(readFields(fields, "text").text)) form.current?.reset();
+    setSending(false);
   }
 
   return (
@@ -36,7 +40,7 @@ export function ReviewNoteForm({ onWrite }: { onWrite: (text: string) => Promise
         }}
         className="w-full rounded-md border border-line bg-surface px-2 py-1.5 text-sm placeholder:text-muted hover:border-line-strong"
       />
-      <Button type="submit" size="small" className="h-8 justify-self-end">
+      <Button type="submit" size="small" disabled={isSending} className="h-8 justify-self-end">
         Save note
       </Button>
     </form>
@@ -92,7 +96,13 @@ export function ReviewPanel({ callId }: { callId: string }) {
     return sent.ok;
   }
 
-  const change = async (what: ReviewChange) => take(await sendJson("PUT", `${path}/review`, what));
+  /** Names the tags instead of sending the whole list, which would undo what another person has changed. */
+  async function changeTags(change: { add?: string[]; remove?: string[] }) {
+    const sent = await sendJson("POST", "/api/reports/tags", { ids: [callId], ...change });
+    setRefusal(sent.ok ? null : sent.why);
+    if (sent.ok) await refetch();
+    return sent.ok;
+  }
 
   return (
     <Panel title="Review" aside={review?.scoredBy && `scored by ${review.scoredBy.name}`}>
@@ -104,8 +114,12 @@ export function ReviewPanel({ callId }: { callId: string }) {
       )}
       {review && (
         <div className="grid grid-cols-[minmax(0,1fr)] gap-3">
-          <ReviewScore score={review.score} canChange={canAct} onChange={(score) => change({ score })} />
-          <ReviewTags tags={review.tags} canChange={canAct} onChange={(tags) => change({ tags })} />
+          <ReviewScore
+            score={review.score}
+            canChange={canAct}
+            onChange={async (score) => take(await sendJson("PUT", `${path}/review`, { score }))}
+          />
+          <ReviewTags tags={review.tags} canChange={canAct} onChange={changeTags} />
           {review.notes.length > 0 && (
             <ul aria-label="Notes" className="grid gap-2">
               {review.notes.map(({ id, by, at, text }) => (

@@ -1,21 +1,27 @@
 "use client";
 
 import { X } from "lucide-react";
-import { readFields } from "@/components/form/read-fields";
+import { useRef } from "react";
+import { readFields, takeFields } from "@/components/form/read-fields";
 import { Button } from "@/components/ui/button";
 
 interface ReviewTagsProps {
   tags: readonly string[];
   canChange: boolean;
-  onChange: (tags: string[]) => void;
+  /** Resolves to whether the tags were changed. */
+  onChange: (change: { add?: string[]; remove?: string[] }) => Promise<boolean>;
 }
 
-/** The call's tags; Enter adds one. */
+/** The call's tags; Enter adds one. If adding fails, the text stays. */
 export function ReviewTags({ tags, canChange, onChange }: ReviewTagsProps) {
-  function add(form: FormData) {
+  const field = useRef<HTMLInputElement>(null);
+
+  async function add(form: FormData) {
     const { tag } = readFields(form, "tag");
     const added = tag.split(",").filter((each) => each.trim() !== "");
-    if (added.length > 0) onChange([...tags, ...added]);
+    if (added.length === 0 || !(await onChange({ add: added }))) return;
+    // The next tag may have been typed since.
+    if (field.current?.value === tag) field.current.value = "";
   }
 
   return (
@@ -29,7 +35,7 @@ export function ReviewTags({ tags, canChange, onChange }: ReviewTagsProps) {
                 <button
                   type="button"
                   aria-label={`Remove tag ${tag}`}
-                  onClick={() => onChange(tags.filter((each) => each !== tag))}
+                  onClick={() => onChange({ remove: [tag] })}
                   className="reach grid size-7 place-items-center rounded text-muted hover:text-ink"
                 >
                   <X aria-hidden className="size-3.5" />
@@ -42,8 +48,9 @@ export function ReviewTags({ tags, canChange, onChange }: ReviewTagsProps) {
         </ul>
       )}
       {canChange ? (
-        <form action={add} className="flex gap-2">
+        <form onSubmit={takeFields(add)} className="flex gap-2">
           <input
+            ref={field}
             name="tag"
             aria-label="New tag"
             placeholder="Tag"

@@ -1,7 +1,8 @@
 "use client";
 
 import { Search } from "lucide-react";
-import { type Ref, useRef, useState } from "react";
+import { type Ref, useRef } from "react";
+import { useTyped } from "@/components/filters/use-typed";
 
 interface SearchFieldProps {
   value: string;
@@ -12,23 +13,18 @@ interface SearchFieldProps {
 /** A pause this long means typing has stopped. */
 const pauseMs = 250;
 
-/** Search field that reports its text when typing pauses, so that half a word is not searched for. */
+/** Search field that reports its trimmed text when typing pauses, so that half a word is not searched for. */
 export function SearchField({ value, onChange, ref }: SearchFieldProps) {
-  const [typed, setTyped] = useState(value);
-  const [said, setSaid] = useState(value);
+  const { typed, setTyped, setSaid } = useTyped(value);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-  if (value !== said) {
-    // Changed from outside: a saved filter, the back button.
-    setSaid(value);
-    setTyped(value);
-  }
 
   function say(text: string, afterMs: number) {
     setTyped(text);
     clearTimeout(timer.current);
     timer.current = setTimeout(() => {
-      setSaid(text);
-      onChange(text);
+      const words = text.trim();
+      setSaid(words);
+      onChange(words);
     }, afterMs);
   }
 

@@ -2,6 +2,7 @@
 
 import { Check, Minus, X } from "lucide-react";
 import { useState, useTransition } from "react";
+import { useViewerZone } from "@/components/clock/use-zone";
 import { Field, FormMessage } from "@/components/form/field";
 import { readFields, takeFields } from "@/components/form/read-fields";
 import { ZoneField } from "@/components/routing/zone-field";
@@ -11,6 +12,7 @@ import { Json } from "@/components/ui/json";
 import { sendJson } from "@/lib/http/client";
 import { sourceLabels } from "@/lib/routing/describe-routing";
 import { type ShownDecision, shownDecisionSchema } from "@/lib/routing/request";
+import { localTimeOf } from "@/lib/zones";
 
 type Finding = ShownDecision["findings"][number];
 
@@ -60,8 +62,10 @@ function FindingIcon({ outcome }: { outcome: Finding["outcome"] }) {
   return <Icon aria-hidden className={`${className} text-muted`} />;
 }
 
-/** Shows which answer a call would get. `local`: the initial time, like 2026-03-29T09:30. */
-export function DryRunForm({ local }: { local: string }) {
+/** Shows which answer a call would get. `openedAt`: the initial time, in epoch ms. */
+export function DryRunForm({ openedAt }: { openedAt: number }) {
+  // As ZoneField: the server does not know the viewer's zone.
+  const zone = useViewerZone() ?? "UTC";
   const [isPending, start] = useTransition();
   const [why, setWhy] = useState<string | null>(null);
   const [decision, setDecision] = useState<ShownDecision | null>(null);
@@ -81,7 +85,14 @@ export function DryRunForm({ local }: { local: string }) {
         <div className="grid items-start gap-3 sm:grid-cols-2">
           <Field label="Caller" name="caller" placeholder="Withheld" autoComplete="off" />
           <Field label="Called number" name="called" placeholder="Unknown" autoComplete="off" />
-          <Field label="Time" name="local" type="datetime-local" required defaultValue={local} />
+          <Field
+            key={zone}
+            label="Time"
+            name="local"
+            type="datetime-local"
+            required
+            defaultValue={localTimeOf(openedAt, zone)}
+          />
           <ZoneField label="Time zone" name="zone" zone={null} />
         </div>
         <Field

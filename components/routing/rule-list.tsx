@@ -69,20 +69,31 @@ export function DefaultAnswer({ answer, isPending, onSave }: DefaultAnswerProps)
       <h3 className="font-medium">When no rule matches</h3>
       <AnswerFields answer={answer} canBeNone />
       {why && <FormMessage kind="refused">{why}</FormMessage>}
-      <Button type="submit" className="justify-self-start" disabled={isPending}>
+      <Button
+        type="submit"
+        // A disabled button would lose the focus. Saving twice is harmless: changes are queued.
+        aria-disabled={isPending || undefined}
+        className="justify-self-start aria-disabled:opacity-50"
+      >
         Save default
       </Button>
     </form>
   );
 }
 
-/** The routing rules, with changes on their way to the server already applied, and a function to change them. */
+/**
+ * The routing rules, with changes on their way to the server already applied, and a function to change them.
+ * `foreignDefault`: the default answer of the newest version that was not saved by this page.
+ */
 export function useRouting(served: VersionedRouting) {
   const { isPending, refusal, run } = useChange();
   /** State the next change builds on: quick changes are queued, each based on the one before. */
   const latest = useRef({ routing: served as Routing, version: served.version });
   const line = useRef<Promise<unknown>>(Promise.resolve());
   const [shown, setShown] = useState<{ routing: Routing; of: number } | null>(null);
+  /** The newest version known, and the default answer of the newest one that was not saved here. */
+  const [known, setKnown] = useState(served);
+  if (served.version > known.version) setKnown(served);
   const routing: Routing = shown && shown.of >= served.version ? shown.routing : served;
 
   function save(change: (from: Routing) => Routing, onDone?: () => void) {
@@ -104,6 +115,7 @@ export function useRouting(served: VersionedRouting) {
     const sent = await sendJson("PUT", "/api/routing", { version, rules, defaultAnswer });
     if (sent.ok) {
       latest.current = { ...latest.current, version: version + 1 };
+      setKnown((now) => ({ ...now, version: version + 1 }));
       setShown((now) => now && { ...now, of: version + 1 });
     } else {
       latest.current = { routing: served, version: served.version };
@@ -112,7 +124,7 @@ export function useRouting(served: VersionedRouting) {
     return sent;
   }
 
-  return { routing, isPending, refusal, save };
+  return { routing, foreignDefault: known.defaultAnswer, isPending, refusal, save };
 }
 
 const maxName = 100;
@@ -134,7 +146,7 @@ export function moveRule(rules: readonly Rule[], id: string, to: number): Rule[]
 
 /** The routing rules in order, with controls to drag, move by key, add, edit and delete them. */
 export function RuleList({ served }: { served: VersionedRouting }) {
-  const { routing, isPending, refusal, save } = useRouting(served);
+  const { routing, foreignDefault, isPending, refusal, save } = useRouting(served);
   const router = useRouter();
   const [open, setOpen] = useState<string | null>(null);
   const [said, say] = useState("");
@@ -227,8 +239,9 @@ export function RuleList({ served }: { served: VersionedRouting }) {
         </Button>
       )}
       <DefaultAnswer
-        key={JSON.stringify(routing.defaultAnswer)}
-        answer={routing.defaultAnswer}
+        // Remounts if another person changes it. After a save from here, rejected or not, what was typed stays.
+        key={JSON.stringify(foreignDefault)}
+        answer={served.defaultAnswer}
         isPending={isPending}
         onSave={(defaultAnswer) => save((now) => ({ ...now, defaultAnswer }))}
       />

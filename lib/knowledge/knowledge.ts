@@ -22,10 +22,15 @@ export type KnowledgeLanguage = keyof typeof languages;
 
 const names = Object.keys(languages) as [KnowledgeLanguage, ...KnowledgeLanguage[]];
 
+const mostCharacters = 200_000;
+
+/** Longest body with a document. In JSON a character takes up to 6 bytes: escaped, like \u6771. */
+export const maxDocumentBytes = 1_280 * 1024;
+
 /** A document as entered. 200,000 characters are about a hundred pages. */
 export const documentTextSchema = z.object({
   title: z.string().trim().min(1, "Enter a title.").max(200),
-  content: z.string().trim().min(1, "Enter some text.").max(200_000),
+  content: z.string().trim().min(1, "Enter some text.").max(mostCharacters),
   language: z.enum(names),
 });
 

@@ -22,6 +22,8 @@ export interface Operation {
   body?: z.ZodType;
   /** Accepted media types of the body, the recommended one first; application/json by default. */
   bodyTypes?: readonly [string, ...string[]];
+  /** The longest body, 256 KB by default. */
+  maxBodyBytes?: number;
   /** The body of a successful response; null if it has none. */
   answer: z.ZodType | FileAnswer | null;
   /** Status of a successful response: 200 by default, or 204 without a body. */

@@ -105,6 +105,36 @@ test("alerts: an action that fails on the server is undone on the page, and the 
   await expect(page.getByText("The database is asleep.")).toHaveCount(0);
 });
 
+test("alerts: the text of a note or resolution that was not saved is offered again until it is saved", {
+  tag: "@once",
+}, async ({ page, postEvent, consoleWatch }) => {
+  consoleWatch.allow(/Failed to load resource/);
+  const caller = await hang(postEvent);
+  await openAlerts(page);
+  const dialog = page.getByRole("dialog");
+  const field = dialog.getByRole("textbox");
+  for (const kind of ["Note", "Resolve"]) {
+    const button = alertOf(page, caller).getByRole("button", { name: new RegExp(`^${kind}: `) });
+    const confirm = dialog.getByRole("button", { name: /^(Save note|Resolve)$/ });
+    const path = `**/api/alerts/*/${kind.toLowerCase()}`;
+    await page.route(path, (route) => route.abort());
+    await button.click();
+    await field.fill(`${kind}: called them back.`);
+    await confirm.click();
+    await expect(page.getByText("Earshot cannot be reached.")).toBeVisible();
+    await button.click();
+    await expect(field).toHaveValue(`${kind}: called them back.`);
+    await page.unroute(path);
+    const saved = page.waitForResponse(path);
+    await confirm.click();
+    expect((await saved).status()).toBe(200);
+  }
+  await pastOf(page, caller)
+    .getByRole("button", { name: /^Note: / })
+    .click();
+  await expect(field).toHaveValue("");
+});
+
 test("alerts: an alert can be assigned, snoozed and resolved, and the history shows the assignment, resolution and note", async ({
   page,
   postEvent,
@@ -419,8 +449,16 @@ test("notification settings: a channel can be added, tested with its result show
   const row = page.getByRole("list", { name: "Channels" }).getByRole("listitem").filter({ hasText: name });
   await expect(row).toContainText("immediately");
   await row.getByRole("button", { name: "Test" }).click();
-  await expect(row).toContainText("E-mail is off: set SMTP_URL.");
+  await expect(row.getByRole("alert")).toHaveText("E-mail is off: set SMTP_URL.");
   await expectAccessible(page);
+  // As if the mail had been delivered.
+  await page.route("**/api/notification-channels/*/test", async (route) => {
+    const response = await route.fetch();
+    const { notification } = await response.json();
+    await route.fulfill({ response, json: { notification: { ...notification, state: "sent" } } });
+  });
+  await row.getByRole("button", { name: "Test" }).click();
+  await expect(row.getByRole("status")).toHaveText("Test delivered.");
   await row.getByRole("button", { name: "Delete" }).click();
   await page.getByRole("alertdialog").getByRole("button", { name: "Delete" }).click();
   await expect(row).toHaveCount(0);

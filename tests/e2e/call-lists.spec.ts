@@ -68,6 +68,12 @@ test("call page: opened from reports, it steps through that list, marks Reports 
   await expect(about(page).getByRole("tab", { name: "Events" })).toHaveAttribute("aria-selected", "true");
   await page.keyboard.press("]");
   await expect(heading(page)).toContainText(title(second));
+  // A moment in the URL belongs to this call; only the tab is carried to the next one.
+  await page.goto(`/calls/${second.callId}?tab=events&t=1`);
+  await page.getByRole("button", { name: "Previous call" }).click();
+  await expect(page).toHaveURL(new RegExp(`/calls/${third.callId}\\?tab=events$`));
+  await page.keyboard.press("]");
+  await expect(heading(page)).toContainText(title(second));
 
   await page.getByRole("link", { name: "Back to reports" }).click();
   await expect(page).toHaveURL(/\/reports\?assistant=assistant-Trail$/);

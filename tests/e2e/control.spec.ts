@@ -118,6 +118,37 @@ test("control: an action that fails at Vapi is undone with the reason and stays 
   await expect(transcript(page).locator("[data-outcome=done]")).toHaveCount(1);
 });
 
+test("control: words that Vapi does not accept stay in the composer and in a dialog until they are accepted", {
+  tag: "@once",
+}, async ({ page, vapi, caller, isMobile, consoleWatch }) => {
+  consoleWatch.allow(/status of 502/);
+  await openCall(page, caller);
+  const failed = page.getByRole("alert").filter({ hasText: "Vapi answered 500" });
+  const field = composer(page).getByRole("textbox");
+  vapi.state.replyMode = 500;
+  await act(page, "Whisper", isMobile);
+  await field.fill("Offer a refund.");
+  await field.press("Enter");
+  await expect(failed).toBeVisible();
+  await expect(field).toHaveValue("Offer a refund.");
+  vapi.state.replyMode = 200;
+  await field.press("Enter");
+  await expect(transcript(page).locator("[data-outcome=done]")).toContainText("whispered: Offer a refund.");
+  await expect(field).toHaveValue("");
+
+  vapi.state.replyMode = 500;
+  await act(page, "End call", isMobile);
+  const dialog = page.getByRole("dialog", { name: /^End the call of/ });
+  await dialog.getByLabel("Say first (optional)").fill("Goodbye for now.");
+  await dialog.getByRole("button", { name: "End call" }).click();
+  await expect(failed).toBeVisible();
+  await expect(dialog.getByLabel("Say first (optional)")).toHaveValue("Goodbye for now.");
+  vapi.state.replyMode = 200;
+  await dialog.getByRole("button", { name: "End call" }).click();
+  await expect(dialog).toHaveCount(0);
+  await expect(transcript(page).locator("[data-outcome=done]")).toHaveCount(2);
+});
+
 test("control: a transfer asks for confirmation, disables closed teams, and goes to the chosen team", async ({
   page,
   app,

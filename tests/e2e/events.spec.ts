@@ -67,10 +67,16 @@ test("event log: a filter is in the URL, and opening that URL applies it", { tag
   await caller.hangs();
   await openLog(page, `?callId=${caller.callId}`);
   await expect(rows(page)).toHaveCount(2);
-  await page.getByLabel("Search by type").fill("hang");
+  const type = page.getByLabel("Search by type");
+  await type.fill("no-such-type");
   await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(/type=no-such-type/);
+  await expect(rows(page)).toHaveCount(0);
+  // A known type applies while it is typed, and typing can go on.
+  await type.fill("hang");
   await expect(page).toHaveURL(/type=hang/);
   await expect(rows(page)).toHaveCount(1);
+  await expect(type).toBeFocused();
   await page.reload();
   await expect(rows(page)).toHaveCount(1);
   await page.getByRole("button", { name: "Filter", exact: true }).click();
@@ -86,6 +92,7 @@ test("event log: a filter is in the URL, and opening that URL applies it", { tag
   await expect(page).toHaveURL(/callId=no-such-call/);
   await page.getByRole("button", { name: "Clear filters" }).click();
   await expect(page).toHaveURL(/\/events$/);
+  await expect(type).toHaveValue("");
 });
 
 test("event log: an event delivered twice is marked as a duplicate", { tag: "@once" }, async ({

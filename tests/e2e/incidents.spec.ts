@@ -34,7 +34,8 @@ async function openIncident(page: Page, callCount: number): Promise<void> {
 
 test("incidents: new calls and one person's actions, from acknowledging to resolving, appear for another without a reload", {
   tag: "@once",
-}, async ({ page, browser, postEvent, app }) => {
+}, async ({ page, browser, postEvent, app, consoleWatch }) => {
+  consoleWatch.allow(/Failed to load resource/);
   await failCalls(postEvent, 5);
   await openIncident(page, 5);
   const other = await openAs(browser, app.url, "operator");
@@ -52,6 +53,13 @@ test("incidents: new calls and one person's actions, from acknowledging to resol
   await page.getByRole("button", { name: /^Assign/ }).click();
   await page.getByRole("menuitem", { name: "Assign to me" }).click();
   await expect(other.getByText("assigned to Ada Admin")).toBeVisible();
+  // A note that does not reach the server is taken off the page again.
+  await page.route("**/note", (route) => route.abort());
+  await page.getByRole("button", { name: "Note" }).click();
+  await page.getByRole("textbox", { name: "Note" }).fill("Asked the provider.");
+  await page.getByRole("button", { name: "Save note" }).click();
+  await expect(page.getByText("Earshot cannot be reached.")).toBeVisible();
+  await expect(activity(page)).not.toContainText("Asked the provider.");
   await other.getByRole("button", { name: "Note" }).click();
   await other.getByRole("textbox", { name: "Note" }).fill("Cartesia is looking into it.");
   await other.getByRole("button", { name: "Save note" }).click();

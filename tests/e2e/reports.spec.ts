@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { expect, test } from "@/tests/support/e2e";
 import { type Caller, createCaller } from "@/tests/support/e2e/caller";
 import { expectAccessible } from "@/tests/support/e2e/expect-accessible";
-import { inviteNewcomer } from "@/tests/support/e2e/newcomer";
+import { adminRequests, inviteNewcomer } from "@/tests/support/e2e/newcomer";
 
 type PostEvent = Parameters<typeof createCaller>[0];
 
@@ -34,7 +34,11 @@ test("reports: a call can be found by words of its transcript, and the search is
   await expect(page.getByRole("status").filter({ hasText: "2 calls" })).toBeVisible();
   await expect(page.getByTestId("connection")).toHaveAttribute("data-status", "connected");
   await page.keyboard.press("/");
-  await page.keyboard.type('parcels "violet ribbon"');
+  await page.keyboard.type("parcels ");
+  await expect(page).toHaveURL(/q=parcels/);
+  // The space stays while the next word is still to come.
+  await page.keyboard.type('"violet ribbon"');
+  await expect(page.getByLabel("Search reports")).toHaveValue('parcels "violet ribbon"');
   await expect(row(page, invoice)).toHaveCount(0);
   await expect(row(page, parcel).locator("mark")).toHaveText(["parcel", "parcel", "violet", "ribbon"]);
   await expect(page).toHaveURL(/q=parcels/);
@@ -181,17 +185,40 @@ test("reports: a saved filter and hidden columns are kept when the page is opene
 
 test("reports: a score and tag given on a call's page appear in the list, and a note on the page", {
   tag: "@once",
-}, async ({ page, postEvent }) => {
+}, async ({ page, app, postEvent, consoleWatch }) => {
+  consoleWatch.allow(/Failed to load resource/);
   const caller = await hadCall(postEvent, "Judge me.", "Judged.");
   await page.goto(`/calls/${caller.callId}`);
   await page.getByRole("button", { name: "Score 4 of 5" }).click();
   await expect(page.getByText("4 of 5", { exact: true })).toBeVisible();
   await page.getByLabel("New tag").fill("good example");
   await page.keyboard.press("Enter");
-  await expect(page.getByRole("list", { name: "Tags" })).toContainText("good example");
+  const tags = page.getByRole("list", { name: "Tags" });
+  await expect(tags).toContainText("good example");
+  await expect(page.getByLabel("New tag")).toHaveValue("");
+
+  // Another person's tag, which this page has not seen yet.
+  const admin = await adminRequests(app.url);
+  await admin.post("/api/reports/tags", { data: { ids: [caller.callId], add: ["training"] } });
+  await admin.dispose();
+  await page.route("**/api/reports/tags", (route) => route.abort());
+  await page.getByLabel("New tag").fill("calm");
+  await page.keyboard.press("Enter");
+  await expect(page.getByText("Earshot cannot be reached.")).toBeVisible();
+  await expect(page.getByLabel("New tag")).toHaveValue("calm");
+  await page.unroute("**/api/reports/tags");
+  await page.keyboard.press("Enter");
+  await expect(tags.getByRole("listitem")).toHaveText(["calm", "good example", "training"]);
+  await page.getByRole("button", { name: "Remove tag calm" }).click();
+  await expect(tags.getByRole("listitem")).toHaveText(["good example", "training"]);
+
   await page.getByLabel("New note").fill("Played to new colleagues.");
-  await page.getByRole("button", { name: "Save note" }).click();
-  await expect(page.getByRole("list", { name: "Notes" })).toContainText("Played to new colleagues.");
+  await page.getByRole("button", { name: "Save note" }).dblclick();
+  await expect(page.getByRole("list", { name: "Notes" }).getByRole("listitem")).toHaveCount(1);
+  await page.reload();
+  await expect(page.getByRole("list", { name: "Notes" }).getByRole("listitem")).toContainText([
+    "Played to new colleagues.",
+  ]);
   await expectAccessible(page);
   await page.goto("/reports?score=4,5");
   await expect(row(page, caller)).toContainText("4 / 5");

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { APIRequestContext, Page } from "@playwright/test";
+import { localTimeOf } from "@/lib/zones";
 import { workshopDesk } from "@/scripts/simulator/dialogues/car-service";
 import { assistantIdOf } from "@/scripts/simulator/frame/build-assistant";
 import { assistantRequest } from "@/tests/fixtures/assistant-request";
@@ -149,6 +150,49 @@ test("routing: reordering rules that another person has changed shows a conflict
   await expectOrder(page, "Anna", "Bert", "Cleo");
   await page.getByRole("button", { name: "Move “Anna” down" }).click();
   await expectOrder(page, "Bert", "Anna", "Cleo");
+});
+
+test("routing: a default answer that could not be saved stays in its form, and the button keeps the focus", {
+  tag: "@once",
+}, async ({ page, request, app, consoleWatch }) => {
+  consoleWatch.allow(/status of 409/);
+  await putRules(request, app.url, 0, "Anna");
+  await page.goto("/settings/routing");
+  await putRules(request, app.url, 1, "Anna", "Bert");
+  const form = page.getByRole("form", { name: "Default" });
+  const message = form.getByLabel("Message to the caller");
+  const save = form.getByRole("button", { name: "Save default" });
+  const conflict = page.getByRole("alert").filter({ hasText: "changed the rules in the meantime" });
+  await choose(form.getByRole("combobox", { name: "Answer" }), "Play a message and hang up");
+  await message.fill("We are closed.");
+  await save.click();
+  await expect(conflict).toBeVisible();
+  await expect(message).toHaveValue("We are closed.");
+  await page.getByRole("button", { name: "Reload rules" }).click();
+  await expectOrder(page, "Anna", "Bert");
+  await expect(message).toHaveValue("We are closed.");
+  await save.click();
+  await expect(conflict).toHaveCount(0);
+  await expect(save).toBeFocused();
+  await page.reload();
+  await expect(message).toHaveValue("We are closed.");
+});
+
+test.describe("in another time zone", () => {
+  const timezoneId = "Pacific/Auckland";
+  test.use({ timezoneId });
+
+  test("routing: a dry run starts with the viewer's own time and zone", { tag: "@once" }, async ({
+    page,
+  }) => {
+    await page.goto("/settings/routing");
+    const form = page.getByRole("form", { name: "Dry run" });
+    await expect(form.getByLabel("Time zone")).toHaveValue(timezoneId);
+    const time = await form.getByLabel("Time", { exact: true }).inputValue();
+    const minutes = (Date.parse(localTimeOf(Date.now(), timezoneId)) - Date.parse(time)) / 60_000;
+    expect(minutes).toBeGreaterThanOrEqual(0);
+    expect(minutes).toBeLessThan(10);
+  });
 });
 
 test("routing: a dry run shows which rule answers, why another does not match, and the response to Vapi", {

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { db } from "@/db/client";
 import { listDocuments } from "@/db/queries/knowledge";
 import { route } from "@/lib/http/server/route";
-import { documentTextSchema, listedDocumentSchema } from "@/lib/knowledge/knowledge";
+import { documentTextSchema, listedDocumentSchema, maxDocumentBytes } from "@/lib/knowledge/knowledge";
 import { createDocument } from "@/lib/knowledge/server/knowledge";
 
 export const GET = route("GET", "/api/knowledge", {
@@ -16,6 +16,7 @@ export const POST = route("POST", "/api/knowledge", {
   access: "settings.manage",
   summary: "Add a document",
   body: documentTextSchema,
+  maxBodyBytes: maxDocumentBytes,
   answer: z.object({ id: z.uuid() }),
   status: 201,
   handle: async ({ body, by }) => ({ id: await createDocument(db, body, by) }),

@@ -24,7 +24,7 @@ export interface BodyLimits {
   timeoutMs: number;
 }
 
-/** For all bodies except Vapi's deliveries. */
+/** For all bodies except Vapi's deliveries and knowledge documents. */
 const usualLimits: BodyLimits = { maxBytes: 256 * 1024, timeoutMs: 15_000 };
 
 export type BodyText = { refused: Response; text?: never } | { refused: null; text: string };
@@ -116,7 +116,7 @@ export type JsonBody<T> = { refused: Response; value?: never } | { refused: null
 
 /**
  * Returns a request's JSON body in the shape of a schema, or the response to send instead: 415 when it is not declared
- * as JSON (a form on another site cannot declare it), 413 beyond 256 KB, 408 when it is slow, 400 when it is not JSON,
+ * as JSON (a form on another site cannot declare it), 413 beyond `maxBytes`, 408 when it is slow, 400 when it is not JSON,
  * 422 when it does not match the schema.
  * @param types the media types it may be declared as
  */
@@ -124,11 +124,12 @@ export async function readJson<T>(
   request: Request,
   schema: ZodType<T>,
   types: readonly string[] = ["application/json"],
+  maxBytes = usualLimits.maxBytes,
 ): Promise<JsonBody<T>> {
   const type = request.headers.get("content-type")?.split(";")[0]?.trim().toLowerCase();
   if (!type || !types.includes(type))
     return refuse(415, "Not JSON", `Send content-type: ${types.join(" or ")}.`);
-  const body = await readText(request);
+  const body = await readText(request, { ...usualLimits, maxBytes });
   if (body.refused) return body;
 
   const parsed = tryToParse(body.text);

@@ -33,7 +33,10 @@ type Input<Allowed, Path, Schemas, Query, Body> = {
 } & (Allowed extends "public" ? unknown : { actor: Actor; by: By });
 
 interface Definition<Allowed, Path, Schemas, Query, Body, Answer>
-  extends Pick<Operation, "summary" | "ifMatch" | "bodyTypes" | "status" | "isForPagesOnly"> {
+  extends Pick<
+    Operation,
+    "summary" | "ifMatch" | "bodyTypes" | "maxBodyBytes" | "status" | "isForPagesOnly"
+  > {
   /** Must be as in the table of lib/auth/permissions.ts: anything else is a type error. */
   access: Allowed;
   params?: Schemas;
@@ -97,7 +100,9 @@ export function route<
     if (query && !query.success) return problem(422, "Invalid filter", z.prettifyError(query.error));
     const match = operation.ifMatch ? readIfMatch(request) : null;
     if (match?.refused) return match.refused;
-    const body = operation.body ? await readJson(request, operation.body, operation.bodyTypes) : null;
+    const body = operation.body
+      ? await readJson(request, operation.body, operation.bodyTypes, operation.maxBodyBytes)
+      : null;
     if (body?.refused) return body.refused;
 
     // Safe because the input's type is derived from the schemas above.

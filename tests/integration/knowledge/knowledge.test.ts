@@ -1,14 +1,17 @@
 import { randomUUID } from "node:crypto";
 import { sql } from "drizzle-orm";
 import { beforeEach, describe, expect, it } from "vitest";
+import { POST as create } from "@/app/api/knowledge/route";
 import { db } from "@/db/client";
 import { getCallDetail } from "@/db/queries/calls/read";
-import { listDocuments, saveDocument } from "@/db/queries/knowledge";
+import { getDocument, listDocuments, saveDocument } from "@/db/queries/knowledge";
 import { knowledgeDocuments } from "@/db/schema/knowledge";
 import type { DocumentText } from "@/lib/knowledge/knowledge";
 import { catchUpKnowledge, searchKnowledge } from "@/lib/knowledge/server/knowledge";
 import { buildBody } from "@/tests/fixtures/build-body";
 import { deliver } from "@/tests/support/deliveries/deliver";
+import { signedIn } from "@/tests/support/people/people";
+import { send } from "@/tests/support/people/send";
 
 const write = (title: string, content: string, language: DocumentText["language"] = "english") =>
   saveDocument(db, randomUUID(), { title, content, language }, "test");
@@ -138,6 +141,22 @@ it("knowledge: an assistant gets the passages that match, and the call's page na
   expect((await getCallDetail(db, callId))?.marks).toMatchObject([
     { kind: "knowledge", detail: "Hours › Saturdays" },
   ]);
+});
+
+it("knowledge: a document of 200,000 characters is accepted in any script and escaped; a longer body gets 413", async () => {
+  const { cookie } = await signedIn("admin");
+  const content = "東京".repeat(100_000);
+  const post = (body: string) =>
+    create(new Request(send("/api/knowledge", { method: "POST", cookie, json: {} }), { body }));
+  const json = JSON.stringify({ title: "Maps", content, language: "simple" });
+  const response = await post(json);
+  expect(response.status).toBe(201);
+  expect(await listDocuments(db)).toMatchObject([{ title: "Maps", characters: 200_000 }]);
+  const { id } = await response.json();
+  const escaped = json.replaceAll("東", "\\u6771").replaceAll("京", "\\u4eac");
+  expect((await post(escaped)).status).toBe(201);
+  expect((await getDocument(db, id))?.content).toBe(content);
+  expect((await post(json.padEnd(1_280 * 1024 + 1))).status).toBe(413);
 });
 
 it("knowledge: a request without a question is answered with an empty list", async () => {

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { toDayStart } from "@/lib/zone-time";
-import { addDays } from "@/lib/zones";
+import { addDays, localTimeOf } from "@/lib/zones";
 
 it.each([
   ["2026-11-24", "UTC", "2026-11-24T00:00:00.000Z"],
@@ -39,4 +39,13 @@ it.each([
     const before = new Date(start.getTime() - 1);
     expect([day, calendar.format(start), calendar.format(before) < day]).toEqual([day, day, true]);
   }
+});
+
+it.each([
+  ["2026-06-05T22:30:00Z", "UTC", "2026-06-05T22:30"],
+  ["2026-06-05T22:30:00Z", "Europe/Berlin", "2026-06-06T00:30"],
+  ["2026-12-05T22:30:00Z", "Europe/Berlin", "2026-12-05T23:30"],
+  ["2026-06-05T22:30:00Z", "Asia/Kolkata", "2026-06-06T04:00"],
+])("days: %s in %s is %s", (at, zone, local) => {
+  expect(localTimeOf(Date.parse(at), zone)).toBe(local);
 });

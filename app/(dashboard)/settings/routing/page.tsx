@@ -39,7 +39,7 @@ export default async function RoutingPage() {
           title="Dry run"
           about="See which rule would answer a call, and why. Uses the saved rules; no call is made."
         >
-          <DryRunForm local={new Date().toISOString().slice(0, 16)} />
+          <DryRunForm openedAt={Date.now()} />
         </Section>
         <Section
           title="Caller wait time"

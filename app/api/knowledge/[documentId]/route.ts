@@ -1,7 +1,7 @@
 import { db } from "@/db/client";
 import { getDocument } from "@/db/queries/knowledge";
 import { route } from "@/lib/http/server/route";
-import { documentTextSchema } from "@/lib/knowledge/knowledge";
+import { documentTextSchema, maxDocumentBytes } from "@/lib/knowledge/knowledge";
 import { changeDocument, deleteDocument } from "@/lib/knowledge/server/knowledge";
 import { uuidSchema } from "@/lib/read-uuid";
 
@@ -23,6 +23,7 @@ export const PUT = route("PUT", path, {
   summary: "Replace a document",
   params,
   body: documentTextSchema,
+  maxBodyBytes: maxDocumentBytes,
   answer: null,
   notFound,
   handle: async ({ params, body, by, notFound }) =>
