@@ -10,7 +10,6 @@ export type Connection = {
   send: (event: WireEvent) => void;
   /** Sends an already encoded text, so that a broadcast encodes it once. */
   sendText: (text: string) => void;
-  close: (code: number, reason: string) => void;
 };
 
 export function createConnection(socket: WebSocket): Connection {
@@ -22,6 +21,5 @@ export function createConnection(socket: WebSocket): Connection {
     socketId,
     sendText,
     send: (event) => sendText(JSON.stringify(event)),
-    close: (code, reason) => socket.close(code, reason),
   };
 }
