@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { createParts } from "@/scripts/local/stack/create-parts";
 import { runStage, type Tally } from "@/scripts/testing/stages";
+import { npmChromium } from "@/tests/support/browser/npm-chromium";
 
 const works = ["tsc", "--version"];
 const fails = ["tsc", "--no-such-option"];
@@ -13,6 +14,12 @@ const run = (commands: string[][]) => runStage({ name: "stage", commands }, crea
 test("npm test: a stage without its own tests counts as one test", async () => {
   expect(await run([works, works])).toEqual({ passed: 1, failed: 0 });
   expect(await run([fails, works])).toEqual({ passed: 0, failed: 1 });
+});
+
+test("npm test: a platform for which npm has no browser is told how to get one", () => {
+  expect(() => npmChromium({ platform: "darwin", arch: "arm64" })).toThrow(
+    "npm has no Chromium for darwin arm64. Run: npx playwright install chromium",
+  );
 });
 
 test("npm test: a stage without a report fails, even if its command succeeds", async () => {
