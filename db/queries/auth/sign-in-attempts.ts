@@ -34,7 +34,7 @@ export async function claimSignInAttempt(
   return { allowed: false, retryAfterSeconds, first: row.attempts === maxAttempts + 1 };
 }
 
-/** Deletes expired windows. The longest is a quarter hour (lib/auth/server/better-auth.ts). */
+/** Deletes expired windows. The longest is a quarter hour (lib/auth/server/lockout.ts). */
 export async function deleteOldSignInAttempts(db: Pick<Database, "delete">): Promise<void> {
   await db.delete(signInAttempts).where(lt(signInAttempts.since, sql`now() - interval '1 hour'`));
 }

@@ -67,7 +67,7 @@ function keyed(text: string): Buffer {
   return createHmac("sha256", env.BETTER_AUTH_SECRET).update(text).digest();
 }
 
-/** The link under which the first operator is created, or null once a person exists. */
+/** The link under which the first admin is created, or null once a person exists. */
 export async function welcomeLink(db: Pick<Database, "select">): Promise<string | null> {
   if (await hasPeople(db)) return null;
   return `${env.APP_URL}/welcome?token=${encodeURIComponent(welcomeToken())}`;

@@ -66,7 +66,7 @@ export function answerChange(change: PersonChange): Response {
 export type Founder = { email: string; name: string; password: string };
 
 /**
- * Creates the first operator, an admin. False if any person exists: of two concurrent requests, the unique index on
+ * Creates the first admin. False if any person exists: of two concurrent requests, the unique index on
  * `founder` lets one through.
  */
 export async function createFounder(db: Database, founder: Founder, ip: string | null): Promise<boolean> {

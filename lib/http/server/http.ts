@@ -24,7 +24,7 @@ export interface BodyLimits {
   timeoutMs: number;
 }
 
-/** For all bodies except Vapi's deliveries. */
+/** For all bodies whose route sets no limits of its own. */
 const usualLimits: BodyLimits = { maxBytes: 256 * 1024, timeoutMs: 15_000 };
 
 export type BodyText = { refused: Response; text?: never } | { refused: null; text: string };
