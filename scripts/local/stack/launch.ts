@@ -37,7 +37,7 @@ function describeSecret({ environment, webhookSecret }: Stack, isTerminal: boole
 
 /**
  * Returns the sign-in page, the link that creates the first admin or, for a demo with its own database, a one-time
- * sign-in link. The imports are late because the app's modules read the environment when they load.
+ * sign-in link. The imports are late: those modules load only with the react-server condition.
  */
 async function describeSignIn(stack: Stack, purpose: Purpose, isTerminal: boolean): Promise<string> {
   const { environment, database } = stack;
