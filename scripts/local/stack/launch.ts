@@ -117,11 +117,11 @@ type Options = {
 /**
  * Runs Earshot from a shell until it is stopped.
  *
- * @throws a UsageError when it cannot start or the app ends for good; nothing is left running then
+ * @throws a UsageError when it cannot start, or the app or its database ends for good; nothing is left running then
  */
 export async function launch({ demo, ...options }: Options): Promise<void> {
   const parts = createParts();
-  stopOnSignals(parts);
+  stopOnSignals(parts, { isUsualEnd: true });
   try {
     // `next dev` restarts itself.
     const isKeptRunning = options.command === "start";
@@ -139,7 +139,7 @@ export async function launch({ demo, ...options }: Options): Promise<void> {
     await announce(stack, demo ? "demo" : options.command);
     if (demo) await Promise.all([startSimulator(stack, demo.calls, parts), startHistory(stack, parts)]);
     await stack.ended;
-    if (!parts.isStopping()) throw new UsageError("The app exited unexpectedly: see above.");
+    if (!parts.isStopping()) throw new UsageError("The app or its database has exited for good: see above.");
   } catch (error) {
     if (!parts.isStopping()) {
       await parts.stopAll();

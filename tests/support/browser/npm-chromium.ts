@@ -11,7 +11,10 @@ import type { Browser } from "./find-chromium";
  *
  * @throws where that program cannot run: it is for Linux x64 only
  */
-export function npmChromium({ platform, arch }: Pick<NodeJS.Process, "platform" | "arch"> = process): Browser {
+export function npmChromium({
+  platform,
+  arch,
+}: Pick<NodeJS.Process, "platform" | "arch"> = process): Browser {
   if (platform !== "linux" || arch !== "x64") {
     throw new Error(`npm has no Chromium for ${platform} ${arch}. Run: npx playwright install chromium`);
   }
