@@ -8,7 +8,7 @@ interface Counted {
 }
 
 /** Counts of the current state, grouped by label. */
-export interface StandingRow extends Record<string, unknown> {
+interface StandingRow extends Record<string, unknown> {
   /** Live calls by Vapi's status. */
   calls: Counted[];
   /** Open, unresolved alerts by kind. */

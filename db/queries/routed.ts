@@ -18,8 +18,6 @@ export async function listRouted(db: Pick<Database, "select">, limit: number) {
   return rows.map((row) => ({ ...row, arrivedAt: row.arrivedAt.toISOString() }));
 }
 
-export type ListedRouted = Awaited<ReturnType<typeof listRouted>>[number];
-
 /** The latencies of recent assistant-requests, from arrival to answer. */
 export async function measureRouting(db: Pick<Database, "select">): Promise<RoutingLatency> {
   const at = (share: number) =>

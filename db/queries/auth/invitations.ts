@@ -30,7 +30,7 @@ export async function claimInvitation(
   return claimed ?? null;
 }
 
-export type NewInvitation = {
+type NewInvitation = {
   email: string;
   role: Role;
   tokenHash: string;
@@ -87,8 +87,6 @@ export async function listInvitations(db: Pick<Database, "select">) {
     .where(and(isNull(invitations.acceptedAt), isNull(invitations.revokedAt)))
     .orderBy(desc(invitations.createdAt));
 }
-
-export type OpenInvitation = Awaited<ReturnType<typeof listInvitations>>[number];
 
 /**
  * Revokes an open invitation; null when it is not open.

@@ -4,7 +4,7 @@ import type { Database } from "@/db/client";
 import { accounts, passkeys, sessions, users } from "@/db/schema/auth";
 import type { Role } from "@/lib/auth/roles";
 
-export type NewPerson = {
+type NewPerson = {
   email: string;
   name: string;
   role: Role;
@@ -112,8 +112,6 @@ export async function listPeople(db: Pick<Database, "select">) {
     .orderBy(asc(sql`lower(${users.name})`), asc(users.id));
 }
 
-export type ListedPerson = Awaited<ReturnType<typeof listPeople>>[number];
-
 /** A person's open sessions, most recently used first, without their tokens. */
 export async function listSessions(db: Pick<Database, "select">, userId: string) {
   return db
@@ -129,8 +127,6 @@ export async function listSessions(db: Pick<Database, "select">, userId: string)
     .where(and(eq(sessions.userId, userId), gt(sessions.expiresAt, sql`now()`)))
     .orderBy(desc(sessions.updatedAt));
 }
-
-export type OpenSession = Awaited<ReturnType<typeof listSessions>>[number];
 
 /**
  * Locks a person until the transaction ends, and returns whether they are the last admin who can sign in. All admins are

@@ -2,7 +2,7 @@ import { eq, lt, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { signInAttempts } from "@/db/schema/auth";
 
-export type AttemptWindow = { maxAttempts: number; windowMs: number };
+type AttemptWindow = { maxAttempts: number; windowMs: number };
 
 export type Attempt = { allowed: true } | { allowed: false; retryAfterSeconds: number; first: boolean };
 

@@ -16,7 +16,7 @@ import { liveStatuses } from "@/lib/calls/call";
 import { digitsOf, isSip, type Subject, type SubjectCounts } from "@/lib/privacy/subject";
 
 /** The condition for a subject's calls. Numbers are compared by their digits, in any notation. */
-export function isOfSubject(subject: Subject): SQL {
+function isOfSubject(subject: Subject): SQL {
   if (subject.kind === "conversation") return eq(calls.conversationId, subject.uuid);
   if (subject.kind === "calls") return inArray(calls.id, subject.ids);
   if (isSip(subject.number)) return sql`lower(${calls.customerNumber}) = ${subject.number.toLowerCase()}`;
@@ -24,7 +24,7 @@ export function isOfSubject(subject: Subject): SQL {
 }
 
 /** The condition for calls that can be deleted: the next event of a live call would create it again. */
-export const isAtRest: SQL = sql`(${or(
+const isAtRest: SQL = sql`(${or(
   notInArray(calls.status, [...liveStatuses]),
   sql`${calls.lastEventAt} < now() - interval '5 minutes'`,
 )})`;

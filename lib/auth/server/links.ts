@@ -8,7 +8,7 @@ import { createAuth } from "@/lib/auth/server/better-auth";
 import { env } from "@/lib/env";
 
 /** Returns a link that sets a password once, within an hour, for an admin to hand over; null for an unknown address. */
-export async function mintResetLink(db: Database, email: string): Promise<string | null> {
+async function mintResetLink(db: Database, email: string): Promise<string | null> {
   let minted: string | null = null;
   const auth = createAuth(db, {
     resetLink: async ({ link }) => {

@@ -100,7 +100,7 @@ export function changeConversation(
   });
 }
 
-export type Creation =
+type Creation =
   | { outcome: "created"; uuid: string }
   /** The uuid is in use. */
   | { outcome: "taken" }

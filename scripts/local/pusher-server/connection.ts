@@ -2,7 +2,7 @@ import { randomInt } from "node:crypto";
 import type { WebSocket } from "ws";
 
 /** An event on the wire. `data` is JSON inside JSON, as the protocol requires. */
-export type WireEvent = { event: string; channel?: string; data?: string | object; user_id?: string };
+type WireEvent = { event: string; channel?: string; data?: string | object; user_id?: string };
 
 export type Connection = {
   /** Two numbers separated by a dot: the official clients check the format. */

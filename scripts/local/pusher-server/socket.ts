@@ -6,7 +6,7 @@ import type { Channels, Member } from "./channels";
 import { type Connection, createConnection } from "./connection";
 import { limits } from "./limits";
 
-export const subscriptionSchema = z.object({
+const subscriptionSchema = z.object({
   channel: z.string(),
   auth: z.string().default(""),
   channel_data: z.string().optional(),
@@ -25,7 +25,7 @@ const refuse = (message: string, code = 4009): Answer => ({ allowed: false, code
  * Authorizes a subscription. Private and presence channels need `key:signature`, where the app's server signed
  * `socket_id:channel[:channel_data]` ("Authentication signatures" in Pusher's documentation).
  */
-export function authorizeSubscription(
+function authorizeSubscription(
   { key, secret }: AppCredentials,
   socketId: string,
   { channel, auth, channel_data }: z.infer<typeof subscriptionSchema>,
@@ -63,7 +63,7 @@ type Message = z.infer<typeof messageSchema>;
 type Server = { app: AppCredentials; channels: Channels };
 
 /** Handles a text frame from a client. Unreadable frames are answered with `pusher:error`, never a close. */
-export function receiveMessage(server: Server, connection: Connection, text: string) {
+function receiveMessage(server: Server, connection: Connection, text: string) {
   const message = readMessage(text);
   if (!message) return sendError(connection, "Invalid message: expected JSON with an event");
   if (message.event === "pusher:ping") return connection.send({ event: "pusher:pong", data: {} });

@@ -49,7 +49,7 @@ function parseJson(body: Buffer): unknown {
 type Answer = (method: string, url: URL, body: Buffer) => HttpAnswer;
 
 /** Creates an HTTP server that reads each request's body, up to the size limit, and sends the answer. */
-export function serveHttp(answer: Answer): HttpServer {
+function serveHttp(answer: Answer): HttpServer {
   return createServer((request, response) => {
     serveOne(answer, request, response).catch((error: unknown) => {
       // The client hung up midway, or this is our bug: either way only this request is lost.

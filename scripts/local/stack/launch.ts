@@ -7,7 +7,7 @@ import { createParts, type Parts, stopOnSignals } from "./create-parts";
 import { demoEnvironment } from "./environment";
 import { type Stack, startStack } from "./start-stack";
 
-export type Purpose = "dev" | "start" | "demo";
+type Purpose = "dev" | "start" | "demo";
 
 /**
  * Prints where Earshot runs, how to sign in and what runs next to it. Secrets go to a terminal only, because other
@@ -69,7 +69,7 @@ export function keepLink(link: string, appUrl: string, folder = projectFolder): 
 }
 
 /** Fills an empty archive with some weeks of calls in the background. Earshot keeps running if this fails. */
-export async function startHistory(stack: Stack, parts: Parts): Promise<void> {
+async function startHistory(stack: Stack, parts: Parts): Promise<void> {
   const flags = stack.database.isOurs ? ["--directory"] : [];
   const history = await spawnGuarded(
     process.execPath,
@@ -86,7 +86,7 @@ export async function startHistory(stack: Stack, parts: Parts): Promise<void> {
 }
 
 /** Runs simulated callers until the demo stops. Earshot keeps running if they fail. */
-export async function startSimulator(stack: Stack, calls: string, parts: Parts): Promise<void> {
+async function startSimulator(stack: Stack, calls: string, parts: Parts): Promise<void> {
   const flags = ["--url", stack.localUrl, "--calls", calls, "--speed", "1", "--forever"];
   flags.push("--control-port", String(stack.controlPort));
   const simulator = await spawnGuarded(

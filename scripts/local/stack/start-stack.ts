@@ -44,7 +44,7 @@ function hasNewer(folder: string, thanMs: number): boolean {
  *
  * @throws a UsageError when the build fails; Next has printed why
  */
-export async function buildUnlessFresh(environment: Environment, parts: Parts): Promise<void> {
+async function buildUnlessFresh(environment: Environment, parts: Parts): Promise<void> {
   if (isBuildFresh()) return;
   console.log("Building Earshot (only needed after changes) …");
   const startedAt = new Date();
