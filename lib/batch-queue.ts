@@ -1,4 +1,4 @@
-export interface BatchQueue<T> {
+interface BatchQueue<T> {
   /** Resolves once the item's batch has been flushed or has failed. Never rejects. */
   add(item: T): Promise<void>;
   /** Whether an item with this key is waiting. */

@@ -141,7 +141,7 @@ const variables = z.object({
       error: "is missing: set 32 or more random characters (openssl rand -base64 32).",
     })
     .min(32, "must have at least 32 characters (openssl rand -base64 32)."),
-  /** Opens /welcome for the first operator; if unset, `npm start` derives one. */
+  /** Opens /welcome for the first admin; if unset, `npm start` derives one. */
   SETUP_TOKEN: z.string().min(16, "must have at least 16 characters.").optional(),
   /** Addresses or CIDR ranges of the proxies whose X-Forwarded-For is trusted; from other peers the header is ignored. */
   TRUSTED_PROXIES: addressRanges,

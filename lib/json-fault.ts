@@ -2,7 +2,7 @@ import { printParseErrorCode, visit } from "jsonc-parser";
 import { cleanText } from "@/lib/clean-text";
 
 /** Where a text stops being valid JSON, and why. */
-export interface JsonFault {
+interface JsonFault {
   /** Both are 1-based, as in editors. */
   line: number;
   column: number;

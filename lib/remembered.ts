@@ -26,7 +26,7 @@ interface Options<T, F> {
   onFailure: (cause: unknown, standIn: T | F) => void;
 }
 
-export interface Remembered<T, F> {
+interface Remembered<T, F> {
   /** Returns the value, waiting up to `maxWaitMs` for a fresh one. Never rejects. */
   get(maxWaitMs?: number): Promise<T | F>;
   /** Returns the value if it is fresh, without waiting. */

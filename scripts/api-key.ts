@@ -3,7 +3,7 @@ import postgres from "postgres";
 import { retryingConflicts } from "@/db/faults";
 import { newKeySchema } from "@/lib/auth/people";
 import { createApiKey } from "@/lib/auth/server/keys";
-import { applyMigrations } from "./local/apply-migrations";
+import { migrateOrCheck } from "./local/apply-migrations";
 import { readOptions, UsageError } from "./local/cli/read-options";
 import { loadEnvFiles, runScript } from "./local/cli/run-script";
 import { startEmbeddedPostgres } from "./local/embedded-postgres";
@@ -27,9 +27,9 @@ await runScript(async () => {
   loadEnvFiles();
   const parts = createParts();
   try {
-    const { url } = await openDatabase(process.env, startEmbeddedPostgres, "earshot", parts);
-    await applyMigrations(url);
-    const sql = postgres(url, { max: 1, prepare: false });
+    const database = await openDatabase(process.env, startEmbeddedPostgres, "earshot", parts);
+    await migrateOrCheck(database);
+    const sql = postgres(database.url, { max: 1, prepare: false });
     parts.add(() => sql.end());
     const by = { actor: { kind: "system", name: "npm run api-key" }, ip: null } as const;
     console.log(

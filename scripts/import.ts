@@ -1,5 +1,6 @@
-import { createImportTally } from "@/lib/imports/server/import";
-import { describeImport, findImportFiles } from "./importer/import-folder";
+import { createImportTally, importFromVapi } from "@/lib/imports/server/import";
+import { canAskVapi } from "@/lib/vapi/server/client";
+import { describeImport, findImportFiles, importFolder } from "./importer/import-folder";
 import { openProgress } from "./importer/open-progress";
 import { readImportOptions } from "./importer/read-import-options";
 import { UsageError } from "./local/cli/read-options";
@@ -18,15 +19,11 @@ async function run(
   files: readonly string[] | null,
   parts: Parts,
 ): Promise<void> {
-  // Imported late because the app's modules read the environment when they load.
-  const { canAskVapi } = await import("@/lib/vapi/server/client");
   if (!files && !(await canAskVapi())) {
     throw new UsageError(
       "Set VAPI_API_KEY to Vapi's private API key, save it under Settings → Assistants, or use --folder.",
     );
   }
-  const { importFromVapi } = await import("@/lib/imports/server/import");
-  const { importFolder } = await import("./importer/import-folder");
   const tally = createImportTally();
   const newestMs = Math.min(Date.now(), options.until?.getTime() ?? Number.POSITIVE_INFINITY);
   const spanMs = options.from && newestMs - options.from.getTime();

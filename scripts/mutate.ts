@@ -1,8 +1,8 @@
 import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { z } from "zod";
-
-/** `npm run mutate -- alerts routing`: mutates the code of these areas, or of all, and counts the mutants that tests notice. */
+import { UsageError } from "./local/cli/read-options";
+import { runScript } from "./local/cli/run-script";
 
 interface Area {
   mutate: string[];
@@ -45,13 +45,18 @@ const reportSchema = z.object({
   files: z.record(z.string(), z.object({ mutants: z.array(z.object({ status: z.string() })) })),
 });
 
-const named = process.argv.slice(2);
-const chosen = Object.entries(areas).filter(([name]) => named.length === 0 || named.includes(name));
-if (chosen.length < named.length) {
-  console.error(`The areas are ${Object.keys(areas).join(", ")}.`);
-  process.exit(2);
-}
-console.table(Object.fromEntries(chosen.map(([name, area]) => [name, mutate(name, area)])));
+const usage = `npm run mutate -- [${Object.keys(areas).join("|")} …]
+
+Mutates the code of these areas, or of all, and counts the mutants that tests notice (docs/mutation.md).`;
+
+await runScript(async () => {
+  const named = new Set(process.argv.slice(2));
+  if (named.has("--help") || named.has("-h")) return console.log(usage);
+  const unknown = [...named].find((name) => !Object.hasOwn(areas, name));
+  if (unknown !== undefined) throw new UsageError(`There is no area named ${unknown}.\n\n${usage}`);
+  const chosen = Object.entries(areas).filter(([name]) => named.size === 0 || named.has(name));
+  console.table(Object.fromEntries(chosen.map(([name, area]) => [name, mutate(name, area)])));
+});
 
 /** Runs unit tests first: Stryker remembers the mutants they catch, which then need no run against a database. */
 function mutate(name: string, { unit, integration = [], isStatic = false, ...area }: Area) {

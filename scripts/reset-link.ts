@@ -5,7 +5,8 @@ import { withDatabase } from "./local/stack/with-database";
 const usage = `npm run reset-link -- --email ana@example.com
 
 Prints a link that resets this person's password. It works once, within an hour. For an admin who is locked out, or when
-e-mail is not set up. Uses the database at DATABASE_URL, or the one in .local/. The link starts with APP_URL.`;
+e-mail is not set up. The link starts with APP_URL. Uses the database at DATABASE_URL with the app's
+BETTER_AUTH_SECRET, or the one in .local/.`;
 
 await runScript(async () => {
   const { email } = readOptions(usage, { email: { type: "string" } });

@@ -5,7 +5,8 @@ import { withDatabase } from "./local/stack/with-database";
 const usage = `npm run reset-second-factor -- --email ana@example.com
 
 Removes this person's authenticator app, recovery codes and passkeys, and signs them out. For the only admin, if their
-phone is lost. The password stays. Uses the database at DATABASE_URL, or the one in .local/.`;
+phone is lost. The password stays. Uses the database at DATABASE_URL with the app's BETTER_AUTH_SECRET, or the one
+in .local/.`;
 
 await runScript(async () => {
   const { email } = readOptions(usage, { email: { type: "string" } });

@@ -26,7 +26,7 @@ const groups: readonly SettingsGroup[] = [
   {
     name: "Vapi",
     pages: [
-      { href: "/settings/setup", name: "Setup", permission: "credentials.manage" },
+      { href: "/settings/setup", name: "Setup check", permission: "credentials.manage" },
       { href: "/settings/credentials", name: "Webhook credentials", permission: "credentials.manage" },
       { href: "/settings/assistants", name: "Assistants", permission: "settings.manage" },
       { href: "/settings/routing", name: "Routing", permission: "settings.manage" },
@@ -41,7 +41,7 @@ const groups: readonly SettingsGroup[] = [
     name: "Alerts",
     pages: [
       { href: "/settings/alerts/rules", name: "Rules", permission: "rules.view" },
-      { href: "/settings/notifications", name: "Silence and channels", permission: "settings.manage" },
+      { href: "/settings/notifications", name: "Alerts and notifications", permission: "settings.manage" },
     ],
   },
   {

@@ -45,7 +45,7 @@ function startOf(day: string): Date {
   return new Date(`${day}T00:00:00.000Z`);
 }
 
-export type AuditEntry = {
+type AuditEntry = {
   actor: AuditActor;
   action: AuditAction;
   /** The target's name: an e-mail, a key's name, a call id. Never a secret. */

@@ -19,7 +19,7 @@ interface TypeRow extends Record<string, unknown> {
   times: [number, number, number] | null;
 }
 
-export interface EventMeasures {
+interface EventMeasures {
   replies: ReplyTimes[];
   outcomes: Record<"recorded" | "unknown" | "malformed" | "duplicate", number>;
   events: number;
@@ -72,7 +72,7 @@ export async function probeWrites(db: Pick<Database, "transaction">): Promise<vo
   });
 }
 
-export interface StateRow extends Record<string, unknown> {
+interface StateRow extends Record<string, unknown> {
   lastEventAt: string | null;
   bytes: string;
   channels: number;

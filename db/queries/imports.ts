@@ -8,7 +8,7 @@ import { deletedCalls, importJobs } from "@/db/schema/reconciliation";
 import { reports } from "@/db/schema/reports";
 import type { ImportChange, ImportState } from "@/lib/imports/job";
 
-export interface KnownCall {
+interface KnownCall {
   conversationId: string;
   hasReport: boolean;
 }

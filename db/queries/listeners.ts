@@ -9,7 +9,7 @@ import { callListeners } from "@/db/schema/control";
 import type { By } from "@/lib/audit/audit";
 import type { Role } from "@/lib/auth/roles";
 
-export interface NewListener {
+interface NewListener {
   /** Identifies a listener across several streams. */
   id: string;
   callId: string;
@@ -56,7 +56,7 @@ export async function claimListener(
   });
 }
 
-export interface CheckedListener extends Record<string, unknown> {
+interface CheckedListener extends Record<string, unknown> {
   stream: string;
   isLive: boolean;
   /** Whether their session or key is valid and its role may listen. */

@@ -8,14 +8,14 @@ interface Counted {
 }
 
 /** Counts of the current state, grouped by label. */
-export interface StandingRow extends Record<string, unknown> {
+interface StandingRow extends Record<string, unknown> {
   /** Live calls by Vapi's status. */
   calls: Counted[];
   /** Open, unresolved alerts by kind. */
   alerts: Counted[];
-  /** Notifications waiting to be sent, by kind of channel. */
+  /** Notifications waiting to be sent, by kind of channel or, to a person, by how they are reached. */
   waiting: Counted[];
-  /** Notifications given up within the last hour, by kind of channel. */
+  /** Notifications given up within the last hour, by the same. */
   failed: Counted[];
   /** Items that jobs have set aside, by job. */
   setAside: Counted[];
@@ -34,11 +34,11 @@ export async function readStanding(db: Pick<Database, "execute">): Promise<Stand
       union all
       select 'alerts', kind, count(*)::int from alerts where closed_at is null and resolved_at is null group by 2
       union all
-      select 'waiting', c.kind, count(*)::int from notifications n
-        join notification_channels c on c.id = n.channel_id where n.state = 'waiting' group by 2
+      select 'waiting', coalesce(c.kind, n.via), count(*)::int from notifications n
+        left join notification_channels c on c.id = n.channel_id where n.state = 'waiting' group by 2
       union all
-      select 'failed', c.kind, count(*)::int from notifications n
-        join notification_channels c on c.id = n.channel_id
+      select 'failed', coalesce(c.kind, n.via), count(*)::int from notifications n
+        left join notification_channels c on c.id = n.channel_id
         where n.state = 'failed' and n.settled_at > now() - interval '1 hour' group by 2
       union all
       select 'setAside', job, count(*)::int from set_aside group by 2

@@ -255,7 +255,7 @@ export async function settleFiring(db: Pick<Database, "update">, id: string): Pr
 }
 
 /** The rules' conditions that time alone can make true, in seconds. */
-export interface ClockConditions {
+interface ClockConditions {
   lengths: readonly number[];
   shortestSilence: number | null;
 }

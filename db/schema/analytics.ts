@@ -18,7 +18,7 @@ import type { MetricComparison } from "@/lib/analytics/versions";
 import type { SeriesKind } from "@/lib/rates/series";
 
 /** The columns of lib/analytics/figures.ts, shared by single calls and their sums. */
-export const measureColumns = () => ({
+const measureColumns = () => ({
   calls: integer().notNull(),
   durationMs: bigint({ mode: "number" }).notNull(),
   costUsd: doublePrecision().notNull(),

@@ -2,7 +2,7 @@ import * as z from "zod";
 import { callSchema } from "@/lib/calls/call";
 import { maskCaller, maskText } from "@/lib/calls/mask-text";
 
-export const actionKinds = ["acknowledge", "assign", "snooze", "note", "resolve"] as const;
+const actionKinds = ["acknowledge", "assign", "snooze", "note", "resolve"] as const;
 
 /** Who acts: a person, or a script under its API key's name. */
 export const actorSchema = z.object({ id: z.string(), name: z.string() });
@@ -10,7 +10,7 @@ export const actorSchema = z.object({ id: z.string(), name: z.string() });
 const done = z.object({ by: actorSchema, at: z.iso.datetime() });
 
 /** An action on an alert. Inserted once. */
-export const actionSchema = z.object({
+const actionSchema = z.object({
   kind: z.enum(actionKinds),
   by: actorSchema,
   at: z.iso.datetime(),
@@ -65,7 +65,7 @@ export const alertChanges = [
 export type AlertChange = (typeof alertChanges)[number];
 
 /** A part of a call in which the caller was left waiting. Derived from the call's speech alone (lib/alerts/episodes.ts). */
-export const episodeSchema = z.object({
+const episodeSchema = z.object({
   kind: z.enum(episodeKinds),
   /** The end of the last speech before it, regardless of which rule found it and when. */
   since: z.iso.datetime(),
@@ -177,7 +177,7 @@ export const alertListSchema = z.object({
 
 export type AlertList = z.infer<typeof alertListSchema>;
 
-export const alertStates = [
+const alertStates = [
   "open",
   "acknowledged",
   "snoozed",

@@ -131,7 +131,7 @@ interface Noticed {
   sinceMs: number;
 }
 
-export interface Matched {
+interface Matched {
   id: string;
   episode: Episode;
 }

@@ -72,7 +72,7 @@ export const stageAnalyticsSchema = z.object({
 });
 
 export type StageAnalytics = z.infer<typeof stageAnalyticsSchema>;
-export type StageTimes = z.infer<typeof stepSchema>;
+type StageTimes = z.infer<typeof stepSchema>;
 type ProviderFigures = z.infer<typeof providerFiguresSchema>;
 
 /** Sums of one service in one stage. */
@@ -116,7 +116,7 @@ export function toStageTimes(parts: readonly StagePart[]): StageTimes {
 }
 
 /** Number of a period's calls, in total and by end reason. */
-export interface Ends {
+interface Ends {
   calls: number;
   reasons: ReadonlyArray<{ code: string; calls: number }>;
 }

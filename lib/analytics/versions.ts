@@ -151,7 +151,7 @@ export function describeVerdict(
     .join(", ");
 }
 
-export const versionSchema = z.object({
+const versionSchema = z.object({
   version: z.string(),
   calls: z.number().int(),
   firstAt: z.iso.datetime(),

@@ -114,7 +114,7 @@ export type AuditAction = keyof typeof auditActions;
 
 const names: readonly string[] = Object.keys(auditActions);
 
-export const auditActionSchema = z.custom<AuditAction>(
+const auditActionSchema = z.custom<AuditAction>(
   (value) => typeof value === "string" && names.includes(value),
   "Unknown action.",
 );

@@ -1,7 +1,7 @@
 import { type Role, roles } from "@/lib/auth/roles";
 
 /** The claim in which a provider gives the role, and how its values map to ours. */
-export type RoleClaim = {
+type RoleClaim = {
   /** Name of the claim; if the provider sends none of this name, a path into nested claims: `realm_access.roles`. */
   claim: string;
   /** Our role for each of the provider's values. */

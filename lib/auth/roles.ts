@@ -23,7 +23,7 @@ export type Person = {
 };
 
 /** A script with an API key. */
-export type KeyHolder = { kind: "api-key"; id: string; name: string; role: Role };
+type KeyHolder = { kind: "api-key"; id: string; name: string; role: Role };
 
 /** The person or key that a request is authorized as. */
 export type Actor = Person | KeyHolder;

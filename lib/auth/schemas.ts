@@ -28,12 +28,12 @@ export function isOpenAuthPath(
 /** Length instead of rules about characters (NIST SP 800-63B). */
 export const passwordLength = { min: 12, max: 128 } as const;
 
-export const passwordSchema = z
+const passwordSchema = z
   .string()
   .min(passwordLength.min, `Use at least ${passwordLength.min} characters.`)
   .max(passwordLength.max, `Use at most ${passwordLength.max} characters.`);
 
-export const personNameSchema = z.string().trim().min(1, "Enter your name.").max(100);
+const personNameSchema = z.string().trim().min(1, "Enter your name.").max(100);
 
 export const emailSchema = z.string().trim().toLowerCase().pipe(z.email("Not a valid e-mail address."));
 

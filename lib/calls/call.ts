@@ -7,7 +7,7 @@ export const speakerSchema = z.enum(["user", "assistant"]);
 export type Speaker = z.infer<typeof speakerSchema>;
 
 /** The last thing said on a call: its last final line, or a newer partial. */
-export const lastLineSchema = z.object({
+const lastLineSchema = z.object({
   role: speakerSchema,
   text: z.string(),
   at: z.iso.datetime(),

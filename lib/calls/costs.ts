@@ -18,7 +18,7 @@ function amountOf({ minutes, characters, tokens }: CostItem): string | null {
   return minutes === null ? null : `${minutes.toFixed(1)} min`;
 }
 
-export interface CostPart {
+interface CostPart {
   name: string;
   usd: number;
   /** Entries of the bill, most expensive first; empty for reports without a bill. */

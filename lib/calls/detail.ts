@@ -7,7 +7,7 @@ import { recordingSchema, reportSchema } from "@/lib/calls/report";
 import { operatorActionSchema } from "@/lib/control/action";
 
 /** The shared context of all events of one conversation, as the call page shows it. */
-export const conversationSchema = z.object({
+const conversationSchema = z.object({
   uuid: z.uuid(),
   name: z.string().nullable(),
   context: z.record(z.string(), z.unknown()),

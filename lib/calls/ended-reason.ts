@@ -131,7 +131,7 @@ export const endedReasons: Readonly<Record<string, readonly [EndedGroup | null, 
   "worker-shutdown": ["provider-fault", "Vapi shut the call's worker down"],
 };
 
-export interface EndedReason {
+interface EndedReason {
   /** Null where Vapi does not know the cause, or where neither the list nor the code's form explains it. */
   group: EndedGroup | null;
   words: string;

@@ -11,7 +11,7 @@ export const lineSources = ["partial", "conversation", "transcript", "report"] a
 const sourceSchema = z.enum(lineSources);
 
 /** What Vapi's security filter found in a line, and the original words if it changed them. */
-export const lineFilterSchema = z.object({ threats: z.array(z.string()), original: z.string().nullable() });
+const lineFilterSchema = z.object({ threats: z.array(z.string()), original: z.string().nullable() });
 
 const saidSchema = z.object({
   id: z.string(),

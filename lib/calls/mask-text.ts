@@ -56,7 +56,7 @@ function namesPattern(callers: readonly (string | null)[], text: string): RegExp
 const fold = (text: string) => text.toLowerCase().toUpperCase();
 
 /** `Jane Doe` → `J••• D•••`. */
-export function maskName(name: string): string {
+function maskName(name: string): string {
   return name.replace(/(\S)\S*/g, `$1${hidden}`);
 }
 

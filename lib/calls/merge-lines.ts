@@ -30,7 +30,7 @@ interface Learnt {
 }
 
 /** Other facts of the call that the lines belong to. */
-export interface Surroundings {
+interface Surroundings {
   /** Its marks: starts of speech show how far apart the two clocks of a web call are. */
   marks?: readonly Mark[];
   /** Partials being said now. */

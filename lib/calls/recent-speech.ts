@@ -5,7 +5,7 @@ import type { Turn } from "@/lib/calls/parts";
 export const recentSpeechMs = 90_000;
 
 /** A stretch of speech by one voice; `to` is null while it goes on. */
-export type SpeechSpan = NonNullable<Call["recentSpeech"]>[number];
+type SpeechSpan = NonNullable<Call["recentSpeech"]>[number];
 
 /** The turns of a call in the form that the board draws. */
 export function toRecentSpeech(turns: readonly Turn[]): SpeechSpan[] {

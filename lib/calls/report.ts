@@ -9,7 +9,7 @@ const ms = z.number().nullable();
 const latencyRowSchema = z.object({ endpointing: ms, transcriber: ms, model: ms, voice: ms, total: ms });
 
 /** How long the caller waited for responses, and for which stage, as Vapi measured it (`performanceMetrics`). */
-export const latencySchema = z.object({
+const latencySchema = z.object({
   turns: z.array(latencyRowSchema),
   average: latencyRowSchema,
   /** Delay of the transport (the phone line) in each direction. */
@@ -24,7 +24,7 @@ export type LatencyRow = z.infer<typeof latencyRowSchema>;
 export type LatencyStage = (typeof latencyStages)[number];
 
 /** One output that an assistant was set to extract from the call: any JSON. */
-export const structuredOutputSchema = z.object({
+const structuredOutputSchema = z.object({
   id: z.string(),
   name: z.string().nullable(),
   result: z.unknown(),
@@ -44,7 +44,7 @@ export const scorecardSchema = z.object({
 });
 
 /** One entry of Vapi's bill. */
-export const costItemSchema = z.object({
+const costItemSchema = z.object({
   /** Vapi's word: transport, transcriber, model, voice, vapi, analysis, knowledge-base, voicemail-detection, … */
   kind: z.string(),
   /** Vendor and product: "openai", "gpt-4o-mini"; for an analysis, its type. */
@@ -72,7 +72,7 @@ export const transferSchema = z.object({
 });
 
 /** Whether the caller agreed to be recorded. */
-export const consentSchema = z.object({
+const consentSchema = z.object({
   kind: z.string().nullable(),
   /** Null if consent was asked for and not given. */
   grantedAt: z.iso.datetime().nullable(),

@@ -6,7 +6,7 @@ export interface SilenceLevels {
   longMs: number;
 }
 
-export type SilenceLevel = "calm" | "waiting" | "long";
+type SilenceLevel = "calm" | "waiting" | "long";
 
 /** How worrying a silence of `ms` is. */
 export function silenceLevel(ms: number, { waitingMs, longMs }: SilenceLevels): SilenceLevel {
@@ -32,7 +32,7 @@ export function silenceSince(
 }
 
 /** The one thing a call is doing right now. Colour, icon and word on every page follow from it. */
-export const callStates = [
+const callStates = [
   "hanging",
   "long-silence",
   "waiting",

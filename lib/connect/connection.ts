@@ -5,7 +5,7 @@ import { defineSetting } from "@/lib/settings/setting";
 import { keyStateSchema } from "@/lib/vapi/key";
 
 /** `applying`: being sent to Vapi, whose answer is outstanding or never came. */
-export const changeStates = ["applying", "applied", "restored"] as const;
+const changeStates = ["applying", "applied", "restored"] as const;
 
 export type ChangeState = (typeof changeStates)[number];
 
@@ -20,7 +20,7 @@ const moment = z.iso.datetime();
 const faultKindSchema = z.custom<FaultKind>((value) => faultKinds.some((kind) => kind === value));
 
 /** A setting that was correct when the resource was connected and no longer is. */
-export const driftSchema = z.object({
+const driftSchema = z.object({
   kind: faultKindSchema,
   clause: z.string(),
   /** When it changed according to Vapi if that is known, else when the change was found. */
@@ -50,7 +50,7 @@ const faultSchema = z.object({
 const targetSchema = z.object({ kind: z.enum(resourceKinds), id: z.string().min(1).max(200) });
 
 /** An assistant, squad, number or tool, and what keeps its calls off the board. */
-export const connectableSchema = targetSchema.extend({
+const connectableSchema = targetSchema.extend({
   name: z.string(),
   /** The phone number, for a resource that is one. */
   number: z.string().nullable(),
@@ -70,7 +70,7 @@ export function isDone({ isConnected, faults }: Connectable): boolean {
   return isConnected && !faults.some(({ isNote, changes }) => !isNote && changes.length > 0);
 }
 
-export const changeSchema = z.object({
+const changeSchema = z.object({
   id: z.uuid(),
   kind: z.enum(resourceKinds),
   name: z.string(),
@@ -105,7 +105,7 @@ export const lastCheckSetting = defineSetting(
 );
 
 /** How Vapi authenticates when a credential is created. */
-export const credentialChoiceSchema = z.enum(["hmac", "bearer"]).default("hmac");
+const credentialChoiceSchema = z.enum(["hmac", "bearer"]).default("hmac");
 
 const chosenSchema = targetSchema.extend({
   /** Empty: change nothing, and only watch it from now on. */

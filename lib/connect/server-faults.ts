@@ -5,7 +5,7 @@ import { isRecord } from "@/lib/connect/patch";
 export type Server = Readonly<Record<string, unknown>>;
 
 /** A check of a server object. */
-export interface ServerCheck {
+interface ServerCheck {
   /** Returns the fault as a clause that follows the name; null if there is none. */
   find: (server: Server, needs: Needs) => string | null;
   /** Returns the fields that fix it; undefined removes one. */

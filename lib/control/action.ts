@@ -2,7 +2,7 @@ import * as z from "zod";
 import { actorSchema } from "@/lib/alerts/alert";
 
 /** Actions on a live call. Vapi has fewer message types for a control URL: its `say` carries several of these. */
-export const controlActions = ["say", "whisper", "mute", "unmute", "transfer", "handoff", "end"] as const;
+const controlActions = ["say", "whisper", "mute", "unmute", "transfer", "handoff", "end"] as const;
 
 export type ControlAction = (typeof controlActions)[number];
 
@@ -12,7 +12,7 @@ const id = z.uuid();
  * Outcome of an action. `pending`: claimed, Vapi has not responded yet. `unknown`: the sender died or lost the
  * connection before Vapi's answer, so it may or may not have happened.
  */
-export const controlOutcomes = ["pending", "done", "failed", "unknown"] as const;
+const controlOutcomes = ["pending", "done", "failed", "unknown"] as const;
 
 export type ControlOutcome = (typeof controlOutcomes)[number];
 

@@ -25,7 +25,7 @@ export const transferTargetSchema = z.union([
 export type TransferTarget = z.infer<typeof transferTargetSchema>;
 
 /** Voices that can be muted. */
-export const muteTargets = ["assistant", "customer"] as const;
+const muteTargets = ["assistant", "customer"] as const;
 
 /** Created by the client, so that a request sent twice is one action. */
 const id = z.uuid();
@@ -60,7 +60,7 @@ export const controlRequestSchema = z.discriminatedUnion("action", [
 export type ControlRequest = z.infer<typeof controlRequestSchema>;
 
 /** Whether a call can be controlled and listened to now; if not, `reason` says why. */
-export const supervisionSchema = z.object({
+const supervisionSchema = z.object({
   control: z.object({ available: z.boolean(), reason: z.string().nullable() }),
   listen: z.object({ available: z.boolean(), reason: z.string().nullable() }),
 });

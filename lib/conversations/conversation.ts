@@ -9,7 +9,7 @@ export const conversationAnswerSchema = z.object({
 export type ConversationAnswer = z.infer<typeof conversationAnswerSchema>;
 
 /** A conversation without its context. */
-export const conversationSummarySchema = z.object({
+const conversationSummarySchema = z.object({
   uuid: z.uuid(),
   name: z.string().nullable(),
   version: z.number().int(),
@@ -22,7 +22,7 @@ export const conversationSummarySchema = z.object({
 });
 
 /** A conversation in a list. Most have no name: their newest call says whose they are. */
-export const listedConversationSchema = conversationSummarySchema.extend({
+const listedConversationSchema = conversationSummarySchema.extend({
   newestCall: callSchema.pick({ customerName: true, customerNumber: true, direction: true }).nullable(),
 });
 
@@ -33,7 +33,7 @@ export const conversationListSchema = z.object({
 });
 
 /** Settings to paste into an assistant, a phone number or the organisation, so that its events reach a conversation. */
-export const vapiBlockSchema = z.object({
+const vapiBlockSchema = z.object({
   server: z.object({
     url: z.url(),
     timeoutSeconds: z.number(),
@@ -56,7 +56,7 @@ export type ConversationList = z.infer<typeof conversationListSchema>;
 export const shownConversationSchema = z.object({ conversation: conversationDetailSchema });
 
 export type ConversationDetail = z.infer<typeof conversationDetailSchema>;
-export type VapiBlock = z.infer<typeof vapiBlockSchema>;
+type VapiBlock = z.infer<typeof vapiBlockSchema>;
 
 /** Limits of a context. It is sent to the assistant with every call, so these are far above what one can use. */
 export const contextLimits = {
@@ -83,7 +83,7 @@ export const conversationFilterSchema = z.object({
 
 export type ConversationFilter = z.infer<typeof conversationFilterSchema>;
 
-export const conversationNameSchema = z.string().trim().max(200, "Use at most 200 characters.");
+const conversationNameSchema = z.string().trim().max(200, "Use at most 200 characters.");
 
 /** A new conversation. lib/conversations/context.ts validates the context, because its errors include the path. */
 export const newConversationSchema = z.strictObject({

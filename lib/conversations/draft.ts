@@ -110,7 +110,7 @@ export function isEdited(draft: Draft): boolean {
   return !context || listChanges(draft.base.context, context).length > 0;
 }
 
-export interface Rebased {
+interface Rebased {
   draft: Draft;
   /** Paths that both sides changed; the draft has our value. */
   clashes: string[];

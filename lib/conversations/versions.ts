@@ -20,7 +20,7 @@ export type ContextChange =
   | { outcome: "invalid"; why: string };
 
 /** Who changed a context. Names are copied, because people, keys and tools may be deleted before the history is read. */
-export const contextWriterSchema = z.object({
+const contextWriterSchema = z.object({
   kind: z.enum(["person", "api-key", "tool", "system"]),
   /** Id of a person, key or tool call; null for the system. */
   id: z.string().nullable(),
@@ -34,7 +34,7 @@ export type ContextWriter = z.infer<typeof contextWriterSchema>;
  * How a version was created. `made`: with the conversation; `patched`: some keys; `replaced`: as a whole; `restored`:
  * from an earlier version; `forgotten`: emptied by retention or a deletion.
  */
-export const versionKindSchema = z.enum(["made", "patched", "replaced", "restored", "forgotten"]);
+const versionKindSchema = z.enum(["made", "patched", "replaced", "restored", "forgotten"]);
 
 /** One version of a conversation's context. */
 export const conversationVersionSchema = z.object({
@@ -76,7 +76,7 @@ export function toWriter({ kind, id, name }: Actor): ContextWriter {
 }
 
 /** A version in a list, without its context. */
-export const listedVersionSchema = conversationVersionSchema.omit({ context: true });
+const listedVersionSchema = conversationVersionSchema.omit({ context: true });
 
 export const versionListSchema = z.object({
   versions: z.array(listedVersionSchema),

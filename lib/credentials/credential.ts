@@ -80,7 +80,7 @@ export const credentialSettingsSchema = z.discriminatedUnion("kind", [
 export type NewSettings = z.infer<typeof newSettingsSchema>;
 export type HmacSettings = z.infer<typeof hmacSettings>;
 export type CredentialSettings = z.infer<typeof credentialSettingsSchema>;
-export type CredentialKind = CredentialSettings["kind"];
+type CredentialKind = CredentialSettings["kind"];
 
 export const kindNames: Readonly<Record<CredentialKind, string>> = {
   secret: "X-Vapi-Secret",

@@ -35,7 +35,7 @@ export interface Refusal {
   found?: string | undefined;
 }
 
-export interface Explanation {
+interface Explanation {
   /** What arrived. */
   what: string;
   /** What to change, in Vapi or here. */

@@ -61,7 +61,7 @@ function latestOf(times: readonly (string | null)[]): number {
 }
 
 /** One field of Vapi's credential form, under its label there. */
-export interface VapiField {
+interface VapiField {
   name: string;
   value: string;
   isSecret?: true;

@@ -46,7 +46,7 @@ export const dialingRulesSetting = defineSetting("dialing-rules", dialingRulesSc
 type WithZones = Intl.Locale & { timeZones?: string[]; getTimeZones?: () => string[] };
 
 /** Returns the time zones of a country, by its two-letter code; the United States has 29. */
-export function zonesOfRegion(region: string): string[] {
+function zonesOfRegion(region: string): string[] {
   const locale: WithZones = new Intl.Locale("und", { region });
   return locale.getTimeZones?.() ?? locale.timeZones ?? [];
 }

@@ -4,7 +4,7 @@ import { outcomes } from "@/lib/calls/report";
 const moment = z.iso.datetime();
 
 /** One event in the event log's list. */
-export const eventEntrySchema = z.object({
+const eventEntrySchema = z.object({
   key: z.string(),
   type: z.string(),
   outcome: z.enum(outcomes).exclude(["duplicate"]),
@@ -104,7 +104,7 @@ const outcomeSchema = z.custom<ReplayOutcome>(
   "Unknown outcome.",
 );
 
-export const replayedSchema = z.object({
+const replayedSchema = z.object({
   key: z.string(),
   type: z.string(),
   outcome: outcomeSchema,

@@ -28,7 +28,7 @@ export function eventsQuery(search: EventSearch) {
 }
 
 /** Returns the URL of a page of the log, without empty parameters. */
-export function eventsPath(search: EventSearch, more: Readonly<Record<string, string>>): string {
+function eventsPath(search: EventSearch, more: Readonly<Record<string, string>>): string {
   const named = Object.entries({ ...search, ...more }).filter(([, value]) => value !== "");
   return `/api/events?${new URLSearchParams(named)}`;
 }

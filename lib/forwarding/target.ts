@@ -12,7 +12,7 @@ export const forwardingBodies = ["whole", "trimmed", "mapped"] as const;
 export type ForwardingBody = (typeof forwardingBodies)[number];
 
 /** `skipped`: deleted before it could be sent. `given-up`: failed for a day. */
-export const deliveryOutcomes = ["delivered", "failed", "given-up", "skipped"] as const;
+const deliveryOutcomes = ["delivered", "failed", "given-up", "skipped"] as const;
 
 export type DeliveryOutcome = (typeof deliveryOutcomes)[number];
 
@@ -22,7 +22,7 @@ const maxFields = 50;
 const pathPattern = /^[\w-]{1,100}(?:\.[\w-]{1,100}|\[\d{1,4}\]){0,12}$/;
 
 /** A mapped body: the name of each field, and the path of its value in the whole body. */
-export const mappingSchema = z
+const mappingSchema = z
   .record(
     z.string().trim().min(1).max(100),
     z

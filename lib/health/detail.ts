@@ -12,7 +12,7 @@ export const healthPeriodSchema = z.enum(["hour", "day"]);
 export type HealthPeriod = z.infer<typeof healthPeriodSchema>;
 
 /** Response times for one type, in milliseconds from receipt to response; null if none was measured. */
-export const replyTimesSchema = z.object({
+const replyTimesSchema = z.object({
   type: z.string(),
   /** Whether Vapi waits for the content of the response. */
   isAnswered: z.boolean(),
@@ -25,7 +25,7 @@ export const replyTimesSchema = z.object({
 export type ReplyTimes = z.infer<typeof replyTimesSchema>;
 
 /** An item that a job set aside because its own content could not be processed. */
-export const setAsideSchema = z.object({
+const setAsideSchema = z.object({
   job: z.string(),
   item: z.string(),
   reason: z.string(),

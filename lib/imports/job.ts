@@ -1,13 +1,13 @@
 import * as z from "zod";
 
-export const importStates = ["running", "paused", "done", "cancelled", "failed"] as const;
+const importStates = ["running", "paused", "done", "cancelled", "failed"] as const;
 
 export type ImportState = (typeof importStates)[number];
 
 const moment = z.iso.datetime();
 
 /** An import started in the browser, with its progress. */
-export const importJobSchema = z.object({
+const importJobSchema = z.object({
   id: z.uuid(),
   state: z.enum(importStates),
   /** Imports calls created from here … */

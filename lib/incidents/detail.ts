@@ -7,7 +7,7 @@ import { type Incident, incidentSchema } from "@/lib/incidents/incident";
 import { openIncidentsQuery } from "@/lib/incidents/queries";
 
 /** A call of an incident, once for each way it was in trouble. */
-export const incidentCallSchema = z.object({
+const incidentCallSchema = z.object({
   callId: z.string(),
   kind: z.enum(["alert", "failure", "tool"]),
   at: z.iso.datetime(),

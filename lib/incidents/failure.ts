@@ -12,7 +12,7 @@ const noFailures = new Set([
  * The part of a call that failed: the line, transcription, model or voice; Earshot's response to Vapi; the assistant's
  * settings; a transfer; a limit of the Vapi account; Vapi itself.
  */
-export const failureStages = [
+const failureStages = [
   "transport",
   "transcriber",
   "model",
@@ -24,7 +24,7 @@ export const failureStages = [
   "platform",
 ] as const;
 
-export interface CallFailure {
+interface CallFailure {
   /** The provider's name; null if the code does not contain one. */
   provider: string | null;
   /** Null if the code does not contain one. */

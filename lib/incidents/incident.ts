@@ -29,7 +29,7 @@ export const scopeKinds = ["account", "assistant", "version", "number"] as const
 export const wholeAccount = "all";
 
 /** `volume`: calls stopped arriving; `response`: p95 response; `cost`: mean cost per call. */
-export const watchedMetrics = ["volume", "response", "cost"] as const;
+const watchedMetrics = ["volume", "response", "cost"] as const;
 
 export type WatchedMetric = (typeof watchedMetrics)[number];
 
@@ -39,7 +39,7 @@ const countSchema = z.object({
   total: z.number().int(),
 });
 
-export const causeSchema = z.object({
+const causeSchema = z.object({
   kind: z.enum(causeKinds),
   value: z.string(),
   /** The value's readable name. */
@@ -53,7 +53,7 @@ export const causeSchema = z.object({
 export type Cause = z.infer<typeof causeSchema>;
 
 /** `withdrawn`: its calls turned out to belong to another incident, or not to be in trouble. */
-export const incidentOutcomes = ["open", "recovered", "withdrawn"] as const;
+const incidentOutcomes = ["open", "recovered", "withdrawn"] as const;
 
 export const incidentStates = [
   "open",
@@ -64,7 +64,7 @@ export const incidentStates = [
   "withdrawn",
 ] as const;
 
-export type IncidentState = (typeof incidentStates)[number];
+type IncidentState = (typeof incidentStates)[number];
 
 /** An incident as pages, scripts and pushes receive it. */
 export const incidentSchema = z.object({

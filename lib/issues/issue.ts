@@ -2,7 +2,7 @@ import * as z from "zod";
 import { formatCount } from "@/lib/format";
 
 /** Status of an issue of Vapi's monitoring, in Vapi's terms. */
-export const issueStatuses = ["created", "acknowledged", "resolved"] as const;
+const issueStatuses = ["created", "acknowledged", "resolved"] as const;
 
 export type IssueStatus = (typeof issueStatuses)[number];
 

@@ -69,7 +69,7 @@ interface ChannelField {
 }
 
 /** Every kind of channel: its label, the schema of a new one, and the form fields of its destination. */
-export const channelTypes = {
+const channelTypes = {
   slack: {
     label: "Slack",
     schema: z.strictObject({ kind: z.literal("slack"), ...shared, url: slackUrl }),

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { channelKindSchema } from "@/lib/notifications/channel";
 
-export const notificationStates = ["waiting", "sent", "failed", "needless"] as const;
+const notificationStates = ["waiting", "sent", "failed", "needless"] as const;
 
 export type NotificationState = (typeof notificationStates)[number];
 
@@ -9,7 +9,7 @@ export type NotificationState = (typeof notificationStates)[number];
  * Subjects of a notification: a call's alert, an incident, slow call routing, settings changed in Vapi, missing events,
  * a worse version of an assistant, an issue of Vapi's monitoring, or a test of the channel.
  */
-export const notificationSubjects = [
+const notificationSubjects = [
   "alert",
   "incident",
   "routing",
@@ -23,7 +23,7 @@ export const notificationSubjects = [
 export type NotificationSubject = (typeof notificationSubjects)[number];
 
 /** Events of a subject: it opens, stays unacknowledged, is acknowledged, recovers or is resolved. */
-export const alertEvents = ["opened", "escalated", "acknowledged", "recovered", "resolved"] as const;
+const alertEvents = ["opened", "escalated", "acknowledged", "recovered", "resolved"] as const;
 
 export type AlertEvent = (typeof alertEvents)[number];
 
@@ -34,11 +34,11 @@ export const isUpdate = (event: AlertEvent): event is AlertUpdate =>
   event !== "opened" && event !== "escalated";
 
 /** Ways to reach a person: by e-mail, or by push on every device where they turned it on. */
-export const personalRoutes = ["email", "push"] as const;
+const personalRoutes = ["email", "push"] as const;
 
 export type PersonalRoute = (typeof personalRoutes)[number];
 
-export const sendFailureSchema = z.object({ at: z.iso.datetime(), why: z.string() });
+const sendFailureSchema = z.object({ at: z.iso.datetime(), why: z.string() });
 
 /** A failed attempt, described without secrets. */
 export type SendFailure = z.infer<typeof sendFailureSchema>;

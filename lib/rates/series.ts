@@ -146,7 +146,7 @@ export function sumCounts(counts: readonly SeriesCount[]): SeriesCount[] {
 }
 
 /** A provider in the part it serves: "voice ElevenLabs". A part without a provider: "webhook ". */
-export const partValue = (stage: string, provider: string | null) => `${stage} ${provider ?? ""}`;
+const partValue = (stage: string, provider: string | null) => `${stage} ${provider ?? ""}`;
 
 export function splitPart(value: string): { stage: string; provider: string | null } {
   const at = value.indexOf(" ");

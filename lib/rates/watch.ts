@@ -11,7 +11,7 @@ import { quarterMs, type SeriesCount, type SeriesKind, splitPart } from "@/lib/r
 import { chanceOfSilence, hoursBack, type Usual } from "@/lib/rates/usual";
 
 /** Recent counts to judge metrics by. */
-export interface Lately {
+interface Lately {
   /** The last quarter of an hour; and the last hour, used if a quarter has too few calls. */
   quarter: readonly SeriesCount[];
   hour: readonly SeriesCount[];

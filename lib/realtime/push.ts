@@ -7,14 +7,14 @@ import { operatorActionSchema } from "@/lib/control/action";
 import { incidentSchema } from "@/lib/incidents/incident";
 
 /** The pushed parts of a conversation that changed. */
-export const pushedConversationSchema = z.object({
+const pushedConversationSchema = z.object({
   uuid: z.string(),
   name: z.string().nullable(),
   context: z.record(z.string(), z.unknown()),
   version: z.number().int(),
 });
 
-export const conversationPushSchema = z.object({
+const conversationPushSchema = z.object({
   kind: z.literal("conversation"),
   uuid: z.string(),
   /** Null when it is too large for a push, or deleted: pages that show it refetch. */
@@ -24,7 +24,7 @@ export const conversationPushSchema = z.object({
 export type PushedConversation = z.infer<typeof pushedConversationSchema>;
 
 /** A person who has a call open. */
-export const watcherSchema = z.object({ id: z.string(), name: z.string() });
+const watcherSchema = z.object({ id: z.string(), name: z.string() });
 
 export type Watcher = z.infer<typeof watcherSchema>;
 
@@ -130,7 +130,7 @@ export function maskedChannel(channel: string): string {
 }
 
 /** Settings with which a browser reaches the Pusher server; passed on at run time by the dashboard layout. */
-export const realtimeSettingsSchema = z.object({
+const realtimeSettingsSchema = z.object({
   key: z.string(),
   cluster: z.string(),
   /** Null for Pusher Channels itself; a host and port for any other server that speaks its protocol. */

@@ -6,12 +6,12 @@ const moment = z.iso.datetime();
 const tally = z.int().nonnegative();
 
 /** How many of the calls listed by Vapi arrived: finished calls, those with any event, and those with a report. */
-export const coverageSchema = z.object({ calls: tally, heard: tally, reports: tally });
+const coverageSchema = z.object({ calls: tally, heard: tally, reports: tally });
 
 export type Coverage = z.infer<typeof coverageSchema>;
 
 /** The same for the calls created in one hour (UTC). */
-export const hourCoverageSchema = coverageSchema.extend({ hour: moment });
+const hourCoverageSchema = coverageSchema.extend({ hour: moment });
 
 export type HourCoverage = z.infer<typeof hourCoverageSchema>;
 

@@ -41,7 +41,7 @@ export const reportColumnsSchema = z.object({
 export const initialColumns: readonly ReportColumn[] = reportColumns.filter((column) => column !== "number");
 
 /** A call in the reports list. */
-export const reportRowSchema = z.object({
+const reportRowSchema = z.object({
   call: callSchema,
   summary: z.string().nullable(),
   endedGroup: z.enum(endedGroups).nullable(),
@@ -72,7 +72,7 @@ export type ReportList = z.infer<typeof reportListSchema>;
 export type ReportCount = z.infer<typeof reportCountSchema>;
 
 /** A saved filter. */
-export const reportViewSchema = z.object({
+const reportViewSchema = z.object({
   id: z.uuid(),
   name: z.string(),
   /** In the form of the page's URL. */

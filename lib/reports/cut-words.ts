@@ -199,7 +199,7 @@ function numbersOf(text: string, run: readonly Word[]): string[] {
   return waysToDial(all, isAbroad);
 }
 
-export interface AskedWord {
+interface AskedWord {
   word: string;
   /** Whether it is only a prefix of a word. */
   isPrefix: boolean;

@@ -15,12 +15,12 @@ export const tagSchema = z
   );
 
 const mostTags = 20;
-export const tagsSchema = z
+const tagsSchema = z
   .array(tagSchema)
   .max(mostTags)
   .transform((tags) => [...new Set(tags)].sort());
 
-export const scoreSchema = z.number().int().min(1).max(5);
+const scoreSchema = z.number().int().min(1).max(5);
 
 /** People's tags, score and notes on a call. */
 export const reviewSchema = z.object({

@@ -30,7 +30,7 @@ function find(number: string): string | null {
 }
 
 /** Returns the value in a context at a path such as `customer.tier`, or undefined. Arrays are read by index. */
-export function readField(context: unknown, path: string): unknown {
+function readField(context: unknown, path: string): unknown {
   let value = context;
   for (const key of path.split(".")) {
     if (typeof value !== "object" || value === null) return undefined;
@@ -61,7 +61,7 @@ export interface Situation {
   now: Date;
 }
 
-export interface Mismatch {
+interface Mismatch {
   condition: "called" | "caller" | "country" | "time" | "field";
   /** The reason, in words. */
   why: string;

@@ -4,7 +4,7 @@ import * as z from "zod";
 export const windowMinutes = 15;
 
 /** Vapi hangs up after 7.5 s and callers notice after about 3 s, so someone should look from here on. */
-export const alarmingMs = 2_500;
+const alarmingMs = 2_500;
 
 export const routingLatencySchema = z.object({
   count: z.number(),

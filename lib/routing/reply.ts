@@ -5,7 +5,7 @@ const maxVariables = 200;
 const maxLength = 2_000;
 const maxDepth = 6;
 
-export type Variables = Record<string, string | number | boolean>;
+type Variables = Record<string, string | number | boolean>;
 
 /**
  * Converts a context to Vapi's `variableValues`, for use in templates as `{{customer_tier}}`:

@@ -57,8 +57,8 @@ export const transientSquadSchema = z.looseObject({
   membersOverrides: overridesSchema.optional(),
 });
 
-export type TransientAssistant = z.infer<typeof transientAssistantSchema>;
-export type TransientSquad = z.infer<typeof transientSquadSchema>;
+type TransientAssistant = z.infer<typeof transientAssistantSchema>;
+type TransientSquad = z.infer<typeof transientSquadSchema>;
 export type Overrides = z.infer<typeof overridesSchema>;
 
 /** Vapi's ids are UUIDs; if the response has anything else, the call ends before it begins. */
@@ -170,7 +170,7 @@ export const ruleSchema = z.strictObject({
 export type Rule = z.infer<typeof ruleSchema>;
 
 /** Who takes which call: the first matching rule, else the default; null if there is no default. */
-export const routingSchema = z.strictObject({
+const routingSchema = z.strictObject({
   rules: z
     .array(ruleSchema)
     .max(200, "At most 200 rules.")

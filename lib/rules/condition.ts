@@ -9,7 +9,7 @@ const seconds = z.number().int().min(1).max(86_400);
 const count = z.number().int().min(1).max(50);
 
 /** How a phrase is matched; `pattern` takes RE2 syntax, which matches in linear time. */
-export const phraseMatches = ["words", "exact", "pattern"] as const;
+const phraseMatches = ["words", "exact", "pattern"] as const;
 
 const phrase = z
   .strictObject({

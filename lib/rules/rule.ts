@@ -7,7 +7,7 @@ import { type Condition, conditionSchema, keptConditionSchema } from "@/lib/rule
 export const scopeDirections = ["inbound", "outbound", "web"] as const;
 
 /** Which calls a rule covers; an empty list means all. */
-export const scopeSchema = z.strictObject({
+const scopeSchema = z.strictObject({
   /** An assistant's id, or its name if it has none. */
   assistants: z.array(z.string().trim().min(1).max(200)).max(100).default([]),
   /** Our own numbers. */

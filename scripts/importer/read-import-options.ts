@@ -15,8 +15,8 @@ repeat: calls that already have a report are skipped, and an interrupted import 
   --dry-run         count what would be imported; change nothing
   --rate N          at most N requests to Vapi per second (default 2)
 
-Uses the database at DATABASE_URL, or the one in .local/. VAPI_BASE_URL sets another address for Vapi's API. Exits with 1 if a
-call failed.`;
+Uses the database at DATABASE_URL with the app's BETTER_AUTH_SECRET, or the one in .local/. VAPI_BASE_URL sets another address
+for Vapi's API. Exits with 1 if a call failed.`;
 
 const day = z.iso.date("must be a day like 2026-08-31").transform((text) => new Date(text));
 const schema = z.object({

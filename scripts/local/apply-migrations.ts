@@ -1,10 +1,13 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { readMigrationFiles } from "drizzle-orm/migrator";
 import { drizzle } from "drizzle-orm/postgres-js";
 import { migrate } from "drizzle-orm/postgres-js/migrator";
 import postgres from "postgres";
 import { UsageError } from "./cli/read-options";
 import { projectFolder } from "./project-folder";
+
+const ownFolder = join(projectFolder, "drizzle");
 
 /**
  * Migrates a database to the newest migration of `drizzle/` and creates the functions of `drizzle/functions/`. Safe to repeat and to run from several places at once: a lock serializes the runs. It is a
@@ -13,17 +16,44 @@ import { projectFolder } from "./project-folder";
  *
  * @throws a UsageError when the database cannot be reached or refuses us
  */
-export async function applyMigrations(
-  databaseUrl: string,
-  migrationsFolder = join(projectFolder, "drizzle"),
-): Promise<void> {
-  const sql = postgres(databaseUrl, { max: 2, prepare: false, onnotice: () => {} });
-  try {
+export async function applyMigrations(databaseUrl: string, migrationsFolder = ownFolder): Promise<void> {
+  await connected(databaseUrl, async (sql) => {
     await sql.begin(async (lock) => {
       await lock`select pg_advisory_xact_lock(hashtext('earshot migrations'))`;
       await migrate(drizzle(sql), { migrationsFolder });
       await createFunctions(lock, join(migrationsFolder, "functions"));
     });
+  });
+}
+
+/**
+ * Migrates a database of ours. Any other is only checked: it may serve a deployment of another version, which a script that
+ * does something once must not change unannounced.
+ *
+ * @throws a UsageError when the database cannot be used, or lacks migrations
+ */
+export async function migrateOrCheck({ url, isOurs }: { url: string; isOurs: boolean }): Promise<void> {
+  if (isOurs) return applyMigrations(url);
+  if (await connected(url, isMigrated)) return;
+  throw new UsageError(
+    "The database lacks migrations of this version of Earshot. Use the deployed version, or run npm run db:migrate first.",
+  );
+}
+
+async function isMigrated(sql: postgres.Sql): Promise<boolean> {
+  const [table] = await sql`select to_regclass('drizzle.__drizzle_migrations') as found`;
+  if (!table?.found) return false;
+  const [{ newest } = {}] =
+    await sql`select max(created_at)::float8 as newest from drizzle.__drizzle_migrations`;
+  return readMigrationFiles({ migrationsFolder: ownFolder }).every(
+    ({ folderMillis }) => folderMillis <= newest,
+  );
+}
+
+async function connected<T>(databaseUrl: string, work: (sql: postgres.Sql) => Promise<T>): Promise<T> {
+  const sql = postgres(databaseUrl, { max: 2, prepare: false, onnotice: () => {} });
+  try {
+    return await work(sql);
   } catch (cause) {
     const reason = findReason(cause);
     throw reason

@@ -13,9 +13,13 @@ const usualPort = 54_320;
  * on the same port when it dies. It ends with this process, however that ends. If another script of this clone already
  * runs it, that server is shared, so a data folder never has two servers.
  *
+ * @param pausesMs waits before restarts, as of `keepRunning`
  * @throws a sentence, or the end of PostgreSQL's log, when it cannot run here
  */
-export async function startEmbeddedPostgres(project = projectFolder): Promise<Postgres> {
+export async function startEmbeddedPostgres(
+  project = projectFolder,
+  pausesMs?: readonly number[],
+): Promise<Postgres> {
   const user = findPostgresUser();
   const home = chooseHome(project, user);
   const programs = preparePrograms(home, user);
@@ -27,8 +31,12 @@ export async function startEmbeddedPostgres(project = projectFolder): Promise<Po
     const port = await findFreePort(usualPort);
     try {
       const run = () => runServer({ home, programs, dataFolder, user }, port);
-      const { stop } = keepRunning(await run(), { name: "PostgreSQL", startAgain: run });
-      return describePostgres({ home, password, port, stop });
+      const kept = keepRunning(await run(), {
+        name: "PostgreSQL",
+        startAgain: run,
+        ...(pausesMs && { pausesMs }),
+      });
+      return describePostgres({ home, password, port, ...kept });
     } catch (error) {
       // Another process took the port, or this data folder, a moment ago.
       if (triesLeft === 0) throw error;

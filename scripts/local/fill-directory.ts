@@ -5,7 +5,7 @@ import type { NewEntry } from "@/lib/directory/directory";
 const everyDay = [1, 2, 3, 4, 5, 6, 7];
 
 /** Returns teams to transfer simulated calls to: always open, open now, closed now, and by SIP. Their addresses are invented. */
-export function demoTeams(now: Date): NewEntry[] {
+function demoTeams(now: Date): NewEntry[] {
   const hour = (offset: number) => `${String((now.getUTCHours() + offset) % 24).padStart(2, "0")}:00`;
   const none = { message: null, closedMessage: null, hours: null, extension: null };
   return [

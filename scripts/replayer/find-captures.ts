@@ -8,10 +8,10 @@ import type { Capture, RecordedBody } from "@/scripts/replayer/capture";
 const entrySchema = z.looseObject({ file: z.string().optional(), atSeconds: z.number().optional() });
 const indexSchema = z.looseObject({ events: z.array(entrySchema) });
 
-export type IndexEntry = z.infer<typeof entrySchema>;
+type IndexEntry = z.infer<typeof entrySchema>;
 
 /** Reads a folder's `index.json`: its files in order, with their times if known. Null if it is missing or unreadable. */
-export function readIndex(folder: string): IndexEntry[] | null {
+function readIndex(folder: string): IndexEntry[] | null {
   const file = join(folder, "index.json");
   if (!existsSync(file)) return null;
   try {
@@ -34,12 +34,12 @@ const bodySchema = z.looseObject({
  *
  * @param indexedMs its time according to the folder's index
  */
-export function toRecordedBody(file: string, bytes: Buffer, indexedMs: number | null): RecordedBody {
+function toRecordedBody(file: string, bytes: Buffer, indexedMs: number | null): RecordedBody {
   return toBody(file, parse(bytes.toString("utf8")), bytes, indexedMs);
 }
 
 /** Like `toRecordedBody`, for a file that may hold a list of bodies in order of arrival. */
-export function toRecordedBodies(file: string, bytes: Buffer, indexedMs: number | null): RecordedBody[] {
+function toRecordedBodies(file: string, bytes: Buffer, indexedMs: number | null): RecordedBody[] {
   const json = parse(bytes.toString("utf8"));
   if (!Array.isArray(json)) return [toBody(file, json, bytes, indexedMs)];
   return json.map((body, index) => toBody(`${file}[${index}]`, body, bytes, indexedMs));
@@ -70,12 +70,12 @@ function readStamp(stamp: number | string | null | undefined): number | null {
 }
 
 /** Reads a file that holds one body or a list of them. @param indexedMs its time according to the folder's index */
-export function readRecordedBodies(path: string, indexedMs: number | null): RecordedBody[] {
+function readRecordedBodies(path: string, indexedMs: number | null): RecordedBody[] {
   return toRecordedBodies(path, readFileSync(path), indexedMs);
 }
 
 /** Reads a file of JSON lines, one body per line: a capture as exported by Earshot's event log. Skips empty lines. */
-export function readRecordedLines(path: string): RecordedBody[] {
+function readRecordedLines(path: string): RecordedBody[] {
   return readFileSync(path, "utf8")
     .split("\n")
     .flatMap((line, index) =>

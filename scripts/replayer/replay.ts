@@ -7,7 +7,7 @@ import type { Capture, RecordedBody } from "@/scripts/replayer/capture";
 import { createRandom, type Random, uuidV4 } from "@/scripts/simulator/random";
 
 /** Returns the bodies in posting order: as recorded or shuffled, each once or twice. */
-export function lineUp<T>(
+function lineUp<T>(
   bodies: readonly T[],
   random: Random,
   how: { isTwice: boolean; isShuffled: boolean },

@@ -15,7 +15,7 @@ export function fillIn(value: Json, words: Words): Json {
 }
 
 /** Like `fillIn`, for one text. */
-export function fillInText(text: string, words: Words): string {
+function fillInText(text: string, words: Words): string {
   return text.replace(/\{(\w+)\}/g, (_, word: string) => String(look(word, words)));
 }
 
@@ -74,7 +74,7 @@ const yearMs = 365 * 24 * 3600 * 1000;
  * Returns an id like those Vapi has given to calls since 2025 (UUID v7). Its time is random, not the clock's, so that a
  * seed gives the same id on any day.
  */
-export function uuidV7(random: Random): string {
+function uuidV7(random: Random): string {
   const time = (firstMs + random.whole(0, yearMs)).toString(16).padStart(12, "0");
   const tail = random.pick(["8", "9", "a", "b"]) + random.hex(3);
   return [time.slice(0, 8), time.slice(8), `7${random.hex(3)}`, tail, random.hex(12)].join("-");

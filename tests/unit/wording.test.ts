@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
+import { settingsGroups } from "@/components/settings/settings-pages";
 
 /** Phrases once shown in the interface that read as if translated. Their replacements say the state, then the next step. */
 const retired = [
@@ -144,4 +145,22 @@ it("wording: the interface contains no retired phrase", () => {
     return retired.filter((phrase) => text.includes(phrase)).map((phrase) => `${file}: ${phrase}`);
   });
   expect(found).toEqual([]);
+});
+
+it("wording: every settings page has one name, in the navigation, as its title and in the papers", () => {
+  const pages = settingsGroups("admin").flatMap((group) => group.pages);
+  for (const { href, name } of pages) {
+    expect([href, readFileSync(`app/(dashboard)${href}/page.tsx`, "utf8")]).toEqual([
+      href,
+      expect.stringContaining(`title: "${name}"`),
+    ]);
+  }
+  const docs = readdirSync("docs").filter((name) => name.endsWith(".md"));
+  const papers = ["README.md", ".env.example", ...docs.map((name) => join("docs", name))];
+  const named = papers.flatMap((paper) => {
+    const mentions = readFileSync(paper, "utf8").matchAll(/Settings → (.{0,40})/g);
+    return [...mentions].map(([, rest = ""]) => ({ paper, rest }));
+  });
+  expect(named.length).toBeGreaterThan(20);
+  expect(named.filter(({ rest }) => !pages.some(({ name }) => rest.startsWith(name)))).toEqual([]);
 });

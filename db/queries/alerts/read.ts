@@ -43,7 +43,7 @@ export async function findCallsToCheck(db: Database, rules: AlertRules, now: Dat
   return found.map(({ id }) => id);
 }
 
-export interface UncheckedCall {
+interface UncheckedCall {
   id: string;
   version: number;
   /** False for a call without speech times, such as an imported one. */
@@ -204,7 +204,7 @@ function conditionsOf(narrowing: AlertNarrowing): (SQL | undefined)[] {
 }
 
 /** A stored alert with the actions people took on it. */
-export interface KnownAlert {
+interface KnownAlert {
   row: AlertRow;
   log: AlertAction[];
 }

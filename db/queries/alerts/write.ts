@@ -46,7 +46,7 @@ const changes = {
 } as const satisfies Record<ActionRequest["kind"], AlertChange>;
 
 /** Records changes of alerts so that they can be forwarded. Pass the transaction that makes the changes. */
-export async function recordAlertChanges(
+async function recordAlertChanges(
   tx: Pick<Database, "insert">,
   changed: readonly { alertId: string; callId: string; change: AlertChange; at: Date }[],
 ): Promise<void> {

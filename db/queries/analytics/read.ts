@@ -13,7 +13,7 @@ import type { Measures } from "@/lib/analytics/figures";
 import { toDayStart } from "@/lib/zone-time";
 import { addDays } from "@/lib/zones";
 
-export interface HourOfWeek {
+interface HourOfWeek {
   /** 1: Monday. */
   weekday: number;
   hour: number;
@@ -33,7 +33,7 @@ export async function countByHour(db: Database, asked: Asked): Promise<HourOfWee
   return [...rows];
 }
 
-export interface Periods {
+interface Periods {
   from: Date;
   until: Date;
   beforeFrom: Date;
@@ -75,7 +75,7 @@ export async function findPeriods(
   };
 }
 
-export interface StepBegin {
+interface StepBegin {
   /** The result of date_trunc for the step. */
   key: Date;
   /** The step's first moment. It differs from the key when clocks jump into the middle of an hour, as on Lord Howe Island. */

@@ -72,7 +72,7 @@ export const addUpStages = (day: string): SQL => sql`
   group by grouping sets
     ((hour, stage, provider), (hour, stage, provider, assistant), (hour, stage, provider, number))`;
 
-export interface StageStep {
+interface StageStep {
   /** The step's key, as in `StepBegin`. */
   at: Date;
   isCurrent: boolean;

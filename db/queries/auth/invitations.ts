@@ -30,7 +30,7 @@ export async function claimInvitation(
   return claimed ?? null;
 }
 
-export type NewInvitation = {
+type NewInvitation = {
   email: string;
   role: Role;
   tokenHash: string;

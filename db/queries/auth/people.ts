@@ -4,7 +4,7 @@ import type { Database } from "@/db/client";
 import { accounts, passkeys, sessions, users } from "@/db/schema/auth";
 import type { Role } from "@/lib/auth/roles";
 
-export type NewPerson = {
+type NewPerson = {
   email: string;
   name: string;
   role: Role;

@@ -2,7 +2,7 @@ import { eq, lt, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { signInAttempts } from "@/db/schema/auth";
 
-export type AttemptWindow = { maxAttempts: number; windowMs: number };
+type AttemptWindow = { maxAttempts: number; windowMs: number };
 
 export type Attempt = { allowed: true } | { allowed: false; retryAfterSeconds: number; first: boolean };
 
@@ -34,7 +34,7 @@ export async function claimSignInAttempt(
   return { allowed: false, retryAfterSeconds, first: row.attempts === maxAttempts + 1 };
 }
 
-/** Deletes expired windows. The longest is a quarter hour (lib/auth/server/better-auth.ts). */
+/** Deletes expired windows. The longest is a quarter hour (lib/auth/server/lockout.ts). */
 export async function deleteOldSignInAttempts(db: Pick<Database, "delete">): Promise<void> {
   await db.delete(signInAttempts).where(lt(signInAttempts.since, sql`now() - interval '1 hour'`));
 }

@@ -29,7 +29,7 @@ export async function findContextAt(
 }
 
 /** The columns of a summary. */
-export const conversationColumns = {
+const conversationColumns = {
   uuid: conversations.id,
   name: conversations.name,
   version: conversations.version,

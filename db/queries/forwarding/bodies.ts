@@ -10,7 +10,7 @@ import { events } from "@/db/schema/events";
 export type StoredEvent = Pick<typeof events.$inferSelect, "key" | "type" | "at" | "message">;
 
 /** The data from which items are built, as currently stored; deleted entries are missing. */
-export interface Sources {
+interface Sources {
   events: ReadonlyMap<string, StoredEvent>;
   /** The alert's id, by the id of its change. */
   alertIds: ReadonlyMap<string, string>;

@@ -66,7 +66,7 @@ export async function deleteOldDeliveries(db: Pick<Database, "delete">): Promise
   await db.delete(alertChanges).where(lt(alertChanges.at, sql`now() - interval '90 days'`));
 }
 
-export interface ForwardingState extends Record<string, unknown> {
+interface ForwardingState extends Record<string, unknown> {
   targets: number;
   paused: number;
   /** Targets whose breaker is open. */

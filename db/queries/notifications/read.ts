@@ -72,7 +72,7 @@ export async function listNotifications(
 }
 
 /** State of a recipient's notifications that an alert, incident, issue or worse version opened or was escalated. */
-export interface SentSoFar {
+interface SentSoFar {
   isSent: boolean;
   /** Whether a sender is working on one now. */
   isSending: boolean;

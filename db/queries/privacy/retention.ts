@@ -43,7 +43,7 @@ const callsAtOnce = 200;
 
 type Transaction = Parameters<Parameters<Database["transaction"]>[0]>[0];
 
-export interface Swept {
+interface Swept {
   /** Calls that this kind of data was removed from. */
   calls: number;
   /** False while older calls remain. */

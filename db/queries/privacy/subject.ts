@@ -17,7 +17,7 @@ import { liveStatuses } from "@/lib/calls/call";
 import { digitsOf, isSip, type Subject, type SubjectCounts } from "@/lib/privacy/subject";
 
 /** The condition for a subject's calls. Numbers are compared by their digits, in any notation. */
-export function isOfSubject(subject: Subject): SQL {
+function isOfSubject(subject: Subject): SQL {
   if (subject.kind === "conversation") return eq(calls.conversationId, subject.uuid);
   if (subject.kind === "calls") return inArray(calls.id, subject.ids);
   if (isSip(subject.number)) return sql`lower(${calls.customerNumber}) = ${subject.number.toLowerCase()}`;
@@ -25,7 +25,7 @@ export function isOfSubject(subject: Subject): SQL {
 }
 
 /** The condition for calls that can be deleted: nothing of a deleted call is stored again, so it must not be live or ahead. */
-export const isAtRest: SQL = sql`(${and(
+const isAtRest: SQL = sql`(${and(
   ne(calls.status, "scheduled"),
   or(notInArray(calls.status, [...liveStatuses]), sql`${calls.lastEventAt} < now() - interval '5 minutes'`),
 )})`;

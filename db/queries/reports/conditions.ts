@@ -86,7 +86,7 @@ export async function findWindow(
  * then the masked words are checked. The caller's words have a higher weight (db/queries/reports/documents.ts), so a search
  * in the lowest weight finds only what was said.
  */
-export function textCondition(q: string, isMasked: boolean): SQL {
+function textCondition(q: string, isMasked: boolean): SQL {
   const terms = parseTextQuery(q);
   if (terms.length === 0) return sql`false`;
   const { words, maskedWords, language } = callDocuments;
@@ -105,7 +105,7 @@ export function textCondition(q: string, isMasked: boolean): SQL {
  * The terms as a tsquery; each word is a parameter, so that none can be an operator.
  * @param weight restricts the search to words of this weight
  */
-export function toTsQuery(terms: readonly TextTerm[], language: TextLanguage, weight: "" | "D" = ""): SQL {
+function toTsQuery(terms: readonly TextTerm[], language: TextLanguage, weight: "" | "D" = ""): SQL {
   const parts = terms.map((term) =>
     term.isNegated ? sql`!!${toTermQuery(term, language, weight)}` : toTermQuery(term, language, weight),
   );

@@ -40,7 +40,7 @@ export async function findUndocumented(db: Pick<Database, "execute">, limit: num
 type Columns = Omit<typeof callDocuments.$inferInsert, "words" | "maskedWords" | "tags" | "score">;
 
 /** A call's entry in the archive; Postgres stems the words. */
-export interface NewDocument extends Columns {
+interface NewDocument extends Columns {
   /** Words of the transcript and of the caller. */
   placed: PlacedWords;
   /** Words that viewers can find; null when they differ only by the caller's. */
@@ -48,7 +48,7 @@ export interface NewDocument extends Columns {
 }
 
 /** Builds the document of an ended call from its text and the facts its hangs are derived from. */
-export function toDocument(row: CallRow, said: CallText, signs: HangSigns): NewDocument {
+function toDocument(row: CallRow, said: CallText, signs: HangSigns): NewDocument {
   const call = toCall(row, signs);
   const { customerName, customerNumber } = call;
   const endCode = toEndCode(call);
@@ -77,7 +77,7 @@ export function toDocument(row: CallRow, said: CallText, signs: HangSigns): NewD
  * Saves documents unless one of a later version exists. Tags and score are copied from the review. Safe to repeat and to run
  * concurrently.
  */
-export async function saveDocuments(
+async function saveDocuments(
   db: Pick<Database, "transaction">,
   documents: readonly NewDocument[],
 ): Promise<void> {

@@ -33,7 +33,7 @@ const columns = {
   costUsd: d.costUsd,
 };
 
-export type FoundDocument = Pick<typeof d.$inferSelect, keyof typeof columns>;
+type FoundDocument = Pick<typeof d.$inferSelect, keyof typeof columns>;
 
 /** Number of newest documents searched in the first pass, the second, and so on. */
 const windows = [2_000, 16_000, 128_000];
@@ -42,7 +42,7 @@ const windows = [2_000, 16_000, 128_000];
  * Finds a page of documents and one more. A word in half of all calls would take seconds to find and sort, so the newest
  * documents are searched first, and more only while the page is not full.
  */
-export async function findDocuments(
+async function findDocuments(
   db: Pick<Database, "select">,
   query: ReportQuery,
   isMasked: boolean,
@@ -67,7 +67,7 @@ export async function findDocuments(
   return find(all);
 }
 
-export interface Searched {
+interface Searched {
   callId: string;
   language: TextLanguage;
   /** Masked for viewers. */
@@ -81,7 +81,7 @@ const wordsAround = 7;
 const mostFragments = 2;
 
 /** Excerpts around the matches, by call. Reads whole texts, so only for the calls of one page. */
-export async function listSnippets(
+async function listSnippets(
   db: Pick<Database, "execute">,
   q: string,
   searched: readonly Searched[],

@@ -87,7 +87,7 @@ export async function readToolFigures(
   return new Map(rows.map(({ name: tool, ...figures }) => [tool, figures]));
 }
 
-export interface ToolFailure {
+interface ToolFailure {
   id: string;
   callId: string;
   at: string;

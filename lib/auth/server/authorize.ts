@@ -15,7 +15,7 @@ import { isReadableUrl } from "@/lib/http/urls";
 import { logRepeated } from "@/lib/log-repeated";
 
 /** The actor, or the response to send instead. */
-export type Authorized = { refused: Response; actor?: never } | { refused: null; actor: Actor };
+type Authorized = { refused: Response; actor?: never } | { refused: null; actor: Actor };
 
 /**
  * Authorizes a request. The first line of every route handler that is not public:

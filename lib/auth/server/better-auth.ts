@@ -27,7 +27,7 @@ import { sendMail } from "@/lib/mail/server/send-mail";
 type Level = "info" | "warn" | "error" | "debug" | "success";
 
 /** Logs better-auth's errors. Wrong passwords and the like are not errors: they are in the audit log. */
-export function logAuth(level: Level, message: unknown, ...details: unknown[]): void {
+function logAuth(level: Level, message: unknown, ...details: unknown[]): void {
   if (level !== "error") return;
   const cause = details.find((detail) => detail instanceof Error) ?? message;
   // The text behind a colon often comes from the request: an origin, an address.
@@ -39,7 +39,7 @@ export function logAuth(level: Level, message: unknown, ...details: unknown[]): 
 }
 
 /** Records a password reset by link, and ends a lockout. */
-export async function recordPasswordReset(
+async function recordPasswordReset(
   db: Database,
   user: { id: string; email: string },
   request: Request | undefined,
@@ -53,7 +53,7 @@ export async function recordPasswordReset(
 }
 
 /** Delivers the two kinds of one-time links: to a mailbox, or back to the code that asked for one. */
-export type LinkDelivery = {
+type LinkDelivery = {
   resetLink(to: { email: string; link: string }): Promise<void>;
   signInLink(to: { email: string; link: string }): Promise<void>;
   /**
@@ -76,7 +76,7 @@ export function createAuth(db: Database, deliver: LinkDelivery) {
  * The same with the OpenID Connect provider. Used for its two paths only, because creating it sends a request to the
  * provider, and nothing else may wait for that.
  */
-export function createOidcAuth(db: Database, deliver: LinkDelivery) {
+function createOidcAuth(db: Database, deliver: LinkDelivery) {
   const options = authOptions(db, deliver);
   return betterAuth({ ...options, plugins: [oidcPlugin(), ...options.plugins] });
 }
@@ -209,7 +209,7 @@ const rateLimits60s = {
  * Mails the link that sets a new password. A failure is only logged: the requester gets the same answer in any case,
  * and an admin can hand over a link.
  */
-export async function mailResetLink({ email, link }: { email: string; link: string }): Promise<void> {
+async function mailResetLink({ email, link }: { email: string; link: string }): Promise<void> {
   const text = [
     "We received a request to reset the password for this address.",
     `Set a new password within an hour: ${link}`,

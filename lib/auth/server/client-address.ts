@@ -9,7 +9,7 @@ import { peerAddress } from "@/lib/http/server/peer-address";
 export const clientAddressHeader = "x-earshot-client";
 
 /** Facts about the deployment that decide which headers a client cannot forge. */
-export interface AddressSource {
+interface AddressSource {
   /** Vercel's edge overwrites its own headers, and nothing else reaches a function. */
   isVercel: boolean;
   /** Proxies whose X-Forwarded-For is trusted. */

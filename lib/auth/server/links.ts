@@ -8,7 +8,7 @@ import { createAuth } from "@/lib/auth/server/better-auth";
 import { env } from "@/lib/env";
 
 /** Returns a link that sets a password once, within an hour, for an admin to hand over; null for an unknown address. */
-export async function mintResetLink(db: Database, email: string): Promise<string | null> {
+async function mintResetLink(db: Database, email: string): Promise<string | null> {
   let minted: string | null = null;
   const auth = createAuth(db, {
     resetLink: async ({ link }) => {
@@ -67,7 +67,7 @@ function keyed(text: string): Buffer {
   return createHmac("sha256", env.BETTER_AUTH_SECRET).update(text).digest();
 }
 
-/** The link under which the first operator is created, or null once a person exists. */
+/** The link under which the first admin is created, or null once a person exists. */
 export async function welcomeLink(db: Pick<Database, "select">): Promise<string | null> {
   if (await hasPeople(db)) return null;
   return `${env.APP_URL}/welcome?token=${encodeURIComponent(welcomeToken())}`;

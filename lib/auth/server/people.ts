@@ -24,7 +24,7 @@ import { createSecret, hashSecret } from "@/lib/auth/server/secrets";
 import { env } from "@/lib/env";
 import { problem } from "@/lib/http/server/http";
 
-export type Acceptance = { token: string; name: string; password: string };
+type Acceptance = { token: string; name: string; password: string };
 
 /**
  * Turns an open invitation into a person with a password and returns their address. Null if the invitation is used,
@@ -63,10 +63,10 @@ export function answerChange(change: PersonChange): Response {
   return new Response(null, { status: 204 });
 }
 
-export type Founder = { email: string; name: string; password: string };
+type Founder = { email: string; name: string; password: string };
 
 /**
- * Creates the first operator, an admin. False if any person exists: of two concurrent requests, the unique index on
+ * Creates the first admin. False if any person exists: of two concurrent requests, the unique index on
  * `founder` lets one through.
  */
 export async function createFounder(db: Database, founder: Founder, ip: string | null): Promise<boolean> {
@@ -83,7 +83,7 @@ export async function createFounder(db: Database, founder: Founder, ip: string |
 }
 
 /** Sessions to end: all of a person's, or one. */
-export type SessionsToEnd = { userId: string; email: string; sessionId?: string };
+type SessionsToEnd = { userId: string; email: string; sessionId?: string };
 
 /** Ends open sessions and returns how many there were. */
 export async function endSessions(db: Database, which: SessionsToEnd, by: By): Promise<number> {

@@ -12,7 +12,7 @@ import { getAuth } from "@/lib/auth/server/better-auth";
 import { findSecondFactorState } from "@/lib/auth/server/second-factor";
 
 /** The person of a session, and the second factor that the session may still lack. */
-export type Visitor = { person: Person; secondFactor: SecondFactorState };
+type Visitor = { person: Person; secondFactor: SecondFactorState };
 
 /**
  * Returns the person whose session cookie a request carries, or null. Queries the database each time, so that an ended

@@ -87,7 +87,7 @@ function toConnectables(
   });
 }
 
-export async function listAppliedChanges(db: Pick<Database, "select">): Promise<Change[]> {
+async function listAppliedChanges(db: Pick<Database, "select">): Promise<Change[]> {
   return (await listChanges(db)).map(({ sealedBefore, sealedAfter, fields, ...row }) => ({
     ...row,
     appliedAt: row.appliedAt.toISOString(),

@@ -1,7 +1,7 @@
 import * as z from "zod";
 
 /** Loudness of each voice in a stretch of audio, 0 to 1. A mono call has only the first. */
-export type Levels = readonly [caller: number, assistant: number];
+type Levels = readonly [caller: number, assistant: number];
 
 /** Voices of a call, in the order of Vapi's channels. */
 export const voices = ["caller", "assistant"] as const;

@@ -105,9 +105,9 @@ export function toMonitorFact(about: {
 }
 
 /** A call's control or listen URL, or a sentence why there is none. */
-export type MonitorUrl = { url: URL; reason: null } | { url: null; reason: string };
+type MonitorUrl = { url: URL; reason: null } | { url: null; reason: string };
 
-export interface Supervised {
+interface Supervised {
   isOver: boolean;
   customerName: string | null;
   control: MonitorUrl;

@@ -23,7 +23,7 @@ interface Patch {
 
 /**
  * Merges a patch into a conversation's context. Concurrent patches wait for the row lock, so none loses a key. Can run
- * inside a transaction. The caller notifies open pages once the change is committed (publish-context.ts).
+ * inside a transaction. The caller notifies open pages once the change is committed (lib/realtime/server/publish.ts).
  */
 export async function patchContext(
   db: Pick<Database, "transaction">,
@@ -100,7 +100,7 @@ export function changeConversation(
   });
 }
 
-export type Creation =
+type Creation =
   | { outcome: "created"; uuid: string }
   /** The uuid is in use. */
   | { outcome: "taken" }

@@ -93,7 +93,7 @@ export function warnOfRefusal({ reason, credentialId }: Refusal): void {
       reason,
     });
   } else {
-    log("warn", "a delivery was rejected: see Settings, Setup check", { reason, credentialId });
+    log("warn", "a delivery was rejected: see Settings → Setup check", { reason, credentialId });
   }
 }
 

@@ -10,7 +10,7 @@ import { bytesEqual } from "@/lib/secrets";
 import { readStamp } from "@/lib/webhook/server/read-stamp";
 
 /** A signature worth computing: its format is right and its timestamp recent. */
-export interface SignatureClaim {
+interface SignatureClaim {
   signer: Signer;
   signature: Buffer;
   /** As sent; empty if the header is missing. */
@@ -21,7 +21,7 @@ export interface SignatureClaim {
 const digestBytes = { sha1: 20, sha256: 32, sha512: 64 } as const;
 
 /** Checks a signature as far as possible without the body. Null if none was sent. */
-export function readSignature(
+function readSignature(
   signer: Signer,
   headers: Headers,
   nowMs: number,
@@ -68,7 +68,7 @@ export interface Signed {
 }
 
 /** Computes the signature a signer would send. */
-export function signPayload({ key, settings, payload }: Omit<Signer, "credential">, signed: Signed): Buffer {
+function signPayload({ key, settings, payload }: Omit<Signer, "credential">, signed: Signed): Buffer {
   const hmac = createHmac(settings.algorithm, key);
   for (const part of payload) hmac.update("text" in part ? part.text : fieldOf(signed, part.field));
   return hmac.digest();
@@ -92,10 +92,7 @@ let triedAt = 0;
  * For a signature that does not match, returns in words a usual payload format or key reading with which it would.
  * Settings that differ between Vapi and Earshot are the most common fault, and the hardest to spot from outside.
  */
-export function findOtherPayload(
-  { signer, signature, timestamp, messageId }: SignatureClaim,
-  body: Uint8Array,
-) {
+function findOtherPayload({ signer, signature, timestamp, messageId }: SignatureClaim, body: Uint8Array) {
   if (body.byteLength > maxBodyBytes || Date.now() - triedAt < pauseMs) return null;
   triedAt = Date.now();
   const { settings } = signer;
@@ -125,7 +122,7 @@ function inWords(format: string, isBase64: boolean): string {
  * Returns the URLs a sender may have meant by `{url}`: our public address, or the path alone. Never the request's Host
  * header, which the sender chooses: a delivery signed for another server would be accepted here.
  */
-export function listUrls(request: Request): string[] {
+function listUrls(request: Request): string[] {
   const { pathname, search } = new URL(request.url);
   const path = `${pathname}${search}`;
   return [`${env.APP_URL}${path}`, path];

@@ -24,10 +24,10 @@ export function mintAccessToken(credentialId: string, nowMs: number): string {
   return `${mark}${claim}.${sign(claim)}`;
 }
 
-export type ReadToken = { credentialId: string; expiresAt: number };
+type ReadToken = { credentialId: string; expiresAt: number };
 
 /** Returns null unless we signed the token. @returns `expiresAt` in epoch ms, past or future */
-export function readAccessToken(token: string): ReadToken | null {
+function readAccessToken(token: string): ReadToken | null {
   const [, id, until, signature] = shape.exec(token) ?? [];
   if (!id || !until || !signature) return null;
   if (!bytesEqual(Buffer.from(signature), Buffer.from(sign(`${id}${until}`)))) return null;
@@ -38,7 +38,7 @@ export function readAccessToken(token: string): ReadToken | null {
 }
 
 /** Whether a text has the prefix of our tokens, which is not secret. */
-export function isAccessToken(text: string): boolean {
+function isAccessToken(text: string): boolean {
   return text.startsWith(mark);
 }
 

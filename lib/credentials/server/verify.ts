@@ -13,7 +13,7 @@ import { bytesEqual } from "@/lib/secrets";
 const maxHeaders = 60;
 
 /** Finds a known secret in the wrong place: another header, or with or without a prefix contrary to its settings. */
-export function findMisplacedSecret(headers: Headers, slots: readonly SecretSlot[]): Refusal | null {
+function findMisplacedSecret(headers: Headers, slots: readonly SecretSlot[]): Refusal | null {
   const secrets = slots.flatMap((slot) => slot.secrets);
   if (secrets.length === 0) return null;
   for (const [header, value] of [...headers].slice(0, maxHeaders)) {

@@ -9,7 +9,7 @@ import { stringifyJson } from "@/lib/lossless-json";
 import { toReportParts } from "@/lib/reports/server/project-report";
 import { toMessages } from "@/lib/webhook/server/messages";
 
-export interface CapturedBody {
+interface CapturedBody {
   message: Record<string, unknown>;
 }
 
@@ -69,7 +69,7 @@ function toReport({ report, toolCalls }: CapturedCall): object {
  *
  * @param conversationId for the capture of a whole conversation; null for single calls
  */
-export async function* streamCapture(
+async function* streamCapture(
   db: Database,
   calls: readonly CallRow[],
   conversationId: string | null,

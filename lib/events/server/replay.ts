@@ -33,7 +33,7 @@ export interface Replay {
  * Runs a stored event through the current handler. Pure: no response is computed and no tool runs; the stored answer
  * stays. The stored body is trimmed, so only facts that are not already better known are recorded.
  */
-export function toReplay(found: Replayable, masked: readonly SensitiveKind[]): Replay {
+function toReplay(found: Replayable, masked: readonly SensitiveKind[]): Replay {
   const { event: row, call } = found;
   const wasRecorded = row.outcome === "recorded";
   const read = findEvent(row.type)?.read(row.message);
@@ -94,7 +94,7 @@ function unlessAnswered(toolCall: ToolCallFact): ToolCallFact {
   return isAnswered ? toolCall : { ...toolCall, rank: toolRank.asked };
 }
 
-export interface ReplayedEvent {
+interface ReplayedEvent {
   replayed: Replayed;
   /** The call that was updated; null if none. */
   callId: string | null;
@@ -141,7 +141,7 @@ async function replayWithin(
   return { replayed, callId };
 }
 
-export interface ReplayedEvents {
+interface ReplayedEvents {
   results: Replayed[];
   read: number;
   /** Notifies viewers and rechecks alerts. Never rejects. */

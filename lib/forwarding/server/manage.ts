@@ -37,7 +37,7 @@ export async function createTarget(
   return { id, key };
 }
 
-export type ChangedTarget =
+type ChangedTarget =
   | { outcome: "not-found" }
   /** The body would be mapped, but there is no mapping. */
   | { outcome: "no-mapping" }

@@ -67,7 +67,7 @@ async function queryLastEvent(): Promise<LastEvent> {
 }
 
 /** Returns whether pushes arrive, as seen by this process. */
-export function checkRealtime(): Health["realtime"] {
+function checkRealtime(): Health["realtime"] {
   const { lastFailureAt, sent } = published;
   if (lastFailureAt && Date.now() - lastFailureAt.getTime() < realtimeMemoryMs) return "failing";
   return sent > 0 ? "up" : "unknown";

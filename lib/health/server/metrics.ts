@@ -83,7 +83,7 @@ export async function readMetrics(db: Database): Promise<{ text: string; content
   ]);
   gauge(
     "notifications_failed",
-    "Notifications that failed permanently in the last hour, by channel kind.",
+    "Notifications that failed permanently in the last hour, by channel kind: to channels and to people.",
     standing.failed.map(({ label: channel, count: value }) => ({ labels: { channel }, value })),
   );
   gauge(

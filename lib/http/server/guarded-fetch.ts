@@ -10,7 +10,7 @@ import {
   resolveHost,
 } from "@/lib/http/server/outgoing-rules";
 
-export interface Outgoing {
+interface Outgoing {
   url: URL;
   method: string;
   headers: Headers;
@@ -23,7 +23,7 @@ export interface Outgoing {
  * connection, because a kept-alive one was checked for another request. TLS still verifies the name.
  * @throws what node:http throws, including an abort by the signal
  */
-export function sendRequest(
+function sendRequest(
   { url, method, headers, body, signal }: Outgoing,
   addresses: LookupAddress[],
 ): Promise<IncomingMessage> {
@@ -61,10 +61,7 @@ const redirects = new Set([301, 302, 303, 307, 308]);
 const confidential = ["authorization", "cookie", "proxy-authorization"];
 
 /** The request that a redirect leads to, by the rules of fetch; null if there is none, or its location is unusable. */
-export function followRedirect(
-  outgoing: Outgoing,
-  { statusCode = 0, headers }: IncomingMessage,
-): Outgoing | null {
+function followRedirect(outgoing: Outgoing, { statusCode = 0, headers }: IncomingMessage): Outgoing | null {
   const { url, method } = outgoing;
   const { location } = headers;
   if (!redirects.has(statusCode) || !location || !URL.canParse(location, url)) return null;

@@ -24,10 +24,10 @@ export interface BodyLimits {
   timeoutMs: number;
 }
 
-/** For all bodies except Vapi's deliveries and knowledge documents. */
+/** For all bodies whose route sets no limits of its own. */
 const usualLimits: BodyLimits = { maxBytes: 256 * 1024, timeoutMs: 15_000 };
 
-export type BodyText = { refused: Response; text?: never } | { refused: null; text: string };
+type BodyText = { refused: Response; text?: never } | { refused: null; text: string };
 
 /**
  * Returns the raw bytes of a request, or why they could not be read. Reads no more than `maxBytes`, whatever
@@ -92,7 +92,7 @@ function startDeadline(timeoutMs: number): { passed: Promise<null>; stop: () => 
   return { passed, stop };
 }
 
-export type IfMatch = { refused: Response; version?: never } | { refused: null; version: number | undefined };
+type IfMatch = { refused: Response; version?: never } | { refused: null; version: number | undefined };
 
 /**
  * Returns the version that a change is based on, from `If-Match: "12"` (with or without quotes); undefined for `*`, which
@@ -112,7 +112,7 @@ export function readIfMatch(request: Request): IfMatch {
   };
 }
 
-export type JsonBody<T> = { refused: Response; value?: never } | { refused: null; value: T };
+type JsonBody<T> = { refused: Response; value?: never } | { refused: null; value: T };
 
 /**
  * Returns a request's JSON body in the shape of a schema, or the response to send instead: 415 when it is not declared

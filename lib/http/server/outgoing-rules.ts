@@ -6,7 +6,7 @@ import { env } from "@/lib/env";
 import { isPublicAddress } from "@/lib/http/server/addresses";
 
 /** Why a request was not sent, or its response not accepted. */
-export type RefusedBecause = "scheme" | "host" | "address" | "redirects" | "size";
+type RefusedBecause = "scheme" | "host" | "address" | "redirects" | "size";
 
 /** A request that our own rules forbid. The message contains no address and no path. */
 export class OutgoingRefused extends Error {
@@ -20,7 +20,7 @@ export class OutgoingRefused extends Error {
 }
 
 /** Whether OUTGOING_ALLOWED_HOSTS lists this host, with or without its port: it may then be private, and use plain HTTP. */
-export function isNamedHost({ host, hostname }: URL): boolean {
+function isNamedHost({ host, hostname }: URL): boolean {
   return env.OUTGOING_ALLOWED_HOSTS.some((name) => name === host || name === hostname);
 }
 

@@ -1,5 +1,5 @@
 /** Origins that a page may connect to besides our own, and how the page is served. */
-export type PolicyOptions = {
+type PolicyOptions = {
   /** Base64, new for each answer. */
   nonce: string;
   /** Origins of the Pusher server: https: and wss:, or http: and ws: on a laptop. */

@@ -79,7 +79,7 @@ export function toReportMessage(call: Over): Record<string, unknown> {
 }
 
 /** A candidate for a past call: the body its webhook would have sent, or why there is none. */
-export type PastCall =
+type PastCall =
   | { kind: "report"; callId: string; body: { message: Record<string, unknown> } }
   | { kind: "going-on" }
   | { kind: "unusable"; reason: string };
@@ -104,7 +104,7 @@ const callSchema = z.looseObject({
 const over = new Set(["ended", "not-found", "deletion-failed"]);
 
 /** Reads an end-of-call-report, with or without `message` around it, or a call of Vapi's API. */
-export function toPastCall(value: unknown): PastCall {
+function toPastCall(value: unknown): PastCall {
   const message = bodySchema.safeParse(value).data?.message ?? messageSchema.safeParse(value).data;
   if (message?.type === "end-of-call-report") return ofReport(message);
   const call = callSchema.safeParse(value).data;
@@ -184,7 +184,7 @@ async function tryToRecord(body: object, conversationId: string | undefined): Pr
 }
 
 /** The span of Vapi's calls to import. */
-export interface ImportSpan {
+interface ImportSpan {
   /** Calls created from here … */
   from: Date | null;
   /** … until before here. */

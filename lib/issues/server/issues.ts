@@ -109,7 +109,7 @@ export async function followIssues(database: Database): Promise<void> {
   await sendDue(database);
 }
 
-export type IssueChanged =
+type IssueChanged =
   | { outcome: "done"; issue: Issue }
   | { outcome: "not-found" }
   /** `why`: who changed it first. */

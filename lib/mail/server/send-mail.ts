@@ -1,7 +1,7 @@
 import "server-only";
 import { env } from "@/lib/env";
 
-export type Mail = {
+type Mail = {
   /** One address, or several separated by commas. */
   to: string;
   subject: string;

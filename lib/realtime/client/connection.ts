@@ -18,7 +18,7 @@ const authorizationSchema = z.object({ auth: z.string(), channel_data: z.string(
  * Loads pusher-js when it is first needed, not with the page, and creates its client.
  * @param onStale gets the current generation when a channel of an older one was requested
  */
-export async function openPusher(
+async function openPusher(
   { key, cluster, server }: RealtimeSettings,
   onStale: (generation: string) => void,
 ): Promise<Pusher> {

@@ -20,7 +20,7 @@ import {
 const memberSchema = z.object({ id: z.string(), info: z.object({ name: z.string() }) });
 
 /** Other people on any of these presence channels, by name. A person with two windows is listed once. */
-export function toOthers(channels: readonly PresenceChannel[]): Watcher[] {
+function toOthers(channels: readonly PresenceChannel[]): Watcher[] {
   const others = new Map<string, Watcher>();
   for (const { members } of channels) {
     members.each((member: unknown) => {

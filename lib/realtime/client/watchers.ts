@@ -32,14 +32,14 @@ export function useCallWatchers(callId: string): readonly Watcher[] {
 const answerSchema = z.object({ watchers: watchersSchema });
 
 /** People who have each call open. Pushes keep it current, so it never goes stale by itself. */
-export const watchersQuery = queryOptions({
+const watchersQuery = queryOptions({
   queryKey: ["watchers"],
   queryFn: async ({ signal }) => (await fetchJson("/api/watchers", answerSchema, signal)).watchers,
   staleTime: Number.POSITIVE_INFINITY,
 });
 
 /** Applies a push, which lists everyone who has one call open. */
-export function applyPushToWatchers(watchers: Watchers, push: Push): Applied<Watchers> {
+function applyPushToWatchers(watchers: Watchers, push: Push): Applied<Watchers> {
   if (push.kind !== "watchers") return { next: watchers, stale: false };
   return { next: { ...watchers, [push.callId]: push.watchers }, stale: false };
 }

@@ -39,7 +39,7 @@ const eventSchema = z.union([
 ]);
 const bodySchema = z.object({ time_ms: z.number(), events: z.array(z.unknown()) });
 
-export interface PusherEvents {
+interface PusherEvents {
   channels: { channel: string; isOccupied: boolean; at: Date }[];
   members: { channel: string; userId: string; isPresent: boolean; at: Date }[];
 }

@@ -27,11 +27,11 @@ import { fetchFromVapi } from "@/lib/recordings/server/sources";
 import { workApart } from "@/lib/tick/server/work-apart";
 
 /** Returns the object key of a copy. */
-export function objectName({ id }: Pick<RecordingCopyRow, "id">): string {
+function objectName({ id }: Pick<RecordingCopyRow, "id">): string {
   return `recordings/${id}`;
 }
 
-export interface Storage {
+interface Storage {
   client: S3Client;
   bucket: string;
 }
@@ -41,7 +41,7 @@ const ignore = () => undefined;
 const memory: { storage?: Storage | null } = {};
 
 /** Returns our S3-compatible storage for recordings; null if not configured. */
-export function getStorage(): Storage | null {
+function getStorage(): Storage | null {
   if (memory.storage === undefined) memory.storage = open();
   return memory.storage;
 }
@@ -70,7 +70,7 @@ function open(): Storage | null {
 }
 
 /** Converts a fetch body to a Node stream, which the S3 client requires. Respects backpressure. */
-export function toNodeStream(body: ReadableStream<Uint8Array>): Readable {
+function toNodeStream(body: ReadableStream<Uint8Array>): Readable {
   return Readable.from(readAll(body));
 }
 
@@ -104,7 +104,7 @@ interface Sound {
  * @returns its length in bytes
  * @throws errors of the storage or of the recording's host; parts already uploaded are removed
  */
-export async function storeObject(
+async function storeObject(
   { client, bucket }: Storage,
   copy: { id: string },
   { body, contentType, bytes }: Sound,

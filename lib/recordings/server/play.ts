@@ -19,10 +19,7 @@ interface Piece {
  *
  * @throws RecordingError
  */
-export async function openRecording(
-  { callId, report, copy }: FoundRecording,
-  piece: Piece,
-): Promise<Response> {
+async function openRecording({ callId, report, copy }: FoundRecording, piece: Piece): Promise<Response> {
   const own = copy && (await readCopy(copy, piece).catch((cause) => logFailure(callId, cause, piece)));
   if (own) return own;
   if (report && !report.hasRecording) {

@@ -8,7 +8,7 @@ import { canAskVapi, getVapiCall, vapiUrl } from "@/lib/vapi/server/client";
 import { readVapiKey } from "@/lib/vapi/server/key";
 
 /** Where a recording can be fetched. `isOurs`: on Vapi's API, which requires our key. */
-export interface RecordingSource {
+interface RecordingSource {
   url: string;
   isOurs: boolean;
 }
@@ -20,7 +20,7 @@ export interface RecordingSource {
  *
  * @throws RecordingError, or errors of the request to Vapi
  */
-export async function listSources(callId: string): Promise<RecordingSource[]> {
+async function listSources(callId: string): Promise<RecordingSource[]> {
   if (!(await canAskVapi())) {
     throw new RecordingError(
       "Vapi holds the recording. Save Vapi's API key under Settings → Assistants so that Earshot can fetch it.",

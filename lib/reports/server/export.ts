@@ -13,7 +13,7 @@ import type { ExportFormat } from "@/lib/reports/columns";
 import type { ReportFilter } from "@/lib/reports/filter";
 
 /** The columns of the CSV, and the keys of each JSON line. */
-export const exportColumns = [
+const exportColumns = [
   "id",
   "createdAt",
   "startedAt",
@@ -41,7 +41,7 @@ export const exportColumns = [
 type Exported = Record<(typeof exportColumns)[number], unknown>;
 
 /** Returns one call as a line of the file. Formulas are escaped in CSV (toCsvLine). */
-export function toExportLine(row: StreamedReport, format: ExportFormat, isMasked: boolean): string {
+function toExportLine(row: StreamedReport, format: ExportFormat, isMasked: boolean): string {
   const exported = toExported(isMasked ? mask(row) : row);
   if (format === "csv") return toCsvLine(exportColumns.map((column) => toCell(exported[column])));
   if (format === "jsonl") return `${JSON.stringify(exported)}\n`;

@@ -36,7 +36,7 @@ const costSchema = z.looseObject({
 });
 
 /** Reads Vapi's bill (`costs`, since November 2024). Skips malformed entries. */
-export function readCosts(costs: readonly unknown[] | null | undefined): CostItem[] {
+function readCosts(costs: readonly unknown[] | null | undefined): CostItem[] {
   return (costs ?? []).flatMap((entry) => {
     const cost = costSchema.safeParse(entry).data;
     return cost ? [toItem(cost)] : [];
@@ -61,7 +61,7 @@ function toItem(cost: z.infer<typeof costSchema>): CostItem {
  * Reads `costBreakdown`: dollars by part. Vapi mixes in token and character counts, and nests the cost of the analysis
  * one level down.
  */
-export function readDollars(record: Record<string, unknown> | null | undefined): Record<string, number> {
+function readDollars(record: Record<string, unknown> | null | undefined): Record<string, number> {
   const dollars = Object.entries(record ?? {}).filter(
     (entry): entry is [string, number] =>
       typeof entry[1] === "number" && !/Tokens$|Characters$|^total$/.test(entry[0]),
@@ -99,7 +99,7 @@ const metricsSchema = z.looseObject({
  * Reads `artifact.performanceMetrics` (since December 2025). Null if nothing was measured: a call without a reply has
  * only zeros.
  */
-export function readLatency(input: unknown): Latency | null {
+function readLatency(input: unknown): Latency | null {
   const metrics = metricsSchema.safeParse(input).data;
   if (!metrics) return null;
   const turns = (metrics.turnLatencies ?? []).flatMap((entry) => {

@@ -20,7 +20,7 @@ const leastShared = 2;
  * the tool call. A web call's report times speech and tools by different clocks, so its order is no evidence; words
  * that a sentence shares with the result, and that the caller has not said, are.
  */
-export function findToolAnswers(messages: unknown, spoken: readonly Spoken[]): Map<Spoken, Date> {
+function findToolAnswers(messages: unknown, spoken: readonly Spoken[]): Map<Spoken, Date> {
   const found = new Map<Spoken, Date>();
   for (const { askedAt, result } of readToolHistory(messages)) {
     if (!askedAt || !result) continue;

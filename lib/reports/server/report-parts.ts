@@ -70,7 +70,7 @@ export const reportMessageSchema = z.looseObject({
 
 export type ReportMessage = z.infer<typeof reportMessageSchema>;
 
-export interface RecordingLinks {
+interface RecordingLinks {
   stereo: string | null;
   mono: string | null;
 }

@@ -37,7 +37,7 @@ const slowForMs = 5_000;
 
 let slowUntil = 0;
 
-export interface RequestToRoute {
+interface RequestToRoute {
   message: Record<string, unknown>;
   conversationId: string | null;
   receivedAt: Date;

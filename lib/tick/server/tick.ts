@@ -60,7 +60,7 @@ function adoptSetAside(): Promise<void> {
   });
 }
 
-export type TickReport = Record<string, Awaited<ReturnType<typeof takeJob>>>;
+type TickReport = Record<string, Awaited<ReturnType<typeof takeJob>>>;
 
 /**
  * Runs the jobs that depend on time alone. Safe to run at any rate and in many processes: a due job is taken by one

@@ -7,7 +7,7 @@ import { readVapiKey } from "@/lib/vapi/server/key";
 /** Loaded on the first request to Vapi, because the webhook imports this module but rarely needs the SDK. */
 const loadSdk = () => import("@vapi-ai/server-sdk");
 
-export interface RetryOptions {
+interface RetryOptions {
   /** Number of retries. */
   retries: number;
   /** Pause before the first retry, doubled each time; Vapi's Retry-After takes precedence. */

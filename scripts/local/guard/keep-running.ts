@@ -1,7 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { Guarded } from "./spawn-guarded";
 
-export type KeptRunning = {
+type KeptRunning = {
   /** Resolves when the process was stopped or could not be restarted. */
   ended: Promise<number | null>;
   stop: () => Promise<void>;

@@ -5,7 +5,7 @@ import { basename, dirname, join } from "node:path";
 import type { UserIds } from "./find-postgres-user";
 import { renameUnlessTaken } from "./rename-unless-taken";
 
-export type NativeFolder = { folder: string; version: string };
+type NativeFolder = { folder: string; version: string };
 
 /**
  * Finds where npm put the PostgreSQL programs for this machine, and their version.

@@ -143,16 +143,28 @@ export type Postgres = {
   /** How to connect to one of its databases as superuser; every cluster has a database `postgres`. */
   urlOf: (database: string) => string;
   stop: () => Promise<void>;
+  /** Resolves when it has ended for good; null if that is not known, as of a shared one. */
+  ended: Promise<unknown> | null;
 };
 
-type Known = { home: string; password: string; port: number; isShared?: boolean; stop?: () => Promise<void> };
+type Known = { home: string; password: string; port: number } & Partial<
+  Pick<Postgres, "isShared" | "stop" | "ended">
+>;
 
 /** Builds the view of a running server that callers get. */
-export function describePostgres({ home, password, port, isShared = false, stop }: Known): Postgres {
+export function describePostgres({
+  home,
+  password,
+  port,
+  isShared = false,
+  stop,
+  ended = null,
+}: Known): Postgres {
   return {
     home,
     isShared,
     urlOf: (database) => `postgres://earshot:${password}@127.0.0.1:${port}/${database}`,
     stop: stop ?? (async () => {}),
+    ended,
   };
 }

@@ -118,21 +118,3 @@ export function sendEvent(channels: Channels, { channel, name, data, socket_id, 
   const attributes = describeChannel(channels, channel, readInfo(info));
   return typeof attributes === "string" ? {} : attributes;
 }
-
-export type Users = ReturnType<typeof createUsers>;
-
-/** Tracks the user of each signed-in connection. */
-export function createUsers() {
-  const ids = new Map<Connection, string>();
-  return {
-    signIn: (connection: Connection, id: string) => ids.set(connection, id),
-    forget: (connection: Connection) => ids.delete(connection),
-    idOf: (connection: Connection) => ids.get(connection),
-    /** Closes all of a user's connections with the code that stops pusher-js from reconnecting. */
-    terminate: (id: string) => {
-      for (const [connection, owner] of ids) {
-        if (owner === id) connection.close(4009, "You got disconnected by the app");
-      }
-    },
-  };
-}

@@ -2,7 +2,7 @@ import { randomInt } from "node:crypto";
 import type { WebSocket } from "ws";
 
 /** An event on the wire. `data` is JSON inside JSON, as the protocol requires. */
-export type WireEvent = { event: string; channel?: string; data?: string | object; user_id?: string };
+type WireEvent = { event: string; channel?: string; data?: string | object; user_id?: string };
 
 export type Connection = {
   /** Two numbers separated by a dot: the official clients check the format. */
@@ -10,7 +10,6 @@ export type Connection = {
   send: (event: WireEvent) => void;
   /** Sends an already encoded text, so that a broadcast encodes it once. */
   sendText: (text: string) => void;
-  close: (code: number, reason: string) => void;
 };
 
 export function createConnection(socket: WebSocket): Connection {
@@ -22,6 +21,5 @@ export function createConnection(socket: WebSocket): Connection {
     socketId,
     sendText,
     send: (event) => sendText(JSON.stringify(event)),
-    close: (code, reason) => socket.close(code, reason),
   };
 }

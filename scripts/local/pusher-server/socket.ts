@@ -2,11 +2,11 @@ import type { IncomingMessage } from "node:http";
 import type { WebSocket, WebSocketServer } from "ws";
 import { z } from "zod";
 import { type AppCredentials, channelKind, isSameText, sign } from "./auth";
-import type { Channels, Member, Users } from "./channels";
+import type { Channels, Member } from "./channels";
 import { type Connection, createConnection } from "./connection";
 import { limits } from "./limits";
 
-export const subscriptionSchema = z.object({
+const subscriptionSchema = z.object({
   channel: z.string(),
   auth: z.string().default(""),
   channel_data: z.string().optional(),
@@ -25,7 +25,7 @@ const refuse = (message: string, code = 4009): Answer => ({ allowed: false, code
  * Authorizes a subscription. Private and presence channels need `key:signature`, where the app's server signed
  * `socket_id:channel[:channel_data]` ("Authentication signatures" in Pusher's documentation).
  */
-export function authorizeSubscription(
+function authorizeSubscription(
   { key, secret }: AppCredentials,
   socketId: string,
   { channel, auth, channel_data }: z.infer<typeof subscriptionSchema>,
@@ -53,30 +53,6 @@ function parseJson(text: string): unknown {
   }
 }
 
-const requestSchema = z.object({ auth: z.string(), user_data: z.string() });
-const userSchema = z.object({ id: z.string().min(1) });
-
-/**
- * Returns the user that a `pusher:signin` names, or null when the app's server has not signed
- * `socket_id::user::user_data` ("User authentication" in Pusher's documentation).
- */
-export function signInUser({ key, secret }: AppCredentials, socketId: string, data: unknown) {
-  const request = requestSchema.safeParse(data);
-  if (!request.success) return null;
-  const { auth, user_data: userData } = request.data;
-  if (!isSameText(auth, `${key}:${sign(secret, `${socketId}::user::${userData}`)}`)) return null;
-  const user = userSchema.safeParse(parseUserData(userData));
-  return user.success ? { id: user.data.id, userData } : null;
-}
-
-function parseUserData(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined; // the schema rejects it
-  }
-}
-
 const messageSchema = z.object({
   event: z.string(),
   channel: z.string().optional(),
@@ -84,14 +60,13 @@ const messageSchema = z.object({
 });
 type Message = z.infer<typeof messageSchema>;
 
-type ServerState = { app: AppCredentials; channels: Channels; users: Users };
+type Server = { app: AppCredentials; channels: Channels };
 
 /** Handles a text frame from a client. Unreadable frames are answered with `pusher:error`, never a close. */
-export function receiveMessage(server: ServerState, connection: Connection, text: string) {
+function receiveMessage(server: Server, connection: Connection, text: string) {
   const message = readMessage(text);
   if (!message) return sendError(connection, "Invalid message: expected JSON with an event");
   if (message.event === "pusher:ping") return connection.send({ event: "pusher:pong", data: {} });
-  if (message.event === "pusher:signin") return signIn(server, connection, message.data);
   if (message.event === "pusher:subscribe") return subscribe(server, connection, message.data);
   if (message.event === "pusher:unsubscribe") return unsubscribe(server, connection, message.data);
   if (message.event.startsWith("client-")) return relay(server, connection, message);
@@ -110,24 +85,14 @@ function sendError(connection: Connection, message: string, code = 4300) {
   connection.send({ event: "pusher:error", data: { code, message } });
 }
 
-function signIn({ app, users }: ServerState, connection: Connection, data: unknown) {
-  const user = signInUser(app, connection.socketId, data);
-  if (!user) return connection.close(4009, "Invalid signature of the user");
-  users.signIn(connection, user.id);
-  connection.send({ event: "pusher:signin_success", data: JSON.stringify({ user_data: user.userData }) });
-}
-
-function subscribe({ app, channels, users }: ServerState, connection: Connection, data: unknown) {
+function subscribe({ app, channels }: Server, connection: Connection, data: unknown) {
   const request = subscriptionSchema.safeParse(data);
   if (!request.success) return sendError(connection, "Invalid subscription: expected a channel");
   const { channel } = request.data;
   if (channels.find(channel)?.has(connection)) {
     return sendError(connection, `Existing subscription to channel ${channel}`);
   }
-  const isOwn = channel === `#server-to-user-${users.idOf(connection)}`;
-  const answer = isOwn
-    ? ({ allowed: true, member: null } as const)
-    : authorizeSubscription(app, connection.socketId, request.data);
+  const answer = authorizeSubscription(app, connection.socketId, request.data);
   if (!answer.allowed) return sendError(connection, answer.message, answer.code);
 
   channels.join(channel, connection, answer.member);
@@ -145,13 +110,13 @@ function describePresence(channels: Channels, channel: string) {
   return { ids: [...members.keys()], hash, count: members.size };
 }
 
-function unsubscribe({ channels }: ServerState, connection: Connection, data: unknown) {
+function unsubscribe({ channels }: Server, connection: Connection, data: unknown) {
   const request = z.object({ channel: z.string() }).safeParse(data);
   if (request.success) channels.leave(request.data.channel, connection);
 }
 
 /** Relays a client event to the channel's other subscribers. Only private and presence channels allow them. */
-function relay({ channels }: ServerState, connection: Connection, { event, channel = "", data }: Message) {
+function relay({ channels }: Server, connection: Connection, { event, channel = "", data }: Message) {
   const subscribed = channels.find(channel);
   const member = subscribed?.get(connection);
   if (channelKind(channel) === "public" || member === undefined) {
@@ -163,8 +128,6 @@ function relay({ channels }: ServerState, connection: Connection, { event, chann
   }
   channels.broadcast(channel, event, text, { except: connection.socketId, userId: member?.user_id });
 }
-
-type Server = { app: AppCredentials; channels: Channels; users: Users };
 
 /** Idle time after which a client pings the server. */
 const activityTimeoutSeconds = 120;
@@ -180,10 +143,7 @@ export function acceptSocket(server: Server, socket: WebSocket, request: Incomin
   socket.on("message", (data, isBinary) => {
     if (!isBinary) receiveMessage(server, connection, data.toString());
   });
-  socket.on("close", () => {
-    server.channels.leaveAll(connection);
-    server.users.forget(connection);
-  });
+  socket.on("close", () => server.channels.leaveAll(connection));
   const established = { socket_id: connection.socketId, activity_timeout: activityTimeoutSeconds };
   connection.send({ event: "pusher:connection_established", data: JSON.stringify(established) });
 }

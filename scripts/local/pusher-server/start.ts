@@ -8,17 +8,17 @@ import {
 import type { AddressInfo } from "node:net";
 import { WebSocketServer } from "ws";
 import { type AppCredentials, findAuthProblem } from "./auth";
-import { type Channels, createChannels, createUsers, type Users } from "./channels";
+import { type Channels, createChannels } from "./channels";
 import { getChannel, type HttpAnswer, listChannels, listUsers, publishBatch, publishEvent } from "./http-api";
 import { limits } from "./limits";
 import { acceptSocket, keepAlive } from "./socket";
 import { createWebhookSender } from "./webhooks";
 
-type Server = { app: AppCredentials; channels: Channels; users: Users };
+type Server = { app: AppCredentials; channels: Channels };
 
 /** Answers a request to Pusher's HTTP API. */
 export function answerRequest(server: Server, method: string, url: URL, body: Buffer): HttpAnswer {
-  const { app, channels, users } = server;
+  const { app, channels } = server;
   const [, appId, resource = "", name = "", part] =
     /^\/apps\/([^/]+)\/([^/]+)(?:\/([^/]+))?(?:\/([^/]+))?$/.exec(url.pathname) ?? [];
   if (appId !== app.id) return { status: 404, body: "Unknown app" };
@@ -29,10 +29,6 @@ export function answerRequest(server: Server, method: string, url: URL, body: Bu
     const parsed = parseJson(body);
     if (resource === "events") return publishEvent(channels, parsed);
     if (resource === "batch_events") return publishBatch(channels, parsed);
-    if (resource === "users" && part === "terminate_connections") {
-      users.terminate(decodeURIComponent(name));
-      return { status: 200, body: {} };
-    }
   }
   if (method === "GET" && resource === "channels") {
     if (!name) return listChannels(channels, url.searchParams);
@@ -53,7 +49,7 @@ function parseJson(body: Buffer): unknown {
 type Answer = (method: string, url: URL, body: Buffer) => HttpAnswer;
 
 /** Creates an HTTP server that reads each request's body, up to the size limit, and sends the answer. */
-export function serveHttp(answer: Answer): HttpServer {
+function serveHttp(answer: Answer): HttpServer {
   return createServer((request, response) => {
     serveOne(answer, request, response).catch((error: unknown) => {
       // The client hung up midway, or this is our bug: either way only this request is lost.
@@ -112,10 +108,9 @@ type Options = {
 export async function startPusherServer({ app, port = 0, webhookUrl }: Options): Promise<PusherServer> {
   const webhooks = webhookUrl === undefined ? null : createWebhookSender(app, webhookUrl);
   const channels = createChannels((event) => webhooks?.enqueue(event));
-  const users = createUsers();
-  const http = serveHttp((...request) => answerRequest({ app, channels, users }, ...request));
+  const http = serveHttp((...request) => answerRequest({ app, channels }, ...request));
   const sockets = new WebSocketServer({ server: http, maxPayload: 10 * limits.eventBytes });
-  sockets.on("connection", (socket, request) => acceptSocket({ app, channels, users }, socket, request));
+  sockets.on("connection", (socket, request) => acceptSocket({ app, channels }, socket, request));
   const stopPinging = keepAlive(sockets);
 
   http.listen(port, "127.0.0.1");

@@ -14,7 +14,7 @@ import type { Environment } from "../stack/environment";
 
 const rate = 8_000;
 
-export interface Tone {
+interface Tone {
   channel: 0 | 1;
   fromSeconds: number;
   toSeconds: number;
@@ -51,7 +51,7 @@ export function makeWav(seconds: number, tones: readonly Tone[] = []): Buffer {
   return wav;
 }
 
-export interface LocalCall {
+interface LocalCall {
   seconds: number;
   tones: Tone[];
 }
@@ -61,7 +61,7 @@ const rowSchema = z.object({ started: z.date(), ended: z.date() });
 const mostSeconds = 3_600;
 
 /** Returns how long a call of the local database lasted and when each side spoke, or null unless the call is over. */
-export async function findLocalCall(sql: postgres.Sql, id: string): Promise<LocalCall | null> {
+async function findLocalCall(sql: postgres.Sql, id: string): Promise<LocalCall | null> {
   const [call] = await sql`
     select coalesce(started_at, created_at) as started, coalesce(ended_at, last_event_at) as ended
     from calls where id = ${id} and status = 'ended'`;

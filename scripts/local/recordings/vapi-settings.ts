@@ -8,7 +8,7 @@ import { assistantIdOf } from "../../simulator/frame/build-assistant";
 
 export type VapiDocument = Record<string, unknown> & { id: string };
 
-export const collections = ["assistant", "squad", "phone-number", "tool"] as const;
+const collections = ["assistant", "squad", "phone-number", "tool"] as const;
 
 export type Collection = (typeof collections)[number];
 
@@ -75,7 +75,7 @@ export function createVapiSettings() {
   return { stored, places, credentials, put, get, edit, answer };
 }
 
-export type VapiSettings = ReturnType<typeof createVapiSettings>;
+type VapiSettings = ReturnType<typeof createVapiSettings>;
 
 /** Adds a few simulated assistants and a number, as for a new user: little of it points to Earshot yet. */
 export function putLocalSettings({ put }: VapiSettings): void {

@@ -1,3 +1,4 @@
+import { constants } from "node:os";
 import { setTimeout as delay } from "node:timers/promises";
 
 type Stop = () => Promise<unknown>;
@@ -41,13 +42,16 @@ async function giveUp(): Promise<never> {
   throw new Error(`It did not stop within ${stopTimeoutMs / 1_000} s.`);
 }
 
-/** Stops everything in order on Ctrl-C, SIGTERM or a closed terminal, then ends this process. */
-export function stopOnSignals(parts: Parts): void {
-  const stop = async () => {
+/**
+ * Stops everything in order on Ctrl-C, SIGTERM or a closed terminal, then ends this process: with 0 if that is how it is meant to
+ * end, otherwise with 128 and the signal's number, as a shell does, because its work is unfinished.
+ */
+export function stopOnSignals(parts: Parts, { isUsualEnd = false } = {}): void {
+  const stop = async (signal: "SIGINT" | "SIGTERM" | "SIGHUP") => {
     // npm forwards a Ctrl-C that the terminal has already sent here.
     if (!parts.isStopping()) console.log("\nStopping Earshot …");
     await parts.stopAll();
-    process.exit();
+    process.exit(isUsualEnd ? 0 : 128 + constants.signals[signal]);
   };
-  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => void stop());
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => void stop(signal));
 }

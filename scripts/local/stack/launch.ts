@@ -7,7 +7,7 @@ import { createParts, type Parts, stopOnSignals } from "./create-parts";
 import { demoEnvironment } from "./environment";
 import { type Stack, startStack } from "./start-stack";
 
-export type Purpose = "dev" | "start" | "demo";
+type Purpose = "dev" | "start" | "demo";
 
 /**
  * Prints where Earshot runs, how to sign in and what runs next to it. Secrets go to a terminal only, because other
@@ -37,7 +37,7 @@ function describeSecret({ environment, webhookSecret }: Stack, isTerminal: boole
 
 /**
  * Returns the sign-in page, the link that creates the first admin or, for a demo with its own database, a one-time
- * sign-in link. The imports are late because the app's modules read the environment when they load.
+ * sign-in link. The imports are late: those modules load only with the react-server condition.
  */
 async function describeSignIn(stack: Stack, purpose: Purpose, isTerminal: boolean): Promise<string> {
   const { environment, database } = stack;
@@ -69,7 +69,7 @@ export function keepLink(link: string, appUrl: string, folder = projectFolder): 
 }
 
 /** Fills an empty archive with some weeks of calls in the background. Earshot keeps running if this fails. */
-export async function startHistory(stack: Stack, parts: Parts): Promise<void> {
+async function startHistory(stack: Stack, parts: Parts): Promise<void> {
   const flags = stack.database.isOurs ? ["--directory"] : [];
   const history = await spawnGuarded(
     process.execPath,
@@ -86,7 +86,7 @@ export async function startHistory(stack: Stack, parts: Parts): Promise<void> {
 }
 
 /** Runs simulated callers until the demo stops. Earshot keeps running if they fail. */
-export async function startSimulator(stack: Stack, calls: string, parts: Parts): Promise<void> {
+async function startSimulator(stack: Stack, calls: string, parts: Parts): Promise<void> {
   const flags = ["--url", stack.localUrl, "--calls", calls, "--speed", "1", "--forever"];
   flags.push("--control-port", String(stack.controlPort));
   const simulator = await spawnGuarded(
@@ -117,11 +117,11 @@ type Options = {
 /**
  * Runs Earshot from a shell until it is stopped.
  *
- * @throws a UsageError when it cannot start or the app ends for good; nothing is left running then
+ * @throws a UsageError when it cannot start, or the app or its database ends for good; nothing is left running then
  */
 export async function launch({ demo, ...options }: Options): Promise<void> {
   const parts = createParts();
-  stopOnSignals(parts);
+  stopOnSignals(parts, { isUsualEnd: true });
   try {
     // `next dev` restarts itself.
     const isKeptRunning = options.command === "start";
@@ -139,7 +139,7 @@ export async function launch({ demo, ...options }: Options): Promise<void> {
     await announce(stack, demo ? "demo" : options.command);
     if (demo) await Promise.all([startSimulator(stack, demo.calls, parts), startHistory(stack, parts)]);
     await stack.ended;
-    if (!parts.isStopping()) throw new UsageError("The app exited unexpectedly: see above.");
+    if (!parts.isStopping()) throw new UsageError("The app or its database has exited for good: see above.");
   } catch (error) {
     if (!parts.isStopping()) {
       await parts.stopAll();

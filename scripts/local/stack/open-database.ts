@@ -12,6 +12,8 @@ export type OpenDatabase = {
   /** Whether we run it, for this machine only. */
   isOurs: boolean;
   description: string;
+  /** Resolves when one of ours has ended for good; null of any other. */
+  ended: Promise<unknown> | null;
 };
 
 /**
@@ -28,7 +30,7 @@ export async function openDatabase(
   if (DATABASE_URL) {
     const { error } = environmentSchema.shape.DATABASE_URL.safeParse(DATABASE_URL);
     if (error) throw new UsageError(`DATABASE_URL ${error.issues[0]?.message}`);
-    return { url: DATABASE_URL, isOurs: false, description: "set by DATABASE_URL" };
+    return { url: DATABASE_URL, isOurs: false, description: "set by DATABASE_URL", ended: null };
   }
   const server = await startPostgres();
   parts.add(server.stop);
@@ -37,5 +39,5 @@ export async function openDatabase(
   const where = inside.startsWith("..") ? server.home : inside;
   const shared = server.isShared ? ", started by another script" : "";
   const description = `PostgreSQL on port ${new URL(url).port}, data in ${where}${shared}`;
-  return { url, isOurs: true, description };
+  return { url, isOurs: true, description, ended: server.ended };
 }

@@ -44,7 +44,7 @@ function hasNewer(folder: string, thanMs: number): boolean {
  *
  * @throws a UsageError when the build fails; Next has printed why
  */
-export async function buildUnlessFresh(environment: Environment, parts: Parts): Promise<void> {
+async function buildUnlessFresh(environment: Environment, parts: Parts): Promise<void> {
   if (isBuildFresh()) return;
   console.log("Building Earshot (only needed after changes) …");
   const startedAt = new Date();
@@ -84,8 +84,8 @@ export type Stack = {
   webhookSecret: "given" | "kept" | "new";
   /** The app's process id; changes with each restart. */
   readonly pid: number | undefined;
-  /** Resolves when the app has ended for good, whatever the cause. */
-  ended: Promise<number | null>;
+  /** Resolves when the app, or a database of ours, has ended for good, whatever the cause. */
+  ended: Promise<unknown>;
 };
 
 /**
@@ -146,6 +146,7 @@ export async function startStack(options: Options, parts: Parts): Promise<Stack>
   const app = await start();
   parts.add(app.stop);
   await waitForHealth(localUrl, app.exited);
+  const appEnded = options.isKeptRunning ? keepApp(app, start, localUrl, parts) : app.exited;
   return {
     localUrl,
     environment,
@@ -157,7 +158,7 @@ export async function startStack(options: Options, parts: Parts): Promise<Stack>
     get pid() {
       return running.pid;
     },
-    ended: options.isKeptRunning ? keepApp(app, start, localUrl, parts) : app.exited,
+    ended: Promise.race([appEnded, database.ended ?? appEnded]),
   };
 }
 

@@ -1,5 +1,5 @@
 import type { Database } from "@/db/client";
-import { applyMigrations } from "../apply-migrations";
+import { migrateOrCheck } from "../apply-migrations";
 import { loadEnvFiles } from "../cli/run-script";
 import { startEmbeddedPostgres } from "../embedded-postgres";
 import { createParts, type Parts } from "./create-parts";
@@ -7,17 +7,17 @@ import { openDatabase } from "./open-database";
 import { prepareEnvironment } from "./prepare-environment";
 
 /**
- * Runs a script's work with the app's own modules on the database of DATABASE_URL, or the one in .local/, after
- * migrating it. Stops everything it started, and what `work` adds to the parts, at the end.
+ * Runs a script's work with the app's own modules on the database of DATABASE_URL, or the one in .local/, which it
+ * migrates. Stops everything it started, and what `work` adds to the parts, at the end.
  */
 export async function withDatabase(work: (db: Database, parts: Parts) => Promise<void>): Promise<void> {
   loadEnvFiles();
   const parts = createParts();
   try {
     const database = await openDatabase(process.env, startEmbeddedPostgres, "earshot", parts);
-    await applyMigrations(database.url);
+    await migrateOrCheck(database);
     prepareEnvironment(database);
-    // Imported late because the app's modules read the environment when they load.
+    // Imported late: it loads only with the react-server condition, which not everyone who imports this folder sets.
     const { db } = await import("@/db/client");
     parts.add(() => db.$client.end());
     await work(db, parts);

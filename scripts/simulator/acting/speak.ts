@@ -14,7 +14,7 @@ export interface Piece {
 const lengths = { assistant: { least: 6, most: 16 }, user: { least: 12, most: 22 } };
 
 /** Splits a turn into finals. No piece is shorter than three words unless the turn is. */
-export function cutIntoPieces(random: Random, count: number, speaker: keyof typeof lengths): Piece[] {
+function cutIntoPieces(random: Random, count: number, speaker: keyof typeof lengths): Piece[] {
   const { least, most } = lengths[speaker];
   const pieces: Piece[] = [];
   for (let from = 0; from < count; ) {
@@ -27,7 +27,7 @@ export function cutIntoPieces(random: Random, count: number, speaker: keyof type
 }
 
 /** Returns the transcriber's confidence in each of the caller's words, with times in seconds since the start of the call. */
-export function scoreWords(
+function scoreWords(
   stage: Stage,
   words: readonly string[],
   said: { fromMs: number; endsMs: readonly number[] },
@@ -45,7 +45,7 @@ export function scoreWords(
 const pace = { assistant: { baseMs: 120, letterMs: 36 }, user: { baseMs: 150, letterMs: 41 } };
 
 /** Returns when each word ends, in milliseconds after the first one begins. */
-export function timeWords(random: Random, words: readonly string[], speaker: keyof typeof pace): number[] {
+function timeWords(random: Random, words: readonly string[], speaker: keyof typeof pace): number[] {
   const { baseMs, letterMs } = pace[speaker];
   let endMs = 0;
   return words.map((word) => {

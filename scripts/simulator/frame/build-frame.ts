@@ -11,12 +11,12 @@ const hosts = [
 ];
 
 /** Returns the URLs for listening to and controlling a call. They need no other credential: each is a password. */
-export function buildMonitor(random: Random, callId: string) {
+function buildMonitor(random: Random, callId: string) {
   const host = random.pick(hosts);
   return { listenUrl: `wss://${host}/${callId}/listen`, controlUrl: `https://${host}/${callId}/control` };
 }
 
-export interface SnapshotFacts {
+interface SnapshotFacts {
   callId: string;
   orgId: string;
   assistantId: string;
@@ -32,7 +32,7 @@ export interface SnapshotFacts {
  * Builds `message.call`, a snapshot from the call's creation that is never updated: even in the report, its status is
  * ringing or queued, its cost 0 and its `updatedAt` the time of creation.
  */
-export function buildCallSnapshot(random: Random, facts: SnapshotFacts): Record<string, unknown> {
+function buildCallSnapshot(random: Random, facts: SnapshotFacts): Record<string, unknown> {
   const createdAt = new Date(facts.createdAtMs).toISOString();
   const base = { id: facts.callId, orgId: facts.orgId, createdAt, updatedAt: createdAt };
   const always = { cost: 0, monitor: buildMonitor(random, facts.callId) };
@@ -99,7 +99,7 @@ function buildWeb(random: Random) {
 }
 
 /** Builds the phone number the call came in on or went out from. */
-export function buildPhoneNumber({ phone }: AssistantProfile, { id: assistantId, orgId }: Assistant) {
+function buildPhoneNumber({ phone }: AssistantProfile, { id: assistantId, orgId }: Assistant) {
   const random = createRandom(`phone number ${phone.number}`);
   return {
     id: uuidV4(random),
@@ -118,7 +118,7 @@ export function buildPhoneNumber({ phone }: AssistantProfile, { id: assistantId,
 /** The organisation of all simulated calls. */
 const orgId = "5e1f0c1a-6c3d-4d8e-9b57-0f2a7c9d4e31";
 
-export interface FrameFacts {
+interface FrameFacts {
   callId: string;
   kind: CallKind;
   profile: AssistantProfile;

@@ -9,7 +9,7 @@ import type { Airing, Refusal } from "@/scripts/simulator/live/live-call";
 import { readOrder } from "@/scripts/simulator/live/orders";
 
 /** A listening and control endpoint for one call. */
-export interface MonitorLine {
+interface MonitorLine {
   /** The URLs, as events carry them. */
   monitor: { listenUrl: string; controlUrl: string };
   /** Makes the call available for listening and control. */

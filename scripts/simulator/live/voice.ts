@@ -40,7 +40,7 @@ function soundOf(letter: string): Sound & { weight: number } {
 }
 
 /** Returns the sounds of a speech in order, each ending at `toMs` after the first word begins. */
-export function toSegments({ words, endsMs }: Pick<Speech, "words" | "endsMs">): Segment[] {
+function toSegments({ words, endsMs }: Pick<Speech, "words" | "endsMs">): Segment[] {
   return words.flatMap((word, index) => {
     const fromMs = endsMs[index - 1] ?? 0;
     const toMs = endsMs[index] ?? fromMs;

@@ -6,7 +6,7 @@ import { buildCosts } from "@/scripts/simulator/report/build-costs";
 import type { ReportFacts, TurnLatency } from "@/scripts/simulator/report/report-facts";
 
 /** Builds `artifact.performanceMetrics`: each turn's latency by stage, and the averages, in milliseconds. */
-export function buildPerformance(turnLatencies: readonly TurnLatency[]) {
+function buildPerformance(turnLatencies: readonly TurnLatency[]) {
   const average = (stage: keyof TurnLatency) => {
     const sum = turnLatencies.reduce((total, turn) => total + turn[stage], 0);
     return turnLatencies.length ? Math.round((sum / turnLatencies.length) * 10) / 10 : 0;
@@ -24,7 +24,7 @@ export function buildPerformance(turnLatencies: readonly TurnLatency[]) {
 }
 
 /** Builds the recording URLs: the modern `recording` object and the two older fields, which Vapi still sends. */
-export function buildRecording(random: Random, callId: string, orgId: string, uploadedAtMs: number) {
+function buildRecording(random: Random, callId: string, orgId: string, uploadedAtMs: number) {
   const at = Math.round(uploadedAtMs);
   const file = (suffix: string) => `https://storage.vapi.ai/${callId}-${at}-${uuidV4(random)}-${suffix}`;
   const [combinedUrl, stereoUrl] = [file("mono.mp3"), file("stereo.mp3")];
@@ -46,7 +46,7 @@ const day = new Intl.DateTimeFormat("en-US", { dateStyle: "medium", timeZone: "U
 const hour = new Intl.DateTimeFormat("en-US", { timeStyle: "short", timeZone: "UTC" });
 
 /** Builds the variables available to the assistant's templates: the date in several formats and the call's frame. */
-export function buildVariables(frame: Frame, startedAtMs: number) {
+function buildVariables(frame: Frame, startedAtMs: number) {
   const at = new Date(startedAtMs);
   return {
     now: `${short.format(at)} UTC`,

@@ -1,13 +1,14 @@
+import { spawnSync } from "node:child_process";
 import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { drizzle } from "drizzle-orm/postgres-js";
 import { migrate } from "drizzle-orm/postgres-js/migrator";
 import postgres from "postgres";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 import { getCallDetail } from "@/db/queries/calls/read";
 import { askedKey } from "@/lib/tools/server/asked-key";
-import { applyMigrations } from "@/scripts/local/apply-migrations";
+import { applyMigrations, migrateOrCheck } from "@/scripts/local/apply-migrations";
 import { projectFolder } from "@/scripts/local/project-folder";
 import { createEmptyDatabase } from "@/tests/support/database/test-database";
 
@@ -372,4 +373,42 @@ test("migrations: a call of the first schema is fully readable by the current co
     report: { summary: "A leak." },
   });
   expect(detail?.toolCalls).toHaveLength(6);
+});
+
+const behind = /^The database lacks migrations of this version of Earshot\./;
+
+test.each([
+  ["reset-link", ["--email", "ada@example.com"]],
+  ["api-key", ["--name", "nightly export"]],
+])(
+  "migrations: npm run %s leaves a database of DATABASE_URL that lacks them as it is",
+  async (name, args) => {
+    const empty = await createEmptyDatabase();
+    onTestFinished(empty.drop);
+    const { status, stderr } = spawnSync(
+      process.execPath,
+      ["--conditions=react-server", "--import", "tsx", `scripts/${name}.ts`, ...args],
+      {
+        cwd: projectFolder,
+        encoding: "utf8",
+        env: { PATH: process.env.PATH ?? "", NODE_ENV: "test", DATABASE_URL: empty.url },
+      },
+    );
+    expect([status, stderr]).toEqual([1, expect.stringMatching(behind)]);
+    const sql = postgres(empty.url, { max: 1 });
+    onTestFinished(() => sql.end());
+    expect(await sql`select 1 from pg_tables where schemaname in ('public', 'drizzle')`).toHaveLength(0);
+  },
+);
+
+test("migrations: a database that is not ours is used once it has them all, and one of ours gets them", async () => {
+  const another = await createEmptyDatabase();
+  onTestFinished(another.drop);
+  const theirs = { url: another.url, isOurs: false };
+  await migrateOrCheck({ ...theirs, isOurs: true });
+  await migrateOrCheck(theirs);
+  const sql = postgres(another.url, { max: 1 });
+  onTestFinished(() => sql.end());
+  await sql`delete from drizzle.__drizzle_migrations where id = (select max(id) from drizzle.__drizzle_migrations)`;
+  await expect(migrateOrCheck(theirs)).rejects.toThrow(behind);
 });

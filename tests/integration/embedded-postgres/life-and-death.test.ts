@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { isRunning } from "@/scripts/local/guard/is-running.mjs";
@@ -70,6 +70,14 @@ test("embedded Postgres: a server that dies is restarted at the same address wit
     return server !== null && server.pid !== killed && server.isReady;
   });
   expect(await ask(held.url, (sql) => sql`select answer from kept`)).toEqual([{ answer: 42 }]);
+});
+
+test("embedded Postgres: the script learns when a server cannot be restarted", async () => {
+  const held = await holdPostgres(makeClone());
+  rmSync(join(dataFolderOf(held), "global", "pg_control"));
+  process.kill(serverOf(held) ?? 0, "SIGKILL");
+  const [exitCode] = await once(held.script, "exit");
+  expect(exitCode).toBe(3);
 });
 
 test("embedded Postgres: two scripts of one clone share a server, even when they start at once", async () => {

@@ -5,6 +5,7 @@ import { beforeEach, expect, test } from "vitest";
 import { GET } from "@/app/metrics/route";
 import { db } from "@/db/client";
 import { saveReconciled } from "@/db/queries/reconciliation/calls";
+import { notificationChannels, notifications } from "@/db/schema/alerts";
 import { reconciledCalls } from "@/db/schema/reconciliation";
 import { deliver } from "@/tests/support/deliveries/deliver";
 import { startLiveCall } from "@/tests/support/deliveries/live-call";
@@ -69,6 +70,30 @@ test("metrics: the share of delivered calls and reports is absent until some are
   expect(read("heard_ratio", { of: "reports" })).toBeCloseTo(5 / 7);
   const shares = families.find(({ name }) => name === "earshot_heard_ratio")?.metrics;
   expect(shares?.map(({ labels }) => labels)).toEqual([{ of: "calls" }, { of: "reports" }]);
+});
+
+test("metrics: waiting and failed notifications are counted for channels and for people", async () => {
+  const before = await scrape();
+  const [channel] = await db
+    .insert(notificationChannels)
+    .values({ kind: "slack", name: "Team", target: "hooks.slack.com" })
+    .returning();
+  const { id: userId } = await signedIn("operator");
+  const dueAt = new Date(Date.now() + 3_600_000);
+  const recipients = [{ channelId: channel?.id }, { userId, via: "email" as const }];
+  await db.insert(notifications).values(
+    recipients.flatMap((recipient) => [
+      { id: randomUUID(), dueAt, ...recipient },
+      { id: randomUUID(), dueAt, ...recipient, state: "failed" as const, settledAt: new Date() },
+    ]),
+  );
+  const after = await scrape();
+  for (const kind of ["slack", "email"]) {
+    const grown = (name: string, labels: Record<string, string>) =>
+      (after.read(name, labels) ?? 0) - (before.read(name, labels) ?? 0);
+    expect([kind, grown("queue_length", { queue: `notifications_${kind}` })]).toEqual([kind, 1]);
+    expect([kind, grown("notifications_failed", { channel: kind })]).toEqual([kind, 1]);
+  }
 });
 
 test("metrics: an unknown event type is counted as other, and no call ID or number appears", async () => {

@@ -6,8 +6,18 @@ import { renameUnlessTaken } from "@/scripts/local/postgres/rename-unless-taken"
 import { projectFolder } from "@/scripts/local/project-folder";
 import type { Browser } from "./find-chromium";
 
-/** The Chromium of npm's `@sparticuz/chromium` (Linux x64), unpacked once into `.local/chromium`. */
-export function npmChromium(): Browser {
+/**
+ * The Chromium of npm's `@sparticuz/chromium`, unpacked once into `.local/chromium`.
+ *
+ * @throws where that program cannot run: it is for Linux x64 only
+ */
+export function npmChromium({
+  platform,
+  arch,
+}: Pick<NodeJS.Process, "platform" | "arch"> = process): Browser {
+  if (platform !== "linux" || arch !== "x64") {
+    throw new Error(`npm has no Chromium for ${platform} ${arch}. Run: npx playwright install chromium`);
+  }
   const folder = join(projectFolder, ".local", "chromium");
   if (!existsSync(folder)) unpack(folder);
   const executablePath = join(folder, "chromium");

@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
 import { route } from "@/lib/http/server/route";
@@ -90,4 +92,16 @@ describe("route()", () => {
       responses: { 204: { description: "Done." } },
     });
   });
+});
+
+test("Vercel: no function asks for more than the 300 s that its smallest plan allows", () => {
+  const files = readdirSync("app", { recursive: true, encoding: "utf8" }).map((name) => join("app", name));
+  const limits = ["vercel.json", ...files.filter((file) => file.endsWith(".ts"))].flatMap((file) =>
+    [...readFileSync(file, "utf8").matchAll(/maxDuration"?(?: =|:) (\d+)/g)].map(([, seconds]) => ({
+      file,
+      seconds: Number(seconds),
+    })),
+  );
+  expect(limits.length).toBeGreaterThan(4);
+  expect(limits.filter(({ seconds }) => seconds > 300)).toEqual([]);
 });

@@ -23,11 +23,17 @@ test.each([
   ["bench", ["--bogus"], "Unknown option '--bogus'"],
   ["bench", ["--rounds", "many"], "--rounds must be a number above 0."],
   ["replay", ["--bogus", "."], "Unknown option '--bogus'"],
+  ["mutate", ["alerts", "nowhere"], "There is no area named nowhere."],
 ])("npm run %s -- %s explains the error without a stack trace", (name, args, words) => {
   const { status, said } = run(name, args, {});
   expect(status).toBe(1);
   expect(said).toContain(words);
   expect(said).not.toMatch(/^ +at /m);
+});
+
+test("npm run mutate -- --help prints its usage and ends with 0", () => {
+  const { status, said } = run("mutate", ["--help"], {});
+  expect([status, said]).toEqual([0, expect.stringMatching(/^npm run mutate -- \[calls\|/)]);
 });
 
 test.each([

@@ -8,8 +8,8 @@ import { exportFiles, exportFormats } from "@/lib/reports/columns";
 import { reportFilterSchema } from "@/lib/reports/filter";
 import { exportReports, takeExportSlot, withReaderTimeout } from "@/lib/reports/server/export";
 
-/** In seconds: the longest time limit of a serverless function. */
-export const maxDuration = 800;
+/** In seconds: the most that every plan of Vercel allows. A longer export breaks off there (docs/archive.md). */
+export const maxDuration = 300;
 
 /** A reader that takes nothing for this long is gone. */
 const readerTimeoutMs = 60_000;
