@@ -49,8 +49,9 @@ test("privacy: card numbers are masked in new events once an admin turns masking
   await form.getByRole("checkbox", { name: "Card number stored as [card number]" }).check();
   await form.getByRole("button", { name: "Save" }).click();
   await expect(form.getByText("Saved. Applies to new events within 30 s.")).toBeVisible();
-  await expect(form.getByRole("checkbox", { name: "Card number" })).toBeChecked();
   await expectAccessible(page);
+  await expect(form.getByRole("button", { name: "Save" })).toBeEnabled();
+  await expect(form.getByRole("checkbox", { name: "Card number" })).toBeChecked();
   try {
     const caller = createCaller(postEvent, "Front desk");
     await caller.begins();
