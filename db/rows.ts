@@ -55,6 +55,11 @@ export function newestFirst(column: PgColumn): SQL {
   return sql`${column} desc nulls last`;
 }
 
+/** The same order read backwards, for the same reason. */
+export function oldestFirst(column: PgColumn): SQL {
+  return sql`${column} asc nulls first`;
+}
+
 /** Rows after a cursor, newest first, ties by id: the same order as `opened_at desc, id`. */
 export function openedBefore(
   table: { openedAt: PgColumn; id: PgColumn },

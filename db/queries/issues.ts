@@ -1,5 +1,5 @@
 import "server-only";
-import { and, asc, desc, eq, gte, isNull, lt, ne, notExists, sql } from "drizzle-orm";
+import { and, asc, eq, gte, isNull, lt, ne, notExists, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { newestFirst } from "@/db/rows";
 import { events } from "@/db/schema/events";
@@ -77,7 +77,10 @@ export async function findIssue(db: Reader, id: string): Promise<Issue | null> {
   return row ? toIssue(row) : null;
 }
 
-/** Ids of the issues to ask Vapi about, newest first. */
+/**
+ * Ids of some issues to ask Vapi about, drawn at random: however many are open and however often this runs, each is asked about
+ * in time, and none that Vapi cannot describe holds up the others.
+ */
 export async function listIssuesToFollow(db: Reader): Promise<string[]> {
   const rows = await db
     .select({ id: vapiIssues.id })
@@ -89,7 +92,7 @@ export async function listIssuesToFollow(db: Reader): Promise<string[]> {
         gte(vapiIssues.createdAt, sql`now() - interval '30 days'`),
       ),
     )
-    .orderBy(desc(vapiIssues.createdAt))
+    .orderBy(sql`random()`)
     .limit(20);
   return rows.map(({ id }) => id);
 }

@@ -2,6 +2,7 @@ import "server-only";
 import { and, desc, eq, gte, inArray, isNotNull, lt, min, ne, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { toScope } from "@/db/queries/incidents/signals";
+import { oldestFirst } from "@/db/rows";
 import { alerts } from "@/db/schema/alerts";
 import { callFigures, rateDays, rateQuarters } from "@/db/schema/analytics";
 import { calls, toolCalls } from "@/db/schema/calls";
@@ -119,8 +120,7 @@ export async function findFirstCall(db: Reader): Promise<Date | null> {
   const [first] = await db
     .select({ at: calls.createdAt })
     .from(calls)
-    // In this order, Postgres reads the index backwards.
-    .orderBy(sql`${calls.createdAt} asc nulls first`)
+    .orderBy(oldestFirst(calls.createdAt))
     .limit(1);
   return first?.at ?? null;
 }
@@ -138,7 +138,7 @@ export function listDays(db: Reader, since: Date) {
     .where(gte(rateDays.day, since.toISOString().slice(0, 10)));
 }
 
-/** The summed counts of the hours that begin at these times. In some zones hours begin at half past. */
+/** The summed counts of the hours that begin at these times, each given once. In some zones hours begin at half past. */
 export async function sumHours(
   db: Pick<Database, "execute">,
   begins: readonly Date[],

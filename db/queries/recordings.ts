@@ -1,5 +1,5 @@
 import "server-only";
-import { and, asc, desc, eq, gt, inArray, isNotNull, lte, notExists, or, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gt, inArray, isNotNull, lte, ne, notExists, or, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { calls } from "@/db/schema/calls";
 import { type RecordingCopyRow, recordingCopies, reports } from "@/db/schema/reports";
@@ -108,7 +108,7 @@ export type CopyOutcome =
 
 /**
  * Records the outcome of an attempt. Returns false if it no longer counts because the call was deleted or another process
- * has taken over; then the stored object must be deleted.
+ * has taken over; then the stored object must be deleted if it is not wanted any more.
  */
 export async function settleCopy(
   db: Pick<Database, "update">,
@@ -127,6 +127,12 @@ export async function settleCopy(
     )
     .returning({ id: recordingCopies.id });
   return settled.length > 0;
+}
+
+/** Whether a copy's object is needed, now or later: false once its call was deleted. */
+export async function isCopyWanted(db: Pick<Database, "$count">, id: string): Promise<boolean> {
+  const isWanted = and(eq(recordingCopies.id, id), ne(recordingCopies.state, "doomed"));
+  return (await db.$count(recordingCopies, isWanted)) > 0;
 }
 
 /** Retries a copy that was given up. */

@@ -182,6 +182,14 @@ export const notifications = pgTable(
     index("notifications_issue").on(table.issueId).where(sql`${table.issueId} is not null`),
     index("notifications_version").on(table.versionAlertId).where(sql`${table.versionAlertId} is not null`),
     index("notifications_created_at").on(table.createdAt.desc(), table.id),
+    // Health and metrics count those that failed lately.
+    index("notifications_failed").on(table.settledAt).where(sql`${table.state} = 'failed'`),
+    // No subject's deletion deletes these; retention does.
+    index("notifications_without_subject")
+      .on(table.settledAt.desc())
+      .where(
+        sql`${table.alertId} is null and ${table.incidentId} is null and ${table.issueId} is null and ${table.versionAlertId} is null`,
+      ),
     // Deleting a person deletes their notifications.
     index("notifications_user").on(table.userId).where(sql`${table.userId} is not null`),
     check(

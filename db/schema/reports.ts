@@ -99,7 +99,7 @@ export const callDocuments = pgTable(
     /** Words that viewers can find; null when they differ only by the caller's. */
     maskedWords: tsvector(),
   },
-  // All but the last two also include the columns of the other filters ("include", migration 0021, which Drizzle cannot
+  // All but the last three also include the columns of the other filters ("include", migration 0021, which Drizzle cannot
   // express), so that a filter is answered from an index alone.
   (table) => [
     index("call_documents_newest").on(table.createdAt.desc(), table.callId),
@@ -114,8 +114,8 @@ export const callDocuments = pgTable(
       .where(sql`${table.score} is not null`),
     index("call_documents_tags").using("gin", table.tags),
     index("call_documents_words").using("gin", table.words),
-    // Empty except while an upgraded archive is rebuilt.
-    index("call_documents_outdated").on(table.callId).where(sql`${table.wordRule} < 2`),
+    // Documents to be rebuilt after an upgrade. Without a predicate, so that it also serves the next version of the rules.
+    index("call_documents_rule").on(table.wordRule),
   ],
 );
 

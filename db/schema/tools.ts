@@ -1,5 +1,15 @@
 import { sql } from "drizzle-orm";
-import { boolean, integer, jsonb, pgTable, primaryKey, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import {
+  boolean,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  uniqueIndex,
+  uuid,
+} from "drizzle-orm/pg-core";
 import { moment } from "@/db/schema/columns";
 import type { EndpointMethod } from "@/lib/tools/endpoints/endpoint";
 
@@ -27,7 +37,11 @@ export const toolEffects = pgTable(
     result: text(),
     error: text(),
   },
-  (table) => [primaryKey({ columns: [table.callId, table.toolCallId, table.asked] })],
+  (table) => [
+    primaryKey({ columns: [table.callId, table.toolCallId, table.asked] }),
+    // Retention deletes the oldest.
+    index("tool_effects_claimed_at").on(table.claimedAt.desc()),
+  ],
 );
 
 /** HTTP endpoints as tools for assistants. */

@@ -4,18 +4,30 @@ import { drizzle } from "drizzle-orm/postgres-js";
 import { expect, it } from "vitest";
 import { type Database, db } from "@/db/client";
 import { listAlerts } from "@/db/queries/alerts/read";
+import { findMissingFigures } from "@/db/queries/analytics/rollups";
 import { getCallerHistory, listCalls } from "@/db/queries/calls/read";
+import { listSeenResources } from "@/db/queries/calls/seen";
 import { listEvents } from "@/db/queries/events/read";
+import { readState } from "@/db/queries/health";
 import { listIncidentPage } from "@/db/queries/incidents/read";
 import { listNotifications } from "@/db/queries/notifications/read";
+import {
+  deleteOldEffects,
+  deleteOldEvents,
+  deleteOldNotifications,
+  sweepCalls,
+} from "@/db/queries/privacy/retention";
 import { readAssistantNames } from "@/db/queries/rates";
+import { findUndocumented } from "@/db/queries/reports/documents";
 import { listReports } from "@/db/queries/reports/list";
 import { listRouted } from "@/db/queries/routed";
 import { rateQuarters } from "@/db/schema/analytics";
 import { calls } from "@/db/schema/calls";
 import { conversations } from "@/db/schema/conversations";
+import { retentionProgress } from "@/db/schema/operations";
 import { readHistory } from "@/lib/rates/server/usual";
 import { hoursBack, usualWeeks } from "@/lib/rates/usual";
+import { wordRule } from "@/lib/reports/cut-words";
 import { type ReportSort, reportQuerySchema } from "@/lib/reports/filter";
 import { makeCallRow } from "@/tests/support/makers/make-call-row";
 
@@ -35,18 +47,21 @@ interface Asked {
   params: unknown[];
 }
 
-/** The query's plan, with a sequential scan made the most expensive choice, as with a million rows. */
-async function planOf({ query, params }: Asked, options = "") {
+/** Makes a sequential scan, or also a sort, the most expensive choice, as with a million rows. */
+const withoutScan = "set local enable_seqscan = off";
+const withoutSort = `${withoutScan}; set local enable_sort = off`;
+
+async function planOf({ query, params }: Asked, options = "", settings = withoutScan) {
   return db.$client.begin(async (client) => {
-    await client.unsafe("set local enable_seqscan = off");
+    await client.unsafe(settings);
     const values = params.map((param) => (param instanceof Date ? param.toISOString() : param));
     return client.unsafe(`explain ${options} ${query}`, values as string[]);
   });
 }
 
 /** The plan's steps as text. */
-async function explain(asked: Asked): Promise<string> {
-  return (await planOf(asked)).map((step) => step["QUERY PLAN"]).join("\n");
+async function explain(asked: Asked, settings = withoutScan): Promise<string> {
+  return (await planOf(asked, "", settings)).map((step) => step["QUERY PLAN"]).join("\n");
 }
 
 interface Step {
@@ -131,6 +146,53 @@ it("indexes: an assistant's latest name is read through the index of versions", 
   const plan = await explain(named ?? { query: "", params: [] });
   expect(plan).toContain("Index Scan Backward using call_figures_version");
   expect(plan).not.toMatch(/(^|-> {2})Sort /m);
+});
+
+it.each<[string, string, (spied: Database) => Promise<unknown>]>([
+  ["events to be deleted", "events_received_at", (spied) => deleteOldEvents(spied, new Date(0))],
+  ["tool effects to be deleted", "tool_effects_claimed_at", deleteOldEffects],
+  ["notifications to be deleted", "notifications_without_subject", deleteOldNotifications],
+  [
+    "events whose calls need figures",
+    "events_received_at",
+    (spied) => findMissingFigures(spied, new Date(0)),
+  ],
+  ["the latest calls, for their assistants and numbers", "calls_created_at", listSeenResources],
+])("indexes: %s are read in the order of an index", async (_, index, run) => {
+  const [first] = await queriesOf(run);
+  const plan = await explain(first ?? { query: "", params: [] }, withoutSort);
+  expect(plan).toMatch(new RegExp(`Index (Only )?Scan.* using ${index}`));
+  expect(plan).not.toMatch(/Sort Key: \S*_at/);
+});
+
+it("indexes: the next batch of calls for retention is found in the order of an index", async () => {
+  const asked = await queriesOf((spied) => sweepCalls(spied, "transcripts", new Date()));
+  await db.delete(retentionProgress);
+  const batch = asked.find(({ query }) => query.includes("offset"));
+  const plan = await explain(batch ?? { query: "", params: [] });
+  expect(plan).toMatch(/Index (Only )?Scan Backward using calls_created_at/);
+  expect(plan).not.toMatch(/(^|-> {2})Sort /m);
+});
+
+it("indexes: documents built by older rules are found without reading those built by the newest", async () => {
+  await db.execute(sql`
+    with made as (select gen_random_uuid() as id from generate_series(1, 500)),
+      conversation as (insert into conversations (id) select id from made),
+      call as (insert into calls (id, conversation_id, status, status_rank, created_at, last_event_at, documented_version)
+        select id, id, 'ended', 1, now(), now(), 1 from made)
+    insert into call_documents (call_id, call_version, created_at, assistant, number, duration_seconds, cost_usd, hangs,
+      language, words, word_rule) select id, 1, now(), '', '', 1, 0, 0, 'english', '', ${wordRule} from made`);
+  await db.execute(sql`analyze call_documents`);
+  const [found] = await queriesOf((spied) => findUndocumented(spied, 50));
+  const rows = await countRowsRead(found ?? { query: "", params: [] });
+  await db.delete(calls);
+  await db.delete(conversations);
+  expect(rows).toBe(0);
+});
+
+it("indexes: notifications that failed lately are counted from an index of failures", async () => {
+  const [state] = await queriesOf((spied) => readState(spied, 60));
+  expect(await explain(state ?? { query: "", params: [] })).toContain("using notifications_failed");
 });
 
 async function insertCall() {

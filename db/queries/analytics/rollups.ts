@@ -1,10 +1,11 @@
 import "server-only";
-import { and, asc, desc, eq, gt, isNull, lt, lte, notInArray, or, sql } from "drizzle-orm";
+import { and, desc, eq, gt, isNull, lt, lte, notInArray, or, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { readContentFault } from "@/db/faults";
 import { measureNames, summedMeasures } from "@/db/queries/analytics/figures";
 import { addUpStages } from "@/db/queries/analytics/stages";
 import { clearSetAside, isSetAside, recordSetAside } from "@/db/queries/set-aside";
+import { oldestFirst } from "@/db/rows";
 import { callFigures, figureDays, figureProgress, figureRollups, stageRollups } from "@/db/schema/analytics";
 import { calls } from "@/db/schema/calls";
 import { events } from "@/db/schema/events";
@@ -28,7 +29,7 @@ export async function findMissingFigures(
     .select({ at: events.receivedAt })
     .from(events)
     .where(gt(events.receivedAt, since))
-    .orderBy(asc(events.receivedAt))
+    .orderBy(oldestFirst(events.receivedAt))
     .offset(batchSize - 1)
     .limit(1);
   const found = await db

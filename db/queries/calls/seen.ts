@@ -1,5 +1,6 @@
 import { desc, isNotNull, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
+import { newestFirst } from "@/db/rows";
 import { calls } from "@/db/schema/calls";
 import { formatPhoneNumber } from "@/lib/format";
 import type { Named } from "@/lib/vapi/resources";
@@ -20,7 +21,7 @@ export async function listSeenResources(
       phoneNumber: calls.phoneNumber,
     })
     .from(calls)
-    .orderBy(desc(calls.createdAt))
+    .orderBy(newestFirst(calls.createdAt))
     .limit(newest)
     .as("recent");
   const [assistants, phoneNumbers, numbers] = await Promise.all([

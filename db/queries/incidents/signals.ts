@@ -121,19 +121,23 @@ export async function readBackground(db: Reader, since: Date): Promise<Backgroun
   }));
 }
 
+/** When a call first asked for a tool. */
+const firstAsked = sql<string>`min(${toolCalls.askedAt})`;
+
 /** Failing tools, one signal per call and tool. */
 async function readToolSignals(db: Reader, since: Date): Promise<Signal[]> {
   const rows = await db
     .select({
       callId: calls.id,
       name: toolCalls.name,
-      at: sql<string>`min(${toolCalls.askedAt})`,
+      at: firstAsked,
       ...scopeColumns,
     })
     .from(toolCalls)
     .innerJoin(calls, eq(calls.id, toolCalls.callId))
     .where(and(isNotNull(toolCalls.error), gte(toolCalls.askedAt, since)))
     .groupBy(calls.id, toolCalls.name)
+    .orderBy(desc(firstAsked))
     .limit(mostCalls);
   return rows.map(({ callId, name, at: asked, ...scope }): Signal => {
     const at = new Date(asked).getTime();
@@ -153,7 +157,7 @@ export async function readToolSuccesses(
     .select({
       tool: toolCalls.name,
       callId: toolCalls.callId,
-      at: sql<string>`min(${toolCalls.askedAt})`,
+      at: firstAsked,
     })
     .from(toolCalls)
     .where(
@@ -165,6 +169,7 @@ export async function readToolSuccesses(
       ),
     )
     .groupBy(toolCalls.callId, toolCalls.name)
+    .orderBy(desc(firstAsked))
     .limit(mostCalls);
   return rows.map(({ at, ...row }) => ({ ...row, at: new Date(at).getTime() }));
 }

@@ -1,5 +1,5 @@
 import "server-only";
-import { and, asc, eq, inArray, lte, sql } from "drizzle-orm";
+import { and, asc, eq, inArray, lte, type SQL, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { type Destination, readDestinations } from "@/db/queries/notifications/recipients";
 import { type NotificationRow, notifications } from "@/db/schema/alerts";
@@ -73,6 +73,11 @@ export async function settleNotification(
     );
 }
 
+/** Postponing always takes it off the due ones, even if this process's clock is behind the database's. */
+function notBeforeNow(until: Date): SQL {
+  return sql`greatest(${sql.param(until, notifications.dueAt)}, now() + interval '1 second')`;
+}
+
 function toColumns(settlement: Settlement, attempts: number, failures: NotificationRow["failures"]) {
   const settledAt = sql`now()`;
   switch (settlement.came) {
@@ -81,7 +86,7 @@ function toColumns(settlement: Settlement, attempts: number, failures: Notificat
     case "skipped":
       return { state: "needless" as const, settledAt, reason: settlement.reason, attempts: attempts - 1 };
     case "postponed":
-      return { dueAt: settlement.until, attempts: attempts - 1 };
+      return { dueAt: notBeforeNow(settlement.until), attempts: attempts - 1 };
     case "failed": {
       const allFailures = [...failures, { at: new Date().toISOString(), why: settlement.why }];
       if (settlement.pauseMs === null) return { state: "failed" as const, settledAt, failures: allFailures };

@@ -1,6 +1,9 @@
-import { and, eq, gt, inArray, lt, lte, sql } from "drizzle-orm";
+import { and, eq, gt, isNull, lt, lte, type SQL, sql } from "drizzle-orm";
+import type { PgColumn } from "drizzle-orm/pg-core";
 import type { Database } from "@/db/client";
 import { scrubCalls } from "@/db/queries/privacy/scrub-calls";
+import { oldestFirst } from "@/db/rows";
+import { notifications } from "@/db/schema/alerts";
 import { calls } from "@/db/schema/calls";
 import { webhookRefusals } from "@/db/schema/credentials";
 import { events } from "@/db/schema/events";
@@ -8,30 +11,46 @@ import { retentionProgress } from "@/db/schema/operations";
 import { toolEffects } from "@/db/schema/tools";
 import type { CallRetentionKind } from "@/lib/privacy/subject";
 
-/** Deletes tool effects after a quarter of a year: no delivery is repeated that late. */
-export async function deleteOldEffects(db: Pick<Database, "delete">): Promise<void> {
-  await db.delete(toolEffects).where(lt(toolEffects.claimedAt, sql`now() - interval '90 days'`));
-}
-
 const batchSize = 1_000;
 
+export interface Deleted {
+  rows: number;
+  /** False while more rows are to be deleted. */
+  isDone: boolean;
+}
+
 /**
- * Deletes up to a thousand events received before `cutoff`; concurrent callers take different ones. Returns how many; fewer
- * than a thousand means that none are left.
+ * Deletes up to a thousand rows, oldest first; concurrent callers take different ones.
+ * @param at the time to go by, with an index that is `.desc()`
  */
-export async function deleteOldEvents(
-  db: Pick<Database, "delete" | "select">,
-  cutoff: Date,
-): Promise<{ events: number; isDone: boolean }> {
-  const old = db
-    .select({ key: events.key })
-    .from(events)
-    .where(lt(events.receivedAt, cutoff))
-    .orderBy(events.receivedAt)
-    .limit(batchSize)
-    .for("update", { skipLocked: true });
-  const gone = await db.delete(events).where(inArray(events.key, old)).returning({ key: events.key });
-  return { events: gone.length, isDone: gone.length < batchSize };
+async function deleteOldest(
+  db: Pick<Database, "execute">,
+  at: PgColumn,
+  which: SQL | undefined,
+): Promise<Deleted> {
+  const { count } = await db.execute(sql`
+    delete from ${at.table} where ctid = any(array(
+      select ctid from ${at.table} where ${which} order by ${oldestFirst(at)} limit ${batchSize} for update skip locked))
+  `);
+  return { rows: count, isDone: count < batchSize };
+}
+
+/** Deletes some of the events received before `cutoff`. */
+export function deleteOldEvents(db: Pick<Database, "execute">, cutoff: Date): Promise<Deleted> {
+  return deleteOldest(db, events.receivedAt, lt(events.receivedAt, cutoff));
+}
+
+/** Deletes some of the tool effects older than a quarter of a year: no delivery is repeated that late. */
+export function deleteOldEffects(db: Pick<Database, "execute">): Promise<Deleted> {
+  const { claimedAt } = toolEffects;
+  return deleteOldest(db, claimedAt, lt(claimedAt, sql`now() - interval '90 days'`));
+}
+
+/** Deletes some of the notifications settled a year ago that no subject's deletion deletes, such as tests of a channel. */
+export function deleteOldNotifications(db: Pick<Database, "execute">): Promise<Deleted> {
+  const { settledAt, alertId, incidentId, issueId, versionAlertId } = notifications;
+  const hasNoSubject = [alertId, incidentId, issueId, versionAlertId].map((subject) => isNull(subject));
+  return deleteOldest(db, settledAt, and(lt(settledAt, sql`now() - interval '365 days'`), ...hasNoSubject));
 }
 
 /** Deletes rejected requests a month after they last occurred. */
@@ -88,7 +107,7 @@ async function findBatchEnd(tx: Transaction, from: Date, cutoff: Date): Promise<
     .select({ at: calls.createdAt })
     .from(calls)
     .where(and(gt(calls.createdAt, from), lte(calls.createdAt, cutoff)))
-    .orderBy(calls.createdAt)
+    .orderBy(oldestFirst(calls.createdAt))
     .offset(callsAtOnce - 1)
     .limit(1);
   return last?.at ?? cutoff;

@@ -2,7 +2,7 @@ import "server-only";
 import { and, asc, desc, eq, gt, gte, inArray, isNull, lt, lte, or, type SQL, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { namesCaller } from "@/db/queries/reports/rows";
-import { newestFirst } from "@/db/rows";
+import { newestFirst, oldestFirst } from "@/db/rows";
 import { calls } from "@/db/schema/calls";
 import { callDocuments } from "@/db/schema/reports";
 import { lexemeIn } from "@/db/text-search";
@@ -30,7 +30,7 @@ const columns = {
  */
 export function reportOrder(sort: ReportSort): SQL[] {
   return sort === "oldest"
-    ? [sql`${d.createdAt} asc nulls first`, desc(d.callId)]
+    ? [oldestFirst(d.createdAt), desc(d.callId)]
     : [newestFirst(columns[sort]), asc(d.callId)];
 }
 

@@ -3,6 +3,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import type { Vapi } from "@vapi-ai/server-sdk";
 import { z } from "zod";
 import { db } from "@/db/client";
+import { readContentFault } from "@/db/faults";
 import { deriveFigures } from "@/db/queries/analytics/figures";
 import { findDeletedCalls, findKnownCalls, readImportRun, writeImportRun } from "@/db/queries/imports";
 import { recordDelivery } from "@/db/queries/record/record-delivery";
@@ -135,7 +136,10 @@ export interface ImportOptions {
   say: (line: string) => void;
 }
 
-/** Imports calls, up to a hundred concurrently, and counts the outcomes. A failure does not stop the others. */
+/**
+ * Imports calls and counts the outcomes. A call that fails because of its content does not stop the others.
+ * @throws any other failure, so that it is not counted as the call's: the import can be repeated
+ */
 export async function importCalls(
   sources: readonly Source[],
   tally: ImportTally,
@@ -175,11 +179,14 @@ export async function importCalls(
   }
 }
 
+/** @throws if the cause is not the call's content, such as a database that is down */
 async function tryToRecord(body: object, conversationId: string | undefined): Promise<string | null> {
   try {
     return await recordPastCall(body, conversationId ?? null);
   } catch (cause) {
-    return `could not be kept (${describeError(cause)})`;
+    const reason = cause instanceof z.ZodError ? describeError(cause) : readContentFault(cause);
+    if (reason === null) throw cause;
+    return `could not be kept (${reason})`;
   }
 }
 

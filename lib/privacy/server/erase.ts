@@ -5,8 +5,10 @@ import { deleteOldSignInAttempts } from "@/db/queries/auth/sign-in-attempts";
 import { deleteOldDeliveries } from "@/db/queries/forwarding/log";
 import { deleteOldIssues } from "@/db/queries/issues";
 import {
+  type Deleted,
   deleteOldEffects,
   deleteOldEvents,
+  deleteOldNotifications,
   deleteOldRefusals,
   sweepCalls,
   sweepLatecomers,
@@ -50,14 +52,16 @@ export async function applyRetention(db: Database, budgetMs = 20_000): Promise<R
   const report: RetentionReport = { events: 0, transcripts: 0, recordings: 0, personal: 0 };
   const steps: Record<string, () => Promise<unknown>> = {
     events: async () => {
-      if (retention.events !== null)
-        report.events = await sweepEvents(db, before(retention.events), deadline);
+      if (retention.events === null) return;
+      const cutoff = before(retention.events);
+      report.events = await sweepRows(() => deleteOldEvents(db, cutoff), deadline);
     },
     revived: () => eraseRevived(db),
     refusals: () => deleteOldRefusals(db),
     signInAttempts: () => deleteOldSignInAttempts(db),
     audit: () => deleteOldAuditEntries(db),
-    effects: () => deleteOldEffects(db),
+    effects: () => sweepRows(() => deleteOldEffects(db), deadline),
+    notifications: () => sweepRows(() => deleteOldNotifications(db), deadline),
     routed: () => deleteOldRouted(db),
     forwarding: () => deleteOldDeliveries(db),
     issues: () => deleteOldIssues(db),
@@ -87,10 +91,10 @@ async function eraseRevived(db: Database): Promise<void> {
   if (ids.length > 0) await deleteSubjectCalls(db, { kind: "calls", ids });
 }
 
-async function sweepEvents(db: Database, cutoff: Date, deadline: number): Promise<number> {
+async function sweepRows(deleteBatch: () => Promise<Deleted>, deadline: number): Promise<number> {
   for (let total = 0; ; ) {
-    const { events, isDone } = await deleteOldEvents(db, cutoff);
-    total += events;
+    const { rows, isDone } = await deleteBatch();
+    total += rows;
     if (isDone || Date.now() > deadline) return total;
   }
 }

@@ -74,9 +74,10 @@ export async function readHistory(
   const thisHour = wanted.filter(({ hoursAgo }) => hoursAgo === 0);
   const [days, hours, figures, first] = await Promise.all([
     listDays(db, new Date(now.getTime() - usualWeeks * weekMs)),
+    // When clocks are set back, one hour of a past week is compared with both hours of that name.
     sumHours(
       db,
-      wanted.map(({ begins }) => new Date(begins)),
+      [...new Set(wanted.map(({ begins }) => begins))].map((begins) => new Date(begins)),
     ),
     hasFigures ? readFigures(db, thisHour) : [],
     findFirstQuarter(db),

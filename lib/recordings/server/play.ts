@@ -3,9 +3,9 @@ import { createHmac } from "node:crypto";
 import type { FoundRecording } from "@/db/queries/recordings";
 import { problem } from "@/lib/http/server/http";
 import { log } from "@/lib/log";
-import { readCopy } from "@/lib/recordings/server/copies";
 import { RecordingError } from "@/lib/recordings/server/recording-error";
 import { fetchFromVapi } from "@/lib/recordings/server/sources";
+import { readCopy } from "@/lib/recordings/server/storage";
 import { bytesEqual, deriveKey } from "@/lib/secrets";
 
 interface Piece {

@@ -20,14 +20,14 @@ interface RecordingSource {
  *
  * @throws RecordingError, or errors of the request to Vapi
  */
-async function listSources(callId: string): Promise<RecordingSource[]> {
+async function listSources(callId: string, signal?: AbortSignal): Promise<RecordingSource[]> {
   if (!(await canAskVapi())) {
     throw new RecordingError(
       "Vapi holds the recording. Save Vapi's API key under Settings → Assistants so that Earshot can fetch it.",
       true,
     );
   }
-  const call = await getVapiCall(callId);
+  const call = await getVapiCall(callId, signal);
   if (!call) throw new RecordingError("Vapi no longer has this call: it keeps calls for 14 days.", true);
   const message = reportMessageSchema.parse(call);
   const [signed, stored] = [readRecordingLinks(message, "signed"), readRecordingLinks(message)];
@@ -74,7 +74,7 @@ export async function fetchFromVapi(callId: string, piece: Piece): Promise<Respo
     remembered.delete(callId);
   }
   let trouble: RecordingError | null = null;
-  for (const source of await listSources(callId)) {
+  for (const source of await listSources(callId, piece.signal)) {
     const answer = await tryFetch(source, piece);
     if (answer instanceof Response) {
       remember(callId, source);

@@ -123,10 +123,10 @@ export const canAskVapi = async () => (await readVapiKey()) !== null;
  * Returns a call from Vapi (`GET /call/{id}`); null if Vapi does not have it.
  * @throws if no key is set, or Vapi fails or does not respond within ten seconds
  */
-export async function getVapiCall(id: string): Promise<Vapi.Call | null> {
+export async function getVapiCall(id: string, signal?: AbortSignal): Promise<Vapi.Call | null> {
   const client = await createVapiClient({ timeoutInSeconds: 10, maxRetries: 1 });
   try {
-    return await client.calls.get({ id });
+    return await client.calls.get({ id }, signal && { abortSignal: signal });
   } catch (cause) {
     if (cause instanceof Error && (await readFailure(cause)).status === 404) return null;
     throw cause;

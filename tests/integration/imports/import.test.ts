@@ -165,6 +165,30 @@ describe("an import from Vapi", () => {
     expect((await importAll()).resumedAt).toBeNull();
   });
 
+  test("stops when the database fails, and counts as failed only calls that fail because of their content", async () => {
+    listed.push(...makePastCalls(3));
+    await db.execute(sql`
+      create function refuse() returns trigger language plpgsql as $$ begin
+        if new.call_id = ${sql.raw(`'${listed[1]?.id}'`)} then raise exception using errcode = tg_argv[0]; end if;
+        return new;
+      end $$`);
+    const refuseWith = (code: string) =>
+      db.execute(sql`create or replace trigger refuse before insert on ${callFigures}
+        for each row execute function refuse(${sql.raw(`'${code}'`)})`);
+    try {
+      await refuseWith("53100");
+      await expect(importAll()).rejects.toThrow();
+      expect(await countCalls()).toBe(2);
+      await db.execute(sql`truncate ${calls}, events cascade`);
+      await refuseWith("22001");
+      const { imported, failed, said } = await importAll();
+      expect({ imported, failed }).toEqual({ imported: 2, failed: 1 });
+      expect(said).toEqual([expect.stringContaining("(22001)")]);
+    } finally {
+      await db.execute(sql`drop function refuse cascade`);
+    }
+  });
+
   test("does not bring back deleted calls", async () => {
     listed.push(...makePastCalls(2));
     await importAll();

@@ -16,6 +16,7 @@ process.env.OUTGOING_ALLOWED_HOSTS = new URL(outside.url).host;
 // Imported after the environment is set, because modules read it when loaded.
 const { db } = await import("@/db/client");
 const { listIncidents, getIncidentDetail } = await import("@/db/queries/incidents/read");
+const { readSignals } = await import("@/db/queries/incidents/signals");
 const { notificationChannels, notifications } = await import("@/db/schema/alerts");
 const { calls } = await import("@/db/schema/calls");
 const { conversations } = await import("@/db/schema/conversations");
@@ -415,4 +416,20 @@ test("incidents: calls that end without a service's fault open no incident", asy
   );
   await inWaves(codes, 6, (code, n) => fail(n, 10, code));
   expect(await listIncidents(db, "all")).toEqual([]);
+});
+
+test("incidents: of more failing tools than are read at once, the latest count", async () => {
+  const [most, lately] = [5_000, 200];
+  await db.execute(sql`
+    with made as (select gen_random_uuid() as id, n from generate_series(1, ${most + lately}) n),
+      conversation as (insert into conversations (id) select id from made),
+      call as (insert into calls (id, conversation_id, status, status_rank, created_at, last_event_at)
+        select id, id, 'ended', 1, now(), now() from made)
+    insert into tool_calls (id, call_id, name, arguments, asked_at, error, rank)
+    select id, id, case when n <= ${lately} then 'late' else 'early' end, '{}', now() - n * interval '1 second', 'No.', 1
+    from made order by random()`);
+  const { signals } = await readSignals(db, new Date(0));
+  await db.delete(calls);
+  expect(signals).toHaveLength(most);
+  expect(signals.filter(({ causes }) => causes.tool === "late")).toHaveLength(lately);
 });

@@ -148,6 +148,26 @@ test("issue: changes made in Vapi are applied with the calls they name, and an o
   expect(await listIssues(db, "open")).toEqual([followed]);
 });
 
+test("issue: with many open issues, each is asked about in time", async () => {
+  const now = Date.now();
+  const ids = Array.from({ length: 21 }, (_, n) => `many-${n}`);
+  await db.insert(vapiIssues).values(
+    ids.map((id, n) => ({
+      id,
+      status: "created" as const,
+      createdAt: new Date(now - n * 60_000),
+      updatedAt: new Date(now - 86_400_000),
+    })),
+  );
+  const oldest = ids.at(-1) ?? "";
+  const at = new Date(now).toISOString();
+  kept.set(oldest, { id: oldest, status: "resolved", resolvedAt: at, updatedAt: at });
+  const openIds = async () => (await listIssues(db, "open")).map(({ id }) => id);
+  // Each run leaves out one of the 21.
+  for (let run = 0; run < 20 && (await openIds()).includes(oldest); run += 1) await followIssues(db);
+  expect(await openIds()).toEqual(ids.slice(0, -1));
+});
+
 test("issue: an action that Vapi rejects is not applied in Earshot", async () => {
   await raise("issue-4");
   vapiStatus = 500;

@@ -1,4 +1,4 @@
-import { eq } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { afterAll, afterEach, expect, test } from "vitest";
 import type { NewChannel } from "@/lib/notifications/channel";
 import { startNotificationApis } from "@/tests/support/servers/notification-apis";
@@ -32,6 +32,7 @@ const slackApp = { kind: "slack-app", name: "ops", token, conversation: "C012345
 afterEach(async () => {
   outside.received.length = 0;
   outside.refused.length = 0;
+  outside.answerUpdates(null);
   await db.delete(escalationPolicies);
   await db.delete(notificationChannels);
 });
@@ -40,6 +41,15 @@ afterAll(() => outside.stop());
 
 const add = async (channel: object) =>
   (await createChannel(db, { ...settings, ...channel } as NewChannel, by))?.id ?? "";
+
+/** Opens an alert and returns its id. */
+async function openAlert(): Promise<string> {
+  const call = startLiveCall();
+  await call.answered(30);
+  await call.hangs(12);
+  const [row] = await db.select({ id: alerts.id }).from(alerts).where(eq(alerts.callId, call.callId));
+  return row?.id ?? "";
+}
 
 /** An alert that opens, is escalated, acknowledged and resolved. */
 async function wholeLife(channelId: string): Promise<string> {
@@ -55,11 +65,7 @@ async function wholeLife(channelId: string): Promise<string> {
     },
     by,
   );
-  const call = startLiveCall();
-  await call.answered(30);
-  await call.hangs(12);
-  const [row] = await db.select({ id: alerts.id }).from(alerts).where(eq(alerts.callId, call.callId));
-  const alertId = row?.id ?? "";
+  const alertId = await openAlert();
   await escalateDue(db, new Date(Date.now() + 6 * 60_000));
   await performAction(db, alertId, { kind: "acknowledge" }, ana, by);
   await sendDue(db);
@@ -70,7 +76,7 @@ async function wholeLife(channelId: string): Promise<string> {
 
 const sent = () => outside.received.map(({ path, body }) => ({ path, ...JSON.parse(body) }));
 
-test("Slack (threads): an alert's updates reply to and edit its first message; the token is not stored in plain text", async () => {
+test("Slack (threads): an alert's updates edit and reply to its first message; the token is not stored in plain text", async () => {
   const ts = outside.nextSlackTs();
   await wholeLife(await add(slackApp));
   expect(outside.refused).toEqual([]);
@@ -82,15 +88,38 @@ test("Slack (threads): an alert's updates reply to and edit its first message; t
   ]);
   expect(seen).toEqual([
     ["postMessage", expect.any(String), null, null],
-    ["postMessage", "Escalated", ts, true],
     ["update", "Escalated", ts, null],
-    ["postMessage", "Acknowledged by Ana", ts, false],
+    ["postMessage", "Escalated", ts, true],
     ["update", "Acknowledged by Ana", ts, null],
-    ["postMessage", "Resolved by Ana", ts, false],
+    ["postMessage", "Acknowledged by Ana", ts, false],
     ["update", "Resolved by Ana", ts, null],
+    ["postMessage", "Resolved by Ana", ts, false],
   ]);
   const [row] = await db.select().from(notificationChannels);
   expect(JSON.stringify(row)).not.toContain(token);
+});
+
+test.each([
+  ["is refused by Slack", { body: { ok: false, error: "message_not_found" } }],
+  ["fails for the moment", { status: 503 }],
+])("Slack (threads): an update whose edit %s is posted once", async (_, answer) => {
+  await add(slackApp);
+  const alertId = await openAlert();
+  outside.answerUpdates(answer);
+  await performAction(db, alertId, { kind: "acknowledge" }, ana, by);
+  await sendDue(db);
+  outside.answerUpdates(null);
+  await db.update(notifications).set({ dueAt: sql`now()` }).where(eq(notifications.state, "waiting"));
+  await sendDue(db);
+  const posts = sent().filter(({ path }) => path === "/api/chat.postMessage");
+  expect(posts.map(({ text }) => text)).toEqual([
+    expect.any(String),
+    expect.stringMatching(/^Acknowledged by Ana/),
+  ]);
+  expect(await db.select({ state: notifications.state }).from(notifications)).toEqual([
+    { state: "sent" },
+    { state: "sent" },
+  ]);
 });
 
 test("Slack (threads): two alerts get two threads", async () => {

@@ -20,6 +20,7 @@ const { db } = await import("@/db/client");
 const { alerts } = await import("@/db/schema/alerts");
 const { notificationChannels } = await import("@/db/schema/alerts");
 const { notifications } = await import("@/db/schema/alerts");
+const { claimNotifications, settleNotification } = await import("@/db/queries/notifications/sending");
 const { routedRequests } = await import("@/db/schema/routing");
 const { performAction } = await import("@/lib/alerts/server/actions");
 const { checkRouting } = await import("@/lib/routing/server/manage");
@@ -253,6 +254,17 @@ describe("notifications: a channel with a delay", () => {
   });
 });
 
+test("notifications: a postponed one is not due at once, even if this process's clock is behind the database's", async () => {
+  await hook({ afterMinutes: 5 });
+  await hangNow();
+  await passTime(5);
+  const [claimed] = await claimNotifications(db);
+  const row = claimed?.notification ?? fail();
+  await settleNotification(db, row, { came: "postponed", until: new Date(Date.now() - 60_000) });
+  expect(await claimNotifications(db)).toEqual([]);
+  expect(await readOutbox()).toMatchObject([{ state: "waiting", attempts: 0 }]);
+});
+
 test("notifications: a channel gets nothing in quiet hours, and nothing afterwards about an alert already over", async () => {
   const hour = new Date().getUTCHours();
   const two = (value: number) => String(value % 24).padStart(2, "0");
@@ -271,3 +283,7 @@ test("notifications: a channel gets nothing in quiet hours, and nothing afterwar
   await sendDue(db);
   expect(await readOutbox()).toMatchObject([{ state: "needless", reason: "Already over." }]);
 });
+
+function fail(): never {
+  throw new Error("the test has no such notification");
+}

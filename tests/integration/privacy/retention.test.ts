@@ -4,11 +4,13 @@ import { beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { GET as getRetention, PUT as putRetention } from "@/app/api/privacy/retention/route";
 import { db } from "@/db/client";
 import { getCallDetail } from "@/db/queries/calls/read";
+import { notificationChannels, notifications } from "@/db/schema/alerts";
 import { auditLog } from "@/db/schema/auth";
 import { calls } from "@/db/schema/calls";
 import { conversations } from "@/db/schema/conversations";
 import { events } from "@/db/schema/events";
 import { retentionProgress } from "@/db/schema/operations";
+import { toolEffects } from "@/db/schema/tools";
 import { applyRetention, setRetention } from "@/lib/privacy/server/erase";
 import type { Retention } from "@/lib/privacy/subject";
 import { transcriptFinal } from "@/tests/fixtures/transcript-final";
@@ -134,6 +136,32 @@ describe("retention", () => {
 });
 
 describe("a retention run", () => {
+  it("deletes tool effects after 90 days, some at a time until all are gone", async () => {
+    await db.delete(toolEffects);
+    await db.execute(sql`
+      insert into tool_effects (call_id, tool_call_id, tool, claimed_at, expires_at)
+      select 'call', n, 'book', now() - make_interval(days => case n when 1 then 89 else 91 end), now()
+      from generate_series(1, 2301) n`);
+    await applyRetention(db, -1);
+    expect(await db.$count(toolEffects)).toBe(1_301);
+    await Promise.all([applyRetention(db), applyRetention(db)]);
+    expect(await db.select({ id: toolEffects.toolCallId }).from(toolEffects)).toEqual([{ id: "1" }]);
+  });
+
+  it("deletes notifications without a subject a year after they were settled", async () => {
+    await db.execute(sql`
+      with channel as (insert into notification_channels (kind, name, target) values ('slack', 'ops', '') returning id)
+      insert into notifications (id, about, channel_id, state, due_at, settled_at)
+      select gen_random_uuid(), about, id, state, now(), settled_at from channel, (values
+        ('test', 'sent', now() - interval '366 days'), ('gaps', 'failed', now() - interval '366 days'),
+        ('routing', 'sent', now() - interval '364 days'), ('connection', 'waiting', null)
+      ) n (about, state, settled_at)`);
+    await applyRetention(db);
+    const rows = await db.select({ about: notifications.about }).from(notifications);
+    expect(rows.map(({ about }) => about).sort()).toEqual(["connection", "routing"]);
+    await db.delete(notificationChannels);
+  });
+
   async function makeOldCalls(count: number): Promise<void> {
     await db.execute(sql`
       with made as (select gen_random_uuid() as id, n from generate_series(1, ${count}) n),

@@ -383,6 +383,20 @@ test("rates: an hour of the week is matched by the team's local time across the 
   );
 });
 
+test("rates: in the hour that is repeated when clocks are set back, both hours are compared with the one of that name", async () => {
+  // In Berlin it is 02:30 for the second time. A week earlier, 02:00 to 03:00 was 00:00 to 01:00 UTC.
+  const now = new Date("2026-10-25T01:30:00Z");
+  const quarters = ["2026-10-18T00:00:00Z", "2026-10-18T00:45:00Z"];
+  await db
+    .insert(rateQuarters)
+    .values(quarters.map((at) => ({ ...seriesCount({ begun: 5, ended: 4 }), at: new Date(at) })));
+  const { hours } = await readHistory(db, "Europe/Berlin", now, { hasFigures: false });
+  expect(hours.map(({ hoursAgo, week, begun, ended }) => ({ hoursAgo, week, begun, ended }))).toEqual([
+    { hoursAgo: 0, week: 1, begun: 10, ended: 8 },
+    { hoursAgo: 1, week: 1, begun: 10, ended: 8 },
+  ]);
+});
+
 test("rates: the providers page shows a viewer which provider is failing and for which end reasons", async () => {
   const now = new Date();
   await saveWeeks(now, 20);

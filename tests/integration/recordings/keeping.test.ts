@@ -29,6 +29,7 @@ const { countSubject } = await import("@/db/queries/privacy/subject");
 const { deleteSubject } = await import("@/lib/privacy/server/erase");
 const { retentionSetting } = await import("@/lib/privacy/subject");
 const { keepRecordings } = await import("@/lib/recordings/server/copies");
+const { readCopy } = await import("@/lib/recordings/server/storage");
 const { endOfCallReport } = await import("@/tests/fixtures/end-of-call-report");
 const { deliver } = await import("@/tests/support/deliveries/deliver");
 const { signedIn } = await import("@/tests/support/people/people");
@@ -43,7 +44,7 @@ afterAll(() => {
 });
 
 beforeEach(async () => {
-  storage.state.isBroken = false;
+  Object.assign(storage.state, { isBroken: false, isSilent: false, beforePut: null });
   storage.objects.clear();
   vapi.state.sends = "with length";
   await db.delete(recordingCopies);
@@ -64,6 +65,7 @@ async function copyOf(callId: string) {
 }
 
 const recordingOf = async (callId: string) => (await getCallDetail(db, callId))?.recording;
+const limits = { budgetMs: 20_000, attemptMs: 240_000, answerMs: 100 };
 const makeDue = () => db.update(recordingCopies).set({ dueAt: sql`now()` });
 
 function play(callId: string, headers: Record<string, string> = {}) {
@@ -142,6 +144,76 @@ describe("a stored copy of a recording", () => {
     expect(await copyOf(callId)).toMatchObject({ state: "failed", attempts: 10 });
   });
 
+  test("is given up after ten attempts none of which was finished", async () => {
+    const callId = await recordedCall();
+    storage.state.isBroken = true;
+    await keepRecordings(db);
+    const before = vapi.state.asked;
+    await db.update(recordingCopies).set({ attempts: 10, dueAt: sql`now()` });
+    await keepRecordings(db);
+    expect(await copyOf(callId)).toMatchObject({
+      state: "failed",
+      error: "None of 10 attempts was finished.",
+    });
+    expect(vapi.state.asked).toBe(before);
+  });
+
+  test.each([
+    [
+      "is kept when a slow process that lost it finishes after another",
+      async () => {
+        await makeDue();
+        await keepRecordings(db);
+      },
+      1,
+    ],
+    [
+      "is removed when a slow process finishes after its call was deleted",
+      () => db.update(recordingCopies).set({ state: "doomed" }),
+      0,
+    ],
+  ])("%s", async (_, happen, objects) => {
+    await recordedCall();
+    let finish = () => {};
+    const arrived = new Promise<void>((resolve) => {
+      storage.state.beforePut = () => {
+        resolve();
+        return new Promise<void>((done) => (finish = done));
+      };
+    });
+    const slow = keepRecordings(db);
+    await arrived;
+    await happen();
+    finish();
+    await slow;
+    expect(storage.objects.size).toBe(objects);
+  });
+
+  test.each(["with length", "in chunks"] as const)(
+    "is tried again later when storage never answers (a recording sent %s)",
+    async (sends) => {
+      const callId = await recordedCall();
+      vapi.state.sends = sends;
+      storage.state.isSilent = true;
+      await keepRecordings(db, { ...limits, attemptMs: 1_500 });
+      expect(await copyOf(callId)).toMatchObject({
+        state: "waiting",
+        error: "Copying it took longer than 1.5 s.",
+      });
+    },
+  );
+
+  test("is not waited for when storage never answers, neither to play nor to delete it", async () => {
+    const callId = await recordedCall();
+    await keepRecordings(db);
+    storage.state.isSilent = true;
+    const copy = (await copyOf(callId)) ?? fail();
+    await expect(readCopy(copy, { range: null }, limits.answerMs)).rejects.toThrow(/exceeded/);
+    await db.update(recordingCopies).set({ state: "doomed", dueAt: sql`now()` });
+    await keepRecordings(db, limits);
+    expect(await copyOf(callId)).toMatchObject({ state: "doomed" });
+  });
+
   test("is made on a retry after a failure", async () => {
     const callId = await recordedCall();
     storage.state.isBroken = true;
@@ -213,3 +285,7 @@ describe("a stored copy of a recording is deleted", () => {
     expect(await copyOf(callId)).toBeUndefined();
   });
 });
+
+function fail(): never {
+  throw new Error("the test has no such copy");
+}

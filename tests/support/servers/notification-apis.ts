@@ -84,11 +84,17 @@ const teamsMessage = z.strictObject({
     .min(1),
 });
 
+interface Answer {
+  status?: number;
+  body?: object;
+}
+
 /** Serves Slack's Web API, PagerDuty's Events API v2, a Teams workflow and a custom webhook, all on one loopback server. */
 export async function startNotificationApis({ slackToken }: { slackToken: string }) {
   /** Validation errors of rejected requests. */
   const refused: string[] = [];
   let posts = 0;
+  let updateAnswer: Answer | null = null;
   const toSlackTs = (post: number) => `1790000000.${String(post).padStart(6, "0")}`;
   const check = (schema: z.ZodType, body: string): boolean => {
     const { error } = schema.safeParse(JSON.parse(body));
@@ -106,6 +112,7 @@ export async function startNotificationApis({ slackToken }: { slackToken: string
     if (path !== "/api/chat.postMessage" && path !== "/api/chat.update") return { status: 404 };
     if (headers.authorization !== `Bearer ${slackToken}`)
       return { body: { ok: false, error: "invalid_auth" } };
+    if (path === "/api/chat.update" && updateAnswer) return updateAnswer;
     if (!check(slackMethods[path], body)) return { body: { ok: false, error: "invalid_arguments" } };
     const sent = JSON.parse(body);
     posts += 1;
@@ -114,6 +121,10 @@ export async function startNotificationApis({ slackToken }: { slackToken: string
   return {
     ...server,
     refused,
+    /** Sets how Slack answers to edits; null: as documented. */
+    answerUpdates: (answer: Answer | null) => {
+      updateAnswer = answer;
+    },
     /** The `ts` that Slack's next message gets. */
     nextSlackTs: () => toSlackTs(posts + 1),
   };

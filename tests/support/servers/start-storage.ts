@@ -16,9 +16,17 @@ export async function startStorage(key: string) {
   const objects = new Map<string, StoredObject>();
   /** Parts of unfinished uploads, by upload. */
   const uploads = new Map<string, Map<number, Buffer>>();
-  const state = { isBroken: false, refusals: 0 };
+  const state = {
+    isBroken: false,
+    /** Whether it accepts requests but never answers. */
+    isSilent: false,
+    refusals: 0,
+    /** What the next object stored waits for. */
+    beforePut: null as (() => Promise<unknown>) | null,
+  };
 
   async function answer(request: IncomingMessage, response: ServerResponse) {
+    if (state.isSilent) return;
     const signature = request.headers.authorization ?? "";
     const isSigned =
       signature.startsWith(`AWS4-HMAC-SHA256 Credential=${key}/`) && /Signature=\w{64}$/.test(signature);
@@ -33,6 +41,9 @@ export async function startStorage(key: string) {
     if (uploadId !== null) {
       await answerUpload(request, response, { path, uploadId, part: Number(searchParams.get("partNumber")) });
     } else if (request.method === "PUT") {
+      const { beforePut } = state;
+      state.beforePut = null;
+      await beforePut?.();
       objects.set(path, {
         bytes: await buffer(request),
         contentType: request.headers["content-type"] ?? "application/octet-stream",
