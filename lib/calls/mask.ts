@@ -86,7 +86,7 @@ const isOfTransfer: ReadonlySet<MarkKind> = new Set(["transfer", "transfer-answe
 
 /** Masks a transfer's destination for viewers: a number of any length, or an address; a team's name stays. */
 export function maskDestination(destination: string, names: Names): string {
-  return /^[+\d\s().-]+$|^sips?:|^tel:|@/i.test(destination)
+  return /^[+＋\p{Nd}\s().,\p{Pd}\p{Cf}]+$|^sips?:|^tel:|@/iu.test(destination)
     ? maskNumber(destination)
     : maskText(destination, names);
 }
