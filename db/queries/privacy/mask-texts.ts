@@ -4,6 +4,7 @@ import { and, inArray, isNotNull, sql } from "drizzle-orm";
 import type { PgColumn, PgTable } from "drizzle-orm/pg-core";
 import type { Database } from "@/db/client";
 import { listCallerNamesOf } from "@/db/queries/conversations/read";
+import { isEffectOf } from "@/db/queries/tools/effects";
 import { columnName, toRecord } from "@/db/rows";
 import { calls, lines, marks, toolCalls } from "@/db/schema/calls";
 import { conversations } from "@/db/schema/conversations";
@@ -27,7 +28,8 @@ export async function maskTexts(db: Writer, ids: string[]): Promise<void> {
       [customerName, ...(callersOf.get(conversationId) ?? [])],
     ]),
   );
-  const namesOf = (callId: string) => known.get(callId) ?? [];
+  /** Of a call, or of a conversation. */
+  const namesOf = (id: string) => known.get(id) ?? callersOf.get(id) ?? [];
 
   await rewrite(db, lines, [lines.callId, lines.key], {
     rows: await db.select().from(lines).where(inArray(lines.callId, ids)),
@@ -51,7 +53,7 @@ export async function maskTexts(db: Writer, ids: string[]): Promise<void> {
     },
   });
   await rewrite(db, toolEffects, [toolEffects.callId, toolEffects.toolCallId, toolEffects.asked], {
-    rows: await db.select().from(toolEffects).where(inArray(toolEffects.callId, ids)),
+    rows: await db.select().from(toolEffects).where(isEffectOf(ids)),
     mask: ({ callId, result, error }) => ({
       result: result && maskAnswer(result, namesOf(callId)),
       error: error && maskAnswer(error, namesOf(callId)),
@@ -79,7 +81,7 @@ export async function maskTexts(db: Writer, ids: string[]): Promise<void> {
   });
   await rewrite(db, conversations, [conversations.id], {
     rows: await db.select().from(conversations).where(inArray(conversations.lastCallId, ids)),
-    mask: ({ id, name }) => ({ name: name && maskText(name, callersOf.get(id)) }),
+    mask: ({ id, name }) => ({ name: name && maskText(name, namesOf(id)) }),
   });
 }
 

@@ -7,6 +7,7 @@ import { scrubIncidentNotes } from "@/db/queries/incidents/write";
 import { maskTexts } from "@/db/queries/privacy/mask-texts";
 import { markCopiesForDeletion } from "@/db/queries/recordings";
 import { recordSetAside } from "@/db/queries/set-aside";
+import { isEffectOf } from "@/db/queries/tools/effects";
 import { alertActs, alerts } from "@/db/schema/alerts";
 import { calls, lines, marks, toolCalls } from "@/db/schema/calls";
 import { operatorActions } from "@/db/schema/control";
@@ -78,7 +79,7 @@ async function scrubTranscripts(db: Writer, ids: string[]): Promise<void> {
     .update(toolCalls)
     .set({ arguments: {}, result: null, error: null, warnings: null })
     .where(inArray(toolCalls.callId, ids));
-  await db.update(toolEffects).set({ result: null, error: null }).where(inArray(toolEffects.callId, ids));
+  await db.update(toolEffects).set({ result: null, error: null }).where(isEffectOf(ids));
   await db.update(operatorActions).set({ text: null }).where(inArray(operatorActions.callId, ids));
   await db
     .update(reports)
