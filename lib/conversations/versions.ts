@@ -89,6 +89,6 @@ export type VersionList = z.infer<typeof versionListSchema>;
 
 /** A page of a context's versions. */
 export const versionPageSchema = z.object({
-  before: z.coerce.number().int().positive().optional(),
+  before: z.coerce.number().int().positive().max(2_147_483_647).optional(),
   limit: z.coerce.number().int().min(1).max(500).default(50),
 });
