@@ -42,7 +42,7 @@ export const conversationVersionSchema = z.object({
   context: z.record(z.string(), z.unknown()),
   kind: versionKindSchema,
   by: contextWriterSchema,
-  /** Changed paths, such as `customer.name` or `items.2`; only the first few. */
+  /** Changed paths of the context, such as `customer.name` or `items.2`, after the name or answer; only the first few. */
   changed: z.array(z.string()),
   restored: z.number().int().nullable(),
   at: z.iso.datetime(),
