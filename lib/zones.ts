@@ -24,6 +24,11 @@ export const zoneSchema = z
   .max(100)
   .refine(isTimeZone, "Unknown time zone. Use a name such as Europe/Berlin.");
 
+/** A day whose bounds, in any zone, JavaScript and PostgreSQL write in the same way. */
+export const daySchema = z.iso
+  .date("must be a day like 2026-08-31")
+  .refine((day) => day >= "1970" && day < "9999", "must be between 1970 and 9998");
+
 /** A time of day; strings in this format sort chronologically. */
 export const timeOfDaySchema = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, "A time of day is like 22:00.");
 

@@ -13,7 +13,11 @@ import type { ConversationDetail } from "@/lib/conversations/conversation";
 import { conversationQuery } from "@/lib/conversations/queries";
 
 /** Sets the assistant that answers this conversation's calls, if it has one of its own. */
-export function AnswerForm({ conversation: { uuid, answer } }: { conversation: ConversationDetail }) {
+export function AnswerForm({
+  conversation: { uuid, answer, version },
+}: {
+  conversation: ConversationDetail;
+}) {
   const queryClient = useQueryClient();
   const canEdit = useCan("context.edit");
   const [message, setMessage] = useState<{ kind: "refused" | "done"; text: string } | null>(null);
@@ -23,10 +27,11 @@ export function AnswerForm({ conversation: { uuid, answer } }: { conversation: C
   const save = (form: FormData) =>
     start(async () => {
       const wanted = readFields(form, "assistantId").assistantId.trim();
-      const saved = await saveFacts(uuid, { answer: wanted ? { assistantId: wanted } : null });
-      if (saved.outcome === "refused") return setMessage({ kind: "refused", text: saved.why });
-      if (saved.outcome === "saved")
-        queryClient.setQueryData(conversationQuery(uuid).queryKey, saved.conversation);
+      const { queryKey } = conversationQuery(uuid);
+      const saved = await saveFacts(uuid, version, { answer: wanted ? { assistantId: wanted } : null });
+      if (saved.outcome === "conflict") await queryClient.invalidateQueries({ queryKey });
+      if (saved.outcome !== "saved") return setMessage({ kind: "refused", text: saved.why });
+      queryClient.setQueryData(queryKey, saved.conversation);
       setMessage({ kind: "done", text: "Saved." });
     });
 

@@ -12,31 +12,41 @@ import type { ConversationDetail } from "@/lib/conversations/conversation";
 import { conversationQuery } from "@/lib/conversations/queries";
 
 /** A conversation's name, editable for those who have the permission. */
-export function ConversationName({ conversation: { uuid, name } }: { conversation: ConversationDetail }) {
+export function ConversationName({
+  conversation: { uuid, name, version },
+}: {
+  conversation: ConversationDetail;
+}) {
   const queryClient = useQueryClient();
   const canEdit = useCan("context.edit");
-  const [isEditing, setEditing] = useState(false);
+  /** The version being edited; null while the name is only shown. */
+  const [base, setBase] = useState<number | null>(null);
   const [refusal, setRefusal] = useState<string | null>(null);
   const [isPending, start] = useTransition();
 
   const save = (form: FormData) =>
     start(async () => {
-      const saved = await saveFacts(uuid, { name: readFields(form, "name").name.trim() || null });
-      if (saved.outcome === "refused") return setRefusal(saved.why);
-      if (saved.outcome === "saved")
-        queryClient.setQueryData(conversationQuery(uuid).queryKey, saved.conversation);
+      const { queryKey } = conversationQuery(uuid);
+      const wanted = readFields(form, "name").name.trim() || null;
+      const saved = await saveFacts(uuid, base ?? version, { name: wanted });
+      if (saved.outcome === "conflict") {
+        await queryClient.invalidateQueries({ queryKey });
+        setBase(queryClient.getQueryData(queryKey)?.version ?? version);
+      }
+      if (saved.outcome !== "saved") return setRefusal(saved.why);
+      queryClient.setQueryData(queryKey, saved.conversation);
       setRefusal(null);
-      setEditing(false);
+      setBase(null);
     });
 
-  if (!isEditing) {
+  if (base === null) {
     return (
       <>
         <h1 className="wrap-anywhere min-w-0 font-semibold text-lg">
           <bdi>{name ?? "Unnamed conversation"}</bdi>
         </h1>
         {canEdit && (
-          <IconButton label="Rename" onClick={() => setEditing(true)}>
+          <IconButton label="Rename" onClick={() => setBase(version)}>
             <Pencil aria-hidden />
           </IconButton>
         )}
@@ -51,13 +61,13 @@ export function ConversationName({ conversation: { uuid, name } }: { conversatio
         defaultValue={name ?? ""}
         maxLength={200}
         ref={(input) => input?.focus()}
-        onKeyDown={({ key }) => key === "Escape" && setEditing(false)}
+        onKeyDown={({ key }) => key === "Escape" && setBase(null)}
         className="h-9 min-w-40 flex-1 rounded-md border border-line-strong bg-surface px-3 text-base text-ink sm:text-sm"
       />
       <Button type="submit" variant="primary" disabled={isPending}>
         Save name
       </Button>
-      <Button onClick={() => setEditing(false)}>Cancel</Button>
+      <Button onClick={() => setBase(null)}>Cancel</Button>
       {refusal && <FormMessage kind="refused">{refusal}</FormMessage>}
     </form>
   );

@@ -47,10 +47,7 @@ export function RestoreButton({
       const saved = await saveRestored(uuid, current, version);
       if (saved.outcome === "saved") queryClient.setQueryData(queryKey, saved.conversation);
       if (saved.outcome === "conflict") await queryClient.invalidateQueries({ queryKey });
-      const why = saved.outcome === "refused" ? saved.why : null;
-      setRefusal(
-        saved.outcome === "conflict" ? "It was changed in the meantime. Review and try again." : why,
-      );
+      setRefusal(saved.outcome === "saved" ? null : saved.why);
     });
 
   return (

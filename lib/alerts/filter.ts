@@ -3,7 +3,7 @@ import { type Alert, alertKinds } from "@/lib/alerts/alert";
 import { commaList } from "@/lib/http/comma-list";
 import { openedCursorSchema } from "@/lib/keyset";
 import { periodNames, toChosenDays } from "@/lib/periods";
-import { dayOf, zoneSchema } from "@/lib/zones";
+import { dayOf, daySchema, zoneSchema } from "@/lib/zones";
 
 const text200 = z
   .string()
@@ -21,8 +21,8 @@ export const alertFilters = {
   /** Filters by when the alert opened. */
   period: z.enum(periodNames),
   /** Whole days in `zone`, inclusive. */
-  from: z.iso.date(),
-  to: z.iso.date(),
+  from: daySchema,
+  to: daySchema,
   zone: zoneSchema,
 } as const;
 

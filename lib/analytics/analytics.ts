@@ -2,7 +2,7 @@ import * as z from "zod";
 import { type Figures, figuresSchema } from "@/lib/analytics/figures";
 import { formatCost, formatMs, formatSeconds } from "@/lib/format";
 import { behindSecondsSchema } from "@/lib/health/health";
-import { isTimeZone } from "@/lib/zones";
+import { daySchema, isTimeZone } from "@/lib/zones";
 
 const at = z.iso.datetime();
 const spanSchema = z.object({ from: at, until: at });
@@ -36,13 +36,11 @@ export const analyticsSchema = z.object({
 
 export type Analytics = z.infer<typeof analyticsSchema>;
 
-const day = z.iso.date("must be a day like 2026-08-31");
-
 /** The filter of analytics. `from` and `to` are whole days in the zone, inclusive. */
 export const analyticsFilterSchema = z
   .object({
-    from: day,
-    to: day,
+    from: daySchema,
+    to: daySchema,
     /** An IANA zone: "Europe/Berlin". */
     zone: z.string().max(64).refine(isTimeZone, "is not a time zone").default("UTC"),
     /** An assistant's id, or its name if it has none. */

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { daySchema } from "@/lib/zones";
 
 /** Every action in the audit log, with its label on the page. */
 export const auditActions = {
@@ -133,8 +134,8 @@ export const auditFilterSchema = z.object({
   action: optional(auditActionSchema),
   /** Part of the actor's or the target's name. */
   q: optional(z.string().trim().max(200)),
-  from: optional(z.iso.date()),
-  to: optional(z.iso.date()),
+  from: optional(daySchema),
+  to: optional(daySchema),
   /** Last id of the previous page; entries come newest first. */
   before: optional(z.coerce.number().int().positive()),
 });

@@ -1,7 +1,7 @@
 import { maskAlert } from "@/lib/alerts/alert";
 import type { Call } from "@/lib/calls/call";
 import type { CallDetail } from "@/lib/calls/detail";
-import type { Line, PartialLine, SourceLine } from "@/lib/calls/line";
+import type { LineFilter } from "@/lib/calls/line";
 import { hidden, maskCaller, maskNumber, maskText } from "@/lib/calls/mask-text";
 import type { Mark, MarkKind, ToolCall } from "@/lib/calls/parts";
 import type { Report } from "@/lib/calls/report";
@@ -64,11 +64,14 @@ function parseObject(text: string): object | null {
 type Names = readonly (string | null)[];
 
 /** A line or partial as viewers see it. */
-export function maskLine<T extends Line | SourceLine | PartialLine>(line: T, names: Names): T {
-  const filter = "filter" in line ? line.filter : null;
+export function maskLine<T extends { text: string; filter?: LineFilter | null | undefined }>(
+  line: T,
+  names: Names,
+): T {
+  const { text, filter } = line;
   return {
     ...line,
-    text: maskText(line.text, names),
+    text: maskText(text, names),
     ...(filter && {
       filter: {
         threats: filter.threats.map((threat) => maskText(threat, names)),
@@ -83,7 +86,7 @@ const isOfTransfer: ReadonlySet<MarkKind> = new Set(["transfer", "transfer-answe
 
 /** Masks a transfer's destination for viewers: a number of any length, or an address; a team's name stays. */
 export function maskDestination(destination: string, names: Names): string {
-  return /^[+\d\s().-]+$|^sips?:|^tel:|@/i.test(destination)
+  return /^[+＋\p{Nd}\s().,\p{Pd}\p{Cf}]+$|^sips?:|^tel:|@/iu.test(destination)
     ? maskNumber(destination)
     : maskText(destination, names);
 }
@@ -95,7 +98,10 @@ export function maskMark(mark: Mark, names: Names): Mark {
 }
 
 /** A tool call as viewers see it. */
-export function maskToolCall(toolCall: ToolCall, names: Names): ToolCall {
+export function maskToolCall<T extends Omit<ToolCall, "toolCallId" | "askedAt" | "answeredAt">>(
+  toolCall: T,
+  names: Names,
+): T {
   const { name, result, error, warnings } = toolCall;
   return {
     ...toolCall,
@@ -162,7 +168,8 @@ export function maskDetail<T extends CallDetail>(detail: T, callerNames: readonl
   };
 }
 
-function maskReport(report: Report, names: readonly (string | null)[]): Report {
+/** A report as viewers see it. */
+export function maskReport<T extends Omit<Report, "at">>(report: T, names: Names): T {
   const mask = (text: string | null) => text && maskText(text, names);
   return {
     ...report,

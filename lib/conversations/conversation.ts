@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { callSchema } from "@/lib/calls/call";
+import { uuidCursorSchema } from "@/lib/keyset";
 
 /** A conversation's own answer to an assistant-request, in the shape of Vapi's `ServerMessageResponseAssistantRequest`. */
 export const conversationAnswerSchema = z.object({
@@ -69,10 +70,7 @@ export const contextLimits = {
 } as const;
 
 /** `1767524032688_019b88a4-…`: the last conversation of the previous page, by activity (epoch ms) and uuid. */
-const cursorSchema = z
-  .string()
-  .regex(/^\d{12,14}_[0-9a-f-]{36}$/, "Unknown cursor.")
-  .transform((cursor) => ({ activeAt: new Date(Number(cursor.slice(0, -37))), uuid: cursor.slice(-36) }));
+const cursorSchema = uuidCursorSchema.transform(({ openedAt, id }) => ({ activeAt: openedAt, uuid: id }));
 
 /** Filter of the conversation list, as in the URL. */
 export const conversationFilterSchema = z.object({

@@ -42,7 +42,7 @@ export const conversationVersionSchema = z.object({
   context: z.record(z.string(), z.unknown()),
   kind: versionKindSchema,
   by: contextWriterSchema,
-  /** Changed paths, such as `customer.name` or `items.2`; only the first few. */
+  /** Changed paths of the context, such as `customer.name` or `items.2`, after the name or answer; only the first few. */
   changed: z.array(z.string()),
   restored: z.number().int().nullable(),
   at: z.iso.datetime(),
@@ -89,6 +89,6 @@ export type VersionList = z.infer<typeof versionListSchema>;
 
 /** A page of a context's versions. */
 export const versionPageSchema = z.object({
-  before: z.coerce.number().int().positive().optional(),
+  before: z.coerce.number().int().positive().max(2_147_483_647).optional(),
   limit: z.coerce.number().int().min(1).max(500).default(50),
 });

@@ -1,5 +1,7 @@
 import * as z from "zod";
 import { outcomes } from "@/lib/calls/report";
+import { uuidCursorSchema } from "@/lib/keyset";
+import { daySchema } from "@/lib/zones";
 
 const moment = z.iso.datetime();
 
@@ -56,16 +58,16 @@ const blankAsAbsent = (value: unknown) => (value === "" ? undefined : value);
 const optional = <T extends z.ZodType>(schema: T) => z.preprocess(blankAsAbsent, schema.optional());
 
 /** `2026-08-01T09:30Z`; without a zone it is UTC. */
-const filterMoment = z.iso.datetime({ local: true, offset: true }).transform((text) => {
-  const hasZone = /(?:Z|[+-]\d\d:?\d\d)$/i.test(text);
-  return new Date(hasZone ? text : `${text}Z`);
-});
+const filterMoment = z.iso
+  .datetime({ local: true, offset: true })
+  .refine((text) => daySchema.safeParse(text.slice(0, 10)).success, "must be between 1970 and 9998")
+  .transform((text) => {
+    const hasZone = /(?:Z|[+-]\d\d:?\d\d)$/i.test(text);
+    return new Date(hasZone ? text : `${text}Z`);
+  });
 
 /** `1767524032688_<event key>`: the last event of the previous page, by receipt (epoch ms) and key. */
-const cursorSchema = z
-  .string()
-  .regex(/^\d{12,14}_[0-9a-f-]{36}$/, "Unknown cursor.")
-  .transform((cursor) => ({ receivedAt: new Date(Number(cursor.slice(0, -37))), key: cursor.slice(-36) }));
+const cursorSchema = uuidCursorSchema.transform(({ openedAt, id }) => ({ receivedAt: openedAt, key: id }));
 
 /** Recent periods to filter the log by, in minutes. */
 export const lastMinutes = { "15m": 15, "1h": 60, "1d": 24 * 60, "7d": 7 * 24 * 60 } as const;

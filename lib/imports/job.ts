@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { daySchema } from "@/lib/zones";
 
 const importStates = ["running", "paused", "done", "cancelled", "failed"] as const;
 
@@ -46,13 +47,13 @@ export const importStateSchema = z.object({
   jobs: z.array(importJobSchema),
 });
 
-const day = z.iso.date();
-
 /** Calls to import: days in UTC, both inclusive. */
-export const newImportSchema = z.object({ from: day, to: day }).refine(({ from, to }) => from <= to, {
-  path: ["to"],
-  message: "The last day is before the first.",
-});
+export const newImportSchema = z
+  .object({ from: daySchema, to: daySchema })
+  .refine(({ from, to }) => from <= to, {
+    path: ["to"],
+    message: "The last day is before the first.",
+  });
 
 /** A requested change of state. */
 export const importChangeSchema = z.object({ state: z.enum(["running", "paused", "cancelled"]) });

@@ -3,7 +3,7 @@ import * as z from "zod";
 import { callSchema } from "@/lib/calls/call";
 import { maskCaller, maskText } from "@/lib/calls/mask-text";
 import { fetchJson } from "@/lib/http/client";
-import { type Incident, incidentSchema } from "@/lib/incidents/incident";
+import { type Incident, incidentSchema, maskCause } from "@/lib/incidents/incident";
 import { openIncidentsQuery } from "@/lib/incidents/queries";
 
 /** A call of an incident, once for each way it was in trouble. */
@@ -37,7 +37,7 @@ export function maskIncidentDetail({ incident, calls }: IncidentDetail): Inciden
   const names = [...new Set(calls.map(({ call }) => call.customerName))];
   const log = incident.acts.log.map((act) => ({ ...act, text: act.text && maskText(act.text, names) }));
   return {
-    incident: { ...incident, acts: { ...incident.acts, log } },
+    incident: { ...incident, cause: maskCause(incident.cause), acts: { ...incident.acts, log } },
     calls: calls.map((each) => ({ ...each, call: maskCaller(each.call) })),
   };
 }

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { newerActions } from "@/lib/alerts/actions";
 import { actionsSchema } from "@/lib/alerts/alert";
+import { maskNumber } from "@/lib/calls/mask-text";
 import { uuidCursorSchema } from "@/lib/keyset";
 
 /**
@@ -121,10 +122,16 @@ export function isIncidentOpen({ acts, outcome }: Pick<Incident, "acts" | "outco
   return outcome === "open" && acts.resolved === null;
 }
 
-/** Masks caller data: removes notes and other text that people wrote, because it may name a caller. */
+/** Masks our number, and removes notes and other text that people wrote, because it may name a caller. */
 export function maskIncident(incident: Incident): Incident {
   const log = incident.acts.log.map((act) => ({ ...act, text: null }));
-  return { ...incident, acts: { ...incident.acts, log } };
+  return { ...incident, cause: maskCause(incident.cause), acts: { ...incident.acts, log } };
+}
+
+/** A cause as viewers see it: our number is masked, as it is in their calls. */
+export function maskCause(cause: Cause): Cause {
+  const { kind, value, label } = cause;
+  return kind === "number" ? { ...cause, value: maskNumber(value), label: maskNumber(label) } : cause;
 }
 
 /** Merges two states of one incident. Commutative and idempotent. */

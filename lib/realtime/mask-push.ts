@@ -6,9 +6,9 @@ import type { Added, Push, PushedConversation } from "@/lib/realtime/push";
 
 /**
  * A push as sent to the masked channels; null for a kind without a masking rule.
- * @param callerName for a push that does not include its call
+ * @param callerNames for a push that does not include its call
  */
-export function maskPush(push: Push, callerName: string | null = null): Push | null {
+export function maskPush(push: Push, callerNames: readonly (string | null)[] = []): Push | null {
   switch (push.kind) {
     case "call": {
       const { added, call } = push;
@@ -19,15 +19,15 @@ export function maskPush(push: Push, callerName: string | null = null): Push | n
       };
     }
     case "partial":
-      return { ...push, partial: maskLine(push.partial, [callerName]) };
+      return { ...push, partial: maskLine(push.partial, callerNames) };
     case "alert":
       return { ...push, alert: maskAlert(push.alert) };
     case "incident":
       return { ...push, incident: maskIncident(push.incident) };
     case "operator-action":
-      return { ...push, action: maskAction(push.action, [callerName]) };
+      return { ...push, action: maskAction(push.action, callerNames) };
     case "conversation":
-      return { ...push, conversation: maskConversation(push.conversation, callerName) };
+      return { ...push, conversation: maskConversation(push.conversation, callerNames) };
     case "watchers":
     case "stale":
       return push;
@@ -37,13 +37,13 @@ export function maskPush(push: Push, callerName: string | null = null): Push | n
   }
 }
 
-function maskConversation(conversation: PushedConversation | null, callerName: string | null) {
+function maskConversation(conversation: PushedConversation | null, names: readonly (string | null)[]) {
   if (!conversation) return null;
   const { name, context } = conversation;
   return {
     ...conversation,
-    name: name && maskText(name, [callerName]),
-    context: maskRecord(context, [callerName]),
+    name: name && maskText(name, names),
+    context: maskRecord(context, names),
   };
 }
 

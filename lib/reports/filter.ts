@@ -2,7 +2,7 @@ import * as z from "zod";
 import { endedGroupLabels, endedGroups } from "@/lib/calls/ended-reason";
 import { commaList } from "@/lib/http/comma-list";
 import { periodNames } from "@/lib/periods";
-import { zoneSchema } from "@/lib/zones";
+import { daySchema, zoneSchema } from "@/lib/zones";
 
 /** Values to filter the archive by, taken from its calls. */
 export const reportFacetsSchema = z.object({
@@ -65,8 +65,8 @@ export const reportFilters = {
   /** Stored by name, so "Last 7 days" moves with the date. */
   period: { schema: z.enum(periodNames) },
   /** `from` and `to` are whole days in `zone`, inclusive. */
-  from: { schema: z.iso.date() },
-  to: { schema: z.iso.date() },
+  from: { schema: daySchema },
+  to: { schema: daySchema },
   zone: { schema: zoneSchema },
   /** The assistant's id, or its name if it has none. */
   assistant: { schema: words(200), label: "Assistant" },
@@ -118,6 +118,9 @@ export const reportFilterSchema = z.object({
 
 export type ReportFilter = z.infer<typeof reportFilterSchema>;
 
+/** As epoch ms, within the years 69 to 3871; far more than any length or cost. */
+const mostSortValue = 6e13;
+
 /** `newest_1767524032688_019b88a4-…`: the sort, then the sort value and id of the previous page's last call. */
 const cursorSchema = z
   .string()
@@ -127,7 +130,7 @@ const cursorSchema = z
     const [sort = "", value = ""] = cursor.split("_", 2);
     return { sort, value: Number(value), id: cursor.slice(sort.length + value.length + 2) };
   })
-  .refine(({ value }) => Number.isFinite(value) && Math.abs(value) < 8e15, "Unknown cursor.");
+  .refine(({ value }) => Math.abs(value) < mostSortValue, "Unknown cursor.");
 
 export const reportQuerySchema = reportFilterSchema
   .extend({

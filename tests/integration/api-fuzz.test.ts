@@ -6,6 +6,7 @@ import { type Method, routes } from "@/lib/auth/permissions";
 import { mutateJson, mutations } from "@/tests/support/deliveries/mutate-json";
 import { anyText } from "@/tests/support/makers/any-text";
 import { signedIn, type TestPerson } from "@/tests/support/people/people";
+import { send } from "@/tests/support/people/send";
 import { fromJsonSchema } from "@/tests/support/vapi/from-json-schema";
 import { settled } from "@/tests/support/vitest/after";
 
@@ -141,4 +142,46 @@ test(`API: ${runs} random requests across all routes are answered without a 5xx`
   process.stdout.write(`${JSON.stringify(Object.fromEntries(statuses))}\n`);
   expect(statuses.get(401) ?? 0).toBeLessThan(runs / 5);
   expect(statuses.get(200) ?? 0).toBeGreaterThan(runs / 20);
+});
+
+/** Days, cursors and numbers that fit their format, but not JavaScript's dates or PostgreSQL's columns. */
+const beyond = entryPoints
+  .filter(({ method }) => method === "GET")
+  .flatMap(({ path }) => {
+    const known = operations.find((each) => each.path === path && each.method === "GET")?.query?.shape ?? {};
+    const days = ["0000-01-01", "9999-12-31"].flatMap((day) => [
+      `from=${day}&to=${day}`,
+      `from=${day}T23:59-12:00&to=${day}T23:59-12:00`,
+    ]);
+    return "from" in known ? days.map((query) => [path, query] as const) : [];
+  });
+
+test.each([
+  ...beyond,
+  ["/api/conversations", `cursor=1767524032688_${"-".repeat(36)}`],
+  ["/api/events", `cursor=1767524032688_${"-".repeat(36)}`],
+  ["/api/conversations/[uuid]/versions", "before=3000000000"],
+  ["/api/reports", "cursor=newest_7e15_x"],
+  ["/api/reports", "sort=oldest&cursor=oldest_-7e13_x"],
+] as const)("API: GET %s?%s is out of range, and answered with 422", async (path, query) => {
+  const { GET }: { GET: Handler } = await import(
+    new URL(`../../app${path}/route.ts`, import.meta.url).pathname
+  );
+  const params = Promise.resolve({ uuid: "019b88a4-0000-4000-8000-000000000000" });
+  const request = new Request(`http://localhost:3000${path}?format=csv&${query}`, {
+    headers: { cookie: admin.cookie },
+  });
+  expect((await GET(request, { params })).status).toBe(422);
+});
+
+test("API: an import of days out of range is answered with 422", async () => {
+  const { POST } = await import("@/app/api/imports/route");
+  for (const day of ["0000-01-01", "9999-12-31"]) {
+    const asked = send("/api/imports", {
+      method: "POST",
+      cookie: admin.cookie,
+      json: { from: day, to: day },
+    });
+    expect((await POST(asked)).status).toBe(422);
+  }
 });

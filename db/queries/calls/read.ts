@@ -1,4 +1,5 @@
 import "server-only";
+import { isDeepStrictEqual } from "node:util";
 import { and, eq, gt, ilike, inArray, lt, notInArray, or, type SQL, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { listAlerts } from "@/db/queries/alerts/read";
@@ -79,7 +80,7 @@ export async function getCallDetail(db: Database, callId: string): Promise<CallD
     operatorActions,
     alerts,
     report: report ? toReport(report) : null,
-    contextAtEnd: left?.version === version ? null : left,
+    contextAtEnd: isDeepStrictEqual(left?.context, context) ? null : left,
     recording: describeRecording({
       isOver,
       hasStarted: call.startedAt !== null,

@@ -17,11 +17,15 @@ interface Next {
   restored?: number;
 }
 
+export type Facts = Partial<Pick<ConversationRow, "name" | "answer">>;
+
 interface Wish {
   conversationId: string;
   by: ContextWriter;
-  ifVersion: number | undefined;
+  ifVersion?: number | undefined;
   mayMake?: boolean | undefined;
+  /** Name and answer to set with it. */
+  facts?: Facts | undefined;
   /** Makes the new context from the current one; null: not found. */
   make: (now: ConversationRow, tx: Transaction) => Promise<Next | null>;
 }
@@ -29,8 +33,11 @@ interface Wish {
 /** Number of changed paths stored by name. */
 const mostNames = 20;
 
+/** How the history names a change of them. */
+const factLabels = { name: "conversation name", answer: "answering assistant" } as const;
+
 /**
- * Changes a conversation's context and stores the version. The conversation's row is the lock, so concurrent changes apply one
+ * Changes a conversation's context, name and answer, and stores the version. The conversation's row is the lock, so concurrent changes apply one
  * after the other.
  */
 export function changeContext(db: Pick<Database, "transaction">, wish: Wish): Promise<ContextChange> {
@@ -53,29 +60,41 @@ export function changeContext(db: Pick<Database, "transaction">, wish: Wish): Pr
     if (why) return { outcome: "invalid", why };
     // Validation has ensured that it is an object.
     const wanted = next.context as Record<string, unknown>;
-    if (isDeepStrictEqual(wanted, context)) return { outcome: "unchanged", context, version };
-    await keep(tx, now, wish.by, { ...next, context: wanted });
+    const facts = { name: now.name, answer: now.answer, ...wish.facts };
+    const changed = listChanged(now, { ...facts, context: wanted });
+    if (changed.length === 0 && isDeepStrictEqual(wanted, context))
+      return { outcome: "unchanged", context, version };
+    await keep(tx, now, wish.by, { ...next, ...facts, context: wanted, changed });
     return { outcome: "changed", context: wanted, version: version + 1 };
   });
+}
+
+type State = Pick<ConversationRow, "name" | "answer" | "context">;
+
+function listChanged(now: State, next: State): string[] {
+  const paths = listChanges(now.context, next.context).map(({ path }) => path.join("."));
+  const facts = (["name", "answer"] as const).filter((fact) => !isDeepStrictEqual(now[fact], next[fact]));
+  return [...facts.map((fact) => factLabels[fact]), ...paths];
 }
 
 async function keep(
   tx: Transaction,
   now: ConversationRow,
   by: ContextWriter,
-  { kind, context, restored }: Next & { context: Record<string, unknown> },
+  { kind, restored, changed, ...state }: Next & State & { changed: string[] },
 ): Promise<void> {
   const { id: conversationId } = now;
   const version = now.version + 1;
-  const changed = listChanges(now.context, context)
-    .slice(0, mostNames)
-    .map(({ path }) => path.join("."));
-  await tx.update(conversations).set({ context, version }).where(eq(conversations.id, conversationId));
+  const { context } = state;
+  await tx
+    .update(conversations)
+    .set({ ...state, version })
+    .where(eq(conversations.id, conversationId));
   await tx
     .insert(conversationVersions)
     .values([
       { conversationId, ...madeByFirstEvent(now) },
-      { conversationId, version, context, kind, by, changed, restored },
+      { conversationId, version, context, kind, by, changed: changed.slice(0, mostNames), restored },
     ])
     .onConflictDoNothing();
   await tx

@@ -106,11 +106,3 @@ export async function insertConversation(
     .values({ conversationId, version: 1, context, kind: "made", by, changed: [] });
   return true;
 }
-
-export async function updateConversation(
-  tx: Pick<Database, "update">,
-  id: string,
-  columns: Pick<Partial<typeof conversations.$inferInsert>, "name" | "answer">,
-): Promise<void> {
-  await tx.update(conversations).set(columns).where(eq(conversations.id, id));
-}

@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, notInArray, sql } from "drizzle-orm";
+import { and, desc, eq, gt, inArray, notInArray, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { pushSubscriptions } from "@/db/schema/alerts";
 import { sessions, users } from "@/db/schema/auth";
@@ -30,6 +30,9 @@ export async function savePushSubscription(
     .where(and(eq(pushSubscriptions.sessionId, sessionId), notInArray(pushSubscriptions.id, kept)));
 }
 
+/** Better Auth deletes a session only when its browser returns. */
+export const isUnexpired = gt(sessions.expiresAt, sql`now()`);
+
 /**
  * Devices to notify: those whose session is valid and whose user is not blocked.
  * @param userId only this user's; omitted, everyone's
@@ -38,7 +41,7 @@ export async function listPushSubscriptions(db: Pick<Database, "select">, userId
   return db
     .select({ id: pushSubscriptions.id, sealedSubscription: pushSubscriptions.sealedSubscription })
     .from(pushSubscriptions)
-    .innerJoin(sessions, eq(sessions.id, pushSubscriptions.sessionId))
+    .innerJoin(sessions, and(eq(sessions.id, pushSubscriptions.sessionId), isUnexpired))
     .innerJoin(users, and(eq(users.id, sessions.userId), eq(users.banned, false)))
     .where(userId === undefined ? undefined : eq(sessions.userId, userId));
 }

@@ -1,6 +1,7 @@
 import "server-only";
 import { and, asc, eq, exists, inArray, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
+import { isUnexpired } from "@/db/queries/notifications/push-subscriptions";
 import {
   type NotificationRow,
   notificationChannels,
@@ -41,7 +42,7 @@ export async function findRecipients(
   const devices = tx
     .select({ one: sql`1` })
     .from(pushSubscriptions)
-    .innerJoin(sessions, eq(sessions.id, pushSubscriptions.sessionId))
+    .innerJoin(sessions, and(eq(sessions.id, pushSubscriptions.sessionId), isUnexpired))
     .where(eq(sessions.userId, users.id));
   const people = await tx
     .select({ userId: users.id, hasPush: sql<boolean>`${exists(devices)}` })

@@ -4,8 +4,10 @@ import { isolate } from "@/db/faults";
 import { scrubVersionNotes } from "@/db/queries/analytics/version-alerts";
 import { forgetContexts } from "@/db/queries/conversations/versions";
 import { scrubIncidentNotes } from "@/db/queries/incidents/write";
+import { maskTexts } from "@/db/queries/privacy/mask-texts";
 import { markCopiesForDeletion } from "@/db/queries/recordings";
 import { recordSetAside } from "@/db/queries/set-aside";
+import { isEffectOf } from "@/db/queries/tools/effects";
 import { alertActs, alerts } from "@/db/schema/alerts";
 import { calls, lines, marks, toolCalls } from "@/db/schema/calls";
 import { operatorActions } from "@/db/schema/control";
@@ -16,7 +18,7 @@ import { toolEffects } from "@/db/schema/tools";
 import { maskText } from "@/lib/calls/mask-text";
 import type { CallRetentionKind } from "@/lib/privacy/subject";
 
-type Writer = Pick<Database, "update" | "delete" | "select" | "insert">;
+type Writer = Pick<Database, "update" | "delete" | "select" | "insert" | "execute">;
 
 /** The job's name in the table of items set aside. */
 export const scrubJob = "retention";
@@ -77,7 +79,7 @@ async function scrubTranscripts(db: Writer, ids: string[]): Promise<void> {
     .update(toolCalls)
     .set({ arguments: {}, result: null, error: null, warnings: null })
     .where(inArray(toolCalls.callId, ids));
-  await db.update(toolEffects).set({ result: null, error: null }).where(inArray(toolEffects.callId, ids));
+  await db.update(toolEffects).set({ result: null, error: null }).where(isEffectOf(ids));
   await db.update(operatorActions).set({ text: null }).where(inArray(operatorActions.callId, ids));
   await db
     .update(reports)
@@ -118,9 +120,13 @@ async function scrubRecordings(db: Writer, ids: string[]): Promise<void> {
 /** Marks whose detail names a transfer's destination or the reason it failed. */
 const ofTransfers = ["transfer", "transfer-answered", "transfer-refused", "forward-asked"] as const;
 
-/** Removes the caller's number and name, transfer destinations, and the conversation's data about the caller. */
+/**
+ * Removes the caller's number and name, transfer destinations, and the conversation's data about the caller. Texts stay, with
+ * names and numbers hidden.
+ */
 async function scrubPersonal(db: Writer, ids: string[]): Promise<void> {
   await scrubTags(db, ids);
+  await maskTexts(db, ids);
   await db
     .update(calls)
     .set({ customerNumber: null, customerName: null, metadata: null })

@@ -5,6 +5,7 @@ import { forgetContexts } from "@/db/queries/conversations/versions";
 import { rememberDeleted } from "@/db/queries/imports";
 import { scrubIncidentNotes } from "@/db/queries/incidents/write";
 import { markCopiesForDeletion } from "@/db/queries/recordings";
+import { isEffectOf } from "@/db/queries/tools/effects";
 import { alerts } from "@/db/schema/alerts";
 import { calls, lines, toolCalls } from "@/db/schema/calls";
 import { conversations, conversationVersions } from "@/db/schema/conversations";
@@ -75,7 +76,7 @@ export async function deleteSubjectCalls(db: Database, subject: Subject): Promis
     if (ids.length === 0) return [];
     await tx.delete(events).where(inArray(events.callId, ids));
     await markCopiesForDeletion(tx, ids);
-    await tx.delete(toolEffects).where(inArray(toolEffects.callId, ids));
+    await tx.delete(toolEffects).where(isEffectOf(ids));
     await tx.delete(routedRequests).where(inArray(routedRequests.callId, ids));
     await scrubIncidentNotes(tx, ids);
     await scrubVersionNotes(tx, ids);

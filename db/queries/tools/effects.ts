@@ -1,6 +1,7 @@
 import "server-only";
-import { and, eq, isNull, sql } from "drizzle-orm";
+import { and, eq, inArray, isNull, or, type SQL, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
+import { calls } from "@/db/schema/calls";
 import { toolEffects } from "@/db/schema/tools";
 
 /** Identifies a tool call; `asked`: its tool and arguments (lib/tools/server/asked-key.ts). */
@@ -80,6 +81,30 @@ export async function settleEffect(
     .update(toolEffects)
     .set({ settledAt: sql`now()`, ...outcome })
     .where(isEffect(effect));
+}
+
+/**
+ * The condition for the effects of these calls, also of messages without a call id: those belong to the newest call that
+ * their conversation had at the time.
+ */
+export function isEffectOf(ids: readonly string[]): SQL | undefined {
+  const { callId, claimedAt } = toolEffects;
+  const isTheirs = sql`c.id in ${[...ids]}`;
+  return and(
+    sql`${callId} in (
+      select jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb)
+      union all select c.conversation_id::text from ${calls} c where ${isTheirs}
+    )`,
+    or(
+      inArray(callId, [...ids]),
+      sql`exists (
+        select from ${calls} c where ${isTheirs} and c.conversation_id::text = ${callId} and not exists (
+          select from ${calls} later where later.conversation_id = c.conversation_id
+            and later.created_at > c.created_at and later.created_at <= ${claimedAt}
+        )
+      )`,
+    ),
+  );
 }
 
 /** Releases a claim that was not used. */

@@ -7,7 +7,7 @@ const answerSchema = z.object({ conversation: conversationDetailSchema });
 export type Saved =
   | { outcome: "saved"; conversation: ConversationDetail }
   /** Another change was saved first; nothing was changed. */
-  | { outcome: "conflict" }
+  | { outcome: "conflict"; why: string }
   | { outcome: "refused"; why: string };
 
 /** Replaces version `version` with a whole new context. */
@@ -21,17 +21,20 @@ export async function saveRestored(uuid: string, version: number, wanted: number
   return toSaved(await sendJson("POST", path, {}, ifMatch(version)));
 }
 
-/** Changes the conversation's name or own answer, whatever the version of its context. */
+/** Changes the name or own answer of version `version`. */
 export async function saveFacts(
   uuid: string,
+  version: number,
   facts: { name?: string | null; answer?: { assistantId: string } | null },
 ): Promise<Saved> {
-  return toSaved(await sendJson("PATCH", `/api/conversations/${uuid}`, facts, { "if-match": "*" }));
+  return toSaved(await sendJson("PATCH", `/api/conversations/${uuid}`, facts, ifMatch(version)));
 }
 
 const ifMatch = (version: number) => ({ "if-match": `"${version}"` });
 
 function toSaved(sent: Sent): Saved {
   if (sent.ok) return { outcome: "saved", ...answerSchema.parse(sent.value) };
-  return sent.status === 412 ? { outcome: "conflict" } : { outcome: "refused", why: sent.why };
+  return sent.status === 412
+    ? { outcome: "conflict", why: "It was changed in the meantime. Review and try again." }
+    : { outcome: "refused", why: sent.why };
 }

@@ -3,8 +3,8 @@ import { randomUUID } from "node:crypto";
 import { apply } from "json-merge-patch";
 import type { Database } from "@/db/client";
 import { recordAudit } from "@/db/queries/audit";
-import { changeContext } from "@/db/queries/conversations/change-context";
-import { findVersion, insertConversation, updateConversation } from "@/db/queries/conversations/versions";
+import { changeContext, type Facts } from "@/db/queries/conversations/change-context";
+import { findVersion, insertConversation } from "@/db/queries/conversations/versions";
 import type { By } from "@/lib/audit/audit";
 import { validateContext } from "@/lib/conversations/context";
 import type { ConversationPatch, NewConversation } from "@/lib/conversations/conversation";
@@ -19,6 +19,8 @@ interface Patch {
   ifVersion?: number;
   /** Creates the conversation if it does not exist: a tool may run before the event that calls it is recorded. */
   mayMake?: boolean;
+  /** Name and answer to set with it. */
+  facts?: Facts;
 }
 
 /**
@@ -27,15 +29,12 @@ interface Patch {
  */
 export async function patchContext(
   db: Pick<Database, "transaction">,
-  { conversationId, patch, by, ifVersion, mayMake }: Patch,
+  { patch, ...about }: Patch,
 ): Promise<ContextChange> {
   const why = validateContext(patch);
   if (why) return { outcome: "invalid", why };
   return changeContext(db, {
-    conversationId,
-    by,
-    ifVersion,
-    mayMake,
+    ...about,
     // The library modifies its input.
     make: async ({ context }) => ({ kind: "patched", context: apply(structuredClone(context), patch) }),
   });
@@ -47,19 +46,16 @@ interface Replacement {
   by: ContextWriter;
   /** Required current version; otherwise the outcome is `conflict`. */
   ifVersion?: number;
+  /** Name and answer to set with it. */
+  facts?: Facts;
 }
 
 /** Replaces a conversation's whole context. */
 export function replaceContext(
   db: Pick<Database, "transaction">,
-  { conversationId, context, by, ifVersion }: Replacement,
+  { context, ...about }: Replacement,
 ): Promise<ContextChange> {
-  return changeContext(db, {
-    conversationId,
-    by,
-    ifVersion,
-    make: async () => ({ kind: "replaced", context }),
-  });
+  return changeContext(db, { ...about, make: async () => ({ kind: "replaced", context }) });
 }
 
 interface Wish {
@@ -76,7 +72,11 @@ export function changeConversation(
   by: By,
 ): Promise<ContextChange> {
   const { name, answer, context } = patch;
-  const about = { conversationId, by: writer, ...(ifVersion !== undefined && { ifVersion }) };
+  const facts = {
+    ...(name !== undefined && { name: name || null }),
+    ...(answer !== undefined && { answer }),
+  };
+  const about = { conversationId, by: writer, facts, ...(ifVersion !== undefined && { ifVersion }) };
   return db.transaction(async (tx) => {
     // An empty patch changes nothing but still takes the lock and checks the version.
     const change =
@@ -84,13 +84,6 @@ export function changeConversation(
         ? await replaceContext(tx, { ...about, context: {} })
         : await patchContext(tx, { ...about, patch: context ?? {} });
     if (change.outcome !== "changed" && change.outcome !== "unchanged") return change;
-    if (name !== undefined || answer !== undefined) {
-      const columns = {
-        ...(name !== undefined && { name: name || null }),
-        ...(answer !== undefined && { answer }),
-      };
-      await updateConversation(tx, conversationId, columns);
-    }
     const what = Object.keys(patch).join(", ");
     if (what) {
       const detail = { what, version: String(change.version) };

@@ -7,8 +7,8 @@ import { type CallPush, type ConversationPush, type Push, pushEvent } from "@/li
 export interface Addressed {
   channel: string;
   push: Push;
-  /** The caller's name if the push itself does not contain it: masking hides it in all texts. */
-  callerName?: string | null;
+  /** Names of callers that the push itself does not contain: masking hides them in all texts. */
+  callerNames?: readonly (string | null)[];
 }
 
 /** Pushes of the same slot replace or join each other while they wait. */

@@ -39,7 +39,7 @@ async function publishRecorded(
       toSpoken(facts, row).map((partial) => ({
         channel,
         push: { kind: "partial", callId: row.id, partial },
-        callerName: row.customerName,
+        callerNames: [row.customerName],
       })),
     );
   }
@@ -96,7 +96,7 @@ export function publishAction(action: OperatorAction, callerName: string | null)
     [boardChannel, callChannel(action.callId)].map((channel) => ({
       channel,
       push: { kind: "operator-action" as const, action },
-      callerName,
+      callerNames: [callerName],
     })),
   );
 }
@@ -142,7 +142,7 @@ export async function publishConversation(uuid: string): Promise<void> {
       version: found.version,
     };
     const push = { kind: "conversation" as const, uuid, conversation };
-    await sendPushes([{ channel: conversationChannel(uuid), push, callerName: names.join(" ") }]);
+    await sendPushes([{ channel: conversationChannel(uuid), push, callerNames: names }]);
   } catch (cause) {
     logRepeated("warn", "a conversation's change was not published", { error: cause });
   }

@@ -116,10 +116,10 @@ function takeRows(): Addressed[] {
 async function flushQueue(queued: Addressed[]): Promise<void> {
   const [hasSubscribers, generation] = await Promise.all([readOccupancy(), publishingGeneration()]);
   if (generation === null) return countPublished("failed", queued.length);
-  const addressed = queued.flatMap(({ channel, push, callerName = null }): Addressed[] => {
+  const addressed = queued.flatMap(({ channel, push, callerNames }): Addressed[] => {
     const name = withGeneration(channel, generation);
     const maskedName = withGeneration(maskedChannel(channel), generation);
-    const masked = hasSubscribers(maskedName) ? maskPush(push, callerName) : null;
+    const masked = hasSubscribers(maskedName) ? maskPush(push, callerNames) : null;
     return [
       ...(hasSubscribers(name) ? [{ channel: name, push }] : []),
       ...(masked ? [{ channel: maskedName, push: masked }] : []),

@@ -1,7 +1,10 @@
 import { createHmac } from "node:crypto";
+import { like } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
 import { POST as authorizeChannel } from "@/app/api/pusher/auth/route";
 import { GET as getGeneration } from "@/app/api/pusher/generation/route";
+import { db } from "@/db/client";
+import { occupiedChannels } from "@/db/schema/operations";
 import { roles } from "@/lib/auth/roles";
 import { currentGeneration } from "@/lib/realtime/server/generation";
 import { signedIn } from "@/tests/support/people/people";
@@ -51,6 +54,15 @@ describe("joining a channel", () => {
       const { status } = await subscribe(await realName(channel), cookie);
       expect([channel, status]).toEqual([channel, expected[role]]);
     }
+  });
+
+  test("with characters that Pusher does not allow is rejected before anything is stored", async () => {
+    const { cookie } = await signedIn("operator");
+    for (const odd of [" ", "/", ":", "é", "\0", "\n", "x".repeat(200), ""]) {
+      const name = odd === "" ? odd : `${await realName("private-call-odd")}${odd}`;
+      expect((await subscribe(name, cookie)).status).toBe(422);
+    }
+    expect(await db.$count(occupiedChannels, like(occupiedChannels.channel, "%call-odd%"))).toBe(0);
   });
 
   test("returns the signature Pusher verifies, and the person on presence channels", async () => {

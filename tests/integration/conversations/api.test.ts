@@ -148,6 +148,23 @@ describe("a merge patch over HTTP", () => {
     expect(await patch(uuid, { context: { a: 4 } }, "*")).toMatchObject({ status: 200, etag: '"3"' });
   });
 
+  it("of the name or answer alone makes a version too, so an older one cannot overwrite it", async () => {
+    const { uuid } = await make({ context: { a: 1 } });
+    expect(await patch(uuid, { name: "Ours" }, "1")).toMatchObject({ status: 200, etag: '"2"' });
+    expect(await patch(uuid, { name: "Theirs" }, "1")).toMatchObject({ status: 412, etag: '"2"' });
+    expect(await patch(uuid, { answer: { assistantId: "a" } }, "1")).toMatchObject({ status: 412 });
+    expect(await patch(uuid, { answer: { assistantId: "a" } }, "2")).toMatchObject({ etag: '"3"' });
+    expect(await patch(uuid, { name: "Ours", answer: { assistantId: "a" } }, "3")).toMatchObject({
+      etag: '"3"',
+    });
+    expect((await read(uuid)).conversation).toMatchObject({ name: "Ours", context: { a: 1 }, version: 3 });
+    expect((await versionsOf(uuid)).versions).toMatchObject([
+      { version: 3, changed: ["answering assistant"] },
+      { version: 2, changed: ["conversation name"], by: { kind: "person", name: "operator" } },
+      { version: 1 },
+    ]);
+  });
+
   it("removes a name, answer and context set to null", async () => {
     const { uuid } = await make({ name: "N", answer: { assistantId: "a" }, context: { a: 1 } });
     const { body } = await patch(uuid, { name: null, answer: null, context: null }, "1");

@@ -10,6 +10,8 @@ process.env.OUTGOING_ALLOWED_HOSTS = host;
 // Imported after the environment is set, because modules read it when loaded.
 const { db } = await import("@/db/client");
 const { notificationChannels, notifications, pushSubscriptions } = await import("@/db/schema/alerts");
+const { findRecipients } = await import("@/db/queries/notifications/recipients");
+const { sessions } = await import("@/db/schema/auth");
 const { changeIssue } = await import("@/lib/issues/server/issues");
 const { createChannel } = await import("@/lib/notifications/server/manage");
 const { sendDue } = await import("@/lib/notifications/server/send-due");
@@ -130,18 +132,21 @@ test("push: a device that no longer exists is removed, and other devices are sti
   expect(taken.map(({ path }) => path).sort()).toEqual(["/gone", "/there", "/there"]);
 });
 
-test("push: a device is no longer notified after sign-out, after a block or after its owner turns push off", async () => {
-  const [leaving, blocked, tired] = [
+test("push: a device is no longer notified after sign-out or expiry, a block or after its owner turns push off", async () => {
+  const [leaving, away, blocked, tired] = [
+    await signedIn("operator"),
     await signedIn("operator"),
     await signedIn("admin"),
     await signedIn("viewer"),
   ];
   await turnOn(leaving.cookie, browser("/leaving"));
+  await turnOn(away.cookie, browser("/away"));
   await turnOn(blocked.cookie, browser("/blocked"));
   const id = await turnOn(tired.cookie, browser("/tired"));
   await authenticate(send("/api/auth/sign-out", { method: "POST", cookie: leaving.cookie, json: {} }));
   const { changePerson } = await import("@/db/queries/auth/people");
   await changePerson(db, blocked.id, { banned: true });
+  await db.update(sessions).set({ expiresAt: sql`now()` }).where(eq(sessions.userId, away.id));
   const off = (cookie: string) =>
     DELETE(send(`/api/push-subscriptions/${id}`, { method: "DELETE", cookie }), {
       params: Promise.resolve({ subscriptionId: id }),
@@ -149,6 +154,8 @@ test("push: a device is no longer notified after sign-out, after a block or afte
   const other = await signedIn("admin");
   expect((await off(other.cookie)).status).toBe(404);
   expect((await off(tired.cookie)).status).toBe(204);
+  const listed = await findRecipients(db, { channelIds: [], userIds: [away.id] }, true);
+  expect(listed.map(({ via }) => via)).toEqual(["email"]);
   await hangNow();
   expect(taken).toEqual([]);
 });

@@ -1,9 +1,12 @@
 import { randomUUID } from "node:crypto";
 import { eq, sql } from "drizzle-orm";
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { GET as getCall } from "@/app/api/calls/[callId]/route";
 import { GET as getRetention, PUT as putRetention } from "@/app/api/privacy/retention/route";
+import { GET as getReports } from "@/app/api/reports/route";
 import { db } from "@/db/client";
 import { getCallDetail } from "@/db/queries/calls/read";
+import { refreshDocuments } from "@/db/queries/reports/documents";
 import { notificationChannels, notifications } from "@/db/schema/alerts";
 import { auditLog } from "@/db/schema/auth";
 import { calls } from "@/db/schema/calls";
@@ -30,6 +33,9 @@ beforeAll(async () => {
 beforeEach(async () => {
   for (const table of [calls, events, conversations, retentionProgress]) await db.delete(table);
 });
+
+/** Names of tools are settings at Vapi, and stay with their measurements. */
+const toolNames = /(?<=[,"])call_Quentin_Zebulonsky(?=[,"])/g;
 
 const keptForEver: Retention = { events: null, transcripts: null, recordings: null, personal: null };
 const keep = (days: Partial<Retention>) => setRetention(db, { ...keptForEver, ...days }, tester);
@@ -88,6 +94,34 @@ describe("retention", () => {
     expect((await getCallDetail(db, old))?.conversation).toMatchObject({ context: {}, version: 2 });
   });
 
+  it("of personal fields hides the caller in the texts that stay, for every role and in every search", async () => {
+    const old = await leaveEveryTrace({ daysAgo: 91 });
+    await refreshDocuments(db, [old]);
+    const [viewer, operator] = [await signedIn("viewer"), await signedIn("operator")];
+    const read = async ({ cookie }: TestPerson) => {
+      const params = Promise.resolve({ callId: old });
+      const text = await (await getCall(send(`/api/calls/${old}`, { cookie }), { params })).text();
+      return text.replaceAll(toolNames, "");
+    };
+    const search = async ({ cookie }: TestPerson, q: string) =>
+      (await (await getReports(send(`/api/reports?q=${q}`, { cookie }))).json()).reports.length;
+    expect(await read(operator)).toMatch(traces);
+    expect(await search(operator, "Zebulonsky")).toBe(1);
+
+    await keep({ personal: 90 });
+    await applyRetention(db);
+    await refreshDocuments(db, [old]);
+    for (const person of [viewer, operator]) {
+      const text = await read(person);
+      expect(text).toContain("Is •••@••• still right?");
+      expect(text).not.toMatch(traces);
+      expect(await search(person, "right")).toBe(1);
+      for (const q of ["Zebulonsky", tracedCaller.number]) expect(await search(person, q)).toBe(0);
+    }
+    await db.delete(retentionProgress);
+    expect((await dumpDatabase()).replaceAll(toolNames, "")).not.toMatch(traces);
+  });
+
   it("of personal fields keeps the context of a conversation with a newer call", async () => {
     const uuid = randomUUID();
     await leaveTraces({ daysAgo: 91, conversation: uuid });
@@ -115,9 +149,7 @@ describe("retention", () => {
     await keep({ events: 5, transcripts: 5, recordings: 5, personal: 5 });
     await applyRetention(db);
     await db.delete(retentionProgress);
-    // Names of tools and rubrics are settings at Vapi, and stay with their measurements.
-    const settings = /(?<=,)call_Quentin_Zebulonsky(?=,)|(Of|Intake of) Quentin Zebulonsky/g;
-    expect((await dumpDatabase()).replaceAll(settings, "")).not.toMatch(traces);
+    expect((await dumpDatabase()).replaceAll(toolNames, "")).not.toMatch(traces);
     expect(await db.$count(calls)).toBe(1);
   });
 

@@ -46,9 +46,9 @@ async function saveTracedIncident(callId: string, outcome: "open" | "recovered")
     { failed: 0, total: 1 },
   ];
   const cause = {
-    kind: "provider",
-    value: "Twilio",
-    label: "Twilio",
+    kind: "number",
+    value: "+15550100901",
+    label: "+1 555 010 0901",
     evidence: { with: one, without: none },
   } as const;
   const moments = { since: at, openedAt: at, lastAt: at, closedAt: outcome === "open" ? null : at };

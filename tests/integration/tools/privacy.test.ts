@@ -9,7 +9,9 @@ import { calls } from "@/db/schema/calls";
 import { toolEffects } from "@/db/schema/tools";
 import { deleteSubject } from "@/lib/privacy/server/erase";
 import { deletionPhrase } from "@/lib/privacy/subject";
+import { statusUpdate } from "@/tests/fixtures/status-update";
 import { askTool } from "@/tests/support/deliveries/ask-tools";
+import { deliver } from "@/tests/support/deliveries/deliver";
 import { tester } from "@/tests/support/makers/make-credential";
 
 const note = (callId: string, customerNumber: string) =>
@@ -32,6 +34,53 @@ test("retention: a tool's error is deleted with the transcript", async () => {
   await settleEffect(db, effect, { error: "Quentin is not known." });
   await scrubCalls(db, "transcripts", [effect.callId]);
   expect(await effectsOf(effect.callId)).toMatchObject([{ result: null, error: null }]);
+});
+
+/** Records a call of this conversation, and settles an effect of a message without a call id. */
+async function noteWithoutCall(uuid: string, customerNumber: string, second: number): Promise<string> {
+  const callId = randomUUID();
+  const createdAt = new Date(Date.now() - 60_000 + second * 1_000).toISOString();
+  const { message } = statusUpdate("ended", { callId, customerNumber });
+  const call = { ...Object(Reflect.get(message, "call")), createdAt };
+  await deliver({ message: { ...message, call } }, { conversation: uuid });
+  const effect = { callId: uuid, toolCallId: callId, asked: "" };
+  await claimEffect(db, { ...effect, tool: "book" }, 1_000);
+  await settleEffect(db, effect, { result: "Quentin is booked." });
+  await db
+    .update(toolEffects)
+    .set({ claimedAt: new Date(Date.parse(createdAt) + 1_000) })
+    .where(eq(toolEffects.toolCallId, callId));
+  return callId;
+}
+
+test("retention: an effect of a message without a call id belongs to the newest call of its time", async () => {
+  const uuid = randomUUID();
+  const [old, young] = [
+    await noteWithoutCall(uuid, "+15550100164", 0),
+    await noteWithoutCall(uuid, "+15550100165", 10),
+  ];
+  const resultsOf = async () =>
+    new Map((await effectsOf(uuid)).map(({ toolCallId, result }) => [toolCallId, result]));
+  await scrubCalls(db, "transcripts", [old]);
+  expect(await resultsOf()).toEqual(
+    new Map([
+      [old, null],
+      [young, "Quentin is booked."],
+    ]),
+  );
+  await db.update(calls).set({ customerName: "Quentin" }).where(eq(calls.id, young));
+  await scrubCalls(db, "personal", [young]);
+  expect((await resultsOf()).get(young)).toBe("••• is booked.");
+
+  await db.update(calls).set({ customerNumber: "+15550100165" }).where(eq(calls.id, young));
+  for (const [number, left] of [
+    ["+15550100164", [young]],
+    ["+15550100165", []],
+  ] as const) {
+    const subject = { kind: "number", number } as const;
+    await deleteSubject(db, subject, deletionPhrase(await countSubject(db, subject)), tester);
+    expect([...(await resultsOf()).keys()]).toEqual(left);
+  }
 });
 
 test("deletion: a caller's tool effects are deleted with the caller's data, and no other caller's", async () => {

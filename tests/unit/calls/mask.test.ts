@@ -81,16 +81,104 @@ describe("masking for viewers", () => {
     }
   });
 
+  test.each([
+    ["555, 010, 0103", "•••03"],
+    ["555\u2010010\u20110103", "•••03"],
+    ["555\u2012010\u20130103\u2014\u2015", "•••03\u2014\u2015"],
+    ["\u202a+1 555 010 0103\u202c", "\u202a•••03\u202c"],
+    ["٠٥٥٥٠١٠١٠٣", "•••٠٣"],
+    ["०५५५ ०१० १०३", "•••०३"],
+    ["＋８１（０）５５５－０１０３", "•••０３"],
+    ["30 chairs, 40 tables", "30 chairs, 40 tables"],
+  ])("the number %j is shown as %j, whatever its script and its separators", (text, masked) => {
+    expect(maskText(text)).toBe(masked);
+  });
+
+  test.each([
+    ["this is O'Brien, O\u2019Brien or O Brien", "Sean O\u2019Brien", "this is •••, ••• or O •••"],
+    ["Anna Marie or Anna-Marie", "Anna\u2010Marie Doe", "••• ••• or •••"],
+    ["I am Jose\u0301, Jos\u00e9, Jose and JOSE\u0301", "Jose\u0301", "I am •••, •••, ••• and •••"],
+    ["मैं राहुल हूँ, राहुल", "राहुल शर्मा", "मैं ••• हूँ, •••"],
+    ["मेरा नाम", "मीरा", "मेरा नाम"],
+    ["أنا أَحْمَد واحمد احمد", "أحمد", "أنا ••• واحمد •••"],
+    ["我是王小明，小明在家", "王小明", "我是•••，•••在家"],
+    ["李明先生您好", "李 明", "•••先生您好"],
+    ["田中さんと佐藤太郎さん", "田中 花子", "•••さんと佐藤太郎さん"],
+    ["ﾔﾏﾀﾞさん", "ヤマダ", "•••さん"],
+    ["저는 김민수입니다", "김민수", "저는 •••입니다"],
+    ["저는 김민수입니다".normalize("NFD"), "김민수", "저는 •••입니다"],
+    ["ผมชื่อสมชายครับ", "สมชาย", "ผมชื่อ•••ครับ"],
+  ])("in %j, the caller %j is hidden: %j", (text, name, masked) => {
+    expect(maskText(text, [name])).toBe(masked);
+  });
+
+  test("every word of every name is hidden, however many callers a conversation has had", () => {
+    const words = Array.from(
+      { length: 40 },
+      (_, at) => `Name${String.fromCharCode(97 + at / 26, 97 + (at % 26))}`,
+    );
+    const names = toChunks(words, 2).map((pair) => pair.join(" "));
+    expect(maskText(words.join(", "), names)).toBe(words.map(() => "•••").join(", "));
+    const conversation = {
+      uuid: makeCall().conversationUuid,
+      name: words.join(" "),
+      context: {},
+      version: 1,
+    };
+    const push = maskPush({ kind: "conversation", uuid: conversation.uuid, conversation }, names);
+    expect(push).toMatchObject({ conversation: { name: words.map(() => "•••").join(" ") } });
+  });
+
+  test("a name is hidden in any script, letter case and composition, with or without its accents", () => {
+    const letter = fc.constantFrom(
+      ..."abcxyzéñüçåøßłżœþđığαβήωбгжяїєאבגابتकखगनமலกขคงかなカナ漢字王李한글김이𐐀𝒜",
+      "की",
+      "ம்",
+      "กี่",
+      "بَ",
+    );
+    const name = fc.array(letter, { minLength: 2, maxLength: 12 }).map((letters) => letters.join(""));
+    const spelling = fc.constantFrom<(text: string) => string>(
+      (text) => text,
+      (text) => text.normalize("NFD"),
+      (text) => text.normalize("NFC").toUpperCase(),
+      (text) => text.toLowerCase().normalize("NFD"),
+      (text) => text.normalize("NFD").replace(/[\u0300-\u036f\u064b-\u065f]/g, ""),
+    );
+    fc.assert(
+      fc.property(name, spelling, spelling, (word, known, said) => {
+        expect(maskText(`so ${said(word)}, thanks`, [known(word)])).toBe("so •••, thanks");
+      }),
+    );
+  });
+
   test("a phone number of 7 to 15 digits never shows more than two of them, however it is grouped", () => {
     const number = fc
-      .array(fc.tuple(fc.integer({ min: 0, max: 9 }), fc.constantFrom("", "", " ", "-", ".", ") ", "/")), {
-        minLength: 7,
-        maxLength: 15,
-      })
+      .array(
+        fc.tuple(
+          fc.constantFrom(..."0123456789٠٣٩۰۵०९５０"),
+          fc.constantFrom(
+            "",
+            "",
+            " ",
+            "-",
+            ".",
+            ") ",
+            "/",
+            ", ",
+            "\u2011",
+            "\u2014",
+            "\u00a0",
+            "\u200b",
+            "，",
+          ),
+        ),
+        { minLength: 7, maxLength: 15 },
+      )
       .map((digits) => digits.map(([digit, gap]) => `${digit}${gap}`).join(""));
     fc.assert(
       fc.property(number, (text) => {
-        expect(maskText(`it is ${text}, thanks`).replace(/\D/g, "").length).toBeLessThanOrEqual(2);
+        expect(maskText(`it is ${text}, thanks`).replace(/\P{Nd}/gu, "").length).toBeLessThanOrEqual(2);
       }),
     );
   });

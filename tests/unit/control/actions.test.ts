@@ -67,5 +67,5 @@ test("operator actions: a viewer sees who acted, but no caller names or numbers"
   const transfer = { ...done, action: "transfer", target: "+15550100977" } as const;
   const masked = { ...transfer, text: "Sorry, •••.", target: "•••77" };
   expect(maskAction(transfer, ["Maya Okafor"])).toEqual(masked);
-  expect(maskPush(push(transfer), "Maya Okafor")).toEqual(push(masked));
+  expect(maskPush(push(transfer), ["Maya Okafor"])).toEqual(push(masked));
 });

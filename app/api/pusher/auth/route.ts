@@ -12,7 +12,8 @@ import { getPusherClient } from "@/lib/realtime/server/pusher-client";
 /** The form that pusher-js posts before it joins a private or presence channel. */
 const formSchema = z.object({
   socket_id: z.string().regex(/^\d+\.\d+$/),
-  channel_name: z.string().max(200),
+  // Pusher's own rule for names.
+  channel_name: z.string().regex(/^[\w\-=@,.;]{1,200}$/),
 });
 
 /**
