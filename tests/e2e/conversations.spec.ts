@@ -23,11 +23,11 @@ async function make(url: string, wish: Wish = {}): Promise<string> {
   return conversation.uuid;
 }
 
-/** Patches its context like a script would, whatever the version. */
-async function patch(url: string, uuid: string, context: object): Promise<void> {
+/** Patches it like a script would, whatever the version. */
+async function patch(url: string, uuid: string, context: object, more: Wish = {}): Promise<void> {
   const admin = await adminRequests(url);
   const done = await admin.patch(`/api/conversations/${uuid}`, {
-    data: { context },
+    data: { context, ...more },
     headers: { "if-match": "*" },
   });
   expect(done.status()).toBe(200);
@@ -72,6 +72,23 @@ test("conversations: a conversation can be created, shows its webhook URL and se
   await page.reload();
   await page.getByRole("link", { name: `${name} renamed` }).click();
   await expect(page.getByRole("heading", { level: 1, name: `${name} renamed` })).toBeVisible();
+});
+
+test("conversations: a name that was changed while it was edited is overwritten only after a message says so", {
+  tag: "@once",
+}, async ({ page, app, consoleWatch }) => {
+  consoleWatch.allow(/Failed to load resource/);
+  const uuid = await make(app.url, { name: "First" });
+  await open(page, `/conversations/${uuid}`);
+  await page.getByRole("button", { name: "Rename" }).click();
+  await page.getByRole("textbox", { name: "Name" }).fill("Mine");
+  await patch(app.url, uuid, {}, { name: "Theirs" });
+  await page.keyboard.press("Enter");
+  await expect(page.getByText("It was changed in the meantime. Review and try again.")).toBeVisible();
+  await expect(page.getByRole("list", { name: "Versions" })).toContainText("changed conversation name");
+  await expect(page.getByRole("textbox", { name: "Name" })).toHaveValue("Mine");
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("heading", { level: 1, name: "Mine" })).toBeVisible();
 });
 
 test("conversations: an assistant name typed before the names load is saved as the assistant's ID", {
