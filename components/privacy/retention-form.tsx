@@ -27,7 +27,7 @@ const kinds = [
   {
     kind: "personal",
     label: "Personal fields",
-    hint: "The caller’s number and name, metadata, the context of the conversation, notes on alerts.",
+    hint: "The caller’s number and name, also within texts that stay; metadata, the conversation’s context, notes on alerts.",
   },
 ] as const satisfies { kind: RetentionKind; label: string; hint: string }[];
 

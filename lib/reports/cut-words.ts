@@ -1,9 +1,10 @@
 /**
  * Version of the rules that call documents and knowledge base passages are built with. One built by an older version is
  * rebuilt (db/queries/reports/documents.ts, db/queries/knowledge.ts). 2: hangs are counted as episodes, and end reasons
- * grouped with callers who gave up. 3: a final of the assistant ends a hang.
+ * grouped with callers who gave up. 3: a final of the assistant ends a hang. 4: the words that viewers may
+ * not search for include names and numbers in all spellings.
  */
-export const wordRule = 3;
+export const wordRule = 4;
 
 export interface Word {
   /** Only letters, marks and digits, as stored: NFKC, lower case. */
