@@ -37,8 +37,8 @@ const mostNames = 20;
 const factLabels = { name: "conversation name", answer: "answering assistant" } as const;
 
 /**
- * Changes a conversation's context, name and answer, and stores the version. The conversation's row is the lock, so concurrent changes apply one
- * after the other.
+ * Changes a conversation's context, name and answer, and stores the version. The conversation's row is the lock, so concurrent
+ * changes apply one after the other.
  */
 export function changeContext(db: Pick<Database, "transaction">, wish: Wish): Promise<ContextChange> {
   return db.transaction(async (tx) => {
