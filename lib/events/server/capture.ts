@@ -54,7 +54,11 @@ function toSnapshot(row: CapturedCall["call"]): object {
 function toNewAssistant({ call, marks }: CapturedCall, key: string): object {
   const name = marks.find((mark) => mark.key === key)?.detail;
   if (!name) return {};
-  return { newAssistant: { name, ...(name === call.assistantName && { id: call.assistantId }) } };
+  return {
+    newAssistant: { name, ...(name === call.assistantName && { id: call.assistantId }) },
+    // The snapshot has the current assistant, which may not be the one that the version in the message belongs to.
+    ...(call.assistantVersion === null && { assistantVersion: null }),
+  };
 }
 
 function toReport({ report, toolCalls }: CapturedCall): object {

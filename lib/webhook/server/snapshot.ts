@@ -125,7 +125,8 @@ export function readNextAssistant(
   const { id = null, name = null } = next ?? {};
   if (!id && !name) return null;
   const { call, assistantVersion } = snapshotSchema.parse(message);
-  const version = id && id === call?.assistantId ? assistantVersion : null;
+  const configured = call?.assistantId ?? call?.assistant?.id;
+  const version = id && id === configured ? assistantVersion : null;
   const rank = newest(at);
   return {
     ...{ assistantId: id, assistantName: name, assistantRank: rank, assistantNameRank: rank },

@@ -120,7 +120,8 @@ describe("webhook: a message of which only a part is parsed", () => {
     ),
   ])("states the same facts as if all of it were: $name", ({ body }) => {
     const [part, whole] = [readBody(body, isBriefType), readBody(body, () => false)];
-    expect(part?.delivery).toEqual(whole?.delivery);
+    // What is kept only if the facts are refused is read from all of it.
+    expect({ ...part?.delivery, whole: null }).toEqual({ ...whole?.delivery, whole: null });
     expect(readMonitor(part?.envelope)).toBe(readMonitor(whole?.envelope));
   });
 });
