@@ -2,7 +2,7 @@ import type { Metadata, Viewport } from "next";
 import { headers } from "next/headers";
 import { NuqsAdapter } from "nuqs/adapters/next/app";
 import { heldClicks } from "@/app/held-clicks";
-import { readLook } from "@/app/read-look";
+import { readAppearance } from "@/app/read-appearance";
 import { ReadyMark } from "@/components/shell/ready-mark";
 import "@fontsource-variable/inter/wght.css";
 import "@/app/globals.css";
@@ -21,7 +21,7 @@ export const viewport: Viewport = {
 };
 
 export default async function RootLayout({ children }: LayoutProps<"/">) {
-  const { theme, density, sidebar } = await readLook();
+  const { theme, density, sidebar } = await readAppearance();
   const nonce = (await headers()).get("x-nonce") ?? undefined;
   return (
     <html lang="en" data-theme={theme} data-density={density} data-sidebar={sidebar}>

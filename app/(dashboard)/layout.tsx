@@ -1,5 +1,5 @@
 import { connection } from "next/server";
-import { readLook } from "@/app/read-look";
+import { readAppearance } from "@/app/read-appearance";
 import { AlertsProvider } from "@/components/alerts/alerts-provider";
 import { DatabaseGone } from "@/components/shell/database-gone";
 import { Providers } from "@/components/shell/providers";
@@ -28,7 +28,10 @@ export default async function DashboardLayout({ children }: LayoutProps<"/">) {
       renderedAt={Date.now()}
     >
       <AlertsProvider me={{ id, name }} canAct={can(role, "alerts.act")}>
-        <Shell role={role} userMenu={<UserMenu name={name} email={email} look={await readLook()} />}>
+        <Shell
+          role={role}
+          userMenu={<UserMenu name={name} email={email} appearance={await readAppearance()} />}
+        >
           {children}
         </Shell>
       </AlertsProvider>

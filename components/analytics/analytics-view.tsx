@@ -67,13 +67,13 @@ export function useToday(zone: string | null): string | null {
 }
 
 /** The filter from the URL, or what is wrong with it; neither before the browser's time zone is known. */
-export function useAnalyticsFilter(): { filter: AnalyticsFilter | null; complaint: string | null } {
+export function useAnalyticsFilter(): { filter: AnalyticsFilter | null; problem: string | null } {
   const [{ period, from, to, zone: wantedZone, assistant, number }] = useAnalyticsParams();
   const viewerZone = useViewerZone();
   // An invalid zone is reported below; the clock needs a valid one until then.
   const zone = wantedZone !== null && isTimeZone(wantedZone) ? wantedZone : viewerZone;
   const today = useToday(zone);
-  if (zone === null || today === null) return { filter: null, complaint: null };
+  if (zone === null || today === null) return { filter: null, problem: null };
   const days = period === "custom" ? { from: from ?? today, to: to ?? today } : toDays(period, today);
   const parsed = analyticsFilterSchema.safeParse({
     ...days,
@@ -81,9 +81,9 @@ export function useAnalyticsFilter(): { filter: AnalyticsFilter | null; complain
     ...(assistant !== null && { assistant }),
     ...(number !== null && { number }),
   });
-  if (parsed.success) return { filter: parsed.data, complaint: null };
+  if (parsed.success) return { filter: parsed.data, problem: null };
   const [issue] = parsed.error.issues;
-  return { filter: null, complaint: `${issue?.path.join(".")} ${issue?.message}` };
+  return { filter: null, problem: `${issue?.path.join(".")} ${issue?.message}` };
 }
 
 const noFilter = { from: "2000-01-01", to: "2000-01-01", zone: "UTC" };
@@ -97,7 +97,7 @@ interface AnalyticsViewProps {
 
 /** Analytics of calls over a period. */
 export function AnalyticsView({ isMasked, canImport }: AnalyticsViewProps) {
-  const { filter, complaint } = useAnalyticsFilter();
+  const { filter, problem } = useAnalyticsFilter();
   const { data, error, isPlaceholderData, refetch } = useQuery({
     ...analyticsQuery(filter ?? noFilter),
     enabled: filter !== null,
@@ -116,9 +116,9 @@ export function AnalyticsView({ isMasked, canImport }: AnalyticsViewProps) {
         <AnalyticsToolbar analytics={data} isMasked={isMasked} />
       </AnalyticsHead>
       <WorseVersionsBanner />
-      {complaint && (
+      {problem && (
         <p role="alert" className="px-3 sm:px-0">
-          Invalid range: {complaint}.
+          Invalid range: {problem}.
         </p>
       )}
       {error && (
@@ -152,7 +152,7 @@ export function AnalyticsView({ isMasked, canImport }: AnalyticsViewProps) {
           <AnalyticsCards analytics={data} filter={filter} isMasked={isMasked} />
         </div>
       )}
-      {!data && !error && !complaint && <AnalyticsSkeleton />}
+      {!data && !error && !problem && <AnalyticsSkeleton />}
     </div>
   );
 }

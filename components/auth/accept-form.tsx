@@ -10,7 +10,7 @@ import { sendJson } from "@/lib/http/client";
 
 /** Accepts an invitation by setting a password, and signs in. */
 export function AcceptForm({ token, email }: { token: string; email: string }) {
-  const [refusal, accept] = useActionState(async (_: string | null, form: FormData) => {
+  const [problem, accept] = useActionState(async (_: string | null, form: FormData) => {
     const { name, password } = readFields(form, "name", "password");
     const sent = await sendJson("POST", "/api/invitations/accept", { token, name, password });
     return sent.ok ? signInWithPassword(email, password, "/") : sent.why;
@@ -18,7 +18,7 @@ export function AcceptForm({ token, email }: { token: string; email: string }) {
 
   return (
     <form action={accept} onReset={keepFields} className="grid gap-4">
-      {refusal && <FormMessage kind="refused">{refusal}</FormMessage>}
+      {problem && <FormMessage kind="error">{problem}</FormMessage>}
       <Field label="E-mail" name="email" value={email} autoComplete="username" readOnly />
       <Field label="Your name" name="name" autoComplete="name" required maxLength={100} />
       <NewPasswordField />

@@ -19,16 +19,16 @@ const itemStyle =
 
 /** The account's items in the user menu: settings and sign-out. */
 export function AccountMenuItems() {
-  const [refusal, setRefusal] = useState<string | null>(null);
+  const [problem, setProblem] = useState<string | null>(null);
   return (
     <>
       <Menu.LinkItem closeOnClick className={itemStyle} render={<Link href="/settings" />}>
         <Settings aria-hidden />
         Settings
       </Menu.LinkItem>
-      <Menu.Item closeOnClick={false} className={itemStyle} onClick={async () => setRefusal(await signOut())}>
+      <Menu.Item closeOnClick={false} className={itemStyle} onClick={async () => setProblem(await signOut())}>
         <LogOut aria-hidden />
-        {refusal ?? "Sign out"}
+        {problem ?? "Sign out"}
       </Menu.Item>
     </>
   );

@@ -26,13 +26,13 @@ interface AuthenticatorSetupProps {
 /** Sets up an authenticator app: password, secret for the app, first code, recovery codes. */
 export function AuthenticatorSetup({ hasPassword, onDone }: AuthenticatorSetupProps) {
   const [setup, setSetup] = useState<Setup>({ step: "password" });
-  const [refusal, setRefusal] = useState<string | null>(null);
+  const [problem, setProblem] = useState<string | null>(null);
   const [isPending, start] = useTransition();
 
   const send = (request: () => Promise<Sent>, onSent: (value: unknown) => void) =>
     start(async () => {
       const sent = await request();
-      setRefusal(sent.ok ? null : sent.why);
+      setProblem(sent.ok ? null : sent.why);
       if (sent.ok) onSent(sent.value);
     });
 
@@ -67,7 +67,7 @@ export function AuthenticatorSetup({ hasPassword, onDone }: AuthenticatorSetupPr
       {setup.step === "scan" && <Secret uri={setup.uri} />}
       {setup.step === "password" && hasPassword && <OwnPasswordField />}
       {setup.step === "scan" && <AppCodeField label="Code from the app" />}
-      {refusal && <FormMessage kind="refused">{refusal}</FormMessage>}
+      {problem && <FormMessage kind="error">{problem}</FormMessage>}
       <Button type="submit" variant="primary" className="h-10 justify-self-start" disabled={isPending}>
         {setup.step === "password" ? "Set up authenticator app" : "Turn on"}
       </Button>

@@ -11,7 +11,7 @@ import { sendJson } from "@/lib/http/client";
 /** The second step of signing in: the app's code, or a recovery code in its place. */
 export function CodeForm({ next }: { next: string }) {
   const [isRecovery, setRecovery] = useState(false);
-  const [refusal, confirm] = useActionState(async (_: string | null, form: FormData) => {
+  const [problem, confirm] = useActionState(async (_: string | null, form: FormData) => {
     const { code } = readFields(form, "code");
     const kind = isRecovery ? "verify-backup-code" : "verify-totp";
     const sent = await sendJson("POST", `/api/auth/two-factor/${kind}`, { code: code.replaceAll(" ", "") });
@@ -22,7 +22,7 @@ export function CodeForm({ next }: { next: string }) {
 
   return (
     <form action={confirm} className="grid gap-4">
-      {refusal && <FormMessage kind="refused">{refusal}</FormMessage>}
+      {problem && <FormMessage kind="error">{problem}</FormMessage>}
       {isRecovery ? (
         <Field
           key="recovery"

@@ -21,7 +21,7 @@ export function ForgotForm() {
   }
   return (
     <form action={ask} onReset={keepFields} className="grid gap-4">
-      {sent && <FormMessage kind="refused">{sent.why}</FormMessage>}
+      {sent && <FormMessage kind="error">{sent.why}</FormMessage>}
       <Field label="E-mail" name="email" type="email" autoComplete="username" required />
       <SubmitButton busy="Sending…">Send a link</SubmitButton>
     </form>

@@ -9,7 +9,7 @@ import { addPasskey } from "@/lib/auth/client/passkeys";
 
 /** Adds a named passkey. */
 export function PasskeyForm({ onDone }: { onDone?: () => void }) {
-  const { isPending, refusal, run } = useChange();
+  const { isPending, problem, run } = useChange();
   const [added, setAdded] = useState(0);
   const add = (form: FormData) =>
     run(
@@ -29,7 +29,7 @@ export function PasskeyForm({ onDone }: { onDone?: () => void }) {
         required
         hint="The device or password manager that stores it."
       />
-      {refusal && <FormMessage kind="refused">{refusal}</FormMessage>}
+      {problem && <FormMessage kind="error">{problem}</FormMessage>}
       <Button type="submit" className="h-10 justify-self-start" disabled={isPending}>
         Add passkey
       </Button>

@@ -11,7 +11,7 @@ const answerSchema = z.object({ url: z.url({ protocol: /^https?$/ }) });
 
 /** A sign-in button per configured identity provider. */
 export function ProviderButtons({ providers, next }: { providers: SignInProvider[]; next: string }) {
-  const [refusal, setRefusal] = useState<string | null>(null);
+  const [problem, setProblem] = useState<string | null>(null);
 
   async function leaveFor(provider: SignInProvider["id"]) {
     const sent = await sendJson("POST", "/api/auth/sign-in/social", {
@@ -20,13 +20,13 @@ export function ProviderButtons({ providers, next }: { providers: SignInProvider
       errorCallbackURL: "/sign-in",
     });
     if (sent.ok) window.location.assign(answerSchema.parse(sent.value).url);
-    else setRefusal(sent.why);
+    else setProblem(sent.why);
   }
 
   if (providers.length === 0) return null;
   return (
     <div className="grid gap-2">
-      {refusal && <FormMessage kind="refused">{refusal}</FormMessage>}
+      {problem && <FormMessage kind="error">{problem}</FormMessage>}
       {providers.map(({ id, name }) => (
         <Button key={id} className="h-10" onClick={() => leaveFor(id)}>
           Continue with {name}

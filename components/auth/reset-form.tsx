@@ -27,7 +27,7 @@ export function ResetForm({ token }: { token: string }) {
   }
   return (
     <form action={reset} onReset={keepFields} className="grid gap-4">
-      {sent && <FormMessage kind="refused">{toSentence(sent.why)}</FormMessage>}
+      {sent && <FormMessage kind="error">{toSentence(sent.why)}</FormMessage>}
       <NewPasswordField label="New password" />
       <SubmitButton busy="Setting…">Set password</SubmitButton>
     </form>

@@ -11,27 +11,27 @@ interface SignInFormProps {
   /** Path on this site to go to afterwards. */
   next: string;
   /** Error that led to this page. */
-  problem: string | null;
+  initialProblem: string | null;
 }
 
 interface SignInState {
-  refusal: string | null;
+  problem: string | null;
   typedEmail: string;
 }
 
-export function SignInForm({ next, problem }: SignInFormProps) {
+export function SignInForm({ next, initialProblem }: SignInFormProps) {
   // React resets a form after its action; keep the e-mail so that only the password has to be typed again.
-  const [{ refusal, typedEmail }, signIn] = useActionState(
+  const [{ problem, typedEmail }, signIn] = useActionState(
     async (_: SignInState, form: FormData): Promise<SignInState> => {
       const { email, password } = readFields(form, "email", "password");
-      return { refusal: await signInWithPassword(email, password, next), typedEmail: email };
+      return { problem: await signInWithPassword(email, password, next), typedEmail: email };
     },
-    { refusal: problem, typedEmail: "" },
+    { problem: initialProblem, typedEmail: "" },
   );
 
   return (
     <form action={signIn} className="grid gap-4">
-      {refusal && <FormMessage kind="refused">{refusal}</FormMessage>}
+      {problem && <FormMessage kind="error">{problem}</FormMessage>}
       <Field
         label="E-mail"
         name="email"

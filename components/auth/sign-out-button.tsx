@@ -6,10 +6,10 @@ import { Button } from "@/components/ui/button";
 
 /** Abandons an unfinished sign-in. */
 export function SignOutButton() {
-  const [refusal, setRefusal] = useState<string | null>(null);
+  const [problem, setProblem] = useState<string | null>(null);
   return (
-    <Button variant="quiet" className="justify-self-center" onClick={async () => setRefusal(await signOut())}>
-      {refusal ?? "Sign out"}
+    <Button variant="quiet" className="justify-self-center" onClick={async () => setProblem(await signOut())}>
+      {problem ?? "Sign out"}
     </Button>
   );
 }

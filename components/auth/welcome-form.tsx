@@ -10,7 +10,7 @@ import { sendJson } from "@/lib/http/client";
 
 /** Creates the first admin and signs them in. */
 export function WelcomeForm({ token }: { token: string }) {
-  const [refusal, create] = useActionState(async (_: string | null, form: FormData) => {
+  const [problem, create] = useActionState(async (_: string | null, form: FormData) => {
     const founder = readFields(form, "token", "name", "email", "password");
     const sent = await sendJson("POST", "/api/welcome", founder);
     return sent.ok ? signInWithPassword(founder.email, founder.password, "/settings/assistants") : sent.why;
@@ -18,7 +18,7 @@ export function WelcomeForm({ token }: { token: string }) {
 
   return (
     <form action={create} onReset={keepFields} className="grid gap-4">
-      {refusal && <FormMessage kind="refused">{refusal}</FormMessage>}
+      {problem && <FormMessage kind="error">{problem}</FormMessage>}
       <Field
         label="Setup token"
         name="token"

@@ -18,7 +18,7 @@ export const boardParsers = {
   q: parseAsString.withDefault(""),
   view: parseAsStringLiteral(views).withDefault("rows"),
   /** The call open in the side panel. */
-  beside: parseAsString.withDefault(""),
+  panel: parseAsString.withDefault(""),
 };
 
 export interface BoardFilter {

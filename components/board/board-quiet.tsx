@@ -9,12 +9,12 @@ import { sendJson } from "@/lib/http/client";
 
 /** Starts a simulated call, to try the board before Vapi sends one. */
 function SimulateButton() {
-  const [refusal, setRefusal] = useState<string | null>(null);
+  const [problem, setProblem] = useState<string | null>(null);
   const [isPending, start] = useTransition();
   const simulate = () =>
     start(async () => {
       const sent = await sendJson("POST", "/api/simulation");
-      setRefusal(sent.ok ? null : sent.why);
+      setProblem(sent.ok ? null : sent.why);
     });
   return (
     <div className="mt-4 grid justify-items-center gap-2">
@@ -22,9 +22,9 @@ function SimulateButton() {
         <Phone aria-hidden />
         Start a simulated call
       </Button>
-      {refusal && (
+      {problem && (
         <p role="alert" className="text-danger">
-          {refusal}
+          {problem}
         </p>
       )}
     </div>

@@ -37,7 +37,7 @@ interface CallListProps {
 /** The calls of the board, in rows or tiles. Their order is held while the pointer or the focus moves in them. */
 export function CallList({ board, currentId, onFocus, webhookUrl, canSimulate, listRef }: CallListProps) {
   const { all, calls, gone, error, attention, area } = board;
-  const [{ view, beside }, setFilter] = useBoardFilter();
+  const [{ view, panel }, setFilter] = useBoardFilter();
   const watchers = useWatchers();
   const List = view === "tiles" ? CallTiles : CallRows;
   return (
@@ -61,7 +61,7 @@ export function CallList({ board, currentId, onFocus, webhookUrl, canSimulate, l
           gone={gone}
           alerts={attention.byCall}
           currentId={currentId}
-          sidePanelId={beside}
+          sidePanelId={panel}
           watchers={watchers}
           onFocus={onFocus}
         />

@@ -60,7 +60,7 @@ export const CallTile = memo(function CallTile({
         <span className="shrink-0 text-muted">
           <LiveDuration call={call} />
         </span>
-        <RowMenuButton call={call} alert={alert} onOpenSidePanel={() => setFilter({ beside: call.id })} />
+        <RowMenuButton call={call} alert={alert} onOpenSidePanel={() => setFilter({ panel: call.id })} />
       </div>
       <div className="flex min-w-0 items-center justify-between gap-2 text-xs">
         <span className="shrink-0">

@@ -114,7 +114,7 @@ function Caller({ call, alert, isCurrent, watchers, onFocus }: RowFacts) {
       {alert && <RowAlert alert={alert} />}
       {watchers && <Watchers people={watchers} />}
       <span className="@4xl:ml-auto @max-4xl:absolute @max-4xl:-top-0.5 @max-4xl:right-0">
-        <RowMenuButton call={call} alert={alert} onOpenSidePanel={() => setFilter({ beside: call.id })} />
+        <RowMenuButton call={call} alert={alert} onOpenSidePanel={() => setFilter({ panel: call.id })} />
       </span>
     </>
   );
@@ -129,7 +129,7 @@ function SidePanelButton({ callId }: { callId: string }) {
       shortcut="o"
       isSmall
       tabIndex={-1}
-      onClick={() => setFilter({ beside: callId })}
+      onClick={() => setFilter({ panel: callId })}
       className="relative z-10 opacity-0 focus-visible:opacity-100 group-hover:opacity-100"
     >
       <PanelRight aria-hidden />

@@ -40,7 +40,7 @@ export function LiveBoard({ webhookUrl, canSimulate }: { webhookUrl: string; can
   // Deferred, so that React renders a thousand calls in slices and yields to clicks and keys in between.
   const board = useDeferredValue(useBoard());
   const pulse = usePulse();
-  const [{ show, beside }, setFilter] = useBoardFilter();
+  const [{ show, panel }, setFilter] = useBoardFilter();
   const [view, setView] = useBoardView();
   const [currentId, setCurrentId] = useState<string | null>(null);
   const [isShowingKeys, setShowingKeys] = useState(false);
@@ -73,7 +73,7 @@ export function LiveBoard({ webhookUrl, canSimulate }: { webhookUrl: string; can
     <div
       className={classNames(
         "grid h-full grid-cols-[minmax(0,1fr)]",
-        beside && "xl:grid-cols-[minmax(0,1fr)_30rem]",
+        panel && "xl:grid-cols-[minmax(0,1fr)_30rem]",
       )}
     >
       <div className="grid min-h-0 grid-cols-[minmax(0,1fr)] grid-rows-[auto_minmax(0,1fr)]">
@@ -101,7 +101,7 @@ export function LiveBoard({ webhookUrl, canSimulate }: { webhookUrl: string; can
           listRef={list}
         />
       </div>
-      {beside && <CallSidePanel callId={beside} onClose={() => setFilter({ beside: null })} />}
+      {panel && <CallSidePanel callId={panel} onClose={() => setFilter({ panel: null })} />}
       <ClockAlarm calls={board.all} />
       {isShowingKeys && <KeysDialog onClose={() => setShowingKeys(false)} />}
     </div>

@@ -18,7 +18,7 @@ interface BoardKeys {
 /** The board's keys; KeysDialog lists them. Enter needs none: each row is a link. */
 export function useBoardKeys(board: BoardKeys): void {
   const { calls, currentId, focus, search, reorder, acknowledge, showKeys } = board;
-  const [{ show, view, beside }, setFilter] = useBoardFilter();
+  const [{ show, view, panel }, setFilter] = useBoardFilter();
   const [, setView] = useBoardView();
 
   /** Moves from the current call, or from before the first if there is none. */
@@ -28,7 +28,7 @@ export function useBoardKeys(board: BoardKeys): void {
     if (!to) return;
     focus(to.id);
     // An open side panel follows.
-    if (beside !== "") void setFilter({ beside: to.id });
+    if (panel !== "") void setFilter({ panel: to.id });
   }
 
   function acknowledgeCurrent() {
@@ -39,8 +39,8 @@ export function useBoardKeys(board: BoardKeys): void {
   useKeys([
     [["j", "ArrowDown"], () => move(1)],
     [["k", "ArrowUp"], () => move(-1)],
-    [["o"], () => setFilter({ beside: currentId })],
-    [["Escape"], () => setFilter(view === "wall" ? { view: null } : { beside: null })],
+    [["o"], () => setFilter({ panel: currentId })],
+    [["Escape"], () => setFilter(view === "wall" ? { view: null } : { panel: null })],
     [["/"], search],
     [["n"], () => setFilter({ show: show === "attention" ? null : "attention" })],
     [["a"], acknowledgeCurrent],

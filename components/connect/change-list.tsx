@@ -26,7 +26,7 @@ export function ChangeList({ changes }: { changes: readonly Change[] }) {
 
 function ChangeRow({ change }: { change: Change }) {
   const client = useQueryClient();
-  const { isPending, refusal, run } = useChange();
+  const { isPending, problem, run } = useChange();
   const { id, name, kind, state, changes, appliedAt, appliedBy, restoredAt, restoredBy } = change;
   const restore = () =>
     run(
@@ -61,7 +61,7 @@ function ChangeRow({ change }: { change: Change }) {
         )
       }
     >
-      {refusal && <FormMessage kind="refused">{refusal}</FormMessage>}
+      {problem && <FormMessage kind="error">{problem}</FormMessage>}
       <details>
         <summary className="w-fit cursor-pointer text-muted text-xs">
           {formatCount(changes.length, "field")}

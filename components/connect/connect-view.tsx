@@ -21,7 +21,7 @@ export function ConnectView({ setup }: { setup: SetupState }) {
   if (!state) {
     return error ? (
       <div className="grid justify-items-start gap-3">
-        <FormMessage kind="refused">{`Not loaded: ${error.message}`}</FormMessage>
+        <FormMessage kind="error">{`Not loaded: ${error.message}`}</FormMessage>
         <Button onClick={() => refetch()} disabled={isFetching}>
           Try again
         </Button>
@@ -46,7 +46,7 @@ export function ConnectView({ setup }: { setup: SetupState }) {
         >
           <LastCheck state={state} />
           {state.failure ? (
-            <FormMessage kind="refused">{state.failure}</FormMessage>
+            <FormMessage kind="error">{state.failure}</FormMessage>
           ) : (
             <ResourceList state={state} />
           )}
@@ -90,7 +90,7 @@ function LastCheck({ state: { lastCheck, resources } }: { state: ConnectState })
       <Button size="small" onClick={() => mutate()} disabled={isPending}>
         {isPending ? "Checking…" : "Check now"}
       </Button>
-      {data && !data.ok && <FormMessage kind="refused">{data.why}</FormMessage>}
+      {data && !data.ok && <FormMessage kind="error">{data.why}</FormMessage>}
     </div>
   );
 }

@@ -13,15 +13,15 @@ function written(value: unknown): string {
 }
 
 const signs = {
-  old: { sign: "−", look: "bg-danger-soft" },
-  new: { sign: "+", look: "bg-success-soft" },
+  old: { sign: "−", style: "bg-danger-soft" },
+  new: { sign: "+", style: "bg-success-soft" },
 } as const;
 
 /** The old or the new value, marked by sign as well as colour. */
 function Side({ value, label, side }: { value: unknown; label: string; side: keyof typeof signs }) {
-  const { sign, look } = signs[side];
+  const { sign, style } = signs[side];
   return (
-    <p className={`flex gap-2 rounded px-2 py-1 font-mono text-xs ${look}`}>
+    <p className={`flex gap-2 rounded px-2 py-1 font-mono text-xs ${style}`}>
       <span className="sr-only">{label}: </span>
       <span aria-hidden className="select-none">
         {sign}

@@ -13,7 +13,7 @@ import type { KeyState } from "@/lib/vapi/key";
 /** Shows where Vapi's API key comes from, saves one and removes it. A saved key is never shown again. */
 export function KeyForm({ state: { source, hint, isReadable } }: { state: KeyState }) {
   const client = useQueryClient();
-  const { isPending, refusal, run } = useChange();
+  const { isPending, problem, run } = useChange();
   const reload = () => client.invalidateQueries({ queryKey: connectQuery.queryKey });
 
   if (source === "environment") {
@@ -42,7 +42,7 @@ export function KeyForm({ state: { source, hint, isReadable } }: { state: KeySta
         </div>
       )}
       {!isReadable && (
-        <FormMessage kind="refused">
+        <FormMessage kind="error">
           The saved key cannot be read: BETTER_AUTH_SECRET has changed. Save it again.
         </FormMessage>
       )}
@@ -70,7 +70,7 @@ export function KeyForm({ state: { source, hint, isReadable } }: { state: KeySta
           {isPending ? "Checking with Vapi…" : "Save key"}
         </Button>
       </form>
-      {refusal && <FormMessage kind="refused">{refusal}</FormMessage>}
+      {problem && <FormMessage kind="error">{problem}</FormMessage>}
     </div>
   );
 }

@@ -120,7 +120,7 @@ function Outcome({ results }: { results: readonly ApplyResult[] }) {
         </FormMessage>
       )}
       {failed.map(({ kind, id, name, why }) => (
-        <FormMessage key={`${kind}/${id}`} kind="refused">{`${name}: ${why}`}</FormMessage>
+        <FormMessage key={`${kind}/${id}`} kind="error">{`${name}: ${why}`}</FormMessage>
       ))}
     </>
   );

@@ -48,7 +48,7 @@ export function ReviewDialog({ targets, credential, onClose }: ReviewDialogProps
   );
   const [kind, setKind] = useState<string>("hmac");
   const [progress, setProgress] = useState<number | null>(null);
-  const [refusal, setRefusal] = useState<string | null>(null);
+  const [problem, setProblem] = useState<string | null>(null);
   const isMade =
     credential === null &&
     targets.some((each) =>
@@ -65,14 +65,14 @@ export function ReviewDialog({ targets, credential, onClose }: ReviewDialogProps
   }
 
   async function apply() {
-    setRefusal(null);
+    setProblem(null);
     const done: ApplyResult[] = [];
     setProgress(0);
     for (const some of toChunks(targets, batchSize)) {
       const body = { credential: kind, targets: some.map((each) => toChosen(each, left)) };
       const sent = await sendJson("POST", "/api/connect/apply", body);
       if (!sent.ok) {
-        setRefusal(sent.why);
+        setProblem(sent.why);
         setProgress(null);
         break;
       }
@@ -118,7 +118,7 @@ export function ReviewDialog({ targets, credential, onClose }: ReviewDialogProps
           </p>
         </div>
       )}
-      {refusal && <FormMessage kind="refused">{refusal}</FormMessage>}
+      {problem && <FormMessage kind="error">{problem}</FormMessage>}
       {/* The changes of many assistants make a long list; the buttons stay in view. */}
       <div className="sticky -bottom-5 -mx-5 -mb-5 flex justify-end gap-2 border-line border-t bg-surface px-5 py-3">
         <Button onClick={() => onClose([])} disabled={progress !== null}>

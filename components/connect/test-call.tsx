@@ -2,7 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { CircleCheck, CircleX, PhoneIncoming } from "lucide-react";
-import { RefusalList } from "@/components/credentials/refusal-list";
+import { RejectionList } from "@/components/credentials/problem-list";
 import { FormMessage } from "@/components/form/field";
 import { CopyButton } from "@/components/ui/copy-button";
 import type { Connectable } from "@/lib/connect/connection";
@@ -17,7 +17,7 @@ const mostNumbers = 3;
  */
 export function TestCall({ initial, resources }: { initial: SetupState; resources: readonly Connectable[] }) {
   const { data, error } = useQuery({ ...setupStateQuery(), initialData: initial });
-  const { outcome, refusals } = diagnoseSetup(data, Date.parse(initial.now));
+  const { outcome, rejections } = diagnoseSetup(data, Date.parse(initial.now));
   const numbers = resources.flatMap(({ number }) => number ?? []);
   return (
     <div className="grid gap-4">
@@ -26,23 +26,23 @@ export function TestCall({ initial, resources }: { initial: SetupState; resource
         <div className="grid gap-1">
           <p role="status" className="font-semibold text-base">
             {outcome === "waiting" && "Waiting for a call…"}
-            {outcome === "refused" && "An event arrived and was rejected."}
+            {outcome === "rejected" && "An event arrived and was rejected."}
             {outcome === "working" &&
               `Event received, credential ${data.admitted?.credential ?? ""} matched.`}
           </p>
           {outcome !== "working" && <Numbers numbers={numbers} />}
         </div>
       </div>
-      {error && <FormMessage kind="refused">{`Out of date: ${error.message}`}</FormMessage>}
-      {refusals.length > 0 && <RefusalList refusals={refusals} />}
+      {error && <FormMessage kind="error">{`Out of date: ${error.message}`}</FormMessage>}
+      {rejections.length > 0 && <RejectionList rejections={rejections} />}
     </div>
   );
 }
 
-function Mark({ outcome }: { outcome: "waiting" | "working" | "refused" }) {
+function Mark({ outcome }: { outcome: "waiting" | "working" | "rejected" }) {
   if (outcome === "working")
     return <CircleCheck aria-hidden className="mt-0.5 size-5 shrink-0 text-success" />;
-  if (outcome === "refused") return <CircleX aria-hidden className="mt-0.5 size-5 shrink-0 text-danger" />;
+  if (outcome === "rejected") return <CircleX aria-hidden className="mt-0.5 size-5 shrink-0 text-danger" />;
   return <PhoneIncoming aria-hidden className="mt-0.5 size-5 shrink-0 text-muted" />;
 }
 

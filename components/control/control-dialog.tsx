@@ -98,7 +98,7 @@ function HandoffDialog({ subject, onClose }: QuestionProps) {
           if (chosen) void send({ action: "handoff", assistantId: chosen.id }, chosen.name);
         }}
       >
-        {error && <FormMessage kind="refused">{error.message}</FormMessage>}
+        {error && <FormMessage kind="error">{error.message}</FormMessage>}
         {data && assistants.length === 0 && (
           <p className="text-muted">No assistant has been seen in calls yet.</p>
         )}

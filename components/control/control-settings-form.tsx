@@ -22,7 +22,7 @@ const mostLetters = 1_000;
 
 /** Team settings for listening to live calls and acting on them. */
 export function ControlSettingsForm({ settings, teams }: ControlSettingsFormProps) {
-  const { isPending, refusal, run } = useChange();
+  const { isPending, problem, run } = useChange();
   const [isSaved, setSaved] = useState(false);
   const [draft, setDraft] = useState(settings);
   const [phrases, setPhrases] = useState(() => settings.phrases.map(toPhraseDraft));
@@ -102,8 +102,8 @@ export function ControlSettingsForm({ settings, teams }: ControlSettingsFormProp
         </div>
       </Section>
       <div className="grid gap-3">
-        {refusal && <FormMessage kind="refused">{refusal}</FormMessage>}
-        {isSaved && !refusal && <FormMessage kind="done">Saved.</FormMessage>}
+        {problem && <FormMessage kind="error">{problem}</FormMessage>}
+        {isSaved && !problem && <FormMessage kind="done">Saved.</FormMessage>}
         <Button type="submit" variant="primary" disabled={isPending} className="h-10 justify-self-start">
           Save
         </Button>

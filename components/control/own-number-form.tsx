@@ -9,7 +9,7 @@ import { sendJson } from "@/lib/http/client";
 
 /** The phone that Take over rings. */
 export function OwnNumberForm({ number }: { number: string | null }) {
-  const { isPending, refusal, run } = useChange();
+  const { isPending, problem, run } = useChange();
   const [isSaved, setSaved] = useState(false);
 
   function save(form: FormData) {
@@ -32,8 +32,8 @@ export function OwnNumberForm({ number }: { number: string | null }) {
         placeholder="+15550100123"
         hint="With the country code. Leave empty to remove it."
       />
-      {refusal && <FormMessage kind="refused">{refusal}</FormMessage>}
-      {isSaved && !refusal && <FormMessage kind="done">Saved.</FormMessage>}
+      {problem && <FormMessage kind="error">{problem}</FormMessage>}
+      {isSaved && !problem && <FormMessage kind="done">Saved.</FormMessage>}
       <Button type="submit" variant="primary" disabled={isPending} className="h-10 justify-self-start">
         Save number
       </Button>

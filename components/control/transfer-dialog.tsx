@@ -30,7 +30,7 @@ export function TransferDialog({ subject, isTakeOver, directoryId, onClose }: Tr
     : `Transfer the call of ${subject.title}`;
   return (
     <DialogFrame title={title} onClose={onClose}>
-      {error && <FormMessage kind="refused">{error.message}</FormMessage>}
+      {error && <FormMessage kind="error">{error.message}</FormMessage>}
       {data ? (
         <TransferForm
           subject={subject}
@@ -66,7 +66,7 @@ function TransferForm({ subject, state, initial, isTakeOver, onClose }: Transfer
   const [address, setAddress] = useState("");
   const [ownNumber, setOwnNumber] = useState(me ?? "");
   const [say, setSay] = useState("");
-  const [refusal, setRefusal] = useState<string | null>(null);
+  const [problem, setProblem] = useState<string | null>(null);
   const other = subject.other.toLowerCase();
   const teams = directory.toSorted((a, b) => Number(b.isOpen) - Number(a.isOpen));
   const team = directory.find(({ id }) => id === choice);
@@ -74,16 +74,16 @@ function TransferForm({ subject, state, initial, isTakeOver, onClose }: Transfer
   const needsNumber = choice === "me" && me === null;
 
   async function transfer() {
-    setRefusal(null);
+    setProblem(null);
     const target = toTarget(choice, address);
     if (typeof target === "string") {
-      setRefusal(target);
+      setProblem(target);
       return;
     }
     if (needsNumber) {
       const kept = await sendJson("PUT", "/api/account/number", { number: toE164(ownNumber) });
       if (!kept.ok) {
-        setRefusal(kept.why);
+        setProblem(kept.why);
         return;
       }
       void client.invalidateQueries({ queryKey: ["control", "state"] });
@@ -155,7 +155,7 @@ function TransferForm({ subject, state, initial, isTakeOver, onClose }: Transfer
             : `The ${other} hears no line first.`}{" "}
         {describeRing(choice, team?.team, address.trim(), me)}
       </Preview>
-      {refusal && <FormMessage kind="refused">{refusal}</FormMessage>}
+      {problem && <FormMessage kind="error">{problem}</FormMessage>}
       <Buttons onClose={onClose}>
         <Button
           type="submit"

@@ -20,7 +20,7 @@ export function AnswerForm({
 }) {
   const queryClient = useQueryClient();
   const canEdit = useCan("context.edit");
-  const [message, setMessage] = useState<{ kind: "refused" | "done"; text: string } | null>(null);
+  const [message, setMessage] = useState<{ kind: "error" | "done"; text: string } | null>(null);
   const [isPending, start] = useTransition();
   const assistantId = answer?.assistantId ?? "";
 
@@ -30,7 +30,7 @@ export function AnswerForm({
       const { queryKey } = conversationQuery(uuid);
       const saved = await saveFacts(uuid, version, { answer: wanted ? { assistantId: wanted } : null });
       if (saved.outcome === "conflict") await queryClient.invalidateQueries({ queryKey });
-      if (saved.outcome !== "saved") return setMessage({ kind: "refused", text: saved.why });
+      if (saved.outcome !== "saved") return setMessage({ kind: "error", text: saved.why });
       queryClient.setQueryData(queryKey, saved.conversation);
       setMessage({ kind: "done", text: "Saved." });
     });

@@ -87,7 +87,7 @@ interface ContextDraftProps {
 /** Editor of a conversation's context, as JSON or key by key. */
 export function ContextDraft({ uuid, known, onDone }: ContextDraftProps) {
   const editing = useContextDraft(uuid, known, onDone);
-  const { draft, note, refusal, isSaving, isOvertaken } = editing;
+  const { draft, note, problem, isSaving, isOvertaken } = editing;
   const hasEdits = isEdited(draft);
   useUnsaved(hasEdits);
   const { why } = readDraft(draft);
@@ -98,7 +98,7 @@ export function ContextDraft({ uuid, known, onDone }: ContextDraftProps) {
       )}
       {note && <FormMessage kind="done">{note}</FormMessage>}
       <DraftFields draft={draft} why={why} onType={editing.type} onEditAs={editing.editAs} />
-      {refusal && <FormMessage kind="refused">{refusal}</FormMessage>}
+      {problem && <FormMessage kind="error">{problem}</FormMessage>}
       <div className="flex flex-wrap gap-2">
         <Button
           variant="primary"

@@ -23,7 +23,7 @@ const answerSchema = z.object({ conversation: z.object({ uuid: z.string() }) });
 export function CreateConversation() {
   const router = useRouter();
   const [isOpen, setOpen] = useState(false);
-  const [refusal, setRefusal] = useState<string | null>(null);
+  const [problem, setProblem] = useState<string | null>(null);
   const [isPending, start] = useTransition();
 
   const create = (form: FormData) =>
@@ -33,7 +33,7 @@ export function CreateConversation() {
         name: name.trim() || null,
         answer: assistantId.trim() ? { assistantId: assistantId.trim() } : null,
       });
-      if (!sent.ok) return setRefusal(sent.why);
+      if (!sent.ok) return setProblem(sent.why);
       router.push(`/conversations/${answerSchema.parse(sent.value).conversation.uuid}`);
     });
 
@@ -60,7 +60,7 @@ export function CreateConversation() {
               name="assistantId"
               hint="Answers calls to numbers without an assistant."
             />
-            {refusal && <FormMessage kind="refused">{refusal}</FormMessage>}
+            {problem && <FormMessage kind="error">{problem}</FormMessage>}
             <div className="flex justify-end gap-2">
               <Dialog.Close render={<Button />}>Cancel</Dialog.Close>
               <Button type="submit" variant="primary" disabled={isPending}>

@@ -21,7 +21,7 @@ export function ConversationName({
   const canEdit = useCan("context.edit");
   /** The version being edited; null while the name is only shown. */
   const [base, setBase] = useState<number | null>(null);
-  const [refusal, setRefusal] = useState<string | null>(null);
+  const [problem, setProblem] = useState<string | null>(null);
   const [isPending, start] = useTransition();
 
   const save = (form: FormData) =>
@@ -33,9 +33,9 @@ export function ConversationName({
         await queryClient.invalidateQueries({ queryKey });
         setBase(queryClient.getQueryData(queryKey)?.version ?? version);
       }
-      if (saved.outcome !== "saved") return setRefusal(saved.why);
+      if (saved.outcome !== "saved") return setProblem(saved.why);
       queryClient.setQueryData(queryKey, saved.conversation);
-      setRefusal(null);
+      setProblem(null);
       setBase(null);
     });
 
@@ -68,7 +68,7 @@ export function ConversationName({
         Save name
       </Button>
       <Button onClick={() => setBase(null)}>Cancel</Button>
-      {refusal && <FormMessage kind="refused">{refusal}</FormMessage>}
+      {problem && <FormMessage kind="error">{problem}</FormMessage>}
     </form>
   );
 }

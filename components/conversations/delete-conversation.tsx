@@ -14,7 +14,7 @@ export function DeleteConversation({ conversation: { uuid, calls } }: { conversa
   const router = useRouter();
   const [isOpen, setOpen] = useState(false);
   const [typed, setTyped] = useState("");
-  const [refusal, setRefusal] = useState<string | null>(null);
+  const [problem, setProblem] = useState<string | null>(null);
   const [isPending, start] = useTransition();
   const phrase = deletionPhrase({ calls });
   const isMeant = calls === 0 || typed.trim().toLowerCase() === phrase;
@@ -23,7 +23,7 @@ export function DeleteConversation({ conversation: { uuid, calls } }: { conversa
     start(async () => {
       const query = new URLSearchParams({ confirmation: phrase });
       const sent = await sendJson("DELETE", `/api/conversations/${uuid}?${query}`);
-      if (!sent.ok) return setRefusal(sent.why);
+      if (!sent.ok) return setProblem(sent.why);
       router.push("/conversations");
     });
 
@@ -48,7 +48,7 @@ export function DeleteConversation({ conversation: { uuid, calls } }: { conversa
               onChange={({ currentTarget }) => setTyped(currentTarget.value)}
             />
           )}
-          {refusal && <FormMessage kind="refused">{refusal}</FormMessage>}
+          {problem && <FormMessage kind="error">{problem}</FormMessage>}
           <div className="mt-2 flex justify-end gap-2">
             <AlertDialog.Close render={<Button />}>Cancel</AlertDialog.Close>
             <Button variant="danger" disabled={!isMeant || isPending} onClick={remove}>

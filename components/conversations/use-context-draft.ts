@@ -12,11 +12,11 @@ export function useContextDraft(uuid: string, known: ContextState, onDone: () =>
   const queryClient = useQueryClient();
   const [draft, setDraft] = useState<Draft>(() => beginDraft(known, "json"));
   const [note, setNote] = useState<string | null>(null);
-  const [refusal, setRefusal] = useState<string | null>(null);
+  const [problem, setProblem] = useState<string | null>(null);
   const [isSaving, start] = useTransition();
 
   async function take(saved: Saved) {
-    if (saved.outcome === "refused") return setRefusal(saved.why);
+    if (saved.outcome === "refused") return setProblem(saved.why);
     if (saved.outcome === "saved") {
       queryClient.setQueryData(conversationQuery(uuid).queryKey, saved.conversation);
       onDone();
@@ -29,13 +29,13 @@ export function useContextDraft(uuid: string, known: ContextState, onDone: () =>
   return {
     draft,
     note,
-    refusal,
+    problem,
     isSaving,
     /** Whether a newer version than the draft's base has been saved. */
     isOvertaken: known.version > draft.base.version,
     type: (next: Draft) => {
       setDraft(next);
-      setRefusal(null);
+      setProblem(null);
     },
     editAs: (as: Draft["as"]) => setDraft(editAs(draft, as)),
     save: () =>
@@ -47,7 +47,7 @@ export function useContextDraft(uuid: string, known: ContextState, onDone: () =>
       const rebased = rebaseDraft(draft, known);
       if (!rebased) return;
       setDraft(rebased.draft);
-      setRefusal(null);
+      setProblem(null);
       setNote(sayJoined(rebased.clashes));
     },
   };

@@ -38,7 +38,7 @@ export function RestoreButton({
   current: number;
 }) {
   const queryClient = useQueryClient();
-  const [refusal, setRefusal] = useState<string | null>(null);
+  const [problem, setProblem] = useState<string | null>(null);
   const [isPending, start] = useTransition();
   const { queryKey } = conversationQuery(uuid);
 
@@ -47,7 +47,7 @@ export function RestoreButton({
       const saved = await saveRestored(uuid, current, version);
       if (saved.outcome === "saved") queryClient.setQueryData(queryKey, saved.conversation);
       if (saved.outcome === "conflict") await queryClient.invalidateQueries({ queryKey });
-      setRefusal(saved.outcome === "saved" ? null : saved.why);
+      setProblem(saved.outcome === "saved" ? null : saved.why);
     });
 
   return (
@@ -60,7 +60,7 @@ export function RestoreButton({
       >
         Its context becomes a new version. The versions in between stay in the history.
       </ConfirmButton>
-      {refusal && <FormMessage kind="refused">{refusal}</FormMessage>}
+      {problem && <FormMessage kind="error">{problem}</FormMessage>}
     </>
   );
 }

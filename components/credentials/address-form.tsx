@@ -10,7 +10,7 @@ import { sendJson } from "@/lib/http/client";
 
 /** Sets the IP ranges that events are accepted from, whatever their credential. */
 export function AddressForm({ ranges }: { ranges: readonly string[] }) {
-  const { isPending, refusal, run } = useChange();
+  const { isPending, problem, run } = useChange();
   const [isSaved, setSaved] = useState(false);
 
   function save(form: FormData) {
@@ -38,8 +38,8 @@ export function AddressForm({ ranges }: { ranges: readonly string[] }) {
           Save
         </Button>
       </form>
-      {refusal && <FormMessage kind="refused">{refusal}</FormMessage>}
-      {isSaved && !refusal && <FormMessage kind="done">Saved. Takes effect within seconds.</FormMessage>}
+      {problem && <FormMessage kind="error">{problem}</FormMessage>}
+      {isSaved && !problem && <FormMessage kind="done">Saved. Takes effect within seconds.</FormMessage>}
     </div>
   );
 }

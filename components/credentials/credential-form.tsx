@@ -71,7 +71,7 @@ const kinds = [
 
 /** Creates a webhook credential, then shows what to enter in Vapi. */
 export function CredentialForm({ tokenUrl }: { tokenUrl: string }) {
-  const { isPending, refusal, run } = useChange();
+  const { isPending, problem, run } = useChange();
   const [kind, setKind] = useState<string>("secret");
   const [shown, setShown] = useState<ShownCredential | null>(null);
 
@@ -117,7 +117,7 @@ export function CredentialForm({ tokenUrl }: { tokenUrl: string }) {
           Create
         </Button>
       </form>
-      {refusal && <FormMessage kind="refused">{refusal}</FormMessage>}
+      {problem && <FormMessage kind="error">{problem}</FormMessage>}
       {shown && <VapiFields shown={shown} tokenUrl={tokenUrl} />}
     </div>
   );

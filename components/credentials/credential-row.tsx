@@ -93,7 +93,7 @@ interface CredentialRowProps {
 
 export function CredentialRow({ credential, tokenUrl }: CredentialRowProps) {
   const { id, name, settings, state } = credential;
-  const { isPending, refusal, run } = useChange();
+  const { isPending, problem, run } = useChange();
   const [shown, setShown] = useState<ShownCredential | null>(null);
   const isUsable = state === "valid" || state === "expiring";
 
@@ -132,11 +132,11 @@ export function CredentialRow({ credential, tokenUrl }: CredentialRowProps) {
       }
     >
       {isUsable && !credential.isReadable && (
-        <FormMessage kind="refused">
+        <FormMessage kind="error">
           {`Its key cannot be read: BETTER_AUTH_SECRET has changed. Events signed with it are rejected.${state === "valid" ? " Rotate it and enter the new secret in Vapi." : ""}`}
         </FormMessage>
       )}
-      {refusal && <FormMessage kind="refused">{refusal}</FormMessage>}
+      {problem && <FormMessage kind="error">{problem}</FormMessage>}
       {shown && <VapiFields shown={shown} tokenUrl={tokenUrl} />}
     </Row>
   );

@@ -3,7 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { CircleCheck, CircleX, Hourglass, type LucideIcon } from "lucide-react";
 import { LiveAgo } from "@/components/clock/local-time";
-import { RefusalList } from "@/components/credentials/refusal-list";
+import { RejectionList } from "@/components/credentials/problem-list";
 import { FormMessage } from "@/components/form/field";
 import { diagnoseSetup, type SetupState, type SetupVerdict, setupStateQuery } from "@/lib/credentials/setup";
 
@@ -12,7 +12,7 @@ const outcomeStyles: Readonly<
 > = {
   waiting: { icon: Hourglass, style: "border-line bg-surface", title: "Waiting for an event…" },
   working: { icon: CircleCheck, style: "border-success bg-success-soft", title: "Connected." },
-  refused: {
+  rejected: {
     icon: CircleX,
     style: "border-danger bg-danger-soft",
     title: "Requests arrive, but are rejected.",
@@ -22,7 +22,7 @@ const outcomeStyles: Readonly<
 const next: Readonly<Record<SetupVerdict["outcome"], string>> = {
   waiting: "Make a test call, or message the assistant in Vapi's chat.",
   working: "",
-  refused: "See below for what arrived and what to change. This page updates once it works.",
+  rejected: "See below for what arrived and what to change. This page updates once it works.",
 };
 
 /** Result of the setup check; screen readers announce changes. */
@@ -71,12 +71,12 @@ function LastAdmitted({ admitted }: { admitted: NonNullable<SetupState["admitted
 /** Watches incoming requests, and shows which credential was accepted or what to change. `initial`: state at page load. */
 export function SetupCheck({ initial }: { initial: SetupState }) {
   const { data, error } = useQuery({ ...setupStateQuery(), initialData: initial });
-  const { outcome, refusals } = diagnoseSetup(data, Date.parse(initial.now));
+  const { outcome, rejections } = diagnoseSetup(data, Date.parse(initial.now));
   return (
     <div className="grid gap-4">
       <SetupOutcome outcome={outcome} admitted={data.admitted} />
-      {error && <FormMessage kind="refused">{`Could not check the setup: ${error.message}`}</FormMessage>}
-      {refusals.length > 0 && <RefusalList refusals={refusals} />}
+      {error && <FormMessage kind="error">{`Could not check the setup: ${error.message}`}</FormMessage>}
+      {rejections.length > 0 && <RejectionList rejections={rejections} />}
     </div>
   );
 }

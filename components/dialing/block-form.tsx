@@ -14,7 +14,7 @@ type BlockResult = z.infer<typeof blockResultSchema>;
 
 /** Adds pasted numbers to the do-not-call list. */
 export function BlockForm() {
-  const { isPending, refusal, run } = useChange();
+  const { isPending, problem, run } = useChange();
   const [result, setResult] = useState<BlockResult | null>(null);
   const [times, setTimes] = useState(0);
 
@@ -41,9 +41,9 @@ export function BlockForm() {
         placeholder={"+1 555 010 0130\n+44 20 7946 0000"}
         hint="With country code, one per line; up to 5,000 at once."
       />
-      {refusal && <FormMessage kind="refused">{refusal}</FormMessage>}
-      {result && !refusal && (
-        <FormMessage kind={result.refused.length > 0 ? "refused" : "done"}>
+      {problem && <FormMessage kind="error">{problem}</FormMessage>}
+      {result && !problem && (
+        <FormMessage kind={result.refused.length > 0 ? "error" : "done"}>
           {describeResult(result)}
         </FormMessage>
       )}

@@ -10,7 +10,7 @@ import { sendJson } from "@/lib/http/client";
 
 /** One do-not-call number, shown masked: the list stores only its hash. */
 export function BlockedNumberRow({ number }: { number: BlockedNumber }) {
-  const { isPending, refusal, run } = useChange();
+  const { isPending, problem, run } = useChange();
   const { id, hint, addedBy, addedAt } = number;
   return (
     <Row
@@ -31,7 +31,7 @@ export function BlockedNumberRow({ number }: { number: BlockedNumber }) {
         </ConfirmButton>
       }
     >
-      {refusal && <FormMessage kind="refused">{refusal}</FormMessage>}
+      {problem && <FormMessage kind="error">{problem}</FormMessage>}
     </Row>
   );
 }

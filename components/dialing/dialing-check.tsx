@@ -14,14 +14,14 @@ const verdictSchema = z.object({ eligible: z.boolean(), reason: z.string() });
 export function DialingCheck() {
   const [isPending, start] = useTransition();
   const [verdict, setVerdict] = useState<z.infer<typeof verdictSchema> | null>(null);
-  const [refusal, setRefusal] = useState<string | null>(null);
+  const [problem, setProblem] = useState<string | null>(null);
 
   const check = (form: FormData) =>
     start(async () => {
       const { number, at } = readFields(form, "number", "at");
       const when = at === "" ? {} : { at: new Date(at).toISOString() };
       const sent = await sendJson("POST", "/api/dialing/check", { number, ...when });
-      setRefusal(sent.ok ? null : sent.why);
+      setProblem(sent.ok ? null : sent.why);
       setVerdict(sent.ok ? verdictSchema.parse(sent.value) : null);
     });
 
@@ -41,7 +41,7 @@ export function DialingCheck() {
           Check
         </Button>
       </form>
-      {refusal && <FormMessage kind="refused">{refusal}</FormMessage>}
+      {problem && <FormMessage kind="error">{problem}</FormMessage>}
       <div role="status">{verdict && <Verdict {...verdict} />}</div>
     </div>
   );

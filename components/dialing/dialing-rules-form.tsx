@@ -24,7 +24,7 @@ const days = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"
 
 /** On which days and at which hours campaigns may dial. */
 export function DialingRulesForm({ rules }: { rules: DialingRules }) {
-  const { isPending, refusal, run } = useChange();
+  const { isPending, problem, run } = useChange();
   const [isSaved, setSaved] = useState(false);
 
   function save(form: FormData) {
@@ -66,8 +66,8 @@ export function DialingRulesForm({ rules }: { rules: DialingRules }) {
         defaultValue={rules.zones.map(({ prefix, zone }) => `${prefix} ${zone}`).join("\n")}
         hint="One per line, for countries with several zones. The longest prefix wins."
       />
-      {refusal && <FormMessage kind="refused">{refusal}</FormMessage>}
-      {isSaved && !refusal && <FormMessage kind="done">Saved. Applies from the next contact.</FormMessage>}
+      {problem && <FormMessage kind="error">{problem}</FormMessage>}
+      {isSaved && !problem && <FormMessage kind="done">Saved. Applies from the next contact.</FormMessage>}
       <Button type="submit" variant="primary" disabled={isPending} className="h-10 justify-self-start">
         Save hours
       </Button>

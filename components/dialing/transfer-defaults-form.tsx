@@ -11,7 +11,7 @@ import type { TransferDefaults } from "@/lib/routing/routing";
 
 /** Where calls are transferred if no other rule applies. */
 export function TransferDefaultsForm({ defaults }: { defaults: TransferDefaults }) {
-  const { isPending, refusal, run } = useChange();
+  const { isPending, problem, run } = useChange();
   const [isSaved, setSaved] = useState(false);
 
   function save(form: FormData) {
@@ -47,8 +47,8 @@ export function TransferDefaultsForm({ defaults }: { defaults: TransferDefaults 
           hint="An assistant. Leave empty for none."
         />
       </div>
-      {refusal && <FormMessage kind="refused">{refusal}</FormMessage>}
-      {isSaved && !refusal && <FormMessage kind="done">Saved. Applies from the next transfer.</FormMessage>}
+      {problem && <FormMessage kind="error">{problem}</FormMessage>}
+      {isSaved && !problem && <FormMessage kind="done">Saved. Applies from the next transfer.</FormMessage>}
       <Button type="submit" variant="primary" disabled={isPending} className="h-10 justify-self-start">
         Save destinations
       </Button>

@@ -104,12 +104,12 @@ export function Check({ label, ...input }: CheckProps) {
 }
 
 /** Result of a form, announced to screen readers. */
-export function FormMessage({ kind, children }: { kind: "refused" | "done"; children: string }) {
-  const Icon = kind === "refused" ? CircleAlert : CircleCheck;
+export function FormMessage({ kind, children }: { kind: "error" | "done"; children: string }) {
+  const Icon = kind === "error" ? CircleAlert : CircleCheck;
   return (
     <p
-      role={kind === "refused" ? "alert" : "status"}
-      className={`flex items-start gap-2 rounded-md px-3 py-2 text-sm ${kind === "refused" ? "bg-danger-soft text-danger" : "bg-success-soft text-success"}`}
+      role={kind === "error" ? "alert" : "status"}
+      className={`flex items-start gap-2 rounded-md px-3 py-2 text-sm ${kind === "error" ? "bg-danger-soft text-danger" : "bg-success-soft text-success"}`}
     >
       <Icon aria-hidden className="mt-0.5 size-4 shrink-0" />
       <span>{children}</span>

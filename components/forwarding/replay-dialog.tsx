@@ -20,7 +20,7 @@ interface ReplayDialogProps {
 
 /** Sends a period to a target again: counts the items first, and sends them after confirmation. */
 export function ReplayDialog({ target, onClose }: ReplayDialogProps) {
-  const { isPending, refusal, run } = useChange();
+  const { isPending, problem, run } = useChange();
   const [counted, setCounted] = useState<{ span: object; items: number } | null>(null);
   const path = `/api/forwarding-targets/${target.id}/replay`;
 
@@ -48,7 +48,7 @@ export function ReplayDialog({ target, onClose }: ReplayDialogProps) {
       <form onSubmit={takeFields(count)} onChange={() => setCounted(null)} className="grid gap-3">
         <Field label="From" name="from" type="datetime-local" step={1} required />
         <Field label="To" name="to" type="datetime-local" step={1} required />
-        {refusal && <FormMessage kind="refused">{refusal}</FormMessage>}
+        {problem && <FormMessage kind="error">{problem}</FormMessage>}
         {counted && <p role="status">{counted.items} items were received in this period.</p>}
         <div className="flex justify-end gap-2">
           <Button onClick={() => onClose(null)}>Cancel</Button>

@@ -14,7 +14,7 @@ const answerSchema = z.object({ key: z.string() });
 
 /** Adds a forwarding target, then shows the key that signs its requests. */
 export function TargetForm({ types }: { types: readonly string[] }) {
-  const { isPending, refusal, run } = useChange();
+  const { isPending, problem, run } = useChange();
   const [key, setKey] = useState<string | null>(null);
 
   const create = (form: FormData) =>
@@ -28,7 +28,7 @@ export function TargetForm({ types }: { types: readonly string[] }) {
       {/* A new signing key remounts the form, which empties it. */}
       <form key={key} onSubmit={takeFields(create)} className="grid gap-3">
         <TargetFields target={null} types={types} />
-        {refusal && <FormMessage kind="refused">{refusal}</FormMessage>}
+        {problem && <FormMessage kind="error">{problem}</FormMessage>}
         <Button type="submit" variant="primary" disabled={isPending} className="justify-self-start">
           Add target
         </Button>

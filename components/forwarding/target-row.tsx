@@ -55,12 +55,12 @@ export function TargetFacts({ target }: { target: Target }) {
 const testedSchema = deliverySchema.pick({ outcome: true, status: true, tookMs: true, error: true });
 const rotatedSchema = z.object({ key: z.string().nullable() });
 
-type Message = { kind: "done" | "refused"; text: string };
+type Message = { kind: "done" | "error"; text: string };
 
 /** One forwarding target, with its state and actions. */
 export function TargetRow({ target, types }: { target: Target; types: readonly string[] }) {
   const { id, name, isEnabled, isReadable } = target;
-  const { isPending, refusal, run } = useChange();
+  const { isPending, problem, run } = useChange();
   const [message, setMessage] = useState<Message | null>(null);
   const [key, setKey] = useState<string | null>(null);
   const [open, setOpen] = useState<"edit" | "replay" | null>(null);
@@ -83,7 +83,7 @@ export function TargetRow({ target, types }: { target: Target; types: readonly s
         setMessage(
           outcome === "delivered"
             ? { kind: "done", text: `Test delivered: answered ${status} in ${tookMs} ms.` }
-            : { kind: "refused", text: error ?? "The test was not delivered." },
+            : { kind: "error", text: error ?? "The test was not delivered." },
         );
       },
     );
@@ -136,12 +136,12 @@ export function TargetRow({ target, types }: { target: Target; types: readonly s
       }
     >
       {!isReadable && (
-        <FormMessage kind="refused">
+        <FormMessage kind="error">
           The key can’t be read: BETTER_AUTH_SECRET has changed. Nothing is sent. Rotate the key.
         </FormMessage>
       )}
-      {refusal && <FormMessage kind="refused">{refusal}</FormMessage>}
-      {message && !refusal && <FormMessage kind={message.kind}>{message.text}</FormMessage>}
+      {problem && <FormMessage kind="error">{problem}</FormMessage>}
+      {message && !problem && <FormMessage kind={message.kind}>{message.text}</FormMessage>}
       {key && <SigningKey secret={key} />}
       {open === "edit" && (
         <form

@@ -57,7 +57,7 @@ export function ComparisonDetail({ comparison, canSet }: { comparison: Compariso
           Needs Vapi’s API key: set VAPI_API_KEY, or save one under Settings → Assistants.
         </p>
       )}
-      {failure && <FormMessage kind="refused">{`The last comparison failed: ${failure}`}</FormMessage>}
+      {failure && <FormMessage kind="error">{`The last comparison failed: ${failure}`}</FormMessage>}
       {gapSince && (
         <p className="text-danger text-sm">
           Below the alert limit since <LocalTime at={gapSince} />. Check the Server URL under Setup.
@@ -118,7 +118,7 @@ function ShareCell({ part, whole }: { part: number; whole: number }) {
 /** Form for the shares below which an alert opens. */
 function GapRulesForm({ rules }: { rules: GapRules }) {
   const client = useQueryClient();
-  const { isPending, refusal, run } = useChange();
+  const { isPending, problem, run } = useChange();
   function save(form: FormData) {
     const { calls, reports } = readFields(form, "calls", "reports");
     run(
@@ -146,7 +146,7 @@ function GapRulesForm({ rules }: { rules: GapRules }) {
           hint="% of an hour; 0 turns it off."
         />
       </div>
-      {refusal && <FormMessage kind="refused">{refusal}</FormMessage>}
+      {problem && <FormMessage kind="error">{problem}</FormMessage>}
       <Button type="submit" size="small" disabled={isPending} className="justify-self-start">
         Save
       </Button>

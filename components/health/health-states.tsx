@@ -18,7 +18,7 @@ export function HealthStates({ health, canSetUp }: { health: HealthDetail; canSe
   const { backlog, database, realtime, rate, lastEventAt, outbox, setup, vapi, comparison, forwarding } =
     health;
   const lost = backlog.droppedPartials + backlog.refusedEvents;
-  const isRefused = setup.refusedAt !== null && setup.refusedAt > (setup.admittedAt ?? "");
+  const isRefused = setup.rejectedAt !== null && setup.rejectedAt > (setup.admittedAt ?? "");
   return (
     <ul aria-label="States" className="grid gap-3 sm:grid-cols-2 lg:grid-cols-3">
       <StateTile
@@ -36,8 +36,8 @@ export function HealthStates({ health, canSetUp }: { health: HealthDetail; canSe
           isRefused ? "Last request was rejected" : setup.admittedAt ? "Receiving events" : "No events yet"
         }
       >
-        {setup.refusals > 0
-          ? `${formatCount(setup.refusals, "kind")} of rejection in 30 days. `
+        {setup.rejections > 0
+          ? `${formatCount(setup.rejections, "kind")} of rejection in 30 days. `
           : "No rejections in 30 days. "}
         {canSetUp && (
           <Link href="/settings/setup" className="underline">

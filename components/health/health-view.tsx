@@ -77,7 +77,7 @@ export function HealthView({ canSetUp, canRetry }: { canSetUp: boolean; canRetry
   const { data: health, error } = useQuery(healthQuery(period));
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-10">
-      {error && <FormMessage kind="refused">{`Out of date: ${error.message}`}</FormMessage>}
+      {error && <FormMessage kind="error">{`Out of date: ${error.message}`}</FormMessage>}
       {!health && !error && <Skeleton className="h-96" />}
       {health && (
         <>

@@ -28,7 +28,7 @@ function SetAsideRow({ each, now, canRetry }: { each: Item; now: string; canRetr
   const { job, item, reason, failures, lastAt, retryAt } = each;
   const isDue = retryAt <= now;
   const queryClient = useQueryClient();
-  const { isPending, refusal, run } = useChange();
+  const { isPending, problem, run } = useChange();
   const retry = () =>
     run(
       () => sendJson("POST", "/api/health/set-aside/retry", { job, item }),
@@ -56,7 +56,7 @@ function SetAsideRow({ each, now, canRetry }: { each: Item; now: string; canRetr
         )
       }
     >
-      {refusal && <FormMessage kind="refused">{refusal}</FormMessage>}
+      {problem && <FormMessage kind="error">{problem}</FormMessage>}
     </Row>
   );
 }

@@ -18,7 +18,7 @@ function daysBefore(day: string, days: number): string {
 /** Selects the days to import, and starts the import. */
 export function ImportForm({ today }: { today: string }) {
   const client = useQueryClient();
-  const { isPending, refusal, run } = useChange();
+  const { isPending, problem, run } = useChange();
   const start = (form: FormData) =>
     run(
       () => sendJson("POST", "/api/imports", readFields(form, "from", "to")),
@@ -38,7 +38,7 @@ export function ImportForm({ today }: { today: string }) {
         />
         <Field label="Last day" name="to" type="date" required defaultValue={today} hint="Included." />
       </div>
-      {refusal && <FormMessage kind="refused">{refusal}</FormMessage>}
+      {problem && <FormMessage kind="error">{problem}</FormMessage>}
       <Button type="submit" variant="primary" disabled={isPending} className="justify-self-start">
         Start import
       </Button>

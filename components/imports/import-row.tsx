@@ -47,7 +47,7 @@ function describeCounts({ imported, known, goingOn, deleted, failed }: ImportJob
 export function ImportRow({ job }: { job: ImportJob }) {
   const { id, state, from, until, startedBy, startedAt, share, error } = job;
   const client = useQueryClient();
-  const { isPending, refusal, run } = useChange();
+  const { isPending, problem, run } = useChange();
   const change = (to: ImportChange) =>
     run(
       () => sendJson("PATCH", `/api/imports/${id}`, { state: to }),
@@ -98,8 +98,8 @@ export function ImportRow({ job }: { job: ImportJob }) {
           </span>
         </div>
       )}
-      {state === "failed" && error && <FormMessage kind="refused">{error}</FormMessage>}
-      {refusal && <FormMessage kind="refused">{refusal}</FormMessage>}
+      {state === "failed" && error && <FormMessage kind="error">{error}</FormMessage>}
+      {problem && <FormMessage kind="error">{problem}</FormMessage>}
     </Row>
   );
 }

@@ -29,7 +29,7 @@ export function ImportView({ today }: { today: string }) {
         ) : (
           !isUnderway && <ImportForm today={today} />
         )}
-        {error && <FormMessage kind="refused">{`Out of date: ${error.message}`}</FormMessage>}
+        {error && <FormMessage kind="error">{`Out of date: ${error.message}`}</FormMessage>}
       </Section>
       <Section title="Imports">
         <Rows label="Imports" empty="No imports yet.">

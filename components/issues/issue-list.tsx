@@ -30,7 +30,7 @@ const callsShown = 5;
 
 function IssueRow({ issue, canAct }: { issue: Issue; canAct: boolean }) {
   const { id, severity, callIds, createdAt, acknowledged } = issue;
-  const { isPending, refusal, run } = useChange();
+  const { isPending, problem, run } = useChange();
   const act = (kind: IssueAction) =>
     run(() => sendJson("POST", `/api/issues/${encodeURIComponent(id)}/${kind}`));
   return (
@@ -75,7 +75,7 @@ function IssueRow({ issue, canAct }: { issue: Issue; canAct: boolean }) {
         )
       }
     >
-      {refusal && <FormMessage kind="refused">{refusal}</FormMessage>}
+      {problem && <FormMessage kind="error">{problem}</FormMessage>}
     </Row>
   );
 }

@@ -17,7 +17,7 @@ interface DocumentFormProps {
 }
 
 export function DocumentForm({ known, onDone }: DocumentFormProps) {
-  const { isPending, refusal, run } = useChange();
+  const { isPending, problem, run } = useChange();
   const [saved, setSaved] = useState(0);
 
   function save(form: FormData) {
@@ -60,8 +60,8 @@ export function DocumentForm({ known, onDone }: DocumentFormProps) {
         required
         maxLength={200_000}
       />
-      {refusal && <FormMessage kind="refused">{refusal}</FormMessage>}
-      {saved > 0 && !refusal && !known && (
+      {problem && <FormMessage kind="error">{problem}</FormMessage>}
+      {saved > 0 && !problem && !known && (
         <FormMessage kind="done">Added. Assistants can find it now.</FormMessage>
       )}
       <div className="flex gap-2">

@@ -20,7 +20,7 @@ import {
 /** One document; its text is loaded for editing. */
 export function DocumentRow({ document }: { document: ListedDocument }) {
   const { id, title, language, characters, passages, changedBy, changedAt } = document;
-  const { isPending, refusal, run } = useChange();
+  const { isPending, problem, run } = useChange();
   const [text, setText] = useState<DocumentText | null>(null);
   const [failure, setFailure] = useState<string | null>(null);
 
@@ -62,7 +62,7 @@ export function DocumentRow({ document }: { document: ListedDocument }) {
         </>
       }
     >
-      {(refusal ?? failure) && <FormMessage kind="refused">{refusal ?? failure ?? ""}</FormMessage>}
+      {(problem ?? failure) && <FormMessage kind="error">{problem ?? failure ?? ""}</FormMessage>}
       {text && <DocumentForm known={{ id, text }} onDone={() => setText(null)} />}
     </Row>
   );

@@ -32,7 +32,7 @@ export async function readDocumentFile(file: File, language: KnowledgeLanguage):
 
 /** Creates a document from each selected file in turn. Those already saved stay if a later one is rejected. */
 export function ImportForm() {
-  const { isPending, refusal, run } = useChange();
+  const { isPending, problem, run } = useChange();
   const [taken, setTaken] = useState<string[]>([]);
   const [times, setTimes] = useState(0);
 
@@ -71,7 +71,7 @@ export function ImportForm() {
         />
         <Choice label="Language" name="language" options={languageOptions} defaultValue="english" />
       </div>
-      {refusal && <FormMessage kind="refused">{refusal}</FormMessage>}
+      {problem && <FormMessage kind="error">{problem}</FormMessage>}
       {taken.length > 0 && <FormMessage kind="done">{`Imported: ${taken.join(", ")}.`}</FormMessage>}
       <Button type="submit" variant="primary" disabled={isPending} className="justify-self-start">
         Import

@@ -14,12 +14,12 @@ const answerSchema = z.object({ passages: z.array(foundPassageSchema) });
 export function KnowledgePreview() {
   const [isPending, start] = useTransition();
   const [passages, setPassages] = useState<FoundPassage[] | null>(null);
-  const [refusal, setRefusal] = useState<string | null>(null);
+  const [problem, setProblem] = useState<string | null>(null);
 
   const ask = (form: FormData) =>
     start(async () => {
       const sent = await sendJson("POST", "/api/knowledge/preview", readFields(form, "question"));
-      setRefusal(sent.ok ? null : sent.why);
+      setProblem(sent.ok ? null : sent.why);
       setPassages(sent.ok ? answerSchema.parse(sent.value).passages : null);
     });
 
@@ -33,7 +33,7 @@ export function KnowledgePreview() {
           Ask
         </Button>
       </form>
-      {refusal && <FormMessage kind="refused">{refusal}</FormMessage>}
+      {problem && <FormMessage kind="error">{problem}</FormMessage>}
       <div role="status">{passages && <Found passages={passages} />}</div>
     </div>
   );

@@ -47,7 +47,7 @@ const kinds = channelKinds.map((value) => ({ value, label: channelLabel(value) }
 
 /** Creates a notification channel. */
 export function ChannelForm({ hasSlackUrl }: { hasSlackUrl: boolean }) {
-  const { isPending, refusal, run } = useChange();
+  const { isPending, problem, run } = useChange();
   const [kind, setKind] = useState<ChannelKind>("slack");
   const [key, setKey] = useState<string | null>(null);
   // Increments to remount the form, which empties it.
@@ -97,7 +97,7 @@ export function ChannelForm({ hasSlackUrl }: { hasSlackUrl: boolean }) {
             label="Also notify when an alert is acknowledged, recovers or is resolved"
           />
         )}
-        {refusal && <FormMessage kind="refused">{refusal}</FormMessage>}
+        {problem && <FormMessage kind="error">{problem}</FormMessage>}
         <Button type="submit" variant="primary" disabled={isPending} className="justify-self-start">
           Add channel
         </Button>

@@ -26,13 +26,13 @@ export interface ChannelRowProps {
   isReadable: boolean;
 }
 
-type Message = { kind: "done" | "refused"; text: string };
+type Message = { kind: "done" | "error"; text: string };
 
 const testedSchema = z.object({ notification: notificationSchema.nullable() });
 
 export function ChannelRow(channel: ChannelRowProps) {
   const { id, kind, name, target, afterMinutes, quietHours, tellsUpdates, isEnabled, isReadable } = channel;
-  const { isPending, refusal, run } = useChange();
+  const { isPending, problem, run } = useChange();
   const [tested, setTested] = useState<Message | null>(null);
   const path = `/api/notification-channels/${id}`;
 
@@ -45,7 +45,7 @@ export function ChannelRow(channel: ChannelRowProps) {
         setTested(
           notification?.state === "sent"
             ? { kind: "done", text: "Test delivered." }
-            : { kind: "refused", text: failure ?? "The test was not delivered." },
+            : { kind: "error", text: failure ?? "The test was not delivered." },
         );
       },
     );
@@ -89,13 +89,13 @@ export function ChannelRow(channel: ChannelRowProps) {
       }
     >
       {!isReadable && (
-        <FormMessage kind="refused">
+        <FormMessage kind="error">
           Its secret cannot be read: BETTER_AUTH_SECRET has changed. Nothing is sent here. Delete the channel
           and add it again.
         </FormMessage>
       )}
-      {refusal && <FormMessage kind="refused">{refusal}</FormMessage>}
-      {tested && !refusal && <FormMessage kind={tested.kind}>{tested.text}</FormMessage>}
+      {problem && <FormMessage kind="error">{problem}</FormMessage>}
+      {tested && !problem && <FormMessage kind={tested.kind}>{tested.text}</FormMessage>}
     </Row>
   );
 }

@@ -63,7 +63,7 @@ const toStep = ({ afterMinutes, channelIds, userIds, everyMinutes, times }: Step
 
 /** Form for an escalation policy. If saving fails, the typed values stay. */
 export function EscalationForm({ policy, targets, onDone }: EscalationFormProps) {
-  const { isPending, refusal, run } = useChange();
+  const { isPending, problem, run } = useChange();
   const [steps, setSteps] = useState(() => toDrafts(policy, targets));
   const [isTimed, setTimed] = useState(policy?.hours != null);
   const [why, setWhy] = useState<string | null>(null);
@@ -145,7 +145,7 @@ export function EscalationForm({ policy, targets, onDone }: EscalationFormProps)
         onChange={({ currentTarget }) => setTimed(currentTarget.checked)}
       />
       {isTimed && <TimeFields time={policy?.hours ?? null} />}
-      {(why ?? refusal) && <FormMessage kind="refused">{why ?? refusal ?? ""}</FormMessage>}
+      {(why ?? problem) && <FormMessage kind="error">{why ?? problem ?? ""}</FormMessage>}
       <div className="flex flex-wrap gap-2">
         <Button type="submit" variant="primary" disabled={isPending}>
           Save

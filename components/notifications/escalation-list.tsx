@@ -67,7 +67,7 @@ interface PolicyRowProps {
 
 function PolicyRow({ policy, targets, onEdit, children }: PolicyRowProps) {
   const { id, name, isEnabled, subjects, hours, steps } = policy;
-  const { isPending, refusal, run } = useChange();
+  const { isPending, problem, run } = useChange();
   const path = `/api/escalation-policies/${id}`;
   return (
     <Row
@@ -109,7 +109,7 @@ function PolicyRow({ policy, targets, onEdit, children }: PolicyRowProps) {
         </>
       }
     >
-      {refusal && <FormMessage kind="refused">{refusal}</FormMessage>}
+      {problem && <FormMessage kind="error">{problem}</FormMessage>}
       {children}
     </Row>
   );

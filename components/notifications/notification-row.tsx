@@ -16,7 +16,7 @@ import type { Notification } from "@/lib/notifications/notification";
 export function NotificationRow({ notification }: { notification: Notification }) {
   const { id, about, event, channel, callId, state, attempts, failures, reason, dueAt, settledAt } =
     notification;
-  const { isPending, refusal, run } = useChange();
+  const { isPending, problem, run } = useChange();
   const canRetry = state === "failed" || (state === "waiting" && failures.length > 0);
   return (
     <Row
@@ -64,7 +64,7 @@ export function NotificationRow({ notification }: { notification: Notification }
           ))}
         </ol>
       )}
-      {refusal && <FormMessage kind="refused">{refusal}</FormMessage>}
+      {problem && <FormMessage kind="error">{problem}</FormMessage>}
     </Row>
   );
 }

@@ -122,7 +122,7 @@ function LimitsForm({
   more?: (form: FormData) => Record<string, string | boolean>;
   children?: ReactNode;
 }) {
-  const { isPending, refusal, run } = useChange();
+  const { isPending, problem, run } = useChange();
 
   function save(form: FormData) {
     const texts = readFields(form, ...limits.map(({ name }) => name));
@@ -148,7 +148,7 @@ function LimitsForm({
         ))}
       </div>
       {children}
-      {refusal && <FormMessage kind="refused">{refusal}</FormMessage>}
+      {problem && <FormMessage kind="error">{problem}</FormMessage>}
       <Button type="submit" variant="primary" disabled={isPending} className="justify-self-start">
         Save
       </Button>

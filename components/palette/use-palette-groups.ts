@@ -5,7 +5,7 @@ import type { Route } from "next";
 import { useRouter } from "next/navigation";
 import { useEffect, useState } from "react";
 import { saveAlarmSettings, useAlarmSettings } from "@/components/alerts/alarm-settings";
-import { saveLook } from "@/components/look/save-look";
+import { saveAppearance } from "@/components/appearance/save-appearance";
 import { settingsGroups } from "@/components/settings/settings-pages";
 import { shellPages } from "@/components/shell/shell-pages";
 import { assigneesQuery } from "@/lib/alerts/queries";
@@ -142,11 +142,11 @@ export function usePaletteGroups(role: Role, text: string) {
         sound === true
           ? command("sound-off", "Mute alarm sound", () => saveAlarmSettings({ sound: false }))
           : command("sound-on", "Turn on alarm sound", () => saveAlarmSettings({ sound: true })),
-        command("theme-light", "Light theme", () => saveLook({ theme: "light" })),
-        command("theme-dark", "Dark theme", () => saveLook({ theme: "dark" })),
-        command("theme-system", "Use system theme", () => saveLook({ theme: "system" })),
-        command("compact", "Compact rows", () => saveLook({ density: "compact" })),
-        command("comfortable", "Comfortable rows", () => saveLook({ density: "comfortable" })),
+        command("theme-light", "Light theme", () => saveAppearance({ theme: "light" })),
+        command("theme-dark", "Dark theme", () => saveAppearance({ theme: "dark" })),
+        command("theme-system", "Use system theme", () => saveAppearance({ theme: "system" })),
+        command("compact", "Compact rows", () => saveAppearance({ density: "compact" })),
+        command("comfortable", "Comfortable rows", () => saveAppearance({ density: "comfortable" })),
       ],
     },
     {

@@ -21,7 +21,7 @@ const kinds = [
 
 /** Finds the data stored about a caller, and deletes it after a typed confirmation. */
 export function DeletionForm() {
-  const { isPending, refusal, run } = useChange();
+  const { isPending, problem, run } = useChange();
   const [kind, setKind] = useState<string>("number");
   const [found, setFound] = useState<{ subject: object; counts: SubjectCounts } | null>(null);
   const [done, setDone] = useState<string | null>(null);
@@ -61,8 +61,8 @@ export function DeletionForm() {
           Preview
         </Button>
       </form>
-      {refusal && <FormMessage kind="refused">{refusal}</FormMessage>}
-      {done && !refusal && <FormMessage kind="done">{done}</FormMessage>}
+      {problem && <FormMessage kind="error">{problem}</FormMessage>}
+      {done && !problem && <FormMessage kind="done">{done}</FormMessage>}
       {found && (
         <DeletionPreview
           counts={found.counts}

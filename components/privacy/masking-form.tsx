@@ -15,7 +15,7 @@ import {
 
 /** Selects the kinds of sensitive data to mask from now on. */
 export function MaskingForm({ kinds }: { kinds: readonly SensitiveKind[] }) {
-  const { isPending, refusal, run } = useChange();
+  const { isPending, problem, run } = useChange();
   const [chosen, setChosen] = useState<readonly SensitiveKind[]>(kinds);
   const [isSaved, setSaved] = useState(false);
 
@@ -54,8 +54,8 @@ export function MaskingForm({ kinds }: { kinds: readonly SensitiveKind[] }) {
           </label>
         ))}
       </fieldset>
-      {refusal && <FormMessage kind="refused">{refusal}</FormMessage>}
-      {isSaved && !refusal && (
+      {problem && <FormMessage kind="error">{problem}</FormMessage>}
+      {isSaved && !problem && (
         <FormMessage kind="done">Saved. Applies to new events within 30 s.</FormMessage>
       )}
       <Button type="submit" variant="primary" className="h-10 justify-self-start" disabled={isPending}>

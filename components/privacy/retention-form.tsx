@@ -33,7 +33,7 @@ const kinds = [
 
 /** Sets how many days each kind of data is kept. Empty: until it is deleted by hand. */
 export function RetentionForm({ retention }: { retention: Retention }) {
-  const { isPending, refusal, run } = useChange();
+  const { isPending, problem, run } = useChange();
   const [isSaved, setSaved] = useState(false);
 
   function save(form: FormData) {
@@ -67,8 +67,8 @@ export function RetentionForm({ retention }: { retention: Retention }) {
           />
         ))}
       </div>
-      {refusal && <FormMessage kind="refused">{refusal}</FormMessage>}
-      {isSaved && !refusal && (
+      {problem && <FormMessage kind="error">{problem}</FormMessage>}
+      {isSaved && !problem && (
         <FormMessage kind="done">Saved. Older data is permanently deleted within minutes.</FormMessage>
       )}
       <Button type="submit" variant="primary" className="h-10 justify-self-start" disabled={isPending}>

@@ -27,7 +27,7 @@ interface TagDialogProps {
 /** Adds tags to calls and removes tags. */
 export function TagDialog({ ids, onClose, onDone }: TagDialogProps) {
   const { data: facets } = useQuery(reportFacetsQuery);
-  const { isRunning, progress, refusal, run } = useBulk(ids);
+  const { isRunning, progress, problem, run } = useBulk(ids);
   const known = useId();
 
   async function change(form: FormData) {
@@ -49,7 +49,7 @@ export function TagDialog({ ids, onClose, onDone }: TagDialogProps) {
             <option key={tag} value={tag} />
           ))}
         </datalist>
-        {refusal && <FormMessage kind="refused">{refusal}</FormMessage>}
+        {problem && <FormMessage kind="error">{problem}</FormMessage>}
         {progress && <p role="status">Tagged {progress}. Close to leave the rest unchanged.</p>}
         <div className="flex justify-end gap-2">
           <Button onClick={onClose}>Cancel</Button>

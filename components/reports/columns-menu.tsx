@@ -15,13 +15,13 @@ interface ColumnsMenuProps {
 
 /** Selects the visible columns. Stored with the account, so that every browser shows the same. */
 export function ColumnsMenu({ columns, onChange }: ColumnsMenuProps) {
-  const [refusal, setRefusal] = useState<string | null>(null);
+  const [problem, setProblem] = useState<string | null>(null);
 
   async function show(column: ReportColumn, isShown: boolean) {
     const next = reportColumns.filter((each) => (each === column ? isShown : columns.includes(each)));
     onChange(next);
     const sent = await sendJson("PUT", "/api/reports/columns", { columns: next });
-    setRefusal(sent.ok ? null : "Could not save your columns.");
+    setProblem(sent.ok ? null : "Could not save your columns.");
   }
 
   return (
@@ -51,9 +51,9 @@ export function ColumnsMenu({ columns, onChange }: ColumnsMenuProps) {
                   </Menu.CheckboxItem>
                 ),
             )}
-            {refusal && (
+            {problem && (
               <p role="alert" className="max-w-44 px-2 py-1 text-danger text-xs">
-                {refusal}
+                {problem}
               </p>
             )}
           </Menu.Popup>

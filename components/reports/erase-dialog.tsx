@@ -50,7 +50,7 @@ interface EraseDialogProps {
 
 /** Shows what would be deleted with these calls, and deletes it after a typed confirmation. */
 export function EraseDialog({ ids, onClose, onDone }: EraseDialogProps) {
-  const { isRunning, progress, refusal, run } = useBulk(ids);
+  const { isRunning, progress, problem, run } = useBulk(ids);
   const preview = useQuery({
     queryKey: ["privacy", "preview", ids],
     queryFn: () => fetchErasePreview(ids),
@@ -64,8 +64,8 @@ export function EraseDialog({ ids, onClose, onDone }: EraseDialogProps) {
 
   return (
     <DialogFrame title="Delete these calls" onClose={onClose}>
-      {(refusal ?? preview.error) && (
-        <FormMessage kind="refused">{refusal ?? preview.error?.message ?? ""}</FormMessage>
+      {(problem ?? preview.error) && (
+        <FormMessage kind="error">{problem ?? preview.error?.message ?? ""}</FormMessage>
       )}
       {preview.isPending && <Skeleton className="h-40" />}
       {preview.data && (

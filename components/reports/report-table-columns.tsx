@@ -104,14 +104,14 @@ export const reportTableColumns: Readonly<Record<Exclude<ReportColumn, "caller">
 };
 
 function Success({ isSuccess }: { isSuccess: boolean | null }) {
-  const [Icon, word, look] =
+  const [Icon, word, style] =
     isSuccess === null
       ? ([CircleHelp, "Not evaluated", "text-muted"] as const)
       : isSuccess
         ? ([CircleCheck, "Yes", ""] as const)
         : ([CircleX, "No", "text-danger"] as const);
   return (
-    <span className={`inline-flex items-center gap-1 ${look}`}>
+    <span className={`inline-flex items-center gap-1 ${style}`}>
       <Icon aria-hidden className="size-3.5" />
       {word}
     </span>

@@ -87,11 +87,11 @@ export function ReviewPanel({ callId }: { callId: string }) {
   const { canAct } = useAlertsContext();
   const { data: review, error, refetch } = useQuery(reviewQuery(callId));
   const queryClient = useQueryClient();
-  const [refusal, setRefusal] = useState<string | null>(null);
+  const [problem, setProblem] = useState<string | null>(null);
   const path = `/api/calls/${encodeURIComponent(callId)}`;
 
   function take(sent: Sent): boolean {
-    setRefusal(sent.ok ? null : sent.why);
+    setProblem(sent.ok ? null : sent.why);
     if (sent.ok) queryClient.setQueryData(reviewQuery(callId).queryKey, reviewSchema.parse(sent.value));
     return sent.ok;
   }
@@ -99,7 +99,7 @@ export function ReviewPanel({ callId }: { callId: string }) {
   /** Names the tags instead of sending the whole list, which would undo what another person has changed. */
   async function changeTags(change: { add?: string[]; remove?: string[] }) {
     const sent = await sendJson("POST", "/api/reports/tags", { ids: [callId], ...change });
-    setRefusal(sent.ok ? null : sent.why);
+    setProblem(sent.ok ? null : sent.why);
     if (sent.ok) await refetch();
     return sent.ok;
   }
@@ -139,9 +139,9 @@ export function ReviewPanel({ callId }: { callId: string }) {
               onWrite={async (text) => take(await sendJson("POST", `${path}/notes`, { text }))}
             />
           )}
-          {refusal && (
+          {problem && (
             <p role="alert" className="text-danger">
-              {refusal}
+              {problem}
             </p>
           )}
         </div>

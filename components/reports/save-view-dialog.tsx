@@ -19,7 +19,7 @@ interface SaveViewDialogProps {
 /** Saves the current filter under a name. */
 export function SaveViewDialog({ params, canShare, onClose }: SaveViewDialogProps) {
   const queryClient = useQueryClient();
-  const [refusal, setRefusal] = useState<string | null>(null);
+  const [problem, setProblem] = useState<string | null>(null);
 
   async function save(form: FormData) {
     const name = String(form.get("name"));
@@ -28,7 +28,7 @@ export function SaveViewDialog({ params, canShare, onClose }: SaveViewDialogProp
       query: params,
       isShared: form.get("shared") === "on",
     });
-    if (!sent.ok) return setRefusal(sent.why);
+    if (!sent.ok) return setProblem(sent.why);
     queryClient.setQueryData(reportViewsQuery.queryKey, reportViewsSchema.parse(sent.value).views);
     onClose();
   }
@@ -50,7 +50,7 @@ export function SaveViewDialog({ params, canShare, onClose }: SaveViewDialogProp
             Share with team
           </label>
         )}
-        {refusal && <FormMessage kind="refused">{refusal}</FormMessage>}
+        {problem && <FormMessage kind="error">{problem}</FormMessage>}
         <div className="flex justify-end gap-2">
           <Button onClick={onClose}>Cancel</Button>
           <Button type="submit" variant="primary">

@@ -12,7 +12,7 @@ type BulkAction = (some: readonly string[], index: number) => Promise<Sent>;
  */
 export function useBulk(ids: readonly string[]) {
   const [done, setDone] = useState<number | null>(null);
-  const [refusal, setRefusal] = useState<string | null>(null);
+  const [problem, setProblem] = useState<string | null>(null);
   const queryClient = useQueryClient();
   const isNotFound = useRef(false);
   useEffect(() => {
@@ -24,7 +24,7 @@ export function useBulk(ids: readonly string[]) {
 
   /** Resolves to whether everything was done. The archive is refetched in any case. */
   async function run(act: BulkAction): Promise<boolean> {
-    setRefusal(null);
+    setProblem(null);
     const isDone = await runParts(act);
     void queryClient.invalidateQueries({ queryKey: ["reports"] });
     return isDone;
@@ -38,7 +38,7 @@ export function useBulk(ids: readonly string[]) {
       const sent = await act(some, index);
       if (!sent.ok) {
         const before = count > 0 ? `Done for ${count.toLocaleString("en")} of them. ` : "";
-        setRefusal(before + sent.why);
+        setProblem(before + sent.why);
         setDone(null);
         return false;
       }
@@ -54,7 +54,7 @@ export function useBulk(ids: readonly string[]) {
       done !== null && ids.length > mostChosen
         ? `${done.toLocaleString("en")} of ${ids.length.toLocaleString("en")}`
         : null,
-    refusal,
+    problem,
     run,
   };
 }

@@ -107,7 +107,7 @@ export function DryRunForm({ openedAt }: { openedAt: number }) {
           Try
         </Button>
       </form>
-      {why && <FormMessage kind="refused">{why}</FormMessage>}
+      {why && <FormMessage kind="error">{why}</FormMessage>}
       {decision && <DecisionView decision={decision} />}
     </div>
   );

@@ -89,7 +89,7 @@ export function RuleForm({ rule, isPending, onSave, onCancel }: RuleFormProps) {
         <legend className="pb-2 font-semibold text-sm">Answer with</legend>
         <AnswerFields answer={rule?.answer ?? null} />
       </fieldset>
-      {why && <FormMessage kind="refused">{why}</FormMessage>}
+      {why && <FormMessage kind="error">{why}</FormMessage>}
       <div className="flex gap-2">
         <Button type="submit" variant="primary" disabled={isPending}>
           Save

@@ -68,7 +68,7 @@ export function DefaultAnswer({ answer, isPending, onSave }: DefaultAnswerProps)
     >
       <h3 className="font-medium">When no rule matches</h3>
       <AnswerFields answer={answer} canBeNone />
-      {why && <FormMessage kind="refused">{why}</FormMessage>}
+      {why && <FormMessage kind="error">{why}</FormMessage>}
       <Button
         type="submit"
         // A disabled button would lose the focus. Saving twice is harmless: changes are queued.
@@ -86,7 +86,7 @@ export function DefaultAnswer({ answer, isPending, onSave }: DefaultAnswerProps)
  * `foreignDefault`: the default answer of the newest version that was not saved by this page.
  */
 export function useRouting(served: VersionedRouting) {
-  const { isPending, refusal, run } = useChange();
+  const { isPending, problem, run } = useChange();
   /** State the next change builds on: quick changes are queued, each based on the one before. */
   const latest = useRef({ routing: served as Routing, version: served.version });
   const line = useRef<Promise<unknown>>(Promise.resolve());
@@ -124,7 +124,7 @@ export function useRouting(served: VersionedRouting) {
     return sent;
   }
 
-  return { routing, foreignDefault: known.defaultAnswer, isPending, refusal, save };
+  return { routing, foreignDefault: known.defaultAnswer, isPending, problem, save };
 }
 
 const maxName = 100;
@@ -146,7 +146,7 @@ export function moveRule(rules: readonly Rule[], id: string, to: number): Rule[]
 
 /** The routing rules in order, with controls to drag, move by key, add, edit and delete them. */
 export function RuleList({ served }: { served: VersionedRouting }) {
-  const { routing, foreignDefault, isPending, refusal, save } = useRouting(served);
+  const { routing, foreignDefault, isPending, problem, save } = useRouting(served);
   const router = useRouter();
   const [open, setOpen] = useState<string | null>(null);
   const [said, say] = useState("");
@@ -179,9 +179,9 @@ export function RuleList({ served }: { served: VersionedRouting }) {
 
   return (
     <div className="grid gap-4">
-      {refusal && (
+      {problem && (
         <div className="grid justify-items-start gap-2">
-          <FormMessage kind="refused">{refusal}</FormMessage>
+          <FormMessage kind="error">{problem}</FormMessage>
           <Button size="small" onClick={() => router.refresh()}>
             Reload rules
           </Button>

@@ -14,36 +14,36 @@ export interface Tested {
   /** Null before the first test. */
   result: Backtest | null;
   /** Why there is no result. */
-  refusal: string | null;
+  problem: string | null;
 }
 
 /** Runs a back-test: how often a rule would have fired. `onDone`: called with the result. */
 export function useBacktest(onDone?: () => void): Tested & { run: (body: object) => void } {
   const [isPending, start] = useTransition();
   const [result, setResult] = useState<Backtest | null>(null);
-  const [refusal, setRefusal] = useState<string | null>(null);
+  const [problem, setProblem] = useState<string | null>(null);
 
   const run = (body: object) =>
     start(async () => {
       const sent = await sendJson("POST", "/api/alert-rules/backtest", body);
       const read = sent.ok ? backtestSchema.safeParse(sent.value) : null;
       setResult(read?.data ?? null);
-      setRefusal(sent.ok ? (read?.success ? null : "Earshot has changed. Reload the page.") : sent.why);
+      setProblem(sent.ok ? (read?.success ? null : "Earshot has changed. Reload the page.") : sent.why);
       if (read?.success) onDone?.();
     });
 
-  return { isPending, result, refusal, run };
+  return { isPending, result, problem, run };
 }
 
 /** How often and where a rule would have fired, each with a link to the moment. */
-export function BacktestResult({ isPending, result, refusal }: Tested) {
+export function BacktestResult({ isPending, result, problem }: Tested) {
   if (isPending)
     return (
       <p role="status" className="text-muted text-sm">
         Looking through the last 30 days…
       </p>
     );
-  if (refusal) return <FormMessage kind="refused">{refusal}</FormMessage>;
+  if (problem) return <FormMessage kind="error">{problem}</FormMessage>;
   if (!result) return null;
   return (
     <section aria-label="Back-test" className="grid min-w-0 gap-2 rounded-md border border-line p-3">

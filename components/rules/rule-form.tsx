@@ -44,7 +44,7 @@ const severityOptions: { value: Severity; label: string }[] = [
 
 /** Form for a rule. If saving fails, the typed values stay. */
 export function RuleForm({ rule, targets, onSaved, onCancel }: RuleFormProps) {
-  const { isPending, refusal, run } = useChange();
+  const { isPending, problem, run } = useChange();
   const [draft, setDraft] = useState<RuleDraft>(() => (rule ? toDraft(rule) : emptyDraft));
   const [why, setWhy] = useState<string | null>(null);
   const tested = useBacktest();
@@ -103,7 +103,7 @@ export function RuleForm({ rule, targets, onSaved, onCancel }: RuleFormProps) {
       <Scope scope={draft.scope} onChange={(scope) => change({ scope })} />
       <ConditionGroup group={draft.when} onChange={(when) => change({ when })} />
       <Actions draft={draft} targets={targets} onChange={change} />
-      {(why ?? refusal) && <FormMessage kind="refused">{why ?? refusal ?? ""}</FormMessage>}
+      {(why ?? problem) && <FormMessage kind="error">{why ?? problem ?? ""}</FormMessage>}
       <BacktestResult {...tested} />
       <div className="flex flex-wrap gap-2">
         <Button type="submit" variant="primary" disabled={isPending}>

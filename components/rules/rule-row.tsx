@@ -30,7 +30,7 @@ const severityLabels = { info: "Info", warning: "Warning", critical: "Critical" 
 
 /** One rule: when it fires, what it does, how often it fired. */
 export function RuleRow({ rule, canEdit, tested, onTest, onEdit, children }: RuleRowProps) {
-  const { isPending, refusal, run } = useChange();
+  const { isPending, problem, run } = useChange();
   const path = `/api/alert-rules/${rule.id}`;
   const patch = (change: object) => run(() => sendJson("PATCH", path, change));
   return (
@@ -77,7 +77,7 @@ export function RuleRow({ rule, canEdit, tested, onTest, onEdit, children }: Rul
         )
       }
     >
-      {refusal && <FormMessage kind="refused">{refusal}</FormMessage>}
+      {problem && <FormMessage kind="error">{problem}</FormMessage>}
       {children}
       {tested && <BacktestResult {...tested} />}
       {canEdit && hasLiveActions(rule) && (

@@ -40,7 +40,7 @@ const codesSchema = z.object({ backupCodes: z.array(z.string()) });
 
 /** Creates new recovery codes or turns the app off; both require the password. */
 function AuthenticatorOn({ hasPassword }: { hasPassword: boolean }) {
-  const { isPending, refusal, run } = useChange();
+  const { isPending, problem, run } = useChange();
   const [codes, setCodes] = useState<readonly string[] | null>(null);
   if (codes) return <RecoveryCodes codes={codes} onDone={() => setCodes(null)} />;
 
@@ -61,7 +61,7 @@ function AuthenticatorOn({ hasPassword }: { hasPassword: boolean }) {
     <form onSubmit={(event) => event.preventDefault()} className="grid max-w-sm gap-4">
       <p>The authenticator app is on.</p>
       {hasPassword && <OwnPasswordField />}
-      {refusal && <FormMessage kind="refused">{refusal}</FormMessage>}
+      {problem && <FormMessage kind="error">{problem}</FormMessage>}
       <div className="flex flex-wrap gap-2">
         <Button
           disabled={isPending}

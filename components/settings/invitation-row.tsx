@@ -20,7 +20,7 @@ export type InvitationRowProps = {
 
 /** An invitation that has not been accepted yet. */
 export function InvitationRow({ id, email, role, invitedBy, expiresAt, isExpired }: InvitationRowProps) {
-  const { isPending, refusal, run } = useChange();
+  const { isPending, problem, run } = useChange();
   return (
     <Row
       title={
@@ -44,7 +44,7 @@ export function InvitationRow({ id, email, role, invitedBy, expiresAt, isExpired
         </Button>
       }
     >
-      {refusal && <FormMessage kind="refused">{refusal}</FormMessage>}
+      {problem && <FormMessage kind="error">{problem}</FormMessage>}
     </Row>
   );
 }

@@ -15,7 +15,7 @@ const answerSchema = z.object({ link: z.string() });
 
 /** Invites an address with a role, and shows the link to hand over. */
 export function InviteForm() {
-  const { isPending, refusal, run } = useChange();
+  const { isPending, problem, run } = useChange();
   const [invited, setInvited] = useState<{ email: string; link: string } | null>(null);
 
   function invite(form: FormData) {
@@ -39,7 +39,7 @@ export function InviteForm() {
           Invite
         </Button>
       </form>
-      {refusal && <FormMessage kind="refused">{refusal}</FormMessage>}
+      {problem && <FormMessage kind="error">{problem}</FormMessage>}
       {invited && (
         <ShownOnce what="invitation link" secret={invited.link}>
           {`Send this link to ${invited.email}. It works once, within seven days, and is not shown again.`}

@@ -22,7 +22,7 @@ const lifetimes = [
 
 /** Creates an API key and shows it. */
 export function KeyForm() {
-  const { isPending, refusal, run } = useChange();
+  const { isPending, problem, run } = useChange();
   const [key, setKey] = useState<string | null>(null);
 
   function create(form: FormData) {
@@ -48,7 +48,7 @@ export function KeyForm() {
           Create
         </Button>
       </form>
-      {refusal && <FormMessage kind="refused">{refusal}</FormMessage>}
+      {problem && <FormMessage kind="error">{problem}</FormMessage>}
       {key && (
         <ShownOnce what="API key" secret={key}>
           Store this key where your script can read it. It is not shown again.

@@ -23,7 +23,7 @@ export type KeyRowProps = {
 
 export function KeyRow(key: KeyRowProps) {
   const { id, name, state, role } = key;
-  const { isPending, refusal, run } = useChange();
+  const { isPending, problem, run } = useChange();
   return (
     <Row
       title={
@@ -46,7 +46,7 @@ export function KeyRow(key: KeyRowProps) {
         )
       }
     >
-      {refusal && <FormMessage kind="refused">{refusal}</FormMessage>}
+      {problem && <FormMessage kind="error">{problem}</FormMessage>}
     </Row>
   );
 }

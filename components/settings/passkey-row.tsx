@@ -21,7 +21,7 @@ export type PasskeyRowProps = {
 
 /** One of the user's own passkeys. */
 export function PasskeyRow({ id, name, manager, createdAt }: PasskeyRowProps) {
-  const { isPending, refusal, run } = useChange();
+  const { isPending, problem, run } = useChange();
   const [isRenaming, setRenaming] = useState(false);
 
   const rename = (form: FormData) =>
@@ -69,7 +69,7 @@ export function PasskeyRow({ id, name, manager, createdAt }: PasskeyRowProps) {
           </Button>
         </form>
       )}
-      {refusal && <FormMessage kind="refused">{refusal}</FormMessage>}
+      {problem && <FormMessage kind="error">{problem}</FormMessage>}
     </Row>
   );
 }

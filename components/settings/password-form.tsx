@@ -25,7 +25,7 @@ export function PasswordForm({ email }: { email: string }) {
       <input type="hidden" name="username" autoComplete="username" value={email} readOnly />
       <OwnPasswordField label="Current password" name="current" />
       <NewPasswordField label="New password" />
-      {sent && !sent.ok && <FormMessage kind="refused">{sent.why}</FormMessage>}
+      {sent && !sent.ok && <FormMessage kind="error">{sent.why}</FormMessage>}
       {sent?.ok && (
         <FormMessage kind="done">Password changed. Your other sessions were signed out.</FormMessage>
       )}

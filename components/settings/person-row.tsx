@@ -122,7 +122,7 @@ export function PersonRow(person: PersonRowProps) {
       facts={<PersonFacts {...person} />}
       actions={<PersonActions person={person} change={change} onResetLink={setLink} />}
     >
-      {change.refusal && <FormMessage kind="refused">{change.refusal}</FormMessage>}
+      {change.problem && <FormMessage kind="error">{change.problem}</FormMessage>}
       {link && (
         <ShownOnce what="reset link" secret={link}>
           {`Send this link to ${email}. It sets a new password once and expires in an hour.`}

@@ -14,7 +14,7 @@ const options = [
 
 /** Who must have a second factor. */
 export function RequirementForm({ requiredOf }: Requirement) {
-  const { isPending, refusal, run } = useChange();
+  const { isPending, problem, run } = useChange();
   return (
     <div className="grid max-w-sm gap-3">
       <Choice
@@ -24,7 +24,7 @@ export function RequirementForm({ requiredOf }: Requirement) {
         disabled={isPending}
         onChange={(chosen) => run(() => sendJson("PUT", "/api/second-factor", { requiredOf: chosen }))}
       />
-      {refusal && <FormMessage kind="refused">{refusal}</FormMessage>}
+      {problem && <FormMessage kind="error">{problem}</FormMessage>}
     </div>
   );
 }

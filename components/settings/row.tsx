@@ -6,7 +6,7 @@ interface RowProps {
   facts: ReactNode;
   /** What can be done. */
   actions?: ReactNode;
-  /** Anything below: a refusal, a link to copy. */
+  /** Anything below: a problem, a link to copy. */
   children?: ReactNode;
 }
 

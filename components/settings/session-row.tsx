@@ -21,7 +21,7 @@ export type SessionRowProps = {
 
 /** One of the user's own sessions. */
 export function SessionRow({ id, device, ipAddress, createdAt, updatedAt, isCurrent }: SessionRowProps) {
-  const { isPending, refusal, run } = useChange();
+  const { isPending, problem, run } = useChange();
   return (
     <Row
       title={
@@ -48,7 +48,7 @@ export function SessionRow({ id, device, ipAddress, createdAt, updatedAt, isCurr
         )
       }
     >
-      {refusal && <FormMessage kind="refused">{refusal}</FormMessage>}
+      {problem && <FormMessage kind="error">{problem}</FormMessage>}
     </Row>
   );
 }

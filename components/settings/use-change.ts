@@ -7,7 +7,7 @@ import type { Sent } from "@/lib/http/client";
 export type Change = {
   isPending: boolean;
   /** Why the last request was rejected; null if it succeeded. */
-  refusal: string | null;
+  problem: string | null;
   /** Sends the request, then refreshes the page. */
   run: (send: () => Promise<Sent>, onDone?: (value: unknown) => void) => void;
 };
@@ -15,17 +15,17 @@ export type Change = {
 /** A change on a settings page, from the click until the page shows it. */
 export function useChange(): Change {
   const router = useRouter();
-  const [refusal, setRefusal] = useState<string | null>(null);
+  const [problem, setProblem] = useState<string | null>(null);
   const [isPending, start] = useTransition();
 
   const run: Change["run"] = (send, onDone) =>
     start(async () => {
       const sent = await send();
-      setRefusal(sent.ok ? null : sent.why);
+      setProblem(sent.ok ? null : sent.why);
       if (!sent.ok) return;
       onDone?.(sent.value);
       router.refresh();
     });
 
-  return { isPending, refusal, run };
+  return { isPending, problem, run };
 }

@@ -15,7 +15,7 @@ import {
 } from "lucide-react";
 import type { ReactNode } from "react";
 import { AlertCount } from "@/components/alerts/alert-count";
-import { saveLook } from "@/components/look/save-look";
+import { saveAppearance } from "@/components/appearance/save-appearance";
 import { Brand } from "@/components/shell/brand";
 import { MoreButton } from "@/components/shell/more-button";
 import { NavLink } from "@/components/shell/nav-link";
@@ -33,7 +33,12 @@ interface SidebarButtonProps {
 /** Widens or narrows the sidebar, and saves that in this browser. */
 export function SidebarButton({ label, next, className, children }: SidebarButtonProps) {
   return (
-    <button type="button" title={label} onClick={() => saveLook({ sidebar: next })} className={className}>
+    <button
+      type="button"
+      title={label}
+      onClick={() => saveAppearance({ sidebar: next })}
+      className={className}
+    >
       {children}
       <span className="sr-only">{label}</span>
     </button>

@@ -28,11 +28,11 @@ export function useDatabaseProblem(
     // Absolute, so that a clock set back does not stop the requests until it catches up.
     const hasJustBeenPushed = () => Math.abs(serverTime.now() - (connection?.getLastPushAt() ?? 0)) < pollMs;
     const ask = async () => {
-      const isNeedless = document.hidden || (!last && hasJustBeenPushed());
-      if (!isNeedless) await look();
+      const isUnneeded = document.hidden || (!last && hasJustBeenPushed());
+      if (!isUnneeded) await check();
       if (!leaving.signal.aborted) timer = setTimeout(ask, pollMs);
     };
-    const look = async () => {
+    const check = async () => {
       const found = await askHealth(leaving.signal);
       if (leaving.signal.aborted) return;
       // An unreachable server tells nothing about its database.

@@ -2,14 +2,14 @@
 
 import { Menu } from "@base-ui/react/menu";
 import type { RefObject } from "react";
+import type { Appearance } from "@/components/appearance/appearance";
 import { AccountMenuItems } from "@/components/auth/account-menu-items";
-import type { Look } from "@/components/look/look";
-import { LookMenu } from "@/components/shell/look-menu";
+import { AppearanceMenu } from "@/components/shell/appearance-menu";
 
 interface UserMenuPopupProps {
   name: string;
   email: string;
-  look: Look;
+  appearance: Appearance;
   /** The button that opens it. */
   anchor: RefObject<HTMLButtonElement | null>;
   /** Parent in the DOM: inside the banner, so that screen readers find it there. */
@@ -18,7 +18,7 @@ interface UserMenuPopupProps {
 }
 
 /** The user menu's popup. */
-export function UserMenuPopup({ name, email, look, anchor, container, onClose }: UserMenuPopupProps) {
+export function UserMenuPopup({ name, email, appearance, anchor, container, onClose }: UserMenuPopupProps) {
   return (
     <Menu.Root open onOpenChange={(isOpen) => !isOpen && onClose()}>
       <Menu.Portal container={container}>
@@ -31,7 +31,7 @@ export function UserMenuPopup({ name, email, look, anchor, container, onClose }:
               <p className="truncate font-medium">{name}</p>
               <p className="truncate text-muted text-xs">{email}</p>
             </div>
-            <LookMenu look={look} />
+            <AppearanceMenu appearance={appearance} />
             <Menu.Separator className="my-1 h-px bg-line" />
             <AccountMenuItems />
           </Menu.Popup>

@@ -3,7 +3,7 @@
 import { CircleUser } from "lucide-react";
 import dynamic from "next/dynamic";
 import { useRef, useState } from "react";
-import type { Look } from "@/components/look/look";
+import type { Appearance } from "@/components/appearance/appearance";
 import { loadCode, withSuspense } from "@/components/ui/load-later";
 
 /** Loaded on first use, not with every page. */
@@ -14,11 +14,11 @@ const UserMenuPopup = withSuspense(dynamic(loadPopup));
 interface UserMenuProps {
   name: string;
   email: string;
-  look: Look;
+  appearance: Appearance;
 }
 
 /** Menu of the signed-in user: appearance and account. */
-export function UserMenu({ name, email, look }: UserMenuProps) {
+export function UserMenu({ name, email, appearance }: UserMenuProps) {
   const [isOpen, setOpen] = useState(false);
   const button = useRef<HTMLButtonElement>(null);
   const slot = useRef<HTMLDivElement>(null);
@@ -40,7 +40,7 @@ export function UserMenu({ name, email, look }: UserMenuProps) {
         <UserMenuPopup
           name={name}
           email={email}
-          look={look}
+          appearance={appearance}
           anchor={button}
           container={slot}
           onClose={() => setOpen(false)}

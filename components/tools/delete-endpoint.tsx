@@ -8,7 +8,7 @@ import { sendJson } from "@/lib/http/client";
 
 export function DeleteEndpoint({ id, name }: { id: string; name: string }) {
   const router = useRouter();
-  const { isPending, refusal, run } = useChange();
+  const { isPending, problem, run } = useChange();
   const remove = () =>
     run(
       () => sendJson("DELETE", `/api/tools/endpoints/${id}`),
@@ -19,7 +19,7 @@ export function DeleteEndpoint({ id, name }: { id: string; name: string }) {
       <ConfirmButton verb="Delete" title={`Delete “${name}”?`} disabled={isPending} onConfirm={remove}>
         Assistants that still call it get an error. Its secrets are deleted.
       </ConfirmButton>
-      {refusal && <FormMessage kind="refused">{refusal}</FormMessage>}
+      {problem && <FormMessage kind="error">{problem}</FormMessage>}
     </div>
   );
 }

@@ -48,7 +48,7 @@ function readHeaders(text: string): Record<string, string> | null {
 /** Creates or edits an endpoint. */
 export function EndpointForm({ endpoint }: { endpoint: Endpoint | null }) {
   const router = useRouter();
-  const { isPending, refusal, run } = useChange();
+  const { isPending, problem, run } = useChange();
   const [mistake, setMistake] = useState<string | null>(null);
 
   function save(form: FormData) {
@@ -71,7 +71,7 @@ export function EndpointForm({ endpoint }: { endpoint: Endpoint | null }) {
     <form onSubmit={takeFields(save)} className="grid gap-3">
       <EndpointFields endpoint={endpoint} />
       <Check label="Available to assistants" name="isEnabled" defaultChecked={endpoint?.isEnabled ?? true} />
-      {(mistake ?? refusal) && <FormMessage kind="refused">{mistake ?? refusal ?? ""}</FormMessage>}
+      {(mistake ?? problem) && <FormMessage kind="error">{mistake ?? problem ?? ""}</FormMessage>}
       <Button type="submit" variant="primary" disabled={isPending} className="justify-self-start">
         {endpoint ? "Save" : "Add endpoint"}
       </Button>

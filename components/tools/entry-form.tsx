@@ -47,7 +47,7 @@ interface EntryFormProps {
 
 /** Adds or edits a team of the directory. */
 export function EntryForm({ entry, onDone }: EntryFormProps) {
-  const { isPending, refusal, run } = useChange();
+  const { isPending, problem, run } = useChange();
   const [mistake, setMistake] = useState<string | null>(null);
   // Remounts the form, which empties it, once a team is added; after an error the typed values stay.
   const [round, setRound] = useState(0);
@@ -129,7 +129,7 @@ export function EntryForm({ entry, onDone }: EntryFormProps) {
           defaultValue={entry?.hours?.zone ?? ""}
         />
       </div>
-      {(mistake ?? refusal) && <FormMessage kind="refused">{mistake ?? refusal ?? ""}</FormMessage>}
+      {(mistake ?? problem) && <FormMessage kind="error">{mistake ?? problem ?? ""}</FormMessage>}
       <Button type="submit" variant="primary" disabled={isPending} className="justify-self-start">
         {entry ? "Save team" : "Add team"}
       </Button>

@@ -13,7 +13,7 @@ import { sendJson } from "@/lib/http/client";
 
 /** One team of the directory. */
 export function EntryRow({ entry, canManage }: { entry: DirectoryEntry; canManage: boolean }) {
-  const { isPending, refusal, run } = useChange();
+  const { isPending, problem, run } = useChange();
   const [isEditing, setIsEditing] = useState(false);
   const { id, team, address, extension, hours } = entry;
   const remove = () => run(() => sendJson("DELETE", `/api/tools/directory/${id}`));
@@ -41,7 +41,7 @@ export function EntryRow({ entry, canManage }: { entry: DirectoryEntry; canManag
       }
     >
       {isEditing && <EntryForm entry={entry} onDone={() => setIsEditing(false)} />}
-      {refusal && <FormMessage kind="refused">{refusal}</FormMessage>}
+      {problem && <FormMessage kind="error">{problem}</FormMessage>}
     </Row>
   );
 }

@@ -56,7 +56,7 @@ interface Draft {
 
 /** Sets which addresses assistants may write to, and what. */
 export function MailForm({ settings, canSend }: { settings: MailSettings; canSend: boolean }) {
-  const { isPending, refusal, run } = useChange();
+  const { isPending, problem, run } = useChange();
   const [isSaved, setIsSaved] = useState(false);
   const [drafts, setDrafts] = useState<Draft[]>(() =>
     settings.templates.map((template, key) => ({ key, template })),
@@ -100,8 +100,8 @@ export function MailForm({ settings, canSend }: { settings: MailSettings; canSen
           onRemove={() => setDrafts((all) => all.filter((draft) => draft.key !== key))}
         />
       ))}
-      {refusal && <FormMessage kind="refused">{refusal}</FormMessage>}
-      {isSaved && !refusal && !isPending && <FormMessage kind="done">Saved.</FormMessage>}
+      {problem && <FormMessage kind="error">{problem}</FormMessage>}
+      {isSaved && !problem && !isPending && <FormMessage kind="done">Saved.</FormMessage>}
       <div className="flex flex-wrap gap-2">
         <Button type="submit" variant="primary" disabled={isPending}>
           Save e-mails

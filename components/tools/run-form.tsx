@@ -19,7 +19,7 @@ interface RunFormProps {
 
 /** Runs a tool with typed arguments. A tool that writes data runs dry unless that is switched off. */
 export function RunForm({ name, hasEffect, example }: RunFormProps) {
-  const { isPending, refusal, run } = useChange();
+  const { isPending, problem, run } = useChange();
   const [isDry, setIsDry] = useState(true);
   const [mistake, setMistake] = useState<string | null>(null);
   const [tried, setTried] = useState<Tried | null>(null);
@@ -80,10 +80,10 @@ export function RunForm({ name, hasEffect, example }: RunFormProps) {
       >
         {hasEffect && isDry ? "Dry run" : "Run"}
       </Button>
-      {(mistake ?? refusal) && <FormMessage kind="refused">{mistake ?? refusal ?? ""}</FormMessage>}
+      {(mistake ?? problem) && <FormMessage kind="error">{mistake ?? problem ?? ""}</FormMessage>}
       {tried && said !== null && (
         <div className="grid gap-1">
-          <FormMessage kind={tried.error === null ? "done" : "refused"}>{said || "Empty answer"}</FormMessage>
+          <FormMessage kind={tried.error === null ? "done" : "error"}>{said || "Empty answer"}</FormMessage>
           <p className="text-muted text-xs">Answered in {formatMs(tried.tookMs)}.</p>
         </div>
       )}

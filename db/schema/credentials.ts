@@ -1,7 +1,7 @@
 import { bigint, jsonb, pgTable, text, uuid } from "drizzle-orm/pg-core";
 import { moment } from "@/db/schema/columns";
 import type { CredentialSettings } from "@/lib/credentials/credential";
-import type { RefusalReason } from "@/lib/credentials/refusal";
+import type { RejectionReason } from "@/lib/credentials/rejection";
 
 /**
  * When a credential was last used, to the minute. A table of its own, because VAPI_WEBHOOK_SECRET is a credential without a
@@ -38,12 +38,12 @@ export const webhookCredentials = pgTable("webhook_credentials", {
 
 /**
  * Rejected requests, grouped by what they have in common and counted. No bodies or header values are stored. Bounded
- * (db/queries/refusals.ts), so that outsiders cannot fill the disk.
+ * (db/queries/rejections.ts), so that outsiders cannot fill the disk.
  */
-export const webhookRefusals = pgTable("webhook_refusals", {
+export const webhookRejections = pgTable("webhook_refusals", {
   /** A hash of the columns below except the count and times; the plain reason for groups beyond the limit. */
   key: text().primaryKey(),
-  reason: text().$type<RefusalReason>().notNull(),
+  reason: text().$type<RejectionReason>().notNull(),
   /** The header that was checked. */
   header: text(),
   /** The credential that came closest. */

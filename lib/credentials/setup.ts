@@ -27,17 +27,17 @@ export const setupStateSchema = z.object({
       lastEventAt: z.iso.datetime().nullable(),
     })
     .nullable(),
-  refusals: z.array(explained),
+  rejections: z.array(explained),
 });
 
 export type SetupState = z.infer<typeof setupStateSchema>;
-export type ExplainedRefusal = z.infer<typeof explained>;
+export type ExplainedRejection = z.infer<typeof explained>;
 
-/** `waiting`: nothing arrived; `working`: the newest delivery was accepted; `refused`: the newest was rejected. */
+/** `waiting`: nothing arrived; `working`: the newest delivery was accepted; `rejected`: the newest was rejected. */
 export interface SetupVerdict {
-  outcome: "waiting" | "working" | "refused";
+  outcome: "waiting" | "working" | "rejected";
   /** Rejections since the page was opened. */
-  refusals: ExplainedRefusal[];
+  rejections: ExplainedRejection[];
 }
 
 /** Uses are recorded at most once a minute, so one recorded this long ago may stand for a current delivery. */
@@ -47,13 +47,13 @@ const noteMs = 75_000;
  * Decides whether the setup works, from what arrived since `since`.
  * @param since when the page was opened, by the server's clock (epoch ms)
  */
-export function diagnoseSetup({ admitted, refusals }: SetupState, since: number): SetupVerdict {
+export function diagnoseSetup({ admitted, rejections }: SetupState, since: number): SetupVerdict {
   const from = since - noteMs;
-  const fresh = refusals.filter(({ lastAt }) => Date.parse(lastAt) > from);
-  const refusedAt = latestOf(fresh.map(({ lastAt }) => lastAt));
+  const fresh = rejections.filter(({ lastAt }) => Date.parse(lastAt) > from);
+  const rejectedAt = latestOf(fresh.map(({ lastAt }) => lastAt));
   const admittedAt = admitted ? latestOf([admitted.usedAt, admitted.lastEventAt]) : 0;
-  if (admittedAt > Math.max(from, refusedAt)) return { outcome: "working", refusals: fresh };
-  return { outcome: fresh.length > 0 ? "refused" : "waiting", refusals: fresh };
+  if (admittedAt > Math.max(from, rejectedAt)) return { outcome: "working", rejections: fresh };
+  return { outcome: fresh.length > 0 ? "rejected" : "waiting", rejections: fresh };
 }
 
 function latestOf(times: readonly (string | null)[]): number {

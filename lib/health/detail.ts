@@ -73,7 +73,7 @@ export const healthDetailSchema = z.object({
     channels: z.int(),
   }),
   /** When an event was last accepted and last rejected, and the number of rejection types. */
-  setup: z.object({ admittedAt: moment.nullable(), refusedAt: moment.nullable(), refusals: z.int() }),
+  setup: z.object({ admittedAt: moment.nullable(), rejectedAt: moment.nullable(), rejections: z.int() }),
   /** Resources connected in Vapi, how many of them have changed there since, and when that was last checked. */
   vapi: z.object({
     connected: z.int(),

@@ -331,21 +331,21 @@ test("board: the keyboard alone moves between calls, opens the side panel, lists
   await expect(linkTo(page, one)).toBeFocused();
 
   await page.keyboard.press("o");
-  const beside = page.getByRole("complementary", { name: "Call details" });
-  await expect(beside).toContainText(formatPhoneNumber(one.number));
+  const sidePanel = page.getByRole("complementary", { name: "Call details" });
+  await expect(sidePanel).toContainText(formatPhoneNumber(one.number));
   await one.hangs();
-  await expect(beside.getByRole("button", { name: /^Acknowledge/ })).toBeVisible();
+  await expect(sidePanel.getByRole("button", { name: /^Acknowledge/ })).toBeVisible();
   // The list reads its alerts apart from the side panel's; only with the alert is the call first.
   await expect(rowOf(page, one).getByRole("button", { name: /^Acknowledge/ })).toBeVisible();
   await page.keyboard.press("r");
   await page.keyboard.press("j");
   await expect(linkTo(page, two)).toBeFocused();
-  await expect(beside).toContainText(formatPhoneNumber(two.number));
-  await expect(beside.getByRole("button", { name: /^Acknowledge/ })).toHaveCount(0);
+  await expect(sidePanel).toContainText(formatPhoneNumber(two.number));
+  await expect(sidePanel.getByRole("button", { name: /^Acknowledge/ })).toHaveCount(0);
   await page.keyboard.press("k");
-  await expect(beside.getByRole("button", { name: /^Acknowledge/ })).toBeVisible();
+  await expect(sidePanel.getByRole("button", { name: /^Acknowledge/ })).toBeVisible();
   await page.keyboard.press("Escape");
-  await expect(beside).toHaveCount(0);
+  await expect(sidePanel).toHaveCount(0);
 
   await page.keyboard.press("?");
   await expect(page.getByRole("dialog", { name: "Keyboard shortcuts" })).toBeVisible();

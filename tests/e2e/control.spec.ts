@@ -314,7 +314,7 @@ test("control: an alert in the board's side panel can say the configured phrase 
     data: { ...before, alertSay: "Sorry for the wait.", alertTransferTo },
   });
   await caller.hangs();
-  await page.goto(`/?beside=${caller.callId}`);
+  await page.goto(`/?panel=${caller.callId}`);
   const panel = page.getByRole("complementary", { name: "Call details" });
   await panel.getByRole("button", { name: /^Say to .*: “Sorry for the wait\.”$/ }).click();
   await expect(transcript(page)).toContainText("said: Sorry for the wait.");
@@ -340,7 +340,7 @@ test("control: without a control URL, an alert shows Say disabled with the reaso
   await silent.starts("user");
   await silent.stops("user");
   await silent.hangs();
-  for (const path of ["/alerts", `/calls/${silent.callId}`, `/?beside=${silent.callId}`]) {
+  for (const path of ["/alerts", `/calls/${silent.callId}`, `/?panel=${silent.callId}`]) {
     await page.goto(path);
     const say = page.getByRole("button", { name: `Say to ${formatPhoneNumber(silent.number)}` });
     await expect(say).toHaveAttribute("aria-disabled", "true");

@@ -9,7 +9,7 @@ import { expectAccessible } from "@/tests/support/e2e/expect-accessible";
 
 const rows = (page: Page) => page.getByRole("table", { name: "Events" }).locator("tbody tr");
 const rowOf = (page: Page, type: string) => rows(page).filter({ hasText: type });
-const beside = (page: Page) => page.getByRole("complementary", { name: "Event details" });
+const sidePanel = (page: Page) => page.getByRole("complementary", { name: "Event details" });
 
 /** An unknown type, so that a test finds its own events. */
 const ownType = () => `made.${randomUUID().slice(0, 8)}`;
@@ -119,14 +119,14 @@ test("event log: a malformed event shows its errors, and its message is shown an
   await expect(rowOf(page, "status-update")).toContainText("malformed");
   await rowOf(page, "status-update").getByRole("button").click();
   await expect(page).toHaveURL(/event=/);
-  await expect(beside(page).getByRole("region", { name: "Errors" })).toContainText("status: ");
-  await expect(beside(page).getByRole("region", { name: "Message as JSON" })).toContainText("[redacted]");
-  await beside(page).getByRole("button", { name: "Copy message" }).click();
+  await expect(sidePanel(page).getByRole("region", { name: "Errors" })).toContainText("status: ");
+  await expect(sidePanel(page).getByRole("region", { name: "Message as JSON" })).toContainText("[redacted]");
+  await sidePanel(page).getByRole("button", { name: "Copy message" }).click();
   const copied = await page.evaluate(() => navigator.clipboard.readText());
   expect(JSON.parse(copied)).toEqual({ type: "status-update", status: 7, apiKey: "[redacted]" });
   await expectAccessible(page);
   await page.keyboard.press("Escape");
-  await expect(beside(page)).toHaveCount(0);
+  await expect(sidePanel(page)).toHaveCount(0);
 });
 
 test("event log: an event or its whole call can be replayed, and the result is shown", {
@@ -137,10 +137,10 @@ test("event log: an event or its whole call can be replayed, and the result is s
   await caller.hangs();
   await openLog(page, `?callId=${caller.callId}`);
   await rowOf(page, "hang").getByRole("button").click();
-  await beside(page).getByRole("button", { name: "Replay this event" }).click();
-  const results = beside(page).getByRole("list", { name: "Result" });
+  await sidePanel(page).getByRole("button", { name: "Replay this event" }).click();
+  const results = sidePanel(page).getByRole("list", { name: "Result" });
   await expect(results).toContainText("1× linked to its call again");
-  await beside(page).getByRole("button", { name: "Replay whole call" }).click();
+  await sidePanel(page).getByRole("button", { name: "Replay whole call" }).click();
   await expect(results).toContainText("2× linked to its call again");
 });
 
@@ -154,7 +154,7 @@ test("event log: a call can be downloaded as JSON Lines, one line per event", { 
   await openLog(page, `?callId=${caller.callId}`);
   await rowOf(page, "transcript").getByRole("button").click();
   const coming = page.waitForEvent("download");
-  await beside(page).getByRole("link", { name: "Download call" }).click();
+  await sidePanel(page).getByRole("link", { name: "Download call" }).click();
   const download = await coming;
   expect(download.suggestedFilename()).toBe(`call-${caller.callId}.jsonl`);
   const lines = readFileSync(await download.path(), "utf8")
@@ -175,9 +175,9 @@ test("event log: the keyboard alone selects an event, opens and closes its detai
   await page.keyboard.press("j");
   await expect(rowOf(page, "status-update").getByRole("button")).toBeFocused();
   await page.keyboard.press("Enter");
-  await expect(beside(page)).toContainText("Delivery");
+  await expect(sidePanel(page)).toContainText("Delivery");
   await page.keyboard.press("Escape");
-  await expect(beside(page)).toHaveCount(0);
+  await expect(sidePanel(page)).toHaveCount(0);
   await page.keyboard.press("/");
   await expect(page.getByLabel("Search by type")).toBeFocused();
 });

@@ -24,7 +24,7 @@ export default async function SignInPage({ searchParams }: PageProps<"/sign-in">
   return (
     <AuthCard title="Sign in">
       <ProviderButtons providers={configuredProviders()} next={path} />
-      <SignInForm next={path} problem={typeof error === "string" ? signInProblem(error) : null} />
+      <SignInForm next={path} initialProblem={typeof error === "string" ? signInProblem(error) : null} />
       <PasskeyButton next={path} />
     </AuthCard>
   );

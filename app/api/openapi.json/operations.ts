@@ -2,14 +2,14 @@ import * as accountNumber from "@/app/api/account/number/route";
 import * as alertRulesByRuleId from "@/app/api/alert-rules/[ruleId]/route";
 import * as alertRulesBacktest from "@/app/api/alert-rules/backtest/route";
 import * as alertRules from "@/app/api/alert-rules/route";
-import * as alertsByAlertIdByAct from "@/app/api/alerts/[alertId]/[act]/route";
+import * as alertsByAlertIdByAction from "@/app/api/alerts/[alertId]/[action]/route";
 import * as alertsAssignees from "@/app/api/alerts/assignees/route";
 import * as alerts from "@/app/api/alerts/route";
 import * as alertsRules from "@/app/api/alerts/rules/route";
 import * as analyticsProviders from "@/app/api/analytics/providers/route";
 import * as analytics from "@/app/api/analytics/route";
 import * as analyticsStages from "@/app/api/analytics/stages/route";
-import * as versionAlertsByVersionAlertIdByAct from "@/app/api/analytics/version-alerts/[versionAlertId]/[act]/route";
+import * as versionAlertsByVersionAlertIdByAction from "@/app/api/analytics/version-alerts/[versionAlertId]/[action]/route";
 import * as versionAlerts from "@/app/api/analytics/version-alerts/route";
 import * as versions from "@/app/api/analytics/versions/route";
 import * as auditExport from "@/app/api/audit/export/route";
@@ -64,14 +64,14 @@ import * as health from "@/app/api/health/route";
 import * as healthSetAsideRetry from "@/app/api/health/set-aside/retry/route";
 import * as importsByImportId from "@/app/api/imports/[importId]/route";
 import * as imports from "@/app/api/imports/route";
-import * as incidentsByIncidentIdByAct from "@/app/api/incidents/[incidentId]/[act]/route";
+import * as incidentsByIncidentIdByAction from "@/app/api/incidents/[incidentId]/[action]/route";
 import * as incidentsByIncidentId from "@/app/api/incidents/[incidentId]/route";
 import * as incidents from "@/app/api/incidents/route";
 import * as incidentsRules from "@/app/api/incidents/rules/route";
 import * as invitationsByInvitationId from "@/app/api/invitations/[invitationId]/route";
 import * as invitationsAccept from "@/app/api/invitations/accept/route";
 import * as invitations from "@/app/api/invitations/route";
-import * as issuesByIssueIdAct from "@/app/api/issues/[issueId]/[act]/route";
+import * as issuesByIssueIdByAction from "@/app/api/issues/[issueId]/[action]/route";
 import * as issues from "@/app/api/issues/route";
 import * as keysByKeyId from "@/app/api/keys/[keyId]/route";
 import * as keys from "@/app/api/keys/route";
@@ -97,7 +97,7 @@ import * as pushSubscriptionsBySubscriptionId from "@/app/api/push-subscriptions
 import * as pushSubscriptions from "@/app/api/push-subscriptions/route";
 import * as pusherAuth from "@/app/api/pusher/auth/route";
 import * as pusherGeneration from "@/app/api/pusher/generation/route";
-import * as refusals from "@/app/api/refusals/route";
+import * as rejections from "@/app/api/rejections/route";
 import * as reportViewsByViewId from "@/app/api/report-views/[viewId]/route";
 import * as reportViews from "@/app/api/report-views/route";
 import * as reportsColumns from "@/app/api/reports/columns/route";
@@ -146,7 +146,7 @@ const modules = [
   watchers,
   pulse,
   alerts,
-  alertsByAlertIdByAct,
+  alertsByAlertIdByAction,
   alertsAssignees,
   alertsRules,
   alertRules,
@@ -154,7 +154,7 @@ const modules = [
   alertRulesBacktest,
   incidents,
   incidentsByIncidentId,
-  incidentsByIncidentIdByAct,
+  incidentsByIncidentIdByAction,
   incidentsRules,
   reports,
   reportsExport,
@@ -162,7 +162,7 @@ const modules = [
   analyticsStages,
   versions,
   versionAlerts,
-  versionAlertsByVersionAlertIdByAct,
+  versionAlertsByVersionAlertIdByAction,
   analyticsProviders,
   reportsCount,
   reportsFacets,
@@ -216,7 +216,7 @@ const modules = [
   dialingDoNotCall,
   dialingDoNotCallByNumberHash,
   issues,
-  issuesByIssueIdAct,
+  issuesByIssueIdByAction,
   escalationPolicies,
   escalationPoliciesByPolicyId,
   notificationChannels,
@@ -238,7 +238,7 @@ const modules = [
   credentialsByCredentialId,
   credentialsByCredentialIdRotate,
   credentialsAddresses,
-  refusals,
+  rejections,
   setup,
   privacyRetention,
   privacyMasking,

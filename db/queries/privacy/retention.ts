@@ -5,7 +5,7 @@ import { scrubCalls } from "@/db/queries/privacy/scrub-calls";
 import { oldestFirst } from "@/db/rows";
 import { notifications } from "@/db/schema/alerts";
 import { calls } from "@/db/schema/calls";
-import { webhookRefusals } from "@/db/schema/credentials";
+import { webhookRejections } from "@/db/schema/credentials";
 import { events } from "@/db/schema/events";
 import { retentionProgress } from "@/db/schema/operations";
 import { toolEffects } from "@/db/schema/tools";
@@ -54,8 +54,8 @@ export function deleteOldNotifications(db: Pick<Database, "execute">): Promise<D
 }
 
 /** Deletes rejected requests a month after they last occurred. */
-export async function deleteOldRefusals(db: Pick<Database, "delete">): Promise<void> {
-  await db.delete(webhookRefusals).where(lt(webhookRefusals.lastAt, sql`now() - interval '30 days'`));
+export async function deleteOldRejections(db: Pick<Database, "delete">): Promise<void> {
+  await db.delete(webhookRejections).where(lt(webhookRejections.lastAt, sql`now() - interval '30 days'`));
 }
 
 const callsAtOnce = 200;

@@ -79,11 +79,11 @@ export async function performOn<T extends { acts: ActionsState }>(
 
 /** Validates and performs a requested action. Returns its subject, or the problem response. */
 export async function answerAction<T>(
-  { act, body }: { act: ActionKind; body: object },
+  { action, body }: { action: ActionKind; body: object },
   perform: (request: ActionRequest) => Promise<Performed<T>>,
   notFound: () => Response,
 ): Promise<{ subject: T } | { refused: Response }> {
-  const asked = actionRequestSchema.safeParse({ ...body, kind: act });
+  const asked = actionRequestSchema.safeParse({ ...body, kind: action });
   if (!asked.success) return { refused: problem(422, "Invalid", z.prettifyError(asked.error)) };
   const performed = await perform(asked.data);
   switch (performed.outcome) {

@@ -3,7 +3,7 @@ import { hash } from "node:crypto";
 import type { Credential, KnownCredentials } from "@/lib/credentials/server/credential-types";
 import { isRetired } from "@/lib/credentials/server/known";
 import { knownCredentials, newerCredentials } from "@/lib/credentials/server/known-credentials";
-import { recordRejection } from "@/lib/credentials/server/refusals";
+import { recordRejection } from "@/lib/credentials/server/rejections";
 import {
   mintAccessToken,
   readTokenRequest,

@@ -1,7 +1,7 @@
 import "server-only";
 import { hash } from "node:crypto";
 import { addressRangesSchema } from "@/lib/credentials/credential";
-import type { Refusal } from "@/lib/credentials/refusal";
+import type { Rejection } from "@/lib/credentials/rejection";
 import type { Credential, SecretSlot } from "@/lib/credentials/server/credential-types";
 import { bytesEqual } from "@/lib/secrets";
 import { defineSetting } from "@/lib/settings/setting";
@@ -18,14 +18,14 @@ export function isRetired({ retiresAt }: Credential, nowMs: number): boolean {
 export type Verdict =
   | { outcome: "admitted"; credential: Credential }
   | { outcome: "undecided" }
-  | { outcome: "refused"; refusal: Refusal };
+  | { outcome: "rejected"; rejection: Rejection };
 
 /** The result of one authentication method: it matches, it fails for a reason, or it was not tried (null). */
-export type Match = { credential: Credential } | { refusal: Refusal } | null;
+export type Match = { credential: Credential } | { rejection: Rejection } | null;
 
 /** Builds the rejecting verdict. */
-export function refused(refusal: Refusal): { outcome: "refused"; refusal: Refusal } {
-  return { outcome: "refused", refusal };
+export function rejected(rejection: Rejection): { outcome: "rejected"; rejection: Rejection } {
+  return { outcome: "rejected", rejection };
 }
 
 /**
@@ -46,7 +46,7 @@ export function matchSecret(headers: Headers, slots: readonly SecretSlot[], nowM
     retired ??= known ?? null;
   }
   if (retired) return { credential: retired };
-  return header === null ? null : { refusal: { reason: "wrong-secret", header } };
+  return header === null ? null : { rejection: { reason: "wrong-secret", header } };
 }
 
 /** Returns the text after `Bearer`, or the whole value if no prefix is expected. Null if there is none. */

@@ -10,7 +10,7 @@ import {
   markCredentialRevoked,
   retireCredential,
 } from "@/db/queries/credentials";
-import { type ListedRefusalRow, listRefusals } from "@/db/queries/refusals";
+import { type ListedRejectionRow, listRejections } from "@/db/queries/rejections";
 import { writeSetting } from "@/db/queries/settings";
 import type { By } from "@/lib/audit/audit";
 import { createSecret, hashSecret } from "@/lib/auth/server/secrets";
@@ -22,10 +22,10 @@ import type {
   NewSettings,
   ShownCredential,
 } from "@/lib/credentials/credential";
-import { explainRefusal } from "@/lib/credentials/refusal";
+import { explainRejection } from "@/lib/credentials/rejection";
 import { webhookAddressesSetting } from "@/lib/credentials/server/known";
 import { forgetCredentials, toKnownCredentials } from "@/lib/credentials/server/known-credentials";
-import type { ExplainedRefusal, SetupState } from "@/lib/credentials/setup";
+import type { ExplainedRejection, SetupState } from "@/lib/credentials/setup";
 import { env } from "@/lib/env";
 import { isReadable, sealSecret } from "@/lib/secrets";
 
@@ -82,13 +82,13 @@ function complete(settings: NewSettings): CredentialSettings {
  * Puts rejections into words.
  * @param names names of credentials by ID
  */
-export function explainRefusals(
-  rows: readonly ListedRefusalRow[],
+export function explainRejections(
+  rows: readonly ListedRejectionRow[],
   names: ReadonlyMap<string, string>,
-): ExplainedRefusal[] {
+): ExplainedRejection[] {
   return rows.map((row) => ({
     key: row.key,
-    ...explainRefusal(row, row.credentialId === null ? null : (names.get(row.credentialId) ?? null)),
+    ...explainRejection(row, row.credentialId === null ? null : (names.get(row.credentialId) ?? null)),
     headerNames: row.headerNames,
     addressRange: row.addressRange,
     count: row.count,
@@ -147,20 +147,20 @@ function stateOf(expiresAt: Date | null, revokedAt: Date | null, now: Date): Cre
 }
 
 /** Number of rejection kinds that help someone who is setting up. */
-const maxRefusals = 5;
+const maxRejections = 5;
 
 /** Returns the newest accepted delivery and the newest rejections. */
 export async function getSetupState(db: Database): Promise<SetupState> {
-  const [credentials, refusals, lastReceipt] = await Promise.all([
+  const [credentials, rejections, lastReceipt] = await Promise.all([
     listCredentials(db),
-    listRefusals(db, maxRefusals),
+    listRejections(db, maxRejections),
     getLastReceipt(db),
   ]);
   const names = new Map(credentials.map(({ id, name }) => [id, name]));
   return {
     now: new Date().toISOString(),
     admitted: findAdmitted(credentials, lastReceipt),
-    refusals: explainRefusals(refusals, names),
+    rejections: explainRejections(rejections, names),
   };
 }
 

@@ -1,6 +1,6 @@
 import "server-only";
 import { createHmac, createSecretKey, type KeyObject } from "node:crypto";
-import type { Refusal, RefusalReason } from "@/lib/credentials/refusal";
+import type { Rejection, RejectionReason } from "@/lib/credentials/rejection";
 import type { Signer } from "@/lib/credentials/server/credential-types";
 import type { Match } from "@/lib/credentials/server/known";
 import { hasField, toPayloadParts } from "@/lib/credentials/server/known-credentials";
@@ -25,13 +25,13 @@ function readSignature(
   signer: Signer,
   headers: Headers,
   nowMs: number,
-): SignatureClaim | { refusal: Refusal } | null {
+): SignatureClaim | { rejection: Rejection } | null {
   const { settings, credential, payload } = signer;
   const header = settings.signatureHeader;
   const value = headers.get(header);
   if (!value) return null;
-  const refuse = (reason: RefusalReason, at = header) => ({
-    refusal: { reason, header: at, credentialId: credential.id },
+  const refuse = (reason: RejectionReason, at = header) => ({
+    rejection: { reason, header: at, credentialId: credential.id },
   });
 
   const signature = decode(value, signer);
@@ -142,17 +142,17 @@ export async function matchSignature(
   const read = signers.map((signer) => readSignature(signer, request.headers, nowMs));
   const claims = read.filter((claim): claim is SignatureClaim => claim !== null && "signature" in claim);
   const [first] = claims;
-  if (!first) return read.find((refusal) => refusal !== null && "refusal" in refusal) ?? null;
+  if (!first) return read.find((rejection) => rejection !== null && "rejection" in rejection) ?? null;
 
   const body = await readBody();
-  if (typeof body === "string") return { refusal: { reason: body } };
+  if (typeof body === "string") return { rejection: { reason: body } };
   const right = claims.find((claim) => isRight(claim, request, body));
   if (right) return { credential: right.signer.credential };
   const { credential, settings } = first.signer;
   const found = findOtherPayload(first, body);
   const near = { header: settings.signatureHeader, credentialId: credential.id };
   return {
-    refusal: found ? { reason: "other-payload", found, ...near } : { reason: "wrong-signature", ...near },
+    rejection: found ? { reason: "other-payload", found, ...near } : { reason: "wrong-signature", ...near },
   };
 }
 

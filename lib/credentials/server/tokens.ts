@@ -56,10 +56,10 @@ export function matchToken(headers: Headers, clients: readonly OAuthClient[], no
   if (!token || !isAccessToken(token)) return null;
   const read = readAccessToken(token);
   const client = clients.find(({ credential }) => credential.id === read?.credentialId);
-  if (!read || !client) return { refusal: { reason: "wrong-token", header } };
+  if (!read || !client) return { rejection: { reason: "wrong-token", header } };
   const { credential } = client;
   if (nowMs > read.expiresAt + leewayMs) {
-    return { refusal: { reason: "expired-token", header, credentialId: credential.id } };
+    return { rejection: { reason: "expired-token", header, credentialId: credential.id } };
   }
   return { credential };
 }

@@ -1,9 +1,9 @@
 import "server-only";
 import { hash } from "node:crypto";
 import { clientAddress, isWithin } from "@/lib/auth/server/client-address";
-import type { Refusal } from "@/lib/credentials/refusal";
+import type { Rejection } from "@/lib/credentials/rejection";
 import type { Credential, KnownCredentials, SecretSlot } from "@/lib/credentials/server/credential-types";
-import { isRetired, matchSecret, refused, type Verdict } from "@/lib/credentials/server/known";
+import { isRetired, matchSecret, rejected, type Verdict } from "@/lib/credentials/server/known";
 import { matchSignature } from "@/lib/credentials/server/signature";
 import { matchToken } from "@/lib/credentials/server/tokens";
 import type { BodyFailure } from "@/lib/http/body-failure";
@@ -13,7 +13,7 @@ import { bytesEqual } from "@/lib/secrets";
 const maxHeaders = 60;
 
 /** Finds a known secret in the wrong place: another header, or with or without a prefix contrary to its settings. */
-function findMisplacedSecret(headers: Headers, slots: readonly SecretSlot[]): Refusal | null {
+function findMisplacedSecret(headers: Headers, slots: readonly SecretSlot[]): Rejection | null {
   const secrets = slots.flatMap((slot) => slot.secrets);
   if (secrets.length === 0) return null;
   for (const [header, value] of [...headers].slice(0, maxHeaders)) {
@@ -44,13 +44,13 @@ export async function authenticateRequest(
   const signature = await matchSignature(request, known.signers, readBody, nowMs);
   if (signature && "credential" in signature) return admit(signature.credential, headers, known, nowMs);
   // Of several attempts that fail, report the one that took the most effort to send.
-  const isSigned = signature && signature.refusal.reason !== "wrong-signature";
-  if (isSigned) return refused(signature.refusal);
-  return refused(
+  const isSigned = signature && signature.rejection.reason !== "wrong-signature";
+  if (isSigned) return rejected(signature.rejection);
+  return rejected(
     findUnreadable(headers, known) ??
-      signature?.refusal ??
-      token?.refusal ??
-      explain(headers, known, secret?.refusal),
+      signature?.rejection ??
+      token?.rejection ??
+      explain(headers, known, secret?.rejection),
   );
 }
 
@@ -61,23 +61,23 @@ function admit(
   nowMs: number,
 ): Verdict {
   const credentialId = credential.id;
-  if (isRetired(credential, nowMs)) return refused({ reason: "retired-credential", credentialId });
+  if (isRetired(credential, nowMs)) return rejected({ reason: "retired-credential", credentialId });
   if (ranges || credential.ranges) {
     const address = clientAddress(headers);
     const isAllowed = [ranges, credential.ranges].every((some) => !some || isWithin(some, address));
-    if (!isAllowed) return refused({ reason: "wrong-address", credentialId });
+    if (!isAllowed) return rejected({ reason: "wrong-address", credentialId });
   }
   return { outcome: "admitted", credential };
 }
 
 /** Finds a signature that may belong to a key that cannot be read. */
-function findUnreadable(headers: Headers, { unreadable }: KnownCredentials): Refusal | null {
+function findUnreadable(headers: Headers, { unreadable }: KnownCredentials): Rejection | null {
   const found = unreadable.find(({ header }) => headers.get(header));
   return found ? { reason: "unreadable-key", header: found.header, credentialId: found.credential.id } : null;
 }
 
 /** Explains a request that sent nothing, or only secrets that do not match. */
-function explain(headers: Headers, known: KnownCredentials, wrong: Refusal | undefined): Refusal {
+function explain(headers: Headers, known: KnownCredentials, wrong: Rejection | undefined): Rejection {
   const misplaced = findMisplacedSecret(headers, known.slots);
   if (misplaced) return misplaced;
   if (wrong) return wrong;

@@ -109,8 +109,8 @@ export async function getHealthDetail(db: Database, period: HealthPeriod): Promi
     },
     setup: {
       admittedAt: toIso(state.admittedAt),
-      refusedAt: toIso(state.refusedAt),
-      refusals: state.refusals,
+      rejectedAt: toIso(state.rejectedAt),
+      rejections: state.rejections,
     },
     vapi: { ...connections, ...lastCheck },
     comparison,

@@ -122,7 +122,7 @@ export async function readMetrics(db: Database): Promise<{ text: string; content
       value: Math.max(0, (Date.now() - Date.parse(begunAt)) / 1000),
     })),
   );
-  gauge("webhook_refusals", "Kinds of rejected deliveries on record.", [{ value: state.refusals }]);
+  gauge("webhook_rejections", "Kinds of rejected deliveries on record.", [{ value: state.rejections }]);
   gauge("pushes_sent", "Pushes sent by this instance since it started.", [{ value: published.sent }]);
   gauge("pushes_failed", "Pushes this instance failed to send since it started.", [
     { value: published.failed },

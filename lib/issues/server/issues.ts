@@ -123,29 +123,33 @@ type IssueChanged =
 export async function changeIssue(
   database: Database,
   id: string,
-  act: IssueAction,
+  action: IssueAction,
   actorName: string,
   by: By,
 ): Promise<IssueChanged> {
   const known = await findIssue(database, id);
   if (!known) return { outcome: "not-found" };
   if (known.resolved) return { outcome: "conflict", why: `${known.resolved.by} resolved it.` };
-  if (act === "acknowledge" && known.acknowledged)
+  if (action === "acknowledge" && known.acknowledged)
     return { outcome: "conflict", why: `${known.acknowledged.by} acknowledged it.` };
-  const changed = await describeChange(known, act, actorName);
+  const changed = await describeChange(known, action, actorName);
   if (!changed) return { outcome: "not-found" };
   await keepDescription(database, changed);
   await recordAudit(database, {
     ...by,
-    action: act === "resolve" ? "issue.resolved" : "issue.acknowledged",
+    action: action === "resolve" ? "issue.resolved" : "issue.acknowledged",
     target: id,
   });
   const issue = await findIssue(database, id);
   return issue ? { outcome: "done", issue } : { outcome: "not-found" };
 }
 
-async function describeChange(known: Issue, act: IssueAction, name: string): Promise<DescribedIssue | null> {
-  const isResolved = act === "resolve";
+async function describeChange(
+  known: Issue,
+  action: IssueAction,
+  name: string,
+): Promise<DescribedIssue | null> {
+  const isResolved = action === "resolve";
   if (await canAskVapi()) {
     return changeMonitoringIssue(
       known.id,

@@ -9,7 +9,7 @@ import {
   deleteOldEffects,
   deleteOldEvents,
   deleteOldNotifications,
-  deleteOldRefusals,
+  deleteOldRejections,
   sweepCalls,
   sweepLatecomers,
 } from "@/db/queries/privacy/retention";
@@ -57,7 +57,7 @@ export async function applyRetention(db: Database, budgetMs = 20_000): Promise<R
       report.events = await sweepRows(() => deleteOldEvents(db, cutoff), deadline);
     },
     revived: () => eraseRevived(db),
-    refusals: () => deleteOldRefusals(db),
+    rejections: () => deleteOldRejections(db),
     signInAttempts: () => deleteOldSignInAttempts(db),
     audit: () => deleteOldAuditEntries(db),
     effects: () => sweepRows(() => deleteOldEffects(db), deadline),

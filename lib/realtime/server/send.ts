@@ -72,7 +72,7 @@ export function sendPushes(pushes: readonly Addressed[]): Promise<void> {
  */
 const rowWindowMs = { few: 5_000, many: 2_000 };
 const manyRows = 3;
-const lookAtRowsMs = 250;
+const recheckRowsMs = 250;
 
 /** By slot. */
 const rows = new Map<string, Addressed>();
@@ -96,7 +96,7 @@ export function sendRow(push: CallPush): Promise<void> {
 /** The rows may already have been sent with another push; newer ones have a window of their own. */
 async function sendRowsInTime(): Promise<void> {
   while (rows.size > 0 && rowsDueInMs() > 0) {
-    const waitMs = Math.min(rowsDueInMs(), lookAtRowsMs);
+    const waitMs = Math.min(rowsDueInMs(), recheckRowsMs);
     await new Promise((resolve) => setTimeout(resolve, waitMs).unref());
   }
   sendingRows = null;

@@ -73,16 +73,16 @@ export async function fetchFromVapi(callId: string, piece: Piece): Promise<Respo
     if (answer instanceof Response) return answer;
     remembered.delete(callId);
   }
-  let trouble: RecordingError | null = null;
+  let lastError: RecordingError | null = null;
   for (const source of await listSources(callId, piece.signal)) {
     const answer = await tryFetch(source, piece);
     if (answer instanceof Response) {
       remember(callId, source);
       return answer;
     }
-    trouble = answer;
+    lastError = answer;
   }
-  throw trouble ?? new RecordingError("Vapi has no recording of this call.", true);
+  throw lastError ?? new RecordingError("Vapi has no recording of this call.", true);
 }
 
 async function tryFetch(

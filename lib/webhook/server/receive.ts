@@ -1,6 +1,6 @@
 import "server-only";
 import { whileAnswering } from "@/lib/answering";
-import { isBodyFailure, type Refusal } from "@/lib/credentials/refusal";
+import { isBodyFailure, type Rejection } from "@/lib/credentials/rejection";
 import type { Verdict } from "@/lib/credentials/server/known";
 import {
   areCredentialsRead,
@@ -11,8 +11,8 @@ import {
   isUseDue,
   recordCredentialUse,
   recordRejection,
-  warnOfRefusal,
-} from "@/lib/credentials/server/refusals";
+  warnOfRejection,
+} from "@/lib/credentials/server/rejections";
 import { authenticateRequest } from "@/lib/credentials/server/verify";
 import type { BodyFailure } from "@/lib/http/body-failure";
 import { type BodyLimits, bodyProblem, problem, readBody } from "@/lib/http/server/http";
@@ -42,7 +42,7 @@ export async function verifyRequest(
   const newer = await newerCredentials(known);
   const last = newer ? await authenticateRequest(request, newer, readBody, Date.now()) : verdict;
   const isUndecided =
-    last.outcome === "refused" && !isBodyFailure(last.refusal.reason) && !areCredentialsRead();
+    last.outcome === "rejected" && !isBodyFailure(last.rejection.reason) && !areCredentialsRead();
   return isUndecided ? { outcome: "undecided" } : last;
 }
 
@@ -85,7 +85,7 @@ async function answerAt(
     const detail = "Credentials could not be checked, and nothing was stored. Send it again.";
     return refuse(503, "Cannot check credentials", detail, undefined, retryAfter);
   }
-  if (verdict.outcome === "refused") return rejectRequest(verdict.refusal, request.headers);
+  if (verdict.outcome === "rejected") return rejectRequest(verdict.rejection, request.headers);
   const later = new Later();
   const { id } = verdict.credential;
   if (isUseDue(id)) later.add(recordCredentialUse(id));
@@ -124,10 +124,10 @@ async function answer(
 }
 
 /** Sends the same 401 for any failed authentication: the reason is shown on our own pages, not to a stranger. */
-function rejectRequest(refusal: Refusal, headers: Headers): Answered {
-  warnOfRefusal(refusal);
-  const later = new Later().add(recordRejection(refusal, headers));
-  if (isBodyFailure(refusal.reason)) return refuseBody(refusal.reason, later);
+function rejectRequest(rejection: Rejection, headers: Headers): Answered {
+  warnOfRejection(rejection);
+  const later = new Later().add(recordRejection(rejection, headers));
+  if (isBodyFailure(rejection.reason)) return refuseBody(rejection.reason, later);
   const detail = "No webhook credential matches. The setup check shows what arrived and what to change.";
   return refuse(401, "Unauthorized", detail, later);
 }

@@ -1,6 +1,6 @@
 import { and, eq } from "drizzle-orm";
 import { beforeAll, describe, expect, test } from "vitest";
-import { POST as act } from "@/app/api/alerts/[alertId]/[act]/route";
+import { POST as act } from "@/app/api/alerts/[alertId]/[action]/route";
 import { GET as listAssignees } from "@/app/api/alerts/assignees/route";
 import { GET as listAlerts } from "@/app/api/alerts/route";
 import { PUT as putRules } from "@/app/api/alerts/rules/route";
@@ -39,7 +39,7 @@ async function hangNow() {
 async function ask(who: TestPerson, alertId: string, kind: string, json: object = {}) {
   const path = `/api/alerts/${encodeURIComponent(alertId)}/${kind}`;
   const asked = send(path, { method: "POST", cookie: who.cookie, json });
-  const response = await act(asked, { params: Promise.resolve({ alertId, act: kind }) });
+  const response = await act(asked, { params: Promise.resolve({ alertId, action: kind }) });
   await settled();
   return { status: response.status, body: await response.json() };
 }

@@ -10,7 +10,7 @@ process.env.PAGERDUTY_EVENTS_URL = `${outside.url}/v2/enqueue`;
 process.env.OUTGOING_ALLOWED_HOSTS = new URL(outside.url).host;
 
 // Imported after the environment is set, because modules read it when loaded.
-const { POST: act } = await import("@/app/api/analytics/version-alerts/[versionAlertId]/[act]/route");
+const { POST: act } = await import("@/app/api/analytics/version-alerts/[versionAlertId]/[action]/route");
 const { GET: list } = await import("@/app/api/analytics/version-alerts/route");
 const { db } = await import("@/db/client");
 const { scrubVersionNotes } = await import("@/db/queries/analytics/version-alerts");
@@ -83,7 +83,7 @@ async function ask(kind: string, json: object = {}, who = operator, id?: string)
       cookie: who.cookie,
       json,
     }),
-    { params: Promise.resolve({ versionAlertId, act: kind }) },
+    { params: Promise.resolve({ versionAlertId, action: kind }) },
   );
   await settled();
   return { status: response.status, body: await response.json() };

@@ -141,7 +141,7 @@ describe("the setup check", () => {
   test("describes a misplaced secret and the change to make, without showing the secret", async () => {
     const { name, secret } = await make({ kind: "bearer", header: "x-setup-2", hasPrefix: false });
     await deliverWith("", { authorization: `Bearer ${secret}` });
-    const [newest] = (await ask()).refusals;
+    const [newest] = (await ask()).rejections;
     expect(newest).toMatchObject({
       what: `The secret of “${name}” arrived in authorization, not in the header it is set up for.`,
       change: expect.stringContaining("header name"),

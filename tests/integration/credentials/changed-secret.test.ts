@@ -69,7 +69,9 @@ describe("after BETTER_AUTH_SECRET has changed", () => {
     logged.mockRestore();
     expect(lines).toContain('"reason":"unreadable-key"');
     const shown = await (await setup.GET(asAdmin("/api/setup"))).json();
-    expect(shown.refusals[0].what).toBe("A signature arrived for “before”, whose key can no longer be read.");
+    expect(shown.rejections[0].what).toBe(
+      "A signature arrived for “before”, whose key can no longer be read.",
+    );
     const listed = await (await credentials.GET(asAdmin("/api/credentials"))).text();
     expect(JSON.parse(listed).credentials).toEqual(
       expect.arrayContaining([

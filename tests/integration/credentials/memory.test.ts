@@ -39,7 +39,7 @@ describe("credentials in memory", () => {
     // At once, apart from the second in which the database is not queried again.
     await waitUntil("it to be let in", async () => (await send(secret)).status === 200, 2_000);
     await db.update(webhookCredentials).set({ revokedAt: sql`now()` }).where(eq(webhookCredentials.id, id));
-    await waitUntil("it to be refused", async () => (await send(secret)).status === 401);
+    await waitUntil("it to be rejected", async () => (await send(secret)).status === 401);
   });
 
   it("record repeated use within a minute once, and record use of the environment's secrets", async () => {

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { beforeAll, beforeEach, expect, test } from "vitest";
 import { GET } from "@/app/api/health/detail/route";
 import { db } from "@/db/client";
-import { credentialUses, webhookRefusals } from "@/db/schema/credentials";
+import { credentialUses, webhookRejections } from "@/db/schema/credentials";
 import { events } from "@/db/schema/events";
 import { tickJobs } from "@/db/schema/operations";
 import { type HealthDetail, healthDetailSchema } from "@/lib/health/detail";
@@ -20,7 +20,7 @@ beforeAll(async () => {
 });
 
 beforeEach(async () => {
-  for (const table of [events, credentialUses, webhookRefusals, tickJobs]) await db.delete(table);
+  for (const table of [events, credentialUses, webhookRejections, tickJobs]) await db.delete(table);
 });
 
 async function read(period = "hour"): Promise<HealthDetail> {
@@ -36,7 +36,7 @@ test("health: without events, every count is zero and no response time is shown"
     outcomes: { recorded: 0, unknown: 0, malformed: 0, duplicate: 0 },
     rate: { lastMinute: 0, period: 0 },
     lastEventAt: null,
-    setup: { admittedAt: null, refusedAt: null, refusals: 0 },
+    setup: { admittedAt: null, rejectedAt: null, rejections: 0 },
     vapi: { connected: 0, drifted: 0, checkedAt: null, failure: null },
     outbox: { waiting: 0, overdueSince: null, failedInPeriod: 0 },
     forwarding: { targets: 0, paused: 0, down: 0, waiting: 0, givenUpInPeriod: 0 },
@@ -65,7 +65,7 @@ test("health: response times by type cover the period only, and outcomes and rej
   ]);
   expect(health.outcomes).toEqual({ recorded: 2, unknown: 1, malformed: 1, duplicate: 1 });
   expect(health.rate.lastMinute).toBe(4);
-  expect(health.setup).toMatchObject({ admittedAt: expect.any(String), refusals: 1 });
+  expect(health.setup).toMatchObject({ admittedAt: expect.any(String), rejections: 1 });
 
   await db.execute("update events set received_at = received_at - interval '2 hours'");
   expect((await read()).replies).toEqual([]);

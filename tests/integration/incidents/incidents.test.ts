@@ -24,7 +24,7 @@ const { incidentMembers, incidents } = await import("@/db/schema/incidents");
 const { noticeIncidents } = await import("@/lib/incidents/server/notice");
 const { createChannel } = await import("@/lib/notifications/server/manage");
 const { applyRetention, setRetention } = await import("@/lib/privacy/server/erase");
-const { POST: act } = await import("@/app/api/incidents/[incidentId]/[act]/route");
+const { POST: act } = await import("@/app/api/incidents/[incidentId]/[action]/route");
 const { GET: list } = await import("@/app/api/incidents/route");
 const { GET: get } = await import("@/app/api/incidents/[incidentId]/route");
 const { GET: getRules, PUT: putRules } = await import("@/app/api/incidents/rules/route");
@@ -146,7 +146,7 @@ const sentTypes = () => bodies("/hook").map(({ type }) => type as string);
 const count = (type: string) => sentTypes().filter((each) => each === type).length;
 
 async function ask(who: { cookie: string }, id: string, kind: string, json: object = {}) {
-  const params = Promise.resolve({ incidentId: id, act: kind });
+  const params = Promise.resolve({ incidentId: id, action: kind });
   const response = await act(
     send(`/api/incidents/${id}/${kind}`, { method: "POST", cookie: who.cookie, json }),
     {

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { eq } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
-import { POST as act } from "@/app/api/alerts/[alertId]/[act]/route";
+import { POST as act } from "@/app/api/alerts/[alertId]/[action]/route";
 import { db } from "@/db/client";
 import { addNote } from "@/db/queries/reports/review";
 import { alertActs, alerts } from "@/db/schema/alerts";
@@ -29,7 +29,7 @@ describe("retention of personal data", () => {
     const [alert] = await db.select({ id: alerts.id }).from(alerts).where(eq(alerts.callId, callId));
     const path = `/api/alerts/${encodeURIComponent(alert?.id ?? "")}/note`;
     const asked = send(path, { method: "POST", cookie, json: { text: "Wilhelmina was called back." } });
-    const params = Promise.resolve({ alertId: alert?.id ?? "", act: "note" });
+    const params = Promise.resolve({ alertId: alert?.id ?? "", action: "note" });
     expect((await act(asked, { params })).status).toBe(200);
     await settled();
     return { callId, alertId: alert?.id ?? "" };

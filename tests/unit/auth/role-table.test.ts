@@ -81,7 +81,7 @@ describe("roles, stated by hand", () => {
   const sensitive: [Permission, string[]][] = [
     ["people.manage", ["/people", "/invitations"]],
     ["keys.manage", ["/keys"]],
-    ["credentials.manage", ["/credentials", "/refusals", "/setup"]],
+    ["credentials.manage", ["/credentials", "/rejections", "/setup"]],
     ["audit.view", ["/audit"]],
     ["calls.listen", ["/recording"]],
     ["events.view", ["/events", "/capture"]],

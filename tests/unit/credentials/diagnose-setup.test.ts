@@ -5,7 +5,7 @@ import { atSecond } from "@/tests/support/deliveries/at-second";
 
 const since = Date.parse(atSecond(600));
 
-const refusal = (lastAt: string) => ({
+const rejection = (lastAt: string) => ({
   key: lastAt,
   what: "",
   change: "",
@@ -18,12 +18,12 @@ const refusal = (lastAt: string) => ({
 
 const state = (
   admittedAt: string | null,
-  refusedAt: string | null,
+  rejectedAt: string | null,
   eventAt: string | null = null,
 ): SetupState => ({
   now: atSecond(600),
   admitted: admittedAt ? { credential: "Production", usedAt: admittedAt, lastEventAt: eventAt } : null,
-  refusals: refusedAt ? [refusal(refusedAt)] : [],
+  rejections: rejectedAt ? [rejection(rejectedAt)] : [],
 });
 
 describe("the setup check", () => {
@@ -32,11 +32,11 @@ describe("the setup check", () => {
     ["waits when all that came is old", state(atSecond(10), atSecond(20)), "waiting"],
     ["works when something was let in", state(atSecond(610), null), "working"],
     ["works when something was let in within the minute before", state(atSecond(550), null), "working"],
-    ["does not work when something was refused", state(null, atSecond(610)), "refused"],
-    ["does not work when the newest was refused", state(atSecond(605), atSecond(610)), "refused"],
+    ["does not work when something was rejected", state(null, atSecond(610)), "rejected"],
+    ["does not work when the newest was rejected", state(atSecond(605), atSecond(610)), "rejected"],
     ["works again when the newest was let in", state(atSecond(615), atSecond(610)), "working"],
     [
-      "works when an event is newer than the refusal, though the use was noted before",
+      "works when an event is newer than the rejection, though the use was noted before",
       state(atSecond(590), atSecond(610), atSecond(612)),
       "working",
     ],

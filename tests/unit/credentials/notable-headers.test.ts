@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { notableHeaders } from "@/lib/credentials/refusal";
+import { notableHeaders } from "@/lib/credentials/rejection";
 
 test("notable headers: only headers that may carry a credential are listed", () => {
   const names = [

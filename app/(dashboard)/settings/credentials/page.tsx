@@ -2,27 +2,27 @@ import type { Metadata } from "next";
 import { AddressForm } from "@/components/credentials/address-form";
 import { CredentialForm } from "@/components/credentials/credential-form";
 import { CredentialRow } from "@/components/credentials/credential-row";
-import { RefusalList } from "@/components/credentials/refusal-list";
+import { RejectionList } from "@/components/credentials/rejection-list";
 import { Rows, Section } from "@/components/settings/section";
 import { Link } from "@/components/ui/link";
 import { db } from "@/db/client";
-import { listRefusals } from "@/db/queries/refusals";
+import { listRejections } from "@/db/queries/rejections";
 import { readSetting } from "@/db/queries/settings";
 import { requireUser } from "@/lib/auth/server/session";
 import { webhookAddressesSetting } from "@/lib/credentials/server/known";
-import { explainRefusals, listCredentials } from "@/lib/credentials/server/manage";
+import { explainRejections, listCredentials } from "@/lib/credentials/server/manage";
 import { tokenUrl } from "@/lib/credentials/server/tokens";
 
 export const metadata: Metadata = { title: "Webhook credentials" };
 
-const maxRefusals = 100;
+const maxRejections = 100;
 
 export default async function CredentialsPage() {
   await requireUser("credentials.manage");
-  const [credentials, ranges, refusals] = await Promise.all([
+  const [credentials, ranges, rejections] = await Promise.all([
     listCredentials(db),
     readSetting(db, webhookAddressesSetting),
-    listRefusals(db, maxRefusals),
+    listRejections(db, maxRejections),
   ]);
   const names = new Map(credentials.map(({ id, name }) => [id, name]));
   return (
@@ -61,8 +61,8 @@ export default async function CredentialsPage() {
         title="Rejected requests"
         about="Only header names and networks are stored, never values or bodies."
       >
-        {refusals.length > 0 ? (
-          <RefusalList refusals={explainRefusals(refusals, names)} />
+        {rejections.length > 0 ? (
+          <RejectionList rejections={explainRejections(rejections, names)} />
         ) : (
           <p className="text-muted">No rejected requests.</p>
         )}

@@ -9,15 +9,15 @@ import { changeIssue } from "@/lib/issues/server/issues";
 import { sendDue } from "@/lib/notifications/server/send-due";
 
 /** 409 says what has changed in the meantime; 502 means that Vapi rejected it and nothing has changed. */
-export const POST = route("POST", "/api/issues/[issueId]/[act]", {
+export const POST = route("POST", "/api/issues/[issueId]/[action]", {
   access: "alerts.act",
   summary: "Acknowledge or resolve an issue, also in Vapi if an API key is set",
-  params: { issueId: z.string().min(1).max(200), act: z.enum(issueActions) },
+  params: { issueId: z.string().min(1).max(200), action: z.enum(issueActions) },
   answer: z.object({ issue: issueSchema }),
   notFound: { detail: "Issue or action not found." },
-  async handle({ params: { issueId, act }, actor, by, notFound }) {
+  async handle({ params: { issueId, action }, actor, by, notFound }) {
     try {
-      const changed = await changeIssue(db, issueId, act, actor.name, by);
+      const changed = await changeIssue(db, issueId, action, actor.name, by);
       if (changed.outcome === "not-found") return notFound();
       if (changed.outcome === "conflict") return problem(409, "Already changed", changed.why);
       after(() => sendDue(db));

@@ -1,10 +1,10 @@
 import { cookies } from "next/headers";
-import { type Look, lookSchema } from "@/components/look/look";
+import { type Appearance, appearanceSchema } from "@/components/appearance/appearance";
 
 /** Reads the visitor's appearance settings from their cookies. */
-export async function readLook(): Promise<Look> {
+export async function readAppearance(): Promise<Appearance> {
   const jar = await cookies();
-  return lookSchema.parse({
+  return appearanceSchema.parse({
     theme: jar.get("earshot-theme")?.value,
     density: jar.get("earshot-density")?.value,
     sidebar: jar.get("earshot-sidebar")?.value,

@@ -8,16 +8,16 @@ import { route } from "@/lib/http/server/route";
 import { publishAlerts } from "@/lib/realtime/server/publish";
 
 /** 409 says what has changed in the meantime. */
-export const POST = route("POST", "/api/alerts/[alertId]/[act]", {
+export const POST = route("POST", "/api/alerts/[alertId]/[action]", {
   access: "alerts.act",
   summary: "Acknowledge, assign, snooze, annotate or resolve an alert; the path names the action",
-  params: { act: actionKindSchema },
+  params: { action: actionKindSchema },
   body: actionBodySchema,
   answer: z.object({ alert: alertSchema }),
   notFound: { detail: "Alert or action not found." },
-  async handle({ params: { alertId, act }, body, actor: { id, name }, by, notFound }) {
+  async handle({ params: { alertId, action }, body, actor: { id, name }, by, notFound }) {
     const answered = await answerAction(
-      { act, body },
+      { action, body },
       (request) => performAction(db, alertId, request, { id, name }, by),
       notFound,
     );

@@ -2,7 +2,7 @@ import { randomBytes, randomUUID } from "node:crypto";
 import { eq, sql } from "drizzle-orm";
 import { afterEach, describe, expect, it } from "vitest";
 import { db } from "@/db/client";
-import { webhookRefusals } from "@/db/schema/credentials";
+import { webhookRejections } from "@/db/schema/credentials";
 import { newSettingsSchema } from "@/lib/credentials/credential";
 import { revokeCredential } from "@/lib/credentials/server/manage";
 import { peerHeaders } from "@/lib/http/server/peer-address";
@@ -11,15 +11,15 @@ import { deliver } from "@/tests/support/deliveries/deliver";
 import { signDelivery } from "@/tests/support/deliveries/sign-delivery";
 import { makeCredential, tester } from "@/tests/support/makers/make-credential";
 
-afterEach(() => db.delete(webhookRefusals));
+afterEach(() => db.delete(webhookRejections));
 
 const deliverWith = (headers: Record<string, string>, body: unknown = statusUpdate("ended")) =>
   deliver(body, { headers: { "x-vapi-secret": "", ...headers } });
 
-const refusals = () => db.select().from(webhookRefusals);
+const rejections = () => db.select().from(webhookRejections);
 
-async function onlyRefusal() {
-  const rows = await refusals();
+async function onlyRejection() {
+  const rows = await rejections();
   expect(rows).toHaveLength(1);
   return rows[0];
 }
@@ -33,7 +33,7 @@ describe("a rejected delivery", () => {
       deliverWith({ ...headers, ...peerHeaders("203.0.113.5") }),
     ]);
     await deliverWith(headers);
-    expect(await onlyRefusal()).toMatchObject({
+    expect(await onlyRejection()).toMatchObject({
       reason: "nothing-sent",
       count: 4,
       addressRange: "203.0.113.0/24",
@@ -43,7 +43,7 @@ describe("a rejected delivery", () => {
 
   it("from an IPv6 address is counted by its /48 network", async () => {
     await deliverWith(peerHeaders("2001:db8:abcd:12:34:56:78:9a"));
-    expect((await onlyRefusal())?.addressRange).toBe("2001:db8:abcd::/48");
+    expect((await onlyRejection())?.addressRange).toBe("2001:db8:abcd::/48");
   });
 
   it("leaves no header value and no body text in its record", async () => {
@@ -52,7 +52,7 @@ describe("a rejected delivery", () => {
       { "x-vapi-secret": `${secret}1`, authorization: `Bearer ${secret}2`, "x-signature": `${secret}3` },
       { message: { type: "hang", note: `${secret}4` } },
     );
-    const rows = await db.execute(sql`select ${webhookRefusals}::text as row from ${webhookRefusals}`);
+    const rows = await db.execute(sql`select ${webhookRejections}::text as row from ${webhookRejections}`);
     expect(JSON.stringify(rows)).toContain("wrong-secret");
     expect(JSON.stringify(rows)).not.toContain(secret);
   });
@@ -72,7 +72,7 @@ describe("a rejected delivery", () => {
 describe("the reason for a rejection", () => {
   const reasonOf = async (headers: Record<string, string>, body?: unknown) => {
     await deliverWith(headers, body);
-    return onlyRefusal();
+    return onlyRejection();
   };
 
   it("names the header and the credential of a misplaced secret", async () => {
@@ -104,7 +104,7 @@ describe("the reason for a rejection", () => {
     const sent = signDelivery({ ...hmac, payloadFormat: "{body}" }, secret, body);
     // Formats are tried at most once a second, and another test may just have used that.
     const reasonAlone = async () => {
-      await db.delete(webhookRefusals);
+      await db.delete(webhookRejections);
       return reasonOf(sent, body);
     };
     await expect.poll(reasonAlone).toMatchObject({
@@ -145,7 +145,7 @@ describe("source addresses", () => {
     const answer = await deliverWith({ "x-vapi-secret": secret, ...peerHeaders(address) }, body);
     expect(answer.status).toBe(status);
     if (status === 401)
-      expect(await onlyRefusal()).toMatchObject({ reason: "wrong-address", credentialId: id });
+      expect(await onlyRejection()).toMatchObject({ reason: "wrong-address", credentialId: id });
   });
 });
 
@@ -158,14 +158,14 @@ describe("the table of rejections", () => {
       const wave = Array.from({ length: 250 }, (_, n) => deliverWith({ [`x-made-up-${sent + n}`]: "1" }));
       await Promise.all(wave);
     }
-    const rows = await refusals();
+    const rows = await rejections();
     expect(rows.length).toBeLessThanOrEqual(501);
     expect(rows.reduce((sum, { count }) => sum + count, 0)).toBe(total);
   });
 
   it("merges the oldest rows", async () => {
     const at = (n: number) => new Date(Date.UTC(2026, 0, 1, 0, 0, n));
-    await db.insert(webhookRefusals).values(
+    await db.insert(webhookRejections).values(
       Array.from({ length: 510 }, (_, n) => ({
         key: `key-${n}`,
         reason: "wrong-token" as const,
@@ -176,7 +176,10 @@ describe("the table of rejections", () => {
       })),
     );
     await deliverWith({});
-    const [folded] = await db.select().from(webhookRefusals).where(eq(webhookRefusals.key, "wrong-token"));
+    const [folded] = await db
+      .select()
+      .from(webhookRejections)
+      .where(eq(webhookRejections.key, "wrong-token"));
     expect(folded).toMatchObject({ count: 22, firstAt: at(0), lastAt: at(10) });
   });
 });

@@ -10,16 +10,16 @@ import { sendDue } from "@/lib/notifications/server/send-due";
 import { publishIncidents } from "@/lib/realtime/server/publish";
 
 /** 409 says what has changed in the meantime. */
-export const POST = route("POST", "/api/incidents/[incidentId]/[act]", {
+export const POST = route("POST", "/api/incidents/[incidentId]/[action]", {
   access: "alerts.act",
   summary: "Acknowledge, assign, snooze, annotate or resolve an incident",
-  params: { incidentId: z.uuid(), act: actionKindSchema },
+  params: { incidentId: z.uuid(), action: actionKindSchema },
   body: actionBodySchema,
   answer: z.object({ incident: incidentSchema }),
   notFound: { detail: "Incident or action not found." },
-  async handle({ params: { incidentId, act }, body, actor: { id, name }, by, notFound }) {
+  async handle({ params: { incidentId, action }, body, actor: { id, name }, by, notFound }) {
     const answered = await answerAction(
-      { act, body },
+      { action, body },
       (request) => performOn(db, incidentActions, incidentId, request, { id, name }, by),
       notFound,
     );

@@ -2,11 +2,11 @@ import "server-only";
 import { isIPv4 } from "node:net";
 import { db } from "@/db/client";
 import { recordUse } from "@/db/queries/credentials";
-import { type RefusalRow, recordRefusals } from "@/db/queries/refusals";
+import { type RejectionRow, recordRejections } from "@/db/queries/rejections";
 import { clientAddress } from "@/lib/auth/server/client-address";
 import { createBatchQueue } from "@/lib/batch-queue";
 import { cleanText } from "@/lib/clean-text";
-import type { Refusal } from "@/lib/credentials/refusal";
+import type { Rejection } from "@/lib/credentials/rejection";
 import { isPeerHeader } from "@/lib/http/server/peer-address";
 import { log } from "@/lib/log";
 import { logRepeated } from "@/lib/log-repeated";
@@ -22,11 +22,11 @@ const maxNameLength = 64;
  * Rejections within this window are written together, as at most `maxKinds` kinds, so a flood of requests does not
  * write more.
  */
-const queue = createBatchQueue<RefusalRow>({
+const queue = createBatchQueue<RejectionRow>({
   keyOf: ({ key }) => key,
   join: (earlier, later) => ({ ...later, count: later.count + earlier.count, firstAt: earlier.firstAt }),
   windowMs: 250,
-  flush: (rows) => recordRefusals(db, rows),
+  flush: (rows) => recordRejections(db, rows),
   onFailure: (cause) => logRepeated("warn", "rejected deliveries are not being counted", { error: cause }),
 });
 
@@ -34,13 +34,13 @@ const queue = createBatchQueue<RefusalRow>({
  * Counts a rejected request: why, which headers it had (names only), from which network. Resolves once that is written
  * or has failed. Never rejects.
  */
-export function recordRejection(refusal: Refusal, headers: Headers): Promise<void> {
-  const row = toRow(refusal, headers);
+export function recordRejection(rejection: Rejection, headers: Headers): Promise<void> {
+  const row = toRow(rejection, headers);
   const isRoom = queue.has(row.key) || queue.size < maxKinds;
   return queue.add(isRoom ? row : withoutParticulars(row));
 }
 
-function toRow({ reason, header, credentialId, found }: Refusal, headers: Headers): RefusalRow {
+function toRow({ reason, header, credentialId, found }: Rejection, headers: Headers): RejectionRow {
   const headerNames = [...headers]
     .filter(([name]) => !isPeerHeader(name) && !isRequestIdHeader(name))
     .slice(0, maxNames)
@@ -58,7 +58,7 @@ function nameOf([name, value]: [string, string]): string {
   return `${cleanText(name, maxNameLength)}${value === "" ? " (empty)" : ""}`;
 }
 
-function withoutParticulars({ reason, count, firstAt, lastAt }: RefusalRow): RefusalRow {
+function withoutParticulars({ reason, count, firstAt, lastAt }: RejectionRow): RejectionRow {
   return { key: reason, reason, headerNames: [], count, firstAt, lastAt };
 }
 
@@ -82,12 +82,12 @@ export async function recordCredentialUse(credentialId: string): Promise<void> {
 }
 
 const warnEveryMs = 60_000;
-let refusalWarnedAt = 0;
+let rejectionWarnedAt = 0;
 
 /** Logs at most one line a minute while requests are rejected, with the remedy if no credential is configured. */
-export function warnOfRefusal({ reason, credentialId }: Refusal): void {
-  if (Date.now() - refusalWarnedAt < warnEveryMs) return;
-  refusalWarnedAt = Date.now();
+export function warnOfRejection({ reason, credentialId }: Rejection): void {
+  if (Date.now() - rejectionWarnedAt < warnEveryMs) return;
+  rejectionWarnedAt = Date.now();
   if (reason === "none-configured") {
     log("error", "every delivery is rejected: set VAPI_WEBHOOK_SECRET, or create a credential in Settings", {
       reason,

@@ -3,22 +3,22 @@
 import { Menu } from "@base-ui/react/menu";
 import { Check } from "lucide-react";
 import { type ReactNode, useState } from "react";
-import type { Look } from "@/components/look/look";
-import { saveLook } from "@/components/look/save-look";
+import type { Appearance } from "@/components/appearance/appearance";
+import { saveAppearance } from "@/components/appearance/save-appearance";
 
 /** The appearance part of the user menu. */
-export function LookMenu({ look }: { look: Look }) {
-  const [theme, setTheme] = useState(look.theme);
-  const [density, setDensity] = useState(look.density);
+export function AppearanceMenu({ appearance }: { appearance: Appearance }) {
+  const [theme, setTheme] = useState(appearance.theme);
+  const [density, setDensity] = useState(appearance.density);
 
-  function chooseTheme(next: Look["theme"]) {
+  function chooseTheme(next: Appearance["theme"]) {
     setTheme(next);
-    saveLook({ theme: next });
+    saveAppearance({ theme: next });
   }
 
-  function chooseDensity(next: Look["density"]) {
+  function chooseDensity(next: Appearance["density"]) {
     setDensity(next);
-    saveLook({ density: next });
+    saveAppearance({ density: next });
   }
 
   return (

@@ -10,16 +10,16 @@ import { sendDue } from "@/lib/notifications/server/send-due";
 import { publishStale } from "@/lib/realtime/server/publish";
 
 /** 409 says what has changed in the meantime. */
-export const POST = route("POST", "/api/analytics/version-alerts/[versionAlertId]/[act]", {
+export const POST = route("POST", "/api/analytics/version-alerts/[versionAlertId]/[action]", {
   access: "alerts.act",
   summary: "Acknowledge, assign, snooze, annotate or resolve a version alert",
-  params: { versionAlertId: z.uuid(), act: actionKindSchema },
+  params: { versionAlertId: z.uuid(), action: actionKindSchema },
   body: actionBodySchema,
   answer: z.object({ alert: versionAlertSchema }),
   notFound: { detail: "Alert or action not found." },
-  async handle({ params: { versionAlertId, act }, body, actor: { id, name }, by, notFound }) {
+  async handle({ params: { versionAlertId, action }, body, actor: { id, name }, by, notFound }) {
     const answered = await answerAction(
-      { act, body },
+      { action, body },
       (request) => performOn(db, versionAlertActions, versionAlertId, request, { id, name }, by),
       notFound,
     );

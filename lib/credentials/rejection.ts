@@ -1,7 +1,7 @@
 import { type BodyFailure, bodyFailures } from "@/lib/http/body-failure";
 
-/** Why a request was rejected. `explainRefusal` puts each reason into words. */
-export type RefusalReason =
+/** Why a request was rejected. `explainRejection` puts each reason into words. */
+export type RejectionReason =
   | "none-configured"
   | "nothing-sent"
   | "wrong-secret"
@@ -20,13 +20,13 @@ export type RefusalReason =
   | BodyFailure;
 
 /** Whether a request was rejected because its body, which the signature covers, could not be read. */
-export function isBodyFailure(reason: RefusalReason): reason is BodyFailure {
+export function isBodyFailure(reason: RejectionReason): reason is BodyFailure {
   return bodyFailures.some((failure) => failure === reason);
 }
 
 /** What is recorded of a rejected request: no header values, and nothing of the body. */
-export interface Refusal {
-  reason: RefusalReason;
+export interface Rejection {
+  reason: RejectionReason;
   /** The header that was checked, in lower case. */
   header?: string | undefined;
   /** The credential that nearly matched. */
@@ -50,7 +50,7 @@ interface Particulars {
 
 type Explain = (particulars: Particulars) => Explanation;
 
-const explanations: Readonly<Record<RefusalReason, Explain>> = {
+const explanations: Readonly<Record<RejectionReason, Explain>> = {
   "none-configured": () => ({
     what: "A request arrived, but no credential here applies to it.",
     change: "Create a credential and set it in Vapi. Until then every event is rejected.",
@@ -134,8 +134,8 @@ const explanations: Readonly<Record<RefusalReason, Explain>> = {
  * Explains a rejection to the person who sets up Vapi.
  * @param credential the name of the credential that nearly matched, if known
  */
-export function explainRefusal(
-  { reason, header, found }: Pick<Refusal, "reason"> & { header: string | null; found: string | null },
+export function explainRejection(
+  { reason, header, found }: Pick<Rejection, "reason"> & { header: string | null; found: string | null },
   credential: string | null,
 ): Explanation {
   return explanations[reason]({
