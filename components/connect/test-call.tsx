@@ -2,7 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { CircleCheck, CircleX, PhoneIncoming } from "lucide-react";
-import { RejectionList } from "@/components/credentials/problem-list";
+import { RejectionList } from "@/components/credentials/rejection-list";
 import { FormMessage } from "@/components/form/field";
 import { CopyButton } from "@/components/ui/copy-button";
 import type { Connectable } from "@/lib/connect/connection";

@@ -3,7 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { CircleCheck, CircleX, Hourglass, type LucideIcon } from "lucide-react";
 import { LiveAgo } from "@/components/clock/local-time";
-import { RejectionList } from "@/components/credentials/problem-list";
+import { RejectionList } from "@/components/credentials/rejection-list";
 import { FormMessage } from "@/components/form/field";
 import { diagnoseSetup, type SetupState, type SetupVerdict, setupStateQuery } from "@/lib/credentials/setup";
 

@@ -5,7 +5,7 @@ export const notificationLabels: Readonly<Record<NotificationState, string>> = {
   waiting: "Waiting",
   sent: "Sent",
   failed: "Failed",
-  needless: "Skipped",
+  skipped: "Skipped",
 };
 
 export const eventLabels: Readonly<Record<AlertEvent, string>> = {

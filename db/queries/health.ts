@@ -96,8 +96,8 @@ export async function readState(db: Pick<Database, "execute">, minutes: number):
       pg_database_size(current_database()) as bytes,
       (select count(*)::int from occupied_channels where is_occupied) as channels,
       (select max(last_used_at) from credential_uses) as "admittedAt",
-      (select max(last_at) from webhook_refusals) as "rejectedAt",
-      (select count(*)::int from webhook_refusals) as rejections,
+      (select max(last_at) from webhook_rejections) as "rejectedAt",
+      (select count(*)::int from webhook_rejections) as rejections,
       (select count(*)::int from notifications where state = 'waiting') as waiting,
       (select min(due_at) from notifications where state = 'waiting' and due_at < now() - interval '1 minute') as "overdueSince",
       (select count(*)::int from notifications

@@ -14,7 +14,7 @@ export async function claimCopies(db: Database, atOnce: number): Promise<Recordi
       .select({ id: recordingCopies.id })
       .from(recordingCopies)
       .where(
-        and(inArray(recordingCopies.state, ["waiting", "doomed"]), lte(recordingCopies.dueAt, sql`now()`)),
+        and(inArray(recordingCopies.state, ["waiting", "deleting"]), lte(recordingCopies.dueAt, sql`now()`)),
       )
       .orderBy(asc(recordingCopies.dueAt))
       .limit(atOnce)
@@ -36,7 +36,7 @@ export async function markCopiesForDeletion(db: Pick<Database, "update">, callId
   if (callIds.length === 0) return;
   await db
     .update(recordingCopies)
-    .set({ state: "doomed", dueAt: sql`now()`, error: null })
+    .set({ state: "deleting", dueAt: sql`now()`, error: null })
     .where(inArray(recordingCopies.callId, callIds));
 }
 
@@ -131,7 +131,7 @@ export async function settleCopy(
 
 /** Whether a copy's object is needed, now or later: false once its call was deleted. */
 export async function isCopyWanted(db: Pick<Database, "$count">, id: string): Promise<boolean> {
-  const isWanted = and(eq(recordingCopies.id, id), ne(recordingCopies.state, "doomed"));
+  const isWanted = and(eq(recordingCopies.id, id), ne(recordingCopies.state, "deleting"));
   return (await db.$count(recordingCopies, isWanted)) > 0;
 }
 

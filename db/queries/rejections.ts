@@ -36,7 +36,7 @@ const maxRows = 500;
 export async function recordRejections(db: Database, rows: readonly RejectionRow[]): Promise<void> {
   await db.transaction(async (tx) => {
     // One writer at a time: two that merge each other's rows would deadlock.
-    await tx.execute(sql`select pg_advisory_xact_lock(hashtext('webhook_refusals'))`);
+    await tx.execute(sql`select pg_advisory_xact_lock(hashtext('webhook_rejections'))`);
     await tx
       .insert(webhookRejections)
       .values([...rows])

@@ -40,7 +40,7 @@ export const webhookCredentials = pgTable("webhook_credentials", {
  * Rejected requests, grouped by what they have in common and counted. No bodies or header values are stored. Bounded
  * (db/queries/rejections.ts), so that outsiders cannot fill the disk.
  */
-export const webhookRejections = pgTable("webhook_refusals", {
+export const webhookRejections = pgTable("webhook_rejections", {
   /** A hash of the columns below except the count and times; the plain reason for groups beyond the limit. */
   key: text().primaryKey(),
   reason: text().$type<RejectionReason>().notNull(),

@@ -146,8 +146,8 @@ export const callReviews = pgTable("call_reviews", {
   scoredAt: moment(),
 });
 
-/** waiting: to be copied. kept: stored. failed: given up. doomed: the stored object must be deleted, then the row. */
-export type CopyState = "waiting" | "kept" | "failed" | "doomed";
+/** waiting: to be copied. kept: stored. failed: given up. deleting: the stored object must be deleted, then the row. */
+export type CopyState = "waiting" | "kept" | "failed" | "deleting";
 
 /**
  * Our own copies of recordings. Without a foreign key to the call, so that deleting the call leaves the row needed to delete
@@ -170,7 +170,7 @@ export const recordingCopies = pgTable(
     createdAt: moment().notNull().defaultNow(),
   },
   (table) => [
-    index("recording_copies_due").on(table.dueAt).where(sql`${table.state} in ('waiting', 'doomed')`),
+    index("recording_copies_due").on(table.dueAt).where(sql`${table.state} in ('waiting', 'deleting')`),
   ],
 );
 

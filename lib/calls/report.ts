@@ -154,7 +154,7 @@ interface Known {
   endedReason: string | null;
   /** Null if no report has arrived. */
   report: { hasRecording: boolean } | null;
-  copy: { state: "waiting" | "kept" | "failed" | "doomed"; error: string | null } | null;
+  copy: { state: "waiting" | "kept" | "failed" | "deleting"; error: string | null } | null;
   /** Whether there is an API key for Vapi. */
   canAskVapi: boolean;
 }
@@ -162,7 +162,7 @@ interface Known {
 /** Whether a call can be played, and if not, why, in a sentence that says what to do. */
 export function describeRecording({ copy, ...known }: Known): Recording {
   const own = {
-    copy: copy === null || copy.state === "doomed" ? null : copy.state,
+    copy: copy === null || copy.state === "deleting" ? null : copy.state,
     copyError: copy?.error ?? null,
   };
   const why = own.copy === "kept" ? null : findReason(known);

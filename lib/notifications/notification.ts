@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { channelKindSchema } from "@/lib/notifications/channel";
 
-const notificationStates = ["waiting", "sent", "failed", "needless"] as const;
+const notificationStates = ["waiting", "sent", "failed", "skipped"] as const;
 
 export type NotificationState = (typeof notificationStates)[number];
 

@@ -75,7 +75,7 @@ export async function checkOutside(sql: Sql, received: readonly Received[]) {
   const unsent = notifications.filter(({ id, state }) => state === "sent" && !sent.has(id)).length;
   if (unsent > 0) problems.push(`${unsent} notifications are noted as sent and never came.`);
   // A notification whose alert is over before it was due need not be sent.
-  const waiting = notifications.filter(({ state }) => state !== "sent" && state !== "needless");
+  const waiting = notifications.filter(({ state }) => state !== "sent" && state !== "skipped");
   if (waiting.length > 0)
     problems.push(
       `${waiting.length} notifications were not sent: ${waiting.map(({ state }) => state).join(", ")}.`,

@@ -84,7 +84,7 @@ function toColumns(settlement: Settlement, attempts: number, failures: Notificat
     case "sent":
       return { state: "sent" as const, settledAt, receipt: settlement.receipt };
     case "skipped":
-      return { state: "needless" as const, settledAt, reason: settlement.reason, attempts: attempts - 1 };
+      return { state: "skipped" as const, settledAt, reason: settlement.reason, attempts: attempts - 1 };
     case "postponed":
       return { dueAt: notBeforeNow(settlement.until), attempts: attempts - 1 };
     case "failed": {

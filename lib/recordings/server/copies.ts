@@ -54,7 +54,7 @@ export async function keepRecordings(db: Database, limits = usualLimits): Promis
     const copies = await claimCopies(db, atOnce);
     await Promise.all(
       copies.map((copy) =>
-        copy.state === "doomed" ? remove(db, storage, copy, limits) : makeApart(db, storage, copy, limits),
+        copy.state === "deleting" ? remove(db, storage, copy, limits) : makeApart(db, storage, copy, limits),
       ),
     );
     if (copies.length < atOnce || Date.now() > until) return;

@@ -131,7 +131,7 @@ const shapes: Shape[] = [
     under: "0002_credentials_and_privacy",
     rows: `insert into webhook_refusals (key, reason, header_names, count, first_at, last_at)
       values ('${key(2)}', 'no-credential', '["host"]', 4, '${at}', '${at}');`,
-    question: "select key, pg_typeof(key)::text as type, count::int from webhook_refusals",
+    question: "select key, pg_typeof(key)::text as type, count::int from webhook_rejections",
     answer: [{ key: key(2), type: "text", count: 4 }],
   },
   {
@@ -187,6 +187,21 @@ const shapes: Shape[] = [
     answer: [
       { id: "documented", documented_version: 3 },
       { id: "stale", documented_version: null },
+    ],
+  },
+  {
+    title: "states named in other words keep their meaning",
+    under: "0050_notifications_of_people",
+    rows: `insert into recording_copies (call_id, state) values ('doomed', 'doomed'), ('kept', 'kept');
+      insert into notifications (id, about, channel_id, due_at, state) values
+        ('${key(7)}', 'credentials', '${channel}', '${at}', 'needless'), ('${key(8)}', 'credentials', '${channel}', '${at}', 'sent');`,
+    question: `select call_id as of, state from recording_copies
+      union all select id::text, state from notifications where about = 'credentials' order by 1`,
+    answer: [
+      { of: key(7), state: "skipped" },
+      { of: key(8), state: "sent" },
+      { of: "doomed", state: "deleting" },
+      { of: "kept", state: "kept" },
     ],
   },
   {

@@ -277,7 +277,7 @@ test("incidents: an alert that joins an incident sends no notification, and earl
   const calls = [];
   for (let n = 0; n < 8; n += 1) calls.push(await hangOne(0, 20 - n));
   expect(sentTypes()).toEqual([...Array(4).fill("alert.opened"), "incident.opened"]);
-  const left = await db.select().from(notifications).where(eq(notifications.state, "needless"));
+  const left = await db.select().from(notifications).where(eq(notifications.state, "skipped"));
   expect(left.map(({ reason }) => reason)).toEqual(
     Array(4).fill("Part of an incident, which notifies instead."),
   );

@@ -135,9 +135,9 @@ test("escalation: a blocked or demoted person gets no notification, and the log 
   await escalateDue(db, inMinutes(6));
   await mail.nextMail(able.email);
   expect([blocked, demoted, able].map(({ email }) => mail.count(email))).toEqual([0, 0, 1]);
-  expect(await sentTo(blocked.id)).toMatchObject([{ state: "needless", reason: "operator is blocked." }]);
+  expect(await sentTo(blocked.id)).toMatchObject([{ state: "skipped", reason: "operator is blocked." }]);
   expect(await sentTo(demoted.id)).toMatchObject([
-    { state: "needless", reason: "operator may no longer act on alerts." },
+    { state: "skipped", reason: "operator may no longer act on alerts." },
   ]);
   await db.update(users).set({ banned: false }).where(eq(users.id, blocked.id));
   await escalateDue(db, inMinutes(16));
@@ -156,7 +156,7 @@ test("escalation: a person blocked between two attempts gets no e-mail", async (
   await db.update(notifications).set({ dueAt: new Date(0) });
   await sendDue(db);
   expect(mail.count(person.email)).toBe(0);
-  expect(await sentTo(person.id)).toMatchObject([{ state: "needless" }]);
+  expect(await sentTo(person.id)).toMatchObject([{ state: "skipped" }]);
 });
 
 test("escalation: a step accepts only operators and admins, and deleting a person deletes their notifications", async () => {

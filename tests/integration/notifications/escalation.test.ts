@@ -159,7 +159,7 @@ test("escalation: an acknowledgement cancels an escalation that still waits for 
   await sendDue(db);
   expect(outside.received).toEqual([]);
   const [row] = await db.select().from(notifications).where(eq(notifications.event, "escalated"));
-  expect(row).toMatchObject({ state: "needless", reason: "Ana acknowledged it." });
+  expect(row).toMatchObject({ state: "skipped", reason: "Ana acknowledged it." });
 });
 
 test("escalation: an acknowledgement during the sending of an escalation is sent after it", async () => {

@@ -158,7 +158,7 @@ describe("notifications: a slow-routing warning", () => {
     await passTime(5);
     await sendDue(db);
     expect(outside.received).toEqual([]);
-    expect(await readOutbox()).toMatchObject([{ state: "needless", reason: "Already over." }]);
+    expect(await readOutbox()).toMatchObject([{ state: "skipped", reason: "Already over." }]);
   });
 });
 
@@ -235,7 +235,7 @@ describe("notifications: a channel with a delay", () => {
     await passTime(5);
     await sendDue(db);
     expect(outside.received).toHaveLength(0);
-    expect(await readOutbox()).toMatchObject([{ state: "needless", reason, attempts: 0 }]);
+    expect(await readOutbox()).toMatchObject([{ state: "skipped", reason, attempts: 0 }]);
   });
 
   test("is not notified while the alert is snoozed, but afterwards", async () => {
@@ -281,7 +281,7 @@ test("notifications: a channel gets nothing in quiet hours, and nothing afterwar
     .where(eq(alerts.callId, call.callId));
   await passTime(180);
   await sendDue(db);
-  expect(await readOutbox()).toMatchObject([{ state: "needless", reason: "Already over." }]);
+  expect(await readOutbox()).toMatchObject([{ state: "skipped", reason: "Already over." }]);
 });
 
 function fail(): never {

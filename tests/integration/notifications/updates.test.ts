@@ -162,7 +162,7 @@ test("updates: a channel that was not notified of an alert is not notified of it
     .where(eq(notifications.event, "resolved"));
   await sendDue(db);
   expect(outside.received).toEqual([]);
-  expect((await db.select().from(notifications)).map(({ state }) => state)).toEqual(["needless", "needless"]);
+  expect((await db.select().from(notifications)).map(({ state }) => state)).toEqual(["skipped", "skipped"]);
 });
 
 test("updates: an alert's end is sent after its opening, even when the opening failed at first", async () => {

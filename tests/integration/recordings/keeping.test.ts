@@ -169,7 +169,7 @@ describe("a stored copy of a recording", () => {
     ],
     [
       "is removed when a slow process finishes after its call was deleted",
-      () => db.update(recordingCopies).set({ state: "doomed" }),
+      () => db.update(recordingCopies).set({ state: "deleting" }),
       0,
     ],
   ])("%s", async (_, happen, objects) => {
@@ -209,9 +209,9 @@ describe("a stored copy of a recording", () => {
     storage.state.isSilent = true;
     const copy = (await copyOf(callId)) ?? fail();
     await expect(readCopy(copy, { range: null }, limits.answerMs)).rejects.toThrow(/exceeded/);
-    await db.update(recordingCopies).set({ state: "doomed", dueAt: sql`now()` });
+    await db.update(recordingCopies).set({ state: "deleting", dueAt: sql`now()` });
     await keepRecordings(db, limits);
-    expect(await copyOf(callId)).toMatchObject({ state: "doomed" });
+    expect(await copyOf(callId)).toMatchObject({ state: "deleting" });
   });
 
   test("is made on a retry after a failure", async () => {
@@ -274,10 +274,10 @@ describe("a stored copy of a recording is deleted", () => {
   test("as soon as an unreachable storage is back", async () => {
     const callId = await recordedCall();
     await keepRecordings(db);
-    await db.update(recordingCopies).set({ state: "doomed", dueAt: sql`now()` });
+    await db.update(recordingCopies).set({ state: "deleting", dueAt: sql`now()` });
     storage.state.isBroken = true;
     await keepRecordings(db);
-    expect(await copyOf(callId)).toMatchObject({ state: "doomed" });
+    expect(await copyOf(callId)).toMatchObject({ state: "deleting" });
     storage.state.isBroken = false;
     await makeDue();
     await keepRecordings(db);

@@ -220,11 +220,11 @@ test("notifications: a notification whose outcome cannot be stored is given up a
   await db
     .insert(notifications)
     .values(ids.map((id) => ({ id, channelId, about: "alert" as const, dueAt: new Date(0) })));
-  await refuseUnless("notifications", `id <> '${bad}' or state <> 'needless'`);
+  await refuseUnless("notifications", `id <> '${bad}' or state <> 'skipped'`);
   await sendDue(db);
   const rows = await db.select().from(notifications);
   expect(new Map(rows.map(({ id, state }) => [id, state]))).toEqual(
-    new Map(ids.map((id) => [id, id === bad ? "failed" : "needless"])),
+    new Map(ids.map((id) => [id, id === bad ? "failed" : "skipped"])),
   );
   expect(await readAside()).toEqual([{ job: "notifications", item: bad, failures: 1 }]);
 
@@ -232,7 +232,7 @@ test("notifications: a notification whose outcome cannot be stored is given up a
   await askRetry({ job: "notifications", item: bad });
   await sendDueAndSetAside(db);
   expect(await readAside()).toEqual([]);
-  expect(await db.$count(notifications, eq(notifications.state, "needless"))).toBe(3);
+  expect(await db.$count(notifications, eq(notifications.state, "skipped"))).toBe(3);
 });
 
 test("import: a call that PostgreSQL rejects is counted as failed with the reason, and the others are imported", async () => {

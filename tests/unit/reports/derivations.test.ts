@@ -89,7 +89,7 @@ describe("playing a call's recording", () => {
     copy: null,
     canAskVapi: true,
   };
-  const copy = (state: "waiting" | "kept" | "failed" | "doomed") => ({ state, error: null });
+  const copy = (state: "waiting" | "kept" | "failed" | "deleting") => ({ state, error: null });
 
   test("requires a recording, and an API key to fetch it", () => {
     expect(describeRecording(known)).toMatchObject({ state: "playable", why: null });
@@ -125,7 +125,7 @@ describe("playing a call's recording", () => {
       copy: "failed",
       copyError: "Vapi answered 404.",
     });
-    expect(describeRecording({ ...alone, copy: copy("doomed") })).toMatchObject({
+    expect(describeRecording({ ...alone, copy: copy("deleting") })).toMatchObject({
       state: "none",
       copy: null,
     });
