@@ -164,5 +164,7 @@ function summarize(what: string, samples: readonly Sample[]) {
     "first MB": round(samples[0]?.value),
     "last MB": round(samples.at(-1)?.value),
     "MB an hour": round(slopePerHour(samples)),
+    // Caches fill in the first half; a leak goes on.
+    "2nd half": round(slopePerHour(samples.slice(samples.length / 2))),
   };
 }
