@@ -53,8 +53,9 @@ export async function runChaos(options: ChaosOptions, parts: Parts): Promise<str
   const hungUp = new AbortController();
   parts.add(async () => hungUp.abort());
   const stopCalling = keepCalling({ ...target, ...options }, ledger, hungUp.signal);
-  const recoveries = await killByTurns(options, killables, probe);
+  const recoveries = await killByTurns(options, killables, probe.check);
   await stopCalling();
+  await probe.end();
 
   console.log(`The calls are over. Comparing ${ledger.acknowledged.length} events …`);
   await replayUndisturbed(ledger.acknowledged);
@@ -71,7 +72,13 @@ export async function runChaos(options: ChaosOptions, parts: Parts): Promise<str
     for (const row of missing.slice(0, 3)) console.log(`  missing in ${table}: ${row.slice(0, 1_500)}`);
     for (const row of extra.slice(0, 3)) console.log(`  extra in ${table}: ${row.slice(0, 1_500)}`);
   }
-  console.table(recoveries.map(({ part, recoveryMs }) => ({ killed: part, "healed after ms": recoveryMs })));
+  console.table(
+    recoveries.map(({ part, restartMs, recoveryMs }) => ({
+      killed: part,
+      "runs again after ms": restartMs,
+      "healed after ms": recoveryMs,
+    })),
+  );
   console.table([
     {
       calls: ledger.calls,
@@ -88,13 +95,16 @@ const probeAgainMs = 100;
 /** Pushes are withheld while it is unknown who may listen. Pages then refetch; the probe only counts pushes and resends. */
 const sayAgainMs = 2_000;
 
-/** Probes that everything works: posts events of its own call until a new subscriber receives a push. */
+/**
+ * Probes that everything works: posts events of its own call until a new subscriber receives a push. The call has to end
+ * like all others: whether a call that is still live has an alert depends on when one looks.
+ */
 function createProbe(target: Target, ledger: Ledger, environment: Environment) {
   const caller = createCaller(async (conversation, message) => {
     await post(target, ledger, conversation, caller.callId, message, { longestMs: probeAgainMs });
   }, "Probe");
   let probes = 0;
-  return async () => {
+  const check = async () => {
     const subscriber = createParts();
     try {
       const countPushes = await watchBoard({ environment }, subscriber);
@@ -109,9 +119,10 @@ function createProbe(target: Target, ledger: Ledger, environment: Environment) {
       await subscriber.stopAll();
     }
   };
+  return { check, end: () => caller.ends("customer-ended-call") };
 }
 
-type Recovery = { part: Killable["name"]; killedAt: number; recoveryMs: number };
+type Recovery = { part: Killable["name"]; killedAt: number; restartMs: number; recoveryMs: number };
 
 async function killByTurns(
   options: ChaosOptions,
@@ -127,10 +138,11 @@ async function killByTurns(
       await delay(random.between(0, options.pauseMs));
       const killedAt = Date.now();
       await killAndWait(part);
+      const restartMs = Date.now() - killedAt;
       await probe();
       const recoveryMs = Date.now() - killedAt;
-      console.log(`Earshot works again ${recoveryMs} ms after the end of the ${part.name}.`);
-      recoveries.push({ part: part.name, killedAt, recoveryMs });
+      console.log(`Earshot works again ${recoveryMs} ms after the end of the ${part.name} (running after ${restartMs} ms).`);
+      recoveries.push({ part: part.name, killedAt, restartMs, recoveryMs });
     }
   }
   return recoveries;
