@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import postgres from "postgres";
 import type { Parts } from "@/scripts/local/stack/create-parts";
+import { watchPushes } from "@/tests/support/servers/watch-pushes";
 import { templates } from "./bodies";
 import type { LoadResult } from "./load/post-for";
 import { runLoad } from "./load/run-load";
@@ -8,7 +9,6 @@ import type { Template } from "./load/template";
 import { readCpuMs } from "./read-cpu-ms";
 import { startBareApp } from "./start-bare-app";
 import { startBenchStack } from "./start-bench-stack";
-import { watchBoard } from "./watch-board";
 
 export interface WebhookOptions {
   rounds: number;
@@ -55,7 +55,7 @@ export async function benchWebhook({ rounds, seconds }: WebhookOptions, parts: P
     ["naive", { pid: app.pid, url: `${app.url}/api/naive/${uuid}` }],
   ];
   const secret = stack.environment.VAPI_WEBHOOK_SECRET;
-  const countPushes = await watchBoard(stack, parts);
+  const countPushes = await watchPushes(stack, parts);
   const post = async ({ url, pid }: Target, template: Template, forSeconds = seconds): Promise<Measured> => {
     const cpuMsBefore = readCpuMs(pid);
     const load = { url, secret, template: stampAnew(template), calls, connections, seconds: forSeconds };

@@ -1,18 +1,19 @@
 import { setTimeout as delay } from "node:timers/promises";
 import postgres from "postgres";
+import { callChannel } from "@/lib/realtime/push";
 import { applyMigrations } from "@/scripts/local/apply-migrations";
 import { createParts, type Parts } from "@/scripts/local/stack/create-parts";
 import type { Environment } from "@/scripts/local/stack/environment";
 import { ensureDatabase } from "@/scripts/local/throwaway-postgres";
 import { waitUntil } from "@/scripts/local/wait-until";
 import { createRandom, type Random } from "@/scripts/simulator/random";
-import { watchBoard } from "@/tests/bench/watch-board";
 import { keepCalling, type Ledger, post, type Target } from "@/tests/chaos/callers";
 import { type Killable, startKillableStack } from "@/tests/chaos/killable-stack";
 import { compareDatabases, replayUndisturbed } from "@/tests/chaos/oracle";
 import { checkOutside, sendOutside } from "@/tests/chaos/outside";
 import { createCaller } from "@/tests/support/e2e/caller";
 import { startReceiver } from "@/tests/support/servers/start-receiver";
+import { watchPushes } from "@/tests/support/servers/watch-pushes";
 
 export type ChaosOptions = {
   seed: string;
@@ -96,8 +97,9 @@ const probeAgainMs = 100;
 const sayAgainMs = 2_000;
 
 /**
- * Probes that everything works: posts events of its own call until a new subscriber receives a push. The call has to end
- * like all others: whether a call that is still live has an alert depends on when one looks.
+ * Probes that everything works: posts events of its own call until a new subscriber to that call receives a push; the
+ * board's are collected for seconds. The call has to end like all others: whether a call that is still live has an alert
+ * depends on when one looks.
  */
 function createProbe(target: Target, ledger: Ledger, environment: Environment) {
   const caller = createCaller(async (conversation, message) => {
@@ -107,14 +109,14 @@ function createProbe(target: Target, ledger: Ledger, environment: Environment) {
   const check = async () => {
     const subscriber = createParts();
     try {
-      const countPushes = await watchBoard({ environment }, subscriber);
+      const countPushes = await watchPushes({ environment }, subscriber, callChannel(caller.callId));
       const isHeard = async () => {
         await (probes === 0 ? caller.begins() : caller.says("user", `Probe ${probes}.`));
         probes += 1;
-        const received = waitUntil("the board to hear of this event", () => countPushes() > 0, sayAgainMs);
+        const received = waitUntil("the push of this event", () => countPushes() > 0, sayAgainMs);
         return received.catch(() => false);
       };
-      await waitUntil("the board to hear of an event", isHeard, 60_000);
+      await waitUntil("the push of an event", isHeard, 60_000);
     } finally {
       await subscriber.stopAll();
     }
@@ -141,7 +143,9 @@ async function killByTurns(
       const restartMs = Date.now() - killedAt;
       await probe();
       const recoveryMs = Date.now() - killedAt;
-      console.log(`Earshot works again ${recoveryMs} ms after the end of the ${part.name} (running after ${restartMs} ms).`);
+      console.log(
+        `Earshot works again ${recoveryMs} ms after the end of the ${part.name} (running after ${restartMs} ms).`,
+      );
       recoveries.push({ part: part.name, killedAt, restartMs, recoveryMs });
     }
   }

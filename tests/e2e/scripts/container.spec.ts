@@ -7,11 +7,11 @@ import { findPostgresUser } from "@/scripts/local/postgres/find-postgres-user";
 import { startPusherServer } from "@/scripts/local/pusher-server/start";
 import { createParts } from "@/scripts/local/stack/create-parts";
 import { waitUntil } from "@/scripts/local/wait-until";
-import { watchBoard } from "@/tests/bench/watch-board";
 import { expect, test } from "@/tests/support/e2e";
 import { createCaller } from "@/tests/support/e2e/caller";
 import { buildImage, readComposeEnvironments } from "@/tests/support/e2e/container";
 import { bareEnvironment } from "@/tests/support/e2e/run-start";
+import { watchPushes } from "@/tests/support/servers/watch-pushes";
 
 /** Values for `.env` besides the database's password, as listed at the top of compose.yaml. */
 const given = {
@@ -80,7 +80,7 @@ test("container: Earshot, built by the Dockerfile's steps and run with compose.y
     const health = await fetch(`http://127.0.0.1:${port}/api/health`);
     expect(health.headers.get("keep-alive")).toBe("timeout=75");
 
-    const countPushes = await watchBoard(
+    const countPushes = await watchPushes(
       { environment: { ...environment, PUSHER_PORT: String(pusher.port) } },
       parts,
     );

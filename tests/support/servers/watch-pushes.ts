@@ -6,12 +6,13 @@ import type { Environment } from "@/scripts/local/stack/environment";
 import { ask } from "@/tests/support/deliveries/ask";
 
 /**
- * Subscribes to the board with the official client, so that pushes have to be published. Follows new generations of
- * channel names as pages do. Resolves once subscribed; the result returns the number of messages so far.
+ * Subscribes to a channel, by default the board's, with the official client, so that pushes have to be published. Follows
+ * new generations of channel names as pages do. Resolves once subscribed; the result returns the number of messages so far.
  */
-export async function watchBoard(
+export async function watchPushes(
   { environment }: { environment: Environment },
   parts: Parts,
+  watched = boardChannel,
 ): Promise<() => number> {
   const { PUSHER_APP_ID = "", PUSHER_KEY = "", PUSHER_SECRET = "", PUSHER_PORT = "" } = environment;
   const server = new PusherServerClient({
@@ -42,7 +43,7 @@ export async function watchBoard(
   await new Promise<void>((resolve, reject) => {
     const listen = (generation: string) => {
       if (name) client.unsubscribe(name);
-      name = withGeneration(boardChannel, generation);
+      name = withGeneration(watched, generation);
       const channel = client.subscribe(name);
       channel.bind(pushEvent, () => {
         pushes += 1;
