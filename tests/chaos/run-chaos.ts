@@ -94,7 +94,7 @@ export async function runChaos(options: ChaosOptions, parts: Parts): Promise<str
 
 const probeAgainMs = 100;
 /** Pushes are withheld while it is unknown who may listen. Pages then refetch; the probe only counts pushes and resends. */
-const sayAgainMs = 2_000;
+const sayAgainMs = 500;
 
 /**
  * Probes that everything works: posts events of its own call until a new subscriber to that call receives a push; the
