@@ -13,19 +13,23 @@ interface SearchFieldProps {
 /** A pause this long means typing has stopped. */
 const pauseMs = 250;
 
-/** Search field that reports its trimmed text when typing pauses, so that half a word is not searched for. */
+/** Search field that reports its trimmed text when typing pauses or the field is left, so that half a word is not searched for. */
 export function SearchField({ value, onChange, ref }: SearchFieldProps) {
   const { typed, setTyped, setSaid } = useTyped(value);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
 
-  function say(text: string, afterMs: number) {
+  function apply(text: string) {
+    clearTimeout(timer.current);
+    const words = text.trim();
+    if (words === value) return;
+    setSaid(words);
+    onChange(words);
+  }
+
+  function type(text: string) {
     setTyped(text);
     clearTimeout(timer.current);
-    timer.current = setTimeout(() => {
-      const words = text.trim();
-      setSaid(words);
-      onChange(words);
-    }, afterMs);
+    timer.current = setTimeout(apply, pauseMs, text);
   }
 
   return (
@@ -39,9 +43,11 @@ export function SearchField({ value, onChange, ref }: SearchFieldProps) {
         ref={ref}
         type="search"
         value={typed}
-        onChange={({ target }) => say(target.value, pauseMs)}
+        onChange={({ target }) => type(target.value)}
+        // Before the click that follows, such as one that clears all filters, would be undone by it.
+        onBlur={({ target }) => apply(target.value)}
         onKeyDown={({ key, currentTarget }) => {
-          if (key === "Enter") say(currentTarget.value, 0);
+          if (key === "Enter") apply(currentTarget.value);
           if (key === "Escape") currentTarget.blur();
         }}
         maxLength={200}

@@ -14,7 +14,8 @@ export const tagSchema = z
       .regex(/^[^\0,]*$/, "Tags cannot contain commas."),
   );
 
-const mostTags = 20;
+/** Most tags of one call. */
+export const mostTags = 20;
 const tagsSchema = z
   .array(tagSchema)
   .max(mostTags)

@@ -58,6 +58,21 @@ test("reports: a call can be found by words of its transcript, and the search is
   await expect(row(page, invoice)).toBeVisible();
 });
 
+test("reports: words typed a moment before the filters are cleared do not come back", {
+  tag: "@once",
+}, async ({ page, postEvent }) => {
+  const call = await hadCall(postEvent, "I am the only call.", "The only.");
+  await page.clock.install();
+  await page.goto("/reports?sentiment=negative");
+  await expect(page.getByText("No calls match")).toBeVisible();
+  await page.clock.pauseAt(Date.now() + 60_000);
+  await page.getByLabel("Search reports").pressSequentially("nobody");
+  await page.getByRole("button", { name: "Clear", exact: true }).click();
+  await page.clock.runFor(1_000);
+  await expect(row(page, call)).toBeVisible();
+  await expect(page.getByLabel("Search reports")).toHaveValue("");
+});
+
 test("reports: the keyboard alone moves through the list, selects a call and opens it", {
   tag: "@once",
 }, async ({ page, postEvent }) => {

@@ -4,7 +4,7 @@ import type { Database } from "@/db/client";
 import { calls } from "@/db/schema/calls";
 import { callDocuments, callNotes, callReviews } from "@/db/schema/reports";
 import type { AlertActor } from "@/lib/alerts/alert";
-import type { Review, ReviewChange } from "@/lib/reports/review";
+import { mostTags, type Review, type ReviewChange } from "@/lib/reports/review";
 
 /** Adds a note to a call. False when there is no such call. */
 export async function addNote(
@@ -51,8 +51,16 @@ export function changeReview(
   });
 }
 
-/** Adds and removes tags of calls. Returns how many calls there were. */
-export function changeTags(db: Database, ids: string[], add: string[], remove: string[]): Promise<number> {
+/**
+ * Adds and removes tags of calls. Returns how many calls there were; null, with nothing changed, when one of them would have
+ * more than `mostTags`.
+ */
+export function changeTags(
+  db: Database,
+  ids: string[],
+  add: string[],
+  remove: string[],
+): Promise<number | null> {
   return db.transaction(async (tx) => {
     const found = await tx
       .select({ id: calls.id })
@@ -62,19 +70,19 @@ export function changeTags(db: Database, ids: string[], add: string[], remove: s
       .for("update");
     const known = found.map(({ id }) => id);
     if (known.length === 0) return 0;
-    const bound = JSON.stringify({ add, remove });
-    const union = sql`(
-      select coalesce(array_agg(distinct tag order by tag), '{}') from (
-        select unnest(${callReviews.tags}) union select jsonb_array_elements_text(${bound}::jsonb->'add')
-      ) as t (tag) where not (${bound}::jsonb->'remove') ? tag
-    )`;
+    const reviews = await tx.select().from(callReviews).where(inArray(callReviews.callId, known));
+    const before = new Map(reviews.map(({ callId, tags }) => [callId, tags]));
+    const tagsOf = (callId: string) => {
+      const tags = new Set([...(before.get(callId) ?? []), ...add]);
+      return [...tags].filter((tag) => !remove.includes(tag)).sort();
+    };
+    const changed = known.map((callId) => ({ callId, tags: tagsOf(callId) }));
+    const most = (callId: string) => Math.max(mostTags, before.get(callId)?.length ?? 0);
+    if (changed.some(({ callId, tags }) => tags.length > most(callId))) return null;
     await tx
       .insert(callReviews)
-      .values(known.map((callId) => ({ callId, tags: add })))
-      .onConflictDoUpdate({
-        target: callReviews.callId,
-        set: { tags: union },
-      });
+      .values(changed)
+      .onConflictDoUpdate({ target: callReviews.callId, set: { tags: sql`excluded.tags` } });
     await copyReviews(tx, known);
     return known.length;
   });

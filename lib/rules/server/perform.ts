@@ -19,7 +19,8 @@ export async function performFiring(db: Database, firing: FiringRow, isLate: boo
     const rule = await findRule(db, firing.ruleId);
     if (rule) {
       const tags = rule.do.flatMap((action) => (action.kind === "tag" ? [action.tag] : []));
-      if (tags.length > 0) await changeTags(db, [firing.callId], tags, []);
+      const tagged = tags.length > 0 ? await changeTags(db, [firing.callId], tags, []) : 0;
+      if (tagged === null) log("warn", "a rule's tags do not fit", { callId: firing.callId });
       if (rule.liveActions && !isLate) await reachCall(rule, firing);
     }
     await settleFiring(db, firing.id);
