@@ -26,10 +26,13 @@ const ambiguousFields = new Set([
   "credential",
 ]);
 
+/** Headers that Vapi sends along: to a server, with a SIP call. */
+const headerPlaces = new Set(["headers", "sipHeaders"]);
+
 /** Objects of Vapi's schema that hold secrets: directly inside them, even a short `token` is one. */
 const secretPlaces = new Set([
+  ...headerPlaces,
   "server",
-  "headers",
   "authentication",
   "voice",
   "model",
@@ -88,7 +91,8 @@ function isSecret(key: string, value: unknown, place: string): boolean {
   const name = plain(key);
   if (typeof value === "object" && value !== null) return secretContainers.has(name);
   if (typeof value !== "string" || value === "") return false;
-  if (secretFields.has(name) || (place === "headers" && secretHeader.test(key.slice(0, 100)))) return true;
+  if (secretFields.has(name) || (headerPlaces.has(place) && secretHeader.test(key.slice(0, 100))))
+    return true;
   if (!ambiguousFields.has(name)) return false;
   return secretPlaces.has(place) || (value.length >= 16 && !/\s/.test(value));
 }

@@ -17,6 +17,7 @@ import { moment, tsvector } from "@/db/schema/columns";
 import type { AlertActor } from "@/lib/alerts/alert";
 import type { Speaker } from "@/lib/calls/call";
 import type { EndedGroup } from "@/lib/calls/ended-reason";
+import type { LineFilter } from "@/lib/calls/line";
 import type { Consent, CostItem, Latency, Scorecard, StructuredOutput, Transfer } from "@/lib/calls/report";
 import type { TextLanguage } from "@/lib/reports/document";
 
@@ -30,6 +31,10 @@ export interface ReportMessage {
   notBefore?: number;
   /** True for a line known only from the report's text, which has an order but no times. */
   isUntimed?: boolean;
+  /** Which assistant of a squad spoke, if Vapi says. */
+  assistantName?: string;
+  /** What Vapi's security filter did to the text. */
+  filter?: LineFilter;
 }
 
 /** End-of-call reports. One per call; the newest wins. */

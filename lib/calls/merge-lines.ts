@@ -155,7 +155,7 @@ function findTaker(places: Int32Array, pieces: readonly Piece[], alignment: Alig
   return most && most[1] * 2 >= places.length ? most[0] : null;
 }
 
-/** Adds facts that only a weaker source has about the same words: only finals give the assistant and the confidence. */
+/** Adds facts that only a weaker source has about the same words: only finals have a confidence, not every message its assistant. */
 function withMore(line: SourceLine, { assistantName, confidence, filter }: SourceLine): SourceLine {
   const least = Math.min(line.confidence ?? 1, confidence ?? 1);
   return {

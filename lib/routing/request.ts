@@ -64,19 +64,40 @@ export function readRequest(message: Record<string, unknown>): RoutingRequest {
   };
 }
 
-const numberPattern = /^\+?\d[\d\s().\-/]{3,38}$/;
+/** A number, and the extension to dial after it. */
+const numberPattern =
+  /^(?:tel:)?([+(]?\d[\d\s().\-/]{2,38}?)(?:[\s,;]*(?:ext\.?|extension|x|;ext=)\s*(\d{1,10}))?$/i;
+const e164 = /^\+[1-9]\d{6,14}$/;
 
 /**
- * Parses a transfer destination as people and contexts write it: a number, a SIP address, an assistant's name, or one
- * of Vapi's destinations. Null if it is none of them.
+ * Parses a transfer destination as people, models and contexts write it: a number, a SIP address, an assistant's name,
+ * or one of Vapi's destinations. Null if it is none of them.
  */
 export function readTransferDestination(value: unknown): TransferDestination | null {
-  if (typeof value !== "string") return transferDestinationSchema.safeParse(value).data ?? null;
+  if (typeof value === "number") return Number.isSafeInteger(value) ? readWrittenNumber(String(value)) : null;
+  if (typeof value !== "string") {
+    const destination = transferDestinationSchema.safeParse(value).data;
+    return destination?.type === "number"
+      ? { ...toChecked(destination.number), ...destination }
+      : (destination ?? null);
+  }
   const text = value.trim();
   if (text === "") return null;
   if (/^sips?:\S+$/i.test(text)) return { type: "sip", sipUri: text };
-  if (numberPattern.test(text)) return { type: "number", number: text.replace(/[^\d+]/g, "") };
-  return { type: "assistant", assistantName: text };
+  return readWrittenNumber(text) ?? { type: "assistant", assistantName: text };
+}
+
+function readWrittenNumber(text: string): TransferDestination | null {
+  const [, written, extension] = numberPattern.exec(text) ?? [];
+  if (written === undefined) return null;
+  const number = written.replace(/[^\d+]/g, "");
+  if (number.length < 4) return null;
+  return { type: "number", number, ...toChecked(number), ...(extension && { extension }) };
+}
+
+/** Vapi rejects other numbers, such as one of a SIP trunk, unless told not to check. */
+function toChecked(number: string): { numberE164CheckEnabled?: false } {
+  return e164.test(number) ? {} : { numberE164CheckEnabled: false };
 }
 
 /** A decision as the API returns it (lib/routing/choose-answer.ts). */

@@ -28,6 +28,9 @@ export const lineRules: JoinRules = new Map([
   ],
   ["ended_at", sql`greatest(excluded."ended_at", ${lines}."ended_at")`],
   ["not_before", sql`greatest(excluded."not_before", ${lines}."not_before")`],
+  ["assistant_name", sql`least(excluded."assistant_name", ${lines}."assistant_name")`],
+  // Compares by the number of threats first, then by the original text, which grows.
+  ["filter", sql`greatest(excluded."filter", ${lines}."filter")`],
 ]);
 
 /** `on conflict … do update` of an insert into `lines`; unchanged rows are not written. */
@@ -39,6 +42,9 @@ export function mergeLine(): SQL {
   return sql`
     on conflict ("call_id", "key") do update set ${assignRules(lineRules)}
       where ${isLater} or excluded."at" < ${lines}."at" or ${isGreater("ended_at")} or ${isGreater("not_before")}
+        or excluded."assistant_name" < ${lines}."assistant_name"
+        or (excluded."assistant_name" is not null and ${lines}."assistant_name" is null)
+        or excluded."filter" > coalesce(${lines}."filter", 'null')
   `;
 }
 

@@ -219,14 +219,14 @@ const returns = `"isFresh" boolean, "call" jsonb, "context" jsonb, "hasOrphans" 
 
 /** For deliveries that share no call or event. */
 const recordApart: StoredStatement = {
-  name: "record_apart_e27f3c0b",
+  name: "record_apart_ca10e4a0",
   returns,
   toText: once(() => toStatement(apart)),
 };
 
 /** For any deliveries. */
 const recordShared: StoredStatement = {
-  name: "record_shared_2feb5894",
+  name: "record_shared_9d735405",
   returns,
   toText: once(() => toStatement(toTogether())),
 };

@@ -28,7 +28,7 @@ export function toReport({
 
 /** The lines of the report's transcript, the final record of the call. */
 export function toReportLines(row: Pick<ReportRow, "callId" | "messages">): SourceLine[] {
-  return row.messages.map(({ role, text, at, endedAt, notBefore, isUntimed }, index) => ({
+  return row.messages.map(({ role, text, at, endedAt, notBefore, isUntimed, ...more }, index) => ({
     id: `${row.callId}-${index}`,
     role,
     text,
@@ -38,6 +38,7 @@ export function toReportLines(row: Pick<ReportRow, "callId" | "messages">): Sour
     final: true,
     isTimed: isUntimed !== true,
     notBefore: toIso(notBefore),
+    ...more,
   }));
 }
 

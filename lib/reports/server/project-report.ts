@@ -11,7 +11,7 @@ import {
   readTransfers,
 } from "@/lib/reports/server/report-parts";
 import { earliest, newest } from "@/lib/webhook/rank";
-import { readSpoken } from "@/lib/webhook/server/messages";
+import { firstSpoken, readSpoken } from "@/lib/webhook/server/messages";
 import { readStamp } from "@/lib/webhook/server/read-stamp";
 import { readSpan } from "@/lib/webhook/server/snapshot";
 import { toolHistoryFacts } from "@/lib/webhook/server/tool-messages";
@@ -33,6 +33,10 @@ const costSchema = z.looseObject({
   characters: number,
   promptTokens: number,
   completionTokens: number,
+  promptTextTokens: number,
+  promptAudioTokens: number,
+  completionTextTokens: number,
+  completionAudioTokens: number,
 });
 
 /** Reads Vapi's bill (`costs`, since November 2024). Skips malformed entries. */
@@ -45,7 +49,15 @@ function readCosts(costs: readonly unknown[] | null | undefined): CostItem[] {
 
 function toItem(cost: z.infer<typeof costSchema>): CostItem {
   const whose = cost.transcriber ?? cost.voice ?? cost.model;
-  const tokens = (cost.promptTokens ?? 0) + (cost.completionTokens ?? 0);
+  const tokens = sum([
+    cost.promptTokens,
+    cost.completionTokens,
+    // Those of voicemail detection.
+    cost.promptTextTokens,
+    cost.promptAudioTokens,
+    cost.completionTextTokens,
+    cost.completionAudioTokens,
+  ]);
   return {
     kind: cost.type,
     provider: whose?.provider ?? cost.provider ?? null,
@@ -57,6 +69,9 @@ function toItem(cost: z.infer<typeof costSchema>): CostItem {
   };
 }
 
+const sum = (counts: readonly (number | null | undefined)[]) =>
+  counts.reduce<number>((total, count) => total + (count ?? 0), 0);
+
 /**
  * Reads `costBreakdown`: dollars by part. Vapi mixes in token and character counts, and nests the cost of the analysis
  * one level down.
@@ -67,8 +82,7 @@ function readDollars(record: Record<string, unknown> | null | undefined): Record
       typeof entry[1] === "number" && !/Tokens$|Characters$|^total$/.test(entry[0]),
   );
   const analysis = z.record(z.string(), z.unknown()).safeParse(record?.analysisCostBreakdown).data;
-  if (analysis)
-    dollars.push(["analysis", Object.values(readDollars(analysis)).reduce((sum, cost) => sum + cost, 0)]);
+  if (analysis) dollars.push(["analysis", sum(Object.values(readDollars(analysis)))]);
   return Object.fromEntries(dollars);
 }
 
@@ -150,19 +164,17 @@ export function projectReport(message: ReportMessage, at: Date): Facts {
 
 /** Returns the report's messages from the first list that contains speech, else the first non-empty list. */
 function listOf({ messages, artifact }: ReportMessage): unknown[] {
-  const lists = [messages ?? [], artifact?.messages ?? [], artifact?.messagesOpenAIFormatted ?? []];
-  return lists.find((list) => readSpoken(list).length > 0) ?? lists.find((list) => list.length > 0) ?? [];
+  return firstSpoken([messages, artifact?.messages, artifact?.messagesOpenAIFormatted]);
 }
 
 function endFacts(message: ReportMessage, messages: unknown[], at: Date): CallFacts {
-  const span = readSpan(message, readSpoken(messages), at);
+  const { started, ended } = readSpan(message, readSpoken(messages), at);
   return {
     status: "ended",
     statusRank: newest(at, 1),
-    startedAt: span.startedAt,
-    startedRank: earliest(span.startedAt, span.rank),
-    endedAt: span.endedAt,
-    endedRank: earliest(span.endedAt, span.rank),
+    ...(started && { startedAt: started.at, startedRank: earliest(started.at, started.rank) }),
+    endedAt: ended.at,
+    endedRank: earliest(ended.at, ended.rank),
     ...(message.endedReason && { endedReason: message.endedReason, endedReasonRank: newest(at, 1) }),
     ...(message.cost != null && { costUsd: message.cost, costRank: newest(at, 1) }),
   };

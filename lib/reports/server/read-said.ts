@@ -50,7 +50,8 @@ const callSchema = z.looseObject({ type: z.string() });
  */
 export function readSaid(message: ReportMessage, messages: unknown[], at: Date): Said[] {
   const spoken = readSpoken(messages);
-  const { startedAt, endedAt } = readSpan(message, spoken, at);
+  const { started, ended } = readSpan(message, spoken, at);
+  const [startedAt, endedAt] = [started?.at ?? ended.at, ended.at];
   const spanMs = Math.max(0, endedAt.getTime() - startedAt.getTime());
   const isWeb = callSchema.safeParse(message.call).data?.type === "webCall";
   const answers = isWeb ? findToolAnswers(messages, spoken) : new Map<Spoken, Date>();
@@ -61,6 +62,8 @@ export function readSaid(message: ReportMessage, messages: unknown[], at: Date):
     ...(entry.endedAt && { endedAt: entry.endedAt.getTime() }),
     ...toNotBefore(laterOf(entry.notBefore, answers.get(entry))),
     ...(timeOf(entry, startedAt) === null && { isUntimed: true }),
+    ...(entry.assistantName !== null && { assistantName: entry.assistantName }),
+    ...(entry.filter && { filter: entry.filter }),
   }));
   return [...said, ...readRest(message, said, startedAt.getTime(), spanMs)];
 }

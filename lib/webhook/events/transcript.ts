@@ -2,12 +2,11 @@ import "server-only";
 import { z } from "zod";
 import type { CallFacts, Facts, LineFact } from "@/db/queries/record/facts";
 import { type Speaker, speakerSchema } from "@/lib/calls/call";
-import type { LineFilter } from "@/lib/calls/line";
 import { toPartialId } from "@/lib/calls/partial-lines";
-import { redactText } from "@/lib/redact";
 import { hashToUuid } from "@/lib/secrets";
 import { newest } from "@/lib/webhook/rank";
 import { defineEvent, type Moment } from "@/lib/webhook/server/define-event";
+import { filteredSchema, readFilter } from "@/lib/webhook/server/messages";
 
 /** A partial as a line, which stands in for its final if that is lost. */
 export function partialLineFact(role: Speaker, text: string, at: Date): LineFact {
@@ -27,8 +26,7 @@ export const transcriptSchema = z.looseObject({
   transcript: z.string(),
   assistantName: text,
   confidence: z.number().nullish().catch(null),
-  isFiltered: z.boolean().nullish().catch(null),
-  detectedThreats: z.array(z.string()).max(100).nullish().catch(null),
+  ...filteredSchema.shape,
   originalTranscript: text,
 });
 
@@ -67,16 +65,16 @@ function finalFacts(message: Transcript, { at, key }: Moment): Facts {
       ...(role === "user" ? { userFinalAt: at } : { assistantFinalAt: at, assistantSpokeAt: at }),
     },
     lines: [
-      { key, role, source: "transcript", text, at, assistantName, confidence, filter: readFilter(message) },
+      {
+        key,
+        role,
+        source: "transcript",
+        text,
+        at,
+        assistantName,
+        confidence,
+        filter: readFilter(message, message.originalTranscript),
+      },
     ],
-  };
-}
-
-/** What Vapi's security filter found and changed; null if it did neither. */
-function readFilter({ isFiltered, detectedThreats, originalTranscript }: Transcript): LineFilter | null {
-  if (!isFiltered && !detectedThreats?.length) return null;
-  return {
-    threats: detectedThreats ?? [],
-    original: originalTranscript ? redactText(originalTranscript) : null,
   };
 }

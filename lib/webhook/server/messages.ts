@@ -1,6 +1,8 @@
 import { z } from "zod";
 import type { Speaker } from "@/lib/calls/call";
+import type { LineFilter } from "@/lib/calls/line";
 import { stringifyJson } from "@/lib/lossless-json";
+import { redactText } from "@/lib/redact";
 import { readStamp } from "@/lib/webhook/server/read-stamp";
 
 /** Seconds to wait before what the caller said counts as finished. */
@@ -99,9 +101,30 @@ export interface Spoken {
   notBefore: Date | null;
   /** Its place in the list. */
   place: number;
+  /** Which assistant of a squad spoke, if Vapi says. */
+  assistantName: string | null;
+  filter: LineFilter | null;
+}
+
+/** What Vapi's security filter says it did, in a final transcript or a message. */
+export const filteredSchema = z.looseObject({
+  isFiltered: z.boolean().nullish().catch(null),
+  detectedThreats: z.array(z.string()).max(100).nullish().catch(null),
+});
+
+/** What Vapi's security filter found and changed; null if it did neither. */
+export function readFilter(
+  { isFiltered, detectedThreats }: z.infer<typeof filteredSchema>,
+  original: string | null | undefined,
+): LineFilter | null {
+  if (!isFiltered && !detectedThreats?.length) return null;
+  return { threats: detectedThreats ?? [], original: original ? redactText(original) : null };
 }
 
 const spokenSchema = z.looseObject({
+  ...filteredSchema.shape,
+  originalMessage: z.string().nullish().catch(null),
+  assistantName: z.string().min(1).nullish().catch(null),
   role: z.string(),
   message: z.unknown().optional(),
   content: z.unknown().optional(),
@@ -140,9 +163,17 @@ export function readSpoken(messages: unknown): Spoken[] {
       fromStartMs: message.secondsFromStart == null ? null : Math.round(message.secondsFromStart * 1_000),
       notBefore: role === "assistant" ? notBefore : null,
       place,
+      assistantName: message.assistantName ?? null,
+      filter: readFilter(message, message.originalMessage),
     });
   }
   return spoken;
+}
+
+/** The first of these lists that has words in it, else the first with anything; empty if none has. */
+export function firstSpoken(lists: readonly (readonly unknown[] | null | undefined)[]): unknown[] {
+  const full = lists.flatMap((list) => (list?.length ? [list] : []));
+  return [...(full.find((list) => readSpoken(list).length > 0) ?? full[0] ?? [])];
 }
 
 /**

@@ -10,7 +10,10 @@ const text = z.string().min(1).nullish().catch(null);
 const record = z.record(z.string(), z.unknown()).nullish().catch(null);
 
 const customerSchema = z.looseObject({ number: text, name: text, sipUri: text }).nullish().catch(null);
-const phoneNumberSchema = z.looseObject({ id: text, number: text, name: text }).nullish().catch(null);
+const phoneNumberSchema = z
+  .looseObject({ id: text, number: text, twilioPhoneNumber: text, sipUri: text })
+  .nullish()
+  .catch(null);
 const assistantSchema = z
   .looseObject({
     id: text,
@@ -90,7 +93,8 @@ function readCustomer({ customer, call }: Snapshot, customerRank: number): CallF
 
 function readPhoneNumber({ phoneNumber, call }: Snapshot, at: Date): CallFacts {
   const known = phoneNumber ?? call?.phoneNumber;
-  const number = known?.number ?? null;
+  // A number brought along from Twilio is in a field of its own, and a SIP number has only its address.
+  const number = known?.number ?? known?.twilioPhoneNumber ?? known?.sipUri ?? null;
   const phoneNumberId = known?.id ?? call?.phoneNumberId ?? null;
   if (!number && !phoneNumberId) return {};
   return { phoneNumber: number, phoneNumberId, phoneNumberRank: firstKnown(at, number !== null) };
@@ -134,11 +138,16 @@ export function readNextAssistant(
   };
 }
 
-export interface Span {
-  startedAt: Date;
-  endedAt: Date;
-  /** 1: exact, as stated by the report. -1: estimated from its messages, better than nothing. */
+/** A moment of a call, and how well it is known. 1: stated by the report. -1: estimated, better than nothing. */
+interface Known {
+  at: Date;
   rank: 1 | -1;
+}
+
+export interface Span {
+  /** Null for a call that nobody answered. */
+  started: Known | null;
+  ended: Known;
 }
 
 /**
@@ -151,10 +160,11 @@ export function readSpan(
   at: Date,
 ): Span {
   const [startedAt, endedAt] = [readStamp(report.startedAt), readStamp(report.endedAt)];
-  if (startedAt && endedAt) return { startedAt, endedAt, rank: 1 };
   const durationMs = (report.durationSeconds ?? 0) * 1000;
   const last = endedAt ?? spoken.at(-1)?.endedAt ?? spoken.at(-1)?.at ?? at;
-  if (durationMs > 0)
-    return { startedAt: startedAt ?? new Date(last.getTime() - durationMs), endedAt: last, rank: 1 };
-  return { startedAt: startedAt ?? spoken.find((entry) => entry.at)?.at ?? last, endedAt: last, rank: -1 };
+  const ended: Known = { at: last, rank: endedAt || durationMs > 0 ? 1 : -1 };
+  if (startedAt) return { started: { at: startedAt, rank: 1 }, ended };
+  if (durationMs > 0) return { started: { at: new Date(last.getTime() - durationMs), rank: 1 }, ended };
+  if (spoken.length === 0) return { started: null, ended };
+  return { started: { at: spoken.find((entry) => entry.at)?.at ?? last, rank: -1 }, ended };
 }

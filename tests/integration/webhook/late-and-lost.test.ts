@@ -3,6 +3,7 @@ import { expect, it } from "vitest";
 import { db } from "@/db/client";
 import { getCallDetail, listCalls } from "@/db/queries/calls/read";
 import { buildBody } from "@/tests/fixtures/build-body";
+import { shortConversation } from "@/tests/fixtures/conversation";
 import { endOfCallReport } from "@/tests/fixtures/end-of-call-report";
 import { createdAtMs } from "@/tests/fixtures/fixture-call";
 import { hang } from "@/tests/fixtures/hang";
@@ -86,6 +87,49 @@ it("webhook: a report ends a call without an ended status, with the report's tim
     durationSeconds: 15.55,
     endedReason: "customer-ended-call",
   });
+});
+
+it("webhook: a call that nobody answered has an end and no length, whatever its report lacks", async () => {
+  const endedReason = "customer-did-not-answer";
+  for (const times of [{ endedAt: new Date(createdAtMs + 20_000).toISOString() }, {}]) {
+    const call = newCall();
+    await deliver(statusUpdate("ended", { ...call, atMs: 22_500, endedReason, messages: [] }));
+    await deliver(
+      buildBody(
+        "end-of-call-report",
+        { endedReason, durationSeconds: 0, ...times },
+        { ...call, atMs: 25_000 },
+      ),
+    );
+    const { call: ended } = await readDetail(call.callId);
+    expect(ended).toMatchObject({
+      startedAt: null,
+      durationSeconds: null,
+      endedAt: times.endedAt ?? new Date(createdAtMs + 22_500).toISOString(),
+    });
+  }
+});
+
+it("webhook: the words of a call are those that its ended status brings when nothing else arrives", async () => {
+  const call = newCall();
+  await deliver(statusUpdate("ended", call));
+  const { lines } = await readDetail(call.callId);
+  expect(lines.map(({ text }) => text)).toEqual(shortConversation.map(({ text }) => text));
+});
+
+it("webhook: which assistant said a message is known in any order of the updates that name it or do not", async () => {
+  const spoken = { role: "bot", message: "Billing here.", time: createdAtMs + 2_000 };
+  const named = { ...spoken, assistantName: "Billing", message: "Billing here. How" };
+  for (const order of [
+    [spoken, named],
+    [named, spoken],
+  ]) {
+    const call = newCall();
+    for (const message of order)
+      await deliver(buildBody("conversation-update", { messages: [message] }, { ...call, atMs: 3_000 }));
+    const { lines } = await readDetail(call.callId);
+    expect(lines).toMatchObject([{ text: "Billing here. How", assistantName: "Billing" }]);
+  }
 });
 
 it("webhook: an ended status alone ends a call, and a later report corrects its times", async () => {

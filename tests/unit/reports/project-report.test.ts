@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { earliest } from "@/lib/webhook/rank";
 import { readReport } from "@/tests/support/database/read-report";
 
 const read = (message: object) => readReport({ type: "end-of-call-report", ...message }).report;
@@ -131,4 +132,69 @@ test("reports: a parsed report contains no link to a recording", () => {
     artifact: { presignedStereoUrl: "https://storage.vapi.ai/b.wav?X-Amz-Signature=s" },
   });
   expect(JSON.stringify(report)).not.toContain("storage.vapi.ai");
+});
+
+describe("a report's times", () => {
+  const call = (message: object) => readReport({ type: "end-of-call-report", ...message }).call;
+  const endedAt = "2026-03-02T10:00:00.000Z";
+
+  test("of a call that nobody answered have no start, whether or not the end is stated", () => {
+    for (const given of [{ endedAt, durationSeconds: 0 }, { durationSeconds: 0 }, {}])
+      expect(call(given)).not.toHaveProperty("startedAt");
+    expect(call({ endedAt, durationSeconds: 0 })).toMatchObject({ endedAt: new Date(endedAt) });
+  });
+
+  test("are exact where they are stated, and outrank those of status events", () => {
+    const stated = call({ endedAt, durationSeconds: 0 });
+    const status = earliest(new Date("2026-03-02T10:00:02.500Z"));
+    expect(stated?.endedRank).toBeGreaterThan(status);
+    expect(call({ durationSeconds: 0 })?.endedRank).toBeLessThan(status);
+  });
+
+  test("come from what was said where nothing is stated", () => {
+    const messages = [
+      { role: "bot", message: "Hello.", time: 1_767_000_000_000 },
+      { role: "user", message: "Bye.", time: 1_767_000_004_000, endTime: 1_767_000_005_000 },
+    ];
+    expect(call({ messages })).toMatchObject({
+      startedAt: new Date(1_767_000_000_000),
+      endedAt: new Date(1_767_000_005_000),
+    });
+  });
+});
+
+test("reports: the tokens of voicemail detection are added up", () => {
+  const { costs } = read({
+    costs: [
+      {
+        type: "voicemail-detection",
+        cost: 0.004,
+        promptTextTokens: 120,
+        promptAudioTokens: 800,
+        completionTextTokens: 20,
+        completionAudioTokens: 0,
+      },
+    ],
+  });
+  expect(costs).toMatchObject([{ kind: "voicemail-detection", tokens: 940 }]);
+});
+
+test("reports: messages keep which assistant spoke and what the filter did", () => {
+  const { lines } = readReport({
+    messages: [
+      { role: "bot", message: "Billing here.", time: 1_767_000_000_000, assistantName: "Billing" },
+      {
+        role: "user",
+        message: "[FILTERED]",
+        time: 1_767_000_002_000,
+        isFiltered: true,
+        detectedThreats: ["sql-injection"],
+        originalMessage: "drop table",
+      },
+    ],
+  });
+  expect(lines).toMatchObject([
+    { assistantName: "Billing" },
+    { filter: { threats: ["sql-injection"], original: "drop table" } },
+  ]);
 });

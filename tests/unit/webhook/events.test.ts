@@ -4,6 +4,7 @@ import { beforeAnswer, earliest, newest } from "@/lib/webhook/rank";
 import type { ReadEvent, Reply } from "@/lib/webhook/server/define-event";
 import { readEnvelope } from "@/lib/webhook/server/envelope";
 import { findEvent } from "@/lib/webhook/server/registry";
+import { readSnapshot } from "@/lib/webhook/server/snapshot";
 
 const at = new Date("2026-06-05T10:00:00.000Z");
 const answeredAt = new Date("2026-06-05T10:00:00.250Z");
@@ -56,6 +57,24 @@ describe("webhook: a status", () => {
       mark("transfer", { detail }),
     ]);
     expect(project("status-update", { status: "in-progress", ...where }).marks).toEqual([]);
+  });
+
+  test.each([
+    ["forwarding", (messages: object[]) => ({ messages })],
+    ["ended", (messages: object[]) => ({ artifact: { messages } })],
+  ])("of %s brings the conversation so far, as a conversation update would", (status, wrap) => {
+    const messages = [
+      { role: "system", message: "You are friendly.", time: 1, secondsFromStart: 0 },
+      { role: "user", message: "My meter is broken.", time: 1_767_000_000_000, endTime: 1_767_000_002_000 },
+      { role: "bot", message: "I connect you.", time: 1_767_000_003_000, assistantName: "Intake" },
+    ];
+    const { lines, call } = project("status-update", { status, ...wrap(messages) });
+    expect(lines).toEqual(project("conversation-update", { messages }).lines);
+    expect(lines).toMatchObject([
+      { text: "My meter is broken.", assistantName: null },
+      { text: "I connect you.", assistantName: "Intake" },
+    ]);
+    expect(call).toMatchObject({ status, lastLineText: "I connect you." });
   });
 
   test("is identified by its status", () => {
@@ -639,4 +658,12 @@ describe("webhook: a request answered without a database", () => {
   test("for an assistant marks the call as ringing", () => {
     expect(project("assistant-request")).toEqual({ call: { status: "ringing", statusRank: 0 } });
   });
+});
+
+test.each([
+  [{ number: "+15550100901", sipUri: "sip:desk@example.com" }, "+15550100901"],
+  [{ twilioPhoneNumber: "+15550100902", twilioAccountSid: "AC1" }, "+15550100902"],
+  [{ provider: "vapi", sipUri: "sip:desk@example.com" }, "sip:desk@example.com"],
+])("webhook: the called number is read from %j", (phoneNumber, number) => {
+  expect(readSnapshot({ call: { phoneNumber } }, at)).toMatchObject({ phoneNumber: number });
 });

@@ -49,6 +49,7 @@ describe("redaction by path", () => {
         headers: { "X-Team-Token": "abc", accept: "json" },
       },
       voice: { provider: "own", authorization: "k1" },
+      destination: { sipUri: "sip:desk@example.com", sipHeaders: { "X-Auth-Token": "k3", "X-Desk": "5" } },
       credentials: [{ provider: "openai", apiKey: "k2" }],
     };
     expect(redact(body)).toEqual({
@@ -58,6 +59,10 @@ describe("redaction by path", () => {
         headers: { "X-Team-Token": "[redacted]", accept: "json" },
       },
       voice: { provider: "own", authorization: "[redacted]" },
+      destination: {
+        sipUri: "sip:desk@example.com",
+        sipHeaders: { "X-Auth-Token": "[redacted]", "X-Desk": "5" },
+      },
       credentials: "[redacted]",
     });
   });

@@ -1,4 +1,4 @@
-create function record_shared_2feb5894(jsonb) returns table ("isFresh" boolean, "call" jsonb, "context" jsonb, "hasOrphans" boolean)
+create function record_shared_9d735405(jsonb) returns table ("isFresh" boolean, "call" jsonb, "context" jsonb, "hasOrphans" boolean)
 language plpgsql set plan_cache_mode = force_generic_plan as $earshot$
 #variable_conflict use_column
 begin
@@ -56,7 +56,7 @@ from rows from (jsonb_to_recordset($1::jsonb) as (
     ), "line_joined" as (
       select step, "call_id", "key", "role", "source", "text", "at", "ended_at", "not_before", "from_start_ms", "is_untimed", "assistant_name", "confidence", "filter" from "line_joined_step" where step = 1
       union all
-      select excluded.step, ("lines"."call_id")::text, ("lines"."key")::uuid, ("lines"."role")::text, ("lines"."source")::text, (case when (case when excluded."source" = 'partial' then excluded."at" else '-infinity' end, length(excluded."text"), excluded."text") > (case when "lines"."source" = 'partial' then "lines"."at" else '-infinity' end, length("lines"."text"), "lines"."text") then excluded."text" else "lines"."text" end)::text, (case when "lines"."source" = 'partial' then greatest(excluded."at", "lines"."at") else least(excluded."at", "lines"."at") end)::timestamp (3) with time zone, (greatest(excluded."ended_at", "lines"."ended_at"))::timestamp (3) with time zone, (greatest(excluded."not_before", "lines"."not_before"))::timestamp (3) with time zone, ("lines"."from_start_ms")::integer, ("lines"."is_untimed")::boolean, ("lines"."assistant_name")::text, ("lines"."confidence")::double precision, ("lines"."filter")::jsonb
+      select excluded.step, ("lines"."call_id")::text, ("lines"."key")::uuid, ("lines"."role")::text, ("lines"."source")::text, (case when (case when excluded."source" = 'partial' then excluded."at" else '-infinity' end, length(excluded."text"), excluded."text") > (case when "lines"."source" = 'partial' then "lines"."at" else '-infinity' end, length("lines"."text"), "lines"."text") then excluded."text" else "lines"."text" end)::text, (case when "lines"."source" = 'partial' then greatest(excluded."at", "lines"."at") else least(excluded."at", "lines"."at") end)::timestamp (3) with time zone, (greatest(excluded."ended_at", "lines"."ended_at"))::timestamp (3) with time zone, (greatest(excluded."not_before", "lines"."not_before"))::timestamp (3) with time zone, ("lines"."from_start_ms")::integer, ("lines"."is_untimed")::boolean, (least(excluded."assistant_name", "lines"."assistant_name"))::text, ("lines"."confidence")::double precision, (greatest(excluded."filter", "lines"."filter"))::jsonb
       from "line_joined" "lines" join "line_joined_step" excluded on excluded.step = "lines".step + 1 and excluded."call_id" = "lines"."call_id" and excluded."key" = "lines"."key"
     ),
     
@@ -76,8 +76,11 @@ from rows from (jsonb_to_recordset($1::jsonb) as (
   ), line as (
     insert into "lines" ("call_id", "key", "role", "source", "text", "at", "ended_at", "not_before", "from_start_ms", "is_untimed", "assistant_name", "confidence", "filter") select distinct on ("call_id", "key") "call_id", "key", "role", "source", "text", "at", "ended_at", "not_before", "from_start_ms", "is_untimed", "assistant_name", "confidence", "filter" from "line_joined" order by "call_id", "key", step desc
     
-    on conflict ("call_id", "key") do update set "text" = case when (case when excluded."source" = 'partial' then excluded."at" else '-infinity' end, length(excluded."text"), excluded."text") > (case when "lines"."source" = 'partial' then "lines"."at" else '-infinity' end, length("lines"."text"), "lines"."text") then excluded."text" else "lines"."text" end, "at" = case when "lines"."source" = 'partial' then greatest(excluded."at", "lines"."at") else least(excluded."at", "lines"."at") end, "ended_at" = greatest(excluded."ended_at", "lines"."ended_at"), "not_before" = greatest(excluded."not_before", "lines"."not_before")
+    on conflict ("call_id", "key") do update set "text" = case when (case when excluded."source" = 'partial' then excluded."at" else '-infinity' end, length(excluded."text"), excluded."text") > (case when "lines"."source" = 'partial' then "lines"."at" else '-infinity' end, length("lines"."text"), "lines"."text") then excluded."text" else "lines"."text" end, "at" = case when "lines"."source" = 'partial' then greatest(excluded."at", "lines"."at") else least(excluded."at", "lines"."at") end, "ended_at" = greatest(excluded."ended_at", "lines"."ended_at"), "not_before" = greatest(excluded."not_before", "lines"."not_before"), "assistant_name" = least(excluded."assistant_name", "lines"."assistant_name"), "filter" = greatest(excluded."filter", "lines"."filter")
       where (case when excluded."source" = 'partial' then excluded."at" else '-infinity' end, length(excluded."text"), excluded."text") > (case when "lines"."source" = 'partial' then "lines"."at" else '-infinity' end, length("lines"."text"), "lines"."text") or excluded."at" < "lines"."at" or excluded."ended_at" > coalesce("lines"."ended_at", '-infinity') or excluded."not_before" > coalesce("lines"."not_before", '-infinity')
+        or excluded."assistant_name" < "lines"."assistant_name"
+        or (excluded."assistant_name" is not null and "lines"."assistant_name" is null)
+        or excluded."filter" > coalesce("lines"."filter", 'null')
   
   ), mark as (
     insert into "marks" ("call_id", "key", "kind", "role", "turn", "at", "detail") select "call_id", "key", "kind", "role", "turn", "at", "detail"

@@ -1,4 +1,4 @@
-create function record_apart_e27f3c0b(jsonb) returns table ("isFresh" boolean, "call" jsonb, "context" jsonb, "hasOrphans" boolean)
+create function record_apart_ca10e4a0(jsonb) returns table ("isFresh" boolean, "call" jsonb, "context" jsonb, "hasOrphans" boolean)
 language plpgsql set plan_cache_mode = force_generic_plan as $earshot$
 #variable_conflict use_column
 begin
@@ -41,8 +41,11 @@ from rows from (jsonb_to_recordset($1::jsonb) as (
   ), line as (
     insert into "lines" ("call_id", "key", "role", "source", "text", "at", "ended_at", "not_before", "from_start_ms", "is_untimed", "assistant_name", "confidence", "filter") select "call_id", "key", "role", "source", "text", "at", "ended_at", "not_before", "from_start_ms", "is_untimed", "assistant_name", "confidence", "filter" from (select n, r.* from gate join delivery d using (n), jsonb_populate_recordset(null::"lines", "line_rows") r) as one order by "call_id", "key"
     
-    on conflict ("call_id", "key") do update set "text" = case when (case when excluded."source" = 'partial' then excluded."at" else '-infinity' end, length(excluded."text"), excluded."text") > (case when "lines"."source" = 'partial' then "lines"."at" else '-infinity' end, length("lines"."text"), "lines"."text") then excluded."text" else "lines"."text" end, "at" = case when "lines"."source" = 'partial' then greatest(excluded."at", "lines"."at") else least(excluded."at", "lines"."at") end, "ended_at" = greatest(excluded."ended_at", "lines"."ended_at"), "not_before" = greatest(excluded."not_before", "lines"."not_before")
+    on conflict ("call_id", "key") do update set "text" = case when (case when excluded."source" = 'partial' then excluded."at" else '-infinity' end, length(excluded."text"), excluded."text") > (case when "lines"."source" = 'partial' then "lines"."at" else '-infinity' end, length("lines"."text"), "lines"."text") then excluded."text" else "lines"."text" end, "at" = case when "lines"."source" = 'partial' then greatest(excluded."at", "lines"."at") else least(excluded."at", "lines"."at") end, "ended_at" = greatest(excluded."ended_at", "lines"."ended_at"), "not_before" = greatest(excluded."not_before", "lines"."not_before"), "assistant_name" = least(excluded."assistant_name", "lines"."assistant_name"), "filter" = greatest(excluded."filter", "lines"."filter")
       where (case when excluded."source" = 'partial' then excluded."at" else '-infinity' end, length(excluded."text"), excluded."text") > (case when "lines"."source" = 'partial' then "lines"."at" else '-infinity' end, length("lines"."text"), "lines"."text") or excluded."at" < "lines"."at" or excluded."ended_at" > coalesce("lines"."ended_at", '-infinity') or excluded."not_before" > coalesce("lines"."not_before", '-infinity')
+        or excluded."assistant_name" < "lines"."assistant_name"
+        or (excluded."assistant_name" is not null and "lines"."assistant_name" is null)
+        or excluded."filter" > coalesce("lines"."filter", 'null')
   
   ), mark as (
     insert into "marks" ("call_id", "key", "kind", "role", "turn", "at", "detail") select "call_id", "key", "kind", "role", "turn", "at", "detail"
