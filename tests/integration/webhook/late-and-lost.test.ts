@@ -98,7 +98,7 @@ it("webhook: a call that nobody answered has an end and no length, whatever its 
       buildBody(
         "end-of-call-report",
         { endedReason, durationSeconds: 0, ...times },
-        { ...call, atMs: 25_000 },
+        { ...call, atMs: 25_000, messages: [] },
       ),
     );
     const { call: ended } = await readDetail(call.callId);
@@ -114,7 +114,7 @@ it("webhook: the words of a call are those that its ended status brings when not
   const call = newCall();
   await deliver(statusUpdate("ended", call));
   const { lines } = await readDetail(call.callId);
-  expect(lines.map(({ text }) => text)).toEqual(shortConversation.map(({ text }) => text));
+  expect(lines.map(({ text }) => text)).toEqual(shortConversation.map(([, text]) => text));
 });
 
 it("webhook: which assistant said a message is known in any order of the updates that name it or do not", async () => {
