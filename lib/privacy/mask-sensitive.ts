@@ -96,17 +96,18 @@ function toFreeKey(key: string, taken: Set<string>): string {
 
 /** Assistant settings, which are large and are not stored. */
 const settings = new Set(["assistant", "newAssistant", "squad"]);
-/** Objects whose `number` and `sipUri` identify a party, which calls are matched and searched by. */
+/** Objects whose numbers and address identify a party, which calls are matched and searched by. */
 const parties = new Set(["customer", "phoneNumber", "destination"]);
-const identities = new Set(["id", "number", "sipUri"]);
+const identities = new Set(["id", "number", "twilioPhoneNumber", "sipUri"]);
 
 /** Masks a Vapi message for storage. Numbers and SIP addresses of the parties on the call stay. */
 export function maskMessage(message: Record<string, unknown>, kinds: Kinds): Record<string, unknown> {
   return kinds.length === 0 ? message : maskGrowing(maskParts(message, kinds), kinds);
 }
 
-/** The conversation so far, in each of its formats. */
+/** The conversation so far, in each of its formats, and the messages whose words are read from it while the call is live. */
 const histories = new Set(["messages", "conversation", "messagesOpenAIFormatted"]);
+const historyTypes = new Set<unknown>(["conversation-update", "status-update"]);
 
 /** Text that is still being spoken grows from one event to the next, so the value at its end may be incomplete. */
 function maskGrowing(message: Record<string, unknown>, kinds: Kinds): Record<string, unknown> {
@@ -116,9 +117,20 @@ function maskGrowing(message: Record<string, unknown>, kinds: Kinds): Record<str
       (key === "transcript" && transcriptType === "partial") ||
       (key === "text" && type === "assistant.speechStarted");
     if (isSaid) return [key, maskBegun(value, kinds)];
-    const isHistory = histories.has(key) && type === "conversation-update" && Array.isArray(value);
-    return [key, isHistory ? maskLastSaid(value, kinds) : value];
+    if (!historyTypes.has(type)) return [key, value];
+    return [
+      key,
+      key === "artifact" && isRecord(value) ? maskHistories(value, kinds) : maskHistory(key, value, kinds),
+    ];
   });
+}
+
+function maskHistories(artifact: Record<string, unknown>, kinds: Kinds): Record<string, unknown> {
+  return mapEntries(artifact, (key, value) => [key, maskHistory(key, value, kinds)]);
+}
+
+function maskHistory(key: string, value: unknown, kinds: Kinds): unknown {
+  return histories.has(key) && Array.isArray(value) ? maskLastSaid(value, kinds) : value;
 }
 
 const voices = [["user"], ["bot", "assistant"]];

@@ -93,6 +93,11 @@ test.each([
     messagesOpenAIFormatted: [{ role: "user", content: [{ type: "text", text: last }] }],
   });
   expect(maskMessage(toUpdate(said), all)).toEqual(toUpdate(kept));
+  const toStatus = (last: string) => {
+    const { type: _, ...artifact } = toUpdate(last);
+    return { type: "status-update", status: "forwarding", ...artifact, artifact };
+  };
+  expect(maskMessage(toStatus(said), all)).toEqual(toStatus(kept));
 });
 
 test.each([
