@@ -3,7 +3,7 @@ import { expect, it } from "vitest";
 import { db } from "@/db/client";
 import { getCallDetail, listCalls } from "@/db/queries/calls/read";
 import { buildBody } from "@/tests/fixtures/build-body";
-import { shortConversation } from "@/tests/fixtures/conversation";
+import { shortConversation, toArtifactMessages } from "@/tests/fixtures/conversation";
 import { endOfCallReport } from "@/tests/fixtures/end-of-call-report";
 import { createdAtMs } from "@/tests/fixtures/fixture-call";
 import { hang } from "@/tests/fixtures/hang";
@@ -93,7 +93,7 @@ it("webhook: a call that nobody answered has an end and no length, whatever its 
   const endedReason = "customer-did-not-answer";
   for (const times of [{ endedAt: new Date(createdAtMs + 20_000).toISOString() }, {}]) {
     const call = newCall();
-    await deliver(statusUpdate("ended", { ...call, atMs: 22_500, endedReason, messages: [] }));
+    await deliver(statusUpdate("ended", { ...call, atMs: 22_500, endedReason }));
     await deliver(
       buildBody(
         "end-of-call-report",
@@ -112,7 +112,7 @@ it("webhook: a call that nobody answered has an end and no length, whatever its 
 
 it("webhook: the words of a call are those that its ended status brings when nothing else arrives", async () => {
   const call = newCall();
-  await deliver(statusUpdate("ended", call));
+  await deliver(statusUpdate("ended", { ...call, messages: toArtifactMessages(shortConversation) }));
   const { lines } = await readDetail(call.callId);
   expect(lines.map(({ text }) => text)).toEqual(shortConversation.map(([, text]) => text));
 });
